@@ -1,0 +1,7 @@
+/** The admin port: the API that people and programs steer the gateway with. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"event", "store", "ledger", "edge", "capture", "channel", "subscription", "delivery", "routes", "config"})
+package io.eventful.admin;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Publish and subscribe over Artemis or Kafka. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"event", "store"})
+package io.eventful.channel;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

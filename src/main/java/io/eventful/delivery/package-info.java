@@ -1,0 +1,7 @@
+/** Signed webhook attempts: order, retry, rate, dead letters, replay. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"event", "store", "subscription"})
+package io.eventful.delivery;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,32 @@
+package io.eventful.edge;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** The gateway's own calls to the named upstreams, apart from clients' calls. */
+public interface Upstreams {
+
+    /** Names in the configuration. */
+    Set<String> names();
+
+    /** True when the upstream has a credential of its own configured. */
+    boolean hasCredential(String upstream);
+
+    /**
+     * GETs a resource for an image. The upstream's configured credential and {@code Accept: application/json} are
+     * added when it has one; otherwise the given fields are sent as they are.
+     *
+     * @param upstream name of the upstream
+     * @param target raw path and query
+     * @param fields the caller's {@code Authorization} and {@code Cookie}, or none
+     * @param limit bytes read of the body; beyond it the reply's body is {@link Body.Partial}
+     */
+    CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit);
+
+    /** Sends a call of the gateway's own (a reversal, a command) with a body. */
+    CompletionStage<Fetched> send(
+            String upstream, String method, String target, Fields fields, byte[] body, int limit);
+
+    /** A reply, read. */
+    record Fetched(int status, Fields fields, Body body) {}
+}

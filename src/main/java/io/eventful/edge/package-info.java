@@ -1,0 +1,7 @@
+/** The data port: a transparent proxy before the REST system, its routing table and its upstreams. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.eventful.edge;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

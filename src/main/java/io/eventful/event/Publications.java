@@ -1,0 +1,27 @@
+package io.eventful.event;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The stored publications, read by cursor. Calls may block on the store; never call them on an event loop. */
+public interface Publications {
+
+    /** The publication of an event on a channel. */
+    Optional<Publication> find(String channel, String eventId);
+
+    /** Publications of every channel after a sequence number, in order, at most {@code limit}. */
+    List<Publication> after(long sequence, int limit);
+
+    /** The highest sequence number stored; 0 when there is none. */
+    long head();
+
+    /**
+     * Keeps an event that a stranger published on a channel (idempotent by channel and event id), so that a retry
+     * can read it again. Returns when it is durable.
+     */
+    Publication keep(String channel, Event event);
+
+    /** Calls the listener after each publication is acknowledged by the broker; close the handle to stop. */
+    AutoCloseable listen(Consumer<Publication> listener);
+}

@@ -1,0 +1,38 @@
+package io.eventful.ledger;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.RequestRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known before a captured call goes out.
+ *
+ * @param item the item, or its collection for a create whose id is not yet known
+ * @param resource noun for event types
+ * @param action expected action; {@code created} for a POST on a collection
+ * @param time when the call arrived
+ * @param upstream name of the upstream
+ * @param before the item before, as far as known
+ * @param expected the item that the call should lead to (a PUT's body, a patched before-image); null when not known
+ * @param request head of the call
+ * @param order whether the call holds its lane
+ * @param guarantee the route's guarantee
+ * @param traceparent W3C trace context
+ * @param causation what caused the call
+ */
+public record IntentDraft(
+        Item item,
+        String resource,
+        String action,
+        Instant time,
+        String upstream,
+        Image before,
+        @Nullable Image expected,
+        RequestRecord request,
+        Change.Order order,
+        Change.Guarantee guarantee,
+        @Nullable String traceparent,
+        @Nullable String causation) {}

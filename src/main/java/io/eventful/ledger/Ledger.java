@@ -1,0 +1,49 @@
+package io.eventful.ledger;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of changes, which is also the outbox. Futures complete when what they speak of is durable.
+ * Reads may block on the store and must not run on an event loop.
+ */
+public interface Ledger {
+
+    /** Writes an intent; the call may go out when the future completes. */
+    CompletableFuture<Intent> open(IntentDraft draft);
+
+    /** Settles an intent. Empty when no change came of it (refuted, or the item stayed equal). */
+    CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement);
+
+    /** Appends a change that had no intent: a drift, a receipt, or a call on a route with a weaker guarantee. */
+    CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied);
+
+    /** The last change of an item. */
+    Optional<Change> latest(Item item);
+
+    /** The change at a position. */
+    Optional<Change> at(long position);
+
+    /** Changes after a position, in order, at most {@code limit}. */
+    List<Change> after(long position, int limit);
+
+    /** Changes after a position of one resource and/or subject (null: any), in order, at most {@code limit}. */
+    List<Change> find(long position, int limit, @Nullable String resource, @Nullable String subject);
+
+    /** Highest position appended; 0 for an empty ledger. */
+    long head();
+
+    /** Intents that a crash left open, oldest first, after an id, at most {@code limit}. */
+    List<Intent> openIntents(long afterId, int limit);
+
+    /** Calls the listener with the new head after each group of changes; close the handle to stop. */
+    AutoCloseable onAppend(LongConsumer listener);
+
+    /** What each route has relayed. */
+    Relayed relayed();
+}

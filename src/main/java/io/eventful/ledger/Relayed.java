@@ -1,0 +1,44 @@
+package io.eventful.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** How far each route has come: a position per route, and a row per change that a route has parked. */
+public interface Relayed {
+
+    /**
+     * A change that a route could not handle.
+     *
+     * @param route id of the route
+     * @param position of the change
+     * @param subject of the change
+     * @param reason the error, without bodies or secrets
+     * @param attempts how often it was tried
+     * @param time when it was parked
+     */
+    record Parked(String route, long position, String subject, String reason, int attempts, Instant time) {}
+
+    /** All changes up to this position are done (or parked) for the route; empty when the route is new. */
+    OptionalLong position(String route);
+
+    /** Moves a route's position. Lazily durable: a crash may bring back an older one. */
+    CompletableFuture<Void> advance(String route, long position);
+
+    /** Parks a change, durably. */
+    CompletableFuture<Void> park(Parked parked);
+
+    /** Takes a parked change out again, to be tried anew. */
+    CompletableFuture<Void> unpark(String route, long position);
+
+    /** What is parked on a route, in order of position; all routes when the id is empty. */
+    List<Parked> parked(String route);
+
+    /** Ids of all routes that have a position. */
+    Set<String> routes();
+
+    /** Forgets a route. */
+    CompletableFuture<Void> forget(String route);
+}

@@ -1,0 +1,37 @@
+package io.eventful.ledger;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.ResponseRecord;
+import org.jspecify.annotations.Nullable;
+
+/** How an intent ends. */
+public sealed interface Settlement {
+
+    /** The REST system did not apply the call, or the call changed nothing: no change is appended. */
+    record Refuted(String reason) implements Settlement {}
+
+    /**
+     * The call was applied, or may have been.
+     *
+     * @param outcome confirmed, or unknown
+     * @param item the item, now that its path is known (an unknown create keeps its collection)
+     * @param action the action, now that the status is known
+     * @param before the item before
+     * @param after the item after
+     * @param order whether the lane was held to the end
+     * @param response head of the reply; null when none arrived
+     * @param reason short code when something is unknown or incomplete
+     */
+    record Applied(
+            Change.Outcome outcome,
+            Item item,
+            String action,
+            Image before,
+            Image after,
+            Change.Order order,
+            @Nullable ResponseRecord response,
+            @Nullable String reason)
+            implements Settlement {}
+}

@@ -1,0 +1,32 @@
+package io.eventful.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A durable relational store with one writer.
+ *
+ * <p>Writes that wait at the same time share one transaction and one sync (group commit). A unit that fails is undone
+ * alone; the others of its group stand. The order of calls to {@link #write} from one thread is the order of commits.
+ */
+public interface Database extends AutoCloseable {
+
+    /** A unit of work on a connection. It must not commit, roll back or keep the connection. */
+    @FunctionalInterface
+    interface Unit<T extends @org.jspecify.annotations.Nullable Object> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Queues a unit for the next group. Completes after the group is durable, on the writer's thread (so: never block
+     * in a dependent stage). Completes exceptionally with {@link StoreUnavailableException} when the store refuses.
+     */
+    <T extends @org.jspecify.annotations.Nullable Object> CompletableFuture<T> write(Unit<T> unit);
+
+    /** Runs a reading unit on the caller's thread, on a snapshot of what is committed. */
+    <T extends @org.jspecify.annotations.Nullable Object> T read(Unit<T> unit);
+
+    @Override
+    void close();
+}

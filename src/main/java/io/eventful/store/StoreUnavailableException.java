@@ -1,0 +1,15 @@
+package io.eventful.store;
+
+/** The store cannot take or give data now: disk full, I/O error, closed, overloaded. */
+public final class StoreUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public StoreUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public StoreUnavailableException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,7 @@
+/** Durable storage in SQLite or PostgreSQL: one writer, group commit, migrations. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.eventful.store;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,40 @@
+package io.eventful.subscription;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code config} of a subscription.
+ *
+ * @param channel one channel; null for every channel whose name does not start with {@code eventful.}
+ * @param contentMode binary or structured
+ * @param ordering subject or none
+ * @param rateLimit deliveries per second; 0 for no limit
+ * @param start where it begins
+ */
+public record SubscriptionConfig(
+        @Nullable String channel, ContentMode contentMode, Ordering ordering, int rateLimit, Start start) {
+
+    /** CloudEvents HTTP binding content mode. */
+    public enum ContentMode {
+        BINARY,
+        STRUCTURED
+    }
+
+    /** Whether events of one subject wait for each other. */
+    public enum Ordering {
+        SUBJECT,
+        NONE
+    }
+
+    /** Where a subscription begins. */
+    public sealed interface Start {
+        /** With the first change after its creation. */
+        record Now() implements Start {}
+
+        /** With the oldest stored publication. */
+        record Earliest() implements Start {}
+
+        /** With a position of the ledger, inclusive. */
+        record Position(long position) implements Start {}
+    }
+}

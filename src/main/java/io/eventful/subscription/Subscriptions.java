@@ -1,0 +1,35 @@
+package io.eventful.subscription;
+
+import io.eventful.event.Event;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The registry of subscriptions. Writes are durable when they return, and effective at once. */
+public interface Subscriptions {
+
+    /** Creates one from a checked request; the id, the secret and the status are made here. */
+    Subscription create(SubscriptionRequest request);
+
+    /** Replaces what a subscriber may set; empty when there is no such subscription. */
+    Optional<Subscription> replace(String id, SubscriptionRequest request);
+
+    /** Sets the status; empty when there is no such subscription. */
+    Optional<Subscription> status(String id, Status status);
+
+    /** Makes a new secret; the old one signs beside it until the overlap ends. */
+    Optional<Subscription> rotate(String id);
+
+    boolean delete(String id);
+
+    Optional<Subscription> find(String id);
+
+    /** Subscriptions by id after a cursor (exclusive; empty: from the start), at most {@code limit}. */
+    List<Subscription> list(String after, int limit);
+
+    /** All subscriptions, in whatever status, that want an event of a channel. In memory; never blocks. */
+    List<Subscription> matching(String channel, Event event);
+
+    /** Called after each change of a subscription, with its new form; deleted ones come with status deleted. */
+    AutoCloseable listen(Consumer<Subscription> listener);
+}
