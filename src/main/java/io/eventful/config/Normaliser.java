@@ -46,6 +46,11 @@ final class Normaliser {
     /** The canonical key, or the problem with it. */
     Object normalise(Entry entry) {
         List<String> names = new ArrayList<>(entry.path().subList(1, entry.path().size()));
+        int dot = names.getFirst().indexOf('.');
+        if (dot > 0) {
+            String first = names.removeFirst();
+            names.addAll(0, List.of(first.substring(0, dot), first.substring(dot + 1)));
+        }
         for (Map.Entry<String, String> alias : aliases.entrySet()) {
             List<String> from = List.of(alias.getKey().split("\\."));
             if (names.size() > from.size() && names.subList(0, from.size()).equals(from)) {

@@ -75,13 +75,14 @@ final class YamlFile {
                 continue;
             }
             List<String> full = with(path, key.getValue());
-            String first = seen.putIfAbsent(Schema.fold(key.getValue()), origin(key));
+            String first = seen.putIfAbsent(key.getValue(), origin(key));
             if (first != null) {
                 problems.add(new ConfigurationProblem(
                         String.join(".", full),
                         origin(key),
                         "is written twice; first at " + first,
                         "Keep one of the two."));
+                continue;
             }
             walk(tuple.getValueNode(), full);
         }
