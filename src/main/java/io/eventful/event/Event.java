@@ -54,8 +54,7 @@ public record Event(
     public long position() {
         String position = extensions.get("position");
         if (position == null || position.isEmpty() || position.length() > 18) return 0;
-        for (int i = 0; i < position.length(); i++)
-            if (position.charAt(i) < '0' || position.charAt(i) > '9') return 0;
+        for (int i = 0; i < position.length(); i++) if (position.charAt(i) < '0' || position.charAt(i) > '9') return 0;
         return Long.parseLong(position);
     }
 
