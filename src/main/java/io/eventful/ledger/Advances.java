@@ -38,7 +38,8 @@ final class Advances implements AutoCloseable {
     }
 
     synchronized CompletableFuture<Void> advance(String route, long position) {
-        if (timer.isShutdown()) return CompletableFuture.failedFuture(new StoreUnavailableException("the ledger is closed"));
+        if (timer.isShutdown())
+            return CompletableFuture.failedFuture(new StoreUnavailableException("the ledger is closed"));
         said.put(route, position);
         CompletableFuture<Void> due = next;
         if (due == null) {

@@ -25,7 +25,7 @@ final class Drafts {
         json.put("upstream", draft.upstream());
         json.set("before", image(draft.before()));
         if (draft.expected() != null) json.set("expected", image(draft.expected()));
-        json.set("request", Heads.request(draft.request()));
+        if (draft.request() != null) json.set("request", Heads.request(draft.request()));
         json.put("order", Heads.code(draft.order()));
         json.put("guarantee", Heads.code(draft.guarantee()));
         Heads.put(json, "traceparent", draft.traceparent());
@@ -46,7 +46,7 @@ final class Drafts {
                 json.path("upstream").asText(),
                 image(json.path("before")),
                 json.has("expected") ? image(json.path("expected")) : null,
-                Heads.request(json.path("request")),
+                json.has("request") ? Heads.request(json.path("request")) : null,
                 Heads.value(Change.Order.class, json.path("order").asText()),
                 Heads.value(Change.Guarantee.class, json.path("guarantee").asText()),
                 Heads.text(json, "traceparent"),

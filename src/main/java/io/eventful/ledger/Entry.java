@@ -35,8 +35,6 @@ record Entry(
     /** Says that members were taken out, so that the item cannot be put back as it was. */
     private static final String REDACTED = "redacted";
 
-    private static final String DRIFTED = "drifted";
-
     static Entry of(IntentDraft draft, Settlement.Applied applied, Instant time) {
         JsonNode before = Images.document(applied.before());
         JsonNode after = Images.document(applied.after());
@@ -45,7 +43,6 @@ record Entry(
                 patchable && applied.outcome() == Change.Outcome.CONFIRMED && !REDACTED.equals(applied.reason());
         ArrayNode patch = before == null || after == null ? null : JsonPatch.diff(before, after);
         ArrayNode inverse = !reversible || before == null || after == null ? null : JsonPatch.inverse(before, after);
-        boolean drift = applied.action().equals(DRIFTED); // found, not made by a call
         Change change = new Change(
                 0,
                 applied.item(),
@@ -62,8 +59,8 @@ record Entry(
                 inverse,
                 Images.digest(applied.before()),
                 Images.digest(applied.after()),
-                drift ? null : draft.request(),
-                drift ? null : applied.response(),
+                applied.request() == null ? draft.request() : applied.request(),
+                applied.response(),
                 draft.traceparent(),
                 draft.causation(),
                 applied.reason());
