@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventful.event.Event;
+import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class StoredSubscriptionsTest {
     private Instant now = Samples.TIME;
     private long ledgerHead = 100;
     private long publicationHead = 900;
-    private TestStores stores;
+    private Databases stores;
     private StoredSubscriptions subscriptions;
 
     @BeforeEach
@@ -43,7 +44,7 @@ class StoredSubscriptionsTest {
     }
 
     private void open(SubscriptionPolicy.Consent consent, @Nullable String masterKey) {
-        stores = TestStores.in(folder);
+        stores = TestStores.sqlite(folder);
         Clock clock = new Clock() {
             @Override
             public ZoneOffset getZone() {
@@ -81,11 +82,11 @@ class StoredSubscriptionsTest {
     }
 
     @AfterEach
-    void close() {
-        stores.close();
+    void close() throws Exception {
+        ((AutoCloseable) stores).close();
     }
 
-    private void reopen() {
+    private void reopen() throws Exception {
         close();
         open();
     }
@@ -95,7 +96,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void aSubscriptionIsEffectiveAtOnceAndAfterReopening() {
+    void aSubscriptionIsEffectiveAtOnceAndAfterReopening() throws Exception {
         Subscription made = subscriptions.create(Samples.request("'types':['customer.created'],'source':'/upstreams/default',"
                 + "'filters':[{'prefix':{'subject':'/customers/'}},{'sql':\"pattern = 'state'\"},{'data':{'a':[1]}}],"
                         .replace("\"", "'")
@@ -126,7 +127,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void withoutAChannelEveryChannelButTheGatewaysOwnIsMeant() {
+    void withoutAChannelEveryChannelButTheGatewaysOwnIsMeant() throws Exception {
         Subscription all = subscriptions.create(Samples.request(""));
         Subscription operations = subscriptions.create(Samples.request("'config':{'channel':'eventful.operations'}"));
         assertThat(subscriptions.matching("customers", event("a"))).containsExactly(all);
@@ -134,7 +135,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void anEventFromBeforeTheSubscriptionIsLeftOut() {
+    void anEventFromBeforeTheSubscriptionIsLeftOut() throws Exception {
         Subscription now = subscriptions.create(Samples.request(""));
         Subscription earliest = subscriptions.create(Samples.request("'config':{'start':'earliest'}"));
         assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 100, "{}"))).containsExactly(earliest);
@@ -144,7 +145,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void aReplacementActsAtOnceAndKeepsIdSecretAndStart() {
+    void aReplacementActsAtOnceAndKeepsIdSecretAndStart() throws Exception {
         Subscription made = subscriptions.create(Samples.request("'types':['a']"));
         Subscription changed = subscriptions
                 .replace(made.id(), Samples.request("'types':['b','c']"))
@@ -159,7 +160,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void aDeletedOneIsGoneForGood() {
+    void aDeletedOneIsGoneForGood() throws Exception {
         List<Subscription> told = new ArrayList<>();
         subscriptions.listen(told::add);
         Subscription made = subscriptions.create(Samples.request(""));
@@ -174,7 +175,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void aStatusIsKeptAndPausedOnesStillMatch() {
+    void aStatusIsKeptAndPausedOnesStillMatch() throws Exception {
         Subscription made = subscriptions.create(Samples.request(""));
         subscriptions.status(made.id(), new Status(Status.State.DISABLED, "gone"));
         reopen();
@@ -184,7 +185,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void rotationLetsTheOldSecretSignUntilTheOverlapEnds() {
+    void rotationLetsTheOldSecretSignUntilTheOverlapEnds() throws Exception {
         Subscription made = subscriptions.create(Samples.request(""));
         String first = made.secrets().getFirst().text();
         assertThat(Base64.getDecoder().decode(first.substring("whsec_".length()))).hasSize(32);
@@ -202,7 +203,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void atMostTenSecretsSign() {
+    void atMostTenSecretsSign() throws Exception {
         String id = subscriptions.create(Samples.request("")).id();
         IntStream.range(0, 15).forEach(i -> subscriptions.rotate(id));
         assertThat(subscriptions.find(id).orElseThrow().secrets()).hasSize(10);
@@ -227,7 +228,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void anotherMasterKeyStopsTheStartAndSaysWhatIsNeeded() {
+    void anotherMasterKeyStopsTheStartAndSaysWhatIsNeeded() throws Exception {
         subscriptions.create(Samples.request(""));
         close();
         String other = Base64.getEncoder().encodeToString(new byte[32]);
@@ -245,7 +246,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void pagesGoThroughAllInOrderOfCreation() {
+    void pagesGoThroughAllInOrderOfCreation() throws Exception {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             now = now.plusMillis(1);
@@ -262,13 +263,13 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void theBoundaryIsReadWhenTheSubscriptionIsAlreadyLive() {
+    void theBoundaryIsReadWhenTheSubscriptionIsAlreadyLive() throws Exception {
         long[] matched = {-1};
         Event event = event("a");
         publicationHead = 1;
         StoredSubscriptions[] self = {subscriptions};
         close();
-        stores = TestStores.in(folder);
+        stores = TestStores.sqlite(folder);
         Positions positions = new Positions() {
             @Override
             public long ledgerHead() {
@@ -294,7 +295,7 @@ class StoredSubscriptionsTest {
     }
 
     @Test
-    void whereConsentIsRequiredOnlyConsentMakesActive() {
+    void whereConsentIsRequiredOnlyConsentMakesActive() throws Exception {
         close();
         open(SubscriptionPolicy.Consent.REQUIRED, null);
         Subscription made = subscriptions.create(Samples.request(""));
