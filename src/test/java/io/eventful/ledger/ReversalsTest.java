@@ -14,9 +14,6 @@ import io.eventful.event.ResponseRecord;
 import io.eventful.ledger.ReversalPlan.Impossible;
 import io.eventful.ledger.ReversalPlan.MovedOn;
 import io.eventful.ledger.ReversalPlan.Possible;
-import io.eventful.store.Database;
-import io.eventful.store.Databases;
-import io.eventful.store.TestStores;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -36,25 +33,16 @@ class ReversalsTest {
     @TempDir
     Path folder;
 
-    private Databases databases;
-    private Advances advances;
-    private Ledger ledger;
-    private Reversals reversals;
+    private TestLedgers ledgers;
 
     @BeforeEach
     void open() {
-        databases = TestStores.sqlite(folder);
-        Database database = databases.open("ledger");
-        Changes history = new Changes(database);
-        advances = new Advances(database);
-        ledger = new JdbcLedger(database, history, new JdbcRelayed(database, advances), Clock.systemUTC());
-        reversals = new Reversals(ledger, history);
+        ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
     }
 
     @AfterEach
     void close() throws Exception {
-        advances.close();
-        ((AutoCloseable) databases).close();
+        ledgers.close();
     }
 
     private Change append(String method, String target, int status, Image before, Image after, @Nullable String etag) {
@@ -81,11 +69,11 @@ class ReversalsTest {
                 Change.Order.LANE,
                 new ResponseRecord(status, etag == null ? Map.of() : Map.of("etag", List.of(etag)), 0, ""),
                 null);
-        return ledger.append(draft, applied).join().orElseThrow();
+        return ledgers.ledger().append(draft, applied).join().orElseThrow();
     }
 
     private Possible possible(Change change) {
-        return (Possible) reversals.plan(change);
+        return (Possible) ledgers.reversals().plan(change);
     }
 
     @Test
@@ -117,17 +105,17 @@ class ReversalsTest {
     void anItemThatHasMovedOnIsLeftAlone() {
         Change first = append("PUT", "/customers/42", 200, OLD, NEW, null);
         Change second = append("PUT", "/customers/42", 200, NEW, known("{}"), null);
-        assertThat(reversals.plan(first)).isEqualTo(new MovedOn(second));
+        assertThat(ledgers.reversals().plan(first)).isEqualTo(new MovedOn(second));
         append("PUT", "/customers/42", 200, known("{}"), NEW, "\"9\"");
         assertThat(possible(first).ifMatch()).as("back where it was").isEqualTo("\"9\"");
         append("DELETE", "/customers/42", 204, NEW, ABSENT, null);
-        assertThat(reversals.plan(first)).isInstanceOf(MovedOn.class);
+        assertThat(ledgers.reversals().plan(first)).isInstanceOf(MovedOn.class);
     }
 
     @Test
     void whatIsNotKeptCannotComeBack() {
         Change blind = append("PUT", "/customers/42", 200, new Image.Unknown("fetch-failed:403"), NEW, null);
-        assertThat(reversals.plan(blind))
+        assertThat(ledgers.reversals().plan(blind))
                 .isEqualTo(new Impossible("the item before the change is not kept: fetch-failed:403"));
         Change large = append(
                 "PUT",
@@ -136,6 +124,7 @@ class ReversalsTest {
                 NEW,
                 new Image.Digested(9, Json.digest(new byte[9]), "a/b", "too-large"),
                 null);
-        assertThat(reversals.plan(large)).isEqualTo(new Impossible("the item after the change is not kept: too-large"));
+        assertThat(ledgers.reversals().plan(large))
+                .isEqualTo(new Impossible("the item after the change is not kept: too-large"));
     }
 }
