@@ -1,6 +1,18 @@
 /** The admin port: the API that people and programs steer the gateway with. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"event", "store", "ledger", "edge", "capture", "channel", "subscription", "delivery", "routes", "config"})
+@ApplicationModule(
+        allowedDependencies = {
+            "event",
+            "store",
+            "ledger",
+            "edge",
+            "capture",
+            "channel",
+            "subscription",
+            "delivery",
+            "routes",
+            "config"
+        })
 package io.eventful.admin;
 
 import org.jspecify.annotations.NullMarked;

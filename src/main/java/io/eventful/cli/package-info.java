@@ -1,6 +1,19 @@
 /** The commands of ./eventful. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"event", "store", "ledger", "edge", "capture", "channel", "subscription", "delivery", "routes", "admin", "config"})
+@ApplicationModule(
+        allowedDependencies = {
+            "event",
+            "store",
+            "ledger",
+            "edge",
+            "capture",
+            "channel",
+            "subscription",
+            "delivery",
+            "routes",
+            "admin",
+            "config"
+        })
 package io.eventful.cli;
 
 import org.jspecify.annotations.NullMarked;

@@ -24,8 +24,7 @@ public interface Upstreams {
     CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit);
 
     /** Sends a call of the gateway's own (a reversal, a command) with a body. */
-    CompletionStage<Fetched> send(
-            String upstream, String method, String target, Fields fields, byte[] body, int limit);
+    CompletionStage<Fetched> send(String upstream, String method, String target, Fields fields, byte[] body, int limit);
 
     /** A reply, read. */
     record Fetched(int status, Fields fields, Body body) {}

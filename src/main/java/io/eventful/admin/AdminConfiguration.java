@@ -1,0 +1,26 @@
+package io.eventful.admin;
+
+import io.eventful.store.DataFolder;
+import java.security.SecureRandom;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Beans of the admin port. */
+@Configuration(proxyBeanMethods = false)
+class AdminConfiguration {
+
+    @Bean
+    AdminKey adminKey(AdminSettings settings, DataFolder data) {
+        return AdminKey.of(settings.key(), data.path(), new SecureRandom());
+    }
+
+    @Bean
+    FilterRegistrationBean<AdminKeyFilter> adminKeyFilter(AdminKey key) {
+        FilterRegistrationBean<AdminKeyFilter> registration = new FilterRegistrationBean<>(new AdminKeyFilter(key));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.addUrlPatterns("/*");
+        return registration;
+    }
+}

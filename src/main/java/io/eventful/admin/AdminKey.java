@@ -1,0 +1,74 @@
+package io.eventful.admin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The key to the admin port; compared in constant time and never printed. */
+final class AdminKey {
+
+    static final String FILE = "admin.key";
+    private static final int RANDOM_BYTES = 32;
+
+    private final byte[] digest;
+
+    private AdminKey(String key) {
+        this.digest = sha256(key);
+    }
+
+    /** The configured key, else the one in {@code <data>/admin.key}, which is made when missing (mode 0600). */
+    static AdminKey of(@Nullable String configured, Path data, SecureRandom random) {
+        if (configured != null) return new AdminKey(configured);
+        Path file = data.resolve(FILE);
+        try {
+            if (Files.isRegularFile(file)) {
+                String kept = Files.readString(file).strip();
+                if (!kept.isEmpty()) return new AdminKey(kept);
+                Files.delete(file);
+            }
+            byte[] bytes = new byte[RANDOM_BYTES];
+            random.nextBytes(bytes);
+            String made = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            write(file, made);
+            return new AdminKey(made);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the admin key " + file + " can be neither read nor written", e);
+        }
+    }
+
+    private static void write(Path file, String key) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        byte[] line = (key + "\n").getBytes(StandardCharsets.UTF_8);
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        try (var channel = posix
+                ? Files.newByteChannel(
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.newByteChannel(file, options)) {
+            channel.write(java.nio.ByteBuffer.wrap(line));
+        }
+    }
+
+    /** True when the presented key is this one. */
+    boolean matches(String presented) {
+        return MessageDigest.isEqual(digest, sha256(presented));
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.eventful.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where settings come from; later ones win: file, environment, flags.
+ *
+ * @param file the configuration file; null when there is none
+ * @param environment environment variables
+ * @param flags settings given on the command line
+ */
+public record ConfigurationSources(@Nullable Path file, Map<String, String> environment, List<Flag> flags) {
+
+    /**
+     * One setting from the command line.
+     *
+     * @param key canonical dotted key, such as {@code eventful.edge.port}
+     * @param value its text
+     * @param flag how the user wrote it, such as {@code --port}
+     */
+    public record Flag(String key, String value, String flag) {}
+
+    /**
+     * The file to read: the one named, else {@code config/application.yaml} in the current folder, else the one beside
+     * the launcher, else none.
+     *
+     * @param named {@code --config}; null when it was not given
+     * @param current the current folder
+     * @param home the launcher's folder; null when it is not known
+     */
+    public static @Nullable Path locate(@Nullable Path named, Path current, @Nullable Path home) {
+        if (named != null) return named;
+        Path here = current.resolve("config/application.yaml");
+        if (java.nio.file.Files.isRegularFile(here)) return here;
+        if (home == null) return null;
+        Path beside = home.resolve("config/application.yaml");
+        return java.nio.file.Files.isRegularFile(beside) ? beside : null;
+    }
+}

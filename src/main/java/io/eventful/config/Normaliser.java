@@ -1,0 +1,121 @@
+package io.eventful.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a path as written into its canonical form, or says that there is no such key. */
+final class Normaliser {
+
+    private final Schema.Group schema;
+    private final Map<String, String> aliases;
+
+    /**
+     * @param schema the keys under {@code eventful}
+     * @param aliases other dotted names of keys, to the canonical ones
+     */
+    Normaliser(Schema.Group schema, Map<String, String> aliases) {
+        this.schema = schema;
+        this.aliases = aliases;
+    }
+
+    /** A canonical key: its names, and the schema of its value. */
+    record Key(List<String> names, Schema schema, @Nullable String index) {
+        /** As a person writes it. */
+        String dotted() {
+            return "eventful." + String.join(".", names);
+        }
+
+        /** As Spring's binder reads it. */
+        String binderName() {
+            StringBuilder name = new StringBuilder("eventful");
+            for (String part : names) {
+                if (part.matches("[a-z][a-z0-9-]*")) name.append('.').append(part);
+                else name.append('[').append(part).append(']');
+            }
+            return index == null ? name.toString() : name + index;
+        }
+    }
+
+    /** The canonical key, or the problem with it. */
+    Object normalise(Entry entry) {
+        List<String> names = new ArrayList<>(entry.path().subList(1, entry.path().size()));
+        int dot = names.getFirst().indexOf('.');
+        if (dot > 0) {
+            String first = names.removeFirst();
+            names.addAll(0, List.of(first.substring(0, dot), first.substring(dot + 1)));
+        }
+        for (Map.Entry<String, String> alias : aliases.entrySet()) {
+            List<String> from = List.of(alias.getKey().split("\\."));
+            if (names.size() > from.size() && names.subList(0, from.size()).equals(from)) {
+                names = new ArrayList<>(names.subList(from.size(), names.size()));
+                names.addAll(0, List.of(alias.getValue().split("\\.")));
+            }
+        }
+        return walk(entry, names, new ArrayList<>(), schema);
+    }
+
+    private Object walk(Entry entry, List<String> rest, List<String> done, Schema here) {
+        if (rest.isEmpty()) {
+            if (here instanceof Schema.Scalar || here instanceof Schema.Sequence) return new Key(done, here, null);
+            return problem(entry, done, "needs keys below it, not a value", "Write its settings on indented lines below.");
+        }
+        String name = rest.getFirst();
+        List<String> after = rest.subList(1, rest.size());
+        return switch (here) {
+            case Schema.Scalar scalar ->
+                problem(entry, done, "takes one value, not keys or a list below it", "Write it on one line.");
+            case Schema.Sequence sequence ->
+                name.startsWith("[") && after.isEmpty()
+                        ? new Key(done, new Schema.Scalar(sequence.element()), name)
+                        : problem(entry, done, "is a list of values", "Write [first, second].");
+            case Schema.Table table -> {
+                List<String> key = table.value() instanceof Schema.Scalar ? rest : List.of(name);
+                List<String> below = table.value() instanceof Schema.Scalar ? List.<String>of() : after;
+                yield walk(entry, below, with(done, String.join(".", key)), table.value());
+            }
+            case Schema.Group group -> {
+                Schema.Member member = group.members().get(Schema.fold(name));
+                if (member != null) yield walk(entry, after, with(done, member.name()), member.schema());
+                int dot = name.indexOf('.');
+                if (dot > 0) {
+                    List<String> split = new ArrayList<>(List.of(name.substring(0, dot), name.substring(dot + 1)));
+                    split.addAll(after);
+                    yield walk(entry, split, done, here);
+                }
+                yield problem(entry, with(done, name), "is not a key", suggestion(name, group));
+            }
+        };
+    }
+
+    private static ConfigurationProblem problem(Entry entry, List<String> names, String message, String remedy) {
+        return new ConfigurationProblem("eventful." + String.join(".", names), entry.origin(), message, remedy);
+    }
+
+    private static String suggestion(String name, Schema.Group group) {
+        Collection<Schema.Member> members = group.members().values();
+        Optional<String> near = members.stream()
+                .map(Schema.Member::name)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3));
+        String all = String.join(", ", members.stream().map(Schema.Member::name).sorted().toList());
+        return near.map(candidate -> "Did you mean " + candidate + "?").orElse("Keys here: " + all + ".");
+    }
+
+    /** Edit distance without regard to case. */
+    private static int distance(String one, String other) {
+        return LevenshteinDistance.getDefaultInstance().apply(one.toLowerCase(Locale.ROOT), other);
+    }
+
+    private static List<String> with(List<String> names, String name) {
+        List<String> longer = new ArrayList<>(names);
+        longer.add(name);
+        return longer;
+    }
+}

@@ -1,0 +1,83 @@
+package io.eventful.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.ResolvableType;
+
+/** Which keys there are, read from the settings records, so that a key exists exactly when a record has a place for it. */
+sealed interface Schema {
+
+    /** Named members, by their name without case and dashes. */
+    record Group(Map<String, Member> members) implements Schema {}
+
+    /** Freely named members of one kind. */
+    record Table(Schema value) implements Schema {}
+
+    /** A list of scalars. */
+    record Sequence(ResolvableType element) implements Schema {}
+
+    /** One scalar. */
+    record Scalar(ResolvableType type) implements Schema {}
+
+    /** A member with its canonical (kebab-case) name. */
+    record Member(String name, Schema schema) {}
+
+    /** The schema of all keys under {@code eventful}. */
+    static Group of(List<Class<?>> settings, Map<String, Class<?>> scalars) {
+        Group root = new Group(new LinkedHashMap<>());
+        scalars.forEach((name, type) ->
+                root.members().put(fold(name), new Member(name, new Scalar(ResolvableType.forClass(type)))));
+        for (Class<?> type : settings) {
+            ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
+            if (properties == null) throw new IllegalStateException(type + " has no prefix");
+            String prefix = properties.value().substring("eventful.".length());
+            Schema schema = of(ResolvableType.forClass(type));
+            // A record that only wraps a table stands for the table itself: eventful.upstreams.<name>.
+            if (schema instanceof Group group && isWrapper(type)) {
+                schema = group.members().values().iterator().next().schema();
+            }
+            root.members().put(fold(prefix), new Member(prefix, schema));
+        }
+        return root;
+    }
+
+    /** True for a record with a single map, whose members stand directly under its prefix. */
+    static boolean isWrapper(Class<?> type) {
+        RecordComponent @Nullable [] components = type.getRecordComponents();
+        return components != null && components.length == 1 && components[0].getType() == Map.class;
+    }
+
+    private static Schema of(ResolvableType type) {
+        Class<?> raw = type.toClass();
+        if (raw.isRecord()) {
+            Map<String, Member> members = new LinkedHashMap<>();
+            for (RecordComponent component : raw.getRecordComponents()) {
+                String name = kebab(component.getName());
+                members.put(
+                        fold(name),
+                        new Member(name, of(ResolvableType.forType(component.getGenericType()))));
+            }
+            return new Group(members);
+        }
+        if (Map.class.isAssignableFrom(raw)) return new Table(of(type.getGeneric(1)));
+        if (List.class.isAssignableFrom(raw) || java.util.Set.class.isAssignableFrom(raw)) {
+            return new Sequence(type.getGeneric(0));
+        }
+        return new Scalar(type);
+    }
+
+    /** {@code retrySchedule} to {@code retry-schedule}. */
+    private static String kebab(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** A name without case, dashes and underscores: what makes two spellings the same key. */
+    static String fold(String name) {
+        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+    }
+}

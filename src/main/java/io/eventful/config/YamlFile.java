@@ -1,0 +1,100 @@
+package io.eventful.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A configuration file as entries with their lines; duplicates are found here because a tree would hide them. */
+final class YamlFile {
+
+    private final Path file;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<ConfigurationProblem> problems;
+
+    private YamlFile(Path file, List<ConfigurationProblem> problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /** Reads a file; what is wrong with its form is added to the problems. */
+    static List<Entry> read(Path file, List<ConfigurationProblem> problems) {
+        YamlFile yaml = new YamlFile(file, problems);
+        try (Reader reader = Files.newBufferedReader(file)) {
+            LoaderOptions options = new LoaderOptions();
+            options.setMaxAliasesForCollections(50);
+            Node root = new Yaml(new SafeConstructor(options)).compose(reader);
+            if (root != null) yaml.walk(root, List.of());
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            String what = e.getProblem() == null ? "not YAML" : e.getProblem();
+            problems.add(new ConfigurationProblem(
+                    file.getFileName().toString(), file + ":" + line, what, "Mend the YAML syntax at this line."));
+        } catch (IOException e) {
+            problems.add(new ConfigurationProblem(
+                    file.toString(), "", "cannot be read: " + e.getMessage(), "Check the path and its permissions."));
+        }
+        return yaml.entries;
+    }
+
+    private void walk(Node node, List<String> path) {
+        switch (node) {
+            case MappingNode mapping -> members(mapping, path);
+            case SequenceNode sequence -> {
+                int index = 0;
+                for (Node element : sequence.getValue()) walk(element, with(path, "[" + index++ + "]"));
+                if (index == 0) entries.add(new Entry(path, "", origin(node)));
+            }
+            case ScalarNode scalar -> {
+                if (!scalar.getTag().equals(Tag.NULL)) entries.add(new Entry(path, scalar.getValue(), origin(node)));
+            }
+            default -> {}
+        }
+    }
+
+    private void members(MappingNode mapping, List<String> path) {
+        Map<String, String> seen = new HashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                problems.add(new ConfigurationProblem(
+                        String.join(".", path), origin(tuple.getKeyNode()), "a key must be a name", "Write name: value."));
+                continue;
+            }
+            List<String> full = with(path, key.getValue());
+            String first = seen.putIfAbsent(key.getValue(), origin(key));
+            if (first != null) {
+                problems.add(new ConfigurationProblem(
+                        String.join(".", full),
+                        origin(key),
+                        "is written twice; first at " + first,
+                        "Keep one of the two."));
+                continue;
+            }
+            walk(tuple.getValueNode(), full);
+        }
+    }
+
+    private String origin(Node node) {
+        return file + ":" + (node.getStartMark().getLine() + 1);
+    }
+
+    private static List<String> with(List<String> path, String name) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(name);
+        return longer;
+    }
+}
