@@ -159,6 +159,11 @@ final class BodyStream {
         return !ended && failure == null;
     }
 
+    /** True when all of it has come. */
+    boolean isWhole() {
+        return ended;
+    }
+
     boolean isPaused() {
         return paused;
     }

@@ -60,7 +60,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         }
         loop.execute(() -> {
             UpstreamClient client = loop.upstream(upstream);
-            if (inbound.isOver()) {
+            if (inbound.isOver() && !inbound.body().isWhole()) {
                 forwarded.completeExceptionally(new CallAbortedException("the client went away; nothing was sent"));
             } else if (client == null) {
                 forwarded.completeExceptionally(Failures.unknownUpstream(upstream));
@@ -88,13 +88,11 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     }
 
     @Override
-    public CompletionStage<Void> answer(Reply reply) {
+    public CompletionStage<Void> answer(Reply reply, Fields extra) {
         if (!(reply instanceof UpstreamReply own)) throw new IllegalArgumentException("Not a reply of this edge");
         loop.execute(() -> {
             if (own.status() == 101) Tunnel.open(loop, inbound, own);
-            else inbound.reply(own);
-            if (inbound.isOver() && inbound.answered().isCompletedExceptionally()) own.cancel();
-            inbound.onGone(own::cancel);
+            else inbound.reply(own, extra);
         });
         return inbound.answered();
     }

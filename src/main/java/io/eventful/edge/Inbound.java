@@ -105,8 +105,9 @@ final class Inbound {
         response.writeEarlyHints(kept);
     }
 
-    /** Passes a reply on. */
-    void reply(UpstreamReply reply) {
+    /** Passes a reply on, with fields of our own after its own. */
+    void reply(UpstreamReply reply, Fields extra) {
+        onGone(reply::cancel);
         if (!begin()) {
             reply.cancel();
             return;
@@ -114,6 +115,7 @@ final class Inbound {
         response.setStatusCode(reply.status());
         if (!response.getStatusMessage().equals(reply.reason())) response.setStatusMessage(reply.reason());
         Hops.reply(reply.headers(), response.headers());
+        for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         if (isUnasked() || connection.loop().isDraining()) closeAfter();
         if (reply.isBodiless()) {
             // Vert.x would add a Content-Length of 0 to a 304 with a reason of its own.
@@ -150,7 +152,10 @@ final class Inbound {
     }
 
     private boolean begin() {
-        if (over) return false;
+        if (over) {
+            body.release();
+            return false;
+        }
         if (replying) throw new IllegalStateException("The call is answered already");
         replying = true;
         return true;
@@ -160,6 +165,7 @@ final class Inbound {
     void end(@Nullable Buffer last) {
         if (over) return;
         finish();
+        body.release();
         (last == null || last.length() == 0 ? response.end() : response.end(last)).onComplete(result -> {
             if (result.succeeded()) answered.complete(null);
             else answered.completeExceptionally(new CallAbortedException("the client went away"));
@@ -175,6 +181,7 @@ final class Inbound {
     void abort(Throwable cause) {
         if (over) return;
         finish();
+        body.release();
         response.reset();
         answered.completeExceptionally(cause);
     }
@@ -193,7 +200,6 @@ final class Inbound {
 
     private void finish() {
         over = true;
-        body.release();
         connection.end();
     }
 

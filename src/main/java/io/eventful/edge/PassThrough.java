@@ -65,7 +65,7 @@ final class PassThrough implements UpstreamCall.Listener {
     @Override
     public void onReply(UpstreamReply reply) {
         if (reply.status() == 101) Tunnel.open(loop, inbound, reply);
-        else inbound.reply(reply);
+        else inbound.reply(reply, Fields.NONE);
     }
 
     @Override
