@@ -28,11 +28,12 @@ final class ImageSource {
         return upstreams.hasCredential(upstream);
     }
 
-    /** The fields of a caller's request that let the gateway see what the caller may see. They are never kept. */
+    /** The fields of a caller's request that let the gateway see what the caller sees. They are never kept. */
     static Fields credentials(Fields request) {
         return new Fields(request.entries().stream()
                 .filter(field -> field.name().equalsIgnoreCase("authorization")
-                        || field.name().equalsIgnoreCase("cookie"))
+                        || field.name().equalsIgnoreCase("cookie")
+                        || field.name().equalsIgnoreCase("host"))
                 .toList());
     }
 
@@ -44,9 +45,8 @@ final class ImageSource {
      * @param caller the caller's credentials; used when the upstream has none of its own
      */
     Look look(Item item, String target, Fields caller, CaptureOptions options) throws InterruptedException {
-        Fields fields = upstreams.hasCredential(options.upstream())
-                ? Fields.NONE
-                : caller.and("Accept", "application/json, */*;q=0.5");
+        // The upstream's own credential takes the place of the caller's.
+        Fields fields = caller.and("Accept", "application/json");
         // A scope that came in the query is part of the target already.
         if (!item.scope().isEmpty() && target.indexOf('?') < 0) fields = fields.and(options.scope(), item.scope());
         try {
