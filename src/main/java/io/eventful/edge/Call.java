@@ -24,6 +24,8 @@ public interface Call {
      * Sends the request to an upstream, transparently, with whatever was read of the body and then the rest of it, and
      * gives back the reply when its head has arrived. The call is sent at most once. Fails with
      * {@link UpstreamException} when no reply head arrives; its {@code sent} says whether the upstream may have acted.
+     * A client that goes away after its body has been taken in whole does not stop the exchange with the upstream: the
+     * reply is still given back, and only {@code answer} fails.
      *
      * @param upstream name of the upstream
      */
@@ -33,7 +35,12 @@ public interface Call {
     CompletionStage<Digest> requestDigest();
 
     /** Passes the upstream's reply on to the client: what was read of its body, then the rest. Completes at its end. */
-    CompletionStage<Void> answer(Reply reply);
+    default CompletionStage<Void> answer(Reply reply) {
+        return answer(reply, Fields.NONE);
+    }
+
+    /** The same, with field lines of the gateway's own after those of the upstream. */
+    CompletionStage<Void> answer(Reply reply, Fields extra);
 
     /** Answers with a reply of our own. */
     CompletionStage<Void> answer(Answer answer);
