@@ -1,0 +1,31 @@
+package io.eventful.cli;
+
+import io.eventful.config.ConfigurationSources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where the launcher lies, and what is looked for beside it when the current folder has none. */
+final class Home {
+
+    private Home() {}
+
+    /** The launcher's folder, which it hands over; null when the jar was started by itself. */
+    static @Nullable Path folder() {
+        String home = System.getProperty("eventful.home");
+        return home == null || home.isEmpty() ? null : Path.of(home);
+    }
+
+    static @Nullable Path configuration(@Nullable Path named) {
+        return ConfigurationSources.locate(named, Path.of(""), folder());
+    }
+
+    /** A relative folder: the one in the current folder when it exists, else the one beside the launcher. */
+    static Path resolve(String directory) {
+        Path here = Path.of(directory);
+        Path home = folder();
+        if (here.isAbsolute() || Files.isDirectory(here) || home == null) return here;
+        Path beside = home.resolve(directory);
+        return Files.isDirectory(beside) ? beside : here;
+    }
+}

@@ -1,0 +1,19 @@
+package io.eventful.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() throws IOException {
+        Properties build = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
+            if (in != null) build.load(in);
+        }
+        return new String[] {"eventful-gateway " + build.getProperty("build.version", "(not packaged)")};
+    }
+}
