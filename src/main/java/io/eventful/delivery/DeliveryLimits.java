@@ -1,0 +1,56 @@
+package io.eventful.delivery;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds of delivery: what one sink, one backlog or one burst may cost.
+ *
+ * @param responseHead bytes of status line and header fields of a reply; a larger head fails the attempt
+ * @param responseBody bytes of a reply's body that are read; then the connection is closed and the status counts
+ * @param concurrencyPerEndpoint attempts under way to one subscription
+ * @param inFlight attempts under way to all subscriptions
+ * @param connectionsPerHost open connections to one address and host name
+ * @param logQueue finished deliveries waiting for the log; more are left out of the log and counted
+ * @param waitingSubjects subjects with waiting deliveries that are tracked in memory for one subscription; with more,
+ *     every new delivery of it goes through the store
+ * @param recentDeliveries finished deliveries remembered to recognise a repeat of the broker
+ * @param resolverThreads threads for name resolution
+ * @param replayWindow deliveries of one replay that wait at the same time
+ * @param replayRate publications per second that one replay sends at most
+ */
+public record DeliveryLimits(
+        @DefaultValue("16KB") DataSize responseHead,
+        @DefaultValue("64KB") DataSize responseBody,
+        @DefaultValue("32") int concurrencyPerEndpoint,
+        @DefaultValue("4096") int inFlight,
+        @DefaultValue("256") int connectionsPerHost,
+        @DefaultValue("50000") int logQueue,
+        @DefaultValue("10000") int waitingSubjects,
+        @DefaultValue("100000") int recentDeliveries,
+        @DefaultValue("8") int resolverThreads,
+        @DefaultValue("500") int replayWindow,
+        @DefaultValue("1000") int replayRate) {
+
+    private static final String PREFIX = "eventful.delivery.limits.";
+
+    public DeliveryLimits {
+        between("response-head", responseHead.toBytes(), 1024, 1 << 20);
+        between("response-body", responseBody.toBytes(), 0, 16 << 20);
+        between("concurrency-per-endpoint", concurrencyPerEndpoint, 1, 10_000);
+        between("in-flight", inFlight, 1, 1_000_000);
+        between("connections-per-host", connectionsPerHost, 1, 10_000);
+        between("log-queue", logQueue, 1, 10_000_000);
+        between("waiting-subjects", waitingSubjects, 1, 10_000_000);
+        between("recent-deliveries", recentDeliveries, 1, 100_000_000);
+        between("resolver-threads", resolverThreads, 1, 256);
+        between("replay-window", replayWindow, 1, 100_000);
+        between("replay-rate", replayRate, 1, 1_000_000);
+    }
+
+    private static void between(String key, long value, long least, long most) {
+        if (value < least || value > most)
+            throw new IllegalArgumentException(
+                    PREFIX + key + " is " + value + ": give a number from " + least + " to " + most);
+    }
+}

@@ -1,0 +1,72 @@
+package io.eventful.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How events are delivered to subscribers.
+ *
+ * @param timeout one deadline for an attempt: name resolution, connect, TLS, head and body; 100 ms to 5 min
+ * @param retrySchedule delay before each attempt; the first usually 0 s. After its last step a delivery is a dead letter
+ * @param allowedNetworks CIDRs that a sink may resolve to although they are not public
+ * @param consent whether a sink must agree by the CloudEvents handshake before it receives events
+ * @param handoff an attempt still running then is recorded as in flight, so that the channel goes on
+ * @param retryAfterMax longest pause that a {@code Retry-After} of a sink may ask for
+ * @param secretOverlap how long a replaced signing secret goes on signing beside the new one
+ * @param origin DNS name that says who sends ({@code WebHook-Request-Origin})
+ * @param logRetention how long delivered ones and their attempts can be looked up
+ * @param deadRetention how long dead letters are kept
+ * @param limits bounds on what a sink, a backlog or a burst may cost
+ */
+@ConfigurationProperties("eventful.delivery")
+public record DeliverySettings(
+        @DefaultValue("15s") Duration timeout,
+        @DefaultValue({"0s", "5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"}) List<Duration> retrySchedule,
+        @DefaultValue List<String> allowedNetworks,
+        @DefaultValue("none") Consent consent,
+        @DefaultValue("200ms") Duration handoff,
+        @DefaultValue("24h") Duration retryAfterMax,
+        @DefaultValue("24h") Duration secretOverlap,
+        @DefaultValue("localhost") String origin,
+        @DefaultValue("7d") Duration logRetention,
+        @DefaultValue("90d") Duration deadRetention,
+        @DefaultValue DeliveryLimits limits) {
+
+    private static final String PREFIX = "eventful.delivery.";
+
+    /** Whether a sink must agree before it receives events (CloudEvents HTTP webhook, section 4). */
+    public enum Consent {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    public DeliverySettings {
+        between("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+        between("handoff", handoff, Duration.ofMillis(1), Duration.ofSeconds(30));
+        between("retry-after-max", retryAfterMax, Duration.ofSeconds(1), Duration.ofDays(30));
+        between("secret-overlap", secretOverlap, Duration.ZERO, Duration.ofDays(30));
+        between("log-retention", logRetention, Duration.ofMinutes(1), Duration.ofDays(3650));
+        between("dead-retention", deadRetention, Duration.ofMinutes(1), Duration.ofDays(3650));
+        retrySchedule = List.copyOf(retrySchedule);
+        allowedNetworks = List.copyOf(allowedNetworks);
+        if (retrySchedule.isEmpty() || retrySchedule.size() > 100)
+            throw refused(
+                    "retry-schedule", "has " + retrySchedule.size() + " steps", "give 1 to 100 delays, such as [0s, 5s, 5m]");
+        for (int i = 0; i < retrySchedule.size(); i++)
+            between("retry-schedule[" + i + "]", retrySchedule.get(i), Duration.ZERO, Duration.ofDays(30));
+        if (!origin.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"))
+            throw refused("origin", "is not a DNS name", "give the name that subscribers know this gateway by");
+    }
+
+    private static void between(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0)
+            throw refused(key, "is " + value, "give a duration from " + least + " to " + most + ", such as 15s or 5m");
+    }
+
+    private static IllegalArgumentException refused(String key, String wrong, String remedy) {
+        return new IllegalArgumentException(PREFIX + key + " " + wrong + ": " + remedy);
+    }
+}

@@ -1,0 +1,31 @@
+package io.eventful.delivery;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** How an attempt ended. */
+sealed interface Outcome {
+
+    /** Where the time went. */
+    Phases phases();
+
+    /**
+     * A whole reply arrived within the deadline (or its body was cut at the limit).
+     *
+     * @param status HTTP status code
+     * @param head header fields by lower-case name, repeated ones joined by a comma
+     */
+    record Answered(int status, Map<String, String> head, Phases phases) implements Outcome {
+        Optional<String> header(String name) {
+            return Optional.ofNullable(head.get(name));
+        }
+    }
+
+    /**
+     * No whole reply.
+     *
+     * @param reason {@code dns}, {@code connect}, {@code tls}, {@code timeout}, {@code reset},
+     *     {@code forbidden-address}, {@code response-head}, {@code signature}, {@code credential}, …
+     */
+    record Failed(String reason, Phases phases) implements Outcome {}
+}

@@ -1,0 +1,31 @@
+package io.eventful.delivery;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or an HTTP date. */
+final class RetryAfter {
+
+    /** Enough for the longest pause; more digits than this are cut down by the cap anyway. */
+    private static final int MOST_DIGITS = 12;
+
+    private RetryAfter() {}
+
+    /** The instant asked for; empty when there is no such field or it is malformed. */
+    static Optional<Instant> parse(@Nullable String value, Instant now) {
+        if (value == null) return Optional.empty();
+        String text = value.strip();
+        if (!text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9'))
+            return Optional.of(now.plusSeconds(Long.parseLong(text)));
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.eventful.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** JSON that keeps its text: numbers are never converted, and equal means equal to the digit. */
+public final class Json {
+
+    /** How deep a document may be nested. */
+    public static final int MAX_DEPTH = 512;
+
+    /** How many characters a number may have. */
+    public static final int MAX_NUMBER_LENGTH = 1_000;
+
+    /** How many characters a string or a member's name may have. */
+    public static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
+
+    private Json() {}
+
+    /**
+     * Reads one document: strict RFC 8259 in UTF-8 (a byte order mark is passed over), no second value, no duplicate
+     * names, within the limits above. Fails with {@link JsonFormatException}.
+     */
+    public static JsonNode parse(byte[] bytes) {
+        return JsonReader.read(bytes);
+    }
+
+    /** The same of a text. */
+    public static JsonNode parse(String text) {
+        return JsonReader.read(text);
+    }
+
+    /** The same, empty where {@link #parse(byte[])} fails. */
+    public static Optional<JsonNode> tryParse(byte[] bytes) {
+        try {
+            return Optional.of(JsonReader.read(bytes));
+        } catch (JsonFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Compact UTF-8 that keeps the order of members and the text of numbers. */
+    public static byte[] bytes(JsonNode json) {
+        return new JsonWriter(256).value(json, JsonWriter.Order.AS_READ).toBytes();
+    }
+
+    /** The same as text. */
+    public static String text(JsonNode json) {
+        return new JsonWriter(256).value(json, JsonWriter.Order.AS_READ).toString();
+    }
+
+    /** Compact, members sorted by UTF-16 code units, numbers with their text: equal documents have equal forms. */
+    public static String canonical(JsonNode json) {
+        return new JsonWriter(256).value(json, JsonWriter.Order.SORTED).toString();
+    }
+
+    /** {@code sha-256:<hex>} of the canonical form. */
+    public static String digest(JsonNode json) {
+        return digest(new JsonWriter(256).value(json, JsonWriter.Order.SORTED).toBytes());
+    }
+
+    /** {@code sha-256:<hex>} of bytes. */
+    public static String digest(byte[] bytes) {
+        return "sha-256:" + HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** True when two documents are equal: members in any order, numbers by their text. */
+    public static boolean same(JsonNode left, JsonNode right) {
+        if (left == right) return true;
+        if (left.getNodeType() != right.getNodeType() || left.size() != right.size()) return false;
+        switch (left.getNodeType()) {
+            case OBJECT -> {
+                for (Map.Entry<String, JsonNode> member : left.properties()) {
+                    JsonNode other = right.get(member.getKey());
+                    if (other == null || !same(member.getValue(), other)) return false;
+                }
+                return true;
+            }
+            case ARRAY -> {
+                for (int i = 0; i < left.size(); i++) if (!same(left.get(i), right.get(i))) return false;
+                return true;
+            }
+            case NUMBER -> {
+                return numberText(left).equals(numberText(right));
+            }
+            default -> {
+                return left.equals(right);
+            }
+        }
+    }
+
+    /** The text of a number; {@code null} for what JSON has no number for. */
+    static String numberText(JsonNode number) {
+        if (number instanceof RawNumber) return number.asText();
+        if ((number.isDouble() || number.isFloat()) && !Double.isFinite(number.doubleValue())) return "null";
+        return number.asText();
+    }
+
+    /** A view for expression languages: Map, List, String, Boolean, Integer, Long, BigDecimal or null. */
+    public static @Nullable Object toJava(JsonNode json) {
+        return switch (json.getNodeType()) {
+            case OBJECT -> {
+                Map<String, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(json.size());
+                for (Map.Entry<String, JsonNode> member : json.properties())
+                    map.put(member.getKey(), toJava(member.getValue()));
+                yield map;
+            }
+            case ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>(json.size());
+                for (JsonNode element : json) list.add(toJava(element));
+                yield list;
+            }
+            case STRING -> json.textValue();
+            case NUMBER -> json instanceof RawNumber number ? number.javaValue() : json.numberValue();
+            case BOOLEAN -> json.booleanValue();
+            default -> null;
+        };
+    }
+
+    /**
+     * The tree of what {@link #toJava} gives, and of arrays' and numbers' kin. Fails with {@link JsonFormatException}
+     * for anything JSON has no value for.
+     */
+    public static JsonNode fromJava(@Nullable Object value) {
+        return switch (value) {
+            case null -> NullNode.instance;
+            case JsonNode json -> json;
+            case CharSequence text -> TextNode.valueOf(text.toString());
+            case Boolean truth -> BooleanNode.valueOf(truth);
+            case Double number
+            when !Double.isFinite(number) -> throw new JsonFormatException("JSON has no such number");
+            case Float number when !Float.isFinite(number) -> throw new JsonFormatException("JSON has no such number");
+            case Number number -> new RawNumber(number.toString());
+            case Map<?, ?> map -> {
+                ObjectNode object = JsonNodeFactory.instance.objectNode();
+                map.forEach((name, member) -> object.set(String.valueOf(name), fromJava(member)));
+                yield object;
+            }
+            case Collection<?> collection -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode(collection.size());
+                for (Object element : collection) array.add(fromJava(element));
+                yield array;
+            }
+            default ->
+                throw new JsonFormatException(
+                        "JSON has no value for a " + value.getClass().getName());
+        };
+    }
+
+    /**
+     * A copy without the members and elements that the pointers name; pointers to nothing are passed over, and the
+     * empty pointer leaves null.
+     */
+    public static Redaction redact(JsonNode json, Collection<String> pointers) {
+        return Redaction.of(json, pointers);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

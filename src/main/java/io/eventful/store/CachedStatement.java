@@ -1,0 +1,90 @@
+package io.eventful.store;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prepared statement that outlives its {@code close()}: closing resets it and gives it back to its connection. One
+ * that ever failed is really closed, since drivers leave it in differing states.
+ */
+final class CachedStatement implements InvocationHandler {
+
+    private final PreparedStatement target;
+    private final PreparedStatement lent;
+    private @Nullable ResultSet open;
+    private boolean inUse;
+    private boolean failed;
+
+    CachedStatement(PreparedStatement target) {
+        this.target = target;
+        this.lent = (PreparedStatement) Proxy.newProxyInstance(
+                CachedStatement.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, this);
+    }
+
+    boolean free() {
+        return !inUse && !failed;
+    }
+
+    PreparedStatement lend() {
+        inUse = true;
+        return lent;
+    }
+
+    void discard() throws SQLException {
+        failed = true;
+        if (!inUse) target.close();
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "close" -> {
+                close();
+                return null;
+            }
+            case "isClosed" -> {
+                return !inUse;
+            }
+            default -> {
+                return call(method, arguments);
+            }
+        }
+    }
+
+    private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+        if (!inUse) throw new SQLException("the statement is closed");
+        try {
+            Object result = method.invoke(target, arguments);
+            if (result instanceof ResultSet rows) open = rows;
+            return result;
+        } catch (InvocationTargetException e) {
+            failed = true;
+            throw e.getTargetException();
+        }
+    }
+
+    private void close() throws SQLException {
+        if (!inUse) return;
+        inUse = false;
+        ResultSet rows = open;
+        open = null;
+        if (failed) {
+            target.close();
+            return;
+        }
+        try {
+            if (rows != null) rows.close();
+            target.clearParameters();
+            target.clearBatch();
+        } catch (SQLException e) {
+            failed = true;
+            target.close();
+        }
+    }
+}

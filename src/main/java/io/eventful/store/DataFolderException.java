@@ -1,0 +1,15 @@
+package io.eventful.store;
+
+/** The data folder cannot be used. The message is for the operator: what is wrong, and what to do. */
+public final class DataFolderException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public DataFolderException(String message) {
+        super(message);
+    }
+
+    public DataFolderException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

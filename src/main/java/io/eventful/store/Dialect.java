@@ -1,0 +1,39 @@
+package io.eventful.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** What differs between the databases that can hold a store. */
+sealed interface Dialect permits Sqlite, Postgres {
+
+    /** Whose fault a failure is. */
+    enum Fault {
+        /** The unit's own: a constraint, wrong SQL. The others of its group can go on. */
+        UNIT,
+        /** The store cannot take or give data now. */
+        STORE,
+        /** The connection was lost before the unit ran to its end; nothing of it happened. */
+        CONNECTION
+    }
+
+    /** Name for logs; no secrets. */
+    String place();
+
+    /** A connection for the only writer, without auto-commit. */
+    Connection writer() throws SQLException;
+
+    /** A connection that cannot write, without auto-commit. */
+    Connection reader() throws SQLException;
+
+    /** Runs first in each group; makes sure that no other process writes the same database in between. */
+    void beginGroup(Connection connection) throws SQLException;
+
+    Fault fault(SQLException e);
+
+    FluentConfiguration migrations(FluentConfiguration flyway);
+
+    /** Values of {@code ${…}} in migrations. */
+    Map<String, String> placeholders();
+}

@@ -1,0 +1,80 @@
+package io.eventful.store;
+
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Units that share a transaction. */
+final class Group {
+
+    private final Dialect dialect;
+    private final List<Work<?>> works;
+
+    Group(Dialect dialect, List<Work<?>> works) {
+        this.dialect = dialect;
+        this.works = works;
+    }
+
+    /**
+     * Runs all units, leaving the transaction ready to commit. When one fails, all is undone and each runs again
+     * behind a savepoint of its own, so that only the faulty one is lost.
+     *
+     * @throws SQLException when the store failed; nothing is answered then
+     */
+    void run(Session session) throws SQLException {
+        dialect.beginGroup(session.raw());
+        if (together(session)) return;
+        session.raw().rollback();
+        dialect.beginGroup(session.raw());
+        for (Work<?> work : works) apart(session, work);
+    }
+
+    private boolean together(Session session) throws SQLException {
+        for (Work<?> work : works) {
+            try {
+                work.run(session);
+            } catch (Throwable e) {
+                throwIfStoreFailed(e);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void apart(Session session, Work<?> work) throws SQLException {
+        Savepoint savepoint = session.raw().setSavepoint();
+        try {
+            work.run(session);
+        } catch (Throwable e) {
+            throwIfStoreFailed(e);
+            work.failed(e);
+            session.raw().rollback(savepoint);
+        }
+        session.raw().releaseSavepoint(savepoint);
+    }
+
+    private void throwIfStoreFailed(Throwable e) throws SQLException {
+        SQLException cause = sql(e);
+        if (cause != null && dialect.fault(cause) != Dialect.Fault.UNIT) throw cause;
+    }
+
+    private static @Nullable SQLException sql(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) return sql;
+        }
+        return null;
+    }
+
+    void answer() {
+        works.forEach(Work::answer);
+    }
+
+    void refuse(StoreUnavailableException e) {
+        for (Work<?> work : works) work.refuse(e);
+    }
+
+    int size() {
+        return works.size();
+    }
+}

@@ -1,0 +1,44 @@
+package io.eventful.store;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Database} over JDBC: a writer, some readers and, for SQLite, a checkpointer. */
+final class JdbcDatabase implements Database {
+
+    private final Writer writer;
+    private final Readers readers;
+    private final @Nullable Checkpointer checkpointer;
+
+    /** @throws StoreUnavailableException when the database cannot be opened */
+    JdbcDatabase(String name, Dialect dialect, StoreSettings settings) {
+        Migrations.run(name, dialect);
+        try {
+            writer = new Writer(name, dialect, settings);
+            checkpointer = dialect instanceof Sqlite sqlite ? new Checkpointer(name, sqlite, writer) : null;
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("store " + name + " at " + dialect.place() + " cannot be opened", e);
+        }
+        readers = new Readers(name, dialect, settings.readers());
+        writer.start();
+        if (checkpointer != null) checkpointer.start();
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> write(Unit<T> unit) {
+        return writer.write(unit);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Unit<T> unit) {
+        return readers.read(unit);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        if (checkpointer != null) checkpointer.close();
+        readers.close();
+    }
+}

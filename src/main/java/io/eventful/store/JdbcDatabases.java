@@ -1,0 +1,58 @@
+package io.eventful.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Opens each name once; the same name gives the same database until this object is closed. */
+final class JdbcDatabases implements Databases, AutoCloseable {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+
+    /** The name whose file is the configured one; the others lie beside it. */
+    private static final String MAIN = "ledger";
+
+    private final StoreSettings settings;
+    private final DataFolder folder;
+    private final Map<String, JdbcDatabase> open = new HashMap<>();
+
+    JdbcDatabases(StoreSettings settings, DataFolder folder) {
+        this.settings = settings;
+        this.folder = folder;
+    }
+
+    @Override
+    public synchronized Database open(String name) {
+        if (!NAME.matcher(name).matches())
+            throw new IllegalArgumentException("not a name of a store: " + name + "; it must match " + NAME);
+        return open.computeIfAbsent(name, absent -> new JdbcDatabase(absent, dialect(absent), settings));
+    }
+
+    private Dialect dialect(String name) {
+        return settings.url().startsWith(StoreSettings.SQLITE)
+                ? new Sqlite(file(name))
+                : new Postgres(name, settings.url(), settings.username(), settings.password());
+    }
+
+    private Path file(String name) {
+        String path = settings.url()
+                .substring(StoreSettings.SQLITE.length())
+                .replace("<data>", folder.path().toString());
+        Path main = Path.of(path).toAbsolutePath().normalize();
+        if (name.equals(MAIN)) return main;
+        String file = String.valueOf(main.getFileName());
+        int dot = file.lastIndexOf('.');
+        String sibling = dot < 1 ? file + "-" + name : file.substring(0, dot) + "-" + name + file.substring(dot);
+        return main.resolveSibling(sibling);
+    }
+
+    @Override
+    public synchronized void close() {
+        List<JdbcDatabase> all = new ArrayList<>(open.values());
+        open.clear();
+        for (JdbcDatabase database : all) database.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.eventful.store;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection with its prepared statements, as units see it: preparing the same text again costs nothing, and the
+ * transaction is not theirs to end. Used by one thread at a time.
+ */
+final class Session implements InvocationHandler, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    /** Statements kept prepared; the least recently used goes first. */
+    private static final int STATEMENTS = 128;
+
+    private final Connection target;
+    private final Connection guarded;
+    private final Map<String, CachedStatement> statements = new LinkedHashMap<>(STATEMENTS, 0.75f, true);
+
+    Session(Connection target) {
+        this.target = target;
+        this.guarded = (Connection)
+                Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
+    }
+
+    /** What a unit may use. */
+    Connection guarded() {
+        return guarded;
+    }
+
+    /** What the store itself uses. */
+    Connection raw() {
+        return target;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "prepareStatement" -> {
+                if (arguments != null && arguments.length == 1) return prepare((String) arguments[0]);
+            }
+            case "commit", "rollback", "close", "abort", "setAutoCommit", "setSavepoint", "releaseSavepoint" ->
+                throw new SQLException(
+                        "the transaction belongs to the store; a unit must not call " + method.getName());
+            default -> {}
+        }
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+
+    private Object prepare(String sql) throws SQLException {
+        CachedStatement cached = statements.get(sql);
+        if (cached != null && cached.free()) return cached.lend();
+        CachedStatement fresh = new CachedStatement(target.prepareStatement(sql));
+        CachedStatement replaced = statements.put(sql, fresh);
+        if (replaced != null) replaced.discard();
+        if (statements.size() > STATEMENTS) {
+            String eldest = statements.keySet().iterator().next();
+            CachedStatement gone = statements.remove(eldest);
+            if (gone != null) gone.discard();
+        }
+        return fresh.lend();
+    }
+
+    @Override
+    public void close() {
+        try {
+            target.close();
+        } catch (SQLException e) {
+            log.debug("event=store.close-failed error={}", e.toString());
+        }
+    }
+}

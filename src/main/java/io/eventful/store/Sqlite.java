@@ -1,0 +1,93 @@
+package io.eventful.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One SQLite file, in WAL mode with a sync per commit ({@code synchronous=FULL}): what is committed survives a power
+ * loss. See sqlite.org/wal.html and sqlite.org/pragma.html.
+ */
+record Sqlite(Path file) implements Dialect {
+
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final int CACHE_KIB = 16 * 1024;
+
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    @Override
+    public Connection writer() throws SQLException {
+        Connection connection = open();
+        // Checkpoints run beside the commits (see Checkpointer), and the WAL keeps its blocks: syncing into
+        // allocated blocks is several times faster than into a growing file.
+        pragma(connection, "wal_autocheckpoint=0", "journal_size_limit=-1", "temp_store=MEMORY");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public Connection reader() throws SQLException {
+        Connection connection = open();
+        pragma(connection, "query_only=1", "wal_autocheckpoint=0", "temp_store=MEMORY");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** With auto-commit, as checkpoints need it. */
+    Connection checkpointer() throws SQLException {
+        Connection connection = open();
+        pragma(connection, "wal_autocheckpoint=0");
+        return connection;
+    }
+
+    private Connection open() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setPageSize(4096);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setCacheSize(-CACHE_KIB);
+        return config.createConnection(url());
+    }
+
+    private static void pragma(Connection connection, String... settings) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String setting : settings) statement.execute("PRAGMA " + setting);
+        }
+    }
+
+    /** Nothing to do: the data folder belongs to one process, and a database has one writer in it. */
+    @Override
+    public void beginGroup(Connection connection) {}
+
+    /** Primary result codes of sqlite.org/rescode.html. */
+    @Override
+    public Fault fault(SQLException e) {
+        return switch (e.getErrorCode() & 0xff) {
+            case 5, 6, 7, 8, 10, 11, 13, 14, 15, 22, 26 -> Fault.STORE;
+            default -> Fault.UNIT;
+        };
+    }
+
+    @Override
+    public FluentConfiguration migrations(FluentConfiguration flyway) {
+        return flyway.dataSource(url(), null, null).initSql("PRAGMA journal_mode=WAL");
+    }
+
+    @Override
+    public Map<String, String> placeholders() {
+        return Map.of("blob", "BLOB", "identity", "INTEGER PRIMARY KEY AUTOINCREMENT");
+    }
+
+    private String url() {
+        return StoreSettings.SQLITE + file;
+    }
+}

@@ -1,0 +1,171 @@
+package io.eventful.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only writer of a database. It takes what waits, runs it in one transaction, commits once, and then answers.
+ * A store that failed is opened anew for the next group, so the writer recovers as soon as the store does.
+ */
+final class Writer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+    private final String name;
+    private final Dialect dialect;
+    private final int groupLimit;
+    private final BlockingQueue<Work<?>> queue;
+    private final Thread thread;
+    private final Work<Integer> last = new Work<>(connection -> 0);
+    private @Nullable Session session;
+    private volatile boolean closing;
+    private volatile boolean ended;
+    private volatile long commits;
+    private volatile @Nullable Runnable interlude;
+
+    Writer(String name, Dialect dialect, StoreSettings settings) throws SQLException {
+        this.name = name;
+        this.dialect = dialect;
+        this.groupLimit = settings.group();
+        this.queue = new ArrayBlockingQueue<>(settings.queue());
+        this.session = new Session(dialect.writer());
+        this.thread = new Thread(this::loop, "store-" + name + "-writer");
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> write(Database.Unit<T> unit) {
+        Work<T> work = new Work<>(unit);
+        if (closing) work.refuse(closed());
+        else if (!queue.offer(work))
+            work.refuse(
+                    new StoreUnavailableException("store " + name + " is overloaded: eventful.store.queue is full"));
+        else if (ended) refuseQueued(); // nobody takes from the queue any more
+        return work.future();
+    }
+
+    /** Groups committed so far. */
+    long commits() {
+        return commits;
+    }
+
+    /** Runs the task once, soon, while no group is being written. */
+    void between(Runnable task) {
+        interlude = task;
+        write(connection -> 0);
+    }
+
+    private void loop() {
+        List<Work<?>> works = new ArrayList<>(groupLimit);
+        try {
+            while (true) {
+                works.clear();
+                works.add(queue.take());
+                queue.drainTo(works, groupLimit - 1);
+                write(new Group(dialect, List.copyOf(works)));
+                if (works.contains(last)) return;
+                runInterlude();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closing = true;
+            ended = true;
+            refuseQueued();
+            dropSession();
+        }
+    }
+
+    private void write(Group group) {
+        boolean again = true;
+        while (true) {
+            boolean committing = false;
+            try {
+                Session current = session();
+                group.run(current);
+                committing = true;
+                current.raw().commit();
+                commits++; // only this thread writes it
+                break;
+            } catch (SQLException e) {
+                dropSession();
+                if (again && !committing && dialect.fault(e) == Dialect.Fault.CONNECTION) {
+                    again = false; // nothing was committed, so it may run again on a new connection
+                    continue;
+                }
+                refuse(group, e);
+                return;
+            } catch (RuntimeException | Error e) {
+                dropSession();
+                refuse(group, e);
+                return;
+            }
+        }
+        group.answer();
+    }
+
+    private void refuse(Group group, Throwable e) {
+        log.error(
+                "event=store.write-failed store={} place={} units={} error=\"{}\"",
+                name,
+                dialect.place(),
+                group.size(),
+                e.toString());
+        group.refuse(new StoreUnavailableException("store " + name + " cannot take data now", e));
+    }
+
+    private void runInterlude() {
+        Runnable task = interlude;
+        if (task == null) return;
+        interlude = null;
+        task.run();
+    }
+
+    private Session session() throws SQLException {
+        Session current = session;
+        if (current == null) {
+            current = new Session(dialect.writer());
+            session = current;
+        }
+        return current;
+    }
+
+    private void dropSession() {
+        Session current = session;
+        session = null;
+        if (current != null) current.close();
+    }
+
+    private void refuseQueued() {
+        List<Work<?>> left = new ArrayList<>();
+        queue.drainTo(left);
+        for (Work<?> work : left) work.refuse(closed());
+    }
+
+    private StoreUnavailableException closed() {
+        return new StoreUnavailableException("store " + name + " is closed");
+    }
+
+    /** Writes what is queued, then ends. */
+    @Override
+    public void close() {
+        if (closing) return;
+        closing = true;
+        try {
+            queue.put(last);
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

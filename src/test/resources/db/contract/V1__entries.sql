@@ -1,0 +1,5 @@
+CREATE TABLE entry (
+    id ${identity},
+    name TEXT NOT NULL UNIQUE,
+    body ${blob}
+);
