@@ -1,0 +1,66 @@
+package io.eventful.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./eventful tail}: prints events as they are published, one JSON document a line. */
+@Command(
+        name = "tail",
+        description = "Prints events as they are published, one CloudEvents JSON document a line.",
+        mixinStandardHelpOptions = true)
+final class TailCommand implements Callable<Integer> {
+
+    private static final String DATA = "data:";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private AdminOptions admin = new AdminOptions();
+
+    @Option(names = "--channel", description = "only events of this channel")
+    private @Nullable String channel;
+
+    @Option(names = "--type", description = "only events of this type")
+    private @Nullable String type;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        if (channel != null) query.add("channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8));
+        if (type != null) query.add("type=" + URLEncoder.encode(type, StandardCharsets.UTF_8));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<Stream<String>> reply = client.send(
+                    admin.request("/api/tail" + query)
+                            .header("Accept", "text/event-stream")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofLines());
+            if (reply.statusCode() != 200) {
+                throw new CommandException("the gateway at " + admin.admin() + " answered " + reply.statusCode()
+                        + (reply.statusCode() == 401 ? "; the admin key is not its key" : ""));
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            reply.body().filter(line -> line.startsWith(DATA)).forEach(line -> {
+                out.println(line.substring(DATA.length()).strip());
+                out.flush();
+            });
+            return 0;
+        } catch (IOException e) {
+            throw new CommandException("no gateway answers at " + admin.admin() + "; is it running, and is --admin right?");
+        }
+    }
+}
