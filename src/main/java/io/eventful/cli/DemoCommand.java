@@ -5,7 +5,6 @@ import io.eventful.demo.SampleSystem;
 import io.eventful.demo.Webhook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +37,8 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (DemoFolder folder = DemoFolder.create();
                 SampleSystem system = new SampleSystem();
-                SampleSubscriber subscriber = new SampleSubscriber(Clock.systemUTC());
                 Gateway gateway = Gateway.start(folder.configuration(system.address(), once));
+                SampleSubscriber subscriber = new SampleSubscriber(gateway.clock());
                 DemoClient client = new DemoClient(gateway, folder.adminKey())) {
             out.println("A REST system that knows nothing of events:   " + system.address());
             out.println("The gateway in front of it:                   " + gateway.dataAddress());

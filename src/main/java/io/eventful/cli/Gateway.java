@@ -7,6 +7,7 @@ import io.eventful.edge.EdgeServer;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
 import io.eventful.routes.RoutesSettings;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +80,10 @@ final class Gateway implements AutoCloseable {
         return "ready " + dataAddress() + " -> "
                 + context.getBean(UpstreamSettings.class).upstreams().get("default").url() + ", admin "
                 + adminAddress();
+    }
+
+    Clock clock() {
+        return context.getBean(Clock.class);
     }
 
     private static String host(String bind) {
