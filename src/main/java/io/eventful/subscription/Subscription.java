@@ -13,6 +13,7 @@ import java.util.List;
  * @param createdAt when it was created
  * @param startPosition events whose position is not above it are left out (they predate the subscription); 0 for none
  * @param publicationBoundary head of the publications when it became live; catch-up covers those up to it
+ * @param rateCeiling deliveries per minute that its sink consented to; 0 for no ceiling
  */
 public record Subscription(
         String id,
@@ -21,7 +22,51 @@ public record Subscription(
         List<Secret> secrets,
         Instant createdAt,
         long startPosition,
-        long publicationBoundary) {
+        long publicationBoundary,
+        int rateCeiling) {
+
+    public Subscription {
+        secrets = List.copyOf(secrets);
+    }
+
+    public Subscription(
+            String id,
+            SubscriptionRequest request,
+            Status status,
+            List<Secret> secrets,
+            Instant createdAt,
+            long startPosition,
+            long publicationBoundary) {
+        this(id, request, status, secrets, createdAt, startPosition, publicationBoundary, 0);
+    }
+
+    Subscription with(SubscriptionRequest changed) {
+        return new Subscription(
+                id, changed, status, secrets, createdAt, startPosition, publicationBoundary, rateCeiling);
+    }
+
+    Subscription with(Status changed) {
+        return new Subscription(
+                id, request, changed, secrets, createdAt, startPosition, publicationBoundary, rateCeiling);
+    }
+
+    Subscription with(List<Secret> changed) {
+        return new Subscription(
+                id, request, status, changed, createdAt, startPosition, publicationBoundary, rateCeiling);
+    }
+
+    Subscription withRateCeiling(int changed) {
+        return new Subscription(id, request, status, secrets, createdAt, startPosition, publicationBoundary, changed);
+    }
+
+    Subscription withBoundary(long changed) {
+        return new Subscription(id, request, status, secrets, createdAt, startPosition, changed, rateCeiling);
+    }
+
+    /** Whether an event predates the subscription. */
+    boolean predates(long position) {
+        return position > 0 && position <= startPosition;
+    }
 
     /**
      * A signing secret.

@@ -1,5 +1,6 @@
 package io.eventful.subscription;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param ordering subject or none
  * @param rateLimit deliveries per second; 0 for no limit
  * @param start where it begins
+ * @param labels the owner's own words about it; the gateway only keeps them
  */
 public record SubscriptionConfig(
-        @Nullable String channel, ContentMode contentMode, Ordering ordering, int rateLimit, Start start) {
+        @Nullable String channel,
+        ContentMode contentMode,
+        Ordering ordering,
+        int rateLimit,
+        Start start,
+        Map<String, String> labels) {
+
+    /** Channels with this prefix carry the gateway's own events; only who names one gets them. */
+    static final String INTERNAL_CHANNELS = "eventful.";
+
+    public SubscriptionConfig {
+        labels = Map.copyOf(labels);
+    }
+
+    public SubscriptionConfig(
+            @Nullable String channel, ContentMode contentMode, Ordering ordering, int rateLimit, Start start) {
+        this(channel, contentMode, ordering, rateLimit, start, Map.of());
+    }
+
+    /** Whether events of a channel are wanted. */
+    public boolean covers(String name) {
+        return channel == null ? !name.startsWith(INTERNAL_CHANNELS) : channel.equals(name);
+    }
 
     /** CloudEvents HTTP binding content mode. */
     public enum ContentMode {

@@ -1,6 +1,7 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Event;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param filters checked filter, which is true when all are
  * @param filterDocument the filters as written
  * @param headers {@code protocolsettings.headers}
- * @param sinkCredential as written, secrets included; null when none
+ * @param sinkCredential secrets included, members by their lower-case names ({@code credentialtype} is
+ *     {@code ACCESSTOKEN} with {@code accesstoken} and perhaps {@code accesstokentype}, or {@code PLAIN} with
+ *     {@code identifier} and {@code secret}); null when none
  * @param config the gateway's own settings
+ * @param style how its names were spelled
  */
 public record SubscriptionRequest(
         URI sink,
@@ -26,4 +30,45 @@ public record SubscriptionRequest(
         JsonNode filterDocument,
         Map<String, String> headers,
         @Nullable JsonNode sinkCredential,
-        SubscriptionConfig config) {}
+        SubscriptionConfig config,
+        NameStyle style) {
+
+    public SubscriptionRequest {
+        types = List.copyOf(types);
+        headers = Map.copyOf(headers);
+    }
+
+    public SubscriptionRequest(
+            URI sink,
+            List<String> types,
+            @Nullable String source,
+            Filter filters,
+            JsonNode filterDocument,
+            Map<String, String> headers,
+            @Nullable JsonNode sinkCredential,
+            SubscriptionConfig config) {
+        this(sink, types, source, filters, filterDocument, headers, sinkCredential, config, NameStyle.LOWER);
+    }
+
+    /** Whether an event of a channel is wanted, by channel, source, type and filters. Never blocks, never throws. */
+    public boolean wants(String channel, Event event) {
+        return config.covers(channel) && wants(new EventView(event));
+    }
+
+    /** The same for an event of a channel that is wanted. */
+    boolean wants(EventView view) {
+        Event event = view.event();
+        return (types.isEmpty() || types.contains(event.type()))
+                && (source == null || source.equals(event.source()))
+                && (filters instanceof CompiledFilter compiled
+                        ? compiled.condition().test(view)
+                        : filters.matches(event));
+    }
+
+    /** Never prints a credential or a header. */
+    @Override
+    public String toString() {
+        return "SubscriptionRequest[sink=" + sink.getScheme() + "://" + sink.getRawAuthority() + ", types=" + types
+                + ", config=" + config + "]";
+    }
+}

@@ -1,0 +1,144 @@
+package io.eventful.subscription;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.sql.EvaluationRuntime;
+import io.cloudevents.sql.Expression;
+import io.cloudevents.sql.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.event.ruler.Machine;
+
+/** A compiled filter. Total: an event that it cannot be evaluated on does not match. */
+sealed interface Condition {
+
+    boolean test(EventView event);
+
+    /** What an event must have for this to be true; empty when nothing is known. */
+    List<Requirement> requirements();
+
+    /** Dialects exact, prefix and suffix: every named attribute is there and compares. */
+    record Attributes(Requirement.Comparison comparison, Map<String, String> expected) implements Condition {
+        @Override
+        public boolean test(EventView event) {
+            for (Map.Entry<String, String> entry : expected.entrySet()) {
+                String actual = event.attribute(entry.getKey()).orElse(null);
+                if (actual == null || !compares(actual, entry.getValue())) return false;
+            }
+            return true;
+        }
+
+        private boolean compares(String actual, String value) {
+            return switch (comparison) {
+                case EXACT -> actual.equals(value);
+                case PREFIX -> actual.startsWith(value);
+                case SUFFIX -> actual.endsWith(value);
+            };
+        }
+
+        @Override
+        public List<Requirement> requirements() {
+            List<Requirement> requirements = new ArrayList<>();
+            expected.forEach(
+                    (name, value) -> requirements.add(new Requirement.Attribute(comparison, name, Set.of(value))));
+            return requirements;
+        }
+    }
+
+    /** Dialect all: every part is true; true for no parts. */
+    record All(List<Condition> parts) implements Condition {
+        @Override
+        public boolean test(EventView event) {
+            for (Condition part : parts) if (!part.test(event)) return false;
+            return true;
+        }
+
+        @Override
+        public List<Requirement> requirements() {
+            return parts.stream().flatMap(part -> part.requirements().stream()).toList();
+        }
+    }
+
+    /** Dialect any: at least one part is true. */
+    record Any(List<Condition> parts) implements Condition {
+        @Override
+        public boolean test(EventView event) {
+            for (Condition part : parts) if (part.test(event)) return true;
+            return false;
+        }
+
+        @Override
+        public List<Requirement> requirements() {
+            List<List<Requirement>> each =
+                    parts.stream().map(Condition::requirements).toList();
+            List<Requirement> common = new ArrayList<>();
+            for (Requirement first : each.getFirst())
+                if (first instanceof Requirement.Attribute attribute) inEach(attribute, each, common);
+            return common;
+        }
+
+        private static void inEach(
+                Requirement.Attribute attribute, List<List<Requirement>> each, List<Requirement> common) {
+            Set<String> values = new LinkedHashSet<>();
+            for (List<Requirement> requirements : each) {
+                Requirement.Attribute same = requirements.stream()
+                        .filter(Requirement.Attribute.class::isInstance)
+                        .map(Requirement.Attribute.class::cast)
+                        .filter(attribute::sameKind)
+                        .findFirst()
+                        .orElse(null);
+                if (same == null) return;
+                values.addAll(same.values());
+            }
+            common.add(new Requirement.Attribute(attribute.comparison(), attribute.name(), values));
+        }
+    }
+
+    /** Dialect not. */
+    record Not(Condition part) implements Condition {
+        @Override
+        public boolean test(EventView event) {
+            return !part.test(event);
+        }
+
+        @Override
+        public List<Requirement> requirements() {
+            return List.of();
+        }
+    }
+
+    /** Dialect sql (CESQL 1.0): false when it fails or is not a boolean. */
+    record Sql(Expression expression) implements Condition {
+        @Override
+        public boolean test(EventView event) {
+            try {
+                Result result = expression.evaluate(EvaluationRuntime.getDefault(), event.cloudEvent());
+                return !result.isFailed() && Boolean.TRUE.equals(result.value());
+            } catch (RuntimeException e) {
+                // Such as a source that is no URI: an error, and so false.
+                return false;
+            }
+        }
+
+        @Override
+        public List<Requirement> requirements() {
+            return List.of();
+        }
+    }
+
+    /** Dialect data: the payload is a JSON object that matches an event pattern. */
+    record Data(JsonNode pattern, Machine machine) implements Condition {
+        @Override
+        public boolean test(EventView event) {
+            JsonNode payload = event.payload();
+            return payload.isObject() && !machine.rulesForJSONEvent(payload).isEmpty();
+        }
+
+        @Override
+        public List<Requirement> requirements() {
+            return List.of(new Requirement.Payload(pattern));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.eventful.subscription;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code sinkcredential}. Secrets are write-only: a replacement that leaves one out keeps the stored one. */
+final class CredentialReader {
+
+    static final Names NAMES = Names.of(
+            "credentialType",
+            "identifier",
+            "secret",
+            "accessToken",
+            "accessTokenExpiresUtc",
+            "accessTokenType");
+
+    /** Members that a reply never shows. */
+    static final Set<String> SECRETS = Set.of("secret", "accesstoken");
+
+    private static final int MAX_SECRET = 8_192;
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]{0,63}");
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+    private final Findings findings;
+
+    CredentialReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** The credential by its lower-case names; null when it is reported as wrong. */
+    @Nullable JsonNode read(JsonNode json, String pointer, @Nullable JsonNode previous) {
+        Members members = Members.read(json, pointer, NAMES, findings);
+        if (!json.isObject()) return null;
+        if (members.get("credentialtype") == null) {
+            findings.problem(members.at("credentialtype"), "is missing", "Write \"ACCESSTOKEN\" or \"PLAIN\".");
+            return null;
+        }
+        String type = members.word("credentialtype", "ACCESSTOKEN", "PLAIN").orElse(null);
+        if (type == null) return null;
+        boolean plain = type.equals("PLAIN");
+        for (String other : plain
+                ? List.of("accesstoken", "accesstokenexpiresutc", "accesstokentype")
+                : List.of("identifier", "secret"))
+            if (members.get(other) != null)
+                findings.problem(members.at(other), "does not belong to credential type " + type, "Leave it out.");
+        ObjectNode result = JsonNodeFactory.instance.objectNode().put("credentialtype", type);
+        JsonNode kept = previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;
+        if (plain) basic(members, result, kept);
+        else bearer(members, result, kept);
+        return result;
+    }
+
+    private void basic(Members members, ObjectNode result, @Nullable JsonNode previous) {
+        String identifier = required(members, "identifier", null).orElse(null);
+        if (identifier == null) return;
+        if (identifier.indexOf(':') >= 0)
+            findings.problem(members.at("identifier"), "holds a colon (RFC 7617, 2)", "Use a user name without one.");
+        result.put("identifier", identifier);
+        boolean same = previous != null && identifier.equals(previous.path("identifier").textValue());
+        required(members, "secret", same ? previous : null).ifPresent(secret -> {
+            if (secret.chars().anyMatch(Character::isISOControl) || identifier.chars().anyMatch(Character::isISOControl))
+                findings.problem(members.at("secret"), "or the identifier holds control characters", "Leave them out.");
+            result.put("secret", secret);
+        });
+    }
+
+    private void bearer(Members members, ObjectNode result, @Nullable JsonNode previous) {
+        required(members, "accesstoken", previous).ifPresent(token -> {
+            if (!TOKEN.matcher(token).matches())
+                findings.problem(
+                        members.at("accesstoken"), "holds spaces or unusual characters", "Use visible ASCII only.");
+            result.put("accesstoken", token);
+        });
+        members.text("accesstokentype", 64).ifPresent(scheme -> {
+            if (!SCHEME.matcher(scheme).matches())
+                findings.problem(
+                        members.at("accesstokentype"), "is not an authentication scheme", "Write \"bearer\".");
+            result.put("accesstokentype", scheme);
+        });
+        members.text("accesstokenexpiresutc", 64).ifPresent(time -> {
+            if (!timestamp(time))
+                findings.problem(
+                        members.at("accesstokenexpiresutc"),
+                        "is not a timestamp (RFC 3339)",
+                        "Write it as 2026-12-31T23:59:59Z.");
+            result.put("accesstokenexpiresutc", time);
+        });
+    }
+
+    private Optional<String> required(Members members, String name, @Nullable JsonNode previous) {
+        if (members.get(name) != null) return members.text(name, MAX_SECRET);
+        if (previous != null && previous.path(name).isTextual())
+            return Optional.of(previous.path(name).textValue());
+        findings.problem(members.at(name), "is missing", "Write it; it is kept encrypted and never shown.");
+        return Optional.empty();
+    }
+
+    private static boolean timestamp(String text) {
+        try {
+            return OffsetDateTime.parse(text) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.eventful.subscription;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The header fields that a subscriber may add to its deliveries: none that the gateway, HTTP or a signature owns. */
+final class HeaderRules {
+
+    private static final int MAX_FIELDS = 32;
+    private static final int MAX_VALUE = 4_096;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]{1,128}");
+    private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
+    private static final Set<String> OWNED = Set.of(
+            "host",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "transfer-encoding",
+            "te",
+            "trailer",
+            "upgrade",
+            "http2-settings",
+            "expect",
+            "date",
+            "user-agent",
+            "accept-encoding",
+            "via");
+    private static final String[] OWNED_PREFIXES = {"webhook-", "ce-", "content-", "proxy-", ":"};
+
+    private HeaderRules() {}
+
+    /** The fields by name as written. */
+    static Map<String, String> read(JsonNode json, String pointer, Findings findings) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (!json.isObject()) {
+            findings.problem(pointer, "is " + Members.kind(json) + ", not an object", "Map field names to values.");
+            return fields;
+        }
+        if (json.size() > MAX_FIELDS)
+            findings.problem(pointer, "has more than " + MAX_FIELDS + " fields", "Leave some out.");
+        Map<String, String> seen = new LinkedHashMap<>();
+        json.properties().forEach(field -> {
+            String at = pointer + "/" + Members.escape(field.getKey());
+            String lower = field.getKey().toLowerCase(Locale.ROOT);
+            Optional<String> value = Members.text(field.getValue(), at, MAX_VALUE, findings);
+            if (!allowed(field.getKey(), lower, at, findings)) return;
+            if (seen.put(lower, at) != null) findings.problem(at, "the same field is given twice", "Give it once.");
+            if (value.isEmpty()) return;
+            if (VALUE.matcher(value.get()).matches()) fields.put(field.getKey(), value.get());
+            else
+                findings.problem(
+                        at,
+                        "its value is not a field value (RFC 9110, 5.5)",
+                        "Use visible ASCII, with spaces only inside.");
+        });
+        return fields;
+    }
+
+    private static boolean allowed(String name, String lower, String at, Findings findings) {
+        if (lower.equals("authorization")) {
+            findings.problem(at, "credentials are not kept in headers", "Use sinkcredential; it is encrypted.");
+            return false;
+        }
+        if (owned(lower)) {
+            findings.problem(at, "the gateway sets \"" + name + "\" itself", "Leave it out.");
+            return false;
+        }
+        if (TOKEN.matcher(name).matches()) return true;
+        findings.problem(at, "is not a field name (RFC 9110, 5.1)", "Use letters, digits and hyphens.");
+        return false;
+    }
+
+    private static boolean owned(String lower) {
+        if (OWNED.contains(lower)) return true;
+        for (String prefix : OWNED_PREFIXES) if (lower.startsWith(prefix)) return true;
+        return false;
+    }
+}

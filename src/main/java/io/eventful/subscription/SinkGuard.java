@@ -1,0 +1,84 @@
+package io.eventful.subscription;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says where the gateway may connect on behalf of a subscriber: to public unicast addresses, and to the networks that
+ * the operator allowed. Guards against server-side request forgery; ask it at creation, and again for the very address
+ * that is connected to. Thread-safe, never blocks, never asks DNS.
+ */
+public final class SinkGuard {
+
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+    private static final Network NAT64 = Network.parse("64:ff9b::/96");
+
+    private final List<Network> allowed;
+
+    /**
+     * @param allowedNetworks blocks ({@code 10.0.0.0/8}) or addresses that are allowed although they are not public
+     * @throws IllegalArgumentException when one of them cannot be read
+     */
+    public SinkGuard(List<String> allowedNetworks) {
+        this.allowed = allowedNetworks.stream().map(Network::parse).toList();
+    }
+
+    /**
+     * @param allowed whether it may be connected to
+     * @param reason name of the forbidden range, such as {@code loopback}; empty when allowed
+     */
+    public record Verdict(boolean allowed, String reason) {
+        static final Verdict ALLOWED = new Verdict(true, "");
+
+        static Verdict forbidden(String reason) {
+            return new Verdict(false, reason);
+        }
+    }
+
+    /** The verdict on an address; an IPv4 address inside an IPv6 one (mapped, NAT64) counts as what it embeds. */
+    public Verdict check(InetAddress address) {
+        return check(address.getAddress());
+    }
+
+    /** The address that a host means in any spelling (see {@code 0x7f.1}); empty when the host is a name. */
+    public static Optional<InetAddress> literal(String host) {
+        return HostLiterals.parse(host);
+    }
+
+    /** The first forbidden one of some addresses, with its reason; empty when all are allowed. */
+    public Optional<String> firstForbidden(List<InetAddress> addresses) {
+        for (InetAddress address : addresses) {
+            Verdict verdict = check(address);
+            if (!verdict.allowed()) return Optional.of(text(address) + " is " + verdict.reason());
+        }
+        return Optional.empty();
+    }
+
+    static String text(InetAddress address) {
+        String host = address.getHostAddress();
+        int zone = host.indexOf('%');
+        return zone < 0 ? host : host.substring(0, zone);
+    }
+
+    private Verdict check(byte[] address) {
+        byte[] bytes = mapped(address) ? Arrays.copyOfRange(address, 12, 16) : address;
+        for (Network network : allowed) if (network.contains(bytes)) return Verdict.ALLOWED;
+        if (NAT64.contains(bytes)) return check(Arrays.copyOfRange(bytes, 12, 16));
+        return ForbiddenRanges.reason(bytes).map(Verdict::forbidden).orElse(Verdict.ALLOWED);
+    }
+
+    private static boolean mapped(byte[] address) {
+        return address.length == 16 && Arrays.equals(address, 0, 12, MAPPED, 0, 12);
+    }
+
+    /** Asks a resolver for the addresses of a name. */
+    @FunctionalInterface
+    public interface Resolver {
+        /** @throws UnknownHostException when the name has no address now */
+        List<InetAddress> resolve(String host) throws UnknownHostException;
+    }
+}
