@@ -1,13 +1,20 @@
 package io.eventful.event;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CloudEvents 1.0 event. Immutable; {@code data} is never copied and must not be modified.
+ * A CloudEvents 1.0 event. Immutable; {@code data} is never copied and must not be modified. Two events are equal when
+ * their attributes and data are; where they came from does not matter.
  *
  * @param id unique within source; never contains a dot
  * @param source CloudEvents {@code source}
@@ -18,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataschema schema of the data
  * @param extensions extension attributes by lower-case name, sorted
  * @param data payload bytes; empty when there is none
+ * @param origin which change and rendering it came from; null for an event that was not rendered here
  */
 public record Event(
         String id,
@@ -28,17 +36,36 @@ public record Event(
         @Nullable String datacontenttype,
         @Nullable String dataschema,
         Map<String, String> extensions,
-        byte[] data) {
+        byte[] data,
+        @Nullable Rendered origin) {
+
+    /** The one version of the specification there is. */
+    public static final String SPEC_VERSION = "1.0";
 
     public Event {
-        extensions = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
+        SortedMap<String, String> sorted = new TreeMap<>(extensions);
+        extensions = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    /** An event that was not rendered here. */
+    public Event(
+            String id,
+            String source,
+            String type,
+            @Nullable String subject,
+            @Nullable Instant time,
+            @Nullable String datacontenttype,
+            @Nullable String dataschema,
+            Map<String, String> extensions,
+            byte[] data) {
+        this(id, source, type, subject, time, datacontenttype, dataschema, extensions, data, null);
     }
 
     /** An attribute by its CloudEvents name, context or extension, as text. */
     public Optional<String> attribute(String name) {
         return Optional.ofNullable(
                 switch (name) {
-                    case "specversion" -> "1.0";
+                    case "specversion" -> SPEC_VERSION;
                     case "id" -> id;
                     case "source" -> source;
                     case "type" -> type;
@@ -63,5 +90,101 @@ public record Event(
         String key = extensions.get("partitionkey");
         if (key != null) return key;
         return subject == null ? id : subject;
+    }
+
+    /**
+     * The event as it is published on a channel: a rendered event gets its final id, which is the same whenever it is
+     * published there again; any other event keeps its own.
+     */
+    public Event onChannel(String channel) {
+        if (origin == null) return this;
+        return identified(EventId.of(origin.position(), channel, origin.rendering(), origin.ordinal()), origin);
+    }
+
+    /** The event with an id of somebody's choice, which no channel changes any more. */
+    public Event withId(String newId) {
+        return identified(newId, null);
+    }
+
+    private Event identified(String newId, @Nullable Rendered from) {
+        return new Event(newId, source, type, subject, time, datacontenttype, dataschema, extensions, data, from);
+    }
+
+    /** The event with another source. */
+    public Event withSource(String newSource) {
+        return new Event(id, newSource, type, subject, time, datacontenttype, dataschema, extensions, data, origin);
+    }
+
+    /** The event with another type. */
+    public Event withType(String newType) {
+        return new Event(id, source, newType, subject, time, datacontenttype, dataschema, extensions, data, origin);
+    }
+
+    /** The event with another subject; its partition key stays. */
+    public Event withSubject(@Nullable String newSubject) {
+        return new Event(id, source, type, newSubject, time, datacontenttype, dataschema, extensions, data, origin);
+    }
+
+    /** The event at another time. */
+    public Event withTime(@Nullable Instant newTime) {
+        return new Event(id, source, type, subject, newTime, datacontenttype, dataschema, extensions, data, origin);
+    }
+
+    /** The event with another schema. */
+    public Event withDataschema(@Nullable String schema) {
+        return new Event(id, source, type, subject, time, datacontenttype, schema, extensions, data, origin);
+    }
+
+    /** The event with other data of the same media type. */
+    public Event withData(byte[] newData) {
+        return withData(datacontenttype, newData);
+    }
+
+    /** The event with other data. */
+    public Event withData(@Nullable String mediaType, byte[] newData) {
+        return new Event(id, source, type, subject, time, mediaType, dataschema, extensions, newData, origin);
+    }
+
+    /**
+     * The event with an extension attribute more, or without it when the value is null. Fails with
+     * {@link IllegalArgumentException} for a name that is not lower-case letters and digits.
+     */
+    public Event withExtension(String name, @Nullable String value) {
+        SortedMap<String, String> changed = new TreeMap<>(extensions);
+        if (value == null) changed.remove(name);
+        else changed.put(EventReader.extensionName(name), value);
+        return new Event(id, source, type, subject, time, datacontenttype, dataschema, changed, data, origin);
+    }
+
+    /** The structured form as a tree; this is also how Jackson writes an event. */
+    @JsonValue
+    public JsonNode toJson() {
+        return EventJson.tree(this);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Event event
+                && id.equals(event.id)
+                && source.equals(event.source)
+                && type.equals(event.type)
+                && Objects.equals(subject, event.subject)
+                && Objects.equals(time, event.time)
+                && Objects.equals(datacontenttype, event.datacontenttype)
+                && Objects.equals(dataschema, event.dataschema)
+                && extensions.equals(event.extensions)
+                && Arrays.equals(data, event.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, source, type, subject, time);
+    }
+
+    /** Names the event without its data. */
+    @Override
+    public String toString() {
+        return "Event[id=" + id + ", source=" + source + ", type=" + type + ", subject=" + subject + ", bytes="
+                + data.length + ']';
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream name of the upstream
  * @param before the item before, as far as known
  * @param expected the item that the call should lead to (a PUT's body, a patched before-image); null when not known
- * @param request head of the call
+ * @param request head of the call; null for a drift, which no call made
  * @param order whether the call holds its lane
  * @param guarantee the route's guarantee
  * @param traceparent W3C trace context
@@ -31,7 +31,7 @@ public record IntentDraft(
         String upstream,
         Image before,
         @Nullable Image expected,
-        RequestRecord request,
+        @Nullable RequestRecord request,
         Change.Order order,
         Change.Guarantee guarantee,
         @Nullable String traceparent,

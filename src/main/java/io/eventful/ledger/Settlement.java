@@ -3,6 +3,7 @@ package io.eventful.ledger;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.RequestRecord;
 import io.eventful.event.ResponseRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public sealed interface Settlement {
      * @param order whether the lane was held to the end
      * @param response head of the reply; null when none arrived
      * @param reason short code when something is unknown or incomplete
+     * @param request head of the call, when more is known of it than at the intent (size and digest of a body that was
+     *     streamed); null: the draft's stands
      */
     record Applied(
             Change.Outcome outcome,
@@ -32,6 +35,20 @@ public sealed interface Settlement {
             Image after,
             Change.Order order,
             @Nullable ResponseRecord response,
-            @Nullable String reason)
-            implements Settlement {}
+            @Nullable String reason,
+            @Nullable RequestRecord request)
+            implements Settlement {
+
+        public Applied(
+                Change.Outcome outcome,
+                Item item,
+                String action,
+                Image before,
+                Image after,
+                Change.Order order,
+                @Nullable ResponseRecord response,
+                @Nullable String reason) {
+            this(outcome, item, action, before, after, order, response, reason, null);
+        }
+    }
 }

@@ -1,0 +1,144 @@
+package io.eventful.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CloudEvents 1.0 JSON format. JSON data stands in {@code data} byte for byte, text as a string, and everything
+ * else in {@code data_base64}.
+ */
+public final class EventJson {
+
+    /** Media type of one structured event. */
+    public static final String MEDIA_TYPE = "application/cloudevents+json";
+
+    /** Media type of a batch. */
+    public static final String BATCH_MEDIA_TYPE = "application/cloudevents-batch+json";
+
+    private static final String BOM = "\uFEFF";
+
+    private EventJson() {}
+
+    /** One structured event. */
+    public static byte[] write(Event event) {
+        return write(new JsonWriter(512 + event.data().length), event).toBytes();
+    }
+
+    /** A batch. */
+    public static byte[] writeBatch(List<Event> events) {
+        JsonWriter json = new JsonWriter(1024).raw('[');
+        for (int i = 0; i < events.size(); i++) {
+            if (i > 0) json.raw(',');
+            write(json, events.get(i));
+        }
+        return json.raw(']').toBytes();
+    }
+
+    /**
+     * Reads one structured event. Fails with {@link JsonFormatException}, whose message names the attribute that is
+     * wrong. Values of extensions become text.
+     */
+    public static Event read(byte[] json) {
+        return read(Json.parse(json));
+    }
+
+    /** The same of a tree. */
+    public static Event read(JsonNode json) {
+        return EventReader.read(json);
+    }
+
+    /** Reads a batch. */
+    public static List<Event> readBatch(byte[] json) {
+        JsonNode batch = Json.parse(json);
+        if (!batch.isArray()) throw new JsonFormatException("not a CloudEvents batch: not an array");
+        List<Event> events = new ArrayList<>(batch.size());
+        for (JsonNode event : batch) events.add(EventReader.read(event));
+        return events;
+    }
+
+    /** One structured event as a tree. */
+    public static ObjectNode tree(Event event) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("specversion", Event.SPEC_VERSION);
+        json.put("id", event.id()).put("source", event.source()).put("type", event.type());
+        for (String name : List.of("subject", "time", "datacontenttype", "dataschema"))
+            event.attribute(name).ifPresent(value -> json.put(name, value));
+        event.extensions().forEach(json::put);
+        if (event.data().length == 0) return json;
+
+        Optional<JsonNode> data = inline(event);
+        if (data.isPresent()) json.set("data", data.get());
+        else json.put("data_base64", Base64.getEncoder().encodeToString(event.data()));
+        return json;
+    }
+
+    /** The data as a tree: JSON, or text as a string; empty when it is neither or there is none. */
+    public static Optional<JsonNode> data(Event event) {
+        return event.data().length == 0 ? Optional.empty() : inline(event);
+    }
+
+    private static Optional<JsonNode> inline(Event event) {
+        if (MediaTypes.json(event.datacontenttype())) return Json.tryParse(event.data());
+        return Optional.ofNullable(text(event)).map(JsonNodeFactory.instance::textNode);
+    }
+
+    private static JsonWriter write(JsonWriter json, Event event) {
+        json.ascii("{\"specversion\":\"1.0\",\"id\":").string(event.id());
+        json.ascii(",\"source\":").string(event.source());
+        json.ascii(",\"type\":").string(event.type());
+        attribute(json, "subject", event.subject());
+        attribute(json, "time", event.time() == null ? null : event.time().toString());
+        attribute(json, "datacontenttype", event.datacontenttype());
+        attribute(json, "dataschema", event.dataschema());
+        for (Map.Entry<String, String> extension : event.extensions().entrySet())
+            attribute(json, extension.getKey(), extension.getValue());
+        if (event.data().length > 0) data(json, event);
+        return json.raw('}');
+    }
+
+    private static void attribute(JsonWriter json, String name, @Nullable String value) {
+        if (value != null) json.raw(',').string(name).raw(':').string(value);
+    }
+
+    private static void data(JsonWriter json, Event event) {
+        String text;
+        if (MediaTypes.json(event.datacontenttype()) && isJson(event.data())) {
+            json.ascii(",\"data\":").json(event.data());
+        } else if ((text = text(event)) != null) {
+            json.ascii(",\"data\":").string(text);
+        } else {
+            json.ascii(",\"data_base64\":\"")
+                    .ascii(Base64.getEncoder().encodeToString(event.data()))
+                    .raw('"');
+        }
+    }
+
+    /** Whether bytes may stand inside another document: they are JSON, and do not begin with a byte order mark. */
+    private static boolean isJson(byte[] bytes) {
+        return (bytes[0] & 0xFF) != 0xEF && Json.tryParse(bytes).isPresent();
+    }
+
+    private static @Nullable String text(Event event) {
+        if (!MediaTypes.text(event.datacontenttype())) return null;
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(event.data()))
+                    .toString();
+            // A reader might take a byte order mark for what it is.
+            return text.startsWith(BOM) ? null : text;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.eventful.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Canonical paths: one spelling for what RFC 3986 section 6.2.2 calls equivalent, so that an item has one subject. */
+public final class Subjects {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private Subjects() {}
+
+    /**
+     * The canonical form of a raw path: escapes of unreserved characters decoded, other escapes in upper case, what
+     * must be escaped escaped, doubled and trailing slashes and dot segments gone. {@code %2F} stays what it is. A
+     * query or fragment is cut off. Never fails; the root is {@code /}.
+     */
+    public static String normalise(String path) {
+        if (isCanonical(path)) return path;
+        List<String> segments = segments(path);
+        return segments.isEmpty() ? "/" : '/' + String.join("/", segments);
+    }
+
+    /** The segments of the canonical form. */
+    static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>();
+        for (String segment : path(path).split("/", -1)) {
+            String canonical = segment(segment);
+            switch (canonical) {
+                case "", "." -> {}
+                case ".." -> {
+                    if (!segments.isEmpty()) segments.removeLast();
+                }
+                default -> segments.add(canonical);
+            }
+        }
+        return segments;
+    }
+
+    private static String path(String target) {
+        for (int i = 0; i < target.length(); i++)
+            if (target.charAt(i) == '?' || target.charAt(i) == '#') return target.substring(0, i);
+        return target;
+    }
+
+    /** Quick and on the safe side: most paths need nothing. */
+    private static boolean isCanonical(String path) {
+        int length = path.length();
+        if (length < 2 || path.charAt(0) != '/' || path.charAt(length - 1) == '/') return false;
+        for (int i = 1; i < length; i++) {
+            char c = path.charAt(i);
+            boolean atStart = path.charAt(i - 1) == '/';
+            if (c == '/' ? atStart : c == '.' ? atStart : !isPathCharacter(c)) return false;
+        }
+        return true;
+    }
+
+    private static String segment(String raw) {
+        StringBuilder segment = new StringBuilder(raw.length());
+        byte[] octets = raw.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < octets.length; i++) {
+            char c = (char) (octets[i] & 0xFF);
+            if (c == '%'
+                    && i + 2 < octets.length
+                    && HexFormat.isHexDigit(octets[i + 1])
+                    && HexFormat.isHexDigit(octets[i + 2])) {
+                char decoded =
+                        (char) (HexFormat.fromHexDigit(octets[i + 1]) << 4 | HexFormat.fromHexDigit(octets[i + 2]));
+                i += 2;
+                if (isUnreserved(decoded)) segment.append(decoded);
+                else HEX.toHexDigits(segment.append('%'), (byte) decoded);
+            } else if (isPathCharacter(c)) {
+                segment.append(c);
+            } else {
+                // A percent sign without two digits behind it can only mean itself.
+                HEX.toHexDigits(segment.append('%'), (byte) c);
+            }
+        }
+        return segment.toString();
+    }
+
+    private static boolean isUnreserved(char c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+
+    /** RFC 3986 {@code pchar} without escapes. */
+    private static boolean isPathCharacter(char c) {
+        return isUnreserved(c) || c < 0x80 && "!$&'()*+,;=:@".indexOf(c) >= 0;
+    }
+}
