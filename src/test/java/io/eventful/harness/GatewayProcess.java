@@ -44,6 +44,11 @@ public final class GatewayProcess implements AutoCloseable {
         return Path.of("").toAbsolutePath();
     }
 
+    /** The java of the JDK that runs the tests. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** Starts {@code ./eventful} with some arguments, in some folder; does not wait. */
     public static GatewayProcess launch(Path folder, Path data, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(repository().resolve("eventful").toString()));
