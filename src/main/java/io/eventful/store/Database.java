@@ -12,7 +12,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Database extends AutoCloseable {
 
-    /** A unit of work on a connection. It must not commit, roll back or keep the connection. */
+    /**
+     * A unit of work on a connection. It must not commit, roll back or keep the connection. A writing unit may run more
+     * than once, when another of its group failed: all it does must be on the connection. Statements stay prepared
+     * behind {@code close()}, by their text.
+     */
     @FunctionalInterface
     interface Unit<T extends @org.jspecify.annotations.Nullable Object> {
         T run(Connection connection) throws SQLException;

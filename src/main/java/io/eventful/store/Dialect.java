@@ -34,6 +34,9 @@ sealed interface Dialect permits Sqlite, Postgres {
 
     FluentConfiguration migrations(FluentConfiguration flyway);
 
-    /** Values of {@code ${…}} in migrations. */
+    /**
+     * Values of {@code ${…}} in migrations: {@code blob} (type of bytes), {@code identity} (a generated 64-bit primary
+     * key, never reused), {@code key} (a 64-bit primary key that the unit gives).
+     */
     Map<String, String> placeholders();
 }

@@ -80,7 +80,13 @@ record Postgres(
 
     @Override
     public Map<String, String> placeholders() {
-        return Map.of("blob", "BYTEA", "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
+        return Map.of(
+                "blob",
+                "BYTEA",
+                "key",
+                "BIGINT PRIMARY KEY",
+                "identity",
+                "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
     }
 
     @Override

@@ -84,7 +84,7 @@ record Sqlite(Path file) implements Dialect {
 
     @Override
     public Map<String, String> placeholders() {
-        return Map.of("blob", "BLOB", "identity", "INTEGER PRIMARY KEY AUTOINCREMENT");
+        return Map.of("blob", "BLOB", "key", "INTEGER PRIMARY KEY", "identity", "INTEGER PRIMARY KEY AUTOINCREMENT");
     }
 
     private String url() {

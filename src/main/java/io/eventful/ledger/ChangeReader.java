@@ -1,0 +1,73 @@
+package io.eventful.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads changes; each query is {@link #SELECT} with a condition of its own. */
+final class ChangeReader {
+
+    private static final String SELECT = "SELECT c.position, i.source, i.scope, i.subject, c.revision, c.resource,"
+            + " c.action, c.time, c.outcome, c.head, c.patch, c.inverse,"
+            + " COALESCE(c.before_image, p.after_image), c.after_image"
+            + " FROM change c JOIN item i ON i.id = c.item LEFT JOIN change p ON p.position = c.before_position ";
+
+    private ChangeReader() {}
+
+    /** Fills in the parameters of a condition. */
+    @FunctionalInterface
+    interface Parameters {
+        void set(PreparedStatement statement) throws SQLException;
+    }
+
+    static List<Change> all(Connection connection, String condition, Parameters parameters) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT + condition)) {
+            parameters.set(select);
+            List<Change> changes = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) changes.add(change(rows));
+            }
+            return changes;
+        }
+    }
+
+    private static Change change(ResultSet row) throws SQLException {
+        JsonNode head = Json.parse(row.getBytes(10));
+        JsonNode request = head.get("request");
+        JsonNode response = head.get("response");
+        return new Change(
+                row.getLong(1),
+                new Item(row.getString(2), row.getString(3), row.getString(4)),
+                row.getLong(5),
+                row.getString(6),
+                row.getString(7),
+                Times.instant(row.getLong(8)),
+                Heads.value(Change.Outcome.class, row.getString(9)),
+                Heads.value(Change.Order.class, head.path("order").asText()),
+                Heads.value(Change.Guarantee.class, head.path("guarantee").asText()),
+                Images.read(head.path("before"), row.getBytes(13)),
+                Images.read(head.path("after"), row.getBytes(14)),
+                patch(row.getBytes(11)),
+                patch(row.getBytes(12)),
+                Heads.text(head, "beforeDigest"),
+                Heads.text(head, "afterDigest"),
+                request == null ? null : Heads.request(request),
+                response == null ? null : Heads.response(response),
+                Heads.text(head, "traceparent"),
+                Heads.text(head, "causation"),
+                Heads.text(head, "reason"));
+    }
+
+    private static @Nullable ArrayNode patch(byte @Nullable [] bytes) {
+        return bytes == null ? null : (ArrayNode) Json.parse(bytes);
+    }
+}

@@ -1,0 +1,125 @@
+package io.eventful.ledger;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.store.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Queries of the ledger. None costs more with the ledger's length; those of one subject grow with its revisions. */
+final class Changes implements History {
+
+    private static final String OF_ITEM = "WHERE i.subject = ? AND i.source = ? AND i.scope = ? ";
+
+    private final Database database;
+
+    Changes(Database database) {
+        this.database = database;
+    }
+
+    Optional<Change> at(long position) {
+        return first("WHERE c.position = ?", select -> select.setLong(1, position));
+    }
+
+    Optional<Change> latest(Item item) {
+        return first(OF_ITEM + "AND c.position = i.position", select -> item(select, item));
+    }
+
+    @Override
+    public Optional<Change> revision(Item item, long revision) {
+        return first(OF_ITEM + "AND c.revision = ?", select -> {
+            item(select, item);
+            select.setLong(4, revision);
+        });
+    }
+
+    @Override
+    public Optional<Change> asOf(Item item, Instant time) {
+        return first(OF_ITEM + "AND c.time <= ? ORDER BY c.revision DESC LIMIT 1", select -> {
+            item(select, item);
+            select.setLong(4, Times.nanos(time));
+        });
+    }
+
+    @Override
+    public Optional<Change> creation(Item item) {
+        return first(
+                OF_ITEM + "AND c.action = 'created' ORDER BY c.revision DESC LIMIT 1", select -> item(select, item));
+    }
+
+    /** The change that an intent became, when it is among an item's last ones. */
+    static Optional<Change> last(Connection connection, Item item, int limit, long intent) throws SQLException {
+        String condition = OF_ITEM + "AND c.revision > i.revision - ? AND c.intent = ?";
+        return ChangeReader.all(connection, condition, select -> {
+                    item(select, item);
+                    select.setInt(4, limit);
+                    select.setLong(5, intent);
+                })
+                .stream()
+                .findFirst();
+    }
+
+    List<Change> find(long position, int limit, @Nullable String resource, @Nullable String subject) {
+        if (subject != null) return ofSubject(position, limit, resource, subject);
+        String condition = resource == null
+                ? "WHERE c.position > ? ORDER BY c.position LIMIT ?"
+                : "WHERE c.position > ? AND c.resource = ? ORDER BY c.position LIMIT ?";
+        return all(condition, select -> {
+            int index = 0;
+            select.setLong(++index, position);
+            if (resource != null) select.setString(++index, resource);
+            select.setInt(++index, limit);
+        });
+    }
+
+    /** The plus signs keep the planner from walking the whole ledger in order of position in search of one subject. */
+    private List<Change> ofSubject(long position, int limit, @Nullable String resource, String subject) {
+        String condition = "WHERE c.position IN (SELECT position FROM change WHERE item IN (SELECT id FROM item"
+                + " WHERE subject = ?) AND +position > ?" + (resource == null ? "" : " AND resource = ?")
+                + " ORDER BY +position LIMIT ?) ORDER BY c.position";
+        return all(condition, select -> {
+            int index = 0;
+            select.setString(++index, subject);
+            select.setLong(++index, position);
+            if (resource != null) select.setString(++index, resource);
+            select.setInt(++index, limit);
+        });
+    }
+
+    @Override
+    public List<Item> items(String subject, int limit) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT source, scope FROM item WHERE subject = ? ORDER BY source, scope LIMIT ?")) {
+                select.setString(1, subject);
+                select.setInt(2, limit);
+                List<Item> items = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) items.add(new Item(rows.getString(1), rows.getString(2), subject));
+                }
+                return items;
+            }
+        });
+    }
+
+    private static void item(PreparedStatement select, Item item) throws SQLException {
+        select.setString(1, item.subject());
+        select.setString(2, item.source());
+        select.setString(3, item.scope());
+    }
+
+    private Optional<Change> first(String condition, ChangeReader.Parameters parameters) {
+        return all(condition, parameters).stream().findFirst();
+    }
+
+    private List<Change> all(String condition, ChangeReader.Parameters parameters) {
+        return database.read(connection -> ChangeReader.all(connection, condition, parameters));
+    }
+}

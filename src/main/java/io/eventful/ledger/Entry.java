@@ -1,0 +1,130 @@
+package io.eventful.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import io.eventful.event.JsonPatch;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that lacks only its position and revision. All that costs time (digests, patches, text) is done here, on
+ * the caller's thread, so that the writer has nothing but rows to write.
+ *
+ * @param change the change, with position and revision 0
+ * @param head what is kept as one document
+ * @param patch text of the patch
+ * @param inverse text of the inverse
+ * @param before JSON of the item before
+ * @param after JSON of the item after
+ */
+record Entry(
+        Change change,
+        byte[] head,
+        byte @Nullable [] patch,
+        byte @Nullable [] inverse,
+        byte @Nullable [] before,
+        byte @Nullable [] after) {
+
+    /** Says that members were taken out, so that the item cannot be put back as it was. */
+    private static final String REDACTED = "redacted";
+
+    static Entry of(IntentDraft draft, Settlement.Applied applied, Instant time) {
+        JsonNode before = Images.document(applied.before());
+        JsonNode after = Images.document(applied.after());
+        boolean patchable = before != null && after != null;
+        boolean reversible =
+                patchable && applied.outcome() == Change.Outcome.CONFIRMED && !REDACTED.equals(applied.reason());
+        ArrayNode patch = before == null || after == null ? null : JsonPatch.diff(before, after);
+        ArrayNode inverse = !reversible || before == null || after == null ? null : JsonPatch.inverse(before, after);
+        Change change = new Change(
+                0,
+                applied.item(),
+                0,
+                draft.resource(),
+                applied.action(),
+                time.truncatedTo(ChronoUnit.MICROS),
+                applied.outcome(),
+                applied.order(),
+                draft.guarantee(),
+                applied.before(),
+                applied.after(),
+                patch,
+                inverse,
+                Images.digest(applied.before()),
+                Images.digest(applied.after()),
+                applied.request() == null ? draft.request() : applied.request(),
+                applied.response(),
+                draft.traceparent(),
+                draft.causation(),
+                applied.reason());
+        return new Entry(
+                change,
+                head(change),
+                patch == null ? null : Json.bytes(patch),
+                inverse == null ? null : Json.bytes(inverse),
+                Images.bytes(applied.before()),
+                Images.bytes(applied.after()));
+    }
+
+    private static byte[] head(Change change) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("order", Heads.code(change.order()));
+        json.put("guarantee", Heads.code(change.guarantee()));
+        json.set("before", Images.describe(change.before()));
+        json.set("after", Images.describe(change.after()));
+        Heads.put(json, "beforeDigest", change.beforeDigest());
+        Heads.put(json, "afterDigest", change.afterDigest());
+        if (change.request() != null) json.set("request", Heads.request(change.request()));
+        if (change.response() != null) json.set("response", Heads.response(change.response()));
+        Heads.put(json, "traceparent", change.traceparent());
+        Heads.put(json, "causation", change.causation());
+        Heads.put(json, "reason", change.reason());
+        return Json.bytes(json);
+    }
+
+    Item item() {
+        return change.item();
+    }
+
+    /** The digest by which a later change may say that its before-image is this after-image; null when none is kept. */
+    @Nullable
+    String keptDigest() {
+        return change.after() instanceof Image.Known ? change.afterDigest() : null;
+    }
+
+    /** Whether the before-image is the one that was kept with this digest. */
+    boolean beforeIs(@Nullable String digest) {
+        return digest != null && change.before() instanceof Image.Known && digest.equals(change.beforeDigest());
+    }
+
+    Change at(long position, long revision) {
+        return new Change(
+                position,
+                change.item(),
+                revision,
+                change.resource(),
+                change.action(),
+                change.time(),
+                change.outcome(),
+                change.order(),
+                change.guarantee(),
+                change.before(),
+                change.after(),
+                change.patch(),
+                change.inverse(),
+                change.beforeDigest(),
+                change.afterDigest(),
+                change.request(),
+                change.response(),
+                change.traceparent(),
+                change.causation(),
+                change.reason());
+    }
+}

@@ -1,0 +1,156 @@
+package io.eventful.ledger;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.store.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ledger in a relational store. */
+final class JdbcLedger implements Ledger {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcLedger.class);
+
+    /** How far back an intent that is already settled is looked for among its item's changes. */
+    private static final int SETTLED_BEFORE = 100;
+
+    private final Database database;
+    private final Clock clock;
+    private final Relayed relayed;
+    private final Changes changes;
+    private final Intents intents;
+    private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
+
+    /** Highest position that is known to be durable. */
+    private final AtomicLong announced = new AtomicLong();
+
+    JdbcLedger(Database database, Changes changes, Relayed relayed, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.relayed = relayed;
+        this.changes = changes;
+        this.intents = new Intents(database);
+    }
+
+    @Override
+    public CompletableFuture<Intent> open(IntentDraft draft) {
+        return intents.open(draft);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.Refuted refuted -> close(intent);
+            case Settlement.Applied applied when unchanged(applied) -> close(intent);
+            case Settlement.Applied applied -> settle(intent, Entry.of(intent.draft(), applied, clock.instant()));
+        };
+    }
+
+    private CompletableFuture<Optional<Change>> close(Intent intent) {
+        return database.write(connection -> {
+            Intents.remove(connection, intent.id());
+            return Optional.empty();
+        });
+    }
+
+    private CompletableFuture<Optional<Change>> settle(Intent intent, Entry entry) {
+        return announced(database.write(connection -> Intents.remove(connection, intent.id())
+                ? Optional.of(EntryWriter.append(connection, entry, intent.id()))
+                : settledBefore(connection, intent.id(), entry.item())));
+    }
+
+    /** A caller whose first try was answered with an error, although it was written, gets the change of that try. */
+    private static Optional<Change> settledBefore(Connection connection, long intent, Item item) throws SQLException {
+        return Changes.last(connection, item, SETTLED_BEFORE, intent);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied) {
+        if (unchanged(applied)) return CompletableFuture.completedFuture(Optional.empty());
+        Entry entry = Entry.of(draft, applied, clock.instant());
+        return announced(database.write(connection -> Optional.of(EntryWriter.append(connection, entry, null))));
+    }
+
+    private static boolean unchanged(Settlement.Applied applied) {
+        return applied.outcome() == Change.Outcome.CONFIRMED && Images.same(applied.before(), applied.after());
+    }
+
+    private CompletableFuture<Optional<Change>> announced(CompletableFuture<Optional<Change>> write) {
+        return write.thenApply(change -> {
+            change.ifPresent(this::announce);
+            return change;
+        });
+    }
+
+    /** A listener's failure is its own: the change is durable, and its caller must hear so. */
+    private void announce(Change change) {
+        long now = announced.accumulateAndGet(change.position(), Math::max);
+        for (LongConsumer listener : listeners) {
+            try {
+                listener.accept(now);
+            } catch (RuntimeException e) {
+                log.error("event=ledger.listener-failed position={}", now, e);
+            }
+        }
+    }
+
+    @Override
+    public AutoCloseable onAppend(LongConsumer listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public Optional<Change> latest(Item item) {
+        return changes.latest(item);
+    }
+
+    @Override
+    public Optional<Change> at(long position) {
+        return changes.at(position);
+    }
+
+    @Override
+    public List<Change> after(long position, int limit) {
+        return changes.find(position, limit, null, null);
+    }
+
+    @Override
+    public List<Change> find(long position, int limit, @Nullable String resource, @Nullable String subject) {
+        return changes.find(position, limit, resource, subject);
+    }
+
+    @Override
+    public long head() {
+        return database.read(connection -> {
+            try (PreparedStatement select =
+                            connection.prepareStatement("SELECT COALESCE(MAX(position), 0) FROM change");
+                    ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    @Override
+    public List<Intent> openIntents(long afterId, int limit) {
+        return intents.leftOpen(afterId, limit);
+    }
+
+    @Override
+    public Relayed relayed() {
+        return relayed;
+    }
+}

@@ -1,0 +1,119 @@
+package io.eventful.subscription;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.subscription.Requirement.Comparison;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import software.amazon.event.ruler.Machine;
+
+/** Subscriptions of one channel, filed by what their events must have. One writer at a time; many readers beside it. */
+final class Candidates {
+
+    /** What a subscription is filed under. */
+    sealed interface Key {}
+
+    /** An attribute that compares with a text. */
+    record Text(Comparison comparison, String attribute, String value) implements Key {
+        Probe probe() {
+            return new Probe(comparison, attribute, comparison == Comparison.EXACT ? 0 : value.length());
+        }
+    }
+
+    /** A payload that matches an event pattern; all patterns are matched in one pass. */
+    record Pattern(JsonNode pattern) implements Key {}
+
+    /** Nothing: asked for each event. */
+    record Always() implements Key {}
+
+    /** Which part of which attribute is looked up. */
+    private record Probe(Comparison comparison, String attribute, int length) {}
+
+    private final Map<Text, Set<String>> texts = new ConcurrentHashMap<>();
+    private final Map<Probe, Integer> probes = new ConcurrentHashMap<>();
+    private final Set<String> always = ConcurrentHashMap.newKeySet();
+    private final Machine machine = new Machine();
+    private final ReadWriteLock machineLock = new ReentrantReadWriteLock();
+    private volatile int patterns;
+
+    /** How many are filed with the commonest of an attribute's texts. */
+    int size(Requirement.Attribute attribute) {
+        int size = 0;
+        for (String value : attribute.values()) {
+            Set<String> ids = texts.get(new Text(attribute.comparison(), attribute.name(), value));
+            if (ids != null) size = Math.max(size, ids.size());
+        }
+        return size;
+    }
+
+    void add(Key key, String id) {
+        switch (key) {
+            case Always every -> always.add(id);
+            case Pattern pattern -> patterned(pattern, id, Machine::addRule, 1);
+            case Text text -> {
+                if (texts.computeIfAbsent(text, fresh -> ConcurrentHashMap.newKeySet())
+                        .add(id)) probes.merge(text.probe(), 1, Integer::sum);
+            }
+        }
+    }
+
+    void remove(Key key, String id) {
+        switch (key) {
+            case Always every -> always.remove(id);
+            case Pattern pattern -> patterned(pattern, id, Machine::deleteRule, -1);
+            case Text text -> {
+                Set<String> ids = texts.get(text);
+                if (ids == null || !ids.remove(id)) return;
+                if (ids.isEmpty()) texts.remove(text);
+                probes.computeIfPresent(text.probe(), (probe, count) -> count == 1 ? null : count - 1);
+            }
+        }
+    }
+
+    private interface PatternChange {
+        void apply(Machine machine, String id, String pattern) throws IOException;
+    }
+
+    private void patterned(Pattern key, String id, PatternChange change, int count) {
+        machineLock.writeLock().lock();
+        try {
+            change.apply(machine, id, key.pattern().toString());
+            patterns = patterns + count;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a pattern that was checked is not valid", e);
+        } finally {
+            machineLock.writeLock().unlock();
+        }
+    }
+
+    void find(EventView event, Consumer<String> found) {
+        for (Probe probe : probes.keySet()) {
+            String value = event.attribute(probe.attribute()).orElse(null);
+            if (value == null || value.length() < probe.length()) continue;
+            String part =
+                    switch (probe.comparison()) {
+                        case EXACT -> value;
+                        case PREFIX -> value.substring(0, probe.length());
+                        case SUFFIX -> value.substring(value.length() - probe.length());
+                    };
+            Set<String> ids = texts.get(new Text(probe.comparison(), probe.attribute(), part));
+            if (ids != null) ids.forEach(found);
+        }
+        if (patterns > 0 && event.payload().isObject()) matched(event.payload()).forEach(found);
+        always.forEach(found);
+    }
+
+    private List<String> matched(JsonNode payload) {
+        machineLock.readLock().lock();
+        try {
+            return machine.rulesForJSONEvent(payload);
+        } finally {
+            machineLock.readLock().unlock();
+        }
+    }
+}

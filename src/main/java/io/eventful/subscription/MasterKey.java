@@ -1,0 +1,103 @@
+package io.eventful.subscription;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The key that secrets are encrypted with: from the environment, else from a file that only its owner can read. */
+final class MasterKey {
+
+    static final String VARIABLE = "EVENTFUL_MASTER_KEY";
+    static final String FILE = "master.key";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MasterKey.class);
+    private static final int BYTES = 32;
+
+    private MasterKey() {}
+
+    /**
+     * Reads the key; makes and writes one when there is none.
+     *
+     * @param variable value of the environment variable; null or empty for the file
+     * @throws IllegalStateException when what is there is no key
+     */
+    static SecretKey load(@Nullable String variable, Path folder, SecureRandom random) {
+        if (variable != null && !variable.isBlank()) return key(variable, "the variable " + VARIABLE);
+        Path file = folder.resolve(FILE);
+        try {
+            if (!Files.exists(file)) create(file, random);
+            warnWhenOpen(file);
+            return key(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the master key " + file + " cannot be read or made", e);
+        }
+    }
+
+    private static SecretKey key(String text, String place) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text.strip());
+            if (bytes.length == BYTES) return new SecretKeySpec(bytes, "AES");
+        } catch (IllegalArgumentException e) {
+            // Told below; the message of the cause would quote the key.
+        }
+        throw new IllegalStateException(place + " holds no master key: it must be the base64 text of " + BYTES
+                + " bytes (openssl rand -base64 32); the key that the secrets were stored with is needed to read them");
+    }
+
+    /** A key is complete under its name or not there at all. */
+    private static void create(Path file, SecureRandom random) throws IOException {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        Path draft = file.resolveSibling(FILE + ".new");
+        Files.deleteIfExists(draft);
+        ByteBuffer text =
+                StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(bytes) + "\n");
+        try (FileChannel channel = FileChannel.open(
+                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
+            while (text.hasRemaining()) channel.write(text);
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        if (posix(file)) {
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+                folder.force(true);
+            }
+        }
+        LOG.info("subscription.master-key.created file={}", file);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return posix(file)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean posix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void warnWhenOpen(Path file) throws IOException {
+        if (!posix(file)) return;
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ))
+            LOG.warn("subscription.master-key.readable-by-others file={} remedy=\"chmod 600\"", file);
+    }
+}

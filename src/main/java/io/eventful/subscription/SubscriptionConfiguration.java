@@ -1,0 +1,73 @@
+package io.eventful.subscription;
+
+import io.eventful.store.DataFolder;
+import io.eventful.store.Databases;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Beans of the registry. */
+@Configuration(proxyBeanMethods = false)
+class SubscriptionConfiguration {
+
+    @Bean
+    SinkGuard sinkGuard(SubscriptionPolicy policy) {
+        try {
+            return new SinkGuard(policy.allowedNetworks());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "eventful.delivery.allowed-networks: " + e.getMessage()
+                            + "; write networks as 10.0.0.0/8 or fd00::/8",
+                    e);
+        }
+    }
+
+    @Bean
+    SubscriptionRequests subscriptionRequests(SinkGuard guard) {
+        return new SubscriptionRequests(guard, host -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    @Bean
+    Vault subscriptionVault(DataFolder folder, Environment environment) {
+        SecureRandom random = new SecureRandom();
+        return new Vault(MasterKey.load(environment.getProperty(MasterKey.VARIABLE), folder.path(), random), random);
+    }
+
+    @Bean
+    StoredSubscriptions subscriptionRegistry(
+            Databases databases, Vault vault, Clock clock, Positions positions, SubscriptionPolicy policy) {
+        return new StoredSubscriptions(
+                new SubscriptionStore(databases.open("delivery"), new SubscriptionTable(vault)),
+                new Identifiers(clock, new SecureRandom()),
+                clock,
+                positions,
+                policy);
+    }
+
+    @Bean
+    ConsentCallbacks consentCallbacks(StoredSubscriptions subscriptions, Vault vault) {
+        return new ConsentCallbacks(subscriptions, vault);
+    }
+
+    /** The client is asked for late: who delivers needs the registry first. */
+    @Bean
+    ConsentRequests consentRequests(
+            StoredSubscriptions subscriptions,
+            ConsentCallbacks callbacks,
+            ObjectProvider<ConsentClient> client,
+            SubscriptionPolicy policy) {
+        return new ConsentRequests(
+                subscriptions,
+                callbacks,
+                client::getObject,
+                policy,
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofVirtual().name("consent-").factory()));
+    }
+}

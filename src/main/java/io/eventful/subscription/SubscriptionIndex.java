@@ -1,0 +1,122 @@
+package io.eventful.subscription;
+
+import io.eventful.subscription.Requirement.Comparison;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Finds the subscriptions that may want an event without asking each: every one is filed under the rarest thing that
+ * its events must have. Finds all that match, and perhaps some that do not. Reads run beside writes; while a
+ * subscription is refiled it may be found twice, never not at all.
+ */
+final class SubscriptionIndex {
+
+    /** Buckets up to this size are walked rather than compiled into patterns. */
+    private static final int FEW = 16;
+
+    private static final String EVERY_CHANNEL = "";
+
+    private final Map<String, Candidates> channels = new ConcurrentHashMap<>();
+    private final Map<String, Set<Slot>> placed = new HashMap<>();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** Where a subscription is filed. */
+    private record Slot(String channel, Candidates.Key key) {}
+
+    /** Files a subscription, anew when it was filed before. */
+    void put(String id, SubscriptionRequest request) {
+        place(id, slots(request));
+    }
+
+    void remove(String id) {
+        place(id, Set.of());
+    }
+
+    private void place(String id, Set<Slot> wanted) {
+        writing.lock();
+        try {
+            Set<Slot> before = placed.getOrDefault(id, Set.of());
+            // Added first, so that no event in between misses it.
+            for (Slot slot : wanted) if (!before.contains(slot)) candidates(slot.channel()).add(slot.key(), id);
+            for (Slot slot : before) if (!wanted.contains(slot)) candidates(slot.channel()).remove(slot.key(), id);
+            if (wanted.isEmpty()) placed.remove(id);
+            else placed.put(id, wanted);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Candidates candidates(String channel) {
+        return channels.computeIfAbsent(channel, name -> new Candidates());
+    }
+
+    /** Calls for the id of each subscription that may want an event of a channel. */
+    void find(String channel, EventView event, Consumer<String> found) {
+        Candidates named = channels.get(channel);
+        if (named != null) named.find(event, found);
+        Candidates general = channels.get(EVERY_CHANNEL);
+        if (general != null && !channel.startsWith(SubscriptionConfig.INTERNAL_CHANNELS)) general.find(event, found);
+    }
+
+    private Set<Slot> slots(SubscriptionRequest request) {
+        String channel = request.config().channel() == null
+                ? EVERY_CHANNEL
+                : request.config().channel();
+        Candidates candidates = candidates(channel);
+        List<Requirement> requirements = requirements(request);
+        Requirement.Attribute rarest = requirements.stream()
+                .filter(Requirement.Attribute.class::isInstance)
+                .map(Requirement.Attribute.class::cast)
+                .min(Comparator.<Requirement.Attribute>comparingInt(candidates::size)
+                        .thenComparingInt(SubscriptionIndex::rank))
+                .orElse(null);
+        Requirement.Payload payload = requirements.stream()
+                .filter(Requirement.Payload.class::isInstance)
+                .map(Requirement.Payload.class::cast)
+                .findFirst()
+                .orElse(null);
+        Set<Slot> slots = new HashSet<>();
+        if (payload != null && (rarest == null || candidates.size(rarest) > FEW))
+            slots.add(new Slot(channel, new Candidates.Pattern(payload.pattern())));
+        else if (rarest != null)
+            for (String value : rarest.values())
+                slots.add(new Slot(channel, new Candidates.Text(rarest.comparison(), rarest.name(), value)));
+        else slots.add(new Slot(channel, new Candidates.Always()));
+        return slots;
+    }
+
+    private static List<Requirement> requirements(SubscriptionRequest request) {
+        Stream<Requirement> filters = request.filters() instanceof CompiledFilter compiled
+                ? compiled.condition().requirements().stream()
+                : Stream.of();
+        Stream<Requirement> types = request.types().isEmpty()
+                ? Stream.of()
+                : Stream.of(new Requirement.Attribute(Comparison.EXACT, "type", Set.copyOf(request.types())));
+        String source = request.source();
+        Stream<Requirement> sources = source == null
+                ? Stream.of()
+                : Stream.of(new Requirement.Attribute(Comparison.EXACT, "source", Set.of(source)));
+        return Stream.of(types, sources, filters).flatMap(each -> each).toList();
+    }
+
+    /** What usually has many different values comes first. */
+    private static int rank(Requirement.Attribute attribute) {
+        int name =
+                switch (attribute.name()) {
+                    case "id", "subject", "partitionkey" -> 0;
+                    case "type" -> 2;
+                    case "source" -> 3;
+                    case "specversion", "datacontenttype", "pattern" -> 4;
+                    default -> 1;
+                };
+        return name + (attribute.comparison() == Comparison.EXACT ? 0 : 1);
+    }
+}

@@ -1,0 +1,92 @@
+package io.eventful.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.ledger.Relayed.Parked;
+import io.eventful.store.Database;
+import io.eventful.store.Databases;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of the routes' progress, whatever database holds it. */
+abstract class RelayedContract {
+
+    Advances advances;
+    Relayed relayed;
+
+    abstract Databases databases() throws Exception;
+
+    abstract void closeDatabases() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        Database database = databases().open("ledger");
+        advances = new Advances(database);
+        relayed = new JdbcRelayed(database, advances);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        advances.close();
+        closeDatabases();
+    }
+
+    @Test
+    void aNewRouteHasNoPosition() {
+        assertThat(relayed.position("customers")).isEmpty();
+        assertThat(relayed.routes()).isEmpty();
+    }
+
+    @Test
+    void aPositionIsSeenAtOnceAndKept() throws Exception {
+        CompletableFuture<Void> first = relayed.advance("customers", 7);
+        relayed.advance("orders", 1);
+        CompletableFuture<Void> second = relayed.advance("customers", 8);
+        assertThat(relayed.position("customers")).hasValue(8);
+        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
+        assertThat(relayed.position("customers")).hasValue(8);
+        close();
+        open();
+        assertThat(relayed.position("customers")).hasValue(8);
+        assertThat(relayed.routes()).containsExactly("customers", "orders");
+    }
+
+    @Test
+    void closingKeepsWhatWasSaidLast() throws Exception {
+        relayed.advance("customers", 99);
+        close();
+        open();
+        assertThat(relayed.position("customers")).hasValue(99);
+    }
+
+    @Test
+    void aForgottenRouteIsNewAgain() throws Exception {
+        relayed.advance("customers", 7).get(10, TimeUnit.SECONDS);
+        relayed.advance("customers", 8);
+        relayed.park(new Parked("customers", 3, "/customers/1", "boom", 1, Samples.TIME));
+        relayed.forget("customers").get(10, TimeUnit.SECONDS);
+        close();
+        open();
+        assertThat(relayed.position("customers")).isEmpty();
+        assertThat(relayed.parked("")).isEmpty();
+    }
+
+    @Test
+    void parkedChangesAreListedInOrderAndCanBeTakenOut() throws Exception {
+        Parked ninth = new Parked("customers", 9, "/customers/1", "boom", 1, Samples.TIME);
+        Parked third = new Parked("customers", 3, "/customers/1", "boom", 5, Samples.TIME);
+        Parked other = new Parked("orders", 4, "/orders/1", "bang", 2, Samples.TIME);
+        relayed.park(ninth).get(10, TimeUnit.SECONDS);
+        relayed.park(other).get(10, TimeUnit.SECONDS);
+        relayed.park(third).get(10, TimeUnit.SECONDS);
+        assertThat(relayed.parked("customers")).containsExactly(third, ninth);
+        assertThat(relayed.parked("")).containsExactly(third, other, ninth);
+        Parked again = new Parked("customers", 9, "/customers/1", "boom again", 2, Samples.TIME);
+        relayed.park(again).get(10, TimeUnit.SECONDS);
+        relayed.unpark("customers", 3).get(10, TimeUnit.SECONDS);
+        assertThat(relayed.parked("customers")).containsExactly(again);
+    }
+}
