@@ -39,7 +39,7 @@ final class Closing {
                 database.write(connection -> {
                             ReplayJobs.cancel(connection, subscription, clock.instant());
                             Endpoints.delete(connection, subscription);
-                            return null;
+                            return 0;
                         })
                         .join();
                 LOG.info("delivery.closed subscription={} deliveries={}", subscription, closed);

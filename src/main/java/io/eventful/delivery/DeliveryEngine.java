@@ -113,18 +113,18 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
             return;
         }
         Lane lane = core.lanes().of(subscription);
-        lane.update(subscription);
+        boolean resumed = !lane.update(subscription) && state == State.ACTIVE;
         Endpoints.Hold hold = state == State.ACTIVE ? Endpoints.Hold.RUNNING : Endpoints.Hold.HELD;
         core.database()
                 .write(connection -> {
                     Endpoints.hold(connection, id, hold);
-                    return null;
+                    return 0;
                 })
                 .whenComplete((ignored, failure) -> {
                     if (failure != null) LOG.warn("delivery.hold-not-written subscription={}", id, failure);
                 });
         replayer.catchUp(subscription);
-        retries.pump(lane);
+        if (resumed) retries.pump(lane);
     }
 
     Replays replays() {

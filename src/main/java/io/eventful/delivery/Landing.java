@@ -125,7 +125,7 @@ final class Landing {
         core.database()
                 .write(connection -> {
                     core.settlement().release(connection, delivery);
-                    return null;
+                    return 0;
                 })
                 .whenComplete((ignored, failure) -> {
                     lane.recorded();

@@ -4,12 +4,14 @@ import io.eventful.subscription.Progress;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Status.State;
 import io.eventful.subscription.Subscription;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,9 +182,12 @@ final class Lane {
         return subscription;
     }
 
-    synchronized void update(Subscription now) {
+    /** Takes the subscription's new form. Returns whether it was active until now. */
+    synchronized boolean update(Subscription now) {
+        boolean before = active();
         subscription = now;
         pace.limits(now.request().config().rateLimit(), now.rateCeiling());
+        return before;
     }
 
     /** Nothing more starts, before the registry has said so to everybody. */
@@ -234,20 +239,17 @@ final class Lane {
         lines.add(line, waiting);
     }
 
-    /** Whether waking at that time is earlier than what is planned; if so, it is planned now. */
-    synchronized boolean plan(Instant at, Instant now) {
-        if (wake != null && wake.isAfter(now) && !at.isBefore(wake)) return false;
+    /** Plans to look again at that time, unless that is planned for an earlier one. */
+    synchronized void wake(Instant at, Instant now, Function<Duration, ScheduledFuture<?>> schedule) {
+        if (wake != null && wake.isAfter(now) && !at.isBefore(wake)) return;
         wake = at;
-        return true;
-    }
-
-    synchronized void planned(ScheduledFuture<?> future) {
         if (waking != null) waking.cancel(false);
-        waking = future;
+        waking = schedule.apply(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
     }
 
-    synchronized void woken() {
-        wake = null;
+    /** The planned time has come. */
+    synchronized void woken(Instant at) {
+        if (at.equals(wake)) wake = null;
     }
 
     /** Asks for a turn. Returns whether the caller must run it; else the running one sees the wish. */

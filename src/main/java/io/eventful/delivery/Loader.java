@@ -35,7 +35,7 @@ final class Loader {
         core.database()
                 .write(connection -> {
                     freeHeads(connection, now);
-                    return null;
+                    return 0;
                 })
                 .join();
         core.lanes().placesFrom(core.database().read(Loader::highestPlace));
@@ -68,7 +68,7 @@ final class Loader {
                         boolean active = subscription.status().state() == State.ACTIVE;
                         Endpoints.hold(connection, subscription.id(), active ? Hold.RUNNING : Hold.HELD);
                     }
-                    return null;
+                    return 0;
                 })
                 .join();
     }
@@ -92,7 +92,7 @@ final class Loader {
                     waiting.add(lane);
                 }
             }
-            return null;
+            return 0;
         });
         orphans.forEach(closing::close);
         waiting.forEach(Lane::recorded);

@@ -80,9 +80,8 @@ final class Recorder {
     /** Records a delivery that is in flight: it is due again when the claim ends, should its outcome never come. */
     CompletableFuture<Void> recordFlying(Event event, Delivery delivery, Instant claimEnds) {
         return keep(delivery.channel(), event)
-                .thenCompose(kept -> database.write(connection -> {
-                    Rows.insert(connection, delivery, Standing.waiting(claimEnds), clock.instant());
-                    return null;
-                }));
+                .thenCompose(kept -> database.write(connection ->
+                        Rows.insert(connection, delivery, Standing.waiting(claimEnds), clock.instant())))
+                .thenAccept(inserted -> {});
     }
 }

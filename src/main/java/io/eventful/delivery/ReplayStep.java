@@ -88,8 +88,7 @@ final class ReplayStep {
             return false;
         if (!job.wish().types().isEmpty() && !job.wish().types().contains(event.type())) return false;
         if (job.wish().subject() != null && !job.wish().subject().equals(event.subject())) return false;
-        return core.subscriptions().matching(publication.channel(), event).stream()
-                .anyMatch(match -> match.id().equals(subscription.id()));
+        return subscription.request().wants(publication.channel(), event);
     }
 
     private Result write(Job job, Lane lane, List<Delivery> deliveries, long cursor) {
@@ -117,7 +116,7 @@ final class ReplayStep {
         core.database()
                 .write(connection -> {
                     ReplayJobs.cancel(connection, job.subscription(), core.clock().instant());
-                    return null;
+                    return 0;
                 })
                 .join();
         return Optional.empty();

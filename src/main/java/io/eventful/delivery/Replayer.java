@@ -69,7 +69,7 @@ final class Replayer implements Replays {
         core.database()
                 .write(connection -> {
                     ReplayJobs.insert(connection, job);
-                    return null;
+                    return 0;
                 })
                 .join();
         run(job.id());
@@ -95,16 +95,13 @@ final class Replayer implements Replays {
     void catchUp(Subscription subscription) {
         if (subscription.request().config().start() instanceof Start.Now) return;
         if (!core.lanes().of(subscription).catchingUp()) return;
-        Job job = job(subscription);
-        core.database()
-                .write(connection -> {
-                    ReplayJobs.insert(connection, job);
-                    return null;
-                })
-                .thenRun(() -> run(job.id()));
+        extend(subscription, subscription.publicationBoundary()).exceptionally(failure -> {
+            LOG.warn("replay.catch-up-not-begun subscription={}", subscription.id(), failure);
+            return Extended.ENDED;
+        });
     }
 
-    /** Moves the end of a catch-up behind a live event, durably; says so when the catch-up has ended already. */
+    /** Moves the end of a catch-up, which begins now if it has not, behind an event; says so when it has ended. */
     CompletableFuture<Extended> extend(Subscription subscription, long sequence) {
         Job job = job(subscription);
         return core.database()
@@ -130,7 +127,7 @@ final class Replayer implements Replays {
                 Kind.CATCH_UP,
                 Replay.State.RUNNING,
                 0,
-                subscription.publicationBoundary(),
+                Math.max(0, subscription.publicationBoundary()),
                 Wish.EVERYTHING,
                 0,
                 now,

@@ -49,17 +49,16 @@ final class Retries {
 
     /** Looks again at that time. */
     void wake(Lane lane, Instant at) {
-        Instant now = core.clock().instant();
-        if (!lane.plan(at, now)) return;
-        long delay = Math.max(0, Duration.between(now, at).toMillis());
+        // Never early: a delay is rounded up to whole milliseconds.
         try {
-            lane.planned(core.scheduler().schedule(
-                    () -> {
-                        lane.woken();
-                        pump(lane);
-                    },
-                    delay,
-                    TimeUnit.MILLISECONDS));
+            lane.wake(at, core.clock().instant(), delay -> core.scheduler()
+                    .schedule(
+                            () -> {
+                                lane.woken(at);
+                                pump(lane);
+                            },
+                            delay.plusNanos(999_999).toMillis(),
+                            TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException closed) {
             LOG.debug("delivery.closed subscription={}", lane.subscription().id());
         }
@@ -196,7 +195,7 @@ final class Retries {
                 .write(connection -> {
                     Rows.update(connection, row.delivery().id(), dead, now);
                     Rows.release(connection, row.delivery().subscription(), row.delivery().line(), now);
-                    return null;
+                    return 0;
                 })
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) settled(lane, row.delivery(), dead);

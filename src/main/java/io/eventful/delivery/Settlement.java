@@ -53,7 +53,7 @@ final class Settlement {
 
     /** Writes the standing and the attempt; completes when they are durable. */
     CompletableFuture<Void> write(Delivery delivery, Row row, Standing standing, Attempted attempted) {
-        return database.write(connection -> {
+        CompletableFuture<Integer> written = database.write(connection -> {
             Instant now = clock.instant();
             if (row == Row.MISSING) Rows.insert(connection, delivery, standing, now);
             else Rows.update(connection, delivery.id(), standing, now);
@@ -61,8 +61,9 @@ final class Settlement {
             if (attempted.verdict() instanceof Verdict.Pause pause)
                 Endpoints.pause(connection, delivery.subscription(), pause.until());
             if (standing.done()) Rows.release(connection, delivery.subscription(), delivery.line(), now);
-            return null;
+            return 0;
         });
+        return written.thenAccept(done -> {});
     }
 
     /** What an attempt means for its whole subscription; at once, before anything is written. */

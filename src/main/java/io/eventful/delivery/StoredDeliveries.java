@@ -121,15 +121,17 @@ final class StoredDeliveries implements Deliveries {
         Lane lane = core.lanes().find(known.subscription()).orElse(null);
         if (lane == null) return Retry.SUBSCRIPTION_GONE;
         if (core.lanes().flying().containsKey(id)) return Retry.QUEUED;
-        Delivery revived = core.database().write(connection -> queue(connection, id)).join();
-        if (revived != null) lane.waiting(revived);
+        core.database()
+                .write(connection -> queue(connection, id))
+                .join()
+                .ifPresent(lane::waiting);
         lane.recorded();
         retries.pump(lane);
         return Retry.QUEUED;
     }
 
     /** Makes it due. One that waits behind another of its subject keeps waiting. Returns a dead one that lives again. */
-    private @Nullable Delivery queue(Connection connection, String id) throws SQLException {
+    private Optional<Delivery> queue(Connection connection, String id) throws SQLException {
         Instant now = core.clock().instant();
         try (PreparedStatement revive = connection.prepareStatement("UPDATE delivery SET state = 'pending', steps = 0,"
                         + " next_attempt = ?, finished = NULL, updated = ? WHERE id = ? AND state = 'dead' RETURNING "
@@ -140,13 +142,13 @@ final class StoredDeliveries implements Deliveries {
             revive.setLong(2, now.toEpochMilli());
             revive.setString(3, id);
             try (ResultSet row = revive.executeQuery()) {
-                if (row.next()) return Rows.row(row).delivery();
+                if (row.next()) return Optional.of(Rows.row(row).delivery());
             }
             hasten.setLong(1, now.toEpochMilli());
             hasten.setLong(2, now.toEpochMilli());
             hasten.setString(3, id);
             hasten.executeUpdate();
-            return null;
+            return Optional.empty();
         }
     }
 }

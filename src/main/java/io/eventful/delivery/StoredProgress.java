@@ -61,7 +61,7 @@ final class StoredProgress implements Progress {
                 .write(connection -> {
                     for (Map.Entry<String, Long> one : moved.entrySet())
                         Endpoints.position(connection, one.getKey(), one.getValue());
-                    return null;
+                    return 0;
                 })
                 .exceptionally(failure -> null);
     }
