@@ -148,7 +148,6 @@ final class Inbound {
     void refuse(Answer answer) {
         closeAfter();
         reply(answer);
-        connection.flush();
     }
 
     private boolean begin() {
@@ -170,11 +169,10 @@ final class Inbound {
             if (result.succeeded()) answered.complete(null);
             else answered.completeExceptionally(new CallAbortedException("the client went away"));
         });
-        if (closing) connection.close();
-        else if (body.isOpen()) {
-            body.discard();
-            connection.linger(body);
-        }
+        boolean unread = body.isOpen();
+        if (unread) body.discard();
+        if (closing) connection.finish();
+        else if (unread) connection.linger(body);
     }
 
     /** The reply cannot be completed: the client must not take what it got for whole. */

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -36,9 +37,13 @@ final class Wire {
         channel(connection).writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Hands everything written so far to the network. */
-    static void flush(HttpConnection connection) {
-        ((ConnectionBase) connection).flush();
+    /** Sends what is written and the end of the stream; what the client still sends is read and dropped. */
+    static void endOutput(HttpConnection connection) {
+        Channel channel = channel(connection);
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (channel instanceof DuplexChannel socket) socket.shutdownOutput();
+        });
     }
 
     /** Closes the listening socket that a connection came from; connections stay. */
