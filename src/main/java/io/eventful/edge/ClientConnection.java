@@ -112,7 +112,10 @@ final class ClientConnection {
             if (!rest.isOpen()) unwanted = null;
             else if (now - since > LINGER_NANOS) close();
         } else if (calls == 0 && headSince != 0) {
-            if (now - headSince > loop.limits().headTimeout().toNanos()) Wire.writeAndClose(connection, TOO_SLOW);
+            if (now - headSince > loop.limits().headTimeout().toNanos()) {
+                Wire.write(connection, TOO_SLOW);
+                finish();
+            }
         } else if (calls == 0 && now - idleSince > loop.limits().keepAlive().toNanos()) {
             close();
         }

@@ -2,7 +2,6 @@ package io.eventful.edge;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
@@ -32,9 +31,10 @@ final class Wire {
         });
     }
 
-    /** Writes raw bytes and closes. */
-    static void writeAndClose(HttpConnection connection, byte[] bytes) {
-        channel(connection).writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener(ChannelFutureListener.CLOSE);
+    /** Writes raw bytes, past the request that is not complete. */
+    static void write(HttpConnection connection, byte[] bytes) {
+        ChannelHandlerContext encoder = channel(connection).pipeline().context("httpEncoder");
+        if (encoder != null) encoder.writeAndFlush(Unpooled.wrappedBuffer(bytes));
     }
 
     /** Sends what is written and the end of the stream; what the client still sends is read and dropped. */
