@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A path with variables, such as {@code /hello/{name}}, matched segment by segment against a normalised path. */
-final class PathTemplate implements Comparable<PathTemplate> {
+final class RestPath implements Comparable<RestPath> {
 
     private final List<String> segments;
 
-    PathTemplate(String path) {
+    RestPath(String path) {
         this.segments = split(path);
     }
 
@@ -51,7 +51,7 @@ final class PathTemplate implements Comparable<PathTemplate> {
 
     /** More specific first: at the first difference, a literal before a variable. */
     @Override
-    public int compareTo(PathTemplate other) {
+    public int compareTo(RestPath other) {
         List<Boolean> mine = variables();
         List<Boolean> theirs = other.variables();
         for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
@@ -69,7 +69,7 @@ final class PathTemplate implements Comparable<PathTemplate> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PathTemplate template && template.segments.equals(segments);
+        return other instanceof RestPath template && template.segments.equals(segments);
     }
 
     @Override
