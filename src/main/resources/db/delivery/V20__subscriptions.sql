@@ -1,4 +1,5 @@
--- A subscription as it was asked for, and where it stands. Times are milliseconds since 1970.
+-- A subscription as it was asked for, and where it stands. Times are milliseconds since 1970; the consented rate is
+-- deliveries per minute, 0 for any.
 CREATE TABLE subscription (
     id                   TEXT PRIMARY KEY,
     request              TEXT NOT NULL,
@@ -8,7 +9,8 @@ CREATE TABLE subscription (
     created_at           BIGINT NOT NULL,
     start_position       BIGINT NOT NULL,
     publication_boundary BIGINT,
-    rate_ceiling         BIGINT NOT NULL
+    consented_sink       TEXT,
+    consented_rate       BIGINT NOT NULL
 );
 
 -- Its signing secrets, sealed; the one without an end is the current one.
@@ -19,16 +21,3 @@ CREATE TABLE subscription_secret (
     expires_at      BIGINT,
     PRIMARY KEY (subscription_id, number)
 );
-
--- What a sink was asked for, by the digest of the key in its callback address, and the rate per minute that it granted
--- (0: any; absent: no consent yet).
-CREATE TABLE subscription_consent (
-    digest          TEXT PRIMARY KEY,
-    subscription_id TEXT NOT NULL,
-    sink            TEXT NOT NULL,
-    requested_rate  BIGINT NOT NULL,
-    granted_rate    BIGINT,
-    asked_at        BIGINT NOT NULL
-);
-
-CREATE INDEX subscription_consent_by_subscription ON subscription_consent (subscription_id);

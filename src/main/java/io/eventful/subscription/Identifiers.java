@@ -2,7 +2,9 @@ package io.eventful.subscription;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes ids and secrets that nobody can guess. */
 final class Identifiers {
@@ -14,14 +16,33 @@ final class Identifiers {
 
     private final Clock clock;
     private final SecureRandom random;
+    private final AtomicReference<String> last = new AtomicReference<>("");
 
     Identifiers(Clock clock, SecureRandom random) {
         this.clock = clock;
         this.random = random;
     }
 
-    /** {@code sub_}, 48 bits of time and 80 random ones in Crockford's base 32: sorts by creation, has no dots. */
+    /**
+     * {@code sub_}, 48 bits of time and 80 random ones in Crockford's base 32: sorts by creation, within a millisecond
+     * and when the clock steps back too; has no dots.
+     */
     String subscription() {
+        String fresh = draw();
+        return last.accumulateAndGet(fresh, (before, drawn) -> drawn.compareTo(before) > 0 ? drawn : successor(before));
+    }
+
+    private static String successor(String id) {
+        char[] text = id.toCharArray();
+        for (int i = text.length - 1; i >= 4; i--) {
+            int digit = Arrays.binarySearch(BASE32, text[i]);
+            text[i] = BASE32[(digit + 1) % 32];
+            if (digit < 31) break;
+        }
+        return new String(text);
+    }
+
+    private String draw() {
         long time = clock.millis();
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
@@ -36,12 +57,5 @@ final class Identifiers {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         return SECRET_PREFIX + Base64.getEncoder().encodeToString(bytes);
-    }
-
-    /** 256 random bits for a URL. */
-    String token() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -1,11 +1,9 @@
 package io.eventful.subscription;
 
 import io.eventful.event.Event;
-import io.eventful.store.Database;
 import io.eventful.subscription.Subscription.Secret;
 import io.eventful.subscription.SubscriptionConfig.Start;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,8 +24,7 @@ final class StoredSubscriptions implements Subscriptions {
 
     private static final int MAX_SECRETS = 10;
 
-    private final Database database;
-    private final SubscriptionTable table;
+    private final SubscriptionStore store;
     private final Identifiers identifiers;
     private final Clock clock;
     private final Positions positions;
@@ -41,19 +36,17 @@ final class StoredSubscriptions implements Subscriptions {
     private final ReentrantLock changing = new ReentrantLock();
 
     StoredSubscriptions(
-            Database database,
-            SubscriptionTable table,
+            SubscriptionStore store,
             Identifiers identifiers,
             Clock clock,
             Positions positions,
             SubscriptionPolicy policy) {
-        this.database = database;
-        this.table = table;
+        this.store = store;
         this.identifiers = identifiers;
         this.clock = clock;
         this.positions = positions;
         this.policy = policy;
-        for (Subscription subscription : database.read(table::all)) {
+        for (Subscription subscription : store.all()) {
             live(subscription);
             bounded(subscription);
         }
@@ -68,18 +61,16 @@ final class StoredSubscriptions implements Subscriptions {
                     case Start.Earliest ignored -> 0;
                     case Start.Position at -> Math.max(0, at.position() - 1);
                 };
-        Status status = policy.consent() == SubscriptionPolicy.Consent.REQUIRED
-                ? new Status(Status.State.PENDING, CONSENT_PENDING)
-                : Status.ACTIVE;
-        Subscription subscription = new Subscription(
+        Subscription draft = new Subscription(
                 identifiers.subscription(),
                 request,
-                status,
+                Status.ACTIVE,
                 List.of(new Secret(identifiers.secret(), Instant.MAX)),
                 now,
                 start,
                 SubscriptionTable.UNKNOWN_BOUNDARY);
-        durable(connection -> table.insert(connection, subscription));
+        Subscription subscription = draft.with(allowed(draft, Status.ACTIVE));
+        store.insert(subscription);
         changing.lock();
         try {
             live(subscription);
@@ -100,38 +91,53 @@ final class StoredSubscriptions implements Subscriptions {
         if (subscription.publicationBoundary() != SubscriptionTable.UNKNOWN_BOUNDARY) return subscription;
         Subscription bounded = subscription.withBoundary(positions.publicationHead());
         byId.replace(bounded.id(), bounded);
-        write(connection -> table.update(connection, bounded));
+        store.updateBehind(bounded);
         return bounded;
     }
 
     @Override
     public Optional<Subscription> replace(String id, SubscriptionRequest request) {
         return change(id, "replaced", current -> {
-            boolean moved = !current.request().sink().equals(request.sink());
             Subscription changed = current.with(request);
-            if (moved) changed = changed.withRateCeiling(0);
-            boolean ask = moved
-                    && policy.consent() == SubscriptionPolicy.Consent.REQUIRED
-                    && current.status().state() == Status.State.ACTIVE;
-            return ask ? changed.with(new Status(Status.State.PENDING, CONSENT_PENDING)) : changed;
+            return current.status().state() == Status.State.ACTIVE ? changed.with(allowed(changed, Status.ACTIVE)) : changed;
         });
     }
 
     @Override
     public Optional<Subscription> status(String id, Status status) {
-        return change(id, "status", current -> {
-            boolean skipsConsent = current.status().state() == Status.State.PENDING
-                    && status.state() == Status.State.ACTIVE;
-            return skipsConsent ? current : current.with(status);
-        });
+        return change(id, "status", current -> current.with(allowed(current, status)));
     }
 
-    /** The sink agreed: the rate (per minute, 0 for any) is a ceiling, and a pending subscription becomes active. */
-    Optional<Subscription> consented(String id, int ratePerMinute) {
+    /** Where consent is required, nothing but the consent of the present sink makes a subscription active. */
+    private Status allowed(Subscription subscription, Status wanted) {
+        boolean lacksConsent = policy.consent() == SubscriptionPolicy.Consent.REQUIRED && !subscription.consented();
+        return lacksConsent && wanted.state() == Status.State.ACTIVE
+                ? new Status(Status.State.PENDING, CONSENT_PENDING)
+                : wanted;
+    }
+
+    /**
+     * A sink agreed: a pending subscription becomes active. Without effect, and empty, when the subscription has another
+     * sink by now.
+     */
+    Optional<Subscription> consented(String id, Subscription.Consent consent) {
         return change(id, "consented", current -> {
-            Subscription changed = current.withRateCeiling(ratePerMinute);
-            return current.status().state() == Status.State.PENDING ? changed.with(Status.ACTIVE) : changed;
-        });
+                    if (!current.request().sink().equals(consent.sink())) return current;
+                    Subscription changed = current.with(consent);
+                    return current.status().state() == Status.State.PENDING ? changed.with(Status.ACTIVE) : changed;
+                })
+                .filter(Subscription::consented);
+    }
+
+    /** Notes why a sink has not agreed; empty when the subscription is not pending, or has another sink by now. */
+    Optional<Subscription> unconsented(String id, URI sink, String reason) {
+        Status pending = new Status(Status.State.PENDING, reason);
+        return change(id, "unconsented", current ->
+                        current.status().state() == Status.State.PENDING
+                                        && current.request().sink().equals(sink)
+                                ? current.with(pending)
+                                : current)
+                .filter(now -> now.status().equals(pending));
     }
 
     @Override
@@ -155,7 +161,7 @@ final class StoredSubscriptions implements Subscriptions {
         try {
             Subscription current = byId.get(id);
             if (current == null) return false;
-            durable(connection -> table.delete(connection, id));
+            store.delete(id);
             byId.remove(id);
             index.remove(id);
             Subscription deleted = current.with(new Status(Status.State.DELETED, "deleted"));
@@ -203,11 +209,8 @@ final class StoredSubscriptions implements Subscriptions {
             if (current == null) return Optional.empty();
             Subscription changed = operator.apply(current);
             if (changed.equals(current)) return Optional.of(current);
-            boolean rotated = !changed.secrets().equals(current.secrets());
-            durable(connection -> {
-                table.update(connection, changed);
-                if (rotated) table.replaceSecrets(connection, changed);
-            });
+            if (changed.secrets().equals(current.secrets())) store.update(changed);
+            else store.updateWithSecrets(changed);
             live(changed);
             listeners.tell(what, changed);
             return Optional.of(changed);
@@ -219,27 +222,5 @@ final class StoredSubscriptions implements Subscriptions {
     private void live(Subscription subscription) {
         byId.put(subscription.id(), subscription);
         index.put(subscription.id(), subscription.request());
-    }
-
-    /** A write that gives nothing back. */
-    @FunctionalInterface
-    private interface Change {
-        void apply(Connection connection) throws SQLException;
-    }
-
-    private CompletableFuture<Boolean> write(Change change) {
-        return database.write(connection -> {
-            change.apply(connection);
-            return true;
-        });
-    }
-
-    private void durable(Change change) {
-        try {
-            write(change).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw e;
-        }
     }
 }

@@ -1,7 +1,9 @@
 package io.eventful.subscription;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription as the registry keeps it.
@@ -13,7 +15,7 @@ import java.util.List;
  * @param createdAt when it was created
  * @param startPosition events whose position is not above it are left out (they predate the subscription); 0 for none
  * @param publicationBoundary head of the publications when it became live; catch-up covers those up to it
- * @param rateCeiling deliveries per minute that its sink consented to; 0 for no ceiling
+ * @param consent what its sink agreed to; null when it has not, or was not asked
  */
 public record Subscription(
         String id,
@@ -23,7 +25,15 @@ public record Subscription(
         Instant createdAt,
         long startPosition,
         long publicationBoundary,
-        int rateCeiling) {
+        @Nullable Consent consent) {
+
+    /**
+     * A sink's agreement to be called (CloudEvents HTTP webhook 1.0, section 4).
+     *
+     * @param sink who agreed; it says nothing about another sink
+     * @param ratePerMinute deliveries per minute at most; 0 for any
+     */
+    public record Consent(URI sink, int ratePerMinute) {}
 
     public Subscription {
         secrets = List.copyOf(secrets);
@@ -37,30 +47,40 @@ public record Subscription(
             Instant createdAt,
             long startPosition,
             long publicationBoundary) {
-        this(id, request, status, secrets, createdAt, startPosition, publicationBoundary, 0);
+        this(id, request, status, secrets, createdAt, startPosition, publicationBoundary, null);
     }
 
     Subscription with(SubscriptionRequest changed) {
         return new Subscription(
-                id, changed, status, secrets, createdAt, startPosition, publicationBoundary, rateCeiling);
+                id, changed, status, secrets, createdAt, startPosition, publicationBoundary, consent);
     }
 
     Subscription with(Status changed) {
         return new Subscription(
-                id, request, changed, secrets, createdAt, startPosition, publicationBoundary, rateCeiling);
+                id, request, changed, secrets, createdAt, startPosition, publicationBoundary, consent);
     }
 
     Subscription with(List<Secret> changed) {
         return new Subscription(
-                id, request, status, changed, createdAt, startPosition, publicationBoundary, rateCeiling);
+                id, request, status, changed, createdAt, startPosition, publicationBoundary, consent);
     }
 
-    Subscription withRateCeiling(int changed) {
+    Subscription with(Consent changed) {
         return new Subscription(id, request, status, secrets, createdAt, startPosition, publicationBoundary, changed);
     }
 
     Subscription withBoundary(long changed) {
-        return new Subscription(id, request, status, secrets, createdAt, startPosition, changed, rateCeiling);
+        return new Subscription(id, request, status, secrets, createdAt, startPosition, changed, consent);
+    }
+
+    /** Whether the present sink has agreed to be called. */
+    boolean consented() {
+        return consent != null && consent.sink().equals(request.sink());
+    }
+
+    /** Deliveries per minute that the sink agreed to at most; 0 for no ceiling. */
+    public int rateCeiling() {
+        return consent != null && consent.sink().equals(request.sink()) ? consent.ratePerMinute() : 0;
     }
 
     /** Whether an event predates the subscription. */

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -32,22 +34,40 @@ class SubscriptionConfiguration {
     }
 
     @Bean
-    StoredSubscriptions subscriptions(
-            Databases databases,
-            DataFolder folder,
-            Environment environment,
-            Clock clock,
-            Positions positions,
-            SubscriptionPolicy policy) {
+    Vault subscriptionVault(DataFolder folder, Environment environment) {
         SecureRandom random = new SecureRandom();
-        Vault vault = new Vault(
-                MasterKey.load(environment.getProperty(MasterKey.VARIABLE), folder.path(), random), random);
+        return new Vault(MasterKey.load(environment.getProperty(MasterKey.VARIABLE), folder.path(), random), random);
+    }
+
+    @Bean
+    StoredSubscriptions subscriptionRegistry(
+            Databases databases, Vault vault, Clock clock, Positions positions, SubscriptionPolicy policy) {
         return new StoredSubscriptions(
-                databases.open("delivery"),
-                new SubscriptionTable(vault),
-                new Identifiers(clock, random),
+                new SubscriptionStore(databases.open("delivery"), new SubscriptionTable(vault)),
+                new Identifiers(clock, new SecureRandom()),
                 clock,
                 positions,
                 policy);
+    }
+
+    @Bean
+    ConsentCallbacks consentCallbacks(StoredSubscriptions subscriptions, Vault vault) {
+        return new ConsentCallbacks(subscriptions, vault);
+    }
+
+    /** The client is asked for late: who delivers needs the registry first. */
+    @Bean
+    ConsentRequests consentRequests(
+            StoredSubscriptions subscriptions,
+            ConsentCallbacks callbacks,
+            ObjectProvider<ConsentClient> client,
+            SubscriptionPolicy policy) {
+        return new ConsentRequests(
+                subscriptions,
+                callbacks,
+                client::getObject,
+                policy,
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofVirtual().name("consent-").factory()));
     }
 }

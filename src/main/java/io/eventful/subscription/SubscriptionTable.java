@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.subscription.Subscription.Consent;
 import io.eventful.subscription.Subscription.Secret;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,13 +36,13 @@ final class SubscriptionTable {
     void insert(Connection connection, Subscription subscription) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 """
-                INSERT INTO subscription (request, credential, state, reason, publication_boundary, rate_ceiling,
-                    created_at, start_position, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO subscription (request, credential, state, reason, publication_boundary, consented_sink,
+                    consented_rate, created_at, start_position, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             bind(insert, subscription);
-            insert.setLong(7, subscription.createdAt().toEpochMilli());
-            insert.setLong(8, subscription.startPosition());
-            insert.setString(9, subscription.id());
+            insert.setLong(8, subscription.createdAt().toEpochMilli());
+            insert.setLong(9, subscription.startPosition());
+            insert.setString(10, subscription.id());
             insert.executeUpdate();
         }
         insertSecrets(connection, subscription);
@@ -51,10 +53,10 @@ final class SubscriptionTable {
         try (PreparedStatement update = connection.prepareStatement(
                 """
                 UPDATE subscription SET request = ?, credential = ?, state = ?, reason = ?, publication_boundary = ?,
-                    rate_ceiling = ? WHERE id = ?
+                    consented_sink = ?, consented_rate = ? WHERE id = ?
                 """)) {
             bind(update, subscription);
-            update.setString(7, subscription.id());
+            update.setString(8, subscription.id());
             update.executeUpdate();
         }
     }
@@ -70,7 +72,9 @@ final class SubscriptionTable {
         statement.setString(4, subscription.status().reason());
         if (subscription.publicationBoundary() == UNKNOWN_BOUNDARY) statement.setNull(5, Types.BIGINT);
         else statement.setLong(5, subscription.publicationBoundary());
-        statement.setLong(6, subscription.rateCeiling());
+        Consent consent = subscription.consent();
+        statement.setString(6, consent == null ? null : consent.sink().toString());
+        statement.setLong(7, consent == null ? 0 : consent.ratePerMinute());
     }
 
     /** PostgreSQL wants BYTEA's own type, which is not that of a BLOB. */
@@ -102,7 +106,6 @@ final class SubscriptionTable {
 
     void delete(Connection connection, String id) throws SQLException {
         deleteFrom(connection, "subscription_secret", "subscription_id", id);
-        deleteFrom(connection, "subscription_consent", "subscription_id", id);
         deleteFrom(connection, "subscription", "id", id);
     }
 
@@ -132,7 +135,7 @@ final class SubscriptionTable {
         try (PreparedStatement select = connection.prepareStatement(
                         """
                         SELECT id, request, credential, state, reason, created_at, start_position, publication_boundary,
-                            rate_ceiling FROM subscription ORDER BY id
+                            consented_sink, consented_rate FROM subscription ORDER BY id
                         """);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) subscriptions.add(read(row, secrets.getOrDefault(row.getString(1), List.of())));
@@ -144,6 +147,7 @@ final class SubscriptionTable {
         String id = row.getString(1);
         long boundary = row.getLong(8);
         if (row.wasNull()) boundary = UNKNOWN_BOUNDARY;
+        String consentedSink = row.getString(9);
         return new Subscription(
                 id,
                 request(id, row.getString(2), row.getBytes(3)),
@@ -152,7 +156,7 @@ final class SubscriptionTable {
                 Instant.ofEpochMilli(row.getLong(6)),
                 row.getLong(7),
                 boundary,
-                row.getInt(9));
+                consentedSink == null ? null : new Consent(URI.create(consentedSink), row.getInt(10)));
     }
 
     private SubscriptionRequest request(String id, String text, byte @org.jspecify.annotations.Nullable [] credential) {

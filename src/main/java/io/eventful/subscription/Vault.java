@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts what must not be read from the store: AES-256-GCM, a fresh 96-bit nonce each time, bound to its place so
@@ -54,6 +57,20 @@ final class Vault {
                     "a stored secret (" + place + ") cannot be read with this master key; put back the "
                             + MasterKey.FILE + " or " + MasterKey.VARIABLE + " that it was stored with",
                     e);
+        }
+    }
+
+    /** A keyed digest of a text, for a URL: only who has the key can make it. */
+    String mac(String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            // A key of its own, derived, because the master key encrypts.
+            mac.init(new SecretKeySpec(mac.doFinal("eventful mac 1".getBytes(StandardCharsets.UTF_8)), "HmacSHA256"));
+            byte[] digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 is not available", e);
         }
     }
 

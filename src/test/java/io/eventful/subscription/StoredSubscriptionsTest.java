@@ -73,8 +73,9 @@ class StoredSubscriptionsTest {
             }
         };
         subscriptions = new StoredSubscriptions(
-                stores.open("delivery"),
-                new SubscriptionTable(new Vault(MasterKey.load(masterKey, folder, random), random)),
+                new SubscriptionStore(
+                        stores.open("delivery"),
+                        new SubscriptionTable(new Vault(MasterKey.load(masterKey, folder, random), random))),
                 new Identifiers(clock, random),
                 clock,
                 positions,
@@ -139,9 +140,9 @@ class StoredSubscriptionsTest {
         Subscription now = subscriptions.create(Samples.request(""));
         Subscription earliest = subscriptions.create(Samples.request("'config':{'start':'earliest'}"));
         assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 100, "{}"))).containsExactly(earliest);
-        assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 101, "{}"))).containsExactly(now, earliest);
+        assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 101, "{}"))).containsExactlyInAnyOrder(now, earliest);
         Event foreign = new Event("f", "/x", "a", null, null, null, null, java.util.Map.of(), new byte[0]);
-        assertThat(subscriptions.matching("c", foreign)).containsExactly(now, earliest);
+        assertThat(subscriptions.matching("c", foreign)).containsExactlyInAnyOrder(now, earliest);
     }
 
     @Test
@@ -249,7 +250,7 @@ class StoredSubscriptionsTest {
     void pagesGoThroughAllInOrderOfCreation() throws Exception {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            now = now.plusMillis(1);
+            if (i % 3 == 0) now = now.plusMillis(1);
             made.add(subscriptions.create(Samples.request("")).id());
         }
         List<String> seen = new ArrayList<>();
@@ -283,8 +284,9 @@ class StoredSubscriptionsTest {
             }
         };
         self[0] = new StoredSubscriptions(
-                stores.open("delivery"),
-                new SubscriptionTable(new Vault(MasterKey.load(null, folder, random), random)),
+                new SubscriptionStore(
+                        stores.open("delivery"),
+                        new SubscriptionTable(new Vault(MasterKey.load(null, folder, random), random))),
                 new Identifiers(Clock.systemUTC(), random),
                 Clock.systemUTC(),
                 positions,
@@ -302,7 +304,9 @@ class StoredSubscriptionsTest {
         assertThat(made.status()).isEqualTo(new Status(Status.State.PENDING, "consent-pending"));
         assertThat(subscriptions.status(made.id(), Status.ACTIVE).orElseThrow().status().state())
                 .isEqualTo(Status.State.PENDING);
-        Subscription agreed = subscriptions.consented(made.id(), 60).orElseThrow();
+        Subscription agreed = subscriptions
+                .consented(made.id(), new Subscription.Consent(made.request().sink(), 60))
+                .orElseThrow();
         assertThat(agreed.status()).isEqualTo(Status.ACTIVE);
         assertThat(agreed.rateCeiling()).isEqualTo(60);
         Subscription moved = subscriptions

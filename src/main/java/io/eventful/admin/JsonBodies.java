@@ -1,0 +1,71 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/** Reads JSON request bodies strictly: one document, no member twice, bounded; what is wrong is told with its place. */
+final class JsonBodies {
+
+    private static final int LIMIT = 256 * 1024;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(100).build());
+    }
+
+    private JsonBodies() {}
+
+    /** @throws ApiProblem 400, 413 or 415 */
+    static JsonNode read(HttpServletRequest request) throws IOException {
+        if (!json(request.getContentType()))
+            throw new ApiProblem(
+                    415, "Unsupported media type", "Send the body as JSON, with Content-Type: application/json.");
+        byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
+        if (body.length > LIMIT)
+            throw new ApiProblem(413, "Content too large", "The body may have at most " + LIMIT + " bytes.");
+        try {
+            JsonNode document = MAPPER.readTree(body);
+            if (!document.isMissingNode()) return document;
+        } catch (JsonProcessingException e) {
+            throw new ApiProblem(400, "Malformed JSON", "The body is not JSON" + place(e) + ".");
+        }
+        throw new ApiProblem(400, "Malformed JSON", "The body is empty; send a JSON document.");
+    }
+
+    private static boolean json(@Nullable String contentType) {
+        if (contentType == null) return false;
+        try {
+            String subtype = MediaType.parseMediaType(contentType).getSubtype().toLowerCase(Locale.ROOT);
+            return subtype.equals("json") || subtype.endsWith("+json");
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    /** Line and column, and what Jackson says is wrong, less its quotes of the body. */
+    private static String place(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        String what = e.getOriginalMessage() == null
+                ? ""
+                : ": " + e.getOriginalMessage().lines().findFirst().orElse("");
+        return (location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr())
+                + what.replaceAll("Unrecognized token '[^']*'", "unrecognised token");
+    }
+}

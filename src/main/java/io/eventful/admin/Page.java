@@ -1,0 +1,29 @@
+package io.eventful.admin;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param items at most as many as asked for
+ * @param next cursor for {@code after}; null on the last page
+ */
+record Page<T>(List<T> items, @Nullable String next) {
+
+    private static final int MAX_LIMIT = 1_000;
+
+    /** @throws ApiProblem 400 when the limit is out of bounds */
+    static int limit(int asked) {
+        if (asked >= 1 && asked <= MAX_LIMIT) return asked;
+        throw new ApiProblem(400, "Invalid parameter", "limit must be between 1 and " + MAX_LIMIT + ".");
+    }
+
+    /** A page of what was found when one more than the limit was asked for. */
+    static <F, T> Page<T> of(List<F> found, int limit, Function<F, T> item, Function<F, String> cursor) {
+        List<F> shown = found.size() > limit ? found.subList(0, limit) : found;
+        return new Page<>(
+                shown.stream().map(item).toList(), found.size() > limit ? cursor.apply(shown.getLast()) : null);
+    }
+}

@@ -1,0 +1,157 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.subscription.InvalidSubscriptionException;
+import io.eventful.subscription.NameStyle;
+import io.eventful.subscription.Progress;
+import io.eventful.subscription.RequestProblem;
+import io.eventful.subscription.Status;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionDocuments;
+import io.eventful.subscription.SubscriptionRequest;
+import io.eventful.subscription.SubscriptionRequests;
+import io.eventful.subscription.Subscriptions;
+import io.eventful.subscription.TestEvents;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/subscriptions}: the CloudEvents Subscriptions API, and what the gateway adds to it. */
+@RestController
+@RequestMapping("/api/subscriptions")
+final class SubscriptionsApi {
+
+    private final Subscriptions subscriptions;
+    private final SubscriptionRequests requests;
+    private final Progress progress;
+    private final TestEvents testEvents;
+
+    SubscriptionsApi(
+            Subscriptions subscriptions, SubscriptionRequests requests, Progress progress, TestEvents testEvents) {
+        this.subscriptions = subscriptions;
+        this.requests = requests;
+        this.progress = progress;
+        this.testEvents = testEvents;
+    }
+
+    @PostMapping
+    ResponseEntity<ObjectNode> create(HttpServletRequest http) throws IOException {
+        SubscriptionRequest request = parsed(JsonBodies.read(http), Optional.empty());
+        Subscription made = subscriptions.create(request);
+        return ResponseEntity.created(URI.create("/api/subscriptions/" + made.id()))
+                .cacheControl(CacheControl.noStore())
+                .body(SubscriptionDocuments.withSecret(made, progress.of(made), style(made)));
+    }
+
+    @GetMapping
+    ResponseEntity<Page<ObjectNode>> list(
+            @RequestParam(defaultValue = "100") int limit, @RequestParam(defaultValue = "") String after) {
+        int most = Page.limit(limit);
+        List<Subscription> found = subscriptions.list(after, most + 1);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(Page.of(found, most, this::document, Subscription::id));
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<ObjectNode> get(@PathVariable String id) {
+        return shown(subscriptions.find(id), id);
+    }
+
+    @PutMapping("/{id}")
+    ResponseEntity<ObjectNode> put(@PathVariable String id, HttpServletRequest http) throws IOException {
+        JsonNode body = JsonBodies.read(http);
+        Subscription current = subscriptions.find(id).orElseThrow(() -> unknown(id));
+        return shown(subscriptions.replace(id, parsed(body, Optional.of(current.request()))), id);
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        if (!subscriptions.delete(id)) throw unknown(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/pause")
+    ResponseEntity<ObjectNode> pause(@PathVariable String id) {
+        return shown(subscriptions.status(id, new Status(Status.State.PAUSED, "paused-by-owner")), id);
+    }
+
+    @PostMapping("/{id}/resume")
+    ResponseEntity<ObjectNode> resume(@PathVariable String id) {
+        return shown(subscriptions.status(id, Status.ACTIVE), id);
+    }
+
+    @PostMapping("/{id}/rotate-secret")
+    ResponseEntity<ObjectNode> rotate(@PathVariable String id) {
+        Subscription rotated = subscriptions.rotate(id).orElseThrow(() -> unknown(id));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(SubscriptionDocuments.withSecret(rotated, progress.of(rotated), style(rotated)));
+    }
+
+    @PostMapping("/{id}/test")
+    CompletionStage<ResponseEntity<TestEvents.Result>> test(@PathVariable String id) {
+        Subscription subscription = subscriptions.find(id).orElseThrow(() -> unknown(id));
+        return testEvents
+                .send(subscription)
+                .thenApply(result -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .body(result));
+    }
+
+    private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {
+        Subscription found = subscription.orElseThrow(() -> unknown(id));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(document(found));
+    }
+
+    private ObjectNode document(Subscription subscription) {
+        return SubscriptionDocuments.of(subscription, progress.of(subscription), style(subscription));
+    }
+
+    private static NameStyle style(Subscription subscription) {
+        return subscription.request().style();
+    }
+
+    private SubscriptionRequest parsed(JsonNode body, Optional<SubscriptionRequest> previous) {
+        try {
+            return requests.parse(body, previous.orElse(null));
+        } catch (InvalidSubscriptionException e) {
+            throw invalid(e.problems());
+        }
+    }
+
+    /** All problems: as text for people, and in {@code errors} with pointers for programs (RFC 9457, 3). */
+    private static ErrorResponseException invalid(List<RequestProblem> problems) {
+        RequestProblem first = problems.getFirst();
+        String more = problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more; see errors.";
+        String place = first.pointer().isEmpty() ? "The document" : first.pointer();
+        ProblemDetail body = ProblemDetail.forStatusAndDetail(
+                HttpStatusCode.valueOf(422), place + " " + first.detail() + ". " + first.remedy() + more);
+        body.setTitle("Invalid subscription");
+        body.setProperty("errors", problems);
+        return new ErrorResponseException(HttpStatus.UNPROCESSABLE_ENTITY, body, null);
+    }
+
+    private static ApiProblem unknown(String id) {
+        String shown = id.length() > 64 ? id.substring(0, 64) + "…" : id;
+        return new ApiProblem(404, "No such subscription", "There is no subscription " + shown + ".");
+    }
+}

@@ -1,0 +1,70 @@
+package io.eventful.subscription;
+
+import io.eventful.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Writes subscriptions to the store and waits until they are durable. */
+final class SubscriptionStore {
+
+    private final Database database;
+    private final SubscriptionTable table;
+
+    SubscriptionStore(Database database, SubscriptionTable table) {
+        this.database = database;
+        this.table = table;
+    }
+
+    List<Subscription> all() {
+        return database.read(table::all);
+    }
+
+    void insert(Subscription subscription) {
+        await(write(connection -> table.insert(connection, subscription)));
+    }
+
+    void update(Subscription subscription) {
+        await(write(connection -> table.update(connection, subscription)));
+    }
+
+    void updateWithSecrets(Subscription subscription) {
+        await(write(connection -> {
+            table.update(connection, subscription);
+            table.replaceSecrets(connection, subscription);
+        }));
+    }
+
+    /** Not waited for: after a crash it may not have happened. Later writes come after it. */
+    void updateBehind(Subscription subscription) {
+        write(connection -> table.update(connection, subscription));
+    }
+
+    void delete(String id) {
+        await(write(connection -> table.delete(connection, id)));
+    }
+
+    /** A write that gives nothing back. */
+    @FunctionalInterface
+    private interface Change {
+        void apply(Connection connection) throws SQLException;
+    }
+
+    private CompletableFuture<Boolean> write(Change change) {
+        return database.write(connection -> {
+            change.apply(connection);
+            return true;
+        });
+    }
+
+    private static void await(CompletableFuture<Boolean> written) {
+        try {
+            written.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw e;
+        }
+    }
+}
