@@ -120,21 +120,27 @@ final class Changes {
 
     private static Change drifted() {
         Change change = of("drifted", known(BEFORE), known(AFTER));
-        return copy(change, null, null, null, change.patch(), change.inverse());
+        return copy(change, change.resource(), null, null, null, change.patch(), change.inverse());
     }
 
     private static Change reversed() {
         Change change = of("reversed", known(AFTER), known(BEFORE));
-        return copy(change, "17", null, change.request(), change.patch(), change.inverse());
+        return copy(change, change.resource(), "17", null, change.request(), change.patch(), change.inverse());
     }
 
     /** The change with a cause and a reason; it cannot be taken back. */
     static Change with(Change change, @Nullable String causation, @Nullable String reason) {
-        return copy(change, causation, reason, change.request(), change.patch(), null);
+        return copy(change, change.resource(), causation, reason, change.request(), change.patch(), null);
+    }
+
+    /** The change of another kind of item. */
+    static Change resource(Change change, String resource) {
+        return copy(change, resource, null, null, change.request(), change.patch(), change.inverse());
     }
 
     private static Change copy(
             Change change,
+            String resource,
             @Nullable String causation,
             @Nullable String reason,
             @Nullable RequestRecord request,
@@ -144,7 +150,7 @@ final class Changes {
                 change.position(),
                 change.item(),
                 change.revision(),
-                change.resource(),
+                resource,
                 change.action(),
                 change.time(),
                 change.outcome(),

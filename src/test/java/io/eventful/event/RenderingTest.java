@@ -87,6 +87,35 @@ class RenderingTest {
     void aReceiptHasTheNameOfItsSendersEvent() {
         Change change = Changes.of("received", Changes.absent(), Changes.known("{}"));
         assertThat(EventType.of(change)).isEqualTo("customer.received");
+        assertThat(EventType.of(Changes.resource(change, "github.issues"))).isEqualTo("github.issues");
+        Change update = Changes.resource(Changes.all().get("updated"), "crm.customer");
+        assertThat(EventType.of(update)).isEqualTo("crm.customer.updated");
+    }
+
+    /** Differences that are meant: a topic instead of a device's token, and the version that EventBridge sends too. */
+    @Test
+    void variantsHaveTheMembersThatPeopleKnow() {
+        Change change = Changes.all().get("updated");
+        JsonNode firebase = Json.parse("{\"token\":1,\"notification\":{\"title\":1,\"body\":1},\"data\":{}}");
+        assertThat(names(data("notification-firebase", change))).containsExactly("message");
+        JsonNode message = data("notification-firebase", change).get("message");
+        assertThat(names(message).stream()
+                        .map(name -> name.equals("topic") ? "token" : name)
+                        .toList())
+                .isEqualTo(names(firebase));
+        assertThat(names(message.get("notification"))).isEqualTo(names(firebase.get("notification")));
+        assertThat(message.get("data")).allMatch(JsonNode::isTextual);
+
+        assertThat(names(data("state-eventbridge", change)))
+                .containsExactly(
+                        "version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail");
+        assertThat(names(data("change-object", change))).startsWith("id", "created_at", "updated_at");
+        assertThat(names(data("change-generic", change)))
+                .startsWith("id", "resource", "action", "created_at", "updated_at", "data");
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     @Test
