@@ -49,6 +49,7 @@ final class CamelContexts {
         context.getRestConfiguration().setComponent(EdgeRestComponent.NAME);
         context.getRestConfiguration().setInlineRoutes(false);
         context.build();
+        context.getRegistry().bind("bean-language", new BodyLanguage());
         context.addComponent(EdgeRestComponent.NAME, rest);
         return context;
     }

@@ -110,7 +110,11 @@ final class DslCheck {
             // "otherwise:" with nothing below reads as null; it is an object without members.
             if (shape.allows("object") && shape.required.isEmpty()) return;
             if (shape.allows("object") && !shape.allows("string"))
-                error(scalar, "empty-value", "\"" + name + "\" is empty", "give it " + String.join(", ", shape.required));
+                error(
+                        scalar,
+                        "empty-value",
+                        "\"" + name + "\" is empty",
+                        "give it " + String.join(", ", shape.required));
             else wrongType(scalar, shape, name);
             return;
         }
@@ -136,17 +140,19 @@ final class DslCheck {
     }
 
     private void wrongType(Node node, DslShape shape, String name) {
-        String found =
-                switch (node) {
-                    case MappingNode mapping -> "a mapping";
-                    case SequenceNode list -> "a list";
-                    default -> YamlTree.isNull(node) ? "empty" : "a plain value";
-                };
+        String found = switch (node) {
+            case MappingNode mapping -> "a mapping";
+            case SequenceNode list -> "a list";
+            default -> YamlTree.isNull(node) ? "empty" : "a plain value";
+        };
         error(
                 node,
                 "wrong-type",
                 "\"" + name + "\" is " + found,
-                "it must be " + String.join(" or ", shape.types.stream().map(DslCheck::describe).toList()));
+                "it must be "
+                        + String.join(
+                                " or ",
+                                shape.types.stream().map(DslCheck::describe).toList()));
     }
 
     private static String describe(String type) {

@@ -17,7 +17,10 @@ final class DslShape {
     final Set<String> values = new LinkedHashSet<>();
     final Map<String, @Nullable JsonNode> members = new LinkedHashMap<>();
     final Set<String> required = new LinkedHashSet<>();
-    @Nullable JsonNode elements;
+
+    @Nullable
+    JsonNode elements;
+
     boolean closed;
     boolean single;
 

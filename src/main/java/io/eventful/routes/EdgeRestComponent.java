@@ -47,14 +47,8 @@ final class EdgeRestComponent extends DefaultComponent implements RestConsumerFa
         String path = contextPath + "/" + basePath + "/" + (uriTemplate == null ? "" : uriTemplate);
         String method = verb.toUpperCase(Locale.ROOT);
         EdgeRestEndpoint endpoint = new EdgeRestEndpoint(NAME + ":" + method + ":" + path, this);
-        EdgeRestConsumer consumer =
-                new EdgeRestConsumer(
-                endpoint,
-                processor,
-                method,
-                new RestPath(path),
-                produces == null ? "" : produces,
-                limits.restBody());
+        EdgeRestConsumer consumer = new EdgeRestConsumer(
+                endpoint, processor, method, new RestPath(path), produces == null ? "" : produces, limits.restBody());
         consumers.add(consumer);
         return consumer;
     }

@@ -10,9 +10,34 @@ import org.apache.camel.spi.Language;
 final class EndpointCheck {
 
     private static final Set<String> COMPONENTS = Set.of(
-            "bean", "browse", "capture", "channel", "class", "controlbus", "dataformat", "direct", "file", "http",
-            "https", "jms", "kafka", "language", "log", "mock", "ref", "scheduler", "seda", "stub", "subscribers",
-            "timer", "validator", "xpath", "xslt", "rest", "view", "webhook-in");
+            "bean",
+            "browse",
+            "capture",
+            "channel",
+            "class",
+            "controlbus",
+            "dataformat",
+            "direct",
+            "file",
+            "http",
+            "https",
+            "jms",
+            "kafka",
+            "language",
+            "log",
+            "mock",
+            "ref",
+            "scheduler",
+            "seda",
+            "stub",
+            "subscribers",
+            "timer",
+            "validator",
+            "xpath",
+            "xslt",
+            "rest",
+            "view",
+            "webhook-in");
 
     private final CamelContext context;
     private final List<RouteProblem> problems;

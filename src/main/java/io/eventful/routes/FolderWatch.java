@@ -27,7 +27,8 @@ final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
     /** What is seen of a file without reading it. */
-    private record Sight(long size, FileTime modified, @Nullable Object key) {}
+    private record Sight(
+            long size, FileTime modified, @Nullable Object key) {}
 
     private final Path folder;
     private final RoutesLimits limits;
@@ -92,7 +93,9 @@ final class FolderWatch implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
         } catch (IOException e) {
-            LOG.debug("the folder cannot be watched now; it is looked at every {} ms", limits.poll().toMillis());
+            LOG.debug(
+                    "the folder cannot be watched now; it is looked at every {} ms",
+                    limits.poll().toMillis());
         }
     }
 

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.spring.SpringCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One set of routes in a Camel context of its own: built, with all its processors started, but consuming only between
  * {@link #start} and {@link #stop}, which may follow each other more than once.
  */
 final class Generation implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
     private final long number;
     private final SpringCamelContext context;
@@ -31,12 +35,17 @@ final class Generation implements AutoCloseable {
         return number;
     }
 
+    SpringCamelContext context() {
+        return context;
+    }
+
     List<LoadedRoute> routes() {
         return routes;
     }
 
-    EdgeRestComponent rest() {
-        return rest;
+    /** Lets requests to {@code rest:} endpoints wait for this set. */
+    void install() {
+        rest.install();
     }
 
     ServiceStatus status(LoadedRoute route) {
@@ -45,23 +54,37 @@ final class Generation implements AutoCloseable {
     }
 
     /** Starts to consume, route by route. When one fails, those started go on, and the caller decides. */
-    void start() throws Exception {
-        for (LoadedRoute route : routes)
-            if (route.startup() == LoadedRoute.Startup.AUTOMATIC)
+    void start() {
+        rest.install();
+        for (LoadedRoute route : routes) {
+            if (route.startup() == LoadedRoute.Startup.MANUAL) continue;
+            try {
                 context.getRouteController().startRoute(route.id());
+            } catch (Exception e) {
+                throw new IllegalStateException("route " + route.id() + " does not start", e);
+            }
+        }
     }
 
     /** Stops to consume and lets what is under way finish, for so long at most; what brings work stops first. */
-    void stop(Duration drain) throws Exception {
+    void stop(Duration drain) {
         long deadline = System.nanoTime() + drain.toNanos();
         for (LoadedRoute route : routes.reversed()) {
-            long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline - System.nanoTime());
-            context.getRouteController().stopRoute(route.id(), TimeUnit.NANOSECONDS.toMillis(left) + 1, TimeUnit.MILLISECONDS);
+            long left = TimeUnit.NANOSECONDS.toMillis(Math.max(0, deadline - System.nanoTime())) + 1;
+            try {
+                context.getRouteController().stopRoute(route.id(), left, TimeUnit.MILLISECONDS);
+            } catch (Exception e) {
+                LOG.warn(
+                        "routes generation={} route={} result=not-stopped reason=\"{}\"",
+                        number,
+                        route.id(),
+                        Messages.of(e));
+            }
         }
     }
 
     @Override
     public void close() {
-        context.close();
+        context.stop();
     }
 }

@@ -40,8 +40,10 @@ final class GenerationBuilder {
             context.start();
             EndpointCheck endpoints = new EndpointCheck(context, problems);
             outlines.values().forEach(endpoints::check);
-            Set<String> faulty =
-                    problems.stream().filter(RouteProblem::isError).map(RouteProblem::file).collect(Collectors.toSet());
+            Set<String> faulty = problems.stream()
+                    .filter(RouteProblem::isError)
+                    .map(RouteProblem::file)
+                    .collect(Collectors.toSet());
             List<RouteFile> sound = outlines.keySet().stream()
                     .filter(Predicate.not(file -> faulty.contains(file.path())))
                     .toList();
@@ -49,7 +51,7 @@ final class GenerationBuilder {
             if (problems.stream().anyMatch(RouteProblem::isError)) throw refused(problems);
             return new Built(new Generation(number, context, routes, rest), sorted(problems));
         } catch (RuntimeException | Error e) {
-            context.close();
+            context.stop();
             throw e;
         }
     }

@@ -8,8 +8,7 @@ import org.apache.camel.model.RouteDefinition;
  *
  * @param order the place in which it starts: what others depend on first, what brings work last
  */
-record LoadedRoute(
-        String id, String description, String file, String from, Startup startup, int order) {
+record LoadedRoute(String id, String description, String file, String from, Startup startup, int order) {
 
     /** Whether the route starts with its set, or by somebody's command. */
     enum Startup {

@@ -18,8 +18,8 @@ final class OutlineReader {
 
     private static final Set<String> ENDPOINTS = Set.of("from", "to", "toD", "wireTap", "poll");
     private static final Set<String> DATA_TYPES = Set.of("transformDataType", "inputType", "outputType");
-    private static final Set<String> PREDICATES = Set.of(
-            "filter", "when", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
+    private static final Set<String> PREDICATES =
+            Set.of("filter", "when", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
     private static final Set<String> LANGUAGES = Set.of("simple", "jsonpath");
     /** Free text or data, which must not be mistaken for steps. */
     private static final Set<String> OPAQUE =
@@ -42,8 +42,8 @@ final class OutlineReader {
         Node from = YamlTree.member(route == null ? item : route, "from");
         if (from != null) {
             Node at = route == null ? item : route;
-            outline.routes.add(new RouteMark(
-                    YamlTree.memberText(at, "id"), uri(from), Place.of(outline.file, idNode(at, from))));
+            outline.routes.add(
+                    new RouteMark(YamlTree.memberText(at, "id"), uri(from), Place.of(outline.file, idNode(at, from))));
         }
         // The parameters of a template are filled in where it is used, so its insides are no endpoints yet.
         if (YamlTree.member(item, "routeTemplate") == null) walk(item, "");
@@ -99,7 +99,6 @@ final class OutlineReader {
         if (!(text instanceof ScalarNode scalar)) return;
         ExpressionMark.Kind kind =
                 PREDICATES.contains(owner) ? ExpressionMark.Kind.PREDICATE : ExpressionMark.Kind.EXPRESSION;
-        outline.expressions.add(
-                new ExpressionMark(language, scalar.getValue(), kind, Place.of(outline.file, text)));
+        outline.expressions.add(new ExpressionMark(language, scalar.getValue(), kind, Place.of(outline.file, text)));
     }
 }

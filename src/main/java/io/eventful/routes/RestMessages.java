@@ -29,15 +29,24 @@ final class RestMessages {
 
     /** Fields of the connection and the framing (RFC 9110 §7.6.1), which the edge sets itself. */
     private static final Set<String> FRAMING = Set.of(
-            "connection", "content-length", "date", "host", "keep-alive", "proxy-connection", "te", "trailer",
-            "transfer-encoding", "upgrade");
+            "connection",
+            "content-length",
+            "date",
+            "host",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private RestMessages() {}
 
     /** Header fields, query parameters and path variables become headers; of one name the last of these wins. */
     static void fill(Message message, RequestHead head, RestPath path, byte[] body) {
         for (Fields.Field field : head.fields().entries())
-            if (passes(field.name())) message.setHeader(field.name(), both(message.getHeader(field.name()), field.value()));
+            if (passes(field.name()))
+                message.setHeader(field.name(), both(message.getHeader(field.name()), field.value()));
         Map<String, Object> parameters = new TreeMap<>();
         for (String pair : head.query().split("&")) {
             int equals = pair.indexOf('=');

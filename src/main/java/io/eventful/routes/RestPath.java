@@ -19,7 +19,9 @@ final class RestPath implements Comparable<RestPath> {
     }
 
     private static List<String> split(String path) {
-        return Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+        return Arrays.stream(path.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
     }
 
     private static boolean isVariable(String segment) {
@@ -33,8 +35,7 @@ final class RestPath implements Comparable<RestPath> {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < given.size(); i++) {
             String segment = segments.get(i);
-            if (isVariable(segment))
-                values.put(segment.substring(1, segment.length() - 1), decode(given.get(i)));
+            if (isVariable(segment)) values.put(segment.substring(1, segment.length() - 1), decode(given.get(i)));
             else if (!segment.equals(given.get(i))) return Optional.empty();
         }
         return Optional.of(values);

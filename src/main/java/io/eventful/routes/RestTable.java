@@ -72,7 +72,11 @@ final class RestTable implements Matcher {
         } catch (CompletionException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("rest method={} path={} result=failed", call.head().method(), call.head().path(), e);
+            LOG.error(
+                    "rest method={} path={} result=failed",
+                    call.head().method(),
+                    call.head().path(),
+                    e);
             return Problems.problem(500, "Internal Server Error", "The endpoint failed. Its operator can see why.");
         }
     }
@@ -84,8 +88,8 @@ final class RestTable implements Matcher {
 
     private Optional<EdgeRestConsumer> find(String path, String method) {
         return consumers.stream()
-                .filter(consumer ->
-                        consumer.method().equals(method) && consumer.path().match(path).isPresent())
+                .filter(consumer -> consumer.method().equals(method)
+                        && consumer.path().match(path).isPresent())
                 .findFirst();
     }
 

@@ -100,10 +100,11 @@ final class RouteFolder {
         } catch (NoSuchFileException goneMeanwhile) {
             // Deleted between listing and reading: the set without it is the present one.
         } catch (CharacterCodingException e) {
-            problems.add(
-                    Place.whole(name).error("not-utf-8", "the file is not UTF-8 text", "save it in the UTF-8 encoding"));
+            problems.add(Place.whole(name)
+                    .error("not-utf-8", "the file is not UTF-8 text", "save it in the UTF-8 encoding"));
         } catch (IOException e) {
-            problems.add(Place.whole(name).error("file-unreadable", "the file cannot be read", "check its permissions"));
+            problems.add(
+                    Place.whole(name).error("file-unreadable", "the file cannot be read", "check its permissions"));
         }
     }
 

@@ -1,11 +1,11 @@
 package io.eventful.routes;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
@@ -58,8 +58,8 @@ final class RouteLoader {
         }));
         builders.forEach((path, builder) -> attempt(path, () -> builder.addTemplatedRoutesToCamelContext(context)));
         routes.forEach((path, definitions) -> name(path, definitions));
-        routes.forEach((path, definitions) -> definitions.forEach(
-                definition -> attempt(path, () -> model.addRouteDefinitions(List.of(definition)))));
+        routes.forEach((path, definitions) ->
+                definitions.forEach(definition -> attempt(path, () -> model.addRouteDefinitions(List.of(definition)))));
         return List.copyOf(loaded.values());
     }
 
@@ -95,8 +95,7 @@ final class RouteLoader {
     /** Names routes without an id after their file, so that the name is the same at every start. */
     private void name(String path, List<RouteDefinition> definitions) {
         Set<String> taken = new HashSet<>();
-        for (RouteDefinition definition : definitions)
-            if (definition.getId() != null) taken.add(definition.getId());
+        for (RouteDefinition definition : definitions) if (definition.getId() != null) taken.add(definition.getId());
         String base = new RouteFile(path, "").base();
         int ordinal = 1;
         for (RouteDefinition definition : definitions) {
@@ -112,12 +111,11 @@ final class RouteLoader {
             if (cause instanceof MarkedYamlEngineException marked)
                 return Place.of(path, marked.getProblemMark().or(marked::getContextMark))
                         .error("not-canonical", Messages.of(marked), "see Camel's YAML DSL");
-            String location =
-                    switch (cause) {
-                        case FailedToCreateRouteException create -> create.getLocation();
-                        case FailedToStartRouteException start -> start.getLocation();
-                        default -> null;
-                    };
+            String location = switch (cause) {
+                case FailedToCreateRouteException create -> create.getLocation();
+                case FailedToStartRouteException start -> start.getLocation();
+                default -> null;
+            };
             Matcher line = LOCATION.matcher(location == null ? "" : location);
             if (line.matches())
                 return new Place(path, Integer.parseInt(line.group(2)), 1).error("route", Messages.of(failure), "");
@@ -130,8 +128,7 @@ final class RouteLoader {
         @Override
         public void onAddRouteDefinition(RouteDefinition route) {
             String wanted = route.getAutoStartup();
-            boolean manual = wanted != null
-                    && "false".equalsIgnoreCase(context.resolvePropertyPlaceholders(wanted));
+            boolean manual = wanted != null && "false".equalsIgnoreCase(context.resolvePropertyPlaceholders(wanted));
             route.setAutoStartup("false");
             LoadedRoute.Startup startup = manual ? LoadedRoute.Startup.MANUAL : LoadedRoute.Startup.AUTOMATIC;
             LoadedRoute entry = LoadedRoute.of(route, file, startup);

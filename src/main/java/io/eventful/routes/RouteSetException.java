@@ -15,6 +15,11 @@ public final class RouteSetException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    RouteSetException(String directory, List<RouteProblem> problems, Exception cause) {
+        super(message(directory, problems), cause);
+        this.problems = List.copyOf(problems);
+    }
+
     /** Every problem, warnings too, in the order of files and lines. */
     public List<RouteProblem> problems() {
         return problems;
@@ -26,6 +31,7 @@ public final class RouteSetException extends RuntimeException {
         String count = errors.size() == 1 ? "an error" : errors.size() + " errors";
         return errors.stream()
                 .map(RouteProblem::text)
-                .collect(Collectors.joining("\n  ", "the route files in " + directory + " have " + count + ":\n  ", ""));
+                .collect(
+                        Collectors.joining("\n  ", "the route files in " + directory + " have " + count + ":\n  ", ""));
     }
 }

@@ -67,15 +67,15 @@ public final class RouteSets {
         return new RoutesState(now.number(), routes, lastReload);
     }
 
+    Optional<Generation> running() {
+        return Optional.ofNullable(running);
+    }
+
     /** Loads the files for the first time. Fails with {@link RouteSetException} when the set cannot be used. */
     void start() {
         swapping.lock();
         try {
             load();
-        } catch (RouteSetException refused) {
-            throw refused;
-        } catch (Exception e) {
-            throw new IllegalStateException("the routes do not start: " + Messages.of(e), e);
         } finally {
             swapping.unlock();
         }
@@ -86,7 +86,7 @@ public final class RouteSets {
         swapping.lock();
         try {
             if (!folder.read().files().equals(lastRead)) load();
-        } catch (Exception e) {
+        } catch (RouteSetException e) {
             // Already told, with all its problems; the running set goes on.
             LOG.debug("reload ended", e);
         } finally {
@@ -94,7 +94,7 @@ public final class RouteSets {
         }
     }
 
-    private void load() throws Exception {
+    private void load() {
         long started = System.nanoTime();
         long number = ++numbers;
         RouteFolder.Content content = folder.read();
@@ -112,40 +112,33 @@ public final class RouteSets {
             List<RouteProblem> problems = new ArrayList<>(warnings);
             problems.add(Place.whole(folder.directory()).error("start", Messages.of(e), ""));
             report(number, Result.FAILED, content, problems, started);
-            throw e;
+            throw new RouteSetException(folder.directory(), problems, e);
         }
     }
 
     private void swap(Generation next) throws Exception {
+        Generation former = running;
         try {
             declare(next);
-            guard.swap(() -> exchange(next));
+            guard.swap(() -> exchange(former, next));
         } catch (Exception e) {
+            next.stop(drain);
+            if (former != null) guard.swap(() -> former.start());
             next.close();
             throw e;
         }
+        running = next;
+        if (former != null) former.close();
     }
 
     /**
      * A capture route's place in the ledger and a channel's queue belong to a route id, so the former holder of an id
      * has stopped, and what it had begun is done, before the next one starts.
      */
-    private void exchange(Generation next) throws Exception {
-        Generation former = running;
-        next.rest().install();
+    private void exchange(@Nullable Generation former, Generation next) {
+        next.install();
         if (former != null) former.stop(drain);
-        try {
-            next.start();
-        } catch (Exception e) {
-            next.stop(drain);
-            if (former != null) {
-                former.rest().install();
-                former.start();
-            }
-            throw e;
-        }
-        running = next;
-        if (former != null) former.close();
+        next.start();
     }
 
     /** A queue exists before anything can be published for it, or its consumer would miss that. */
@@ -188,11 +181,7 @@ public final class RouteSets {
             Generation now = running;
             if (now == null) return;
             running = null;
-            try {
-                now.stop(drain);
-            } catch (Exception e) {
-                LOG.warn("routes generation={} result=not-drained reason=\"{}\"", now.number(), Messages.of(e));
-            }
+            now.stop(drain);
             now.close();
         } finally {
             swapping.unlock();

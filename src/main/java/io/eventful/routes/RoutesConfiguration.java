@@ -1,6 +1,7 @@
 package io.eventful.routes;
 
 import io.eventful.channel.Channels;
+import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.Routing;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +16,14 @@ class RoutesConfiguration {
     @Bean
     RouteFolder routeFolder(RoutesSettings settings) {
         return new RouteFolder(settings);
+    }
+
+    @Bean
+    PublicUrl publicUrl(EdgeSettings edge) {
+        return new PublicUrl(
+                edge.publicUrl() == null
+                        ? "http://localhost:" + edge.port()
+                        : edge.publicUrl().toString());
     }
 
     @Bean
@@ -35,7 +44,7 @@ class RoutesConfiguration {
             ApplicationContext application) {
         CamelContexts contexts = new CamelContexts(application, settings.limits());
         GenerationBuilder builder = new GenerationBuilder(settings, contexts, restTable);
-        SwapGuard present = guard.getIfAvailable(() -> SwapGuard.Swap::run);
+        SwapGuard present = guard.getIfAvailable(() -> Runnable::run);
         return new RouteSets(
                 folder, builder, channels, present, clock, settings.limits().drain());
     }

@@ -15,7 +15,9 @@ final class SetCheck {
         Map<String, Place> ids = new HashMap<>();
         for (Outline outline : outlines) {
             for (Outline.RouteMark route : outline.routes) {
-                route.id().ifPresentOrElse(id -> unique(id, route.place(), ids, problems), () -> unnamed(route, problems));
+                route.id()
+                        .ifPresentOrElse(
+                                id -> unique(id, route.place(), ids, problems), () -> unnamed(route, problems));
             }
             for (Outline.DataTypeMark type : outline.dataTypes) dataType(type, problems);
         }
@@ -50,6 +52,8 @@ final class SetCheck {
                                     mark.type(),
                                     known,
                                     "it is one of "
-                                            + String.join(", ", known.stream().sorted().toList()))));
+                                            + String.join(
+                                                    ", ",
+                                                    known.stream().sorted().toList()))));
     }
 }

@@ -8,14 +8,9 @@ package io.eventful.routes;
 public interface SwapGuard {
 
     /**
-     * Runs a swap. Templates that stop and start within it are replaced all at once at its end, so no write passes by
-     * uncaptured in between; when it throws, the templates that run then are the ones in force.
+     * Runs an exchange of routes. Templates that stop and start within it are replaced all at once at its end, so no
+     * write passes by uncaptured in between. Fails when the exchange does, or when the templates that run then
+     * contradict each other; what was captured before is captured still.
      */
-    void swap(Swap swap) throws Exception;
-
-    /** What happens between the two sets. */
-    @FunctionalInterface
-    interface Swap {
-        void run() throws Exception;
-    }
+    void swap(Runnable exchange);
 }

@@ -61,7 +61,9 @@ final class YamlTree {
     /** The text of a member; empty when it is absent, null, or no scalar. */
     static Optional<String> memberText(Node node, String name) {
         Node value = member(node, name);
-        return value instanceof ScalarNode scalar && !isNull(scalar) ? Optional.of(scalar.getValue()) : Optional.empty();
+        return value instanceof ScalarNode scalar && !isNull(scalar)
+                ? Optional.of(scalar.getValue())
+                : Optional.empty();
     }
 
     static List<Node> elements(@Nullable Node node) {
