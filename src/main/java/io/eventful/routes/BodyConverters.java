@@ -8,6 +8,7 @@ import io.eventful.event.EventJson;
 import io.eventful.event.Json;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -25,6 +26,9 @@ public final class BodyConverters implements TypeConverterLoader {
     public void load(TypeConverterRegistry registry) {
         register(registry, Change.class, ChangeJson::tree);
         register(registry, Event.class, EventJson::tree);
+        // Camel compares numbers as whole ones when both convert to that: a fraction must not, or 10.5 is no more than
+        // 10.
+        add(registry, Long.class, BigDecimal.class, BigDecimal::longValueExact);
     }
 
     private static <S> void register(TypeConverterRegistry registry, Class<S> source, Function<S, JsonNode> tree) {

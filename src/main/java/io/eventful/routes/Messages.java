@@ -1,5 +1,9 @@
 package io.eventful.routes;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.util.URISupport;
@@ -9,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Messages {
 
     private static final int LIMIT = 500;
+    private static final Pattern UNKNOWN_PARAMETERS = Pattern.compile("Unknown parameters=\\[\\{(.*)}]");
 
     private Messages() {}
 
@@ -25,6 +30,12 @@ final class Messages {
     /** Camel repeats the whole address or route before the reason. */
     private static String strip(Throwable failure, @Nullable String message) {
         if (message == null) return "";
+        Matcher unknown = UNKNOWN_PARAMETERS.matcher(message);
+        if (unknown.find())
+            return "it has no option "
+                    + Stream.of(unknown.group(1).split(", "))
+                            .map(option -> "\"" + option.split("=", 2)[0] + "\"")
+                            .collect(Collectors.joining(", "));
         if (failure instanceof ResolveEndpointFailedException && message.contains("due to: "))
             return message.substring(message.indexOf("due to: ") + "due to: ".length());
         if (failure instanceof FailedToCreateRouteException && message.contains("because of "))

@@ -126,6 +126,9 @@ class BodyLanguageTest {
                 "${body.after.email} != ${body.before.email} | true",
                 "${body.after.total} > 10 | true",
                 "${body.after.total} > 10.5 | false",
+                "${body.after.total} < 10.51 | true",
+                "${body.after.total} == 10.5 | true",
+                "${body.after.total} range '1..5' | false",
                 "${body.after.vip} == true | true",
                 "${body.after.nothing} == null | true",
                 "${body.after} != null | true",
@@ -160,7 +163,7 @@ class BodyLanguageTest {
         Change change = Changes.updated();
         assertThat(evaluate("jsonpath", "$.after.email", change, String.class)).isEqualTo("ada@new.example");
         assertThat(evaluate("jsonpath", "$.after.id", change, Object.class)).isEqualTo(42);
-        assertThat(evaluate("jsonpath", "$.after.total", change, String.class)).isEqualTo("10.50");
+        assertThat(evaluate("jsonpath", "$.after.total", change, Double.class)).isEqualTo(10.5);
         assertThat(evaluate("jsonpath", "$.after.lines[*].sku", change, List.class))
                 .hasToString("[a-1, b-2]");
         assertThat(evaluate("jsonpath", "$.after.lines[?(@.n > 3)].sku", change, List.class))
