@@ -1,5 +1,7 @@
 package io.eventful.event;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -72,5 +74,18 @@ public record Change(
     /** True when the inverse brings the item back to where it was. */
     public boolean reversible() {
         return inverse != null;
+    }
+
+    /** The change as the admin API shows it; this is also how Jackson writes a change. */
+    @JsonValue
+    public JsonNode toJson() {
+        return ChangeJson.tree(this);
+    }
+
+    /** Names the change without its content. */
+    @Override
+    public String toString() {
+        return "Change[position=" + position + ", item=" + item + ", revision=" + revision + ", action=" + action
+                + ", outcome=" + outcome + ']';
     }
 }

@@ -72,8 +72,10 @@ public final class EventJson {
         json.put("specversion", Event.SPEC_VERSION);
         json.put("id", event.id()).put("source", event.source()).put("type", event.type());
         for (String name : List.of("subject", "time", "datacontenttype", "dataschema"))
-            event.attribute(name).ifPresent(value -> json.put(name, value));
-        event.extensions().forEach(json::put);
+            event.attribute(name).filter(value -> !value.isEmpty()).ifPresent(value -> json.put(name, value));
+        event.extensions().forEach((name, value) -> {
+            if (!value.isEmpty()) json.put(name, value);
+        });
         if (event.data().length == 0) return json;
 
         Optional<JsonNode> data = inline(event);
@@ -107,7 +109,9 @@ public final class EventJson {
     }
 
     private static void attribute(JsonWriter json, String name, @Nullable String value) {
-        if (value != null) json.raw(',').string(name).raw(':').string(value);
+        // CloudEvents has no empty attributes, and readers refuse them.
+        if (value != null && !value.isEmpty())
+            json.raw(',').string(name).raw(':').string(value);
     }
 
     private static void data(JsonWriter json, Event event) {

@@ -27,4 +27,9 @@ class LedgerConfiguration {
         Database database = databases.open(DATABASE);
         return new JdbcLedger(database, changes, new JdbcRelayed(database, advances), clock);
     }
+
+    @Bean
+    Reversals reversals(Ledger ledger, History history) {
+        return new Reversals(ledger, history);
+    }
 }

@@ -22,14 +22,35 @@ final class Checkpointer implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 500;
 
+    /** Says how long the log is, and copies nothing. */
+    private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
+
+    private static final String COPY = "PRAGMA wal_checkpoint(PASSIVE)";
+
+    /** Pages (16 MiB) that may wait while commits go on: copying seldom means copying a page once that changed often. */
+    private static final int DUE = 4 * 1024;
+
     /** Pages in the log (64 MiB) beyond which it is made to start over. */
     private static final int LARGE = 16 * 1024;
+
+    /**
+     * The write-ahead log.
+     *
+     * @param pages in it
+     * @param copied of them
+     */
+    private record Log(int pages, int copied) {
+        int left() {
+            return pages - copied;
+        }
+    }
 
     private final String name;
     private final Connection connection;
     private final Writer writer;
     private final ScheduledExecutorService timer;
     private long seen;
+    private boolean settled;
 
     Checkpointer(String name, Sqlite sqlite, Writer writer) throws SQLException {
         this.name = name;
@@ -47,20 +68,23 @@ final class Checkpointer implements AutoCloseable {
 
     private void beside() {
         long commits = writer.commits();
-        if (commits == seen) return;
+        boolean resting = commits == seen;
+        if (resting && settled) return;
         seen = commits;
-        if (copy() > LARGE) writer.between(this::copy);
+        Log now = pragma(LOOK);
+        if (resting || now.left() >= DUE) now = pragma(COPY);
+        settled = now.left() == 0;
+        if (now.pages() > LARGE) writer.between(() -> pragma(COPY));
     }
 
-    /** Pages in the log. */
-    private synchronized int copy() {
+    private synchronized Log pragma(String sql) {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
-            return rows.next() ? rows.getInt(2) : 0;
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? new Log(rows.getInt(2), rows.getInt(3)) : new Log(0, 0);
         } catch (SQLException e) {
             // The log only grows; commits go on, and the next round tries again.
             log.warn("event=store.checkpoint-failed store={} error=\"{}\"", name, e.toString());
-            return 0;
+            return new Log(0, 0);
         }
     }
 

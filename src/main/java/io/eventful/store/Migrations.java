@@ -1,7 +1,11 @@
 package io.eventful.store;
 
+import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a schema up to date from {@code classpath:db/<name>}. */
 final class Migrations {
@@ -16,16 +20,12 @@ final class Migrations {
      */
     static void run(String name, Dialect dialect) {
         try {
-            dialect.migrations(Flyway.configure(Migrations.class.getClassLoader()))
-                    .locations("classpath:db/" + name)
-                    .failOnMissingLocations(true)
-                    .table("schema_history_" + name)
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .outOfOrder(true)
-                    .placeholders(dialect.placeholders())
-                    .load()
-                    .migrate();
+            FluentConfiguration configuration = configuration(name, dialect);
+            Flyway flyway = configuration.load();
+            boolean late = Arrays.stream(flyway.info().all())
+                    .anyMatch(migration -> migration.getState() == MigrationState.IGNORED);
+            // Not always, because Flyway warns of it at each start.
+            (late ? configuration.outOfOrder(true).load() : flyway).migrate();
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
                     "the schema of store " + name + " at " + dialect.place() + " cannot be brought up to date: "
@@ -34,7 +34,17 @@ final class Migrations {
         }
     }
 
-    private static String firstLine(@org.jspecify.annotations.Nullable String message) {
+    private static FluentConfiguration configuration(String name, Dialect dialect) {
+        return dialect.migrations(Flyway.configure(Migrations.class.getClassLoader()))
+                .locations("classpath:db/" + name)
+                .failOnMissingLocations(true)
+                .table("schema_history_" + name)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .placeholders(dialect.placeholders());
+    }
+
+    private static String firstLine(@Nullable String message) {
         return message == null ? "no reason given" : message.lines().findFirst().orElse("");
     }
 }

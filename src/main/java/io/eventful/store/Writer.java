@@ -25,6 +25,7 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private final Work<Integer> last = new Work<>(connection -> 0);
     private @Nullable Session session;
+    private long refused;
     private volatile boolean closing;
     private volatile boolean ended;
     private volatile long commits;
@@ -96,6 +97,7 @@ final class Writer implements AutoCloseable {
                 committing = true;
                 current.raw().commit();
                 commits++; // only this thread writes it
+                recovered();
                 break;
             } catch (SQLException e) {
                 dropSession();
@@ -114,14 +116,18 @@ final class Writer implements AutoCloseable {
         group.answer();
     }
 
+    /** Says so once, and once more when it is over, however long the store refuses. */
     private void refuse(Group group, Throwable e) {
-        log.error(
-                "event=store.write-failed store={} place={} units={} error=\"{}\"",
-                name,
-                dialect.place(),
-                group.size(),
-                e.toString());
+        if (refused == 0)
+            log.error("event=store.refuses store={} place={} error=\"{}\"", name, dialect.place(), e.toString());
+        refused += group.size();
         group.refuse(new StoreUnavailableException("store " + name + " cannot take data now", e));
+    }
+
+    private void recovered() {
+        if (refused == 0) return;
+        log.info("event=store.recovered store={} place={} refused={}", name, dialect.place(), refused);
+        refused = 0;
     }
 
     private void runInterlude() {

@@ -114,6 +114,14 @@ class EventJsonTest {
     }
 
     @Test
+    void emptyAttributesAreNotWritten() {
+        Event event = new Event("1", "/s", "t", "", null, "", null, Map.of("x", ""), new byte[0]);
+        assertThat(EventJson.read(EventJson.write(event)))
+                .isEqualTo(new Event("1", "/s", "t", null, null, null, null, Map.of(), new byte[0]));
+        assertThat(Json.bytes(EventJson.tree(event))).isEqualTo(EventJson.write(event));
+    }
+
+    @Test
     void whatTheSdkWritesIsRead() {
         CloudEvent sdk = CloudEventBuilder.v1()
                 .withId("a.b")

@@ -1,0 +1,55 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.event.Change;
+import io.eventful.event.ChangeJson;
+import io.eventful.event.Json;
+import io.eventful.ledger.Ledger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The ledger, oldest first. Bodies are written here, not by Spring's JSON, so that numbers keep their text. */
+@RestController
+final class ChangesApi {
+
+    private static final int MAX_LIMIT = 1000;
+
+    private final Ledger ledger;
+
+    ChangesApi(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @GetMapping(path = "/api/changes", produces = MediaType.APPLICATION_JSON_VALUE)
+    byte[] list(
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String resource,
+            @RequestParam(required = false) @Nullable String subject) {
+        if (after < 0) throw new ApiProblem(400, "Bad request", "after must be the position of a change, or 0.");
+        if (limit < 1 || limit > MAX_LIMIT)
+            throw new ApiProblem(400, "Bad request", "limit must be from 1 to " + MAX_LIMIT + ".");
+        List<Change> found = ledger.find(after, limit + 1, resource, subject);
+        List<Change> page = found.size() > limit ? found.subList(0, limit) : found;
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        for (Change change : page) items.add(ChangeJson.tree(change));
+        if (found.size() > limit) body.put("next", Long.toString(page.getLast().position()));
+        else body.putNull("next");
+        return Json.bytes(body);
+    }
+
+    @GetMapping(path = "/api/changes/{position}", produces = MediaType.APPLICATION_JSON_VALUE)
+    byte[] show(@PathVariable long position) {
+        return ChangeJson.bytes(ledger.at(position)
+                .orElseThrow(
+                        () -> new ApiProblem(404, "No such change", "The ledger has no change at this position.")));
+    }
+}

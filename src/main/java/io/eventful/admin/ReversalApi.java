@@ -1,0 +1,95 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.event.Change;
+import io.eventful.event.ChangeJson;
+import io.eventful.event.Json;
+import io.eventful.ledger.Compensation;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.ReversalPlan;
+import io.eventful.ledger.Reversals;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes changes back, or says how it would be done. */
+@RestController
+final class ReversalApi {
+
+    private final Ledger ledger;
+    private final Reversals reversals;
+    private final ObjectProvider<Compensation> compensation;
+
+    ReversalApi(Ledger ledger, Reversals reversals, ObjectProvider<Compensation> compensation) {
+        this.ledger = ledger;
+        this.reversals = reversals;
+        this.compensation = compensation;
+    }
+
+    /** @param apply whether to do it; a preview when absent */
+    record ReversalRequest(@Nullable Boolean apply) {}
+
+    @PostMapping(path = "/api/changes/{position}/reversal", produces = MediaType.APPLICATION_JSON_VALUE)
+    CompletionStage<ResponseEntity<byte[]>> reverse(
+            @PathVariable long position, @RequestBody(required = false) @Nullable ReversalRequest request) {
+        Change change = ledger.at(position)
+                .orElseThrow(() -> new ApiProblem(404, "No such change", "The ledger has no change at this position."));
+        ReversalPlan.Possible plan = switch (reversals.plan(change)) {
+            case ReversalPlan.Possible possible -> possible;
+            case ReversalPlan.Impossible impossible -> throw impossible(impossible.reason());
+            case ReversalPlan.MovedOn moved ->
+                throw movedOn(
+                        "a later change, at position " + moved.latest().position() + ", has made another item of it");
+        };
+        if (request == null || !Boolean.TRUE.equals(request.apply()))
+            return CompletableFuture.completedFuture(ResponseEntity.ok(preview(plan)));
+        Compensation way = compensation.getIfAvailable();
+        if (way == null)
+            throw new ApiProblem(501, "Not available", "This gateway captures no calls, so it cannot make one.");
+        return way.apply(change).thenApply(ReversalApi::answer);
+    }
+
+    private static byte[] preview(ReversalPlan.Possible plan) {
+        Change change = plan.change();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("position", change.position());
+        json.put("subject", change.item().subject());
+        json.put("applied", false);
+        json.put("method", plan.method());
+        json.put("path", plan.path());
+        if (plan.ifMatch() != null) json.put("ifMatch", plan.ifMatch());
+        json.set("patch", change.inverse());
+        json.set("state", plan.state());
+        return Json.bytes(json);
+    }
+
+    private static ResponseEntity<byte[]> answer(Compensation.Result result) {
+        return switch (result) {
+            case Compensation.Result.Reversed reversed ->
+                ResponseEntity.created(
+                                URI.create("/api/changes/" + reversed.change().position()))
+                        .body(ChangeJson.bytes(reversed.change()));
+            case Compensation.Result.MovedOn moved -> throw movedOn(moved.reason());
+            case Compensation.Result.Impossible impossible -> throw impossible(impossible.reason());
+            case Compensation.Result.Failed failed ->
+                throw new ApiProblem(502, "The upstream did not take it back", failed.reason());
+        };
+    }
+
+    private static ApiProblem movedOn(String reason) {
+        return new ApiProblem(409, "The item has moved on", "It is no longer as the change left it: " + reason + ".");
+    }
+
+    private static ApiProblem impossible(String reason) {
+        return new ApiProblem(422, "Not reversible", "The change cannot be taken back: " + reason + ".");
+    }
+}

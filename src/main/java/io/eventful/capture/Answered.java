@@ -1,0 +1,126 @@
+package io.eventful.capture;
+
+import io.eventful.capture.Waiting.StoreFailedException;
+import io.eventful.edge.Body;
+import io.eventful.edge.Call;
+import io.eventful.edge.Digest;
+import io.eventful.edge.Fields;
+import io.eventful.edge.Reply;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.ledger.Settlement;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a call whose reply has come: finds its outcome and makes it durable. Whatever fails here, the caller gets the
+ * reply, and the outcome is settled later.
+ *
+ * @param tools shared by all calls
+ * @param plan that captured the call
+ * @param write what it does
+ * @param journal what the ledger holds of it
+ * @param turn that it holds
+ * @param call the call
+ */
+record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Turn turn, Call call) {
+
+    private static final Logger log = LoggerFactory.getLogger(Answered.class);
+
+    /** How long the rest of a request's body is waited for, of an upstream that replied before it had it all. */
+    private static final long REST_OF_BODY_MILLIS = 200;
+
+    /**
+     * The change that came of the call; empty when none did, or when it is not durable yet.
+     *
+     * @param held the call's share of memory, of which {@code used} bytes are in use
+     */
+    Optional<Change> end(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
+            throws InterruptedException {
+        Settlement settlement;
+        try {
+            settlement = outcome(reply, request, before, held, used);
+        } catch (StoreFailedException | RuntimeException e) {
+            log.error("outcome not found, the item is looked at later: subject={} status={} error={}",
+                    write.subject(), reply.status(), Reasons.of(e));
+            tools.settler().settle(new Question(journal, write.target(), plan.options()), turn.handOver());
+            return Optional.empty();
+        }
+        CompletableFuture<Optional<Change>> pending = journal.end(settlement);
+        if (plan.options().guarantee() == Change.Guarantee.NONE) {
+            tools.settler().keep(journal, settlement, pending, turn.handOver());
+            return Optional.empty();
+        }
+        try {
+            Optional<Change> change = tools.waiting().store(pending);
+            log.debug("captured: subject={} action={} status={} position={}",
+                    write.subject(), write.action(), reply.status(), change.map(Change::position).orElse(0L));
+            return change;
+        } catch (StoreFailedException e) {
+            log.warn("reply passed on before its outcome is durable: subject={} status={} error={}",
+                    write.subject(), reply.status(), Reasons.of(e));
+            tools.settler().keep(journal, settlement, pending, turn.handOver());
+            return Optional.empty();
+        }
+    }
+
+    private Settlement outcome(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
+            throws InterruptedException, StoreFailedException {
+        CaptureOptions options = plan.options();
+        if (!options.success().contains(reply.status()))
+            return new Settlement.Refuted("status-" + reply.status());
+        Body body = body(reply);
+        held.hold(used + CapturedCall.size(body));
+        Digest replyDigest = body instanceof Body.Whole
+                ? Waiting.edge(reply.digest())
+                : new Digest(Documents.length(reply.fields()), "");
+        Digest requestDigest = requestDigest();
+        // The digest of a body that was streamed is known only now.
+        Content whole = request.image() instanceof Image.Unknown(String reason) && reason.equals(Documents.TOO_LARGE)
+                ? tools.documents().read(new Body.Partial(new byte[0]), requestDigest, call.head().fields(), options)
+                : request;
+        Sent sent = new Sent(
+                plan,
+                write,
+                turn,
+                turn.isObserved() ? latest(before) : before,
+                call.head(),
+                whole,
+                requestDigest,
+                reply.status(),
+                reply.fields(),
+                replyDigest,
+                tools.documents().read(body, replyDigest, reply.fields(), options));
+        return tools.outcomes().of(sent, ImageSource.credentials(call.head().fields()));
+    }
+
+    /** A reply that breaks off has told its status: the call was applied, only the item has to be fetched. */
+    private Body body(Reply reply) throws InterruptedException {
+        try {
+            return Waiting.edge(reply.body(plan.options().bodyLimit()));
+        } catch (RuntimeException e) {
+            log.debug("reply broke off: subject={} error={}", write.subject(), Reasons.of(e));
+            return new Body.Partial(new byte[0]);
+        }
+    }
+
+    /** Where no lane is held, what the ledger has last is nearest to the truth when it is read last. */
+    private Content latest(Content before) throws InterruptedException, StoreFailedException {
+        if (write.kind() == Write.Kind.CREATE) return before;
+        Fields fields = call.head().fields();
+        return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
+    }
+
+    private Digest requestDigest() throws InterruptedException {
+        try {
+            return call.requestDigest().toCompletableFuture().get(REST_OF_BODY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return new Digest(Documents.length(call.head().fields()), "");
+        }
+    }
+}

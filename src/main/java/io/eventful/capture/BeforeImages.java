@@ -1,0 +1,114 @@
+package io.eventful.capture;
+
+import io.eventful.capture.CaptureOptions.After;
+import io.eventful.capture.CaptureOptions.Before;
+import io.eventful.edge.Fields;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Settlement;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Finds the item as it is before a call: the ledger's last state, else by a GET. A GET that shows another state than the
+ * ledger's means that somebody wrote behind the gateway: that becomes a change of its own, a drift.
+ */
+final class BeforeImages {
+
+    private final Ledger ledger;
+    private final ImageSource source;
+    private final Clock clock;
+    private final Waiting waiting;
+
+    BeforeImages(Ledger ledger, ImageSource source, Clock clock, Waiting waiting) {
+        this.ledger = ledger;
+        this.source = source;
+        this.clock = clock;
+        this.waiting = waiting;
+    }
+
+    /**
+     * The item before a call.
+     *
+     * @param request fields of the call
+     */
+    Content find(CapturePlan plan, Write write, Item item, Turn turn, Fields request)
+            throws InterruptedException, Waiting.StoreFailedException {
+        CaptureOptions options = plan.options();
+        if (write.kind() == Write.Kind.CREATE) return Content.ABSENT;
+        if (options.before() == Before.NONE) return Content.unknown("before-none");
+        Optional<Change> latest = ledger.latest(item).filter(BeforeImages::showsItem);
+        if (turn.isObserved()) return latest.map(BeforeImages::content).orElse(Content.unknown("observed"));
+        if (options.before() == Before.LEDGER && latest.filter(last -> isTrusted(last, write, request, options)).isPresent())
+            return content(latest.get());
+
+        Content seen = source.look(item, write.target(), ImageSource.credentials(request), options).content();
+        if (latest.isEmpty()) return seen;
+        if (!seen.showsItem()) return content(latest.get());
+        if (drifted(latest.get(), seen)) drift(latest.get(), plan, write, item, seen);
+        return seen;
+    }
+
+    private static boolean showsItem(Change change) {
+        boolean shown = change.after() instanceof Image.Known || change.after() instanceof Image.Absent;
+        return shown && change.outcome() == Change.Outcome.CONFIRMED;
+    }
+
+    /** Whether the ledger's state may be taken without a look at the REST system. */
+    private static boolean isTrusted(Change last, Write write, Fields request, CaptureOptions options) {
+        // What is being deleted, patched or put is rarely gone: a look tells whether it came back behind the gateway.
+        if (last.after() instanceof Image.Absent && write.kind() == Write.Kind.DELETE) return false;
+        if (Content.DERIVED.equals(last.reason()) && options.after() != After.REQUEST) return false;
+        Optional<String> condition = request.first("if-match").map(String::strip);
+        Optional<String> etag = etag(last);
+        // The caller knows a newer state than the ledger, or an older one; either way the caller's is worth a look.
+        return condition.isEmpty() || etag.isEmpty() || condition.get().equals("*") || condition.equals(etag);
+    }
+
+    private static Optional<String> etag(Change change) {
+        if (change.response() == null) return Optional.empty();
+        return Optional.ofNullable(change.response().headers().get("etag")).map(values -> values.getFirst());
+    }
+
+    private static Content content(Change change) {
+        String reason = change.reason();
+        boolean partial = Content.REDACTED.equals(reason) || Content.DERIVED.equals(reason);
+        return new Content(null, change.after(), partial && reason != null ? reason : "");
+    }
+
+    private static boolean drifted(Change last, Content seen) {
+        boolean comparable = seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent;
+        return comparable && !Content.DERIVED.equals(last.reason()) && !Verdict.same(last.after(), seen.image());
+    }
+
+    /** Waits until the drift is durable, so that it stands before the change of this call. */
+    private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen)
+            throws InterruptedException, Waiting.StoreFailedException {
+        IntentDraft draft = new IntentDraft(
+                item,
+                write.resource(),
+                "drifted",
+                clock.instant(),
+                plan.options().upstream(),
+                last.after(),
+                null,
+                null,
+                Change.Order.LANE,
+                plan.options().guarantee(),
+                null,
+                null);
+        Settlement.Applied drift = new Settlement.Applied(
+                Change.Outcome.CONFIRMED,
+                item,
+                "drifted",
+                last.after(),
+                seen.image(),
+                Change.Order.LANE,
+                null,
+                seen.note().isEmpty() ? null : seen.note());
+        waiting.store(ledger.append(draft, drift));
+    }
+}

@@ -1,0 +1,26 @@
+package io.eventful.capture;
+
+import io.eventful.event.PathTemplate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** The Camel component of {@code capture:TEMPLATE}. Each Camel context has one of its own. */
+public final class CaptureComponent extends DefaultComponent {
+
+    private final Captures captures;
+
+    CaptureComponent(Captures captures) {
+        this.captures = captures;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        Map<String, String> options = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> options.put(name, String.valueOf(value)));
+        parameters.clear();
+        return new CaptureEndpoint(
+                uri, this, captures, PathTemplate.parse(remaining), CaptureOptions.parse(options));
+    }
+}

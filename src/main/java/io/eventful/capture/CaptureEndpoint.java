@@ -1,0 +1,41 @@
+package io.eventful.capture;
+
+import io.eventful.event.PathTemplate;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** The changes of the items of one template; where a route begins. */
+final class CaptureEndpoint extends DefaultEndpoint {
+
+    private final Captures captures;
+    private final PathTemplate template;
+    private final CaptureOptions options;
+
+    CaptureEndpoint(
+            String uri, CaptureComponent component, Captures captures, PathTemplate template, CaptureOptions options) {
+        super(uri, component);
+        this.captures = captures;
+        this.template = template;
+        this.options = options;
+    }
+
+    PathTemplate template() {
+        return template;
+    }
+
+    CaptureOptions options() {
+        return options;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("capture: is where a route begins; it cannot be sent to");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new CaptureConsumer(this, processor, captures);
+    }
+}

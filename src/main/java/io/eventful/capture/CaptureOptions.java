@@ -1,0 +1,87 @@
+package io.eventful.capture;
+
+import io.eventful.event.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The options of one {@code capture:} route, checked.
+ *
+ * @param upstream name of the upstream whose items these are
+ * @param resource noun for event types; empty: the last literal segment of the template
+ * @param id JSON pointer of a created item's id in the reply, used when there is no {@code Location}
+ * @param actions last path segments of POSTs that act on the item before them
+ * @param success statuses that count as done
+ * @param before where the item before the call comes from
+ * @param after where the item after the call comes from
+ * @param guarantee what is durable when
+ * @param order whether a write waits for its item's lane
+ * @param laneWait how long at most; then it goes ahead and its change says so
+ * @param commands whether writes may be answered before they are done
+ * @param queries who answers reads
+ * @param scope request header or query parameter that belongs to the item's identity; empty for none
+ * @param bodyLimit bytes of a body that are kept; a larger one is passed through and digested
+ * @param redact JSON pointers to what never reaches the ledger
+ * @param position whether replies tell the change's position
+ */
+public record CaptureOptions(
+        String upstream,
+        String resource,
+        String id,
+        Set<String> actions,
+        StatusRanges success,
+        Before before,
+        After after,
+        Change.Guarantee guarantee,
+        Change.Order order,
+        Duration laneWait,
+        Commands commands,
+        String queries,
+        String scope,
+        int bodyLimit,
+        List<String> redact,
+        Position position) {
+
+    /** Where the item before a call comes from. */
+    public enum Before {
+        LEDGER,
+        FETCH,
+        NONE
+    }
+
+    /** Where the item after a call comes from. */
+    public enum After {
+        AUTO,
+        RESPONSE,
+        FETCH,
+        REQUEST
+    }
+
+    /** Whether writes may be answered before they are done. */
+    public enum Commands {
+        SYNC,
+        PREFER,
+        ASYNC
+    }
+
+    /** Whether {@code Eventful-Position} is added to replies. */
+    public enum Position {
+        HIDDEN,
+        EXPOSED
+    }
+
+    public CaptureOptions {
+        actions = Set.copyOf(actions);
+        redact = List.copyOf(redact);
+    }
+
+    /**
+     * Reads the options of a route. Fails with {@link IllegalArgumentException}, whose message names the option, the
+     * value and what is allowed.
+     */
+    public static CaptureOptions parse(Map<String, String> values) {
+        return new OptionsReader(values).read();
+    }
+}

@@ -1,0 +1,123 @@
+package io.eventful.capture;
+
+import io.eventful.edge.RequestHead;
+import io.eventful.event.Item;
+import io.eventful.event.PathTemplate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is captured at one template.
+ *
+ * @param template of the items
+ * @param options the same for all routes of the template
+ * @param routes ids of the routes that receive its changes
+ */
+record CapturePlan(PathTemplate template, CaptureOptions options, List<String> routes) {
+
+    CapturePlan {
+        routes = List.copyOf(routes);
+    }
+
+    /** CloudEvents source of the items of an upstream. */
+    static String source(String upstream) {
+        return "/upstreams/" + upstream;
+    }
+
+    /** The write that a request is; empty when it is none that this template captures. */
+    Optional<Write> write(RequestHead head) {
+        String path = head.path();
+        return switch (head.method()) {
+            case "PUT" -> onItem(Write.Kind.PUT, head, "updated");
+            case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated");
+            case "DELETE" -> onItem(Write.Kind.DELETE, head, "deleted");
+            case "POST" -> action(head).or(() -> template.isCollection(path) ? Optional.of(create(path)) : Optional.empty());
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Write> onItem(Write.Kind kind, RequestHead head, String action) {
+        return template.item(head.path())
+                .map(match -> new Write(
+                        kind, match.subject(), withScope(rawPath(head.target()), head), resource(match.subject()), action));
+    }
+
+    private Optional<Write> action(RequestHead head) {
+        if (options.actions().isEmpty()) return Optional.empty();
+        return template.action(head.path(), options.actions())
+                .map(match -> new Write(
+                        Write.Kind.ACTION,
+                        match.item().subject(),
+                        withScope(parent(rawPath(head.target())), head),
+                        resource(match.item().subject()),
+                        match.name()));
+    }
+
+    private Write create(String collection) {
+        return new Write(Write.Kind.CREATE, collection, "", resource(member(collection, "new")), "created");
+    }
+
+    /** The noun for event types about an item. */
+    String resource(String subject) {
+        return options.resource().isEmpty() ? template.resource(subject) : options.resource();
+    }
+
+    /** The identity of an item that a request speaks of. */
+    Item item(String subject, RequestHead head) {
+        return new Item(source(options.upstream()), scope(head), subject);
+    }
+
+    private String scope(RequestHead head) {
+        if (options.scope().isEmpty()) return "";
+        return head.fields()
+                .first(options.scope())
+                .or(() -> scopeParameter(head).map(raw -> Queries.decoded(raw.substring(raw.indexOf('=') + 1))))
+                .orElse("");
+    }
+
+    private Optional<String> scopeParameter(RequestHead head) {
+        return options.scope().isEmpty() || head.fields().first(options.scope()).isPresent()
+                ? Optional.empty()
+                : Queries.parameter(head.query(), options.scope());
+    }
+
+    /** A path as the item of which an image is fetched: with the scope's parameter, when the scope came in the query. */
+    String withScope(String rawPath, RequestHead head) {
+        return scopeParameter(head).map(parameter -> rawPath + '?' + parameter).orElse(rawPath);
+    }
+
+    /** The path of a member of a collection. */
+    static String member(String collection, String segment) {
+        return collection.equals("/") ? '/' + segment : collection + '/' + segment;
+    }
+
+    static String rawPath(String target) {
+        int end = target.indexOf('?');
+        return end < 0 ? target : target.substring(0, end);
+    }
+
+    private static String parent(String rawPath) {
+        int end = rawPath.length();
+        while (end > 1 && rawPath.charAt(end - 1) == '/') end--;
+        int slash = rawPath.lastIndexOf('/', end - 1);
+        return slash <= 0 ? "/" : rawPath.substring(0, slash);
+    }
+
+    /**
+     * The raw path at which the item of an earlier call is seen; empty when that call was to create it.
+     *
+     * @param method of the call
+     * @param target raw target of the call
+     */
+    String target(Item item, String method, String target) {
+        String path = rawPath(target);
+        int question = target.indexOf('?');
+        Optional<String> parameter = options.scope().isEmpty() || question < 0
+                ? Optional.empty()
+                : Queries.parameter(target.substring(question + 1), options.scope());
+        String own = method.equals("POST") ? parent(path) : path;
+        boolean itself = template.item(own).filter(match -> match.subject().equals(item.subject())).isPresent();
+        if (!itself) return "";
+        return parameter.map(text -> own + '?' + text).orElse(own);
+    }
+}

@@ -1,0 +1,102 @@
+package io.eventful.capture;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The limits of capturing.
+ *
+ * @param memory what the bodies of all captured calls under way may hold together; beyond it a call is answered 503
+ * @param storeWait how long a call waits for the ledger: before it is sent (then 503), and after it was sent (then the
+ *     reply is passed on and the outcome is kept as soon as the ledger can)
+ * @param fetchTimeout how long a GET for an image may take
+ * @param settleDelay how long after an ambiguous call the REST system is first asked what became of it; it may still
+ *     be at work on it. The item's old state counts as proof only when it is seen twice, this long apart
+ * @param settleConcurrency how many items are settled at a time
+ * @param decodeRatio how many times larger than its compressed form a body may be, for an image to be taken of it
+ * @param retry how a route's failed change is tried again
+ * @param relay how changes are handed to routes
+ */
+@ConfigurationProperties("eventful.capture")
+public record CaptureSettings(
+        @DefaultValue("64MB") DataSize memory,
+        @DefaultValue("5s") Duration storeWait,
+        @DefaultValue("10s") Duration fetchTimeout,
+        @DefaultValue("1s") Duration settleDelay,
+        @DefaultValue("32") int settleConcurrency,
+        @DefaultValue("100") int decodeRatio,
+        @DefaultValue Retry retry,
+        @DefaultValue Relaying relay) {
+
+    /**
+     * Back-off of a route's failed change, doubling from the first delay to the longest.
+     *
+     * @param initial before the second attempt
+     * @param max the longest delay
+     * @param attempts after how many the change is parked
+     */
+    public record Retry(
+            @DefaultValue("250ms") Duration initial,
+            @DefaultValue("30s") Duration max,
+            @DefaultValue("8") int attempts) {
+        public Retry {
+            positive("retry.initial", initial);
+            positive("retry.max", max);
+            positive("retry.attempts", attempts);
+            if (max.compareTo(initial) < 0)
+                throw new IllegalArgumentException("eventful.capture.retry.max is shorter than retry.initial ("
+                        + max.toMillis() + " ms < " + initial.toMillis() + " ms); make it as long at least");
+        }
+
+        /** The delay after a number of failed attempts. */
+        Duration after(int attempts) {
+            long factor = 1L << Math.min(attempts - 1, 30);
+            return initial.compareTo(max.dividedBy(factor)) >= 0 ? max : initial.multipliedBy(factor);
+        }
+    }
+
+    /**
+     * The relay from the ledger to the routes.
+     *
+     * @param window how many changes of one route are in flight at most
+     * @param page how many changes are read from the ledger at a time
+     * @param advance how often a route's position is kept
+     * @param drain how long a stopping route waits for its changes in flight
+     */
+    public record Relaying(
+            @DefaultValue("1024") int window,
+            @DefaultValue("256") int page,
+            @DefaultValue("100ms") Duration advance,
+            @DefaultValue("10s") Duration drain) {
+        public Relaying {
+            positive("relay.window", window);
+            positive("relay.page", page);
+            positive("relay.advance", advance);
+            positive("relay.drain", drain);
+        }
+    }
+
+    public CaptureSettings {
+        if (memory.toBytes() < 1 << 20)
+            throw new IllegalArgumentException(
+                    "eventful.capture.memory is " + memory + "; give it 1MB at least");
+        positive("store-wait", storeWait);
+        positive("fetch-timeout", fetchTimeout);
+        positive("settle-delay", settleDelay);
+        positive("settle-concurrency", settleConcurrency);
+        positive("decode-ratio", decodeRatio);
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero())
+            throw new IllegalArgumentException(
+                    "eventful.capture." + key + " is " + value + "; write a duration above zero, such as 2s");
+    }
+
+    private static void positive(String key, int value) {
+        if (value < 1)
+            throw new IllegalArgumentException("eventful.capture." + key + " is " + value + "; write 1 or more");
+    }
+}

@@ -1,0 +1,81 @@
+package io.eventful.capture;
+
+import io.eventful.edge.RequestHead;
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** All templates that are captured now, the most specific first. Immutable. */
+final class CaptureTable {
+
+    private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+    static final CaptureTable EMPTY = new CaptureTable(List.of());
+
+    private final List<CapturePlan> plans;
+
+    private CaptureTable(List<CapturePlan> plans) {
+        this.plans = plans;
+    }
+
+    /** A write and the plan that captures it. */
+    record Captured(CapturePlan plan, Write write) {}
+
+    /**
+     * The table of a set of routes. Fails with {@link IllegalArgumentException} when two routes of the same template
+     * want different things of it; the message names both.
+     */
+    static CaptureTable of(Collection<CaptureRoute> routes) {
+        List<CapturePlan> plans = new ArrayList<>();
+        for (CaptureRoute route : routes) {
+            int same = 0;
+            while (same < plans.size() && !plans.get(same).template().sameShape(route.template())) same++;
+            if (same == plans.size()) {
+                plans.add(new CapturePlan(route.template(), route.options(), List.of(route.id())));
+                continue;
+            }
+            CapturePlan plan = plans.get(same);
+            if (!plan.options().equals(route.options()))
+                throw new IllegalArgumentException("routes " + plan.routes().getFirst() + " and " + route.id()
+                        + " capture the same items, " + route.template()
+                        + ", with different options; give both the same");
+            List<String> ids = new ArrayList<>(plan.routes());
+            ids.add(route.id());
+            plans.set(same, new CapturePlan(plan.template(), plan.options(), ids));
+        }
+        plans.sort(Comparator.comparing(CapturePlan::template));
+        return new CaptureTable(List.copyOf(plans));
+    }
+
+    /** The write that a request is, by the most specific template that knows it; empty when it is not captured. */
+    Optional<Captured> match(RequestHead head) {
+        if (!WRITES.contains(head.method())) return Optional.empty();
+        for (CapturePlan plan : plans) {
+            Optional<Write> write = plan.write(head);
+            if (write.isPresent()) return Optional.of(new Captured(plan, write.get()));
+        }
+        return Optional.empty();
+    }
+
+    /** The plan whose routes receive a change. */
+    Optional<CapturePlan> plan(Change change) {
+        boolean nameless = change.outcome() == Change.Outcome.UNKNOWN;
+        return plan(change.item(), nameless ? change.action() : "");
+    }
+
+    /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
+    Optional<CapturePlan> plan(Item item, String action) {
+        boolean collection = action.equals("created");
+        for (CapturePlan plan : plans) {
+            if (!CapturePlan.source(plan.options().upstream()).equals(item.source())) continue;
+            if (plan.template().item(item.subject()).isPresent()) return Optional.of(plan);
+            if (collection && plan.template().isCollection(item.subject())) return Optional.of(plan);
+        }
+        return Optional.empty();
+    }
+}

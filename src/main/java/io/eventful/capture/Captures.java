@@ -1,0 +1,211 @@
+package io.eventful.capture;
+
+import io.eventful.edge.Handler;
+import io.eventful.edge.Routing;
+import io.eventful.ledger.Ledger;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running {@code capture:} routes: what the edge captures follows from them, and each gets a relay. Several routes
+ * are exchanged for others in one {@link #swap}, in which no captured path is uncaptured for a moment: the old table
+ * stays until the new one takes its place, and changes wait in the ledger.
+ */
+public final class Captures implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Captures.class);
+
+    private final Ledger ledger;
+    private final Routing routing;
+    private final Tools tools;
+    private final Recovery recovery;
+    private final Pauses pauses;
+    private final ExecutorService calls;
+    private final ExecutorService background;
+    private final Clock clock;
+    private final CaptureSettings settings;
+
+    private final ReentrantLock swaps = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, CaptureRoute> running = new LinkedHashMap<>();
+    private final Map<String, CaptureRoute> coming = new LinkedHashMap<>();
+    /** Read without the lock: the ledger's writer wakes the relays, and must never wait for an exchange of routes. */
+    private final Map<String, Relay> relays = new ConcurrentHashMap<>();
+    private boolean swapping;
+    private boolean recovering;
+    private volatile CaptureTable table = CaptureTable.EMPTY;
+    private final AutoCloseable subscription;
+
+    Captures(
+            Ledger ledger,
+            Routing routing,
+            Tools tools,
+            Recovery recovery,
+            Pauses pauses,
+            ExecutorService calls,
+            ExecutorService background,
+            Clock clock,
+            CaptureSettings settings) {
+        this.ledger = ledger;
+        this.routing = routing;
+        this.tools = tools;
+        this.recovery = recovery;
+        this.pauses = pauses;
+        this.calls = calls;
+        this.background = background;
+        this.clock = clock;
+        this.settings = settings;
+        recovery.prepare();
+        this.subscription = ledger.onAppend(head -> wakeAll());
+    }
+
+    /**
+     * Runs an exchange of routes: whatever starts and stops in it takes effect at its end, at once. When it fails, the
+     * old table stays: no captured path is uncaptured. Fails with {@link IllegalArgumentException} when the routes that
+     * run then contradict each other.
+     */
+    public void swap(Runnable exchange) {
+        swaps.lock();
+        try {
+            set(true);
+            try {
+                exchange.run();
+            } finally {
+                set(false);
+            }
+            install();
+        } finally {
+            swaps.unlock();
+        }
+    }
+
+    /**
+     * Tries the parked changes of a subject on a route anew, in order, in the background.
+     *
+     * @return false when the route does not run
+     */
+    public boolean retryParked(String route, String subject) {
+        Relay relay = relays.get(route);
+        if (relay == null) return false;
+        relay.retryParked(subject);
+        return true;
+    }
+
+    /** Ids of the routes that run. */
+    public List<String> routes() {
+        lock.lock();
+        try {
+            return List.copyOf(running.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A route has started. */
+    void register(CaptureRoute route) {
+        boolean now;
+        lock.lock();
+        try {
+            if (coming.putIfAbsent(route.id(), route) != null)
+                throw new IllegalStateException("two capture: routes have the id " + route.id());
+            now = !swapping;
+        } finally {
+            lock.unlock();
+        }
+        if (now) install();
+    }
+
+    /** A route stops: waits, bounded, for its changes in flight. */
+    void unregister(CaptureRoute route) {
+        Relay relay;
+        boolean now;
+        lock.lock();
+        try {
+            coming.remove(route.id(), route);
+            relay = running.remove(route.id(), route) ? relays.remove(route.id()) : null;
+            now = !swapping;
+        } finally {
+            lock.unlock();
+        }
+        if (relay != null) relay.stop();
+        if (now) install();
+    }
+
+    private void set(boolean value) {
+        lock.lock();
+        try {
+            swapping = value;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts what runs, and what is to run, into force: positions first, then the table, then the relays. */
+    private void install() {
+        lock.lock();
+        try {
+            Map<String, CaptureRoute> all = new LinkedHashMap<>(running);
+            for (CaptureRoute route : coming.values())
+                if (all.putIfAbsent(route.id(), route) != null)
+                    throw new IllegalStateException("the route " + route.id() + " runs already");
+            CaptureTable next;
+            try {
+                next = CaptureTable.of(all.values());
+            } catch (IllegalArgumentException e) {
+                coming.clear();
+                throw e;
+            }
+            Map<String, Relay> starting = new LinkedHashMap<>();
+            for (CaptureRoute route : coming.values()) starting.put(route.id(), relay(route));
+            CompletableFuture.allOf(starting.values().stream()
+                            .map(Relay::positioned)
+                            .toArray(CompletableFuture<?>[]::new))
+                    .join();
+            table = next;
+            routing.install(Routing.Layer.CAPTURE, head -> next.match(head)
+                    .<Handler>map(found -> call ->
+                            calls.execute(new CapturedCall(tools, call, found.plan(), found.write())))
+                    .orElse(null));
+            running.putAll(coming);
+            coming.clear();
+            relays.putAll(starting);
+            starting.values().forEach(Relay::start);
+            // Routes may also start one by one: the table is complete when it has been left alone for a while.
+            if (!recovering) pauses.after(settings.settleDelay(), () -> recovery.begin(() -> table));
+            recovering = true;
+        } finally {
+            lock.unlock();
+        }
+        wakeAll();
+        log.info("captured routes: {}", running.keySet());
+    }
+
+    private Relay relay(CaptureRoute route) {
+        return new Relay(
+                route.id(),
+                change -> table.plan(change).filter(plan -> plan.routes().contains(route.id())).isPresent(),
+                route.receiver(),
+                ledger,
+                pauses,
+                background,
+                clock,
+                settings);
+    }
+
+    private void wakeAll() {
+        relays.values().forEach(Relay::wake);
+    }
+
+    @Override
+    public void close() throws Exception {
+        subscription.close();
+    }
+}

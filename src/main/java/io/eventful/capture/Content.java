@@ -1,0 +1,43 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Image;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of a body.
+ *
+ * @param json the whole document, nothing taken out; null when the body is no JSON, or was not read whole. It must not
+ *     reach the ledger, the log or an event
+ * @param image what may be kept of it
+ * @param note why the image is not the whole item, as a short code; empty when it is
+ */
+record Content(@Nullable JsonNode json, Image image, String note) {
+
+    /** Parts of the document were taken out by the route's {@code redact}. */
+    static final String REDACTED = "redacted";
+
+    /** The image was made of the request: members that the REST system sets itself are missing. */
+    static final String DERIVED = "request-derived";
+
+    /** There is no item. */
+    static final Content ABSENT = new Content(null, new Image.Absent(), "");
+
+    static Content of(Image image) {
+        return new Content(null, image, "");
+    }
+
+    static Content unknown(String reason) {
+        return of(new Image.Unknown(reason));
+    }
+
+    /** The same, as an image that was made of the request. */
+    Content derived() {
+        return new Content(json, image, note.isEmpty() ? DERIVED : note);
+    }
+
+    /** True when it shows the item, or that there is none. */
+    boolean showsItem() {
+        return !(image instanceof Image.Unknown);
+    }
+}

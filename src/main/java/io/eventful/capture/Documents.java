@@ -1,0 +1,112 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Body;
+import io.eventful.edge.Digest;
+import io.eventful.edge.Fields;
+import io.eventful.event.Image;
+import io.eventful.event.Json;
+import io.eventful.event.Redaction;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads bodies: JSON as a tree and, without what is to be redacted, as an image; anything else by size and digest. */
+final class Documents {
+
+    /** Why a large body is no document: only size and digest of it are kept, if even these. */
+    static final String TOO_LARGE = "too-large";
+
+    /** Small documents compress well; the ratio is not asked of them. */
+    private static final int SMALL = 16_384;
+
+    private final int ratio;
+
+    /** @param ratio how many times larger than its compressed form a body may be */
+    Documents(int ratio) {
+        this.ratio = ratio;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @param digest of the whole body, as far as it is known
+     */
+    Content read(Body body, Digest digest, Fields fields, CaptureOptions options) {
+        String mediaType = fields.first("content-type").orElse("");
+        return switch (body) {
+            case Body.Whole(byte[] bytes) when bytes.length == 0 -> Content.unknown("no-body");
+            case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> digested(digest, mediaType, "not-json");
+            case Body.Whole(byte[] bytes) -> read(bytes, digest, fields, options);
+            case Body.Partial partial -> tooLarge(digest, mediaType, options);
+        };
+    }
+
+    private Content read(byte[] bytes, Digest digest, Fields fields, CaptureOptions options) {
+        String mediaType = fields.first("content-type").orElse("");
+        int limit = (int) Math.min(options.bodyLimit(), Math.max(SMALL, (long) bytes.length * ratio));
+        return switch (ContentCoding.decode(bytes, fields, limit)) {
+            case ContentCoding.Decoded.Bytes(byte[] decoded) -> {
+                Optional<JsonNode> json = Json.tryParse(decoded);
+                yield json.isPresent() ? document(json.get(), options) : digested(digest, mediaType, "not-json");
+            }
+            case ContentCoding.Decoded.TooLarge() -> tooLarge(digest, mediaType, options);
+            case ContentCoding.Decoded.Unreadable() -> digested(digest, mediaType, "not-json");
+        };
+    }
+
+    /** What may be kept of a document. */
+    static Content document(JsonNode json, CaptureOptions options) {
+        if (options.redact().isEmpty()) return new Content(json, new Image.Known(json), "");
+        Redaction redaction = Json.redact(json, options.redact());
+        return new Content(json, new Image.Known(redaction.json()), redaction.removed() ? Content.REDACTED : "");
+    }
+
+    /** The digest of a document that has parts to be redacted would be a digest of these parts. */
+    private static Content tooLarge(Digest digest, String mediaType, CaptureOptions options) {
+        return mayBeJson(mediaType) && !options.redact().isEmpty()
+                ? Content.unknown(TOO_LARGE)
+                : digested(digest, mediaType, TOO_LARGE);
+    }
+
+    private static Content digested(Digest digest, String mediaType, String reason) {
+        return digest.digest().isEmpty()
+                ? Content.unknown(reason)
+                : Content.of(new Image.Digested(digest.size(), digest.digest(), mediaType, reason));
+    }
+
+    /** The digest of a body that may be kept: where parts of it are redacted, of what remains. */
+    static Digest kept(Digest digest, Content content, Fields fields, CaptureOptions options) {
+        if (options.redact().isEmpty() || !mayBeJson(fields.first("content-type").orElse(""))) return digest;
+        if (digest.digest().isEmpty()) return digest;
+        String kept = content.image() instanceof Image.Known(JsonNode json) ? Json.digest(json) : "";
+        return new Digest(digest.size(), kept);
+    }
+
+    /** Size and digest of a body that was read whole; of another one only the size that its fields name. */
+    static Digest digest(Body body, Fields fields) {
+        return switch (body) {
+            case Body.Whole(byte[] bytes) -> new Digest(bytes.length, bytes.length == 0 ? "" : Json.digest(bytes));
+            case Body.Partial partial -> new Digest(length(fields), "");
+        };
+    }
+
+    /** {@code Content-Length}; -1 when there is none that can be read. */
+    static long length(Fields fields) {
+        String text = fields.first("content-length").orElse("").strip();
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+    }
+
+    /** A body without a type is tried; a problem document (RFC 9457) is never an item. */
+    private static boolean mayBeJson(String mediaType) {
+        String essence = essence(mediaType);
+        return essence.isEmpty()
+                || (essence.endsWith("/json") || essence.endsWith("+json"))
+                        && !essence.equals("application/problem+json");
+    }
+
+    /** A media type without its parameters, in lower case. */
+    static String essence(String mediaType) {
+        int end = mediaType.indexOf(';');
+        return (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,82 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Fields;
+import io.eventful.event.Image;
+import io.eventful.event.JsonPatch;
+import io.eventful.event.PatchException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a call should make of its item, by the semantics of its method and media type. */
+final class Expectation {
+
+    private Expectation() {}
+
+    /**
+     * The state to look for when no reply comes; null when the call does not tell. A plain JSON PATCH is read as a merge
+     * here: a guess that is only ever believed when the item is found to be exactly so.
+     */
+    static @Nullable Image expected(Write.Kind kind, Content before, Content request, Fields fields, CaptureOptions options) {
+        return switch (kind) {
+            case DELETE -> new Image.Absent();
+            case ACTION -> null;
+            case PUT, CREATE -> request.showsItem() ? request.image() : null;
+            case PATCH -> {
+                Optional<Content> patched = patched(before, request, fields, options);
+                if (patched.isEmpty() && isPlain(fields)) patched = merged(before, request, options);
+                yield patched.map(Content::image).orElse(null);
+            }
+        };
+    }
+
+    /** The state after a call that succeeded, when nobody shows it; marked as derived. */
+    static Optional<Content> derived(Sent sent) {
+        return (switch (sent.write().kind()) {
+                    case PUT -> shown(sent.request());
+                    case PATCH -> patched(sent.before(), sent.request(), sent.head().fields(), sent.options());
+                    // Of a create, what was sent is the item only as far as its size and digest, or by choice.
+                    case CREATE ->
+                        sent.options().after() == CaptureOptions.After.REQUEST
+                                        || sent.request().image() instanceof Image.Digested
+                                ? shown(sent.request())
+                                : Optional.<Content>empty();
+                    case DELETE, ACTION -> Optional.<Content>empty();
+                })
+                .map(Content::derived);
+    }
+
+    private static Optional<Content> shown(Content request) {
+        return request.showsItem() ? Optional.of(request) : Optional.empty();
+    }
+
+    private static Optional<Content> patched(Content before, Content request, Fields fields, CaptureOptions options) {
+        return switch (Documents.essence(fields.first("content-type").orElse(""))) {
+            case "application/merge-patch+json" -> merged(before, request, options);
+            case "application/json-patch+json" -> applied(before, request, options);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Content> merged(Content before, Content request, CaptureOptions options) {
+        JsonNode patch = request.json();
+        return patch != null && before.image() instanceof Image.Known(JsonNode document)
+                ? Optional.of(Documents.document(MergePatch.apply(document, patch), options))
+                : Optional.empty();
+    }
+
+    private static Optional<Content> applied(Content before, Content request, CaptureOptions options) {
+        JsonNode patch = request.json();
+        if (patch == null || !(before.image() instanceof Image.Known(JsonNode document))) return Optional.empty();
+        try {
+            return Optional.of(Documents.document(JsonPatch.apply(patch, document), options));
+        } catch (PatchException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isPlain(Fields fields) {
+        String essence = Documents.essence(fields.first("content-type").orElse(""));
+        return essence.equals("application/json") || essence.isEmpty();
+    }
+}

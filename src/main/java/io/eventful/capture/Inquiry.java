@@ -1,0 +1,111 @@
+package io.eventful.capture;
+
+import io.eventful.edge.Fields;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Settlement;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Finds out what became of a call of which no reply came, by looking at its item. The REST system may still be at work
+ * on the call, so the old state counts only when it is seen twice, a settle delay apart.
+ */
+final class Inquiry {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Ledger ledger;
+    private final ImageSource source;
+    private final Pauses pauses;
+    private final Duration settleDelay;
+
+    Inquiry(Ledger ledger, ImageSource source, Pauses pauses, Duration settleDelay) {
+        this.ledger = ledger;
+        this.source = source;
+        this.pauses = pauses;
+        this.settleDelay = settleDelay;
+    }
+
+    /** Asks with the gateway's own credential until there is an answer, however long the REST system is away. */
+    Settlement ask(Question question) throws InterruptedException {
+        if (question.target().isEmpty()) return unknown(question, new Image.Unknown("no-reply"), "no-id");
+        if (!source.hasCredential(question.options().upstream()))
+            return unknown(question, new Image.Unknown("no-credential"), "no-credential");
+        pauses.pause(settleDelay);
+        Duration pause = settleDelay;
+        boolean oldStateSeen = false;
+        while (true) {
+            Look look = look(question, Fields.NONE);
+            if (look instanceof Look.Unreachable) {
+                pauses.pause(pause);
+                Duration longer = pause.multipliedBy(2);
+                pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+                continue;
+            }
+            Settlement settlement = judge(question, look);
+            if (!(settlement instanceof Settlement.Refuted) || oldStateSeen) return settlement;
+            oldStateSeen = true;
+            pauses.pause(settleDelay);
+        }
+    }
+
+    /**
+     * Asks with the credentials of a caller who is still waiting: at once, and once more after the settle delay. Empty
+     * when that brought no answer.
+     */
+    Optional<Settlement> ask(Question question, Fields caller) throws InterruptedException {
+        if (question.target().isEmpty()) return Optional.empty();
+        Look look = look(question, caller);
+        if (look instanceof Look.Seen && judge(question, look) instanceof Settlement.Applied applied
+                && applied.outcome() == Change.Outcome.CONFIRMED) return Optional.of(applied);
+        if (look instanceof Look.Refused) return Optional.empty();
+        pauses.pause(settleDelay);
+        Look second = look(question, caller);
+        if (!(second instanceof Look.Seen)) return Optional.empty();
+        Settlement settlement = judge(question, second);
+        boolean twice = look instanceof Look.Seen && judge(question, look) instanceof Settlement.Refuted;
+        return settlement instanceof Settlement.Refuted && !twice ? Optional.empty() : Optional.of(settlement);
+    }
+
+    private Look look(Question question, Fields caller) throws InterruptedException {
+        return source.look(question.journal().draft().item(), question.target(), caller, question.options());
+    }
+
+    private Settlement judge(Question question, Look look) {
+        Image now = look.content().image();
+        if (!(look instanceof Look.Seen)) return unknown(question, now, "not-seen");
+        IntentDraft draft = question.journal().draft();
+        return switch (Verdict.of(draft, now)) {
+            case CONFIRMED ->
+                new Settlement.Applied(
+                        Change.Outcome.CONFIRMED, draft.item(), action(draft), draft.before(), now, draft.order(),
+                        null, null);
+            // The old state proves nothing when somebody else has written in between.
+            case REFUTED ->
+                overtaken(draft) ? unknown(question, now, "overtaken") : new Settlement.Refuted("old-state-seen");
+            case UNKNOWN -> unknown(question, now, "not-conclusive");
+        };
+    }
+
+    private boolean overtaken(IntentDraft draft) {
+        return ledger.latest(draft.item())
+                .filter(change -> change.time().isAfter(draft.time()))
+                .isPresent();
+    }
+
+    /** The settlement of a call that nobody can tell the outcome of. */
+    static Settlement unknown(Question question, Image seen, String reason) {
+        IntentDraft draft = question.journal().draft();
+        return new Settlement.Applied(
+                Change.Outcome.UNKNOWN, draft.item(), action(draft), draft.before(), seen, draft.order(), null,
+                reason);
+    }
+
+    private static String action(IntentDraft draft) {
+        boolean madeIt = draft.before() instanceof Image.Absent && draft.action().equals("updated");
+        return madeIt ? "created" : draft.action();
+    }
+}

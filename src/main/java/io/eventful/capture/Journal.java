@@ -1,0 +1,51 @@
+package io.eventful.capture;
+
+import io.eventful.event.Change;
+import io.eventful.ledger.Intent;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Settlement;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What the ledger holds of a call that was, or is about to be, sent. */
+sealed interface Journal {
+
+    IntentDraft draft();
+
+    /** Ends the call in the ledger; the future completes when that is durable. */
+    CompletableFuture<Optional<Change>> settle(Settlement settlement);
+
+    /** The same, with every failure in the future. */
+    default CompletableFuture<Optional<Change>> end(Settlement settlement) {
+        try {
+            return settle(settlement);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The intent is durable: a crash leaves it to be found. */
+    record Intended(Ledger ledger, Intent intent) implements Journal {
+        @Override
+        public IntentDraft draft() {
+            return intent.draft();
+        }
+
+        @Override
+        public CompletableFuture<Optional<Change>> settle(Settlement settlement) {
+            return ledger.settle(intent, settlement);
+        }
+    }
+
+    /** Nothing is written before the outcome: routes whose guarantee is weaker than {@code intent}. */
+    record Unwritten(Ledger ledger, IntentDraft draft) implements Journal {
+        @Override
+        public CompletableFuture<Optional<Change>> settle(Settlement settlement) {
+            return switch (settlement) {
+                case Settlement.Applied applied -> ledger.append(draft, applied);
+                case Settlement.Refuted refuted -> CompletableFuture.completedFuture(Optional.empty());
+            };
+        }
+    }
+}

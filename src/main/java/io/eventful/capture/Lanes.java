@@ -1,0 +1,79 @@
+package io.eventful.capture;
+
+import io.eventful.event.Item;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One lane for each item that is being written: its head may write, the others wait in the order in which they came. A
+ * lane exists as long as somebody is in it.
+ */
+final class Lanes {
+
+    private final ConcurrentHashMap<Item, Deque<Place>> lanes = new ConcurrentHashMap<>();
+
+    /** Takes the last place in an item's lane; never blocks. Whoever takes a place must leave it. */
+    Place queue(Item item) {
+        Place place = new Place(item);
+        lanes.compute(item, (key, lane) -> {
+            Deque<Place> places = lane == null ? new ArrayDeque<>(2) : lane;
+            if (places.isEmpty()) place.turn.countDown();
+            places.addLast(place);
+            return places;
+        });
+        return place;
+    }
+
+    /** How many items have a lane now. */
+    int size() {
+        return lanes.size();
+    }
+
+    /** A place in a lane. */
+    final class Place implements AutoCloseable {
+
+        private final Item item;
+        private final CountDownLatch turn = new CountDownLatch(1);
+
+        private Place(Item item) {
+            this.item = item;
+        }
+
+        /**
+         * Waits for the head of the lane. False when the time is over: then the place is lost, and nothing needs to be
+         * left.
+         */
+        boolean await(Duration limit) throws InterruptedException {
+            if (turn.await(limit.toNanos(), TimeUnit.NANOSECONDS)) return true;
+            lanes.compute(item, (key, lane) -> {
+                // Whoever became the head at the last moment stays it.
+                if (lane == null || lane.peekFirst() == this) return lane;
+                lane.remove(this);
+                return lane;
+            });
+            return turn.getCount() == 0;
+        }
+
+        /** Waits for the head of the lane as long as it takes. */
+        void await() throws InterruptedException {
+            turn.await();
+        }
+
+        /** Leaves the lane and lets the next one in; a second call does nothing. */
+        @Override
+        public void close() {
+            lanes.computeIfPresent(item, (key, lane) -> {
+                boolean head = lane.peekFirst() == this;
+                if (!lane.remove(this)) return lane;
+                Place next = lane.peekFirst();
+                if (next == null) return null;
+                if (head) next.turn.countDown();
+                return lane;
+            });
+        }
+    }
+}

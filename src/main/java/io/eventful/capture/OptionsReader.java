@@ -1,0 +1,169 @@
+package io.eventful.capture;
+
+import io.eventful.capture.CaptureOptions.After;
+import io.eventful.capture.CaptureOptions.Before;
+import io.eventful.capture.CaptureOptions.Commands;
+import io.eventful.capture.CaptureOptions.Position;
+import io.eventful.event.Change;
+import io.eventful.event.JsonPointers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
+
+/** Reads the options of a {@code capture:} route, and says what is wrong with one that cannot be read. */
+final class OptionsReader {
+
+    /** Larger documents are no trees to hold in memory; they are digested. */
+    private static final DataSize MAX_BODY_LIMIT = DataSize.ofMegabytes(64);
+
+    private static final Set<String> NAMES = new TreeSet<>(Set.of(
+            "upstream", "resource", "id", "actions", "success", "before", "after", "guarantee", "order", "laneWait",
+            "commands", "queries", "scope", "bodyLimit", "redact", "exposePosition"));
+    private static final Set<String> OWN_ACTIONS =
+            Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]+");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    private final Map<String, String> values;
+
+    OptionsReader(Map<String, String> values) {
+        this.values = values;
+    }
+
+    CaptureOptions read() {
+        for (String name : values.keySet())
+            if (!NAMES.contains(name))
+                throw new IllegalArgumentException(
+                        "capture: has no option " + name + "; its options are " + String.join(", ", NAMES));
+        return new CaptureOptions(
+                matching("upstream", "default", NAME, "the name of an upstream"),
+                values.containsKey("resource")
+                        ? matching("resource", "", NAME, "a noun of letters, digits, - and _")
+                        : "",
+                value("id", "/id", OptionsReader::pointer, "a JSON pointer to the new item's id, such as /id"),
+                value("actions", "", OptionsReader::actions, "path segments separated by commas, such as cancel,ship,"
+                        + " and none of the gateway's own " + new TreeSet<>(OWN_ACTIONS)),
+                value("success", "200-299", StatusRanges::parse, "status codes and ranges, such as 200-299,304"),
+                oneOf("before", Before.LEDGER, Before.values()),
+                oneOf("after", After.AUTO, After.values()),
+                oneOf("guarantee", Change.Guarantee.INTENT, Change.Guarantee.values()),
+                oneOf("order", Change.Order.LANE, Change.Order.values()),
+                value("laneWait", "2s", OptionsReader::duration, "a duration of 0s to 1h, such as 500ms or 2s"),
+                commands(),
+                queries(),
+                values.containsKey("scope")
+                        ? matching("scope", "", TOKEN, "the name of a request header or query parameter")
+                        : "",
+                value("bodyLimit", "1MB", OptionsReader::size, "a size of 1B to " + MAX_BODY_LIMIT.toMegabytes()
+                        + "MB, such as 1MB or 256KB"),
+                value("redact", "", OptionsReader::pointers, "JSON pointers separated by commas, such as /ssn,/card/number"),
+                value("exposePosition", "false", OptionsReader::position, "true or false"));
+    }
+
+    private Commands commands() {
+        Commands commands = oneOf("commands", Commands.SYNC, Commands.values());
+        if (commands != Commands.SYNC)
+            throw new IllegalArgumentException(
+                    "capture: option commands=" + values.get("commands") + " is not available; only sync is");
+        return commands;
+    }
+
+    private String queries() {
+        String queries = values.getOrDefault("queries", "upstream");
+        if (queries.equals("upstream")) return queries;
+        if (queries.matches("view:[A-Za-z0-9][A-Za-z0-9._-]*"))
+            throw new IllegalArgumentException(
+                    "capture: option queries=" + queries + " is not available; only upstream is");
+        throw wrong("queries", queries, "upstream or view:NAME");
+    }
+
+    private <T> T value(String name, String standard, Function<String, T> reader, String allowed) {
+        String text = values.getOrDefault(name, standard);
+        try {
+            return reader.apply(text.strip());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw wrong(name, text, allowed);
+        }
+    }
+
+    private String matching(String name, String standard, Pattern pattern, String allowed) {
+        String text = values.getOrDefault(name, standard).strip();
+        if (!pattern.matcher(text).matches()) throw wrong(name, text, allowed);
+        return text;
+    }
+
+    private <E extends Enum<E>> E oneOf(String name, E standard, E[] all) {
+        String text = values.get(name);
+        if (text == null) return standard;
+        for (E one : all) if (word(one).equals(text.strip())) return one;
+        throw wrong(name, text, String.join(", ", Arrays.stream(all).map(OptionsReader::word).toList()));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static IllegalArgumentException wrong(String name, String value, String allowed) {
+        return new IllegalArgumentException(
+                "capture: option " + name + "=" + value + " cannot be; allowed: " + allowed);
+    }
+
+    private static String pointer(String text) {
+        if (JsonPointers.tokens(text).isEmpty()) throw new IllegalArgumentException("the root is no member");
+        return text;
+    }
+
+    private static Set<String> actions(String text) {
+        Set<String> actions = new LinkedHashSet<>();
+        for (String action : list(text)) {
+            if (!SEGMENT.matcher(action).matches() || OWN_ACTIONS.contains(action))
+                throw new IllegalArgumentException("no action");
+            actions.add(action);
+        }
+        return actions;
+    }
+
+    private static List<String> pointers(String text) {
+        return list(text).stream().map(OptionsReader::pointer).toList();
+    }
+
+    private static List<String> list(String text) {
+        if (text.isEmpty()) return List.of();
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(",", -1)) parts.add(part.strip());
+        return parts;
+    }
+
+    private static Duration duration(String text) {
+        Duration duration = DurationStyle.detectAndParse(text);
+        if (duration.isNegative() || duration.compareTo(Duration.ofHours(1)) > 0)
+            throw new IllegalArgumentException("out of range");
+        return duration;
+    }
+
+    private static int size(String text) {
+        DataSize size = DataSize.parse(text);
+        if (size.toBytes() < 1 || size.compareTo(MAX_BODY_LIMIT) > 0)
+            throw new IllegalArgumentException("out of range");
+        return (int) size.toBytes();
+    }
+
+    private static Position position(String text) {
+        return switch (text) {
+            case "true" -> Position.EXPOSED;
+            case "false" -> Position.HIDDEN;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
+    }
+}

@@ -1,0 +1,304 @@
+package io.eventful.capture;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.ledger.Ledger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the changes of the ledger to one route: many items at once, one change at a time for each item and in order. A
+ * change that fails is tried again with back-off and then parked, and the later changes of its item park behind it. The
+ * route's position moves when all changes up to it are done or parked, so a crash repeats changes and loses none.
+ */
+final class Relay {
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+
+    private final String route;
+    private final Predicate<Change> mine;
+    private final Receiver receiver;
+    private final Ledger ledger;
+    private final Parking parking;
+    private final Pauses pauses;
+    private final Executor threads;
+    private final CaptureSettings settings;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Item, Deque<Change>> queues = new HashMap<>();
+    private final Progress progress;
+    private final CompletableFuture<Void> positioned;
+    private long kept;
+    private int running;
+    private boolean woken = true;
+    private boolean stopping;
+    private boolean advancing;
+    private boolean reading;
+
+    Relay(
+            String route,
+            Predicate<Change> mine,
+            Receiver receiver,
+            Ledger ledger,
+            Pauses pauses,
+            Executor threads,
+            Clock clock,
+            CaptureSettings settings) {
+        this.route = route;
+        this.mine = mine;
+        this.receiver = receiver;
+        this.ledger = ledger;
+        this.pauses = pauses;
+        this.threads = threads;
+        this.settings = settings;
+        this.parking = new Parking(route, ledger.relayed(), pauses, clock);
+        OptionalLong before = ledger.relayed().position(route);
+        long start = before.orElseGet(ledger::head);
+        this.positioned = before.isPresent()
+                ? CompletableFuture.completedFuture(null)
+                : ledger.relayed().advance(route, start);
+        this.progress = new Progress(start);
+        this.kept = start;
+    }
+
+    /**
+     * A route begins where it was, or, when it is new, at the ledger's head. Completes when that is durable: a crash
+     * after the first capture must not make it begin later.
+     */
+    CompletableFuture<Void> positioned() {
+        return positioned;
+    }
+
+    /** Begins to read. */
+    void start() {
+        parking.load();
+        lock.lock();
+        try {
+            reading = true;
+        } finally {
+            lock.unlock();
+        }
+        threads.execute(this::read);
+    }
+
+    /** There may be more to read. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins nothing new, waits for what is in flight (bounded), and keeps the position. */
+    void stop() {
+        long deadline = System.nanoTime() + settings.relay().drain().toNanos();
+        lock.lock();
+        try {
+            stopping = true;
+            changed.signalAll();
+            while (running > 0 || reading) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    log.warn("route stopped before its changes were done: route={} inFlight={}", route, running);
+                    break;
+                }
+                long unused = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        advance();
+    }
+
+    /** Tries the parked changes of an item anew, in order, until one fails. */
+    void retryParked(String subject) {
+        threads.execute(() -> parking.retry(subject, ledger, receiver));
+    }
+
+    private void read() {
+        try {
+            while (true) {
+                int room = awaitRoom();
+                if (room == 0) return;
+                List<Change> page = page(Math.min(room, settings.relay().page()));
+                for (Change change : page) admit(change);
+                if (!page.isEmpty()) advanceSoon();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.lock();
+            try {
+                reading = false;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** How many changes may be read now; 0 when the relay stops. */
+    private int awaitRoom() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!stopping && (!woken || progress.open() >= settings.relay().window())) changed.await();
+            return stopping ? 0 : settings.relay().window() - progress.open();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Change> page(int limit) throws InterruptedException {
+        lock.lock();
+        try {
+            woken = false;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            List<Change> page = ledger.after(progress.read(), limit);
+            if (!page.isEmpty()) wake();
+            return page;
+        } catch (RuntimeException e) {
+            log.warn("ledger could not be read: route={} error={}", route, e.toString());
+            pauses.pause(STORE_PAUSE);
+            wake();
+            return List.of();
+        }
+    }
+
+    private void admit(Change change) {
+        boolean wanted = mine.test(change);
+        lock.lock();
+        try {
+            if (!wanted) {
+                progress.skip(change.position());
+                return;
+            }
+            progress.begin(change.position());
+            if (parking.parkBehind(change, () -> end(change))) return;
+            Deque<Change> queue = queues.computeIfAbsent(change.item(), item -> new ArrayDeque<>(2));
+            queue.addLast(change);
+            if (queue.size() == 1) attempt(change, 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void attempt(Change change, int attempt) {
+        lock.lock();
+        try {
+            if (stopping) return;
+            running++;
+        } finally {
+            lock.unlock();
+        }
+        threads.execute(() -> {
+            try {
+                receiver.receive(change, error -> attempted(change, attempt, error));
+            } catch (RuntimeException e) {
+                attempted(change, attempt, e);
+            }
+        });
+    }
+
+    private void attempted(Change change, int attempt, @Nullable Throwable error) {
+        lock.lock();
+        try {
+            running--;
+            changed.signalAll();
+            if (error == null) {
+                next(change);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (attempt < settings.retry().attempts()) {
+            Duration delay = settings.retry().after(attempt);
+            log.warn(
+                    "route failed for a change: route={} position={} subject={} attempt={} retryInMs={} error={}",
+                    route, change.position(), change.item().subject(), attempt, delay.toMillis(), Reasons.of(error));
+            pauses.after(delay, () -> attempt(change, attempt + 1));
+        } else {
+            parking.park(change, Reasons.of(error), attempt, () -> next(change));
+        }
+    }
+
+    /** A change is done or parked: on to the next one of its item. */
+    private void next(Change change) {
+        lock.lock();
+        try {
+            end(change);
+            Deque<Change> queue = queues.get(change.item());
+            if (queue == null) return;
+            queue.pollFirst();
+            Change next = queue.peekFirst();
+            if (next == null) queues.remove(change.item());
+            else if (!parking.parkBehind(next, () -> next(next))) attempt(next, 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Change change) {
+        lock.lock();
+        try {
+            progress.end(change.position());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        advanceSoon();
+    }
+
+    /** Positions are kept lazily, many at once. */
+    private void advanceSoon() {
+        lock.lock();
+        try {
+            if (advancing || progress.done() == kept) return;
+            advancing = true;
+        } finally {
+            lock.unlock();
+        }
+        pauses.after(settings.relay().advance(), this::advance);
+    }
+
+    private void advance() {
+        long position;
+        lock.lock();
+        try {
+            advancing = false;
+            position = progress.done();
+            if (position == kept) return;
+            kept = position;
+        } finally {
+            lock.unlock();
+        }
+        ledger.relayed().advance(route, position).whenComplete((done, error) -> {
+            if (error != null) log.warn("route's position was not kept: route={} error={}", route, error.toString());
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package io.eventful.capture;
+
+import io.eventful.edge.Digest;
+import io.eventful.edge.Fields;
+import io.eventful.edge.RequestHead;
+
+/**
+ * A call that was sent and answered.
+ *
+ * @param plan that captured it
+ * @param write what it does
+ * @param turn how it was allowed to write
+ * @param before the item before it
+ * @param head of the request
+ * @param request what was read of its body
+ * @param requestDigest size and digest of the whole body
+ * @param status of the reply
+ * @param fields of the reply
+ * @param replyDigest size and digest of the reply's body, as far as known
+ * @param reply what was read of it
+ */
+record Sent(
+        CapturePlan plan,
+        Write write,
+        Turn turn,
+        Content before,
+        RequestHead head,
+        Content request,
+        Digest requestDigest,
+        int status,
+        Fields fields,
+        Digest replyDigest,
+        Content reply) {
+
+    CaptureOptions options() {
+        return plan.options();
+    }
+}

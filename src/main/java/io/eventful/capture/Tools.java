@@ -1,0 +1,32 @@
+package io.eventful.capture;
+
+import io.eventful.ledger.Ledger;
+import java.time.Clock;
+
+/**
+ * What all captured calls share.
+ *
+ * @param ledger where intents and changes go
+ * @param lanes one write at a time for each item
+ * @param memory what the calls' bodies may hold together
+ * @param documents reads bodies
+ * @param source asks the REST system for items
+ * @param befores finds items before calls
+ * @param outcomes finds what calls have changed
+ * @param inquiry finds out what became of calls without a reply
+ * @param settler ends in the background what calls leave open
+ * @param waiting for the ledger
+ * @param clock for the times of intents
+ */
+record Tools(
+        Ledger ledger,
+        Lanes lanes,
+        MemoryBudget memory,
+        Documents documents,
+        ImageSource source,
+        BeforeImages befores,
+        Outcomes outcomes,
+        Inquiry inquiry,
+        Settler settler,
+        Waiting waiting,
+        Clock clock) {}

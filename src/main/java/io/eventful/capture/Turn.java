@@ -1,0 +1,53 @@
+package io.eventful.capture;
+
+import io.eventful.event.Change;
+import org.jspecify.annotations.Nullable;
+
+/** A call's right to write now: at the head of its item's lane, or without one. Belongs to one thread at a time. */
+final class Turn implements AutoCloseable {
+
+    private final Change.Order order;
+    private Lanes.@Nullable Place place;
+
+    private Turn(Change.Order order, Lanes.@Nullable Place place) {
+        this.order = order;
+        this.place = place;
+    }
+
+    /** At the head of a lane. */
+    static Turn at(Lanes.Place place) {
+        return new Turn(Change.Order.LANE, place);
+    }
+
+    /** Ahead of the others, or on a route without lanes. */
+    static Turn observed() {
+        return new Turn(Change.Order.OBSERVED, null);
+    }
+
+    /** For a create: there is no item yet that anybody else could write. */
+    static Turn alone() {
+        return new Turn(Change.Order.LANE, null);
+    }
+
+    Change.Order order() {
+        return order;
+    }
+
+    boolean isObserved() {
+        return order == Change.Order.OBSERVED;
+    }
+
+    /** Gives the turn to somebody who closes it later; closing this one then does nothing. */
+    Turn handOver() {
+        Turn taken = new Turn(order, place);
+        place = null;
+        return taken;
+    }
+
+    /** Lets the next one in. */
+    @Override
+    public void close() {
+        if (place != null) place.close();
+        place = null;
+    }
+}

@@ -1,0 +1,51 @@
+package io.eventful.capture;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for stages on virtual threads. */
+final class Waiting {
+
+    private final Duration storeWait;
+
+    /** @param storeWait how long the ledger is waited for */
+    Waiting(Duration storeWait) {
+        this.storeWait = storeWait;
+    }
+
+    /** The ledger did not do in time what it was asked to do, or failed. */
+    static final class StoreFailedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        StoreFailedException(@Nullable Throwable cause) {
+            super("the ledger did not take an entry", cause);
+        }
+    }
+
+    /** What the ledger answers, when it does so in time. */
+    <T> T store(CompletionStage<T> stage) throws InterruptedException, StoreFailedException {
+        try {
+            return stage.toCompletableFuture().get(storeWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new StoreFailedException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new StoreFailedException(e);
+        }
+    }
+
+    /** What the edge answers; it has limits of its own. An unchecked failure is thrown as it is. */
+    static <T> T edge(CompletionStage<T> stage) throws InterruptedException {
+        try {
+            return stage.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) throw failure;
+            throw new CompletionException(e.getCause());
+        }
+    }
+}

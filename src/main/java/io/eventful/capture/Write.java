@@ -1,0 +1,22 @@
+package io.eventful.capture;
+
+/**
+ * What a captured request is about to do.
+ *
+ * @param kind of write
+ * @param subject canonical path of the item; of a create, of the collection
+ * @param target raw path at which the item is seen; of a create, empty
+ * @param resource noun for event types
+ * @param action expected action
+ */
+record Write(Kind kind, String subject, String target, String resource, String action) {
+
+    /** What a write does, by its method and path. */
+    enum Kind {
+        PUT,
+        PATCH,
+        DELETE,
+        CREATE,
+        ACTION
+    }
+}

@@ -1,0 +1,279 @@
+package io.eventful.edge;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of one message: its beginning can be read into memory, then all of it passed on, held back whenever the
+ * other side is slow. Belongs to one event loop.
+ */
+final class BodyStream {
+
+    /** Where a body goes. */
+    interface Sink {
+        void chunk(Buffer data);
+
+        void end();
+
+        void failed(Throwable cause);
+    }
+
+    private enum Mode {
+        HELD,
+        READING,
+        PASSING,
+        DISCARDING
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private final @Nullable ReadStream<Buffer> source;
+    private final @Nullable MessageDigest hash;
+    private final Memory memory;
+    private final Deque<Buffer> held = new ArrayDeque<>();
+    private final CompletableFuture<Digest> digest = new CompletableFuture<>();
+    private final CompletableFuture<Body> read = new CompletableFuture<>();
+    private Mode mode = Mode.HELD;
+    private @Nullable Sink sink;
+    private @Nullable Throwable failure;
+    private @Nullable Runnable onFirst;
+    private boolean ended;
+    private boolean paused;
+    private boolean heldBack;
+    private int limit;
+    private long size;
+    private long heldBytes;
+    private long reserved;
+    private long progress = System.nanoTime();
+
+    private BodyStream(@Nullable ReadStream<Buffer> source, @Nullable MessageDigest hash, Memory memory) {
+        this.source = source;
+        this.hash = hash;
+        this.memory = memory;
+        if (source == null) {
+            ended();
+        } else {
+            source.handler(this::chunk).endHandler(end -> ended()).exceptionHandler(this::failed);
+        }
+    }
+
+    /** A message without a body. */
+    static BodyStream none() {
+        return new BodyStream(null, null, Memory.UNBOUNDED);
+    }
+
+    /** A body that is in memory already. */
+    static BodyStream whole(Buffer bytes) {
+        BodyStream stream = none();
+        if (bytes.length() > 0) stream.held.add(bytes);
+        return stream;
+    }
+
+    /** Delivers as it comes; whoever makes it gives it a sink, or holds it, before the present event is over. */
+    static BodyStream of(ReadStream<Buffer> source) {
+        return new BodyStream(source, null, Memory.UNBOUNDED);
+    }
+
+    /** Held back from the start, and digested. */
+    static BodyStream digested(ReadStream<Buffer> source, Memory memory) {
+        BodyStream stream = new BodyStream(source, sha256(), memory);
+        stream.hold();
+        return stream;
+    }
+
+    /** Stops reading from the network until somebody reads or passes this body. */
+    void hold() {
+        if (source == null || !isOpen()) return;
+        heldBack = true;
+        source.pause();
+    }
+
+    /** Lets the source deliver again; one that was never held back needs no telling, which would cost it a queue. */
+    private void unhold() {
+        if (!heldBack || source == null || !isOpen()) return;
+        heldBack = false;
+        source.resume();
+    }
+
+    /** Runs an action when the first piece, the end or a failure has shown. */
+    void whenFirst(Runnable action) {
+        if (!held.isEmpty() || !isOpen()) {
+            action.run();
+        } else {
+            onFirst = action;
+            unhold();
+        }
+    }
+
+    /** Reads up to a limit; fails with {@link Memory.ExhaustedException} when the shared budget has no room. */
+    CompletableFuture<Body> read(int most) {
+        limit = most;
+        mode = Mode.READING;
+        if (failure != null) read.completeExceptionally(failure);
+        else if (ended) whole();
+        else unhold();
+        return read;
+    }
+
+    /** Sends everything, what was read included, to a sink. */
+    void pass(Sink to) {
+        sink = to;
+        mode = Mode.PASSING;
+        paused = false;
+        pump();
+    }
+
+    /** Reads to the end and drops it. */
+    void discard() {
+        mode = Mode.DISCARDING;
+        release();
+        unhold();
+    }
+
+    void pause() {
+        paused = true;
+        hold();
+    }
+
+    void resume() {
+        if (!paused) return;
+        paused = false;
+        pump();
+    }
+
+    CompletableFuture<Digest> digest() {
+        return digest;
+    }
+
+    /** True until its end or failure was seen. */
+    boolean isOpen() {
+        return !ended && failure == null;
+    }
+
+    /** True when all of it has come. */
+    boolean isWhole() {
+        return ended;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** {@link System#nanoTime()} of the last byte, or of the beginning. */
+    long progress() {
+        return progress;
+    }
+
+    /** Gives back what it holds of the shared budget. */
+    void release() {
+        held.clear();
+        memory.release(reserved);
+        reserved = 0;
+    }
+
+    private void chunk(Buffer data) {
+        progress = System.nanoTime();
+        size += data.length();
+        if (hash != null) hash.update(data.getByteBuf().nioBuffer());
+        if (mode == Mode.PASSING && !paused && sink != null) {
+            sink.chunk(data);
+        } else if (mode != Mode.DISCARDING) {
+            keep(data);
+        }
+        first();
+    }
+
+    private void keep(Buffer data) {
+        held.add(data);
+        heldBytes += data.length();
+        if (mode != Mode.READING) return;
+        if (!memory.reserve(data.length())) {
+            mode = Mode.HELD;
+            hold();
+            read.completeExceptionally(new Memory.ExhaustedException());
+            return;
+        }
+        reserved += data.length();
+        if (heldBytes > limit) {
+            mode = Mode.HELD;
+            hold();
+            read.complete(new Body.Partial(gather()));
+        }
+    }
+
+    private void ended() {
+        if (ended || failure != null) return;
+        ended = true;
+        progress = System.nanoTime();
+        String text = size == 0 || hash == null ? "" : "sha-256:" + HexFormat.of().formatHex(hash.digest());
+        digest.complete(new Digest(size, text));
+        if (mode == Mode.READING) whole();
+        else if (mode == Mode.PASSING) pump();
+        first();
+    }
+
+    void failed(Throwable cause) {
+        if (ended || failure != null) return;
+        failure = cause;
+        digest.completeExceptionally(cause);
+        if (mode == Mode.READING) read.completeExceptionally(cause);
+        else if (mode == Mode.PASSING) pump();
+        first();
+    }
+
+    private void first() {
+        Runnable action = onFirst;
+        onFirst = null;
+        if (action != null) action.run();
+    }
+
+    private void whole() {
+        mode = Mode.HELD;
+        read.complete(new Body.Whole(gather()));
+    }
+
+    private byte[] gather() {
+        if (held.isEmpty()) return NOTHING;
+        ByteArrayOutputStream all = new ByteArrayOutputStream((int) heldBytes);
+        for (Buffer piece : held) all.writeBytes(piece.getBytes());
+        byte[] bytes = all.toByteArray();
+        held.clear();
+        held.add(Buffer.buffer(Unpooled.wrappedBuffer(bytes)));
+        return bytes;
+    }
+
+    private void pump() {
+        Sink to = sink;
+        if (to == null) return;
+        for (Buffer next; !paused && (next = held.poll()) != null; ) to.chunk(next);
+        if (paused) return;
+        if (failure != null || ended) {
+            sink = null;
+            if (failure != null) to.failed(failure);
+            else to.end();
+        } else {
+            unhold();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every Java platform has SHA-256", missing);
+        }
+    }
+}

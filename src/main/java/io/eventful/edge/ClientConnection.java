@@ -1,0 +1,119 @@
+package io.eventful.edge;
+
+import io.vertx.core.http.HttpConnection;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a client: how long it may idle, dawdle over a head, or owe the rest of a body. */
+final class ClientConnection {
+
+    /** How long the rest of a body that nobody wants is read, so that the reply is not lost to a reset. */
+    private static final long LINGER_NANOS = 2_000_000_000L;
+
+    private static final byte[] TOO_SLOW = raw(408, "Request Timeout", "The request's head did not arrive in time.");
+
+    private enum State {
+        OPEN,
+        OVERLOADED,
+        CLOSING,
+        CLOSED
+    }
+
+    private final EdgeLoop loop;
+    private final HttpConnection connection;
+    private int calls;
+    private long idleSince = System.nanoTime();
+    private long headSince;
+    private @Nullable BodyStream unwanted;
+    private long unwantedSince;
+    private State state = State.OPEN;
+
+    ClientConnection(EdgeLoop loop, HttpConnection connection) {
+        this.loop = loop;
+        this.connection = connection;
+    }
+
+    EdgeLoop loop() {
+        return loop;
+    }
+
+    void bytes() {
+        if (calls == 0 && headSince == 0) headSince = System.nanoTime();
+    }
+
+    void begin() {
+        calls++;
+        headSince = 0;
+    }
+
+    void end() {
+        calls--;
+        idleSince = System.nanoTime();
+        loop.callEnded(this);
+    }
+
+    boolean isIdle() {
+        return calls == 0;
+    }
+
+    void linger(BodyStream body) {
+        unwanted = body;
+        unwantedSince = System.nanoTime();
+    }
+
+    void flush() {
+        Wire.flush(connection);
+    }
+
+    void close() {
+        if (state == State.CLOSED) return;
+        state = State.CLOSING;
+        connection.close();
+    }
+
+    /** There are too many connections; its first request is told so. */
+    void overloaded() {
+        state = State.OVERLOADED;
+    }
+
+    boolean isOverloaded() {
+        return state == State.OVERLOADED;
+    }
+
+    boolean isClosing() {
+        return state == State.CLOSING || state == State.CLOSED;
+    }
+
+    /** The connection is gone; only the first time counts. */
+    void closed() {
+        if (state == State.CLOSED) return;
+        state = State.CLOSED;
+        loop.connectionClosed(connection);
+    }
+
+    void stopAccepting() {
+        Wire.stopAccepting(connection);
+    }
+
+    void check(long now) {
+        BodyStream rest = unwanted;
+        if (rest != null) {
+            if (!rest.isOpen()) unwanted = null;
+            else if (now - unwantedSince > LINGER_NANOS) close();
+        } else if (calls == 0 && headSince != 0) {
+            if (now - headSince > loop.limits().headTimeout().toNanos()) Wire.writeAndClose(connection, TOO_SLOW);
+        } else if (calls == 0 && now - idleSince > loop.limits().keepAlive().toNanos()) {
+            close();
+        }
+    }
+
+    private static byte[] raw(int status, String title, String detail) {
+        Answer answer = Problems.problem(status, title, detail);
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + title + "\r\n");
+        for (Fields.Field field : answer.fields().entries()) {
+            head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+        }
+        head.append("Connection: close\r\nContent-Length: ").append(answer.body().length).append("\r\n\r\n");
+        return (head + new String(answer.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,160 @@
+package io.eventful.edge;
+
+import io.vertx.core.MultiMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call in the hands of a {@link Handler}. Once sent to the upstream it runs to the reply's head, whether the client
+ * stays or goes: its outcome must be seen.
+ */
+final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
+
+    private final EdgeLoop loop;
+    private final Inbound inbound;
+    private final CompletableFuture<Reply> forwarded = new CompletableFuture<>();
+    private final AtomicBoolean sent = new AtomicBoolean();
+
+    EdgeCall(EdgeLoop loop, Inbound inbound) {
+        this.loop = loop;
+        this.inbound = inbound;
+    }
+
+    @Override
+    public RequestHead head() {
+        return inbound.admitted().head();
+    }
+
+    @Override
+    public CompletionStage<Body> body(int limit) {
+        CompletableFuture<Body> result = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (inbound.body().isOpen() && Outgoing.expects(head())) inbound.proceed();
+            loop.watch().add(this);
+            inbound.body().read(limit).whenComplete((body, failure) -> {
+                loop.watch().remove(this);
+                if (failure instanceof Memory.ExhaustedException) {
+                    inbound.refuse(Problems.problem(
+                            503,
+                            "Service Unavailable",
+                            "Too many large writes are under way; nothing was sent to the system behind the gateway."
+                                    + " Try again later."));
+                    result.completeExceptionally(new CallAbortedException("no memory for the body; answered 503"));
+                } else if (failure != null) {
+                    result.completeExceptionally(aborted(failure));
+                } else {
+                    result.complete(body);
+                }
+            });
+        });
+        return result;
+    }
+
+    @Override
+    public CompletionStage<Reply> forward(String upstream) {
+        if (!sent.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(new IllegalStateException("A call is forwarded once"));
+        }
+        loop.execute(() -> {
+            UpstreamClient client = loop.upstream(upstream);
+            if (inbound.isOver() && !inbound.body().isWhole()) {
+                forwarded.completeExceptionally(new CallAbortedException("the client went away; nothing was sent"));
+            } else if (client == null) {
+                forwarded.completeExceptionally(Failures.unknownUpstream(upstream));
+            } else {
+                Outgoing outgoing = Outgoing.of(
+                        inbound.admitted(),
+                        client.settings(),
+                        loop.engine().settings().forwarded());
+                new UpstreamCall(
+                        loop,
+                        client,
+                        outgoing,
+                        inbound.body(),
+                        source -> BodyStream.digested(source, loop.engine().memory()),
+                        this)
+                        .start();
+            }
+        });
+        return forwarded;
+    }
+
+    @Override
+    public CompletionStage<Digest> requestDigest() {
+        return inbound.body().digest();
+    }
+
+    @Override
+    public CompletionStage<Void> answer(Reply reply, Fields extra) {
+        if (!(reply instanceof UpstreamReply own)) throw new IllegalArgumentException("Not a reply of this edge");
+        loop.execute(() -> {
+            if (own.status() == 101) Tunnel.open(loop, inbound, own);
+            else inbound.reply(own, extra);
+        });
+        return inbound.answered();
+    }
+
+    @Override
+    public CompletionStage<Void> answer(Answer answer) {
+        loop.execute(() -> inbound.reply(answer));
+        return inbound.answered();
+    }
+
+    @Override
+    public CompletionStage<Void> proxy(String upstream) {
+        loop.execute(() -> new PassThrough(loop, inbound).start(upstream));
+        return inbound.answered();
+    }
+
+    @Override
+    public void onContinue() {
+        inbound.proceed();
+    }
+
+    @Override
+    public void onEarlyHints(MultiMap fields) {
+        inbound.earlyHints(fields);
+    }
+
+    @Override
+    public void onReply(UpstreamReply reply) {
+        forwarded.complete(reply);
+    }
+
+    @Override
+    public void onFailure(UpstreamException failure) {
+        forwarded.completeExceptionally(failure);
+    }
+
+    /** The upstream has part of a body that will never be whole: it may have acted on it. */
+    @Override
+    public void onClientFailed(Throwable cause) {
+        if (cause instanceof SlowClientException && !inbound.isReplying()) inbound.refuse(Inbound.BODY_TOO_SLOW);
+        forwarded.completeExceptionally(new UpstreamException(
+                UpstreamException.Sent.MAYBE, 502, "the client's body broke off while it was being sent", cause));
+    }
+
+    /** The client owes a body that a handler waits for. */
+    @Override
+    public void check(long now) {
+        if (now - inbound.body().progress() <= loop.limits().bodyTimeout().toNanos()) return;
+        inbound.refuse(Inbound.BODY_TOO_SLOW);
+        inbound.body().failed(new CallAbortedException("the body did not arrive in time"));
+    }
+
+    private static Throwable aborted(Throwable failure) {
+        return failure instanceof CallAbortedException ? failure : new CallAbortedException("the body broke off");
+    }
+
+    /** Completes a stage as another does; the copy keeps callers from completing ours. */
+    static <T> void relay(CompletionStage<T> from, CompletableFuture<T> to) {
+        BiConsumer<T, @Nullable Throwable> copy = (value, failure) -> {
+            if (failure != null) to.completeExceptionally(failure);
+            else to.complete(value);
+        };
+        from.whenComplete(copy);
+    }
+}

@@ -1,0 +1,137 @@
+package io.eventful.edge;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event loops and what they share. Upstreams can be called from its start on, before any port is open. */
+final class EdgeEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeEngine.class);
+
+    /** Longest wait for event loops to start, to bind or to end. */
+    private static final Duration STEP = Duration.ofSeconds(10);
+
+    private final EdgeSettings settings;
+    private final UpstreamSettings upstreams;
+    private final RoutingTable routing;
+    private final Memory memory;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final List<EdgeLoop> loops = new ArrayList<>();
+    private final Vertx vertx;
+
+    EdgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing) {
+        this.settings = settings;
+        this.upstreams = upstreams;
+        this.routing = routing;
+        this.memory = new Memory(settings.limits().captureMemory().toBytes());
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loopCount())
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    }
+
+    /** Starts the loops. */
+    void start() {
+        List<Future<String>> started = new ArrayList<>();
+        for (int i = 0; i < loopCount(); i++) {
+            EdgeLoop loop = new EdgeLoop(this);
+            loops.add(loop);
+            started.add(vertx.deployVerticle(loop, new DeploymentOptions()));
+        }
+        await(Future.all(started).toCompletionStage());
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @return the real one
+     * @throws IllegalStateException when it is taken or may not be opened, with the remedy
+     */
+    int listen() {
+        // A negative number is Vert.x's way to share one free port.
+        int wanted = settings.port() == 0 ? -1 : settings.port();
+        int port = settings.port();
+        try {
+            for (EdgeLoop loop : loops) port = await(loop.listen(wanted));
+        } catch (CompletionException failure) {
+            if (!(failure.getCause() instanceof BindException)) throw failure;
+            throw new PortTakenException(settings.bind(), settings.port(), failure.getCause());
+        }
+        return port;
+    }
+
+    /** Stops accepting, waits for what is under way, at most {@code eventful.edge.limits.drain}, then closes. */
+    void drain() {
+        List<CompletableFuture<Void>> drained = loops.stream().map(EdgeLoop::drain).toList();
+        try {
+            CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new))
+                    .get(settings.limits().drain().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn("calls under way did not end in time drain={}", settings.limits().drain());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException failure) {
+            LOG.warn("draining failed", failure.getCause());
+        }
+        for (EdgeLoop loop : loops) await(loop.close().toCompletionStage());
+    }
+
+    /** Ends the loops. */
+    void stop() {
+        await(vertx.close().toCompletionStage());
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(STEP.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    int loopCount() {
+        int wanted = settings.limits().eventLoops();
+        return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The next loop in turn, for calls of the gateway's own. */
+    EdgeLoop next() {
+        return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    }
+
+    EdgeSettings settings() {
+        return settings;
+    }
+
+    UpstreamSettings upstreams() {
+        return upstreams;
+    }
+
+    RoutingTable routing() {
+        return routing;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    AtomicInteger connections() {
+        return connections;
+    }
+}

@@ -1,0 +1,232 @@
+package io.eventful.edge;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop of the data port, with its own listener, client connections and upstream connections. */
+final class EdgeLoop extends AbstractVerticle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeLoop.class);
+
+    /** Largest piece of a body handled at once, in bytes. */
+    static final int PIECE = 65_536;
+
+    /** Connections over the limit that still hear why they are refused. */
+    private static final int SPARE = 64;
+
+    private static final Answer TOO_MANY = Problems.problem(
+            503, "Service Unavailable", "Too many connections are open to this port. Try again later.");
+
+    private final EdgeEngine engine;
+    private final Watch watch = new Watch();
+    private final Map<HttpConnection, ClientConnection> connections = new IdentityHashMap<>();
+    private final Map<String, UpstreamClient> upstreams = new HashMap<>();
+    private volatile @Nullable Thread thread;
+    private @Nullable Context own;
+    private @Nullable HttpServer server;
+    private boolean draining;
+
+    EdgeLoop(EdgeEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.currentThread();
+        own = context;
+        engine.upstreams()
+                .upstreams()
+                .forEach((name, settings) -> upstreams.put(
+                        name, new UpstreamClient(vertx, name, settings, limits(), engine.loopCount())));
+        vertx.setPeriodic(Watch.PERIOD_MILLIS, tick -> {
+            watch.look();
+            long now = System.nanoTime();
+            for (ClientConnection connection : new ArrayList<>(connections.values())) connection.check(now);
+        });
+    }
+
+    EdgeSettings.Limits limits() {
+        return engine.settings().limits();
+    }
+
+    EdgeEngine engine() {
+        return engine;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    @Nullable
+    UpstreamClient upstream(String name) {
+        return upstreams.get(name);
+    }
+
+    /** Runs an action on this loop: at once when that is where we are. */
+    void execute(Runnable action) {
+        if (Thread.currentThread() == thread) action.run();
+        else later(action);
+    }
+
+    /** Runs an action on this loop after the present event. */
+    void later(Runnable action) {
+        Context context = own;
+        if (context == null) throw new IllegalStateException("The edge has not started");
+        context.runOnContext(go -> action.run());
+    }
+
+    /** Runs an action on this loop after a while. */
+    void after(long millis, Runnable action) {
+        vertx.setTimer(millis, fired -> action.run());
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Starts to listen; the port is the same for all loops. */
+    CompletableFuture<Integer> listen(int port) {
+        CompletableFuture<Integer> bound = new CompletableFuture<>();
+        execute(() -> {
+            EdgeSettings.Limits limits = limits();
+            HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
+                            .setMaxInitialLineLength((int) limits.uri().toBytes())
+                            .setMaxHeaderSize((int) limits.header().toBytes())
+                            .setMaxChunkSize(PIECE)
+                            .setHttp2ClearTextEnabled(false)
+                            .setPerFrameWebSocketCompressionSupported(false)
+                            .setPerMessageWebSocketCompressionSupported(false)
+                            .setCompressionSupported(false)
+                            .setAcceptBacklog(1024))
+                    .connectionHandler(this::connected)
+                    .invalidRequestHandler(this::malformed)
+                    .requestHandler(this::serve)
+                    .exceptionHandler(broken -> LOG.debug("client connection broke: {}", broken.toString()));
+            server = listening;
+            listening
+                    .listen(port, engine.settings().bind())
+                    .onSuccess(done -> bound.complete(done.actualPort()))
+                    .onFailure(bound::completeExceptionally);
+        });
+        return bound;
+    }
+
+    private void connected(HttpConnection connection) {
+        ClientConnection client = new ClientConnection(this, connection);
+        int open = engine.connections().incrementAndGet();
+        connection.closeHandler(closed -> client.closed());
+        connection.exceptionHandler(broken -> LOG.debug("client connection broke: {}", broken.toString()));
+        connections.put(connection, client);
+        Wire.onBytes(connection, client::bytes);
+        int most = limits().connections();
+        if (open > most + SPARE) client.close();
+        else if (open > most) client.overloaded();
+    }
+
+    void connectionClosed(HttpConnection connection) {
+        connections.remove(connection);
+        engine.connections().decrementAndGet();
+    }
+
+    private void malformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Answer answer = cause instanceof TooLongHttpLineException
+                ? Problems.problem(414, "URI Too Long", "The request line is longer than this port accepts.")
+                : cause instanceof TooLongHttpHeaderException
+                        ? Problems.problem(
+                                431, "Request Header Fields Too Large", "The header is larger than this port accepts.")
+                        : Problems.problem(400, "Bad Request", "The request's head is malformed (RFC 9112).");
+        refuse(request, answer);
+    }
+
+    private void refuse(HttpServerRequest request, Answer answer) {
+        ClientConnection client = connections.get(request.connection());
+        if (client == null) return;
+        for (Fields.Field field : answer.fields().entries()) {
+            request.response().headers().add(field.name(), field.value());
+        }
+        request.response().setStatusCode(answer.status());
+        request.response().headers().set("Connection", "close");
+        request.response().end(Buffer.buffer(answer.body()));
+        client.close();
+    }
+
+    private void serve(HttpServerRequest request) {
+        ClientConnection client = connections.get(request.connection());
+        if (client == null || client.isClosing()) return;
+        if (client.isOverloaded()) {
+            refuse(request, TOO_MANY);
+            return;
+        }
+        switch (Gate.check(request)) {
+            case Gate.Admission.Refused no -> refuse(request, Problems.problem(no.status(), no.title(), no.detail()));
+            case Gate.Admission.Admitted admitted -> {
+                client.begin();
+                Handler handler = engine.routing().handler(admitted.head());
+                boolean whole = admitted.framing() == Gate.Framing.NONE;
+                if (handler == null) {
+                    BodyStream body = whole ? BodyStream.none() : BodyStream.of(request);
+                    new PassThrough(this, new Inbound(request, admitted, body, client))
+                            .start(UpstreamSettings.DEFAULT);
+                } else {
+                    BodyStream body = whole ? BodyStream.none() : BodyStream.digested(request, engine.memory());
+                    handle(handler, new EdgeCall(this, new Inbound(request, admitted, body, client)));
+                }
+            }
+        }
+    }
+
+    private void handle(Handler handler, EdgeCall call) {
+        try {
+            handler.handle(call);
+        } catch (RuntimeException failure) {
+            LOG.error("handler failed method={} ", call.head().method(), failure);
+            call.answer(Problems.problem(500, "Internal Server Error", "The gateway failed to handle the request."));
+        }
+    }
+
+    void callEnded(ClientConnection connection) {
+        if (draining && connection.isIdle()) later(connection::close);
+    }
+
+    /** Stops accepting; complete when no call is under way. */
+    CompletableFuture<Void> drain() {
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        execute(() -> {
+            draining = true;
+            for (ClientConnection connection : new ArrayList<>(connections.values())) {
+                connection.stopAccepting();
+                if (connection.isIdle()) connection.close();
+            }
+            whenIdle(drained);
+        });
+        return drained;
+    }
+
+    private void whenIdle(CompletableFuture<Void> drained) {
+        boolean busy = connections.values().stream().anyMatch(connection -> !connection.isIdle());
+        if (!busy) drained.complete(null);
+        else vertx.setTimer(Watch.PERIOD_MILLIS, again -> whenIdle(drained));
+    }
+
+    Future<Void> close() {
+        HttpServer listening = server;
+        return listening == null ? Future.succeededFuture() : listening.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.eventful.edge;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The data port.
+ *
+ * @param port TCP port; 0 takes any free one
+ * @param bind address to listen on
+ * @param publicUrl base of the links in events, without a path; never taken from a Host header; null means {@code
+ *     http://localhost:<port>}
+ * @param forwarded what becomes of X-Forwarded-For, -Proto and -Host
+ * @param limits bounds of time, size and number
+ */
+@ConfigurationProperties("eventful.edge")
+public record EdgeSettings(
+        @DefaultValue("8080") int port,
+        @DefaultValue("0.0.0.0") String bind,
+        @Nullable URI publicUrl,
+        @DefaultValue("append") Forwarded forwarded,
+        @DefaultValue Limits limits) {
+
+    /** What is told to the upstream of the client. */
+    public enum Forwarded {
+        /** The client's address is appended to X-Forwarded-For; Proto and Host are added unless a proxy before us did. */
+        APPEND,
+        /** What the client sent is replaced: for a port that clients reach directly and do not get to lie to. */
+        REPLACE,
+        /** Nothing is added or changed. */
+        OFF
+    }
+
+    /**
+     * Bounds; each is enforced, none can be switched off.
+     *
+     * @param uri longest request line (414)
+     * @param header largest header section (431)
+     * @param connections most client connections (503)
+     * @param headTimeout longest time from the first byte of a request's head to its end (408)
+     * @param bodyTimeout longest silence of a client that owes a body (408)
+     * @param keepAlive idle time after which a client connection is closed
+     * @param streamIdle longest silence of a reply's body, of a client that reads it, or of a tunnel
+     * @param captureMemory bytes that bodies of calls being captured may hold in memory (503)
+     * @param drain longest wait for calls under way when the gateway stops
+     * @param eventLoops event loops that serve the port; 0 takes one per processor
+     */
+    public record Limits(
+            @DefaultValue("16KB") DataSize uri,
+            @DefaultValue("64KB") DataSize header,
+            @DefaultValue("10000") int connections,
+            @DefaultValue("10s") Duration headTimeout,
+            @DefaultValue("30s") Duration bodyTimeout,
+            @DefaultValue("75s") Duration keepAlive,
+            @DefaultValue("10m") Duration streamIdle,
+            @DefaultValue("64MB") DataSize captureMemory,
+            @DefaultValue("20s") Duration drain,
+            @DefaultValue("0") int eventLoops) {
+
+        private static final long MAX_LINE = DataSize.ofMegabytes(16).toBytes();
+
+        public Limits {
+            size("uri", uri, MAX_LINE);
+            size("header", header, MAX_LINE);
+            size("capture-memory", captureMemory, Long.MAX_VALUE);
+            check(connections > 0, "connections must be at least 1, not " + connections);
+            check(eventLoops >= 0, "event-loops must be 0 (one per processor) or more, not " + eventLoops);
+            time("head-timeout", headTimeout);
+            time("body-timeout", bodyTimeout);
+            time("keep-alive", keepAlive);
+            time("stream-idle", streamIdle);
+            check(!drain.isNegative(), "drain must not be negative");
+        }
+
+        private static void size(String name, DataSize value, long most) {
+            check(value.toBytes() > 0 && value.toBytes() <= most, name + " must be a size above 0, such as 64KB");
+        }
+
+        private static void time(String name, Duration value) {
+            check(value.compareTo(Duration.ZERO) > 0, name + " must be a time above 0, such as 10s");
+        }
+
+        private static void check(boolean holds, String problem) {
+            if (!holds) throw new IllegalArgumentException("eventful.edge.limits." + problem);
+        }
+    }
+
+    public EdgeSettings {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("eventful.edge.port must be 0 to 65535, not " + port);
+        }
+        if (publicUrl != null && !isBase(publicUrl)) {
+            throw new IllegalArgumentException("eventful.edge.public-url must be an absolute http or https URL without"
+                    + " path, query or user, such as https://api.example.com");
+        }
+    }
+
+    /** The base of links in events, without a trailing slash; for port 0 see {@link EdgeServer#publicUrl()}. */
+    public String publicBase() {
+        return publicBase(port);
+    }
+
+    String publicBase(int realPort) {
+        return Optional.ofNullable(publicUrl)
+                .map(url -> url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getRawAuthority())
+                .orElse("http://localhost:" + realPort);
+    }
+
+    static boolean isBase(URI url) {
+        String path = url.getRawPath();
+        return url.getScheme() != null
+                && (url.getScheme().equalsIgnoreCase("http") || url.getScheme().equalsIgnoreCase("https"))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null
+                && (path == null || path.isEmpty() || path.equals("/"));
+    }
+}

@@ -1,0 +1,119 @@
+package io.eventful.edge;
+
+import io.eventful.edge.UpstreamException.Sent;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Says for the operator why an upstream gave no reply, and for the caller which status that is. */
+final class Failures {
+
+    private Failures() {}
+
+    static UpstreamException noConnection(String upstream, Throwable cause) {
+        String start = "upstream " + upstream + ": ";
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            return new UpstreamException(Sent.NOTHING, 503, start + "all connections are busy", cause);
+        }
+        if (isTimeout(cause)) return new UpstreamException(Sent.NOTHING, 504, start + "no connection in time", cause);
+        if (cause instanceof UnknownHostException) {
+            return new UpstreamException(Sent.NOTHING, 502, start + "its host name is not known", cause);
+        }
+        if (isTls(cause)) return new UpstreamException(Sent.NOTHING, 502, start + "TLS handshake failed", cause);
+        if (cause instanceof ConnectException) {
+            return new UpstreamException(Sent.NOTHING, 502, start + "connection refused", cause);
+        }
+        return new UpstreamException(Sent.NOTHING, 502, start + "no connection (" + kind(cause) + ")", cause);
+    }
+
+    static UpstreamException noReply(String upstream, Throwable cause) {
+        Sent sent = cause instanceof ClosedChannelException ? Sent.NOTHING : Sent.MAYBE;
+        return new UpstreamException(
+                sent, 502, "upstream " + upstream + ": connection broke before a reply (" + kind(cause) + ")", cause);
+    }
+
+    static UpstreamException brokenOff(String upstream, Throwable cause) {
+        return new UpstreamException(
+                Sent.MAYBE, 502, "upstream " + upstream + ": the reply broke off (" + kind(cause) + ")", cause);
+    }
+
+    static UpstreamException timeout(String upstream, boolean connecting, Duration after) {
+        String text = connecting ? "no connection within " : "no reply within ";
+        return new UpstreamException(
+                connecting ? Sent.NOTHING : Sent.MAYBE,
+                504,
+                "upstream " + upstream + ": " + text + after.toMillis() + " ms",
+                new SlowClientException());
+    }
+
+    static UpstreamException unknownInterim(String upstream, int status) {
+        return new UpstreamException(
+                Sent.MAYBE,
+                502,
+                "upstream " + upstream + ": interim reply " + status + " is not understood",
+                new IllegalStateException());
+    }
+
+    static UpstreamException unsendable(String upstream, Throwable cause) {
+        return new UpstreamException(
+                Sent.NOTHING, 502, "upstream " + upstream + ": a header field cannot be sent", cause);
+    }
+
+    static UpstreamException unknownUpstream(String upstream) {
+        return new UpstreamException(
+                Sent.NOTHING,
+                502,
+                "upstream " + upstream + " is not configured; add eventful.upstreams." + upstream + ".url",
+                new IllegalArgumentException());
+    }
+
+    /** What the caller is told; nothing of the inside. */
+    static Answer answer(UpstreamException failure) {
+        return switch (failure.status()) {
+            case 503 ->
+                Problems.problem(
+                        503,
+                        "Service Unavailable",
+                        "The system behind the gateway is busy; nothing was sent to it. Try again later.");
+            case 504 ->
+                failure.sent() == Sent.NOTHING
+                        ? Problems.problem(
+                                504,
+                                "Gateway Timeout",
+                                "The system behind the gateway could not be reached in time; nothing was sent to it.")
+                        : Problems.problem(
+                                504,
+                                "Gateway Timeout",
+                                "The system behind the gateway did not reply in time; it may have acted on the"
+                                        + " request.");
+            default ->
+                failure.sent() == Sent.NOTHING
+                        ? Problems.problem(
+                                502,
+                                "Bad Gateway",
+                                "The system behind the gateway could not be reached; nothing was sent to it.")
+                        : Problems.problem(
+                                502,
+                                "Bad Gateway",
+                                "The system behind the gateway gave no valid reply; it may have acted on the"
+                                        + " request.");
+        };
+    }
+
+    private static boolean isTimeout(Throwable cause) {
+        return cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout");
+    }
+
+    private static boolean isTls(Throwable cause) {
+        for (Throwable next = cause; next != null; next = next.getCause()) if (next instanceof SSLException) return true;
+        return false;
+    }
+
+    private static String kind(Throwable cause) {
+        return cause.getClass().getSimpleName();
+    }
+}

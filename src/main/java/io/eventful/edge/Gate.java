@@ -1,0 +1,136 @@
+package io.eventful.edge;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through what every HTTP/1.1 implementation must read the same way (RFC 9112 §3, §6; RFC 9110 §7.2), so that no
+ * request can mean one thing here and another behind us. Malformed lines, sizes, lengths and chunks are refused by the
+ * decoder before.
+ */
+final class Gate {
+
+    private Gate() {}
+
+    /** What became of a head at the gate. */
+    sealed interface Admission {
+        /**
+         * It may pass.
+         *
+         * @param head for the matchers
+         * @param target as it goes on
+         * @param framing of its body
+         */
+        record Admitted(RequestHead head, Targets.Target target, Framing framing) implements Admission {}
+
+        /** It is answered here, and its connection closed. */
+        record Refused(int status, String title, String detail) implements Admission {}
+    }
+
+    /** How the length of a body is told. */
+    enum Framing {
+        NONE,
+        LENGTH,
+        CHUNKED
+    }
+
+    static Admission check(HttpServerRequest request) {
+        String method = request.method().name();
+        if (!isToken(method)) return bad("The method is not a token.");
+        if (method.equals("CONNECT")) {
+            return new Admission.Refused(
+                    501, "Not Implemented", "This port does not open tunnels; CONNECT is not forwarded.");
+        }
+        Targets.Target target = Targets.parse(method, request.uri());
+        if (target == null) {
+            return bad("The request target is neither a path nor an absolute http URL, or has a control character, a"
+                    + " space or a fragment in it; percent-encode them.");
+        }
+        List<Fields.Field> fields = new ArrayList<>(16);
+        @Nullable String host = null;
+        @Nullable String length = null;
+        @Nullable String coding = null;
+        for (Map.Entry<String, String> entry : request.headers()) {
+            String name = entry.getKey();
+            String value = entry.getValue();
+            fields.add(new Fields.Field(name, value));
+            switch (name.length()) {
+                case 4 -> {
+                    if (name.equalsIgnoreCase("host")) {
+                        if (host != null) return bad("There is more than one Host field.");
+                        host = value;
+                    }
+                }
+                case 14 -> {
+                    if (name.equalsIgnoreCase("content-length")) {
+                        if (length != null) return bad("There is more than one Content-Length field.");
+                        length = value;
+                    }
+                }
+                case 17 -> {
+                    if (name.equalsIgnoreCase("transfer-encoding")) {
+                        if (coding != null) return bad("There is more than one Transfer-Encoding field.");
+                        coding = value;
+                    }
+                }
+                case 18 -> {
+                    // The decoder takes eight bytes of body for such a request, whatever its Content-Length says.
+                    if (name.equalsIgnoreCase("sec-websocket-key1") || name.equalsIgnoreCase("sec-websocket-key2")) {
+                        return bad("This WebSocket draft has a body without a length; use RFC 6455.");
+                    }
+                }
+                default -> {}
+            }
+        }
+        boolean http10 = request.version() == HttpVersion.HTTP_1_0;
+        if (host == null && !http10) return bad("The Host field is missing.");
+        if (host != null && !Targets.isAuthority(host)) return bad("The Host field is not a host with a port.");
+        Framing framing = Framing.NONE;
+        if (coding != null) {
+            if (length != null) return bad("Content-Length and Transfer-Encoding exclude each other.");
+            if (http10 || !coding.equalsIgnoreCase("chunked")) {
+                return bad("The only transfer coding understood is chunked, in HTTP/1.1.");
+            }
+            framing = Framing.CHUNKED;
+        } else if (length != null) {
+            if (!isDigits(length)) return bad("The Content-Length is not a number.");
+            framing = Framing.LENGTH;
+        }
+        String authority = target.authority() != null ? target.authority() : host == null ? "" : host;
+        RequestHead head = new RequestHead(
+                method,
+                target.origin(),
+                Targets.path(target.origin()),
+                Targets.query(target.origin()),
+                new Fields(fields),
+                authority,
+                request.isSSL() ? "https" : "http",
+                request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress());
+        return new Admission.Admitted(head, target, framing);
+    }
+
+    static Admission.Refused bad(String detail) {
+        return new Admission.Refused(400, "Bad Request", detail);
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+        return !text.isEmpty();
+    }
+
+    /** RFC 9110 §5.6.2. */
+    private static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+                    && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}

@@ -1,0 +1,105 @@
+package io.eventful.edge;
+
+import io.vertx.core.MultiMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which fields go on: all but those of one hop (RFC 9110 §7.6.1), in their order and spelling. */
+final class Hops {
+
+    private static final Set<String> OF_ONE_HOP = Set.of(
+            "connection", "proxy-connection", "keep-alive", "te", "transfer-encoding", "upgrade", "http2-settings");
+
+    /** Never taken away by a Connection field: a client could strip with it what the system behind relies on. */
+    private static final Set<String> END_TO_END = Set.of(
+            "host", "content-length", "content-type", "authorization", "cookie", "expect", "cache-control",
+            "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host");
+
+    private Hops() {}
+
+    /**
+     * Fields of a request for the next hop.
+     *
+     * @param upgrade the protocol asked for, when the connection may become a tunnel; empty otherwise
+     */
+    static void request(
+            Gate.Admission.Admitted request,
+            UpstreamSettings.HostPolicy host,
+            EdgeSettings.Forwarded forwarded,
+            String upgrade,
+            MultiMap out) {
+        RequestHead head = request.head();
+        Set<String> named = named(head.fields().all("connection"));
+        boolean trailers = false;
+        boolean hasHost = false;
+        for (Fields.Field field : head.fields().entries()) {
+            String name = field.name();
+            if (name.equalsIgnoreCase("host")) {
+                hasHost = true;
+                out.add(name, host instanceof UpstreamSettings.HostPolicy.Fixed fixed ? fixed.authority() : field.value());
+            } else if (!isOfOneHop(name, named)) {
+                out.add(name, field.value());
+            } else if (name.equalsIgnoreCase("te")) {
+                trailers |= field.value().toLowerCase(Locale.ROOT).contains("trailers");
+            }
+        }
+        if (!hasHost && host instanceof UpstreamSettings.HostPolicy.Fixed fixed) out.add("Host", fixed.authority());
+        if (!upgrade.isEmpty()) {
+            out.add("Connection", "Upgrade");
+            out.add("Upgrade", upgrade);
+        } else if (trailers) {
+            out.add("Connection", "TE");
+            out.add("TE", "trailers");
+        }
+        forwarded(head, forwarded, out);
+    }
+
+    /** Fields of a reply for the client. */
+    static void reply(MultiMap from, MultiMap out) {
+        Set<String> named = named(from.getAll("connection"));
+        for (Map.Entry<String, String> field : from) {
+            if (!isOfOneHop(field.getKey(), named)) out.add(field.getKey(), field.getValue());
+        }
+    }
+
+    private static boolean isOfOneHop(String name, Set<String> named) {
+        int length = name.length();
+        if (named.isEmpty() && length != 2 && length != 7 && length != 10 && length < 14) return false;
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OF_ONE_HOP.contains(lower) || (named.contains(lower) && !END_TO_END.contains(lower));
+    }
+
+    private static Set<String> named(Iterable<String> connection) {
+        Set<String> names = Set.of();
+        for (String value : connection) {
+            for (String option : value.split(",")) {
+                String name = option.strip().toLowerCase(Locale.ROOT);
+                if (name.isEmpty() || name.equals("close") || name.equals("keep-alive")) continue;
+                if (names.isEmpty()) names = new HashSet<>();
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static void forwarded(RequestHead head, EdgeSettings.Forwarded how, MultiMap out) {
+        if (how == EdgeSettings.Forwarded.OFF) return;
+        boolean replace = how == EdgeSettings.Forwarded.REPLACE;
+        String before = replace ? "" : String.join(", ", out.getAll("X-Forwarded-For"));
+        out.set("X-Forwarded-For", before.isEmpty() ? head.remote() : before + ", " + head.remote());
+        if (replace || !out.contains("X-Forwarded-Proto")) out.set("X-Forwarded-Proto", head.scheme());
+        if ((replace || !out.contains("X-Forwarded-Host")) && !head.authority().isEmpty()) {
+            out.set("X-Forwarded-Host", head.authority());
+        }
+    }
+
+    /** The protocol a client asks to switch to, or empty: h2c is not offered, and only GET can switch (RFC 9110 §7.8). */
+    static String upgrade(RequestHead head) {
+        if (!head.method().equals("GET")) return "";
+        String protocol = head.fields().first("upgrade").orElse("");
+        if (protocol.isEmpty() || protocol.toLowerCase(Locale.ROOT).startsWith("h2c")) return "";
+        return named(head.fields().all("connection")).contains("upgrade") ? protocol : "";
+    }
+}

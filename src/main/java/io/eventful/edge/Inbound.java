@@ -1,0 +1,220 @@
+package io.eventful.edge;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The client's side of one call: its body, and the reply to it. Belongs to one event loop. */
+final class Inbound {
+
+    static final Answer BODY_TOO_SLOW = Problems.problem(
+            408, "Request Timeout", "The request's body did not arrive in time; send it without long pauses.");
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Gate.Admission.Admitted admitted;
+    private final BodyStream body;
+    private final ClientConnection connection;
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
+    private @Nullable Runnable onGone;
+    private boolean replying;
+    private boolean continued;
+    private boolean over;
+    private boolean closing;
+
+    Inbound(
+            HttpServerRequest request,
+            Gate.Admission.Admitted admitted,
+            BodyStream body,
+            ClientConnection connection) {
+        this.request = request;
+        this.response = request.response();
+        this.admitted = admitted;
+        this.body = body;
+        this.connection = connection;
+        response.closeHandler(closed -> gone());
+        response.exceptionHandler(broken -> {});
+        if (body.isOpen()) request.exceptionHandler(this::bodyFailed);
+    }
+
+    /** The decoder found the body malformed, or the connection closed (then {@link #gone} follows). */
+    private void bodyFailed(Throwable cause) {
+        if (cause instanceof HttpClosedException) return;
+        body.failed(new CallAbortedException("the body is malformed"));
+        if (over) return;
+        if (replying) abort(new CallAbortedException("the body is malformed"));
+        else refuse(Problems.problem(400, "Bad Request", "The body's chunks are malformed (RFC 9112, section 7.1)."));
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    Gate.Admission.Admitted admitted() {
+        return admitted;
+    }
+
+    BodyStream body() {
+        return body;
+    }
+
+    boolean isReplying() {
+        return replying;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Complete when the reply has gone out, failed when it did not. */
+    CompletableFuture<Void> answered() {
+        return answered;
+    }
+
+    /** Runs when the client goes away before its reply was complete. */
+    void onGone(Runnable action) {
+        onGone = action;
+    }
+
+    private void gone() {
+        if (over) return;
+        finish();
+        CallAbortedException aborted = new CallAbortedException("the client went away");
+        body.failed(aborted);
+        Runnable action = onGone;
+        if (action != null) action.run();
+        answered.completeExceptionally(aborted);
+    }
+
+    /** Tells the client to send its body, once. */
+    void proceed() {
+        if (over || replying || continued || isHttp10()) return;
+        continued = true;
+        response.writeContinue();
+    }
+
+    void earlyHints(MultiMap fields) {
+        if (over || replying || isHttp10()) return;
+        MultiMap kept = MultiMap.caseInsensitiveMultiMap();
+        Hops.reply(fields, kept);
+        response.writeEarlyHints(kept);
+    }
+
+    /** Passes a reply on, with fields of our own after its own. */
+    void reply(UpstreamReply reply, Fields extra) {
+        onGone(reply::cancel);
+        if (!begin()) {
+            reply.cancel();
+            return;
+        }
+        response.setStatusCode(reply.status());
+        if (!response.getStatusMessage().equals(reply.reason())) response.setStatusMessage(reply.reason());
+        Hops.reply(reply.headers(), response.headers());
+        for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
+        if (isUnasked() || connection.loop().isDraining()) closeAfter();
+        if (reply.isBodiless()) {
+            // Vert.x would add a Content-Length of 0 to a 304 with a reason of its own.
+            if (!response.headers().contains("content-length")) {
+                response.headersEndHandler(last -> response.headers().remove("content-length"));
+            }
+            end(null);
+            return;
+        }
+        if (!response.headers().contains("content-length")) {
+            if (isHttp10()) closeAfter();
+            else response.setChunked(true);
+        }
+        reply.body().pass(new ReplySink(connection.loop(), this, response, reply));
+    }
+
+    /** Replies in the gateway's own name. */
+    void reply(Answer answer) {
+        if (!begin()) return;
+        response.setStatusCode(answer.status());
+        for (Fields.Field field : answer.fields().entries()) response.headers().add(field.name(), field.value());
+        if (body.isOpen() || connection.loop().isDraining()) closeAfter();
+        if (answer.status() != 204 && answer.status() != 304) {
+            response.headers().set("Content-Length", Integer.toString(answer.body().length));
+        }
+        end(admitted.head().method().equals("HEAD") ? null : Buffer.buffer(answer.body()));
+    }
+
+    /** Replies and closes: the connection's framing can no longer be trusted. */
+    void refuse(Answer answer) {
+        closeAfter();
+        reply(answer);
+        connection.flush();
+    }
+
+    private boolean begin() {
+        if (over) {
+            body.release();
+            return false;
+        }
+        if (replying) throw new IllegalStateException("The call is answered already");
+        replying = true;
+        return true;
+    }
+
+    /** The last piece, or nothing but the head. */
+    void end(@Nullable Buffer last) {
+        if (over) return;
+        finish();
+        body.release();
+        (last == null || last.length() == 0 ? response.end() : response.end(last)).onComplete(result -> {
+            if (result.succeeded()) answered.complete(null);
+            else answered.completeExceptionally(new CallAbortedException("the client went away"));
+        });
+        if (closing) connection.close();
+        else if (body.isOpen()) {
+            body.discard();
+            connection.linger(body);
+        }
+    }
+
+    /** The reply cannot be completed: the client must not take what it got for whole. */
+    void abort(Throwable cause) {
+        if (over) return;
+        finish();
+        body.release();
+        response.reset();
+        answered.completeExceptionally(cause);
+    }
+
+    /** The reply is the beginning of a tunnel. */
+    void upgrading() {
+        replying = true;
+    }
+
+    /** The connection became a tunnel; it ends with it. */
+    void tunnelClosed() {
+        if (!over) finish();
+        connection.closed();
+        answered.complete(null);
+    }
+
+    private void finish() {
+        over = true;
+        connection.end();
+    }
+
+    /** A client that waits for 100 (Continue) may send its body or not: only a new connection is unambiguous. */
+    private boolean isUnasked() {
+        return body.isOpen() && !continued && Outgoing.expects(admitted.head());
+    }
+
+    private void closeAfter() {
+        closing = true;
+        response.headers().set("Connection", "close");
+        if (isHttp10()) response.headersEndHandler(last -> response.headers().set("Connection", "close"));
+    }
+
+    boolean isHttp10() {
+        return request.version() == HttpVersion.HTTP_1_0;
+    }
+}

@@ -1,0 +1,71 @@
+package io.eventful.edge;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a reply's body to the client. The first piece waits for the end of the present turn of the event loop, so that
+ * a short reply leaves in one packet; nothing waits any longer.
+ */
+final class ReplySink implements BodyStream.Sink {
+
+    private final Inbound inbound;
+    private final HttpServerResponse response;
+    private final UpstreamReply reply;
+    private @Nullable Buffer first;
+    private boolean headSent;
+
+    ReplySink(EdgeLoop loop, Inbound inbound, HttpServerResponse response, UpstreamReply reply) {
+        this.inbound = inbound;
+        this.response = response;
+        this.reply = reply;
+        loop.later(this::flush);
+    }
+
+    private void flush() {
+        if (inbound.isOver()) return;
+        Buffer waiting = first;
+        first = null;
+        if (waiting != null) {
+            write(waiting);
+        } else if (!headSent && !inbound.isHttp10()) {
+            headSent = true;
+            response.writeHead();
+        }
+    }
+
+    @Override
+    public void chunk(Buffer data) {
+        if (inbound.isOver()) return;
+        if (!headSent && first == null) {
+            first = data;
+            return;
+        }
+        flush();
+        write(data);
+    }
+
+    private void write(Buffer data) {
+        headSent = true;
+        response.write(data);
+        if (response.writeQueueFull()) {
+            reply.body().pause();
+            response.drainHandler(drained -> reply.body().resume());
+        }
+    }
+
+    @Override
+    public void end() {
+        if (inbound.isOver()) return;
+        if (response.isChunked() && !reply.trailers().isEmpty()) response.trailers().addAll(reply.trailers());
+        Buffer waiting = first;
+        first = null;
+        inbound.end(waiting);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        inbound.abort(cause);
+    }
+}

@@ -1,0 +1,133 @@
+package io.eventful.edge;
+
+import io.eventful.edge.Outgoing.Expectation;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The gateway's own calls, spread over the event loops. */
+final class UpstreamCalls implements Upstreams {
+
+    private static final byte[] NOTHING = {};
+
+    private final EdgeEngine engine;
+
+    UpstreamCalls(EdgeEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Set<String> names() {
+        return engine.upstreams().upstreams().keySet();
+    }
+
+    @Override
+    public boolean hasCredential(String upstream) {
+        UpstreamSettings.Upstream settings = engine.upstreams().upstreams().get(upstream);
+        return settings != null && settings.credential().bearer() != null;
+    }
+
+    @Override
+    public CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit) {
+        return call(upstream, "GET", target, fields, NOTHING, limit);
+    }
+
+    @Override
+    public CompletionStage<Fetched> send(
+            String upstream, String method, String target, Fields fields, byte[] body, int limit) {
+        return call(upstream, method, target, fields, body, limit);
+    }
+
+    private CompletionStage<Fetched> call(
+            String upstream, String method, String target, Fields fields, byte[] body, int limit) {
+        CompletableFuture<Fetched> result = new CompletableFuture<>();
+        EdgeLoop loop = engine.next();
+        loop.execute(() -> {
+            UpstreamClient client = loop.upstream(upstream);
+            if (client == null) {
+                result.completeExceptionally(Failures.unknownUpstream(upstream));
+                return;
+            }
+            boolean bodiless = body.length == 0 && (method.equals("GET") || method.equals("HEAD"));
+            Outgoing outgoing = new Outgoing(
+                    HttpMethod.valueOf(method),
+                    target,
+                    bodiless ? Gate.Framing.NONE : Gate.Framing.LENGTH,
+                    out -> fields(client.settings(), fields, bodiless ? -1 : body.length, out),
+                    "",
+                    Expectation.NONE);
+            BodyStream sending = BodyStream.whole(Buffer.buffer(body));
+            new Fetch(loop, client, outgoing, sending, limit, result).start();
+        });
+        return result;
+    }
+
+    private static void fields(UpstreamSettings.Upstream settings, Fields given, int length, MultiMap out) {
+        String bearer = settings.credential().bearer();
+        UpstreamSettings.HostPolicy policy = settings.hostPolicy();
+        String host = policy instanceof UpstreamSettings.HostPolicy.Fixed fixed
+                ? fixed.authority()
+                : given.first("Host").orElse(settings.base().getRawAuthority());
+        out.add("Host", host);
+        for (Fields.Field field : given.entries()) {
+            String name = field.name();
+            boolean replaced = name.equalsIgnoreCase("host")
+                    || name.equalsIgnoreCase("content-length")
+                    || (bearer != null && (name.equalsIgnoreCase("authorization") || name.equalsIgnoreCase("cookie")));
+            if (!replaced) out.add(name, field.value());
+        }
+        if (bearer != null) {
+            out.add("Authorization", "Bearer " + bearer);
+            if (!out.contains("Accept")) out.add("Accept", "application/json");
+        }
+        if (length >= 0) out.add("Content-Length", Integer.toString(length));
+    }
+
+    /** One such call, up to the limit of its reply. */
+    private record Fetch(
+            EdgeLoop loop,
+            UpstreamClient client,
+            Outgoing outgoing,
+            BodyStream body,
+            int limit,
+            CompletableFuture<Fetched> result)
+            implements UpstreamCall.Listener {
+
+        void start() {
+            UpstreamCall call = new UpstreamCall(
+                    loop, client, outgoing, body, source -> BodyStream.digested(source, Memory.UNBOUNDED), this);
+            call.start();
+        }
+
+        @Override
+        public void onContinue() {}
+
+        @Override
+        public void onEarlyHints(MultiMap fields) {}
+
+        @Override
+        public void onReply(UpstreamReply reply) {
+            reply.body().read(limit).whenComplete((read, failure) -> {
+                if (failure != null) {
+                    result.completeExceptionally(failure);
+                } else {
+                    if (read instanceof Body.Partial) reply.cancel();
+                    result.complete(new Fetched(reply.status(), reply.fields(), read));
+                }
+            });
+        }
+
+        @Override
+        public void onFailure(UpstreamException failure) {
+            result.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onClientFailed(Throwable cause) {
+            result.completeExceptionally(cause);
+        }
+    }
+}

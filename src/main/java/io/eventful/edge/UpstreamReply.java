@@ -1,0 +1,109 @@
+package io.eventful.edge;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The reply of an upstream, its body still to be read or passed on. */
+final class UpstreamReply implements Reply {
+
+    private final EdgeLoop loop;
+    private final HttpClientRequest request;
+    private final HttpClientResponse response;
+    private final BodyStream body;
+    private @Nullable Fields fields;
+
+    UpstreamReply(
+            EdgeLoop loop,
+            String upstream,
+            HttpClientRequest request,
+            HttpClientResponse response,
+            Function<ReadStream<Buffer>, BodyStream> bodies) {
+        this.loop = loop;
+        this.request = request;
+        this.response = response;
+        if (isBodiless()) {
+            response.exceptionHandler(broken -> {});
+            body = BodyStream.none();
+        } else {
+            body = bodies.apply(response);
+            response.exceptionHandler(cause -> body.failed(Failures.brokenOff(upstream, cause)));
+        }
+    }
+
+    /** RFC 9112 §6.3: a reply to HEAD and these statuses have no body, whatever their fields say. */
+    boolean isBodiless() {
+        int status = response.statusCode();
+        return request.getMethod() == HttpMethod.HEAD || status == 204 || status == 304 || status < 200;
+    }
+
+    @Override
+    public int status() {
+        return response.statusCode();
+    }
+
+    String reason() {
+        return response.statusMessage();
+    }
+
+    MultiMap headers() {
+        return response.headers();
+    }
+
+    MultiMap trailers() {
+        return response.trailers();
+    }
+
+    BodyStream body() {
+        return body;
+    }
+
+    HttpClientResponse response() {
+        return response;
+    }
+
+    /** Ends the upstream's connection; what is left of the reply is lost. */
+    void cancel() {
+        request.reset();
+    }
+
+    void closeConnection() {
+        request.connection().close();
+    }
+
+    @Override
+    public Fields fields() {
+        Fields known = fields;
+        if (known == null) {
+            List<Fields.Field> all = new ArrayList<>();
+            for (Map.Entry<String, String> entry : response.headers()) {
+                all.add(new Fields.Field(entry.getKey(), entry.getValue()));
+            }
+            known = new Fields(all);
+            fields = known;
+        }
+        return known;
+    }
+
+    @Override
+    public CompletionStage<Body> body(int limit) {
+        CompletableFuture<Body> result = new CompletableFuture<>();
+        loop.execute(() -> EdgeCall.relay(body.read(limit), result));
+        return result;
+    }
+
+    @Override
+    public CompletionStage<Digest> digest() {
+        return body.digest();
+    }
+}

@@ -1,0 +1,79 @@
+package io.eventful.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change as one flat object of what changed: a message per kind of item. Members named like the message's own are
+ * given by their pointers.
+ */
+final class ChangeObjectRendering implements Rendering {
+
+    private static final Set<String> OWN_MEMBERS = Set.of("created_at", "updated_at", "removed", "reason");
+
+    @Override
+    public String name() {
+        return "change-object";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of();
+    }
+
+    @Override
+    public byte[] data(Change change, RenderContext context) {
+        JsonWriter json = new JsonWriter(1024);
+        member(json.raw('{'), "id", ItemFacts.id(change));
+        member(json.raw(','), "created_at", ItemFacts.createdAt(change));
+        json.ascii(",\"updated_at\":").string(change.time().toString());
+
+        Optional<List<FlatChanges.Member>> members = FlatChanges.of(change);
+        changed(json, members.orElse(List.of()));
+        String reason = Reasons.of(change);
+        if (members.isEmpty() && reason != null) json.ascii(",\"reason\":").string(reason);
+        return json.raw('}').toBytes();
+    }
+
+    private static void changed(JsonWriter json, List<FlatChanges.Member> members) {
+        Set<String> gone = members.stream()
+                .filter(member -> member.op() != FlatChanges.Op.ADD)
+                .map(FlatChanges.Member::pointer)
+                .collect(Collectors.toSet());
+        List<String> removed = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            FlatChanges.Member member = members.get(i);
+            String pointer = member.pointer();
+            // What contains this one is gone as a whole, and what this one contains is told by itself.
+            if (member.op() == FlatChanges.Op.REMOVE && gone.contains(parent(pointer))) continue;
+            if (i + 1 < members.size() && isFilled(member, members.get(i + 1))) continue;
+            String name = OWN_MEMBERS.contains(member.name()) ? pointer : member.name();
+            if (member.value() == null) removed.add(name);
+            if (!name.equals("id")) member(json.raw(','), name, member.value());
+        }
+        if (removed.isEmpty()) return;
+        json.ascii(",\"removed\":[");
+        for (int i = 0; i < removed.size(); i++) (i > 0 ? json.raw(',') : json).string(removed.get(i));
+        json.raw(']');
+    }
+
+    private static @Nullable String parent(String pointer) {
+        return pointer.isEmpty() ? null : pointer.substring(0, pointer.lastIndexOf('/'));
+    }
+
+    private static boolean isFilled(FlatChanges.Member member, FlatChanges.Member next) {
+        return member.value() != null
+                && next.op() == FlatChanges.Op.ADD
+                && next.pointer().startsWith(member.pointer() + '/');
+    }
+
+    private static void member(JsonWriter json, String name, @Nullable JsonNode value) {
+        json.string(name).raw(':').value(value == null ? NullNode.instance : value, JsonWriter.Order.AS_READ);
+    }
+}

@@ -1,0 +1,23 @@
+package io.eventful.event;
+
+/** The CloudEvents {@code type} of a change, and the actions whose names are the gateway's own. */
+public final class EventType {
+
+    public static final String CREATED = "created";
+    public static final String UPDATED = "updated";
+    public static final String DELETED = "deleted";
+    public static final String DRIFTED = "drifted";
+    public static final String REVERSED = "reversed";
+    public static final String RECEIVED = "received";
+
+    private EventType() {}
+
+    /**
+     * {@code <resource>.<action>}; for a receipt whose sender named its event, the resource is the type already
+     * ({@code github.issues}).
+     */
+    public static String of(Change change) {
+        if (change.action().equals(RECEIVED) && change.resource().indexOf('.') >= 0) return change.resource();
+        return change.resource() + '.' + change.action();
+    }
+}

@@ -1,0 +1,64 @@
+package io.eventful.event;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a notification says, whatever its shape.
+ *
+ * @param title for people
+ * @param name the event's type, for programs
+ * @param link to the item, through the gateway
+ * @param time of the change
+ * @param tags short labels
+ */
+record Notification(String title, String name, String link, String time, Map<String, String> tags) {
+
+    static final String TITLE = "title";
+    static final String TAGS = "tags";
+
+    private static final String STANDARD_TITLE = "{resource} {id} {action}";
+    private static final String STANDARD_TAGS = "resource={resource},action={action},id={id}";
+
+    private static final String UNKNOWN_TAGS = STANDARD_TAGS + ",outcome={outcome}";
+
+    /** Notifications are short: longer texts are cut, further tags dropped. */
+    private static final int MAX_TEXT = 200;
+
+    private static final int MAX_TAGS = 8;
+
+    static Notification of(Change change, RenderContext context) {
+        String standardTags = change.outcome() == Change.Outcome.UNKNOWN ? UNKNOWN_TAGS : STANDARD_TAGS;
+        return new Notification(
+                text(context.option(TITLE, STANDARD_TITLE), change),
+                EventType.of(change),
+                context.link(change),
+                change.time().toString(),
+                tags(context.option(TAGS, standardTags), change));
+    }
+
+    /** The same without tags. */
+    Notification untagged() {
+        return new Notification(title, name, link, time, Map.of());
+    }
+
+    /** A template's text on one line, cut to its limit. */
+    static String text(String template, Change change) {
+        String text = TextTemplate.fill(template, change).strip().replaceAll("\\s+", " ");
+        if (text.length() <= MAX_TEXT) return text;
+        int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 2)) ? MAX_TEXT - 2 : MAX_TEXT - 1;
+        return text.substring(0, end) + '…';
+    }
+
+    /** {@code name=template} pairs with commas between; a tag without a value is left out. */
+    private static Map<String, String> tags(String option, Change change) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (String pair : option.split(",")) {
+            int equals = pair.indexOf('=');
+            String name = (equals < 0 ? pair : pair.substring(0, equals)).strip();
+            String value = equals < 0 ? "true" : text(pair.substring(equals + 1), change);
+            if (!name.isEmpty() && !value.isEmpty() && tags.size() < MAX_TAGS) tags.put(name, value);
+        }
+        return tags;
+    }
+}

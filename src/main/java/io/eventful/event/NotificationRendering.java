@@ -1,0 +1,49 @@
+package io.eventful.event;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Event notification (EN): short, made for the consumer, with a link to the rest. */
+final class NotificationRendering implements Rendering {
+
+    /** Bytes of a notification; above it, the tags are left out. */
+    private static final int MAX_BYTES = 2048;
+
+    @Override
+    public String name() {
+        return "notification";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of(Notification.TITLE, Notification.TAGS);
+    }
+
+    @Override
+    public byte[] data(Change change, RenderContext context) {
+        Notification notification = Notification.of(change, context);
+        byte[] data = write(notification);
+        return data.length <= MAX_BYTES ? data : write(notification.untagged());
+    }
+
+    private static byte[] write(Notification notification) {
+        JsonWriter json = new JsonWriter(512);
+        json.ascii("{\"title\":").string(notification.title());
+        json.ascii(",\"name\":").string(notification.name());
+        json.ascii(",\"link\":").string(notification.link());
+        json.ascii(",\"time\":").string(notification.time());
+        json.ascii(",\"tags\":");
+        return strings(json, notification.tags()).raw('}').toBytes();
+    }
+
+    /** An object of strings. */
+    static JsonWriter strings(JsonWriter json, Map<String, String> members) {
+        json.raw('{');
+        int count = 0;
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            if (count++ > 0) json.raw(',');
+            json.string(member.getKey()).raw(':').string(member.getValue());
+        }
+        return json.raw('}');
+    }
+}

@@ -1,0 +1,28 @@
+package io.eventful.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a change is not known completely, as a short code. */
+final class Reasons {
+
+    /** The reason of a change from which {@code redact} took something. */
+    static final String REDACTED = "redacted";
+
+    private Reasons() {}
+
+    /** The change's own reason, else that of the image that is missing; null when all is known. */
+    static @Nullable String of(Change change) {
+        if (change.reason() != null) return change.reason();
+        String after = of(change.after());
+        return after == null ? of(change.before()) : after;
+    }
+
+    static @Nullable String of(Image image) {
+        return switch (image) {
+            case Image.Known known -> null;
+            case Image.Absent absent -> null;
+            case Image.Digested digested -> digested.reason();
+            case Image.Unknown unknown -> unknown.reason();
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package io.eventful.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Image.Absent;
+import io.eventful.event.Image.Digested;
+import io.eventful.event.Image.Known;
+import io.eventful.event.Image.Unknown;
+import io.eventful.event.RequestRecord;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans how changes are taken back. Reads block on the store; nothing is written. */
+public final class Reversals {
+
+    private static final int CREATED = 201;
+
+    private final Ledger ledger;
+    private final History history;
+
+    public Reversals(Ledger ledger, History history) {
+        this.ledger = ledger;
+        this.history = history;
+    }
+
+    /** The plan as of now; another change may overtake it, so whoever applies it asks again in the item's lane. */
+    public ReversalPlan plan(Change change) {
+        String obstacle = obstacle(change);
+        if (obstacle != null) return new ReversalPlan.Impossible(obstacle);
+        Change latest = ledger.latest(change.item()).orElse(change);
+        if (!stillThere(change, latest)) return new ReversalPlan.MovedOn(latest);
+        String subject = change.item().subject();
+        String tag = strongTag(latest);
+        JsonNode before = change.before() instanceof Known known ? known.json() : null;
+        if (before == null) return new ReversalPlan.Possible(change, "DELETE", subject, null, tag);
+        if (change.after() instanceof Known) return new ReversalPlan.Possible(change, "PUT", subject, before, tag);
+        return recreation(change, before);
+    }
+
+    /** Why there is no way back; null when there is one. */
+    private static @Nullable String obstacle(Change change) {
+        if (change.reversible()) return null;
+        if (change.outcome() == Change.Outcome.UNKNOWN) return "it is not known whether the change was applied";
+        String before = missing(change.before());
+        if (before != null) return "the item before the change is not kept: " + before;
+        String after = missing(change.after());
+        if (after != null) return "the item after the change is not kept: " + after;
+        return "members of the item are not kept" + (change.reason() == null ? "" : ": " + change.reason());
+    }
+
+    private static @Nullable String missing(Image image) {
+        return switch (image) {
+            case Known known -> null;
+            case Absent absent -> null;
+            case Digested digested -> digested.reason();
+            case Unknown unknown -> unknown.reason();
+        };
+    }
+
+    /** Later changes do no harm when they led back to the same item. */
+    private static boolean stillThere(Change change, Change latest) {
+        if (latest.position() == change.position()) return true;
+        if (latest.outcome() == Change.Outcome.UNKNOWN) return false;
+        if (change.after() instanceof Absent) return latest.after() instanceof Absent;
+        return latest.after() instanceof Known
+                && change.afterDigest() != null
+                && change.afterDigest().equals(latest.afterDigest());
+    }
+
+    /** Most systems create by POST on the collection; one that was seen to create by PUT is asked that way again. */
+    private ReversalPlan recreation(Change change, JsonNode before) {
+        String subject = change.item().subject();
+        Optional<RequestRecord> creation = history.creation(change.item()).map(Change::request);
+        if (creation.isPresent() && creation.get().method().equals("PUT"))
+            return new ReversalPlan.Possible(change, "PUT", subject, before, null);
+        String collection = creation.filter(request -> request.method().equals("POST"))
+                .map(request -> path(request.target()))
+                .orElseGet(() -> parent(subject));
+        return new ReversalPlan.Possible(change, "POST", collection, before, null);
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    private static String parent(String subject) {
+        int slash = subject.lastIndexOf('/');
+        return slash <= 0 ? "/" : subject.substring(0, slash);
+    }
+
+    /** RFC 9110 section 8.8.3: what the reply to a PUT, a PATCH or a creation tags is the item as it is now. */
+    private static @Nullable String strongTag(Change latest) {
+        if (latest.response() == null || latest.request() == null) return null;
+        String method = latest.request().method();
+        boolean tagsItem = method.equals("PUT")
+                || method.equals("PATCH")
+                || (method.equals("POST") && latest.response().status() == CREATED);
+        if (!tagsItem) return null;
+        List<String> tags = latest.response().headers().getOrDefault("etag", List.of());
+        return tags.size() == 1 && tags.getFirst().startsWith("\"") ? tags.getFirst() : null;
+    }
+}

@@ -1,0 +1,130 @@
+package io.eventful.ledger;
+
+import static io.eventful.ledger.Samples.ABSENT;
+import static io.eventful.ledger.Samples.item;
+import static io.eventful.ledger.Samples.known;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import io.eventful.event.RequestRecord;
+import io.eventful.event.ResponseRecord;
+import io.eventful.ledger.ReversalPlan.Impossible;
+import io.eventful.ledger.ReversalPlan.MovedOn;
+import io.eventful.ledger.ReversalPlan.Possible;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReversalsTest {
+
+    private static final Item ADA = item("/customers/42");
+    private static final Image OLD = known("{\"id\":42,\"email\":\"old\"}");
+    private static final Image NEW = known("{\"id\":42,\"email\":\"new\"}");
+
+    @TempDir
+    Path folder;
+
+    private TestLedgers ledgers;
+
+    @BeforeEach
+    void open() {
+        ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        ledgers.close();
+    }
+
+    private Change append(String method, String target, int status, Image before, Image after, @Nullable String etag) {
+        String action = before == ABSENT ? "created" : after == ABSENT ? "deleted" : "updated";
+        IntentDraft draft = new IntentDraft(
+                ADA,
+                "customer",
+                action,
+                Samples.TIME,
+                "default",
+                before,
+                null,
+                new RequestRecord(method, target, Map.of(), 0, ""),
+                Change.Order.LANE,
+                Change.Guarantee.INTENT,
+                null,
+                null);
+        Settlement.Applied applied = new Settlement.Applied(
+                Change.Outcome.CONFIRMED,
+                ADA,
+                action,
+                before,
+                after,
+                Change.Order.LANE,
+                new ResponseRecord(status, etag == null ? Map.of() : Map.of("etag", List.of(etag)), 0, ""),
+                null);
+        return ledgers.ledger().append(draft, applied).join().orElseThrow();
+    }
+
+    private Possible possible(Change change) {
+        return (Possible) ledgers.reversals().plan(change);
+    }
+
+    @Test
+    void whatWasCreatedIsDeleted() {
+        Change created = append("POST", "/customers", 201, ABSENT, OLD, "\"1\"");
+        assertThat(possible(created)).isEqualTo(new Possible(created, "DELETE", "/customers/42", null, "\"1\""));
+    }
+
+    @Test
+    void whatWasChangedIsPutBackUnlessSomeoneElseWasFaster() {
+        Change updated = append("PATCH", "/customers/42?x=y", 200, OLD, NEW, "W/\"2\"");
+        assertThat(possible(updated))
+                .isEqualTo(new Possible(updated, "PUT", "/customers/42", ((Image.Known) OLD).json(), null));
+    }
+
+    @Test
+    void whatWasDeletedIsCreatedInTheWayItWasCreatedBefore() {
+        Change unseen = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
+        assertThat(possible(unseen)).extracting("method", "path").containsExactly("POST", "/customers");
+        append("PUT", "/customers/42", 201, ABSENT, OLD, null);
+        Change put = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
+        assertThat(possible(put)).extracting("method", "path").containsExactly("PUT", "/customers/42");
+        append("POST", "/clients?x=y", 201, ABSENT, OLD, null);
+        Change posted = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
+        assertThat(possible(posted)).extracting("method", "path").containsExactly("POST", "/clients");
+    }
+
+    @Test
+    void anItemThatHasMovedOnIsLeftAlone() {
+        Change first = append("PUT", "/customers/42", 200, OLD, NEW, null);
+        Change second = append("PUT", "/customers/42", 200, NEW, known("{}"), null);
+        assertThat(ledgers.reversals().plan(first)).isEqualTo(new MovedOn(second));
+        append("PUT", "/customers/42", 200, known("{}"), NEW, "\"9\"");
+        assertThat(possible(first).ifMatch()).as("back where it was").isEqualTo("\"9\"");
+        append("DELETE", "/customers/42", 204, NEW, ABSENT, null);
+        assertThat(ledgers.reversals().plan(first)).isInstanceOf(MovedOn.class);
+    }
+
+    @Test
+    void whatIsNotKeptCannotComeBack() {
+        Change blind = append("PUT", "/customers/42", 200, new Image.Unknown("fetch-failed:403"), NEW, null);
+        assertThat(ledgers.reversals().plan(blind))
+                .isEqualTo(new Impossible("the item before the change is not kept: fetch-failed:403"));
+        Change large = append(
+                "PUT",
+                "/customers/42",
+                200,
+                NEW,
+                new Image.Digested(9, Json.digest(new byte[9]), "a/b", "too-large"),
+                null);
+        assertThat(ledgers.reversals().plan(large))
+                .isEqualTo(new Impossible("the item after the change is not kept: too-large"));
+    }
+}

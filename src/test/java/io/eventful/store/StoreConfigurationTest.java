@@ -1,0 +1,73 @@
+package io.eventful.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class StoreConfigurationTest {
+
+    @TempDir
+    Path folder;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(StoreSettings.class)
+    static class Settings {}
+
+    private ApplicationContextRunner runner() {
+        return new ApplicationContextRunner()
+                .withUserConfiguration(StoreConfiguration.class, Settings.class)
+                .withPropertyValues("eventful.data=" + folder.resolve("data"));
+    }
+
+    @Test
+    void theDataFolderHoldsTheDatabasesAndIsFreeAfterwards() {
+        for (int i = 0; i < 2; i++) {
+            runner().run(context -> {
+                assertThat(context.getBean(DataFolder.class).path()).isEqualTo(folder.resolve("data"));
+                context.getBean(Databases.class).open("contract");
+                assertThat(folder.resolve("data/eventful-contract.db")).exists();
+            });
+        }
+    }
+
+    @Test
+    void aFolderThatIsHeldStopsTheStart() throws Exception {
+        try (FolderLock lock = FolderLock.take(folder.resolve("data"))) {
+            runner().run(context -> assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .isInstanceOf(DataFolderException.class)
+                    .hasMessageContaining(lock.folder().path().toString()));
+        }
+    }
+
+    @Test
+    void wrongSettingsAreNamedByTheirPath() {
+        for (String wrong :
+                new String[] {"url=jdbc:h2:mem:x", "queue=0", "group=0", "readers=0", "url=jdbc:sqlite::memory:"})
+            runner().withPropertyValues("eventful.store." + wrong)
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .rootCause()
+                            .hasMessageContaining("eventful.store." + wrong.substring(0, wrong.indexOf('='))));
+    }
+
+    @Test
+    void aPasswordIsNeverPrinted() {
+        StoreSettings settings =
+                new StoreSettings("jdbc:postgresql://h/db?user=u&password=hush", "u", "hush", 10, 10, 1);
+        assertThat(settings.toString()).doesNotContain("hush");
+        DataFolder unused = new DataFolder(folder);
+        assertThatThrownBy(() -> new JdbcDatabases(
+                                new StoreSettings(
+                                        "jdbc:postgresql://127.0.0.1:1/db?password=hush", "u", "hush", 1, 1, 1),
+                                unused)
+                        .open("contract"))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageNotContaining("hush");
+    }
+}
