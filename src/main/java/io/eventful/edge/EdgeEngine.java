@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ final class EdgeEngine {
         try {
             for (EdgeLoop loop : loops) port = await(loop.listen(wanted));
         } catch (CompletionException failure) {
-            if (!(failure.getCause() instanceof BindException)) throw failure;
+            if (!(failure.getCause() instanceof IOException)) throw failure;
             throw new PortTakenException(settings.bind(), settings.port(), failure.getCause());
         }
         return port;

@@ -203,6 +203,7 @@ final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
         HttpClientResponse response = result.result();
         int status = response.statusCode();
         if (status < 200 && (status != 101 || outgoing.upgrade().isEmpty())) {
+            response.exceptionHandler(broken -> {});
             sending.reset();
             fail(Failures.unknownInterim(upstream.name(), status));
             return;
