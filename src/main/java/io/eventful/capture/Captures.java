@@ -3,7 +3,6 @@ package io.eventful.capture;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Routing;
 import io.eventful.ledger.Ledger;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ public final class Captures implements AutoCloseable {
     private final Pauses pauses;
     private final ExecutorService calls;
     private final ExecutorService background;
-    private final Clock clock;
     private final CaptureSettings settings;
 
     private final ReentrantLock swaps = new ReentrantLock();
@@ -45,24 +43,21 @@ public final class Captures implements AutoCloseable {
     private final AutoCloseable subscription;
 
     Captures(
-            Ledger ledger,
             Routing routing,
             Tools tools,
-            Recovery recovery,
             Pauses pauses,
             ExecutorService calls,
             ExecutorService background,
-            Clock clock,
             CaptureSettings settings) {
-        this.ledger = ledger;
+        this.ledger = tools.ledger();
         this.routing = routing;
         this.tools = tools;
-        this.recovery = recovery;
+        this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
         this.calls = calls;
         this.background = background;
-        this.clock = clock;
         this.settings = settings;
+        // No call of this run can come before its routes are registered.
         recovery.prepare();
         this.subscription = ledger.onAppend(head -> wakeAll());
     }
@@ -107,6 +102,11 @@ public final class Captures implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What is captured now. */
+    CaptureTable table() {
+        return table;
     }
 
     /** A route has started. */
@@ -196,7 +196,7 @@ public final class Captures implements AutoCloseable {
                 ledger,
                 pauses,
                 background,
-                clock,
+                tools.clock(),
                 settings);
     }
 

@@ -31,6 +31,9 @@ final class OptionsReader {
             "commands", "queries", "scope", "bodyLimit", "redact", "exposePosition"));
     private static final Set<String> OWN_ACTIONS =
             Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
+    /** Identities are kept and told; credentials are neither. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]+");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -62,9 +65,8 @@ final class OptionsReader {
                 value("laneWait", "2s", OptionsReader::duration, "a duration of 0s to 1h, such as 500ms or 2s"),
                 commands(),
                 queries(),
-                values.containsKey("scope")
-                        ? matching("scope", "", TOKEN, "the name of a request header or query parameter")
-                        : "",
+                value("scope", "", OptionsReader::scope, "the name of a request header or query parameter that is no"
+                        + " credential, such as X-Tenant"),
                 value("bodyLimit", "1MB", OptionsReader::size, "a size of 1B to " + MAX_BODY_LIMIT.toMegabytes()
                         + "MB, such as 1MB or 256KB"),
                 value("redact", "", OptionsReader::pointers, "JSON pointers separated by commas, such as /ssn,/card/number"),
@@ -121,6 +123,12 @@ final class OptionsReader {
 
     private static String pointer(String text) {
         if (JsonPointers.tokens(text).isEmpty()) throw new IllegalArgumentException("the root is no member");
+        return text;
+    }
+
+    private static String scope(String text) {
+        boolean name = text.isEmpty() || TOKEN.matcher(text).matches();
+        if (!name || CREDENTIALS.contains(text.toLowerCase(Locale.ROOT))) throw new IllegalArgumentException("no scope");
         return text;
     }
 
