@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -160,7 +161,7 @@ class LauncherIT {
         isolated.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         isolated.environment().put("PATH", jdk + ":/usr/bin:/bin");
         Process old = isolated.start();
-        String said = new String(old.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(old.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(old.waitFor()).isEqualTo(2);
         assertThat(said.strip()).doesNotContain("\n").contains("21").contains("version 17");
