@@ -52,21 +52,13 @@ class CaptureConfiguration {
 
     @Bean(destroyMethod = "close")
     Captures captures(
-            Routing routing,
-            Tools captureTools,
-            Threads threads,
-            Pauses capturePauses,
-            CaptureSettings settings) {
+            Routing routing, Tools captureTools, Threads threads, Pauses capturePauses, CaptureSettings settings) {
         return new Captures(routing, captureTools, capturePauses, threads.calls(), threads.background(), settings);
     }
 
     @Bean
     Compensation compensation(
-            Reversals reversals,
-            Upstreams upstreams,
-            Tools captureTools,
-            Captures captures,
-            Threads threads) {
+            Reversals reversals, Upstreams upstreams, Tools captureTools, Captures captures, Threads threads) {
         return new Compensations(reversals, upstreams, captureTools, captures::table, threads.background());
     }
 

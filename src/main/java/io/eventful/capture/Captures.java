@@ -37,6 +37,7 @@ public final class Captures implements AutoCloseable {
     private final Map<String, CaptureRoute> coming = new LinkedHashMap<>();
     /** Read without the lock: the ledger's writer wakes the relays, and must never wait for an exchange of routes. */
     private final Map<String, Relay> relays = new ConcurrentHashMap<>();
+
     private boolean swapping;
     private boolean recovering;
     private volatile CaptureTable table = CaptureTable.EMPTY;
@@ -165,15 +166,16 @@ public final class Captures implements AutoCloseable {
             }
             Map<String, Relay> starting = new LinkedHashMap<>();
             for (CaptureRoute route : coming.values()) starting.put(route.id(), relay(route));
-            CompletableFuture.allOf(starting.values().stream()
-                            .map(Relay::positioned)
-                            .toArray(CompletableFuture<?>[]::new))
+            CompletableFuture.allOf(
+                            starting.values().stream().map(Relay::positioned).toArray(CompletableFuture<?>[]::new))
                     .join();
             table = next;
-            routing.install(Routing.Layer.CAPTURE, head -> next.match(head)
-                    .<Handler>map(found -> call ->
-                            calls.execute(new CapturedCall(tools, call, found.plan(), found.write())))
-                    .orElse(null));
+            routing.install(
+                    Routing.Layer.CAPTURE,
+                    head -> next.match(head)
+                            .<Handler>map(found ->
+                                    call -> calls.execute(new CapturedCall(tools, call, found.plan(), found.write())))
+                            .orElse(null));
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);
@@ -191,7 +193,9 @@ public final class Captures implements AutoCloseable {
     private Relay relay(CaptureRoute route) {
         return new Relay(
                 route.id(),
-                change -> table.plan(change).filter(plan -> plan.routes().contains(route.id())).isPresent(),
+                change -> table.plan(change)
+                        .filter(plan -> plan.routes().contains(route.id()))
+                        .isPresent(),
                 route.receiver(),
                 ledger,
                 pauses,

@@ -98,23 +98,23 @@ final class Compensations implements Compensation {
 
     private static Step step(CapturePlan plan, Change change, ReversalPlan.Possible how) {
         Item item = change.item();
-        Write.Kind kind =
-                switch (how.method()) {
-                    case "PUT" -> Write.Kind.PUT;
-                    case "DELETE" -> Write.Kind.DELETE;
-                    default -> Write.Kind.CREATE;
-                };
-        Optional<String> parameter = change.request() == null || plan.options().scope().isEmpty()
-                ? Optional.empty()
-                : Queries.parameter(query(change.request().target()), plan.options().scope());
+        Write.Kind kind = switch (how.method()) {
+            case "PUT" -> Write.Kind.PUT;
+            case "DELETE" -> Write.Kind.DELETE;
+            default -> Write.Kind.CREATE;
+        };
+        Optional<String> parameter =
+                change.request() == null || plan.options().scope().isEmpty()
+                        ? Optional.empty()
+                        : Queries.parameter(
+                                query(change.request().target()), plan.options().scope());
         String target = parameter.map(text -> how.path() + '?' + text).orElse(how.path());
         Fields fields = Fields.NONE;
         if (how.state() != null) fields = fields.and("Content-Type", "application/json");
         if (how.ifMatch() != null) fields = fields.and("If-Match", how.ifMatch());
         if (!item.scope().isEmpty() && parameter.isEmpty())
             fields = fields.and(plan.options().scope(), item.scope());
-        RequestHead head =
-                new RequestHead(how.method(), target, how.path(), query(target), fields, "", "http", "");
+        RequestHead head = new RequestHead(how.method(), target, how.path(), query(target), fields, "", "http", "");
         boolean create = kind == Write.Kind.CREATE;
         Write write = new Write(kind, how.path(), create ? "" : target, change.resource(), REVERSED);
         return new Step(plan, change, how, write, head);
@@ -132,7 +132,10 @@ final class Compensations implements Compensation {
                 ? Content.unknown("no-body")
                 : Documents.document(step.how().state(), options);
         // The plan was made in the lane: the item is as the change left it.
-        Content before = Content.of(step.write().kind() == Write.Kind.CREATE ? new Image.Absent() : step.change().after());
+        Content before = Content.of(
+                step.write().kind() == Write.Kind.CREATE
+                        ? new Image.Absent()
+                        : step.change().after());
         Journal journal = new Journal.Intended(
                 tools.ledger(), tools.waiting().store(tools.ledger().open(draft(step, turn, before, request, digest))));
         Upstreams.Fetched reply;
@@ -155,8 +158,16 @@ final class Compensations implements Compensation {
         Settlement settlement = reversed(tools.outcomes()
                 .of(
                         new Sent(
-                                step.plan(), step.write(), turn, before, step.head(), request, digest, reply.status(),
-                                reply.fields(), replyDigest,
+                                step.plan(),
+                                step.write(),
+                                turn,
+                                before,
+                                step.head(),
+                                request,
+                                digest,
+                                reply.status(),
+                                reply.fields(),
+                                replyDigest,
                                 tools.documents().read(reply.body(), replyDigest, reply.fields(), options)),
                         Fields.NONE));
         return result(reply.status(), journal, settlement, turn);
@@ -172,8 +183,10 @@ final class Compensations implements Compensation {
                 tools.clock().instant(),
                 options.upstream(),
                 before.image(),
-                Expectation.expected(step.write().kind(), before, request, step.head().fields(), options),
-                RecordedHeads.request(step.head(), Documents.kept(digest, request, step.head().fields(), options)),
+                Expectation.expected(
+                        step.write().kind(), before, request, step.head().fields(), options),
+                RecordedHeads.request(
+                        step.head(), Documents.kept(digest, request, step.head().fields(), options)),
                 turn.order(),
                 Change.Guarantee.INTENT,
                 null,

@@ -27,7 +27,8 @@ record Threads(ExecutorService calls, ExecutorService background, ScheduledThrea
     }
 
     private static ExecutorService virtual(String name) {
-        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name, 0).factory());
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name, 0).factory());
     }
 
     @Override

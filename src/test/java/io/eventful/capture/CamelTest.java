@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CamelTest {
 
-    private static final String ROUTE =
-            """
+    private static final String ROUTE = """
             - route:
                 id: %s
                 from:
@@ -85,7 +84,8 @@ class CamelTest {
             gateway.call("PUT", "/orders/1/lines/2", "{\"n\":1}");
             gateway.call("PUT", "/things/2", "{\"n\":1}");
             await().untilAsserted(() -> assertThat(exchanges)
-                    .extracting(exchange -> exchange.getProperty("CamelEventfulRoute") + " " + exchange.getProperty("what"))
+                    .extracting(
+                            exchange -> exchange.getProperty("CamelEventfulRoute") + " " + exchange.getProperty("what"))
                     .containsExactlyInAnyOrder(
                             "lines lines created /orders/1/lines/2", "all things created /things/2"));
         }

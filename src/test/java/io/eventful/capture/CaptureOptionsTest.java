@@ -62,26 +62,28 @@ class CaptureOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "before;always;ledger, fetch, none",
-        "after;x;auto, response, fetch, request",
-        "guarantee;both;intent, outcome, none",
-        "order;any;lane, observed",
-        "laneWait;soon;500ms",
-        "laneWait;2h;1h",
-        "bodyLimit;1TB;1MB",
-        "bodyLimit;0;1MB",
-        "success;2xx;200-299",
-        "success;299-200;200-299",
-        "id;id;JSON pointer",
-        "redact;/a,b;JSON pointers",
-        "actions;created;none of the gateway's own",
-        "actions;a/b;path segments",
-        "scope;Authorization;request header",
-        "exposePosition;yes;true or false",
-        "upstream;a b;upstream",
-        "queries;view;view:NAME"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "before;always;ledger, fetch, none",
+                "after;x;auto, response, fetch, request",
+                "guarantee;both;intent, outcome, none",
+                "order;any;lane, observed",
+                "laneWait;soon;500ms",
+                "laneWait;2h;1h",
+                "bodyLimit;1TB;1MB",
+                "bodyLimit;0;1MB",
+                "success;2xx;200-299",
+                "success;299-200;200-299",
+                "id;id;JSON pointer",
+                "redact;/a,b;JSON pointers",
+                "actions;created;none of the gateway's own",
+                "actions;a/b;path segments",
+                "scope;Authorization;request header",
+                "exposePosition;yes;true or false",
+                "upstream;a b;upstream",
+                "queries;view;view:NAME"
+            })
     void aWrongValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
         assertThatThrownBy(() -> CaptureOptions.parse(Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -37,7 +37,8 @@ class CompensationsTest {
     }
 
     private void call(String method, String path, String body) throws Exception {
-        assertThat(gateway.call(method, path, body, "Authorization", "Bearer own").statusCode())
+        assertThat(gateway.call(method, path, body, "Authorization", "Bearer own")
+                        .statusCode())
                 .isLessThan(300);
     }
 

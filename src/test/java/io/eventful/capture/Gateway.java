@@ -62,8 +62,7 @@ final class Gateway implements AutoCloseable {
         Tools tools = configuration.captureTools(
                 faults.apply(ledgers.ledger()), edge.upstreams(), threads, pauses, Clock.systemUTC(), settings);
         captures = configuration.captures(edge.routing(), tools, threads, pauses, settings);
-        compensation =
-                configuration.compensation(ledgers.reversals(), edge.upstreams(), tools, captures, threads);
+        compensation = configuration.compensation(ledgers.reversals(), edge.upstreams(), tools, captures, threads);
         edge.listen();
     }
 

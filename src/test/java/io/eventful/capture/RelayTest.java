@@ -18,11 +18,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class RelayTest {
 
@@ -79,7 +79,8 @@ class RelayTest {
         assertThat(positions(received)).doesNotHaveDuplicates();
         for (int item = 0; item < 5; item++) {
             String subject = "/customers/" + item;
-            assertThat(received.stream().filter(change -> change.item().subject().equals(subject)))
+            assertThat(received.stream()
+                            .filter(change -> change.item().subject().equals(subject)))
                     .extracting(Change::revision)
                     .isSorted();
         }
