@@ -90,7 +90,8 @@ final class AdminApi {
         JsonNode problem = json(reply.body());
         StringBuilder message = new StringBuilder(problem.path("title").asText("the gateway refuses"));
         JsonNode errors = problem.path("errors");
-        if (errors.isEmpty()) message.append(": ").append(problem.path("detail").asText("status " + reply.statusCode()));
+        if (errors.isEmpty())
+            message.append(": ").append(problem.path("detail").asText("status " + reply.statusCode()));
         for (JsonNode error : errors)
             message.append(System.lineSeparator())
                     .append("  ")

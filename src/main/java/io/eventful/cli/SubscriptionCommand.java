@@ -28,7 +28,8 @@ final class SubscriptionCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "A command is missing: create, list, show, delete, test, pause, resume, rotate-secret.");
+                spec.commandLine(),
+                "A command is missing: create, list, show, delete, test, pause, resume, rotate-secret.");
     }
 
     @Command(name = "list", description = "Lists all subscriptions.", mixinStandardHelpOptions = true)
@@ -77,7 +78,8 @@ final class SubscriptionCommand implements Runnable {
 
     @Command(
             name = "rotate-secret",
-            description = "Makes a new signing secret and prints it this once; the old one signs beside it for a while.",
+            description =
+                    "Makes a new signing secret and prints it this once; the old one signs beside it for a while.",
             mixinStandardHelpOptions = true)
     int rotate(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
         return act(admin, output, id, "rotate-secret");

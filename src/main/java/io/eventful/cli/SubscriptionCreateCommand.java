@@ -37,7 +37,10 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "a request as JSON; options add to it")
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "a request as JSON; options add to it")
     private @Nullable Path file;
 
     @Option(names = "--sink", paramLabel = "URL", description = "where events go")
@@ -102,10 +105,12 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         if (!types.isEmpty()) types.forEach(request.withArray("/types")::add);
         put(request, "source", source);
         for (String filter : filters) request.withArray("/filters").add(filter(filter));
-        headers.forEach((name, value) ->
-                request.withObject("/protocolsettings/headers").put(name, value));
+        headers.forEach(
+                (name, value) -> request.withObject("/protocolsettings/headers").put(name, value));
         if (bearer != null)
-            request.withObject("/sinkcredential").put("credentialtype", "ACCESSTOKEN").put("accesstoken", bearer);
+            request.withObject("/sinkcredential")
+                    .put("credentialtype", "ACCESSTOKEN")
+                    .put("accesstoken", bearer);
         ObjectNode config = request.withObject("/config");
         put(config, "channel", channel);
         put(config, "contentmode", contentMode);
@@ -126,8 +131,9 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
             if (JSON.readTree(Files.readString(file)) instanceof ObjectNode object) return object;
             throw new CommandException(file + " holds no JSON object");
         } catch (JsonProcessingException e) {
-            throw new CommandException(file + " is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr());
+            throw new CommandException(
+                    file + " is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
         } catch (IOException e) {
             throw new CommandException(file + " cannot be read");
         }

@@ -39,11 +39,14 @@ final class SubscriptionTexts {
     }
 
     static String test(JsonNode result) {
-        String answer = result.path("status").asInt() == 0 ? "no answer" : "status " + result.path("status").asText();
+        String answer = result.path("status").asInt() == 0
+                ? "no answer"
+                : "status " + result.path("status").asText();
         String what = result.path("delivered").asBoolean() ? "delivered" : "not delivered";
         String reason = result.path("reason").asText();
         return what + ": " + answer + (reason.isEmpty() ? "" : ", " + reason) + ", "
-                + result.path("millis").asText() + " ms, event " + result.path("event").asText();
+                + result.path("millis").asText() + " ms, event "
+                + result.path("event").asText();
     }
 
     private static String status(JsonNode item) {

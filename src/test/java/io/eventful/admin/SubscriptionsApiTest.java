@@ -38,8 +38,7 @@ class SubscriptionsApiTest {
     }
 
     private HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        server.address().resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.address().resolve(path))
                 .header("Authorization", "Bearer " + SubscriptionsServer.KEY)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) request.headers(headers);
@@ -78,7 +77,8 @@ class SubscriptionsApiTest {
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(created.headers().firstValue("Cache-Control")).hasValue("no-store");
         JsonNode made = body(created);
-        assertThat(path(created)).isEqualTo("/api/subscriptions/" + made.path("id").asText());
+        assertThat(path(created))
+                .isEqualTo("/api/subscriptions/" + made.path("id").asText());
         assertThat(made.at("/config/secret").asText()).matches("whsec_[A-Za-z0-9+/]{43}=");
         assertThat(made.path("status").asText()).isEqualTo("active");
         assertThat(made.path("position").asLong()).isEqualTo(41);
@@ -178,14 +178,19 @@ class SubscriptionsApiTest {
     void otherMediaTypesAndMethodsAreRefused() throws Exception {
         assertProblem(send("POST", "/api/subscriptions", "{}", "Content-Type", "text/plain"), 415);
         assertProblem(send("POST", "/api/subscriptions", "{}"), 415);
-        assertProblem(send("POST", "/api/subscriptions", "{}", "Content-Type", "application/x-www-form-urlencoded"), 415);
+        assertProblem(
+                send("POST", "/api/subscriptions", "{}", "Content-Type", "application/x-www-form-urlencoded"), 415);
         HttpResponse<String> patched = json("PATCH", "/api/subscriptions", "{}");
         assertProblem(patched, 405);
         assertThat(patched.headers().firstValue("Allow").orElse("")).contains("POST", "GET");
         assertProblem(json("POST", "/api/subscriptions", "[" + " ".repeat(300_000) + "]"), 413);
         HttpResponse<String> options = send("OPTIONS", "/api/subscriptions", "");
         assertThat(options.headers().firstValue("Allow").orElse("")).contains("POST", "GET");
-        assertThat(send("POST", "/api/subscriptions", "{" + SINK.replace('\'', '"') + "}", "Content-Type",
+        assertThat(send(
+                                "POST",
+                                "/api/subscriptions",
+                                "{" + SINK.replace('\'', '"') + "}",
+                                "Content-Type",
                                 "application/json; charset=utf-8")
                         .statusCode())
                 .isEqualTo(201);
@@ -195,7 +200,9 @@ class SubscriptionsApiTest {
     void pagesGoThroughAllOnceInOrderOfCreation() throws Exception {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 7; i++)
-            made.add(body(json("POST", "/api/subscriptions", "{" + SINK + "}")).path("id").asText());
+            made.add(body(json("POST", "/api/subscriptions", "{" + SINK + "}"))
+                    .path("id")
+                    .asText());
         List<String> seen = new ArrayList<>();
         String after = "";
         do {

@@ -41,8 +41,8 @@ public final class SubscriptionsServer implements AutoCloseable {
 
     public static SubscriptionsServer start(Path folder) {
         return new SubscriptionsServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(Beans.class)
-                .initializers(context -> context.getBeanFactory()
-                        .registerSingleton("dataFolder", new DataFolder(folder)))
+                .initializers(
+                        context -> context.getBeanFactory().registerSingleton("dataFolder", new DataFolder(folder)))
                 .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
                 .run());
     }

@@ -75,19 +75,42 @@ class SubscriptionCommandTest {
         assertThat(run("delete", id)).isEqualTo(new Ran(0, "deleted " + id + System.lineSeparator(), ""));
         Ran gone = run("show", id);
         assertThat(gone.exit()).isOne();
-        assertThat(gone.err()).isEqualTo("eventful: No such subscription: There is no subscription " + id + "."
-                + System.lineSeparator());
+        assertThat(gone.err())
+                .isEqualTo("eventful: No such subscription: There is no subscription " + id + "."
+                        + System.lineSeparator());
         assertThat(run("list").out()).contains("no subscriptions");
     }
 
     @Test
     void everyOptionReachesTheRequest() throws Exception {
         JsonNode made = run(
-                        "create", "--json", "--sink", SINK, "--source", "/upstreams/default", "--filter",
-                        "prefix:subject=/customers/", "--filter", "sql:EXISTS subject", "--filter",
-                        "data:{\"state\":{\"country\":[\"DE\"]}}", "--filter", "{\"not\":{\"exact\":{\"type\":\"x\"}}}",
-                        "--content-mode", "structured", "--ordering", "none", "--rate-limit", "7", "--start", "earliest",
-                        "--header", "X-Tenant=blue=green", "--label", "team=crm", "--bearer=tok")
+                        "create",
+                        "--json",
+                        "--sink",
+                        SINK,
+                        "--source",
+                        "/upstreams/default",
+                        "--filter",
+                        "prefix:subject=/customers/",
+                        "--filter",
+                        "sql:EXISTS subject",
+                        "--filter",
+                        "data:{\"state\":{\"country\":[\"DE\"]}}",
+                        "--filter",
+                        "{\"not\":{\"exact\":{\"type\":\"x\"}}}",
+                        "--content-mode",
+                        "structured",
+                        "--ordering",
+                        "none",
+                        "--rate-limit",
+                        "7",
+                        "--start",
+                        "earliest",
+                        "--header",
+                        "X-Tenant=blue=green",
+                        "--label",
+                        "team=crm",
+                        "--bearer=tok")
                 .json();
         assertThat(made.path("filters").toString())
                 .isEqualTo("[{\"prefix\":{\"subject\":\"/customers/\"}},{\"sql\":\"EXISTS subject\"},"
@@ -106,10 +129,12 @@ class SubscriptionCommandTest {
     void aFileIsABaseThatOptionsAddTo() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("request.json"), "{\"sink\":\"http://127.0.0.1:1/\",\"types\":[\"a\"]}");
-        JsonNode made = run("create", "--json", "--file", file.toString(), "--sink", SINK, "--type", "b").json();
+        JsonNode made = run("create", "--json", "--file", file.toString(), "--sink", SINK, "--type", "b")
+                .json();
         assertThat(made.path("sink").asText()).isEqualTo(SINK);
         assertThat(made.path("types").toString()).isEqualTo("[\"a\",\"b\"]");
-        assertThat(run("create", "-f", folder.resolve("none.json").toString()).err()).contains("cannot be read");
+        assertThat(run("create", "-f", folder.resolve("none.json").toString()).err())
+                .contains("cannot be read");
         Files.writeString(file, "{\n oops");
         assertThat(run("create", "-f", file.toString()).err()).contains("line 2");
     }
@@ -117,9 +142,12 @@ class SubscriptionCommandTest {
     @Test
     void aTestSaysWhetherTheSinkTookIt() throws Exception {
         String good = run("create", "--json", "--sink", SINK).json().path("id").asText();
-        String bad = run("create", "--json", "--sink", "http://127.0.0.1:9/broken").json().path("id").asText();
-        assertThat(run("test", good)).isEqualTo(
-                new Ran(0, "delivered: status 204, 12 ms, event test-1" + System.lineSeparator(), ""));
+        String bad = run("create", "--json", "--sink", "http://127.0.0.1:9/broken")
+                .json()
+                .path("id")
+                .asText();
+        assertThat(run("test", good))
+                .isEqualTo(new Ran(0, "delivered: status 204, 12 ms, event test-1" + System.lineSeparator(), ""));
         Ran failed = run("test", bad);
         assertThat(failed.exit()).isOne();
         assertThat(failed.out()).startsWith("not delivered: no answer, connection-refused");
@@ -140,9 +168,11 @@ class SubscriptionCommandTest {
     @Test
     void aWrongKeyAndAnAbsentGatewayAreToldInWords() {
         String admin = server.address().toString();
-        assertThat(plain(List.of("subscription", "list", "--admin", admin, "--key", "wrong")).err())
+        assertThat(plain(List.of("subscription", "list", "--admin", admin, "--key", "wrong"))
+                        .err())
                 .contains("does not know this admin key", "--key");
-        assertThat(plain(List.of("subscription", "list", "--admin", "http://127.0.0.1:1", "--key", "x")).err())
+        assertThat(plain(List.of("subscription", "list", "--admin", "http://127.0.0.1:1", "--key", "x"))
+                        .err())
                 .contains("no gateway answers at http://127.0.0.1:1");
         assertThat(plain(List.of("subscription")).exit()).isEqualTo(2);
     }
