@@ -1,6 +1,7 @@
 package io.eventful.channel;
 
 import io.eventful.event.Event;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Publish/subscribe channels; the broker behind each is chosen by configuration and never named by a route. */
@@ -22,8 +23,24 @@ public interface Channels {
      */
     Consumption consume(String channel, String consumer, Receiver receiver);
 
-    /** Makes sure that the channel, and the durable queue of a consumer, exist, so that nothing published is missed. */
+    /**
+     * Makes sure that the channel, and the durable queue of a consumer, exist, so that nothing published is missed.
+     * What is published after this call, in this process, is sent after the queue exists, also when the broker cannot
+     * be reached now; the stage completes when the queue exists.
+     */
     CompletionStage<Void> declare(String channel, String consumer);
+
+    /** Durable queues of the embedded broker that keep events for consumers nobody has declared since the start. */
+    List<Orphan> orphans();
+
+    /**
+     * A queue without a consumer.
+     *
+     * @param destination address whose events it keeps
+     * @param consumer durable name of the consumer that is gone
+     * @param messages how many it keeps
+     */
+    record Orphan(String destination, String consumer, long messages) {}
 
     /** Receives events: many at once, but one at a time for each {@link Event#key()}, in order. */
     @FunctionalInterface

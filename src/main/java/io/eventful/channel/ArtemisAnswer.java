@@ -1,0 +1,41 @@
+package io.eventful.channel;
+
+import io.eventful.channel.Outbox.Parcel;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
+
+/** Takes the broker's answer to one message. */
+record ArtemisAnswer(
+        Outbox<Function<ClientSession, ClientMessage>> outbox,
+        Parcel<Function<ClientSession, ClientMessage>> parcel,
+        ArtemisBroker broker)
+        implements SendAcknowledgementHandler {
+
+    private static final Set<ActiveMQExceptionType> BROKEN = EnumSet.of(
+            ActiveMQExceptionType.UNBLOCKED,
+            ActiveMQExceptionType.NOT_CONNECTED,
+            ActiveMQExceptionType.DISCONNECTED,
+            ActiveMQExceptionType.OBJECT_CLOSED,
+            ActiveMQExceptionType.CONNECTION_TIMEDOUT,
+            ActiveMQExceptionType.REMOTE_DISCONNECT);
+
+    @Override
+    public void sendAcknowledged(Message message) {
+        outbox.acknowledged(parcel);
+    }
+
+    @Override
+    public void sendFailed(Message message, Exception reason) {
+        // A broken connection is no refusal: the message is sent again on the next one.
+        if (reason instanceof ActiveMQException e && BROKEN.contains(e.getType())) return;
+        broker.refused(parcel.destination);
+        outbox.refused(parcel, new ChannelUnavailableException("The broker refused the message", reason));
+    }
+}

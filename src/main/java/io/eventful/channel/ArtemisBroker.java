@@ -1,0 +1,283 @@
+package io.eventful.channel;
+
+import io.eventful.channel.Channels.Orphan;
+import io.eventful.event.Event;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Artemis, embedded or external, over the core protocol.
+ *
+ * <p>One thread owns the connection and does every call that may wait: connecting, declaring, sending and
+ * acknowledging, in the order asked for. Sends are pipelined; the broker answers each one when it is on disk.
+ */
+final class ArtemisBroker implements Broker {
+
+    private static final Logger log = LoggerFactory.getLogger(ArtemisBroker.class);
+    private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
+    private static final Duration RECONNECT_MAX = Duration.ofSeconds(5);
+    private static final Duration CLOSE = Duration.ofSeconds(15);
+    /** Sends in a row before acknowledgements get their turn. */
+    private static final int BURST = 256;
+
+    private final ArtemisLink link;
+    private final @Nullable EmbeddedArtemis embedded;
+    private final ScheduledThreadPoolExecutor thread;
+    private final Outbox<Function<ClientSession, ClientMessage>> outbox;
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private final Set<String> claimed = ConcurrentHashMap.newKeySet();
+    private volatile boolean diskFull;
+    /** The following are used on the thread only. */
+    private final Map<String, Declaration> declarations = new LinkedHashMap<>();
+
+    private final Set<ArtemisSubscription> subscriptions = new LinkedHashSet<>();
+    private Duration reconnect = HOUSEKEEPING;
+    private int incarnation;
+
+    private record Declaration(String destination, String consumer, CompletableFuture<Void> done) {}
+
+    ArtemisBroker(BrokerSettings settings, @Nullable EmbeddedArtemis embedded) {
+        this.embedded = embedded;
+        this.link = new ArtemisLink(settings.artemis(), embedded);
+        this.outbox = new Outbox<>(settings.publish());
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("channel-artemis").factory());
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public void start() {
+        if (embedded != null) embedded.start();
+        execute(this::connect);
+        thread.scheduleWithFixedDelay(
+                this::housekeeping, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public CompletionStage<Void> send(String destination, Event event) {
+        return offer(destination, session -> ArtemisMessages.encode(session, event), event.data().length);
+    }
+
+    CompletionStage<Void> offer(String destination, Function<ClientSession, ClientMessage> message, int size) {
+        if (diskFull)
+            return CompletableFuture.failedStage(new ChannelUnavailableException(
+                    "The disk of the embedded broker is fuller than eventful.broker.artemis.max-disk-usage"));
+        CompletableFuture<Void> done = outbox.add(destination, message, size).done;
+        wakeSender();
+        return done;
+    }
+
+    @Override
+    public CompletionStage<Void> declare(String destination, String consumer) {
+        Declaration declaration = new Declaration(destination, consumer, new CompletableFuture<>());
+        claimed.add(QueueNames.of(destination, consumer));
+        execute(() -> {
+            Declaration earlier = declarations.put(QueueNames.of(destination, consumer), declaration);
+            if (link.isOpen()) create(declaration);
+            if (earlier != null) declaration.done.whenComplete((ok, e) -> complete(earlier.done, e));
+        });
+        return declaration.done;
+    }
+
+    @Override
+    public Subscription subscribe(String destination, String consumer, Dispatcher dispatcher) {
+        ArtemisSubscription subscription = new ArtemisSubscription(this, destination, consumer, dispatcher);
+        CompletionStage<Void> declared = declare(destination, consumer);
+        execute(() -> {
+            subscriptions.add(subscription);
+            if (link.isOpen()) open(subscription);
+        });
+        declared.whenComplete((ok, e) -> {
+            if (e != null)
+                log.error(
+                        "destination={} consumer={} outcome=not-declared reason=\"{}\"",
+                        destination, consumer, Failures.reason(e));
+        });
+        return subscription;
+    }
+
+    void close(ArtemisSubscription subscription) {
+        await(() -> {
+            subscriptions.remove(subscription);
+            subscription.end();
+        });
+    }
+
+    @Override
+    public List<Orphan> orphans() {
+        if (embedded == null) return List.of();
+        return embedded.queues().stream()
+                .filter(queue -> !claimed.contains(QueueNames.of(queue.destination(), queue.consumer())))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+        await(() -> {
+            thread.shutdown();
+            for (ArtemisSubscription subscription : subscriptions) subscription.end();
+            link.end();
+        });
+        thread.shutdownNow();
+        if (embedded != null) embedded.stop();
+    }
+
+    /** Runs work on the broker's thread; false after {@link #close}. */
+    boolean execute(Runnable work) {
+        try {
+            thread.execute(work);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void await(Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean accepted = execute(() -> {
+            try {
+                work.run();
+            } finally {
+                done.complete(null);
+            }
+        });
+        if (!accepted) return;
+        try {
+            done.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("broker=artemis close=timed-out");
+        }
+    }
+
+    private void connect() {
+        if (link.isOpen() || thread.isShutdown()) return;
+        int attempt = ++incarnation;
+        try {
+            link.open(() -> execute(() -> broken(attempt)));
+        } catch (ActiveMQException | RuntimeException e) {
+            log.warn(
+                    "broker=artemis outcome=not-connected retryInMs={} reason=\"{}\"",
+                    reconnect.toMillis(), Failures.reason(e));
+            broken(attempt);
+            return;
+        }
+        reconnect = HOUSEKEEPING;
+        log.info("broker=artemis outcome=connected");
+        // Queues first: what waits to be sent must not pass by a consumer that was declared before.
+        declarations.values().forEach(this::create);
+        subscriptions.forEach(this::open);
+        wakeSender();
+    }
+
+    /** The connection of an attempt is gone. */
+    private void broken(int attempt) {
+        if (attempt != incarnation || thread.isShutdown()) return;
+        incarnation++;
+        boolean was = link.isOpen();
+        link.close();
+        outbox.disconnected();
+        subscriptions.forEach(ArtemisSubscription::disconnected);
+        if (was) log.warn("broker=artemis outcome=disconnected");
+        thread.schedule(this::connect, reconnect.toMillis(), TimeUnit.MILLISECONDS);
+        reconnect = reconnect.multipliedBy(2).compareTo(RECONNECT_MAX) > 0 ? RECONNECT_MAX : reconnect.multipliedBy(2);
+    }
+
+    private void create(Declaration declaration) {
+        try {
+            link.queue(declaration.destination(), QueueNames.of(declaration.destination(), declaration.consumer()));
+            declaration.done().complete(null);
+        } catch (ActiveMQException e) {
+            String queue = QueueNames.of(declaration.destination(), declaration.consumer());
+            declaration.done().completeExceptionally(new ChannelUnavailableException(
+                    "The broker does not give the queue " + queue + " (" + e.getType()
+                            + "): create it, or allow this user to create durable queues",
+                    e));
+        }
+    }
+
+    private void open(ArtemisSubscription subscription) {
+        try {
+            subscription.open(link.session());
+        } catch (ActiveMQException e) {
+            log.error(
+                    "destination={} consumer={} outcome=not-subscribed reason=\"{}\"",
+                    subscription.destination, subscription.consumer, Failures.reason(e));
+            thread.schedule(() -> reopen(subscription), RECONNECT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void reopen(ArtemisSubscription subscription) {
+        if (subscriptions.contains(subscription) && link.isOpen() && !subscription.isOpen()) open(subscription);
+    }
+
+    private void housekeeping() {
+        outbox.expire();
+        boolean full = embedded != null && embedded.diskFull();
+        if (full != diskFull) log.warn("broker=artemis embedded=true diskFull={}", full);
+        diskFull = full;
+    }
+
+    private void wakeSender() {
+        if (sending.compareAndSet(false, true)) execute(this::send);
+    }
+
+    private void send() {
+        sending.set(false);
+        for (int i = 0; link.isOpen(); i++) {
+            if (i == BURST) {
+                wakeSender();
+                return;
+            }
+            Outbox.Parcel<Function<ClientSession, ClientMessage>> parcel = outbox.next();
+            if (parcel == null) return;
+            send(parcel);
+        }
+    }
+
+    private void send(Outbox.Parcel<Function<ClientSession, ClientMessage>> parcel) {
+        int attempt = incarnation;
+        try {
+            link.address(parcel.destination);
+            ClientMessage message = parcel.message.apply(link.sending());
+            link.send(parcel.destination, message, new ArtemisAnswer(outbox, parcel, this));
+        } catch (ActiveMQException e) {
+            if (!link.isBroken()) outbox.refused(parcel, new ChannelUnavailableException("The broker refused", e));
+            else broken(attempt);
+        } catch (RuntimeException e) {
+            outbox.refused(parcel, e);
+        }
+    }
+
+    /** The broker refused a message: perhaps since somebody removed its address. */
+    void refused(String destination) {
+        execute(() -> link.forget(destination));
+    }
+
+    private static void complete(CompletableFuture<Void> future, @Nullable Throwable failure) {
+        if (failure == null) future.complete(null);
+        else future.completeExceptionally(failure);
+    }
+}

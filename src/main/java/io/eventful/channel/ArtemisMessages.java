@@ -1,0 +1,130 @@
+package io.eventful.channel;
+
+import io.eventful.channel.Inbound.Content;
+import io.eventful.channel.Inbound.Grave;
+import io.eventful.channel.Inbound.Readable;
+import io.eventful.channel.Inbound.Unreadable;
+import io.eventful.event.Event;
+import io.eventful.event.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as Artemis messages: CloudEvents in binary mode, attributes as {@code cloudEvents_*} properties, data as the
+ * body of a JMS BytesMessage. Of strangers, structured mode and the prefixes of the AMQP and Kafka bindings are read
+ * as well.
+ */
+final class ArtemisMessages {
+
+    private static final String PREFIX = "cloudEvents_";
+    private static final String[] PREFIXES = {PREFIX, "cloudEvents:", "ce_", "ce-"};
+    /** What Artemis shows AMQP clients as the content type. */
+    private static final String AMQP_CONTENT_TYPE = "JMS_AMQP_ContentType";
+
+    private static final String[] CONTENT_TYPES = {
+        AMQP_CONTENT_TYPE, "content-type", "content_type", "contentType", "Content-Type", "ContentType"
+    };
+
+    private ArtemisMessages() {}
+
+    static ClientMessage encode(ClientSession session, Event event) {
+        ClientMessage message = session.createMessage(Message.BYTES_TYPE, true);
+        message.putStringProperty(PREFIX + "specversion", "1.0");
+        CloudEventAttributes.of(event).forEach((name, value) -> message.putStringProperty(PREFIX + name, value));
+        String contentType = event.datacontenttype();
+        if (contentType != null) message.putStringProperty(AMQP_CONTENT_TYPE, contentType);
+        Instant time = event.time();
+        if (time != null) message.setTimestamp(time.toEpochMilli());
+        message.setGroupID(event.key());
+        message.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId(event)));
+        message.getBodyBuffer().writeBytes(event.data());
+        return message;
+    }
+
+    /** The ids of strangers are unique within their source only. */
+    private static String duplicateId(Event event) {
+        return event.position() > 0 ? event.id() : event.source() + " " + event.id();
+    }
+
+    /** The whole body as the broker has it. */
+    static byte[] body(ClientMessage message) {
+        ActiveMQBuffer buffer = message.getBodyBuffer();
+        byte[] body = new byte[buffer.readableBytes()];
+        buffer.readBytes(body);
+        return body;
+    }
+
+    static Content decode(ClientMessage message, byte[] body) {
+        try {
+            Map<String, String> attributes = attributes(message);
+            byte[] data = message.getType() == Message.TEXT_TYPE ? text(message) : body;
+            if (attributes.containsKey("specversion")) {
+                String type = contentType(message);
+                if (type != null && data.length > 0) attributes.putIfAbsent("datacontenttype", type);
+                return new Readable(CloudEventAttributes.event(attributes, data));
+            }
+            return new Readable(EventJson.read(data));
+        } catch (IllegalArgumentException e) {
+            return new Unreadable(Failures.reason(e));
+        } catch (IndexOutOfBoundsException e) {
+            return new Unreadable("the body does not fit its type");
+        }
+    }
+
+    private static Map<String, String> attributes(ClientMessage message) {
+        Map<String, String> attributes = new HashMap<>();
+        for (SimpleString property : message.getPropertyNames()) {
+            String name = property.toString();
+            for (String prefix : PREFIXES) {
+                if (!name.startsWith(prefix)) continue;
+                Object value = message.getObjectProperty(property);
+                if (value != null)
+                    attributes.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), value.toString());
+            }
+        }
+        return attributes;
+    }
+
+    private static @Nullable String contentType(ClientMessage message) {
+        for (String name : CONTENT_TYPES) {
+            Object value = message.getObjectProperty(name);
+            if (value != null) return value.toString();
+        }
+        return null;
+    }
+
+    private static byte[] text(ClientMessage message) {
+        message.getBodyBuffer().resetReaderIndex();
+        SimpleString text = message.getBodyBuffer().readNullableSimpleString();
+        return text == null ? new byte[0] : text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A dead letter: the message as it came, and why it is dead. A second one of the same message is recognised. */
+    static ClientMessage bury(ClientSession session, ClientMessage dead, byte[] body, String queue, Grave grave) {
+        ClientMessage message = session.createMessage(dead.getType(), true);
+        for (SimpleString name : dead.getPropertyNames()) {
+            if (name.toString().startsWith("_")) continue;
+            message.putObjectProperty(name, dead.getObjectProperty(name));
+        }
+        message.putStringProperty("eventful_channel", grave.channel());
+        message.putStringProperty("eventful_consumer", grave.consumer());
+        message.putStringProperty("eventful_reason", grave.reason());
+        message.putIntProperty("eventful_attempts", grave.attempts());
+        message.setTimestamp(dead.getTimestamp());
+        SimpleString group = dead.getGroupID();
+        if (group != null) message.setGroupID(group);
+        message.putStringProperty(
+                Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(queue + "/" + dead.getMessageID()));
+        message.getBodyBuffer().writeBytes(body);
+        return message;
+    }
+}

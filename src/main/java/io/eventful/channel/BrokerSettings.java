@@ -1,0 +1,159 @@
+package io.eventful.channel;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Which broker carries the channels, and the limits of publishing and consuming.
+ *
+ * @param kind broker of every channel that names none
+ * @param artemis embedded or external Artemis
+ * @param kafka an Apache Kafka cluster
+ * @param publish limits of what waits to be sent
+ * @param consume limits of each consumer
+ */
+@ConfigurationProperties("eventful.broker")
+public record BrokerSettings(
+        @DefaultValue("artemis") Kind kind,
+        @DefaultValue Artemis artemis,
+        @DefaultValue Kafka kafka,
+        @DefaultValue Publish publish,
+        @DefaultValue Consume consume) {
+
+    /** The kinds of brokers. */
+    public enum Kind {
+        ARTEMIS,
+        KAFKA
+    }
+
+    /**
+     * Artemis.
+     *
+     * @param url core connector URL, {@code tcp://host:61616} or a fail-over list {@code (tcp://a:61616,tcp://b:61616)};
+     *     absent: a broker is embedded
+     * @param user user name at an external broker
+     * @param password its password
+     * @param journal folder of the embedded broker, under the data folder
+     * @param memory what the embedded broker holds in memory; the rest is paged to disk
+     * @param maxDiskUsage percentage of the file system from which the embedded broker takes no more messages
+     * @param duplicateIds event ids the embedded broker remembers per channel
+     * @param callTimeout limit of one call to the broker
+     */
+    public record Artemis(
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String password,
+            @DefaultValue("artemis") String journal,
+            @DefaultValue("64MB") DataSize memory,
+            @DefaultValue("95") int maxDiskUsage,
+            @DefaultValue("20000") int duplicateIds,
+            @DefaultValue("10s") Duration callTimeout) {
+
+        public Artemis {
+            if (url != null && url.isBlank()) url = null;
+            if (journal.isBlank() || journal.contains(".."))
+                throw problem("artemis.journal", "is not a folder name", "name a folder under the data folder");
+            if (memory.toMegabytes() < 8) throw problem("artemis.memory", "is below 8MB", "give at least 8MB");
+            if (maxDiskUsage < 1 || maxDiskUsage > 100)
+                throw problem("artemis.max-disk-usage", "is not a percentage", "give 1 to 100");
+            if (duplicateIds < 1) throw problem("artemis.duplicate-ids", "is not positive", "give at least 1");
+            positive("artemis.call-timeout", callTimeout);
+        }
+
+        @Override
+        public String toString() {
+            return "Artemis[" + (url == null ? "embedded" : "external") + "]";
+        }
+    }
+
+    /**
+     * Kafka.
+     *
+     * @param bootstrapServers comma list of {@code host:port}; needed as soon as a channel uses Kafka
+     * @param partitions of topics the gateway creates
+     * @param replication replicas of topics the gateway creates
+     * @param properties further client settings by their Kafka names, passed through
+     */
+    public record Kafka(
+            @Nullable String bootstrapServers,
+            @DefaultValue("6") int partitions,
+            @DefaultValue("1") short replication,
+            @DefaultValue Map<String, String> properties) {
+
+        public Kafka {
+            if (bootstrapServers != null && bootstrapServers.isBlank()) bootstrapServers = null;
+            if (partitions < 1) throw problem("kafka.partitions", "is not positive", "give at least 1");
+            if (replication < 1) throw problem("kafka.replication", "is not positive", "give at least 1");
+            properties = Map.copyOf(properties);
+        }
+
+        @Override
+        public String toString() {
+            return "Kafka[bootstrapServers=" + bootstrapServers + ", properties=" + properties.keySet() + "]";
+        }
+    }
+
+    /**
+     * Limits of publishing.
+     *
+     * @param timeout after which an event that the broker has not acknowledged fails (its route tries again)
+     * @param pending events that may wait for the broker's acknowledgement
+     * @param pendingSize bytes that may wait for the broker's acknowledgement
+     * @param eventSize largest event
+     */
+    public record Publish(
+            @DefaultValue("10s") Duration timeout,
+            @DefaultValue("10000") int pending,
+            @DefaultValue("64MB") DataSize pendingSize,
+            @DefaultValue("16MB") DataSize eventSize) {
+
+        public Publish {
+            positive("publish.timeout", timeout);
+            if (pending < 1) throw problem("publish.pending", "is not positive", "give at least 1");
+            if (eventSize.toBytes() < 1024) throw problem("publish.event-size", "is below 1KB", "give at least 1KB");
+            if (pendingSize.compareTo(eventSize) < 0)
+                throw problem("publish.pending-size", "is below publish.event-size", "raise it to at least that size");
+        }
+    }
+
+    /**
+     * Limits of each consumer.
+     *
+     * @param window events that may be under way at once
+     * @param windowSize bytes that may be under way at once
+     * @param attempts how often an event is tried before it goes to the dead-letter destination
+     * @param retryDelay wait before the first retry; doubles with each further one
+     * @param retryDelayMax longest wait before a retry
+     * @param drainTimeout how long a closing consumer waits for events under way
+     */
+    public record Consume(
+            @DefaultValue("1024") int window,
+            @DefaultValue("64MB") DataSize windowSize,
+            @DefaultValue("12") int attempts,
+            @DefaultValue("100ms") Duration retryDelay,
+            @DefaultValue("30s") Duration retryDelayMax,
+            @DefaultValue("10s") Duration drainTimeout) {
+
+        public Consume {
+            if (window < 1) throw problem("consume.window", "is not positive", "give at least 1");
+            if (windowSize.toBytes() < 1) throw problem("consume.window-size", "is not positive", "give at least 1MB");
+            if (attempts < 1) throw problem("consume.attempts", "is not positive", "give at least 1");
+            positive("consume.retry-delay", retryDelay);
+            if (retryDelayMax.compareTo(retryDelay) < 0)
+                throw problem("consume.retry-delay-max", "is below consume.retry-delay", "raise it to at least that");
+            positive("consume.drain-timeout", drainTimeout);
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) throw problem(key, "is not positive", "give a duration such as 10s");
+    }
+
+    private static IllegalArgumentException problem(String key, String what, String remedy) {
+        return new IllegalArgumentException("eventful.broker." + key + " " + what + ": " + remedy);
+    }
+}

@@ -1,0 +1,21 @@
+package io.eventful.channel;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** {@code channel:NAME}: a publish/subscribe channel, to publish on or to consume. */
+final class ChannelComponent extends DefaultComponent {
+
+    private final Channels channels;
+
+    ChannelComponent(Channels channels) {
+        this.channels = channels;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        ChannelsSettings.check("The name in " + uri, remaining);
+        return new ChannelEndpoint(uri, this, channels, remaining);
+    }
+}

@@ -1,0 +1,51 @@
+package io.eventful.channel;
+
+import io.eventful.channel.BrokerSettings.Kind;
+import io.eventful.store.DataFolder;
+import io.eventful.store.Databases;
+import java.time.Clock;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+
+/** Makes the channels from their settings. Who depends on them starts after the broker and ends before it. */
+@Configuration(proxyBeanMethods = false)
+class ChannelConfiguration {
+
+    @Bean
+    StoredPublications publications(Databases databases, Clock clock) {
+        return new StoredPublications(databases.open("delivery"), clock);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ChannelTimer channelTimer() {
+        return new ChannelTimer();
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    DefaultChannels channels(
+            BrokerSettings settings,
+            ChannelsSettings channels,
+            StoredPublications publications,
+            DataFolder data,
+            ChannelTimer timer) {
+        return new DefaultChannels(
+                settings, channels, publications, kind -> broker(kind, settings, data), timer.executor());
+    }
+
+    private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data) {
+        return switch (kind) {
+            case ARTEMIS -> new ArtemisBroker(
+                    settings,
+                    settings.artemis().url() == null ? new EmbeddedArtemis(settings.artemis(), data.path()) : null);
+            case KAFKA -> new KafkaBroker(settings);
+        };
+    }
+
+    @Bean("channel-component")
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    ChannelComponent channelComponent(Channels channels) {
+        return new ChannelComponent(channels);
+    }
+}

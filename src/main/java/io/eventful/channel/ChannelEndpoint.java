@@ -1,0 +1,43 @@
+package io.eventful.channel;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** One channel as a route names it. */
+final class ChannelEndpoint extends DefaultEndpoint {
+
+    private final Channels channels;
+    private final String name;
+
+    ChannelEndpoint(String uri, ChannelComponent component, Channels channels, String name) {
+        super(uri, component);
+        this.channels = channels;
+        this.name = name;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new ChannelProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new ChannelConsumer(this, processor);
+    }
+
+    /** What arrives is an event, whatever the route makes of it. */
+    @Override
+    public boolean isLenientProperties() {
+        return false;
+    }
+}

@@ -1,0 +1,15 @@
+package io.eventful.channel;
+
+/** An event was not published now: the broker is away, full, or too slow. Trying again later may succeed. */
+public final class ChannelUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ChannelUnavailableException(String message) {
+        super(message);
+    }
+
+    public ChannelUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

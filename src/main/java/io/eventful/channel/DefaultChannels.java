@@ -1,0 +1,173 @@
+package io.eventful.channel;
+
+import io.eventful.channel.BrokerSettings.Kind;
+import io.eventful.channel.ChannelsSettings.Channel;
+import io.eventful.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The channels over their brokers, each of which starts when the first channel needs it. */
+final class DefaultChannels implements Channels, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DefaultChannels.class);
+    /** By then every route has declared what it consumes. */
+    private static final Duration ORPHANS = Duration.ofMinutes(1);
+
+    private final BrokerSettings settings;
+    private final Map<String, Channel> channels;
+    private final StoredPublications publications;
+    private final Function<Kind, Broker> factory;
+    private final Map<Kind, Broker> brokers = new EnumMap<>(Kind.class);
+    private final Set<Running> consumptions = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer;
+    private final ExecutorService workers =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("channel-", 0).factory());
+    private boolean closed;
+
+    private record Target(Broker broker, String destination) {}
+
+    /**
+     * @param factory makes a broker of a kind, not yet started
+     * @param timer for retries; not closed here
+     */
+    DefaultChannels(
+            BrokerSettings settings,
+            ChannelsSettings channels,
+            StoredPublications publications,
+            Function<Kind, Broker> factory,
+            ScheduledExecutorService timer) {
+        this.settings = settings;
+        this.channels = channels.channels();
+        this.publications = publications;
+        this.factory = factory;
+        this.timer = timer;
+    }
+
+    /** Starts the broker of the channels that name none. */
+    void start() {
+        broker(settings.kind());
+        timer.schedule(this::reportOrphans, ORPHANS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public CompletionStage<Void> publish(String channel, Event event) {
+        Target target;
+        try {
+            target = target(channel);
+            long limit = settings.publish().eventSize().toBytes();
+            if (event.data().length > limit)
+                throw new IllegalArgumentException("The event's data is larger than eventful.broker.publish.event-size, "
+                        + limit + " bytes: raise it, or publish a notification");
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+        // First the store, then the broker: who receives an event can always find its publication.
+        return publications
+                .store(channel, event)
+                .thenCompose(publication -> target.broker()
+                        .send(target.destination(), event)
+                        .thenAccept(sent -> publications.announce(publication)))
+                // What follows may take its time, and must not hold up the store or the broker.
+                .whenCompleteAsync((ok, failure) -> {}, workers);
+    }
+
+    @Override
+    public Consumption consume(String channel, String consumer, Receiver receiver) {
+        Target target = target(channel);
+        Dispatcher dispatcher =
+                new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
+        Running running =
+                new Running(dispatcher, target.broker().subscribe(target.destination(), consumer, dispatcher));
+        consumptions.add(running);
+        return running;
+    }
+
+    @Override
+    public CompletionStage<Void> declare(String channel, String consumer) {
+        Target target = target(channel);
+        return target.broker().declare(target.destination(), consumer);
+    }
+
+    @Override
+    public List<Orphan> orphans() {
+        List<Broker> all;
+        synchronized (brokers) {
+            all = List.copyOf(brokers.values());
+        }
+        return all.stream().flatMap(broker -> broker.orphans().stream()).toList();
+    }
+
+    private void reportOrphans() {
+        for (Orphan orphan : orphans())
+            log.warn(
+                    "destination={} consumer={} messages={} outcome=orphan: no route consumes this queue any more",
+                    orphan.destination(), orphan.consumer(), orphan.messages());
+    }
+
+    private Target target(String name) {
+        Channel channel = channels.get(name);
+        if (channel == null) {
+            ChannelsSettings.check("The channel '" + name + "'", name);
+            return new Target(broker(settings.kind()), name);
+        }
+        Kind kind = channel.broker() == null ? settings.kind() : channel.broker();
+        return new Target(broker(kind), channel.destination() == null ? name : channel.destination());
+    }
+
+    private Broker broker(Kind kind) {
+        synchronized (brokers) {
+            Broker broker = brokers.get(kind);
+            if (broker != null) return broker;
+            if (closed) throw new ChannelUnavailableException("The channels are closed");
+            broker = factory.apply(kind);
+            broker.start();
+            brokers.put(kind, broker);
+            return broker;
+        }
+    }
+
+    /** Ends the consumers, then the brokers. Publishing fails from now on. */
+    @Override
+    public void close() {
+        List<Broker> open;
+        synchronized (brokers) {
+            closed = true;
+            open = new ArrayList<>(brokers.values());
+        }
+        consumptions.forEach(Running::close);
+        open.forEach(Broker::close);
+        workers.shutdown();
+    }
+
+    /** A consumer with its subscription. */
+    private final class Running implements Consumption {
+        private final Dispatcher dispatcher;
+        private final Broker.Subscription subscription;
+
+        Running(Dispatcher dispatcher, Broker.Subscription subscription) {
+            this.dispatcher = dispatcher;
+            this.subscription = subscription;
+        }
+
+        @Override
+        public void close() {
+            if (!consumptions.remove(this)) return;
+            dispatcher.drain();
+            subscription.close();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.eventful.channel;
+
+import io.eventful.channel.BrokerSettings.Consume;
+import io.eventful.channel.Channels.Receiver;
+import io.eventful.channel.Inbound.Grave;
+import io.eventful.event.Event;
+import io.eventful.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each message of one consumer to its receiver: one at a time per key, in order; keys side by side.
+ *
+ * <p>A failed message is tried again in its place with doubling waits, and what follows in its key waits behind it;
+ * after the last attempt it is copied to the dead-letter destination. A failure of the gateway's own store is not the
+ * message's fault and never counts.
+ */
+final class Dispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final String channel;
+    private final String consumer;
+    private final Receiver receiver;
+    private final Consume limits;
+    private final Executor workers;
+    private final ScheduledExecutorService timer;
+    private final Window window;
+    /** Waiting messages of every key that has one under way. Guarded by this. */
+    private final Map<String, Deque<Task>> lanes = new HashMap<>();
+    /** Attempts under way. Guarded by this. */
+    private int running;
+    private boolean closed;
+
+    private static final class Task {
+        final Inbound message;
+        final Event event;
+        int attempts;
+        int failures;
+
+        Task(Inbound message, Event event) {
+            this.message = message;
+            this.event = event;
+        }
+    }
+
+    Dispatcher(
+            String channel,
+            String consumer,
+            Receiver receiver,
+            Consume limits,
+            Executor workers,
+            ScheduledExecutorService timer) {
+        this.channel = channel;
+        this.consumer = consumer;
+        this.receiver = receiver;
+        this.limits = limits;
+        this.workers = workers;
+        this.timer = timer;
+        this.window = new Window(limits.window(), limits.windowSize().toBytes());
+    }
+
+    /** Takes a message, waiting for room; false when closed: the message stays unacknowledged. */
+    boolean accept(Inbound message) {
+        return window.enter(message.size()) && admit(message);
+    }
+
+    /** Takes a message when there is room for it now. */
+    boolean tryAccept(Inbound message) {
+        return window.tryEnter(message.size()) && admit(message);
+    }
+
+    private boolean admit(Inbound message) {
+        switch (message.content()) {
+            case Inbound.Unreadable(String reason) -> bury(message, reason, 0, () -> {
+                message.done();
+                window.leave(message.size());
+            });
+            case Inbound.Readable(Event event) -> enqueue(new Task(message, event));
+        }
+        return true;
+    }
+
+    private void enqueue(Task task) {
+        synchronized (this) {
+            Deque<Task> lane = lanes.get(task.event.key());
+            if (lane != null) {
+                lane.addLast(task);
+                return;
+            }
+            lanes.put(task.event.key(), new ArrayDeque<>(2));
+        }
+        start(task);
+    }
+
+    private void start(Task task) {
+        try {
+            workers.execute(() -> attempt(task));
+        } catch (RejectedExecutionException e) {
+            // The process ends: the message stays unacknowledged and comes again.
+            log.debug("channel={} consumer={} event={} dispatch=refused", channel, consumer, task.event.id());
+        }
+    }
+
+    private void attempt(Task task) {
+        synchronized (this) {
+            if (closed) return;
+            running++;
+        }
+        if (!task.message.alive()) {
+            ended();
+            next(task);
+            return;
+        }
+        task.attempts++;
+        CompletionStage<Void> stage;
+        try {
+            stage = receiver.receive(task.event);
+        } catch (RuntimeException e) {
+            stage = CompletableFuture.failedStage(e);
+        }
+        stage.whenComplete((ok, failure) -> {
+            if (failure == null) task.message.done();
+            ended();
+            if (failure == null) next(task);
+            else failed(task, Failures.cause(failure));
+        });
+    }
+
+    private void failed(Task task, Throwable failure) {
+        if (!(failure instanceof StoreUnavailableException)) task.failures++;
+        String reason = Failures.reason(failure);
+        if (task.failures >= limits.attempts()) {
+            bury(task.message, reason, task.attempts, () -> {
+                task.message.done();
+                next(task);
+            });
+            return;
+        }
+        Duration wait = backOff(task.attempts);
+        log.warn(
+                "channel={} consumer={} event={} type={} outcome=failed attempt={} retryInMs={} reason=\"{}\"",
+                channel, consumer, task.event.id(), task.event.type(), task.attempts, wait.toMillis(), reason);
+        later(wait, () -> start(task));
+    }
+
+    private void bury(Inbound message, String reason, int attempts, Runnable then) {
+        message.bury(new Grave(channel, consumer, reason, attempts)).whenComplete((ok, failure) -> {
+            if (failure == null) {
+                log.error(
+                        "channel={} consumer={} outcome=dead attempts={} reason=\"{}\"",
+                        channel, consumer, attempts, reason);
+                then.run();
+                return;
+            }
+            log.warn(
+                    "channel={} consumer={} outcome=dead-letter-failed reason=\"{}\"",
+                    channel, consumer, Failures.reason(failure));
+            later(limits.retryDelayMax(), () -> {
+                if (message.alive()) bury(message, reason, attempts, then);
+                else then.run();
+            });
+        });
+    }
+
+    private void next(Task task) {
+        window.leave(task.message.size());
+        Task next;
+        synchronized (this) {
+            Deque<Task> lane = lanes.get(task.event.key());
+            next = lane == null ? null : lane.pollFirst();
+            if (next == null) lanes.remove(task.event.key());
+        }
+        if (next != null) start(next);
+    }
+
+    private synchronized void ended() {
+        running--;
+        if (running == 0) notifyAll();
+    }
+
+    private void later(Duration wait, Runnable work) {
+        synchronized (this) {
+            if (closed) return;
+        }
+        try {
+            timer.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("channel={} consumer={} retry=refused", channel, consumer);
+        }
+    }
+
+    private Duration backOff(int attempts) {
+        Duration wait = limits.retryDelay().multipliedBy(1L << Math.min(attempts - 1, 20));
+        return wait.compareTo(limits.retryDelayMax()) > 0 ? limits.retryDelayMax() : wait;
+    }
+
+    /** Starts nothing more and waits, at most the drain time-out, for the attempts under way. */
+    void drain() {
+        window.close();
+        long end = System.nanoTime() + limits.drainTimeout().toNanos();
+        synchronized (this) {
+            closed = true;
+            try {
+                while (running > 0) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                    if (left <= 0) break;
+                    wait(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (running > 0)
+                log.warn("channel={} consumer={} drain=timed-out underWay={}", channel, consumer, running);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.eventful.channel;
+
+import io.eventful.channel.BrokerSettings.Artemis;
+import io.eventful.channel.Channels.Orphan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.postoffice.Binding;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An Artemis broker inside this process: a journal on disk, reached through memory, no port, no management beans.
+ * Messages it acknowledges are synced; what does not fit its memory is paged; it never drops one.
+ */
+final class EmbeddedArtemis {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedArtemis.class);
+    private static final int JOURNAL_FILE = 10 << 20;
+    /** How long the journal gathers records before it syncs them; a sync itself takes about as long. */
+    private static final int JOURNAL_BUFFER_NANOS = 200_000;
+
+    private static final int PAGE = 4 << 20;
+
+    private final Artemis settings;
+    private final Map<String, Object> connection;
+    private final ActiveMQServer server;
+
+    EmbeddedArtemis(Artemis settings, Path data) {
+        this.settings = settings;
+        Path folder = data.resolve(settings.journal()).toAbsolutePath().normalize();
+        // One data folder belongs to one process, so its path tells brokers of one process apart.
+        this.connection = Map.of(TransportConstants.SERVER_ID_PROP_NAME, folder.hashCode() & Integer.MAX_VALUE);
+        this.server = new ActiveMQServerImpl(configuration(settings, folder));
+    }
+
+    private Configuration configuration(Artemis settings, Path folder) {
+        Configuration configuration = new ConfigurationImpl()
+                .setName("eventful")
+                .setPersistenceEnabled(true)
+                .setSecurityEnabled(false)
+                .setJMXManagementEnabled(false)
+                .setMessageCounterEnabled(false)
+                .setSuppressSessionNotifications(true)
+                .setWildcardRoutingEnabled(false)
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setLargeMessagesDirectory(folder.resolve("large").toString())
+                .setJournalType(JournalType.NIO)
+                .setJournalFileSize(JOURNAL_FILE)
+                .setJournalMinFiles(2)
+                .setJournalPoolFiles(4)
+                .setJournalBufferTimeout_NIO(JOURNAL_BUFFER_NANOS)
+                .setJournalSyncNonTransactional(true)
+                .setJournalSyncTransactional(true)
+                .setPageSyncTimeout(JOURNAL_BUFFER_NANOS)
+                .setPersistIDCache(true)
+                .setIDCacheSize(settings.duplicateIds())
+                .setGlobalMaxSize(settings.memory().toBytes())
+                .setMaxDiskUsage(settings.maxDiskUsage())
+                .setScheduledThreadPoolMaxSize(2)
+                .setThreadPoolMaxSize(16)
+                .setGracefulShutdownEnabled(false);
+        configuration.setAcceptorConfigurations(
+                Set.of(new TransportConfiguration(InVMAcceptorFactory.class.getName(), connection)));
+        configuration.addAddressSetting(
+                "#",
+                new AddressSettings()
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                        .setMaxSizeBytes(settings.memory().toBytes() / 2)
+                        .setPageSizeBytes(PAGE)
+                        .setMaxDeliveryAttempts(-1)
+                        .setRedeliveryDelay(0)
+                        // Nothing is redelivered to death here, and what a stranger lets expire is kept.
+                        .setDeadLetterAddress(SimpleString.of("eventful.undelivered"))
+                        .setAutoCreateDeadLetterResources(true)
+                        .setExpiryAddress(SimpleString.of("eventful.expired"))
+                        .setAutoCreateExpiryResources(true)
+                        .setIDCacheSize(settings.duplicateIds())
+                        .setAutoCreateAddresses(false)
+                        .setAutoCreateQueues(false)
+                        .setAutoDeleteAddresses(false)
+                        .setAutoDeleteQueues(false));
+        return configuration;
+    }
+
+    void start() {
+        long begin = System.nanoTime();
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The embedded broker does not start in " + server.getConfiguration().getJournalDirectory()
+                            + ": is the folder writable, and held by no other process?",
+                    e);
+        }
+        log.info("broker=artemis embedded=true outcome=started tookMs={}", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    TransportConfiguration connector() {
+        return new TransportConfiguration(InVMConnectorFactory.class.getName(), connection);
+    }
+
+    /** True while the disk holds more than the limit, so that nothing more may be published. */
+    boolean diskFull() {
+        return server.getDiskStoreUsage() * 100 > settings.maxDiskUsage();
+    }
+
+    /** Queues of the gateway's consumers with what they keep. */
+    List<Orphan> queues() {
+        List<Orphan> queues = new ArrayList<>();
+        server.getPostOffice().getAllBindings().forEach(binding -> add(queues, binding));
+        return queues;
+    }
+
+    private static void add(List<Orphan> queues, Binding binding) {
+        if (!(binding instanceof QueueBinding queue)) return;
+        String destination = binding.getAddress().toString();
+        String consumer = QueueNames.consumer(destination, binding.getUniqueName().toString());
+        if (consumer != null)
+            queues.add(new Orphan(destination, consumer, queue.getQueue().getMessageCount()));
+    }
+
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            log.warn("broker=artemis embedded=true outcome=stop-failed reason=\"{}\"", Failures.reason(e));
+        }
+    }
+}

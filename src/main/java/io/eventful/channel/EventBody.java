@@ -1,0 +1,100 @@
+package io.eventful.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Event;
+import io.eventful.event.EventJson;
+import io.eventful.event.Json;
+import io.eventful.event.Rendered;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
+import org.apache.camel.support.ExchangeHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event that an exchange publishes: its body, which is an {@link Event} or a structured CloudEvent, with the
+ * exchange properties {@value #TYPE} and {@value #SUBJECT} in place of its type and subject.
+ */
+final class EventBody {
+
+    /** Exchange property that replaces the event's type. */
+    static final String TYPE = "event.type";
+
+    /** Exchange property that replaces the event's subject, and its partition key when that was the subject. */
+    static final String SUBJECT = "event.subject";
+
+    private EventBody() {}
+
+    /**
+     * Reads the event.
+     *
+     * @throws IllegalArgumentException when the body is none; the message says where, and what to do
+     */
+    static Event of(Exchange exchange, String channel) {
+        Event event;
+        try {
+            event = event(exchange.getMessage().getBody());
+        } catch (IllegalArgumentException | IOException e) {
+            throw refuse(exchange, channel, e instanceof IOException ? "cannot be read" : "is " + e.getMessage());
+        }
+        return override(event, exchange);
+    }
+
+    private static Event event(@Nullable Object body) throws IOException {
+        return switch (body) {
+            case null -> throw new IllegalArgumentException("empty");
+            case Event event -> event;
+            case String text -> EventJson.read(text.getBytes(StandardCharsets.UTF_8));
+            case byte[] bytes -> EventJson.read(bytes);
+            case JsonNode tree -> EventJson.read(tree);
+            case Map<?, ?> map -> EventJson.read(Json.fromJava(map));
+            case InputStream stream -> EventJson.read(bytes(stream));
+            default ->
+                throw new IllegalArgumentException("a " + body.getClass().getSimpleName() + ", not an event");
+        };
+    }
+
+    private static byte[] bytes(InputStream stream) throws IOException {
+        if (stream instanceof StreamCache cache) cache.reset();
+        return stream.readAllBytes();
+    }
+
+    private static Event override(Event event, Exchange exchange) {
+        String type = exchange.getProperty(TYPE, String.class);
+        String subject = exchange.getProperty(SUBJECT, String.class);
+        if (type == null && subject == null) return event;
+        Event changed = event;
+        if (type != null) changed = changed.withType(type);
+        if (subject != null) {
+            String key = event.extensions().get("partitionkey");
+            if (key != null && key.equals(event.subject())) changed = changed.withExtension("partitionkey", subject);
+            changed = changed.withSubject(subject);
+        }
+        Rendered origin = event.origin();
+        if (origin == null) return changed;
+        // Two events of one rendering that differ in type or subject are two events, not a repeat.
+        String rendering = origin.rendering() + ' ' + (changed.type() + ' ' + changed.subject()).replace('\n', ' ');
+        return new Event(
+                changed.id(),
+                changed.source(),
+                changed.type(),
+                changed.subject(),
+                changed.time(),
+                changed.datacontenttype(),
+                changed.dataschema(),
+                changed.extensions(),
+                changed.data(),
+                new Rendered(origin.position(), rendering, origin.ordinal()));
+    }
+
+    private static IllegalArgumentException refuse(Exchange exchange, String channel, String what) {
+        String route = ExchangeHelper.getAtRouteId(exchange);
+        String at = exchange.getExchangeExtension().getHistoryNodeId();
+        return new IllegalArgumentException("Route '" + route + "', node '" + at + "': the body for channel:" + channel
+                + " " + what + ". Add a step before it: transformDataType with toType event:state"
+                + " (or event:notification, event:change), or make the body a structured CloudEvent");
+    }
+}

@@ -1,0 +1,38 @@
+package io.eventful.channel;
+
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Failures as text that is safe to log and to put on a dead letter. */
+final class Failures {
+
+    private static final int MAX = 500;
+    private static final int DEPTH = 5;
+
+    private Failures() {}
+
+    /** The failure without the wrappers of futures. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
+        return cause;
+    }
+
+    /**
+     * The classes of a failure and its causes. Messages are kept of the gateway's own and the JDK's exceptions only,
+     * since others quote the body they failed on.
+     */
+    static String reason(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        @Nullable Throwable at = cause(failure);
+        for (int i = 0; i < DEPTH && at != null; i++, at = at.getCause()) {
+            if (i > 0) text.append(" < ");
+            text.append(at.getClass().getSimpleName());
+            String name = at.getClass().getName();
+            if (at.getMessage() != null && (name.startsWith("io.eventful.") || name.startsWith("java.")))
+                text.append(": ").append(at.getMessage());
+        }
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) == '"') text.setCharAt(i, ' ');
+        return text.length() <= MAX ? text.toString() : text.substring(0, MAX);
+    }
+}
