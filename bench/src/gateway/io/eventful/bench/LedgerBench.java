@@ -5,6 +5,7 @@ import io.eventful.store.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -26,10 +27,7 @@ public final class LedgerBench {
         List<String> options = List.of(args);
         int seconds = options.contains("--quick") ? 2 : option(options, "--seconds", 10);
         int repetitions = options.contains("--quick") ? 1 : option(options, "--repetitions", 3);
-        System.out.println("\n**Ledger: a change of a 1 KB item, durable (SQLite, a sync per group commit)**\n");
-        System.out.println("| | writers, closed loop, per second | intent and outcome, per second "
-                + "| at 2,000/s: p50 ms | p99 ms | one sync: p50 ms | p99 ms | p99 / sync p50 | p99 / sync p99 |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        List<LedgerRow> rows = new ArrayList<>();
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             Folders.delete(folder);
             Files.createDirectories(folder);
@@ -39,10 +37,10 @@ public final class LedgerBench {
                 load.appends(WRITERS, seconds); // warm-up
                 double appends = load.appends(WRITERS, seconds);
                 double calls = load.calls(WRITERS, seconds);
-                Times arrivals = load.arrivals(RATE, seconds);
-                print(repetition, appends, calls, arrivals, sync);
+                rows.add(LedgerRow.of(appends, calls, load.arrivals(RATE, seconds), sync));
             }
         }
+        System.out.print(LedgerRow.table(rows));
         Folders.delete(folder);
     }
 
@@ -53,7 +51,8 @@ public final class LedgerBench {
                 .addFirst(new MapPropertySource("bench", Map.of("eventful.data", folder.toString())));
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(
-                StoreSettings.class, () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
+                StoreSettings.class,
+                () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
         context.scan("io.eventful.store", "io.eventful.ledger");
         context.refresh();
         return context;
@@ -62,19 +61,5 @@ public final class LedgerBench {
     private static int option(List<String> options, String name, int absent) {
         int index = options.indexOf(name);
         return index < 0 ? absent : Integer.parseInt(options.get(index + 1));
-    }
-
-    private static void print(int repetition, double appends, double calls, Times arrivals, Times sync) {
-        System.out.printf(
-                "| run %d | %,.0f | %,.0f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f |%n",
-                repetition,
-                appends,
-                calls,
-                arrivals.millis(0.5),
-                arrivals.millis(0.99),
-                sync.millis(0.5),
-                sync.millis(0.99),
-                arrivals.millis(0.99) / sync.millis(0.5),
-                arrivals.millis(0.99) / sync.millis(0.99));
     }
 }

@@ -88,7 +88,8 @@ final class LedgerLoad {
     }
 
     private static byte[] json() {
-        String start = "{\"name\":\"Ada Lovelace\",\"active\":true,\"score\":17.50,\"address\":{\"city\":\"London\"},\"note\":\"";
+        String start =
+                "{\"name\":\"Ada Lovelace\",\"active\":true,\"score\":17.50,\"address\":{\"city\":\"London\"},\"note\":\"";
         return (start + "x".repeat(1024 - start.length() - 2) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 

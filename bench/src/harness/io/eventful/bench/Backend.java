@@ -24,8 +24,8 @@ final class Backend implements AutoCloseable {
     static Backend start(Places places, String name, int workers) throws IOException, InterruptedException {
         int port = Child.freePort();
         if (places.nginx().isPresent()) {
-            Map<String, String> values = Map.of(
-                    "WORKERS", String.valueOf(workers), "ITEM", Item.reply(), "CREATED", Item.created());
+            Map<String, String> values =
+                    Map.of("WORKERS", String.valueOf(workers), "ITEM", Item.reply(), "CREATED", Item.created());
             return new Backend(Nginx.start(places, "backend", name, port, values), port);
         }
         Path folder = places.fresh(name);
@@ -53,7 +53,8 @@ final class Backend implements AutoCloseable {
     long served() throws IOException {
         asked++;
         String status = Http.get(url().resolve("/status"));
-        String[] numbers = status.lines().skip(2).findFirst().orElseThrow().trim().split(" ");
+        String[] numbers =
+                status.lines().skip(2).findFirst().orElseThrow().trim().split(" ");
         return Long.parseLong(numbers[2]) - asked;
     }
 

@@ -61,7 +61,8 @@ final class Child implements AutoCloseable {
             boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
             if (ended || System.nanoTime() > deadline) {
                 close();
-                throw new IOException((ended ? "ended with " + process.exitValue() : "not ready in time") + "; see " + log);
+                throw new IOException(
+                        (ended ? "ended with " + process.exitValue() : "not ready in time") + "; see " + log);
             }
         }
         return this;

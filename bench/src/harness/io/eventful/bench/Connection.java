@@ -48,13 +48,15 @@ final class Connection implements AutoCloseable {
             headEnd = headEnd(length);
         }
         String head = new String(buffer, 0, headEnd, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
-        if (!head.startsWith("http/1.1 2")) throw new IOException("answered " + head.lines().findFirst().orElse(""));
+        if (!head.startsWith("http/1.1 2"))
+            throw new IOException("answered " + head.lines().findFirst().orElse(""));
         skip(in, contentLength(head) - (length - headEnd));
     }
 
     private int headEnd(int length) {
         for (int i = 3; i < length; i++)
-            if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n' && buffer[i - 3] == '\r') return i + 1;
+            if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n' && buffer[i - 3] == '\r')
+                return i + 1;
         return -1;
     }
 
@@ -62,8 +64,8 @@ final class Connection implements AutoCloseable {
         String name = "\r\ncontent-length:";
         int start = head.indexOf(name);
         if (start < 0) throw new IOException("the answer has no Content-Length");
-        return Integer.parseInt(
-                head.substring(start + name.length(), head.indexOf('\r', start + 2)).trim());
+        return Integer.parseInt(head.substring(start + name.length(), head.indexOf('\r', start + 2))
+                .trim());
     }
 
     private void skip(InputStream in, int bytes) throws IOException {

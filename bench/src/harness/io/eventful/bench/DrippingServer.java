@@ -11,7 +11,8 @@ import java.time.Duration;
 /** A subscriber's endpoint that takes every request and answers one byte a second, for ever. */
 final class DrippingServer implements AutoCloseable {
 
-    private static final byte[] HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD =
+            "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket server;
 

@@ -84,7 +84,8 @@ record Gateway(Places places, Use use) implements Candidate {
             Instance complete =
                     new Instance(instance.child, instance.port, instance.folder, Optional.of(sink), dripping);
             subscribe(complete, adminPort, sink.url().resolve("/sink"));
-            if (dripping.isPresent()) subscribe(complete, adminPort, dripping.get().url());
+            if (dripping.isPresent())
+                subscribe(complete, adminPort, dripping.get().url());
             return complete;
         } catch (IOException e) {
             instance.close();

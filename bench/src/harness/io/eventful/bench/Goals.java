@@ -28,7 +28,10 @@ final class Goals {
     }
 
     private void forwarding(String name, String how) {
-        atLeast("GET %s / Spring Cloud Gateway".formatted(how), 2.5, measurements.ratio(name, "spring", GET_PER_SECOND));
+        atLeast(
+                "GET %s / Spring Cloud Gateway".formatted(how),
+                2.5,
+                measurements.ratio(name, "spring", GET_PER_SECOND));
         atLeast("GET %s / nginx".formatted(how), 0.5, measurements.ratio(name, "nginx", GET_PER_SECOND));
         atMost("p99 of GET %s / Spring Cloud Gateway's".formatted(how), 1, measurements.ratio(name, "spring", GET_P99));
         atMost(
@@ -55,7 +58,7 @@ final class Goals {
 
     private void row(String what, String goal, OptionalDouble value, boolean met) {
         if (value.isEmpty()) return;
-        text.append("| %s | %s | %s | %s |%n"
-                .formatted(what, goal, Report.number("%.2f", value), met ? "yes" : "**no**"));
+        text.append(
+                "| %s | %s | %s | %s |%n".formatted(what, goal, Report.number("%.2f", value), met ? "yes" : "**no**"));
     }
 }

@@ -29,8 +29,8 @@ final class Http {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2)
-                throw new IOException(request.method() + " " + request.uri() + " answered " + response.statusCode() + ": "
-                        + response.body());
+                throw new IOException(request.method() + " " + request.uri() + " answered " + response.statusCode()
+                        + ": " + response.body());
             return response.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

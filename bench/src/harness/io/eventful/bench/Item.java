@@ -30,7 +30,8 @@ final class Item {
         StringBuilder json = new StringBuilder("{")
                 .append(id)
                 .append("\"name\":\"Ada Lovelace\",\"email\":\"ada@example.com\",\"active\":true,\"score\":17.50,")
-                .append("\"address\":{\"street\":\"St James Square 12\",\"city\":\"London\",\"zip\":\"SW1Y\"},\"lines\":[");
+                .append(
+                        "\"address\":{\"street\":\"St James Square 12\",\"city\":\"London\",\"zip\":\"SW1Y\"},\"lines\":[");
         for (int line = 1; line <= 8; line++) {
             json.append(line == 1 ? "" : ",")
                     .append("{\"number\":" + line + ",\"article\":\"A-" + (1000 + line) + "\",\"quantity\":" + line * 3)

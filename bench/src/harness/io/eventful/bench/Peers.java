@@ -138,7 +138,8 @@ final class Peers {
                     route + "id=all",
                     route + "uri=" + upstream.url(),
                     route + "predicates[0]=Path=/**"));
-            return new Started(Child.start(folder, folder.resolve("log"), command).awaitPort(port), port);
+            return new Started(
+                    Child.start(folder, folder.resolve("log"), command).awaitPort(port), port);
         }
     }
 }

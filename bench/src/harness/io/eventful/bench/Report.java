@@ -86,7 +86,8 @@ final class Report {
     private void background() {
         if (measured(Metric.WAITING).isEmpty()) return;
         line("\n**What capturing leaves to be done: webhooks to the well-behaved subscriber**\n");
-        line("| | POSTs captured per second | delivered meanwhile per second | waiting at the end | delivered after s |");
+        line(
+                "| | POSTs captured per second | delivered meanwhile per second | waiting at the end | delivered after s |");
         line("|---|--:|--:|--:|--:|");
         for (Candidate candidate : measured(Metric.WAITING)) {
             String name = candidate.name();
@@ -105,8 +106,8 @@ final class Report {
         line("| | GET p50 | over direct | p99 | p99.9 | POST p50 | over direct | p99 | p99.9 |");
         line("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (Candidate candidate : measured(Metric.OPEN_GET_P50))
-            line("| " + candidate.title() + latency(candidate.name(), Method.GET) + latency(candidate.name(), Method.POST)
-                    + " |");
+            line("| " + candidate.title() + latency(candidate.name(), Method.GET)
+                    + latency(candidate.name(), Method.POST) + " |");
     }
 
     private String latency(String name, Method method) {
@@ -124,7 +125,8 @@ final class Report {
             double sum = measurements.all(candidate.name(), Metric.FAILURES).stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
-            if (sum > 0) line("\n%s failed %,.0f requests: its numbers do not count.".formatted(candidate.title(), sum));
+            if (sum > 0)
+                line("\n%s failed %,.0f requests: its numbers do not count.".formatted(candidate.title(), sum));
         }
     }
 

@@ -71,7 +71,9 @@ final class Trial {
         if (running.delivered().isEmpty()) return;
         long after = running.delivered().orElse(0);
         measurements.add(
-                candidate, Metric.DELIVERED_PER_SECOND, (after - before) / (result.time().toNanos() / 1e9));
+                candidate,
+                Metric.DELIVERED_PER_SECOND,
+                (after - before) / (result.time().toNanos() / 1e9));
         measurements.add(candidate, Metric.WAITING, Math.max(0, captured - after));
         measurements.add(candidate, Metric.DRAIN_SECONDS, drain());
     }

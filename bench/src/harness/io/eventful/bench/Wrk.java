@@ -38,8 +38,7 @@ record Wrk(Path program, Path script, Path body) {
                 "--",
                 method.name()));
         if (method == Method.POST) command.add(body.toString());
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         String[] numbers = output.lines()
