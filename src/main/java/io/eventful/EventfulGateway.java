@@ -1,11 +1,12 @@
 package io.eventful;
 
-import org.springframework.boot.SpringApplication;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Starts the gateway; the packages below contribute their own beans.
@@ -21,7 +22,9 @@ import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfigurati
         })
 public class EventfulGateway {
 
-    public static void main(String[] args) {
-        SpringApplication.run(EventfulGateway.class, args);
+    /** The only clock; everything that needs the time is given it, so that tests can turn it. */
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

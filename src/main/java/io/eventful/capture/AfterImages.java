@@ -33,6 +33,10 @@ final class AfterImages {
         if (after == After.RESPONSE || sent.turn().isObserved())
             return reply.or(() -> Expectation.derived(sent))
                     .orElse(Content.unknown(sent.turn().isObserved() ? "observed" : "no-representation"));
+        // An item that was too large to be read on its way in is so on its way out.
+        boolean large = sent.request().image() instanceof Image.Digested digested
+                && digested.reason().equals(Documents.TOO_LARGE);
+        if (large && sent.write().kind() == Write.Kind.PUT) return sent.request().derived();
         Content seen = source.look(item, target, caller, sent.options()).content();
         boolean usable = seen.image() instanceof Image.Absent
                 ? sent.write().kind() == Write.Kind.ACTION

@@ -12,7 +12,8 @@
             "delivery",
             "routes",
             "admin",
-            "config"
+            "config",
+            "demo"
         })
 package io.eventful.cli;
 

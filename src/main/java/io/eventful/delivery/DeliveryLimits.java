@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  *     every new delivery of it goes through the store
  * @param recentDeliveries finished deliveries remembered to recognise a repeat of the broker
  * @param resolverThreads threads for name resolution
- * @param replayWindow deliveries of one replay that wait at the same time
+ * @param replayWindow a replay makes no more deliveries while so many wait for its subscription
  * @param replayRate publications per second that one replay sends at most
  */
 public record DeliveryLimits(

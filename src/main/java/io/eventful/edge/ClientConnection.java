@@ -15,6 +15,7 @@ final class ClientConnection {
     private enum State {
         OPEN,
         OVERLOADED,
+        ENDING,
         CLOSING,
         CLOSED
     }
@@ -25,7 +26,7 @@ final class ClientConnection {
     private long idleSince = System.nanoTime();
     private long headSince;
     private @Nullable BodyStream unwanted;
-    private long unwantedSince;
+    private long since;
     private State state = State.OPEN;
 
     ClientConnection(EdgeLoop loop, HttpConnection connection) {
@@ -58,17 +59,25 @@ final class ClientConnection {
 
     void linger(BodyStream body) {
         unwanted = body;
-        unwantedSince = System.nanoTime();
-    }
-
-    void flush() {
-        Wire.flush(connection);
+        since = System.nanoTime();
     }
 
     void close() {
         if (state == State.CLOSED) return;
         state = State.CLOSING;
         connection.close();
+    }
+
+    /**
+     * Ends the connection after what was written. It is closed a moment after the client has read that: closing at once
+     * would reset a connection on which more arrives, and the reply could be lost.
+     */
+    void finish() {
+        if (isClosing()) return;
+        state = State.ENDING;
+        since = System.nanoTime();
+        if (connection.isSsl()) close();
+        else Wire.endOutput(connection);
     }
 
     /** There are too many connections; its first request is told so. */
@@ -81,7 +90,7 @@ final class ClientConnection {
     }
 
     boolean isClosing() {
-        return state == State.CLOSING || state == State.CLOSED;
+        return state == State.ENDING || state == State.CLOSING || state == State.CLOSED;
     }
 
     /** The connection is gone; only the first time counts. */
@@ -97,11 +106,16 @@ final class ClientConnection {
 
     void check(long now) {
         BodyStream rest = unwanted;
-        if (rest != null) {
+        if (state == State.ENDING) {
+            if (now - since > LINGER_NANOS) close();
+        } else if (rest != null) {
             if (!rest.isOpen()) unwanted = null;
-            else if (now - unwantedSince > LINGER_NANOS) close();
+            else if (now - since > LINGER_NANOS) close();
         } else if (calls == 0 && headSince != 0) {
-            if (now - headSince > loop.limits().headTimeout().toNanos()) Wire.writeAndClose(connection, TOO_SLOW);
+            if (now - headSince > loop.limits().headTimeout().toNanos()) {
+                Wire.write(connection, TOO_SLOW);
+                finish();
+            }
         } else if (calls == 0 && now - idleSince > loop.limits().keepAlive().toNanos()) {
             close();
         }

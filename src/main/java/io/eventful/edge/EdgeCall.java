@@ -70,12 +70,13 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
                         client.settings(),
                         loop.engine().settings().forwarded());
                 new UpstreamCall(
-                        loop,
-                        client,
-                        outgoing,
-                        inbound.body(),
-                        source -> BodyStream.digested(source, loop.engine().memory()),
-                        this)
+                                loop,
+                                client,
+                                outgoing,
+                                inbound.body(),
+                                source -> BodyStream.digested(
+                                        source, loop.engine().memory()),
+                                this)
                         .start();
             }
         });
@@ -132,7 +133,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     /** The upstream has part of a body that will never be whole: it may have acted on it. */
     @Override
     public void onClientFailed(Throwable cause) {
-        if (cause instanceof SlowClientException && !inbound.isReplying()) inbound.refuse(Inbound.BODY_TOO_SLOW);
+        if (cause instanceof SlowPeerException && !inbound.isReplying()) inbound.refuse(Inbound.BODY_TOO_SLOW);
         forwarded.completeExceptionally(new UpstreamException(
                 UpstreamException.Sent.MAYBE, 502, "the client's body broke off while it was being sent", cause));
     }

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +39,12 @@ final class EdgeEngine {
         this.settings = settings;
         this.upstreams = upstreams;
         this.routing = routing;
-        this.memory = new Memory(settings.limits().captureMemory().toBytes());
+        this.memory = new Memory(settings.limits().memory().toBytes());
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loopCount())
                 .setPreferNativeTransport(true)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     /** Starts the loops. */
@@ -72,7 +71,7 @@ final class EdgeEngine {
         try {
             for (EdgeLoop loop : loops) port = await(loop.listen(wanted));
         } catch (CompletionException failure) {
-            if (!(failure.getCause() instanceof BindException)) throw failure;
+            if (!(failure.getCause() instanceof IOException)) throw failure;
             throw new PortTakenException(settings.bind(), settings.port(), failure.getCause());
         }
         return port;
@@ -80,12 +79,15 @@ final class EdgeEngine {
 
     /** Stops accepting, waits for what is under way, at most {@code eventful.edge.limits.drain}, then closes. */
     void drain() {
-        List<CompletableFuture<Void>> drained = loops.stream().map(EdgeLoop::drain).toList();
+        List<CompletableFuture<Void>> drained =
+                loops.stream().map(EdgeLoop::drain).toList();
         try {
             CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new))
                     .get(settings.limits().drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            LOG.warn("calls under way did not end in time drain={}", settings.limits().drain());
+            LOG.warn(
+                    "calls under way did not end in time drain={}",
+                    settings.limits().drain());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException failure) {

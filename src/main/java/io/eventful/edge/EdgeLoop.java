@@ -157,14 +157,14 @@ final class EdgeLoop extends AbstractVerticle {
 
     private void refuse(HttpServerRequest request, Answer answer) {
         ClientConnection client = connections.get(request.connection());
-        if (client == null) return;
+        if (client == null || client.isClosing()) return;
         for (Fields.Field field : answer.fields().entries()) {
             request.response().headers().add(field.name(), field.value());
         }
         request.response().setStatusCode(answer.status());
         request.response().headers().set("Connection", "close");
         request.response().end(Buffer.buffer(answer.body()));
-        client.close();
+        client.finish();
     }
 
     private void serve(HttpServerRequest request) {

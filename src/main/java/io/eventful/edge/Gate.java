@@ -59,6 +59,9 @@ final class Gate {
             String value = entry.getValue();
             fields.add(new Fields.Field(name, value));
             switch (name.length()) {
+                case 0 -> {
+                    return bad("A header field has no name.");
+                }
                 case 4 -> {
                     if (name.equalsIgnoreCase("host")) {
                         if (host != null) return bad("There is more than one Host field.");

@@ -15,6 +15,8 @@ final class Inbound {
     static final Answer BODY_TOO_SLOW = Problems.problem(
             408, "Request Timeout", "The request's body did not arrive in time; send it without long pauses.");
 
+    private static final int SHORT_REST = 65_536;
+
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Gate.Admission.Admitted admitted;
@@ -137,7 +139,7 @@ final class Inbound {
         if (!begin()) return;
         response.setStatusCode(answer.status());
         for (Fields.Field field : answer.fields().entries()) response.headers().add(field.name(), field.value());
-        if (body.isOpen() || connection.loop().isDraining()) closeAfter();
+        if (isMuchUnread() || isUnasked() || connection.loop().isDraining()) closeAfter();
         if (answer.status() != 204 && answer.status() != 304) {
             response.headers().set("Content-Length", Integer.toString(answer.body().length));
         }
@@ -148,7 +150,6 @@ final class Inbound {
     void refuse(Answer answer) {
         closeAfter();
         reply(answer);
-        connection.flush();
     }
 
     private boolean begin() {
@@ -170,11 +171,10 @@ final class Inbound {
             if (result.succeeded()) answered.complete(null);
             else answered.completeExceptionally(new CallAbortedException("the client went away"));
         });
-        if (closing) connection.close();
-        else if (body.isOpen()) {
-            body.discard();
-            connection.linger(body);
-        }
+        boolean unread = body.isOpen();
+        if (unread) body.discard();
+        if (closing) connection.finish();
+        else if (unread) connection.linger(body);
     }
 
     /** The reply cannot be completed: the client must not take what it got for whole. */
@@ -206,6 +206,14 @@ final class Inbound {
     /** A client that waits for 100 (Continue) may send its body or not: only a new connection is unambiguous. */
     private boolean isUnasked() {
         return body.isOpen() && !continued && Outgoing.expects(admitted.head());
+    }
+
+    /** A short rest is read and dropped; before a long one the connection is closed instead. */
+    private boolean isMuchUnread() {
+        if (!body.isOpen()) return false;
+        if (admitted.framing() != Gate.Framing.LENGTH) return true;
+        long length = Long.parseLong(admitted.head().fields().first("content-length").orElse("0"));
+        return length - body.size() > SHORT_REST;
     }
 
     private void closeAfter() {

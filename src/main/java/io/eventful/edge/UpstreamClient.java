@@ -7,9 +7,13 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop's connections to one upstream. */
 final class UpstreamClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamClient.class);
 
     /** Below the 5 s after which Node.js closes an idle connection, so that no request races the close. */
     private static final int IDLE_SECONDS = 4;
@@ -38,6 +42,8 @@ final class UpstreamClient {
                 .setUseAlpn(false)
                 .setForceSni(true)
                 .setVerifyHost(true));
+        client.connectionHandler(connection -> connection.exceptionHandler(
+                broken -> LOG.debug("upstream connection broke upstream={} reason={}", name, broken.toString())));
         this.options = new RequestOptions()
                 .setHost(settings.address())
                 .setPort(settings.port())

@@ -2,9 +2,9 @@ package io.eventful.edge;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -31,14 +31,19 @@ final class Wire {
         });
     }
 
-    /** Writes raw bytes and closes. */
-    static void writeAndClose(HttpConnection connection, byte[] bytes) {
-        channel(connection).writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener(ChannelFutureListener.CLOSE);
+    /** Writes raw bytes, past the request that is not complete. */
+    static void write(HttpConnection connection, byte[] bytes) {
+        ChannelHandlerContext encoder = channel(connection).pipeline().context("httpEncoder");
+        if (encoder != null) encoder.writeAndFlush(Unpooled.wrappedBuffer(bytes));
     }
 
-    /** Hands everything written so far to the network. */
-    static void flush(HttpConnection connection) {
-        ((ConnectionBase) connection).flush();
+    /** Sends what is written and the end of the stream; what the client still sends is read and dropped. */
+    static void endOutput(HttpConnection connection) {
+        Channel channel = channel(connection);
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (channel instanceof DuplexChannel socket) socket.shutdownOutput();
+        });
     }
 
     /** Closes the listening socket that a connection came from; connections stay. */

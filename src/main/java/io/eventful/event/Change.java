@@ -3,6 +3,7 @@ package io.eventful.event;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,17 @@ public record Change(
         INTENT,
         OUTCOME,
         NONE
+    }
+
+    /** Canonical path of the item. */
+    public String subject() {
+        return item.subject();
+    }
+
+    /** What any JSON library shall write for a change. */
+    @JsonValue
+    ObjectNode json() {
+        return ChangeJson.tree(this);
     }
 
     /** True when the inverse brings the item back to where it was. */

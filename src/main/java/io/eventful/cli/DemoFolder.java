@@ -1,0 +1,72 @@
+package io.eventful.cli;
+
+import io.eventful.config.ConfigurationSources;
+import io.eventful.config.ConfigurationSources.Flag;
+import io.eventful.config.LoadedConfiguration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The demo's own data and route files, gone when it ends.
+ *
+ * @param path a folder made for this run
+ */
+record DemoFolder(Path path) implements AutoCloseable {
+
+    private static final int DATA_PORT = 8080;
+    private static final int ADMIN_PORT = 8081;
+
+    static DemoFolder create() throws IOException {
+        Path path = Files.createTempDirectory("eventful-demo-");
+        Path routes = Files.createDirectory(path.resolve("routes"));
+        try (InputStream in = DemoFolder.class.getResourceAsStream("/demo/customers.yaml")) {
+            if (in == null) throw new IOException("demo/customers.yaml is not in the jar");
+            Files.copy(in, routes.resolve("customers.yaml"));
+        }
+        return new DemoFolder(path);
+    }
+
+    /** Embedded defaults before the given system; neither the environment nor a file of the user has a say. */
+    LoadedConfiguration configuration(String upstream, boolean once) {
+        return SettingsCatalogue.loader()
+                .load(new ConfigurationSources(
+                        null,
+                        Map.of(),
+                        List.of(
+                                new Flag("eventful.upstreams.default.url", upstream, "demo"),
+                                new Flag("eventful.edge.bind", "127.0.0.1", "demo"),
+                                new Flag("eventful.edge.port", port(DATA_PORT, once), "demo"),
+                                new Flag("eventful.admin.port", port(ADMIN_PORT, once), "demo"),
+                                new Flag("eventful.data", path.resolve("data").toString(), "demo"),
+                                new Flag("eventful.routes.directory", path.resolve("routes").toString(), "demo"),
+                                new Flag("eventful.delivery.allowed-networks[0]", "127.0.0.0/8", "demo"))));
+    }
+
+    /** The usual port for a demo that stays, unless it is taken; any free one for a demo that only runs through. */
+    private static String port(int usual, boolean once) {
+        if (once) return "0";
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), usual));
+            return Integer.toString(usual);
+        } catch (IOException e) {
+            return "0";
+        }
+    }
+
+    String adminKey() throws IOException {
+        return Files.readString(path.resolve("data/admin.key")).strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileSystemUtils.deleteRecursively(path);
+    }
+}

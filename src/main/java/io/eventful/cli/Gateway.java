@@ -1,0 +1,120 @@
+package io.eventful.cli;
+
+import io.eventful.EventfulGateway;
+import io.eventful.admin.AdminSettings;
+import io.eventful.config.LoadedConfiguration;
+import io.eventful.edge.EdgeServer;
+import io.eventful.edge.EdgeSettings;
+import io.eventful.edge.UpstreamSettings;
+import io.eventful.routes.RoutesSettings;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import sun.misc.Signal;
+
+/** A gateway that runs in this process, until it is closed or told to end by a signal. */
+final class Gateway implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Gateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts; returns when both ports answer. */
+    static Gateway start(LoadedConfiguration configuration) {
+        SpringApplication application = new SpringApplication(EventfulGateway.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(context -> {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("eventful", properties(configuration)));
+            configuration
+                    .settings()
+                    .forEach(settings -> register((GenericApplicationContext) context, placed(settings)));
+        });
+        return new Gateway(application.run());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void register(GenericApplicationContext context, Object settings) {
+        context.registerBean((Class<Object>) settings.getClass(), () -> settings);
+    }
+
+    private static Map<String, Object> properties(LoadedConfiguration configuration) {
+        Map<String, Object> properties = new HashMap<>(configuration.properties());
+        AdminSettings admin = configuration.get(AdminSettings.class);
+        properties.put("server.port", admin.port());
+        properties.put("server.address", admin.bind());
+        return properties;
+    }
+
+    /** Route files are looked for in the current folder, then beside the launcher. */
+    private static Object placed(Object settings) {
+        return settings instanceof RoutesSettings routes
+                ? routes.withDirectory(Home.resolve(routes.directory()).toString())
+                : settings;
+    }
+
+    /** The data port's address for a client on this machine. */
+    String dataAddress() {
+        EdgeSettings edge = context.getBean(EdgeSettings.class);
+        return "http://" + host(edge.bind()) + ":"
+                + context.getBean(EdgeServer.class).port();
+    }
+
+    /** The admin port's address for a client on this machine. */
+    String adminAddress() {
+        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        return "http://" + host(context.getBean(AdminSettings.class).bind()) + ":" + port;
+    }
+
+    String readyLine() {
+        return "ready " + dataAddress() + " -> "
+                + context.getBean(UpstreamSettings.class).defaultUrl() + ", admin "
+                + adminAddress();
+    }
+
+    Clock clock() {
+        return context.getBean(Clock.class);
+    }
+
+    private static String host(String bind) {
+        boolean any = bind.equals("0.0.0.0") || bind.equals("::");
+        if (any) return "127.0.0.1";
+        return bind.contains(":") ? "[" + bind + "]" : bind;
+    }
+
+    /** Waits until a signal has ended the gateway; gives the process's exit status. */
+    int awaitEnd() {
+        Signal.handle(new Signal("TERM"), signal -> end());
+        Signal.handle(new Signal("INT"), signal -> end());
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+        }
+        return 0;
+    }
+
+    private void end() {
+        close();
+        ended.countDown();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.eventful.cli;
+
+import io.eventful.config.ConfigurationException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.PortInUseException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Tells a failed start in words. What the gateway itself refuses (a taken port, a locked folder, a bad route file) is
+ * told without a stack trace; anything unforeseen keeps its trace, for a report.
+ */
+final class PlainErrors implements IExecutionExceptionHandler {
+
+    /** The configuration or the command line is wrong. */
+    static final int USAGE = 2;
+
+    /** The start, or the command, failed. */
+    static final int FAILED = 1;
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof ConfigurationException configuration) {
+            err.println(configuration.getMessage());
+            return USAGE;
+        }
+        String plain = plain(failure);
+        if (plain == null) failure.printStackTrace(err);
+        else err.println("eventful: " + plain);
+        err.flush();
+        return FAILED;
+    }
+
+    /** The message of the first cause that speaks for itself; null when there is none. */
+    static @Nullable String plain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PortInUseException taken) {
+                return "port " + taken.getPort() + " of the admin API is taken by another process;"
+                        + " choose another with --admin-port or eventful.admin.port";
+            }
+            if (cause.getClass().getName().startsWith("io.eventful.") && cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+package io.eventful.cli;
+
+import io.eventful.config.ConfigurationSources;
+import io.eventful.config.ConfigurationSources.Flag;
+import io.eventful.config.LoadedConfiguration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./eventful run}: the gateway in the foreground. */
+@Command(
+        name = "run",
+        description = "Starts the gateway in the foreground; SIGTERM drains it and ends it with 0.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(names = "--upstream", paramLabel = "URL", description = "the REST system behind (eventful.upstreams.default.url)")
+    private @Nullable String upstream;
+
+    @Option(names = "--port", description = "data port (eventful.edge.port), default 8080")
+    private @Nullable String port;
+
+    @Option(names = "--admin-port", description = "admin port (eventful.admin.port), default 8081")
+    private @Nullable String adminPort;
+
+    @Option(names = "--routes", paramLabel = "DIR", description = "folder of route files (eventful.routes.directory)")
+    private @Nullable String routes;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "folder for everything that is kept (eventful.data)")
+    private @Nullable String data;
+
+    @Option(names = "--broker", paramLabel = "KIND", description = "artemis or kafka (eventful.broker.kind)")
+    private @Nullable String broker;
+
+    @Option(
+            names = "--allow-network",
+            paramLabel = "CIDR",
+            description = "network that webhooks may go to although it is not public; may be repeated"
+                    + " (eventful.delivery.allowed-networks)")
+    private List<String> allowedNetworks = List.of();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration file, instead of config/application.yaml")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() {
+        LoadedConfiguration configuration = SettingsCatalogue.loader()
+                .load(new ConfigurationSources(Home.configuration(config), System.getenv(), flags()));
+        Gateway gateway = Gateway.start(configuration);
+        spec.commandLine().getOut().println(gateway.readyLine());
+        spec.commandLine().getOut().flush();
+        return gateway.awaitEnd();
+    }
+
+    private List<Flag> flags() {
+        List<Flag> flags = new ArrayList<>();
+        flag(flags, "eventful.upstreams.default.url", upstream, "--upstream");
+        flag(flags, "eventful.edge.port", port, "--port");
+        flag(flags, "eventful.admin.port", adminPort, "--admin-port");
+        flag(flags, "eventful.routes.directory", routes, "--routes");
+        flag(flags, "eventful.data", data, "--data");
+        flag(flags, "eventful.broker.kind", broker, "--broker");
+        for (int i = 0; i < allowedNetworks.size(); i++) {
+            flag(flags, "eventful.delivery.allowed-networks[" + i + "]", allowedNetworks.get(i), "--allow-network");
+        }
+        return flags;
+    }
+
+    private static void flag(List<Flag> flags, String key, @Nullable String value, String name) {
+        if (value != null) flags.add(new Flag(key, value, name));
+    }
+}

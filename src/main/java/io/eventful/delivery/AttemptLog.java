@@ -1,0 +1,106 @@
+package io.eventful.delivery;
+
+import io.eventful.store.Database;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of deliveries that succeeded at once, written behind in batches. It is bounded: when the store cannot follow,
+ * entries are left out and counted. No delivery depends on it.
+ */
+final class AttemptLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
+    private static final long DELAY_MILLIS = 100;
+    private static final int BATCH = 1000;
+
+    private final Database database;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+    private final BlockingQueue<Entry> queue;
+    private final AtomicBoolean planned = new AtomicBoolean();
+    private final LongAdder dropped = new LongAdder();
+
+    private record Entry(Rows.Row row, AttemptRecord attempt) {}
+
+    AttemptLog(Database database, Clock clock, ScheduledExecutorService scheduler, int limit) {
+        this.database = database;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.queue = new ArrayBlockingQueue<>(limit);
+    }
+
+    void add(Delivery delivery, Standing standing, AttemptRecord attempt) {
+        if (!queue.offer(new Entry(new Rows.Row(delivery, standing), attempt))) dropped.increment();
+        plan();
+    }
+
+    private void plan() {
+        if (!planned.compareAndSet(false, true)) return;
+        scheduler.schedule(
+                () -> {
+                    planned.set(false);
+                    flush();
+                },
+                DELAY_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Writes what waits; completes when it is durable, or could not be written. Never exceptionally. */
+    CompletableFuture<Void> flush() {
+        List<CompletableFuture<?>> written = new ArrayList<>();
+        // What a refused batch puts back is not taken again in this round.
+        for (int left = queue.size(); left > 0; left -= BATCH) {
+            List<Entry> batch = new ArrayList<>();
+            queue.drainTo(batch, BATCH);
+            if (!batch.isEmpty()) written.add(write(batch));
+        }
+        return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<?> write(List<Entry> batch) {
+        List<Rows.Row> rows = batch.stream().map(Entry::row).toList();
+        List<Attempts.Entry> attempts = batch.stream()
+                .map(entry -> new Attempts.Entry(entry.row().delivery().id(), entry.attempt()))
+                .toList();
+        return database.write(connection -> {
+                    Rows.insertAll(connection, rows, clock.instant());
+                    Attempts.insertAll(connection, attempts);
+                    return rows.size();
+                })
+                .exceptionally(failure -> {
+                    again(batch, failure);
+                    return 0;
+                });
+    }
+
+    private void again(List<Entry> batch, Throwable failure) {
+        long before = dropped.sum();
+        for (Entry entry : batch) if (!queue.offer(entry)) dropped.increment();
+        LOG.warn(
+                "delivery.log-not-written entries={} dropped={} reason={}",
+                batch.size(),
+                dropped.sum() - before,
+                failure.getClass().getSimpleName());
+        plan();
+    }
+
+    /** Entries left out since the start. */
+    long dropped() {
+        return dropped.sum();
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+}

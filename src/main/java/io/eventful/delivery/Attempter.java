@@ -1,0 +1,112 @@
+package io.eventful.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventful.delivery.AttemptRecord.Timing;
+import io.eventful.subscription.Subscription;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes one signed attempt and decides what follows. Never blocks; never completes exceptionally. */
+final class Attempter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempter.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final WebhookClient client;
+    private final Requests requests;
+    private final Clock clock;
+    private final Duration timeout;
+    private final Duration retryAfterMax;
+
+    Attempter(WebhookClient client, Requests requests, Clock clock, DeliverySettings settings) {
+        this.client = client;
+        this.requests = requests;
+        this.clock = clock;
+        this.timeout = settings.timeout();
+        this.retryAfterMax = settings.retryAfterMax();
+    }
+
+    /**
+     * Sends.
+     *
+     * @param delivery for the log
+     * @param number of the attempt, from 1
+     */
+    CompletableFuture<Attempted> attempt(Subscription subscription, String delivery, EventForm form, int number) {
+        Instant begun = clock.instant();
+        return send(subscription, form, begun).thenApply(outcome -> {
+            Instant ended = clock.instant();
+            Verdict verdict = Verdict.of(outcome, ended, retryAfterMax);
+            Attempted attempted = new Attempted(outcome, verdict, record(number, begun, outcome), ended);
+            log(subscription, delivery, form, attempted);
+            return attempted;
+        });
+    }
+
+    private CompletableFuture<Outcome> send(Subscription subscription, EventForm form, Instant begun) {
+        WebhookRequest request;
+        try {
+            request = requests.of(subscription, form, begun);
+        } catch (SigningException unsigned) {
+            return failed("signature");
+        } catch (CredentialException unusable) {
+            return failed("credential");
+        } catch (RuntimeException unexpected) {
+            LOG.error("delivery.request-not-built subscription={}", subscription.id(), unexpected);
+            return failed("request");
+        }
+        return client.send(request, timeout);
+    }
+
+    private static CompletableFuture<Outcome> failed(String reason) {
+        return CompletableFuture.completedFuture(new Outcome.Failed(reason, Phases.NONE));
+    }
+
+    private static AttemptRecord record(int number, Instant begun, Outcome outcome) {
+        Phases phases = outcome.phases();
+        Timing timing = new Timing(phases.total(), phases.dns(), phases.connect(), phases.firstByte());
+        return switch (outcome) {
+            case Outcome.Failed failed -> new AttemptRecord(number, begun, timing, null, null, failed.reason());
+            case Outcome.Answered answered ->
+                new AttemptRecord(number, begun, timing, answered.status(), head(answered), "status-" + answered.status());
+        };
+    }
+
+    /** The reply's head as JSON; cookies are the sink's secrets. */
+    private static @Nullable String head(Outcome.Answered answered) {
+        Map<String, String> shown = new LinkedHashMap<>(answered.head());
+        shown.remove("set-cookie");
+        try {
+            return JSON.writeValueAsString(shown);
+        } catch (JsonProcessingException impossible) {
+            return null;
+        }
+    }
+
+    /** Successes at the first attempt are many, and kept in the store: they are logged at debug level. */
+    private static void log(Subscription subscription, String delivery, EventForm form, Attempted attempted) {
+        boolean plain = attempted.verdict() instanceof Verdict.Delivered && attempted.log().number() == 1;
+        if (plain && !LOG.isDebugEnabled()) return;
+        LOG.atLevel(plain ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
+                .log(
+                        "delivery.attempted delivery={} subscription={} event={} type={} attempt={} outcome={} reason={}"
+                                + " status={} millis={}",
+                        delivery,
+                        subscription.id(),
+                        form.event().id(),
+                        form.event().type(),
+                        attempted.log().number(),
+                        attempted.verdict().getClass().getSimpleName(),
+                        attempted.log().reason(),
+                        attempted.log().status(),
+                        attempted.log().timing().total() / 1000);
+    }
+}

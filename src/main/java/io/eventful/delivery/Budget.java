@@ -1,0 +1,27 @@
+package io.eventful.delivery;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Attempts that may be under way to all subscriptions together. */
+final class Budget {
+
+    private final AtomicInteger free;
+
+    Budget(int limit) {
+        free = new AtomicInteger(limit);
+    }
+
+    /** Takes as many of {@code most} as are free. */
+    int take(int most) {
+        int before = free.getAndUpdate(now -> now - Math.min(now, most));
+        return Math.min(before, most);
+    }
+
+    void giveBack(int count) {
+        free.addAndGet(count);
+    }
+
+    int free() {
+        return free.get();
+    }
+}

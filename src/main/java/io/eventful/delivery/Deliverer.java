@@ -1,0 +1,156 @@
+package io.eventful.delivery;
+
+import io.eventful.delivery.Lane.Admission;
+import io.eventful.delivery.Recorder.Waiting;
+import io.eventful.event.Event;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.Subscriptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends each event at once to every subscription that can take it now, and records it for the others. What is still
+ * running at the hand-off is recorded as in flight, so no sink makes the channel wait longer.
+ */
+final class Deliverer implements FanOut {
+
+    private final Subscriptions subscriptions;
+    private final Lanes lanes;
+    private final Recent recent;
+    private final Recorder recorder;
+    private final Landing landing;
+    private final Retries retries;
+    private final Replayer replayer;
+    private final Attempter attempter;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+    private final Duration handoff;
+    private final Duration firstDelay;
+
+    Deliverer(Core core, Landing landing, Retries retries, Replayer replayer, DeliverySettings settings) {
+        this.subscriptions = core.subscriptions();
+        this.lanes = core.lanes();
+        this.recent = core.recent();
+        this.recorder = core.recorder();
+        this.attempter = core.attempter();
+        this.clock = core.clock();
+        this.scheduler = core.scheduler();
+        this.landing = landing;
+        this.retries = retries;
+        this.replayer = replayer;
+        this.handoff = settings.handoff();
+        this.firstDelay = settings.retrySchedule().getFirst();
+    }
+
+    @Override
+    public CompletionStage<Void> deliver(String channel, Event event) {
+        List<Subscription> wanted = subscriptions.matching(channel, event);
+        if (wanted.isEmpty()) return CompletableFuture.completedFuture(null);
+        return deliver(channel, event, wanted);
+    }
+
+    private CompletableFuture<Void> deliver(String channel, Event event, List<Subscription> wanted) {
+        Instant now = clock.instant();
+        List<CompletableFuture<?>> stages = new ArrayList<>();
+        List<Flight> flights = new ArrayList<>();
+        List<Waiting> waiting = new ArrayList<>();
+        List<Late> later = new ArrayList<>();
+        for (Subscription subscription : wanted) {
+            if (predates(event, subscription)) continue;
+            Delivery delivery = Delivery.of(subscription, channel, event, lanes.place(), null, now);
+            CompletableFuture<Void> settled = new CompletableFuture<>();
+            CompletableFuture<Void> running = lanes.admitting().putIfAbsent(delivery.id(), settled);
+            if (running != null) {
+                stages.add(running);
+                continue;
+            }
+            settled.whenComplete((ignored, failure) -> lanes.admitting().remove(delivery.id()));
+            if (recent.knows(delivery.id())) {
+                settled.complete(null);
+                continue;
+            }
+            stages.add(settled);
+            Lane lane = lanes.of(subscription);
+            switch (admit(lane, delivery, now)) {
+                case DIRECT -> flights.add(new Flight(lane, delivery, now, settled));
+                case RECORD -> waiting.add(new Waiting(lane, delivery, settled));
+                case CATCH_UP -> later.add(new Late(subscription, delivery, settled));
+            }
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
+        if (!waiting.isEmpty()) record(channel, event, waiting, now);
+        if (!later.isEmpty()) catchUp(channel, event, later);
+        if (!flights.isEmpty()) fly(event, flights, all);
+        return all;
+    }
+
+    private record Late(Subscription subscription, Delivery delivery, CompletableFuture<Void> settled) {}
+
+    /** An event from before the subscription began; one without a position cannot be told apart. */
+    private static boolean predates(Event event, Subscription subscription) {
+        return event.position() > 0 && event.position() <= subscription.startPosition();
+    }
+
+    private Admission admit(Lane lane, Delivery delivery, Instant now) {
+        if (firstDelay.isZero() || lane.catchingUp()) return lane.admit(delivery, now);
+        lane.waiting(delivery);
+        return Admission.RECORD;
+    }
+
+    private void record(String channel, Event event, List<Waiting> waiting, Instant now) {
+        recorder.record(channel, event, waiting, now.plus(firstDelay)).whenComplete((ready, failure) -> {
+            for (Waiting one : waiting) {
+                if (failure == null) one.settled().complete(null);
+                else one.settled().completeExceptionally(failure);
+            }
+            if (failure == null) ready.forEach(retries::pump);
+        });
+    }
+
+    private void fly(Event event, List<Flight> flights, CompletableFuture<Void> all) {
+        EventForm form = new EventForm(event);
+        for (Flight flight : flights) {
+            lanes.flying().put(flight.delivery().id(), flight.settled());
+            attempter
+                    .attempt(flight.lane().subscription(), flight.delivery().id(), form, 1)
+                    .thenAccept(attempted -> landing.land(flight, event, attempted));
+        }
+        if (all.isDone()) return;
+        ScheduledFuture<?> timer = scheduler.schedule(
+                () -> flights.forEach(flight -> landing.handOff(flight, event)),
+                handoff.toMillis(),
+                TimeUnit.MILLISECONDS);
+        all.whenComplete((ignored, failure) -> timer.cancel(false));
+    }
+
+    /** The catch-up's end moves behind this event; if the catch-up has just ended, the event goes the usual way. */
+    private void catchUp(String channel, Event event, List<Late> later) {
+        for (Late late : later)
+            recorder.keep(channel, event)
+                    .thenCompose(kept -> replayer.extend(late.subscription(), kept.sequence()))
+                    .whenComplete((extended, failure) -> {
+                        if (failure != null) late.settled().completeExceptionally(failure);
+                        else if (extended == Replayer.Extended.RUNNING) late.settled().complete(null);
+                        else again(channel, event, late);
+                    });
+    }
+
+    private void again(String channel, Event event, Late late) {
+        Instant now = clock.instant();
+        Lane lane = lanes.of(late.subscription());
+        Delivery delivery = late.delivery();
+        switch (admit(lane, delivery, now)) {
+            case DIRECT -> fly(event, List.of(new Flight(lane, delivery, now, late.settled())), late.settled());
+            case RECORD -> record(channel, event, List.of(new Waiting(lane, delivery, late.settled())), now);
+            case CATCH_UP -> catchUp(channel, event, List.of(late));
+        }
+    }
+}

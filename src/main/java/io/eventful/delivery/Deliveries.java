@@ -1,0 +1,43 @@
+package io.eventful.delivery;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The log of deliveries and what can be done about one. Calls block on the store. */
+public interface Deliveries {
+
+    /**
+     * Deliveries, newest first.
+     *
+     * @param subscription of one subscription; null for all
+     * @param state in one state; null for all
+     * @param after cursor of the page before; null for the first page
+     * @throws IllegalArgumentException when the cursor is not one
+     */
+    Page list(
+            @Nullable String subscription, DeliveryRecord.@Nullable State state, @Nullable String after, int limit);
+
+    /** One delivery with its attempts. */
+    Optional<DeliveryRecord> find(String id);
+
+    /** Tries a delivery again at once; a dead letter gets its whole schedule again. */
+    Retry retry(String id);
+
+    /**
+     * A page.
+     *
+     * @param next cursor of the next page; null when there is none
+     */
+    record Page(List<DeliveryRecord> items, @Nullable String next) {}
+
+    /** What a wish for a retry led to. */
+    enum Retry {
+        QUEUED,
+        UNKNOWN,
+        /** It is delivered already. */
+        DELIVERED,
+        /** Its subscription is no more. */
+        SUBSCRIPTION_GONE
+    }
+}

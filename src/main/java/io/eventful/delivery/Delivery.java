@@ -1,0 +1,74 @@
+package io.eventful.delivery;
+
+import io.eventful.event.Event;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionConfig.Ordering;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event for one subscription.
+ *
+ * @param id hash of the subscription and the event, so that a repeat by the broker is recognised
+ * @param line order is kept within (subscription, line); a delivery without order is a line of its own
+ * @param place order within the line: lower ones go first
+ * @param position of the change in the ledger; 0 when there is none
+ * @param replay id of the replay that sends it again; null for a first delivery
+ */
+record Delivery(
+        String id,
+        String subscription,
+        String channel,
+        String eventId,
+        String eventType,
+        @Nullable String subject,
+        String line,
+        long place,
+        long position,
+        @Nullable String replay,
+        Instant created) {
+
+    private static final int ID_BYTES = 16;
+
+    static Delivery of(
+            Subscription subscription,
+            String channel,
+            Event event,
+            long place,
+            @Nullable String replay,
+            Instant created) {
+        String id = id(subscription.id(), event, replay);
+        boolean ordered = subscription.request().config().ordering() == Ordering.SUBJECT;
+        return new Delivery(
+                id,
+                subscription.id(),
+                channel,
+                event.id(),
+                event.type(),
+                event.subject(),
+                ordered ? event.key() : id,
+                place,
+                event.position(),
+                replay,
+                created);
+    }
+
+    /** An event is named by source and id (CloudEvents 1.0, section 3.1.1); a replay's delivery is one of its own. */
+    static String id(String subscription, Event event, @Nullable String replay) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : new String[] {subscription, event.source(), event.id(), replay == null ? "" : replay}) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest(), ID_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
+        }
+    }
+}

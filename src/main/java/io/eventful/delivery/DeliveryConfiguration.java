@@ -1,0 +1,119 @@
+package io.eventful.delivery;
+
+import io.eventful.event.Publications;
+import io.eventful.store.Databases;
+import io.eventful.subscription.ConsentClient;
+import io.eventful.subscription.Progress;
+import io.eventful.subscription.SinkGuard;
+import io.eventful.subscription.SubscriptionPolicy;
+import io.eventful.subscription.Subscriptions;
+import io.eventful.subscription.TestEvents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+
+/** The beans of delivery. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    /** What of the settings concerns subscriptions. */
+    @Bean
+    static SubscriptionPolicy subscriptionPolicy(DeliverySettings settings, Environment environment) {
+        String publicUrl = environment.getProperty("eventful.edge.public-url");
+        return new SubscriptionPolicy(
+                settings.allowedNetworks(),
+                SubscriptionPolicy.Consent.valueOf(settings.consent().name()),
+                settings.secretOverlap(),
+                settings.origin(),
+                publicUrl == null || publicUrl.isBlank() ? null : URI.create(publicUrl));
+    }
+
+    @Bean(destroyMethod = "close")
+    SystemResolver sinkResolver(DeliverySettings settings) {
+        return new SystemResolver(settings.limits().resolverThreads());
+    }
+
+    @Bean(destroyMethod = "close")
+    WebhookClient webhookClient(SystemResolver resolver, SinkGuard guard, DeliverySettings settings) {
+        return new WebhookClient(
+                resolver, address -> guard.check(address).allowed(), settings.limits(), null);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    DeliveryEngine deliveryEngine(
+            Databases databases,
+            Publications publications,
+            Subscriptions subscriptions,
+            WebhookClient client,
+            Clock clock,
+            DeliverySettings settings) {
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("delivery-clock").factory());
+        scheduler.setRemoveOnCancelPolicy(true);
+        return new DeliveryEngine(
+                new DeliveryEngine.Parts(
+                        databases.open("delivery"),
+                        publications,
+                        subscriptions,
+                        client,
+                        new Requests(settings.origin(), version()),
+                        clock,
+                        new SecureRandom(),
+                        Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("delivery-", 0).factory()),
+                        scheduler),
+                settings);
+    }
+
+    private static String version() {
+        Properties build = new Properties();
+        try (InputStream in = DeliveryConfiguration.class.getResourceAsStream("/META-INF/build-info.properties")) {
+            if (in != null) build.load(in);
+        } catch (IOException unreadable) {
+            return "unknown";
+        }
+        return build.getProperty("build.version", "development");
+    }
+
+    @Bean
+    Deliveries deliveries(DeliveryEngine engine) {
+        return engine.deliveries();
+    }
+
+    @Bean
+    Replays replays(DeliveryEngine engine) {
+        return engine.replays();
+    }
+
+    @Bean
+    Progress deliveryProgress(DeliveryEngine engine) {
+        return engine.progress();
+    }
+
+    @Bean
+    TestEvents testEvents(DeliveryEngine engine, Clock clock) {
+        return new TestSender(engine.core().attempter(), clock, new SecureRandom());
+    }
+
+    @Bean
+    ConsentClient consentClient(WebhookClient client, DeliverySettings settings) {
+        return new GuardedConsentClient(client, settings.timeout());
+    }
+
+    /** A fresh one for each generation of routes. */
+    @Bean("subscribers-component")
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    SubscribersComponent subscribersComponent(FanOut fanOut) {
+        return new SubscribersComponent(fanOut);
+    }
+}

@@ -1,0 +1,166 @@
+package io.eventful.delivery;
+
+import io.eventful.event.Event;
+import io.eventful.event.Publications;
+import io.eventful.store.Database;
+import io.eventful.subscription.Status.State;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.Subscriptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Delivery as a whole: starts with what the store holds, follows the registry, and ends without losing anything. */
+final class DeliveryEngine implements FanOut, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final long SAVE_SECONDS = 5;
+    private static final long PRUNE_SECONDS = 600;
+    private static final long DRAIN_SECONDS = 5;
+
+    private final Core core;
+    private final ExecutorService blocking;
+    private final Retries retries;
+    private final Replayer replayer;
+    private final Closing closing;
+    private final StoredProgress progress;
+    private final FanOut deliverer;
+    private @Nullable AutoCloseable listening;
+    private volatile boolean open;
+
+    /**
+     * What it works with.
+     *
+     * @param blocking one thread per task; closed with the engine
+     * @param scheduler every wait goes through it; closed with the engine
+     */
+    record Parts(
+            Database database,
+            Publications publications,
+            Subscriptions subscriptions,
+            WebhookClient client,
+            Requests requests,
+            Clock clock,
+            RandomGenerator random,
+            ExecutorService blocking,
+            ScheduledExecutorService scheduler) {}
+
+    DeliveryEngine(Parts parts, DeliverySettings settings) {
+        blocking = parts.blocking();
+        Clock clock = parts.clock();
+        Database database = parts.database();
+        Recent recent = new Recent(settings.limits().recentDeliveries());
+        RetryDelay delays = new RetryDelay(settings.retrySchedule(), parts.random());
+        Executor executor = parts.blocking();
+        core = new Core(
+                database,
+                parts.publications(),
+                parts.subscriptions(),
+                new Lanes(settings.limits()),
+                recent,
+                new Recorder(database, parts.publications(), recent, clock, executor),
+                new Settlement(database, parts.subscriptions(), delays, recent, clock, executor),
+                new Attempter(parts.client(), parts.requests(), clock, settings),
+                new AttemptLog(database, clock, parts.scheduler(), settings.limits().logQueue()),
+                clock,
+                executor,
+                parts.scheduler(),
+                settings);
+        retries = new Retries(core);
+        replayer = new Replayer(core, retries, new SecureRandom());
+        closing = new Closing(database, clock, executor, settings);
+        progress = new StoredProgress(core);
+        deliverer = new Deliverer(core, new Landing(core, retries), retries, replayer, settings);
+    }
+
+    /** Goes on with everything that waits in the store. */
+    void start() {
+        replayer.resume();
+        listening = core.subscriptions().listen(this::changed);
+        var waiting = new Loader(core, closing).load();
+        core.lanes().all().forEach(lane -> replayer.catchUp(lane.subscription()));
+        open = true;
+        waiting.forEach(retries::pump);
+        core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        core.scheduler()
+                .scheduleWithFixedDelay(() -> blocking.execute(closing::prune), 1, PRUNE_SECONDS, TimeUnit.SECONDS);
+        LOG.info("delivery.started waiting={}", waiting.size());
+    }
+
+    @Override
+    public CompletionStage<Void> deliver(String channel, Event event) {
+        if (!open) return CompletableFuture.failedFuture(new IllegalStateException("delivery is closed"));
+        return deliverer.deliver(channel, event);
+    }
+
+    /** The registry has changed; never blocks. */
+    private void changed(Subscription subscription) {
+        String id = subscription.id();
+        State state = subscription.status().state();
+        if (state == State.DELETED) {
+            core.lanes().find(id).ifPresent(lane -> lane.update(subscription));
+            core.lanes().remove(id);
+            closing.close(id);
+            return;
+        }
+        Lane lane = core.lanes().of(subscription);
+        boolean resumed = !lane.update(subscription) && state == State.ACTIVE;
+        Endpoints.Hold hold = state == State.ACTIVE ? Endpoints.Hold.RUNNING : Endpoints.Hold.HELD;
+        core.database()
+                .write(connection -> {
+                    Endpoints.hold(connection, id, hold);
+                    return 0;
+                })
+                .whenComplete((ignored, failure) -> {
+                    if (failure != null) LOG.warn("delivery.hold-not-written subscription={}", id, failure);
+                });
+        replayer.catchUp(subscription);
+        if (resumed) retries.pump(lane);
+    }
+
+    Replays replays() {
+        return replayer;
+    }
+
+    Deliveries deliveries() {
+        return new StoredDeliveries(core, retries);
+    }
+
+    StoredProgress progress() {
+        return progress;
+    }
+
+    Core core() {
+        return core;
+    }
+
+    /** Takes nothing new, lets what is in flight land or be recorded, and writes the log. */
+    @Override
+    public void close() {
+        open = false;
+        if (listening != null) {
+            try {
+                listening.close();
+            } catch (Exception refused) {
+                LOG.warn("delivery.not-unsubscribed", refused);
+            }
+        }
+        CompletableFuture.allOf(core.lanes().admitting().values().toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, DRAIN_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(failure -> null)
+                .join();
+        core.scheduler().shutdownNow();
+        core.log().flush().join();
+        progress.save().join();
+        blocking.shutdown();
+    }
+}

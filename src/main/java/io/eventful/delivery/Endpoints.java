@@ -1,0 +1,78 @@
+package io.eventful.delivery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The statements on what delivery keeps of each subscription. */
+final class Endpoints {
+
+    private static final String UPSERT = "INSERT INTO delivery_endpoint (subscription, held, paused_until, position)"
+            + " VALUES (?, ?, ?, ?) ON CONFLICT (subscription) DO UPDATE SET ";
+
+    private Endpoints() {}
+
+    /** Whether what waits for a subscription is held. */
+    enum Hold {
+        RUNNING,
+        HELD
+    }
+
+    /** What was known of one. */
+    record Endpoint(Instant pausedUntil, long position) {}
+
+    static void hold(Connection connection, String subscription, Hold hold) throws SQLException {
+        upsert(connection, "held = excluded.held", subscription, hold.ordinal(), 0, 0);
+    }
+
+    /** A later pause stands. */
+    static void pause(Connection connection, String subscription, Instant until) throws SQLException {
+        upsert(
+                connection,
+                "paused_until = CASE WHEN excluded.paused_until > delivery_endpoint.paused_until"
+                        + " THEN excluded.paused_until ELSE delivery_endpoint.paused_until END",
+                subscription,
+                0,
+                until.toEpochMilli(),
+                0);
+    }
+
+    static void position(Connection connection, String subscription, long position) throws SQLException {
+        upsert(connection, "position = excluded.position", subscription, 0, 0, position);
+    }
+
+    static void delete(Connection connection, String subscription) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM delivery_endpoint WHERE subscription = ?")) {
+            delete.setString(1, subscription);
+            delete.executeUpdate();
+        }
+    }
+
+    static Map<String, Endpoint> all(Connection connection) throws SQLException {
+        Map<String, Endpoint> all = new HashMap<>();
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT subscription, paused_until, position FROM delivery_endpoint");
+                ResultSet row = query.executeQuery()) {
+            while (row.next())
+                all.put(row.getString(1), new Endpoint(Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)));
+        }
+        return all;
+    }
+
+    private static void upsert(
+            Connection connection, String set, String subscription, int held, long pausedUntil, long position)
+            throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement(UPSERT + set)) {
+            upsert.setString(1, subscription);
+            upsert.setInt(2, held);
+            upsert.setLong(3, pausedUntil);
+            upsert.setLong(4, position);
+            upsert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.eventful.delivery;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on its event loop, where every method runs: so there are no locks. */
+final class Exchange {
+
+    private final WebhookClient client;
+    private final Context loop;
+    private final WebhookRequest request;
+    private final Duration deadline;
+    private final CompletableFuture<Outcome> outcome;
+    private final long begun = System.nanoTime();
+    private long resolved;
+    private long connected;
+    private long answered;
+    private long timer = -1;
+    private long bodyRead;
+    private State state = State.OPEN;
+    private Again again = Again.POSSIBLE;
+    private List<InetAddress> addresses = List.of();
+    private @Nullable HttpClientRequest sending;
+
+    private enum State {
+        OPEN,
+        ENDED
+    }
+
+    /** Whether the one repeat, after a kept connection proved dead before any reply, can still be made. */
+    private enum Again {
+        POSSIBLE,
+        SPENT
+    }
+
+    Exchange(
+            WebhookClient client,
+            Context loop,
+            WebhookRequest request,
+            Duration deadline,
+            CompletableFuture<Outcome> outcome) {
+        this.client = client;
+        this.loop = loop;
+        this.request = request;
+        this.deadline = deadline;
+        this.outcome = outcome;
+    }
+
+    void start() {
+        timer = client.vertx().setTimer(Math.max(1, deadline.toMillis()), ignored -> fail("timeout"));
+        CompletableFuture<List<InetAddress>> lookup =
+                client.resolver().resolve(request.host()).toCompletableFuture();
+        if (lookup.isDone() && !lookup.isCompletedExceptionally()) resolved(lookup.join(), null);
+        else lookup.whenComplete((found, failure) -> loop.runOnContext(ignored -> resolved(found, failure)));
+    }
+
+    private void resolved(@Nullable List<InetAddress> found, @Nullable Throwable failure) {
+        if (state == State.ENDED) return;
+        resolved = System.nanoTime();
+        if (failure != null || found == null || found.isEmpty()) {
+            fail("dns");
+            return;
+        }
+        // One forbidden address is enough: a name that mixes them is an attempt to get past the check.
+        if (!client.permits(found)) {
+            fail("forbidden-address");
+            return;
+        }
+        addresses = found;
+        connect(0);
+    }
+
+    private void connect(int index) {
+        InetAddress address = addresses.get(index);
+        long left = deadline.toNanos() - (System.nanoTime() - begun);
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(request.method()))
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, request.port())))
+                .setHost(request.host())
+                .setPort(request.port())
+                .setSsl(request.secure())
+                .setURI(request.requestTarget())
+                .setFollowRedirects(false)
+                .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        client.client(request).request(options).onComplete(made -> {
+            if (made.succeeded()) connected(made.result());
+            else if (state == State.OPEN && index + 1 < addresses.size() && unreachable(made.cause())) connect(index + 1);
+            else fail(reason(made.cause(), "connect"));
+        });
+    }
+
+    private static boolean unreachable(Throwable failure) {
+        return failure instanceof java.net.SocketException || failure instanceof java.net.SocketTimeoutException;
+    }
+
+    private void connected(HttpClientRequest made) {
+        if (state == State.ENDED) {
+            made.reset();
+            return;
+        }
+        sending = made;
+        connected = System.nanoTime();
+        Again reusable = client.first(made.connection()) ? Again.SPENT : again;
+        made.putHeader("Host", request.authority());
+        request.headers().forEach(made::putHeader);
+        made.send(Buffer.buffer(request.body())).onComplete(reply -> {
+            if (reply.succeeded()) read(reply.result());
+            else if (state == State.OPEN && reusable == Again.POSSIBLE && "reset".equals(reason(reply.cause(), "reset"))) {
+                again = Again.SPENT;
+                connect(0);
+            } else fail(reason(reply.cause(), "reset"));
+        });
+    }
+
+    private void read(HttpClientResponse response) {
+        if (state == State.ENDED) return;
+        answered = System.nanoTime();
+        response.exceptionHandler(broken -> fail(reason(broken, "reset")));
+        response.endHandler(ignored -> succeed(response));
+        response.handler(part -> {
+            bodyRead += part.length();
+            if (bodyRead > client.bodyLimit()) {
+                succeed(response);
+                response.request().reset();
+            }
+        });
+    }
+
+    private void succeed(HttpClientResponse response) {
+        Map<String, String> head = new LinkedHashMap<>();
+        response.headers()
+                .forEach((name, value) -> head.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
+        end(new Outcome.Answered(response.statusCode(), head, phases()));
+    }
+
+    private void fail(String reason) {
+        HttpClientRequest made = sending;
+        if (end(new Outcome.Failed(reason, phases())) == Ending.FIRST && made != null) made.reset();
+    }
+
+    private enum Ending {
+        FIRST,
+        LATER
+    }
+
+    private Ending end(Outcome result) {
+        if (state == State.ENDED) return Ending.LATER;
+        state = State.ENDED;
+        client.vertx().cancelTimer(timer);
+        outcome.complete(result);
+        return Ending.FIRST;
+    }
+
+    private Phases phases() {
+        return new Phases(
+                micros(begun, resolved), micros(resolved, connected), micros(connected, answered), micros(begun, System.nanoTime()));
+    }
+
+    private static long micros(long from, long to) {
+        return from == 0 || to == 0 ? -1 : TimeUnit.NANOSECONDS.toMicros(to - from);
+    }
+
+    /** A short code for the log and the API; messages of exceptions may hold what is the sink's. */
+    private static String reason(Throwable failure, String otherwise) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) return "tls";
+            if (cause instanceof UnknownHostException) return "dns";
+            if (cause instanceof TooLongHttpHeaderException) return "response-head";
+            if (cause instanceof io.netty.handler.codec.DecoderException && cause.getCause() == null) return "response";
+            if (cause instanceof java.util.concurrent.TimeoutException
+                    || cause instanceof io.netty.channel.ConnectTimeoutException) return "timeout";
+            if (cause instanceof ConnectException) return "connect";
+        }
+        return otherwise;
+    }
+}

@@ -1,0 +1,53 @@
+package io.eventful.delivery;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery that was sent at once, without a row: it ends quickly, or is recorded at the hand-off. */
+final class Flight {
+
+    private final Lane lane;
+    private final Delivery delivery;
+    private final Instant begun;
+    private final CompletableFuture<Void> settled;
+    private @Nullable CompletableFuture<Void> recorded;
+    private boolean landed;
+
+    Flight(Lane lane, Delivery delivery, Instant begun, CompletableFuture<Void> settled) {
+        this.lane = lane;
+        this.delivery = delivery;
+        this.begun = begun;
+        this.settled = settled;
+    }
+
+    /** The future to complete when its row is durable; null when it has ended or is recorded already. */
+    synchronized @Nullable CompletableFuture<Void> handOff() {
+        if (landed || recorded != null) return null;
+        recorded = new CompletableFuture<>();
+        return recorded;
+    }
+
+    /** The attempt has ended. Returns the recording under way or done; null when there is none and none will be. */
+    synchronized @Nullable CompletableFuture<Void> land() {
+        landed = true;
+        return recorded;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    Instant begun() {
+        return begun;
+    }
+
+    /** Completes when the event may be acknowledged as far as this delivery is concerned. */
+    CompletableFuture<Void> settled() {
+        return settled;
+    }
+}

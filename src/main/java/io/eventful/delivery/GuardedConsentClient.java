@@ -1,0 +1,38 @@
+package io.eventful.delivery;
+
+import io.eventful.subscription.ConsentClient;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Asks sinks for their consent with the client that delivers: the same guard, limits and deadline. */
+final class GuardedConsentClient implements ConsentClient {
+
+    private final WebhookClient client;
+    private final Duration timeout;
+
+    GuardedConsentClient(WebhookClient client, Duration timeout) {
+        this.client = client;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public CompletionStage<Reply> options(URI target, Map<String, String> headers) {
+        WebhookRequest request = new WebhookRequest("OPTIONS", target, headers, new byte[0]);
+        return client.send(request, timeout).thenApply(outcome -> switch (outcome) {
+            case Outcome.Answered answered -> reply(answered);
+            case Outcome.Failed failed -> throw new CompletionException(new IOException("no reply: " + failed.reason()));
+        });
+    }
+
+    private static Reply reply(Outcome.Answered answered) {
+        Map<String, List<String>> headers = new HashMap<>();
+        answered.head().forEach((name, value) -> headers.put(name, List.of(value)));
+        return new Reply(answered.status(), headers);
+    }
+}

@@ -1,0 +1,135 @@
+package io.eventful.delivery;
+
+import io.eventful.event.Event;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends flights: deliveries that were sent without a row. */
+final class Landing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+    private static final Standing FRESH = Standing.waiting(null);
+
+    /** What a claim lasts longer than an attempt, so that its outcome can be written before it ends. */
+    static final Duration SLACK = Duration.ofSeconds(10);
+
+    private final Core core;
+    private final Retries retries;
+    private final Duration claim;
+
+    Landing(Core core, Retries retries) {
+        this.core = core;
+        this.retries = retries;
+        this.claim = core.settings().timeout().plus(SLACK);
+    }
+
+    /** The attempt has taken long enough: it is recorded as in flight, and the event may be acknowledged. */
+    void handOff(Flight flight, Event event) {
+        CompletableFuture<Void> recorded = flight.handOff();
+        if (recorded == null) return;
+        Delivery delivery = flight.delivery();
+        flight.lane().slow();
+        core.recorder()
+                .recordFlying(event, delivery, flight.begun().plus(claim))
+                .whenComplete((ignored, failure) -> {
+                    flight.lane().landed(delivery);
+                    if (failure == null) {
+                        core.recent().add(delivery.id());
+                        recorded.complete(null);
+                        flight.settled().complete(null);
+                    } else {
+                        recorded.completeExceptionally(failure);
+                        flight.settled().completeExceptionally(failure);
+                    }
+                });
+    }
+
+    /** The attempt has ended. Runs on an event loop: never blocks. */
+    void land(Flight flight, Event event, Attempted attempted) {
+        Lane lane = flight.lane();
+        CompletableFuture<Void> recorded = flight.land();
+        core.settlement().effects(lane, attempted.verdict());
+        if (recorded == null) lane.quick();
+        boolean backlog = lane.freed(1);
+        Standing standing = core.settlement().standing(FRESH, attempted);
+        if (recorded != null) recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
+        else if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
+        else landFailed(flight, event, standing, attempted);
+        if (backlog) retries.pump(lane);
+    }
+
+    private void delivered(Flight flight, Standing standing, Attempted attempted) {
+        core.log().add(flight.delivery(), standing, attempted.log());
+        gone(flight);
+        flight.settled().complete(null);
+    }
+
+    private void landFailed(Flight flight, Event event, Standing standing, Attempted attempted) {
+        Delivery delivery = flight.delivery();
+        core.recorder()
+                .keep(delivery.channel(), event)
+                .thenCompose(kept ->
+                        core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
+                .whenComplete((ignored, failure) -> {
+                    flight.lane().landed(delivery);
+                    if (failure == null) {
+                        retries.settled(flight.lane(), delivery, standing);
+                        flight.settled().complete(null);
+                    } else {
+                        // Neither delivered nor recorded: the channel brings the event again.
+                        gone(flight, failure);
+                        flight.settled().completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private void landRecorded(Flight flight, Standing standing, Attempted attempted, @Nullable Throwable unrecorded) {
+        Delivery delivery = flight.delivery();
+        if (unrecorded != null) {
+            if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
+            else gone(flight, unrecorded);
+            return;
+        }
+        core.settlement()
+                .write(delivery, Settlement.Row.PRESENT, standing, attempted)
+                .whenComplete((ignored, failure) -> {
+                    if (failure == null) retries.settled(flight.lane(), delivery, standing);
+                    else retries.unsettled(flight.lane(), delivery, flight.begun().plus(claim), failure);
+                });
+    }
+
+    private void gone(Flight flight, Throwable failure) {
+        LOG.warn(
+                "delivery.not-recorded delivery={} reason={}",
+                flight.delivery().id(),
+                failure.getClass().getSimpleName());
+        core.lanes().flying().remove(flight.delivery().id());
+        release(flight);
+    }
+
+    /** Delivered without a row. */
+    private void gone(Flight flight) {
+        core.recent().add(flight.delivery().id());
+        core.lanes().flying().remove(flight.delivery().id());
+        release(flight);
+    }
+
+    private void release(Flight flight) {
+        Lane lane = flight.lane();
+        Delivery delivery = flight.delivery();
+        lane.landed(delivery);
+        if (!lane.ended(delivery)) return;
+        core.database()
+                .write(connection -> {
+                    core.settlement().release(connection, delivery);
+                    return 0;
+                })
+                .whenComplete((ignored, failure) -> {
+                    lane.recorded();
+                    retries.pump(lane);
+                });
+    }
+}

@@ -1,0 +1,277 @@
+package io.eventful.delivery;
+
+import io.eventful.subscription.Progress;
+import io.eventful.subscription.Status;
+import io.eventful.subscription.Status.State;
+import io.eventful.subscription.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known in memory of one subscription's deliveries: who waits, who is in flight, and what may start now.
+ * Holds no delivery; the store does. Thread-safe, never blocks.
+ */
+final class Lane {
+
+    private final Budget budget;
+    private final int limit;
+    private final Lines lines;
+    private final Set<String> direct = new HashSet<>();
+    private final NavigableMap<Long, Integer> positions = new TreeMap<>();
+    private final Pace pace = new Pace();
+    private Subscription subscription;
+    private Instant pausedUntil = Instant.EPOCH;
+    private int inFlight;
+    private long recorded;
+    private boolean backlog;
+    private boolean slow;
+    private boolean catchingUp;
+    private boolean pumping;
+    private boolean wanted;
+    private long seen;
+    private @Nullable Instant wake;
+    private @Nullable ScheduledFuture<?> waking;
+
+    Lane(Subscription subscription, DeliveryLimits limits, Budget budget) {
+        this.subscription = subscription;
+        this.budget = budget;
+        this.limit = limits.concurrencyPerEndpoint();
+        this.lines = new Lines(limits.waitingSubjects());
+        pace.limits(subscription.request().config().rateLimit(), subscription.rateCeiling());
+    }
+
+    /** How a new delivery goes on. */
+    enum Admission {
+        /** It is sent now, without a row; slot and line are taken. */
+        DIRECT,
+        /** It waits in the store; its line is taken. */
+        RECORD,
+        /** The running catch-up will come to it. */
+        CATCH_UP
+    }
+
+    synchronized Admission admit(Delivery delivery, Instant now) {
+        seen = Math.max(seen, delivery.position());
+        if (catchingUp) return Admission.CATCH_UP;
+        boolean wait = !active()
+                || pausedUntil.isAfter(now)
+                || slow
+                || backlog
+                || inFlight >= limit
+                || ordered(delivery) && lines.waits(delivery.line());
+        if (!wait && budget.take(1) == 1) {
+            if (pace.take(1, now) == 1) {
+                if (ordered(delivery)) {
+                    lines.add(delivery.line(), 1);
+                    direct.add(delivery.line());
+                }
+                inFlight++;
+                positions.merge(delivery.position(), 1, Integer::sum);
+                return Admission.DIRECT;
+            }
+            budget.giveBack(1);
+        }
+        waiting(delivery);
+        return Admission.RECORD;
+    }
+
+    /** Takes the line of a delivery that goes to the store. */
+    synchronized void waiting(Delivery delivery) {
+        if (ordered(delivery)) lines.add(delivery.line(), 1);
+    }
+
+    /** Whether one of the line is in flight without a row, so that the store does not know of it. */
+    synchronized boolean flying(String line) {
+        return direct.contains(line);
+    }
+
+    /** A delivery that was sent without a row now has one, or will never have one. */
+    synchronized void landed(Delivery delivery) {
+        direct.remove(delivery.line());
+        positions.computeIfPresent(delivery.position(), (position, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Deliveries in flight without a row, and the lowest position among them. */
+    synchronized Progress.Position flights() {
+        int count = positions.values().stream().mapToInt(Integer::intValue).sum();
+        return new Progress.Position(positions.isEmpty() ? Long.MAX_VALUE : positions.firstKey(), count);
+    }
+
+    /** A delivery has ended. Returns whether others of its line wait. */
+    synchronized boolean ended(Delivery delivery) {
+        if (!ordered(delivery)) return false;
+        lines.remove(delivery.line());
+        return lines.waits(delivery.line());
+    }
+
+    /** Takes slots for waiting deliveries: at most as many as rate, endpoint and the whole gateway allow now. */
+    synchronized int reserve(Instant now) {
+        if (!active() || pausedUntil.isAfter(now)) return 0;
+        int free = limit - inFlight;
+        // Claims cost a write each, so they are made for several at once.
+        if (free <= 0 || inFlight > 0 && free < limit / 4) return 0;
+        int granted = budget.take(free);
+        int taken = pace.take(granted, now);
+        budget.giveBack(granted - taken);
+        inFlight += taken;
+        return taken;
+    }
+
+    /** Gives back slots that were not used. */
+    synchronized void unused(int count) {
+        pace.giveBack(count);
+        freed(count);
+    }
+
+    /** Gives back slots of attempts that have ended. Returns whether due deliveries may wait for them. */
+    synchronized boolean freed(int count) {
+        inFlight -= count;
+        budget.giveBack(count);
+        return backlog;
+    }
+
+    /** Attempts are under way, whose end will ask for a turn. */
+    synchronized boolean busy() {
+        return inFlight > 0;
+    }
+
+    /** Due deliveries were recorded: new ones queue behind them until those are claimed. */
+    synchronized void recorded() {
+        recorded++;
+        backlog = true;
+    }
+
+    synchronized long recordings() {
+        return recorded;
+    }
+
+    /** Everything due at that number of recordings is claimed. */
+    synchronized void drained(long recordings) {
+        if (recorded == recordings) backlog = false;
+    }
+
+    /** An attempt took longer than the hand-off: until a quick one, new deliveries do not make the channel wait. */
+    synchronized void slow() {
+        slow = true;
+    }
+
+    synchronized void quick() {
+        slow = false;
+    }
+
+    synchronized void pauseUntil(Instant until) {
+        if (until.isAfter(pausedUntil)) pausedUntil = until;
+    }
+
+    synchronized Instant pausedUntil() {
+        return pausedUntil;
+    }
+
+    synchronized Instant paceNext() {
+        return pace.next();
+    }
+
+    synchronized Subscription subscription() {
+        return subscription;
+    }
+
+    /** Takes the subscription's new form. Returns whether it was active until now. */
+    synchronized boolean update(Subscription now) {
+        boolean before = active();
+        subscription = now;
+        pace.limits(now.request().config().rateLimit(), now.rateCeiling());
+        return before;
+    }
+
+    /** Nothing more starts, before the registry has said so to everybody. */
+    synchronized void hold(Status disabled) {
+        Subscription old = subscription;
+        subscription = new Subscription(
+                old.id(),
+                old.request(),
+                disabled,
+                old.secrets(),
+                old.createdAt(),
+                old.startPosition(),
+                old.publicationBoundary(),
+                old.consent());
+    }
+
+    synchronized boolean active() {
+        return subscription.status().state() == State.ACTIVE;
+    }
+
+    synchronized boolean deleted() {
+        return subscription.status().state() == State.DELETED;
+    }
+
+    synchronized void catchUp() {
+        catchingUp = true;
+    }
+
+    synchronized void caughtUp() {
+        catchingUp = false;
+    }
+
+    synchronized boolean catchingUp() {
+        return catchingUp;
+    }
+
+    /** The highest position that came by. */
+    synchronized long seen() {
+        return seen;
+    }
+
+    /** What the store knew at the start. */
+    synchronized void restore(Instant paused, long position) {
+        pausedUntil = paused;
+        seen = Math.max(seen, position);
+    }
+
+    synchronized void restore(String line, int waiting) {
+        lines.add(line, waiting);
+    }
+
+    /** Plans to look again at that time, unless that is planned for an earlier one. */
+    synchronized void wake(Instant at, Instant now, Function<Duration, ScheduledFuture<?>> schedule) {
+        if (wake != null && wake.isAfter(now) && !at.isBefore(wake)) return;
+        wake = at;
+        if (waking != null) waking.cancel(false);
+        waking = schedule.apply(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
+    }
+
+    /** The planned time has come. */
+    synchronized void woken(Instant at) {
+        if (at.equals(wake)) wake = null;
+    }
+
+    /** Asks for a turn. Returns whether the caller must run it; else the running one sees the wish. */
+    synchronized boolean pumping() {
+        wanted = true;
+        if (pumping) return false;
+        pumping = true;
+        return true;
+    }
+
+    synchronized void pumpBegins() {
+        wanted = false;
+    }
+
+    /** Returns whether the turn is over: nobody asked for another one meanwhile. */
+    synchronized boolean pumpEnds() {
+        if (wanted) return false;
+        pumping = false;
+        return true;
+    }
+
+    private static boolean ordered(Delivery delivery) {
+        return !delivery.line().equals(delivery.id());
+    }
+}

@@ -1,0 +1,80 @@
+package io.eventful.delivery;
+
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionConfig.Start;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The lanes of all subscriptions, and what they share. */
+final class Lanes {
+
+    private final DeliveryLimits limits;
+    private final Budget budget;
+    private final ConcurrentMap<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, CompletableFuture<Void>> flying = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<Void>> admitting = new ConcurrentHashMap<>();
+    private final AtomicLong places = new AtomicLong();
+
+    Lanes(DeliveryLimits limits) {
+        this.limits = limits;
+        this.budget = new Budget(limits.inFlight());
+    }
+
+    /** The lane of a subscription; one that begins in the past catches up first. */
+    Lane of(Subscription subscription) {
+        Lane lane = lanes.get(subscription.id());
+        return lane != null ? lane : lanes.computeIfAbsent(subscription.id(), id -> create(subscription));
+    }
+
+    private Lane create(Subscription subscription) {
+        Lane lane = new Lane(subscription, limits, budget);
+        boolean late = !(subscription.request().config().start() instanceof Start.Now);
+        if (late && !caughtUp.contains(subscription.id())) lane.catchUp();
+        return lane;
+    }
+
+    Optional<Lane> find(String subscription) {
+        return Optional.ofNullable(lanes.get(subscription));
+    }
+
+    Collection<Lane> all() {
+        return lanes.values();
+    }
+
+    void remove(String subscription) {
+        lanes.remove(subscription);
+        caughtUp.remove(subscription);
+    }
+
+    /** The catch-up of a subscription has come to its end. */
+    void caughtUp(String subscription) {
+        caughtUp.add(subscription);
+        find(subscription).ifPresent(Lane::caughtUp);
+    }
+
+    /** Deliveries whose attempt runs; the future completes when their outcome is settled. */
+    ConcurrentMap<String, CompletableFuture<Void>> flying() {
+        return flying;
+    }
+
+    /** Deliveries of events that are not acknowledged yet; the future completes when they may be. */
+    ConcurrentMap<String, CompletableFuture<Void>> admitting() {
+        return admitting;
+    }
+
+    /** A place behind all those given before. */
+    long place() {
+        return places.incrementAndGet();
+    }
+
+    /** No place up to this one is given again. */
+    void placesFrom(long highest) {
+        places.accumulateAndGet(highest, Math::max);
+    }
+}

@@ -1,0 +1,135 @@
+package io.eventful.delivery;
+
+import io.eventful.delivery.Endpoints.Endpoint;
+import io.eventful.delivery.Endpoints.Hold;
+import io.eventful.subscription.Status.State;
+import io.eventful.subscription.Subscription;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings back what the store knows of waiting deliveries when the gateway starts. */
+final class Loader {
+
+    private static final int PAGE = 500;
+    private static final int MOST_RECENT = 50_000;
+
+    private final Core core;
+    private final Closing closing;
+
+    Loader(Core core, Closing closing) {
+        this.core = core;
+        this.closing = closing;
+    }
+
+    /** Restores lanes, lines and what was recently seen. Returns the lanes in which something waits. */
+    List<Lane> load() {
+        Instant now = core.clock().instant();
+        core.database()
+                .write(connection -> {
+                    freeHeads(connection, now);
+                    return 0;
+                })
+                .join();
+        core.lanes().placesFrom(core.database().read(Loader::highestPlace));
+        core.database().read(this::recent);
+        Map<String, Endpoint> endpoints = core.database().read(Endpoints::all);
+        List<Subscription> all = subscriptions();
+        for (Subscription subscription : all) {
+            Endpoint endpoint = endpoints.getOrDefault(subscription.id(), new Endpoint(Instant.EPOCH, 0));
+            core.lanes().of(subscription).restore(endpoint.pausedUntil(), endpoint.position());
+        }
+        holds(all);
+        return waiting();
+    }
+
+    private List<Subscription> subscriptions() {
+        List<Subscription> all = new ArrayList<>();
+        String after = "";
+        while (true) {
+            List<Subscription> page = core.subscriptions().list(after, PAGE);
+            all.addAll(page);
+            if (page.size() < PAGE) return all;
+            after = page.getLast().id();
+        }
+    }
+
+    private void holds(List<Subscription> all) {
+        core.database()
+                .write(connection -> {
+                    for (Subscription subscription : all) {
+                        boolean active = subscription.status().state() == State.ACTIVE;
+                        Endpoints.hold(connection, subscription.id(), active ? Hold.RUNNING : Hold.HELD);
+                    }
+                    return 0;
+                })
+                .join();
+    }
+
+    private List<Lane> waiting() {
+        Set<Lane> waiting = new HashSet<>();
+        Set<String> orphans = new HashSet<>();
+        core.database().read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("SELECT subscription, line, COUNT(*), MIN(id) FROM"
+                            + " delivery WHERE finished IS NULL GROUP BY subscription, line");
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    String subscription = row.getString(1);
+                    Lane lane = core.lanes().find(subscription).orElse(null);
+                    if (lane == null) {
+                        orphans.add(subscription);
+                        continue;
+                    }
+                    // A delivery without order is a line of its own, which nothing waits behind.
+                    if (!row.getString(2).equals(row.getString(4))) lane.restore(row.getString(2), row.getInt(3));
+                    waiting.add(lane);
+                }
+            }
+            return 0;
+        });
+        orphans.forEach(closing::close);
+        waiting.forEach(Lane::recorded);
+        return List.copyOf(waiting);
+    }
+
+    /** A crash may leave lines whose first delivery waits behind one that was in flight without a row. */
+    private static void freeHeads(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE delivery SET next_attempt = ? WHERE finished"
+                + " IS NULL AND next_attempt IS NULL AND NOT EXISTS (SELECT 1 FROM delivery AS other WHERE"
+                + " other.subscription = delivery.subscription AND other.line = delivery.line"
+                + " AND other.finished IS NULL AND other.place < delivery.place)")) {
+            update.setLong(1, now.toEpochMilli());
+            update.executeUpdate();
+        }
+    }
+
+    private static long highestPlace(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT COALESCE(MAX(place), 0) FROM delivery WHERE finished IS NULL");
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private int recent(Connection connection) throws SQLException {
+        int count = 0;
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT id FROM delivery ORDER BY ordinal DESC LIMIT ?")) {
+            query.setInt(1, Math.min(MOST_RECENT, core.settings().limits().recentDeliveries()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    core.recent().add(row.getString(1));
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,87 @@
+package io.eventful.delivery;
+
+import io.eventful.delivery.Rows.Inserted;
+import io.eventful.event.Event;
+import io.eventful.event.Publication;
+import io.eventful.event.Publications;
+import io.eventful.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Records deliveries that wait, so that their event may be acknowledged. The payload is not copied: it is read again
+ * from the publications, where a stranger's event is kept first.
+ */
+final class Recorder {
+
+    private final Database database;
+    private final Publications publications;
+    private final Recent recent;
+    private final Clock clock;
+    private final Executor blocking;
+
+    Recorder(Database database, Publications publications, Recent recent, Clock clock, Executor blocking) {
+        this.database = database;
+        this.publications = publications;
+        this.recent = recent;
+        this.clock = clock;
+        this.blocking = blocking;
+    }
+
+    /**
+     * A delivery to record; its lane has admitted it.
+     *
+     * @param settled to complete when it is recorded
+     */
+    record Waiting(Lane lane, Delivery delivery, CompletableFuture<Void> settled) {}
+
+    /** Makes sure that the event can be read again. */
+    CompletableFuture<Publication> keep(String channel, Event event) {
+        return CompletableFuture.supplyAsync(
+                () -> publications.find(channel, event.id()).orElseGet(() -> publications.keep(channel, event)), blocking);
+    }
+
+    /**
+     * Records deliveries of one event, each due at that time or behind those of its line. Completes with the lanes
+     * that have a new due delivery, when it is durable.
+     */
+    CompletableFuture<List<Lane>> record(String channel, Event event, List<Waiting> all, Instant due) {
+        return keep(channel, event)
+                .thenCompose(kept -> database.write(connection -> {
+                    List<Lane> ready = new ArrayList<>();
+                    List<Waiting> known = new ArrayList<>();
+                    for (Waiting one : all) {
+                        Delivery delivery = one.delivery();
+                        // One of the line that is in flight without a row will release what queues behind it.
+                        boolean behind = one.lane().flying(delivery.line()) || Rows.lineWaits(connection, delivery);
+                        Standing standing = Standing.waiting(behind ? null : due);
+                        if (Rows.insert(connection, delivery, standing, clock.instant()) == Inserted.KNOWN)
+                            known.add(one);
+                        else if (!behind) ready.add(one.lane());
+                    }
+                    return new Recorded(ready, known);
+                }))
+                .handle((recorded, failure) -> {
+                    List<Waiting> gone = failure == null ? recorded.known() : all;
+                    gone.forEach(one -> one.lane().ended(one.delivery()));
+                    if (failure != null) throw new java.util.concurrent.CompletionException(failure);
+                    all.forEach(one -> recent.add(one.delivery().id()));
+                    recorded.ready().forEach(Lane::recorded);
+                    return recorded.ready();
+                });
+    }
+
+    private record Recorded(List<Lane> ready, List<Waiting> known) {}
+
+    /** Records a delivery that is in flight: it is due again when the claim ends, should its outcome never come. */
+    CompletableFuture<Void> recordFlying(Event event, Delivery delivery, Instant claimEnds) {
+        return keep(delivery.channel(), event)
+                .thenCompose(kept -> database.write(connection ->
+                        Rows.insert(connection, delivery, Standing.waiting(claimEnds), clock.instant())))
+                .thenAccept(inserted -> {});
+    }
+}

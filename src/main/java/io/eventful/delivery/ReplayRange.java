@@ -1,0 +1,61 @@
+package io.eventful.delivery;
+
+import io.eventful.event.Publication;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Which publications a replay covers; both ends are inclusive. */
+sealed interface ReplayRange {
+
+    boolean covers(Publication publication);
+
+    /** Ledger positions. Events without one belong to a range that begins at the start. */
+    record Positions(long from, long to) implements ReplayRange {
+        @Override
+        public boolean covers(Publication publication) {
+            long position = publication.event().position();
+            return position >= from && position <= to;
+        }
+    }
+
+    /** Times of publication. */
+    record Times(Instant from, Instant to) implements ReplayRange {
+        @Override
+        public boolean covers(Publication publication) {
+            return !publication.time().isBefore(from) && !publication.time().isAfter(to);
+        }
+    }
+
+    /** Reads two positions or two times; fails with {@link IllegalArgumentException}. */
+    static ReplayRange parse(String from, @Nullable String to) {
+        if (position(from)) {
+            if (to != null && !position(to)) throw mixed();
+            long last = to == null ? Long.MAX_VALUE : Long.parseLong(to);
+            if (last < Long.parseLong(from)) throw new IllegalArgumentException("\"to\" lies before \"from\"");
+            return new Positions(Long.parseLong(from), last);
+        }
+        if (to != null && position(to)) throw mixed();
+        Instant last = to == null ? Instant.MAX : time("to", to);
+        if (last.isBefore(time("from", from))) throw new IllegalArgumentException("\"to\" lies before \"from\"");
+        return new Times(time("from", from), last);
+    }
+
+    private static IllegalArgumentException mixed() {
+        return new IllegalArgumentException("\"from\" and \"to\" must be two positions or two times");
+    }
+
+    private static boolean position(String text) {
+        return !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static Instant time(String name, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException malformed) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is neither a position (\"42\") nor an RFC 3339 time (\"2026-11-01T12:00:00Z\")");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.eventful.delivery;
+
+import io.eventful.delivery.ReplayJobs.Job;
+import io.eventful.delivery.ReplayJobs.Kind;
+import io.eventful.delivery.Rows.Inserted;
+import io.eventful.event.Event;
+import io.eventful.event.Publication;
+import io.eventful.subscription.Subscription;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One step of a replay: some publications become deliveries, together with the cursor, in one transaction. */
+final class ReplayStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayStep.class);
+    private static final int MOST = 200;
+
+    private final Core core;
+    private final Retries retries;
+    private final int window;
+    private final int rate;
+
+    ReplayStep(Core core, Retries retries) {
+        this.core = core;
+        this.retries = retries;
+        this.window = core.settings().limits().replayWindow();
+        this.rate = core.settings().limits().replayRate();
+    }
+
+    private record Result(List<Delivery> known, boolean done) {}
+
+    /** Makes a step. Returns how long to wait before the next one; empty when there is none. Blocks on the store. */
+    Optional<Duration> run(String id, Duration pause) {
+        Job job = core.database().read(connection -> ReplayJobs.find(connection, id)).orElse(null);
+        if (job == null || job.state() != Replay.State.RUNNING) return Optional.empty();
+        Subscription subscription = core.subscriptions().find(job.subscription()).orElse(null);
+        if (subscription == null) return cancel(job);
+        int room = window - core.database().read(connection -> waiting(connection, job.subscription()));
+        if (room <= 0) return Optional.of(pause);
+        List<Publication> publications = core.publications().after(job.cursor(), Math.min(MOST, room)).stream()
+                .filter(publication -> publication.sequence() <= job.to())
+                .toList();
+        // Whatever is missing up to the end is not kept any more.
+        long cursor = publications.isEmpty() ? job.to() : publications.getLast().sequence();
+        Lane lane = core.lanes().of(subscription);
+        List<Delivery> deliveries = deliveries(job, subscription, publications);
+        deliveries.forEach(lane::waiting);
+        Result result = write(job, lane, deliveries, cursor);
+        result.known().forEach(lane::ended);
+        if (deliveries.size() > result.known().size()) {
+            lane.recorded();
+            retries.pump(lane);
+        }
+        if (result.done()) {
+            if (job.kind() == Kind.CATCH_UP) core.lanes().caughtUp(job.subscription());
+            LOG.info("replay.done replay={} subscription={} kind={}", id, job.subscription(), job.kind());
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofMillis(1000L * deliveries.size() / rate));
+    }
+
+    private List<Delivery> deliveries(Job job, Subscription subscription, List<Publication> publications) {
+        ReplayRange range = ReplayRange.parse(job.wish().from(), job.wish().to());
+        Instant now = core.clock().instant();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Publication publication : publications) {
+            if (!range.covers(publication) || !wanted(job, subscription, publication)) continue;
+            Delivery delivery = Delivery.of(
+                    subscription, publication.channel(), publication.event(), core.lanes().place(), job.mark(), now);
+            // Already on its way, or there, when the subscription was made.
+            if (job.kind() == Kind.REPLAY || !core.recent().knows(delivery.id())) deliveries.add(delivery);
+        }
+        return deliveries;
+    }
+
+    private boolean wanted(Job job, Subscription subscription, Publication publication) {
+        Event event = publication.event();
+        if (job.kind() == Kind.CATCH_UP && event.position() > 0 && event.position() <= subscription.startPosition())
+            return false;
+        if (!job.wish().types().isEmpty() && !job.wish().types().contains(event.type())) return false;
+        if (job.wish().subject() != null && !job.wish().subject().equals(event.subject())) return false;
+        return subscription.request().wants(publication.channel(), event);
+    }
+
+    private Result write(Job job, Lane lane, List<Delivery> deliveries, long cursor) {
+        try {
+            return core.database()
+                    .write(connection -> {
+                        Instant now = core.clock().instant();
+                        List<Delivery> known = new ArrayList<>();
+                        for (Delivery delivery : deliveries) {
+                            boolean behind = lane.flying(delivery.line()) || Rows.lineWaits(connection, delivery);
+                            Standing standing = Standing.waiting(behind ? null : now);
+                            if (Rows.insert(connection, delivery, standing, now) == Inserted.KNOWN) known.add(delivery);
+                        }
+                        long sent = deliveries.size() - known.size();
+                        return new Result(known, ReplayJobs.advance(connection, job.id(), cursor, sent, now));
+                    })
+                    .join();
+        } catch (RuntimeException failure) {
+            deliveries.forEach(lane::ended);
+            throw failure;
+        }
+    }
+
+    private Optional<Duration> cancel(Job job) {
+        core.database()
+                .write(connection -> {
+                    ReplayJobs.cancel(connection, job.subscription(), core.clock().instant());
+                    return 0;
+                })
+                .join();
+        return Optional.empty();
+    }
+
+    private int waiting(Connection connection, String subscription) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM (SELECT 1 FROM delivery WHERE"
+                + " subscription = ? AND finished IS NULL LIMIT ?) AS some")) {
+            query.setString(1, subscription);
+            query.setInt(2, window);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+}

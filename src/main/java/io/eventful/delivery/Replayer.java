@@ -1,0 +1,160 @@
+package io.eventful.delivery;
+
+import io.eventful.delivery.ReplayJobs.Job;
+import io.eventful.delivery.ReplayJobs.Kind;
+import io.eventful.delivery.ReplayJobs.Wish;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionConfig.Start;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs replays and catch-ups: reads stored publications by cursor, and records deliveries of them together with the
+ * cursor, a window at a time, so that a restart goes on exactly where it stopped.
+ */
+final class Replayer implements Replays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
+    private static final Duration WINDOW_PAUSE = Duration.ofMillis(100);
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+
+    private final Core core;
+    private final ReplayStep step;
+    private final SecureRandom random;
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
+
+    Replayer(Core core, Retries retries, SecureRandom random) {
+        this.core = core;
+        this.step = new ReplayStep(core, retries);
+        this.random = random;
+    }
+
+    /** Whether a catch-up will come to an event. */
+    enum Extended {
+        RUNNING,
+        ENDED
+    }
+
+    @Override
+    public Optional<Replay> create(
+            String subscription, String from, @Nullable String to, List<String> types, @Nullable String subject) {
+        ReplayRange.parse(from, to);
+        if (core.subscriptions().find(subscription).isEmpty()) return Optional.empty();
+        byte[] bits = new byte[12];
+        random.nextBytes(bits);
+        Instant now = core.clock().instant();
+        Job job = new Job(
+                "rpl_" + HexFormat.of().formatHex(bits),
+                subscription,
+                Kind.REPLAY,
+                Replay.State.RUNNING,
+                0,
+                core.publications().head(),
+                new Wish(from, to, List.copyOf(types), subject),
+                0,
+                now,
+                now);
+        core.database()
+                .write(connection -> {
+                    ReplayJobs.insert(connection, job);
+                    return 0;
+                })
+                .join();
+        run(job.id());
+        return Optional.of(job.view());
+    }
+
+    @Override
+    public Optional<Replay> find(String id) {
+        return core.database()
+                .read(connection -> ReplayJobs.find(connection, id))
+                .filter(job -> job.kind() == Kind.REPLAY)
+                .map(Job::view);
+    }
+
+    /** Goes on with what ran when the gateway ended. */
+    void resume() {
+        for (Job job : core.database().read(ReplayJobs::catchUps))
+            if (job.state() != Replay.State.RUNNING) core.lanes().caughtUp(job.subscription());
+        for (Job job : core.database().read(ReplayJobs::running)) run(job.id());
+    }
+
+    /** Begins the catch-up of a subscription that begins in the past, once. Never blocks. */
+    void catchUp(Subscription subscription) {
+        if (subscription.request().config().start() instanceof Start.Now) return;
+        if (!core.lanes().of(subscription).catchingUp()) return;
+        extend(subscription, subscription.publicationBoundary()).exceptionally(failure -> {
+            LOG.warn("replay.catch-up-not-begun subscription={}", subscription.id(), failure);
+            return Extended.ENDED;
+        });
+    }
+
+    /** Moves the end of a catch-up, which begins now if it has not, behind an event; says so when it has ended. */
+    CompletableFuture<Extended> extend(Subscription subscription, long sequence) {
+        Job job = job(subscription);
+        return core.database()
+                .write(connection -> {
+                    ReplayJobs.insert(connection, job);
+                    return ReplayJobs.extend(connection, job.id(), sequence);
+                })
+                .thenApply(extended -> {
+                    if (!extended) {
+                        core.lanes().caughtUp(subscription.id());
+                        return Extended.ENDED;
+                    }
+                    run(job.id());
+                    return Extended.RUNNING;
+                });
+    }
+
+    private Job job(Subscription subscription) {
+        Instant now = core.clock().instant();
+        return new Job(
+                "catch-up:" + subscription.id(),
+                subscription.id(),
+                Kind.CATCH_UP,
+                Replay.State.RUNNING,
+                0,
+                Math.max(0, subscription.publicationBoundary()),
+                Wish.EVERYTHING,
+                0,
+                now,
+                now);
+    }
+
+    private void run(String id) {
+        if (active.add(id)) later(id, Duration.ZERO);
+    }
+
+    private void later(String id, Duration delay) {
+        try {
+            core.scheduler()
+                    .schedule(() -> core.blocking().execute(() -> turn(id)), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            active.remove(id);
+        }
+    }
+
+    private void turn(String id) {
+        Optional<Duration> next;
+        try {
+            next = step.run(id, WINDOW_PAUSE);
+        } catch (RuntimeException failure) {
+            LOG.warn("replay.step-failed replay={}", id, failure);
+            next = Optional.of(STORE_PAUSE);
+        }
+        next.ifPresentOrElse(delay -> later(id, delay), () -> active.remove(id));
+    }
+}

@@ -1,0 +1,112 @@
+package io.eventful.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the signed request of an attempt. What a subscriber adds never replaces what the gateway sets. */
+final class Requests {
+
+    private static final int MOST_ID = 256;
+
+    private final String origin;
+    private final String agent;
+
+    Requests(String origin, String version) {
+        this.origin = origin;
+        this.agent = "eventful-gateway/" + version;
+    }
+
+    /**
+     * The request of an attempt that begins now.
+     *
+     * @throws SigningException when it cannot be signed
+     * @throws CredentialException when the sink's credential cannot be used: nothing goes out without it
+     */
+    WebhookRequest of(Subscription subscription, EventForm form, Instant now) {
+        SubscriptionRequest wish = subscription.request();
+        EventForm.Content content = form.content(wish.config().contentMode());
+        String id = webhookId(form.event().id());
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(wish.headers());
+        headers.keySet().removeIf(Requests::ours);
+        headers.putAll(content.headers());
+        headers.put("User-Agent", agent);
+        headers.put("WebHook-Request-Origin", origin);
+        headers.put("webhook-id", id);
+        headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+        headers.put("webhook-signature", Signer.sign(id, now, content.body(), subscription.secrets()));
+        authorization(wish.sinkCredential(), now, headers);
+        return new WebhookRequest("POST", wish.sink(), headers, content.body());
+    }
+
+    private static boolean ours(String name) {
+        String lower = name.toLowerCase(java.util.Locale.ROOT);
+        return lower.startsWith("ce-")
+                || lower.startsWith("webhook-")
+                || lower.startsWith("content-")
+                || lower.equals("host")
+                || lower.equals("connection")
+                || lower.equals("transfer-encoding");
+    }
+
+    /** The event's id; a hash of it when it holds a dot, which parts the signed text, or is no short plain text. */
+    static String webhookId(String eventId) {
+        boolean plain = eventId.length() <= MOST_ID && eventId.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '.');
+        if (plain) return eventId;
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(eventId.getBytes(StandardCharsets.UTF_8));
+            return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
+        }
+    }
+
+    private static void authorization(@Nullable JsonNode credential, Instant now, Map<String, String> headers) {
+        if (credential == null) return;
+        String type = credential.path("credentialtype").asText();
+        switch (type) {
+            case "PLAIN" -> {
+                String pair = text(credential, "identifier") + ":" + text(credential, "secret");
+                headers.put(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            }
+            case "ACCESSTOKEN" -> {
+                if (expired(credential.path("accesstokenexpiresutc").asText(""), now))
+                    throw new CredentialException("the access token has expired");
+                String scheme = credential.path("accesstokentype").asText("bearer");
+                headers.put(
+                        "Authorization",
+                        (scheme.equalsIgnoreCase("bearer") ? "Bearer" : scheme) + " " + text(credential, "accesstoken"));
+            }
+            default -> throw new CredentialException("the credential type is not known");
+        }
+    }
+
+    private static boolean expired(String time, Instant now) {
+        if (time.isEmpty()) return false;
+        try {
+            return !OffsetDateTime.parse(time).toInstant().isAfter(now);
+        } catch (DateTimeException malformed) {
+            return true;
+        }
+    }
+
+    private static String text(JsonNode credential, String name) {
+        JsonNode value = credential.path(name);
+        if (!value.isTextual()) throw new CredentialException("the credential is not complete");
+        return value.textValue();
+    }
+}

@@ -1,0 +1,104 @@
+package io.eventful.delivery;
+
+import io.eventful.store.Database;
+import io.eventful.subscription.Status;
+import io.eventful.subscription.Subscriptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the outcome of an attempt durable, and does what follows from it for the line and the subscription. */
+final class Settlement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+    private final Database database;
+    private final Subscriptions subscriptions;
+    private final RetryDelay delays;
+    private final Recent recent;
+    private final Clock clock;
+    private final Executor blocking;
+
+    Settlement(
+            Database database,
+            Subscriptions subscriptions,
+            RetryDelay delays,
+            Recent recent,
+            Clock clock,
+            Executor blocking) {
+        this.database = database;
+        this.subscriptions = subscriptions;
+        this.delays = delays;
+        this.recent = recent;
+        this.clock = clock;
+        this.blocking = blocking;
+    }
+
+    /** Whether the delivery has a row already. */
+    enum Row {
+        MISSING,
+        PRESENT
+    }
+
+    /** Where a delivery stands after an attempt. */
+    Standing standing(Standing before, Attempted attempted) {
+        return before.after(attempted.verdict(), delays, attempted.ended());
+    }
+
+    /** Writes the standing and the attempt; completes when they are durable. */
+    CompletableFuture<Void> write(Delivery delivery, Row row, Standing standing, Attempted attempted) {
+        CompletableFuture<Integer> written = database.write(connection -> {
+            Instant now = clock.instant();
+            if (row == Row.MISSING) Rows.insert(connection, delivery, standing, now);
+            else Rows.update(connection, delivery.id(), standing, now);
+            Attempts.insertAll(connection, List.of(new Attempts.Entry(delivery.id(), attempted.log())));
+            if (attempted.verdict() instanceof Verdict.Pause pause)
+                Endpoints.pause(connection, delivery.subscription(), pause.until());
+            if (standing.done()) Rows.release(connection, delivery.subscription(), delivery.line(), now);
+            return 0;
+        });
+        return written.thenAccept(done -> {});
+    }
+
+    /** What an attempt means for its whole subscription; at once, before anything is written. */
+    void effects(Lane lane, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Pause pause -> lane.pauseUntil(pause.until());
+            case Verdict.Disable disable -> disable(lane, disable.reason());
+            case Verdict.DeliveredLast last -> disable(lane, last.reason());
+            case Verdict.Delivered ignored -> {}
+            case Verdict.Dead ignored -> {}
+            case Verdict.Retry ignored -> {}
+        }
+    }
+
+    private void disable(Lane lane, String reason) {
+        String id = lane.subscription().id();
+        Status disabled = new Status(Status.State.DISABLED, reason);
+        lane.hold(disabled);
+        blocking.execute(() -> {
+            try {
+                subscriptions.status(id, disabled);
+            } catch (RuntimeException refused) {
+                LOG.error("subscription.not-disabled subscription={} reason={}", id, reason, refused);
+            }
+        });
+    }
+
+    /** The delivery has ended, durably or logged behind. Returns whether others of its line wait. */
+    boolean ended(Lane lane, Delivery delivery) {
+        recent.add(delivery.id());
+        return lane.ended(delivery);
+    }
+
+    /** A row of a delivery that succeeded without one makes way for those that queued behind it. */
+    void release(Connection connection, Delivery delivery) throws SQLException {
+        Rows.release(connection, delivery.subscription(), delivery.line(), clock.instant());
+    }
+}

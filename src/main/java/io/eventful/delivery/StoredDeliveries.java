@@ -1,0 +1,154 @@
+package io.eventful.delivery;
+
+import io.eventful.delivery.Rows.Row;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The log of deliveries in the store; what is still on its way there is written first. */
+final class StoredDeliveries implements Deliveries {
+
+    private static final int MOST = 1000;
+    private static final String HELD =
+            "subscription IN (SELECT subscription FROM delivery_endpoint WHERE held = 1)";
+    private static final String SELECT = "SELECT " + Rows.COLUMNS + ", ordinal, updated, CASE WHEN " + HELD
+            + " THEN 1 ELSE 0 END AS held FROM delivery WHERE ";
+
+    private final Core core;
+    private final Retries retries;
+
+    StoredDeliveries(Core core, Retries retries) {
+        this.core = core;
+        this.retries = retries;
+    }
+
+    @Override
+    public Page list(
+            @Nullable String subscription, DeliveryRecord.@Nullable State state, @Nullable String after, int limit) {
+        int most = Math.clamp(limit, 1, MOST);
+        long before = after == null ? Long.MAX_VALUE : cursor(after);
+        core.log().flush().join();
+        return core.database().read(connection -> {
+            String where = "ordinal < ?" + (subscription == null ? "" : " AND subscription = ?") + condition(state);
+            try (PreparedStatement query =
+                    connection.prepareStatement(SELECT + where + " ORDER BY ordinal DESC LIMIT " + (most + 1))) {
+                query.setLong(1, before);
+                if (subscription != null) query.setString(2, subscription);
+                List<DeliveryRecord> items = new ArrayList<>();
+                long last = 0;
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        if (items.size() == most) return new Page(items, Long.toString(last));
+                        last = row.getLong("ordinal");
+                        items.add(view(row, List.of()));
+                    }
+                }
+                return new Page(items, null);
+            }
+        });
+    }
+
+    private static long cursor(String after) {
+        try {
+            return Long.parseLong(after);
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException("\"after\" is not a cursor of this list");
+        }
+    }
+
+    private static String condition(DeliveryRecord.@Nullable State state) {
+        if (state == null) return "";
+        return switch (state) {
+            case DELIVERED, DEAD -> " AND state = '" + state.name().toLowerCase(Locale.ROOT) + "'";
+            case PENDING, FAILED ->
+                " AND finished IS NULL AND state = '" + state.name().toLowerCase(Locale.ROOT) + "' AND NOT (" + HELD + ")";
+            case HELD -> " AND finished IS NULL AND " + HELD;
+        };
+    }
+
+    @Override
+    public Optional<DeliveryRecord> find(String id) {
+        core.log().flush().join();
+        return core.database().read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(SELECT + "id = ?")) {
+                query.setString(1, id);
+                try (ResultSet row = query.executeQuery()) {
+                    if (!row.next()) return Optional.empty();
+                    return Optional.of(view(row, Attempts.of(connection, id)));
+                }
+            }
+        });
+    }
+
+    private static DeliveryRecord view(ResultSet row, List<AttemptRecord> log) throws SQLException {
+        Row one = Rows.row(row);
+        Delivery delivery = one.delivery();
+        Standing standing = one.standing();
+        boolean held = !standing.done() && row.getInt("held") == 1;
+        DeliveryRecord.State state = held
+                ? DeliveryRecord.State.HELD
+                : DeliveryRecord.State.valueOf(standing.state().name());
+        return new DeliveryRecord(
+                delivery.id(),
+                delivery.subscription(),
+                delivery.channel(),
+                delivery.eventId(),
+                delivery.eventType(),
+                delivery.subject(),
+                delivery.position(),
+                delivery.replay(),
+                state,
+                standing.attempts(),
+                held ? null : standing.next(),
+                delivery.created(),
+                Instant.ofEpochMilli(row.getLong("updated")),
+                standing.reason(),
+                log);
+    }
+
+    @Override
+    public Retry retry(String id) {
+        DeliveryRecord known = find(id).orElse(null);
+        if (known == null) return Retry.UNKNOWN;
+        if (known.state() == DeliveryRecord.State.DELIVERED) return Retry.DELIVERED;
+        Lane lane = core.lanes().find(known.subscription()).orElse(null);
+        if (lane == null) return Retry.SUBSCRIPTION_GONE;
+        if (core.lanes().flying().containsKey(id)) return Retry.QUEUED;
+        core.database()
+                .write(connection -> queue(connection, id))
+                .join()
+                .ifPresent(lane::waiting);
+        lane.recorded();
+        retries.pump(lane);
+        return Retry.QUEUED;
+    }
+
+    /** Makes it due. One that waits behind another of its subject keeps waiting. Returns a dead one that lives again. */
+    private Optional<Delivery> queue(Connection connection, String id) throws SQLException {
+        Instant now = core.clock().instant();
+        try (PreparedStatement revive = connection.prepareStatement("UPDATE delivery SET state = 'pending', steps = 0,"
+                        + " next_attempt = ?, finished = NULL, updated = ? WHERE id = ? AND state = 'dead' RETURNING "
+                        + Rows.COLUMNS);
+                PreparedStatement hasten = connection.prepareStatement("UPDATE delivery SET next_attempt = ?, updated = ?"
+                        + " WHERE id = ? AND finished IS NULL AND next_attempt IS NOT NULL")) {
+            revive.setLong(1, now.toEpochMilli());
+            revive.setLong(2, now.toEpochMilli());
+            revive.setString(3, id);
+            try (ResultSet row = revive.executeQuery()) {
+                if (row.next()) return Optional.of(Rows.row(row).delivery());
+            }
+            hasten.setLong(1, now.toEpochMilli());
+            hasten.setLong(2, now.toEpochMilli());
+            hasten.setString(3, id);
+            hasten.executeUpdate();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.eventful.delivery;
+
+import io.eventful.subscription.Progress;
+import io.eventful.subscription.Subscription;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How far deliveries have come: up to the lowest position that still waits or is in flight, else up to the highest one
+ * that came by.
+ */
+final class StoredProgress implements Progress {
+
+    private final Core core;
+    private final Map<String, Long> saved = new HashMap<>();
+
+    StoredProgress(Core core) {
+        this.core = core;
+    }
+
+    @Override
+    public Position of(Subscription subscription) {
+        Lane lane = core.lanes().of(subscription);
+        Position flights = lane.flights();
+        Position waiting = core.database().read(connection -> waiting(connection, subscription.id()));
+        long lowest = Math.min(flights.position(), waiting.position());
+        long seen = Math.max(subscription.startPosition(), lane.seen());
+        long position = lowest == Long.MAX_VALUE ? seen : Math.min(seen, Math.max(0, lowest - 1));
+        return new Position(position, waiting.lag() + flights.lag());
+    }
+
+    private static Position waiting(Connection connection, String subscription) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT MIN(position), COUNT(*) FROM delivery WHERE"
+                + " subscription = ? AND finished IS NULL")) {
+            query.setString(1, subscription);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) return new Position(Long.MAX_VALUE, 0);
+                long lowest = row.getLong(1);
+                return new Position(row.wasNull() ? Long.MAX_VALUE : lowest, row.getLong(2));
+            }
+        }
+    }
+
+    /** Writes what has moved since the last time; after a crash a position may lag a little, never lead. */
+    synchronized CompletableFuture<?> save() {
+        Map<String, Long> moved = new HashMap<>();
+        for (Lane lane : core.lanes().all()) {
+            long seen = Math.min(lane.seen(), lane.flights().position() - 1);
+            String id = lane.subscription().id();
+            if (seen > saved.getOrDefault(id, 0L) && !lane.deleted()) moved.put(id, seen);
+        }
+        saved.keySet().removeIf(id -> core.lanes().find(id).isEmpty());
+        if (moved.isEmpty()) return CompletableFuture.completedFuture(null);
+        saved.putAll(moved);
+        return core.database()
+                .write(connection -> {
+                    for (Map.Entry<String, Long> one : moved.entrySet())
+                        Endpoints.position(connection, one.getKey(), one.getValue());
+                    return 0;
+                })
+                .exceptionally(failure -> null);
+    }
+}

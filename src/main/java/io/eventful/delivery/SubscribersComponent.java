@@ -1,0 +1,23 @@
+package io.eventful.delivery;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** {@code subscribers:NAME}: fans an event out to the subscriptions of a channel. */
+final class SubscribersComponent extends DefaultComponent {
+
+    private final FanOut fanOut;
+
+    SubscribersComponent(FanOut fanOut) {
+        this.fanOut = fanOut;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        String channel = remaining.strip();
+        if (channel.isEmpty())
+            throw new IllegalArgumentException("subscribers: names no channel; write subscribers:NAME");
+        return new SubscribersEndpoint(uri, this, channel, fanOut);
+    }
+}

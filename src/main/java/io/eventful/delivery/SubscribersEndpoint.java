@@ -1,0 +1,31 @@
+package io.eventful.delivery;
+
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** The subscriptions of one channel, as where a route may send events to. */
+final class SubscribersEndpoint extends DefaultEndpoint {
+
+    private final String channel;
+    private final FanOut fanOut;
+
+    SubscribersEndpoint(String uri, Component component, String channel, FanOut fanOut) {
+        super(uri, component);
+        this.channel = channel;
+        this.fanOut = fanOut;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new SubscribersProducer(this, channel, fanOut);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(
+                "subscribers:" + channel + " cannot be read from; write from: channel:" + channel);
+    }
+}

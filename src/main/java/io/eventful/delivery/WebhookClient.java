@@ -1,0 +1,150 @@
+package io.eventful.delivery;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to sinks that are not trusted: a name is resolved once, every address is checked, the connection goes
+ * to a checked address (Host and SNI keep the name), a redirect is never followed, one deadline bounds the whole
+ * attempt, and what is read of a reply is bounded. All requests to one host run on one event loop; nothing blocks it.
+ */
+final class WebhookClient implements AutoCloseable {
+
+    /** Below the keep-alive time-out of common servers (Node: 5 s), so that a POST seldom meets a closing connection. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+
+    private final Vertx vertx;
+    private final List<Context> loops = new CopyOnWriteArrayList<>();
+    private final HttpClient plain;
+    private final HttpClient secure;
+    private final Set<HttpConnection> fresh = ConcurrentHashMap.newKeySet();
+    private final Resolver resolver;
+    private final Predicate<InetAddress> permitted;
+    private final DeliveryLimits limits;
+
+    /**
+     * @param permitted whether a connection to an address may be made
+     * @param trust certificates to trust; null for those of the JDK
+     */
+    WebhookClient(
+            Resolver resolver, Predicate<InetAddress> permitted, DeliveryLimits limits, @Nullable TrustOptions trust) {
+        this.resolver = resolver;
+        this.permitted = permitted;
+        this.limits = limits;
+        int count = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(count)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(1)));
+        vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(count))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        HttpClientOptions common = new HttpClientOptions()
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setPipelining(false)
+                .setTcpNoDelay(true)
+                .setDecompressionSupported(false)
+                .setMaxHeaderSize((int) limits.responseHead().toBytes())
+                .setMaxInitialLineLength(4096)
+                .setVerifyHost(true)
+                .setForceSni(true)
+                .setMaxRedirects(0);
+        plain = client(new HttpClientOptions(common));
+        HttpClientOptions tls = new HttpClientOptions(common)
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2MultiplexingLimit(limits.concurrencyPerEndpoint())
+                .setInitialSettings(new Http2Settings()
+                        .setMaxHeaderListSize(limits.responseHead().toBytes()));
+        if (trust != null) tls.setTrustOptions(trust);
+        secure = client(tls);
+    }
+
+    private HttpClient client(HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(limits.connectionsPerHost())
+                        .setHttp2MaxSize(4)
+                        .setMaxWaitQueueSize(limits.inFlight()))
+                .withConnectHandler(this::opened)
+                .build();
+    }
+
+    private void opened(HttpConnection connection) {
+        fresh.add(connection);
+        connection.closeHandler(closed -> fresh.remove(connection));
+    }
+
+    /** True once for each connection: for its first request. */
+    boolean first(HttpConnection connection) {
+        return fresh.remove(connection);
+    }
+
+    /** Sends; completes, never exceptionally, at the latest when the deadline has passed. */
+    CompletableFuture<Outcome> send(WebhookRequest request, Duration deadline) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Context loop = loops.get(Math.floorMod(request.target().getAuthority().hashCode(), loops.size()));
+        Exchange exchange = new Exchange(this, loop, request, deadline, outcome);
+        loop.runOnContext(ignored -> exchange.start());
+        return outcome;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    HttpClient client(WebhookRequest request) {
+        return request.secure() ? secure : plain;
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    boolean permits(List<InetAddress> addresses) {
+        return addresses.stream().allMatch(permitted);
+    }
+
+    long bodyLimit() {
+        return limits.responseBody().toBytes();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> null).join();
+    }
+
+    private final class Loop extends AbstractVerticle {
+        @Override
+        public void start() {
+            loops.add(context);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.eventful.delivery;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A request as it goes to a sink.
+ *
+ * @param method {@code POST}, or {@code OPTIONS} for the handshake
+ * @param target absolute http or https URI
+ * @param headers field by name, in the order they are sent
+ * @param body exact bytes; must not be modified
+ */
+record WebhookRequest(String method, URI target, Map<String, String> headers, byte[] body) {
+
+    boolean secure() {
+        return "https".equalsIgnoreCase(target.getScheme());
+    }
+
+    int port() {
+        if (target.getPort() >= 0) return target.getPort();
+        return secure() ? 443 : 80;
+    }
+
+    /** The host without the brackets of an IPv6 literal. */
+    String host() {
+        String host = target.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** What {@code Host} says: the authority without a default port. */
+    String authority() {
+        int standard = secure() ? 443 : 80;
+        return port() == standard ? target.getHost() : target.getHost() + ":" + port();
+    }
+
+    /** Path and query as written. */
+    String requestTarget() {
+        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        return target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
+    }
+}

@@ -1,0 +1,284 @@
+package io.eventful.delivery;
+
+import static io.eventful.delivery.Rig.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.standardwebhooks.Webhook;
+import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.delivery.Sink.Answer;
+import io.eventful.subscription.Status;
+import io.eventful.subscription.Subscription;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryTest {
+
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+    private Sink sink;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = new Rig(folder);
+        sink = new Sink();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+        sink.close();
+    }
+
+    private static void done(CompletableFuture<Void> delivery) {
+        assertThat(delivery).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anEventArrivesOnceSignedAndInBinaryMode() throws Exception {
+        Subscription subscription = rig.subscribe(sink.url());
+        done(rig.publish(event("/customers/42", 1)));
+
+        assertThat(sink.received).hasSize(1);
+        Sink.Received request = sink.received.getFirst();
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.text()).isEqualTo("{\"n\":1}");
+        assertThat(request.headers())
+                .containsEntry("ce-id", "e1")
+                .containsEntry("ce-specversion", "1.0")
+                .containsEntry("content-type", "application/json")
+                .containsEntry("webhook-id", "e1")
+                .containsEntry("webhook-request-origin", "gateway.example")
+                .containsEntry("user-agent", "eventful-gateway/test")
+                .doesNotContainKey("ce-datacontenttype");
+        String signature = Signer.sign(
+                "e1", rig.time.now(), request.body(), rig.subscriptions.find(subscription.id()).orElseThrow().secrets());
+        assertThat(request.headers()).containsEntry("webhook-signature", signature);
+        List<DeliveryRecord> delivered = rig.deliveries(State.DELIVERED);
+        assertThat(delivered).hasSize(1);
+        DeliveryRecord whole = rig.engine.deliveries().find(delivered.getFirst().id()).orElseThrow();
+        assertThat(whole.log()).hasSize(1);
+        assertThat(whole.log().getFirst().status()).isEqualTo(204);
+    }
+
+    @Test
+    void theOfficialLibraryVerifiesWhatIsSent() throws Exception {
+        // The library compares timestamps with the machine's clock.
+        rig.pass(Duration.between(rig.time.now(), java.time.Instant.now()));
+        Subscription subscription = rig.subscribe(sink.url());
+        done(rig.publish(event("/customers/42", 1)));
+        Sink.Received request = sink.received.getFirst();
+        Map<String, List<String>> headers = new HashMap<>();
+        request.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        new Webhook(subscription.secrets().getFirst().text())
+                .verify(request.text(), java.net.http.HttpHeaders.of(headers, (name, value) -> true));
+    }
+
+    @Test
+    void aFailedDeliveryIsRecordedAndTriedByTheSchedule() {
+        rig.subscribe(sink.url());
+        sink.answer(500);
+        done(rig.publish(event("/customers/42", 1)));
+        assertThat(rig.deliveries(State.FAILED)).singleElement().satisfies(failed -> {
+            assertThat(failed.reason()).isEqualTo("status-500");
+            assertThat(failed.attempts()).isEqualTo(1);
+            assertThat(failed.nextAttempt()).isBetween(rig.time.now().plusSeconds(5), rig.time.now().plusMillis(5500));
+        });
+
+        rig.pass(Duration.ofMillis(4900));
+        assertThat(sink.received).hasSize(1);
+        sink.answer(200);
+        rig.pass(Duration.ofMillis(700));
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+        assertThat(sink.ids()).containsExactly("e1", "e1");
+    }
+
+    @Test
+    void afterTheLastStepItIsADeadLetterThatCanBeTriedAgain() {
+        rig.subscribe(sink.url());
+        sink.answer(500);
+        done(rig.publish(event("/customers/42", 1)));
+        for (int attempt = 2; attempt <= 10; attempt++) {
+            int expected = attempt;
+            await().until(() -> {
+                rig.pass(Duration.ofHours(1));
+                return sink.received.size() == expected;
+            });
+            await().until(() -> rig.deliveries(State.PENDING).isEmpty());
+        }
+        await().until(() -> rig.deliveries(State.DEAD).size() == 1);
+        DeliveryRecord dead = rig.deliveries(State.DEAD).getFirst();
+        assertThat(rig.engine.deliveries().find(dead.id()).orElseThrow().log()).hasSize(10);
+
+        sink.answer(200);
+        assertThat(rig.engine.deliveries().retry(dead.id())).isEqualTo(Deliveries.Retry.QUEUED);
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+        assertThat(rig.engine.deliveries().retry(dead.id())).isEqualTo(Deliveries.Retry.DELIVERED);
+    }
+
+    @Test
+    void goneDisablesTheSubscriptionAndHoldsWhatWaits() {
+        Subscription subscription = rig.subscribe(sink.url());
+        sink.answer(410);
+        done(rig.publish(event("/customers/42", 1)));
+        await().until(() -> rig.subscriptions.find(subscription.id()).orElseThrow().status().state()
+                == Status.State.DISABLED);
+        done(rig.publish(event("/customers/42", 2)));
+        done(rig.publish(event("/customers/43", 3)));
+        await().until(() -> rig.deliveries(State.HELD).size() == 3);
+        assertThat(sink.received).hasSize(1);
+
+        sink.answer(200);
+        rig.subscriptions.status(subscription.id(), Status.ACTIVE);
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 3);
+        assertThat(sink.ids().stream().filter(id -> !id.equals("e3")).toList()).containsExactly("e1", "e1", "e2");
+    }
+
+    @Test
+    void retryAfterPausesTheWholeSubscriptionAndSpendsNoStep() {
+        rig.subscribe(sink.url());
+        sink.answer(request -> Answer.of(429, "Retry-After", "120"));
+        done(rig.publish(event("/customers/42", 1)));
+        done(rig.publish(event("/customers/43", 2)));
+        assertThat(sink.received).hasSize(1);
+        sink.answer(200);
+        rig.pass(Duration.ofSeconds(119));
+        assertThat(sink.received).hasSize(1);
+        rig.pass(Duration.ofSeconds(2));
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 2);
+    }
+
+    @Test
+    void aBadRequestIsADeadLetterAtOnce() {
+        rig.subscribe(sink.url());
+        sink.answer(422);
+        done(rig.publish(event("/customers/42", 1)));
+        assertThat(rig.deliveries(State.DEAD)).hasSize(1);
+        sink.answer(200);
+        done(rig.publish(event("/customers/42", 2)));
+        assertThat(sink.ids()).containsExactly("e1", "e2");
+    }
+
+    @Test
+    void aFailingSubjectWaitsForItselfOnlyAndKeepsItsOrder() {
+        rig.subscribe(sink.url());
+        sink.answer(request -> Answer.of(request.id().equals("e1") ? 503 : 200));
+        done(rig.publish(event("/customers/42", 1)));
+        done(rig.publish(event("/customers/42", 2)));
+        done(rig.publish(event("/customers/43", 3)));
+        done(rig.publish(event("/customers/42", 4)));
+        assertThat(sink.ids()).containsExactly("e1", "e3");
+        sink.answer(200);
+        rig.pass(Duration.ofSeconds(6));
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 4);
+        assertThat(sink.ids()).containsExactly("e1", "e3", "e1", "e2", "e4");
+    }
+
+    @Test
+    void whatWaitedGoesOutInOrderAfterACrash() throws Exception {
+        rig.subscribe(sink.url());
+        sink.answer(500);
+        done(rig.publish(event("/customers/42", 1)));
+        done(rig.publish(event("/customers/42", 2)));
+        done(rig.publish(event("/customers/43", 3)));
+        rig.crash();
+        sink.received.clear();
+        sink.answer(200);
+        rig.open();
+        done(rig.publish(event("/customers/42", 4)));
+        rig.pass(Duration.ofSeconds(10));
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 4);
+        assertThat(sink.ids().stream().filter(id -> !id.equals("e3")).toList()).containsExactly("e1", "e2", "e4");
+    }
+
+    @Test
+    void aRepeatByTheBrokerIsNotSentAgain() {
+        rig.subscribe(sink.url());
+        done(rig.publish(event("/customers/42", 1)));
+        done(rig.publish(event("/customers/42", 1)));
+        sink.answer(500);
+        done(rig.publish(event("/customers/42", 2)));
+        done(rig.publish(event("/customers/42", 2)));
+        assertThat(sink.ids()).containsExactly("e1", "e2");
+    }
+
+    @Test
+    void twoRoutesThatFanOutTheSameEventDeliverItOnce() {
+        rig.subscribe(sink.url());
+        CompletableFuture<Void> first = rig.publish(event("/customers/42", 1));
+        CompletableFuture<Void> second = rig.publish(event("/customers/42", 1));
+        done(first);
+        done(second);
+        assertThat(sink.ids()).containsExactly("e1");
+        assertThat(rig.deliveries(State.DELIVERED)).hasSize(1);
+    }
+
+    @Test
+    void aPausedSubscriptionHoldsAndReleasesInOrder() {
+        Subscription subscription = rig.subscribe(sink.url());
+        rig.subscriptions.status(subscription.id(), new Status(Status.State.PAUSED, "paused-by-owner"));
+        for (int i = 1; i <= 20; i++) done(rig.publish(event("/customers/42", i)));
+        assertThat(rig.deliveries(State.HELD)).hasSize(20);
+        assertThat(sink.received).isEmpty();
+        rig.subscriptions.status(subscription.id(), Status.ACTIVE);
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 20);
+        assertThat(sink.ids())
+                .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(1, 20).mapToObj(i -> "e" + i).toList());
+    }
+
+    @Test
+    void aDeletedSubscriptionLeavesNothingWaiting() {
+        Subscription subscription = rig.subscribe(sink.url());
+        sink.answer(500);
+        done(rig.publish(event("/customers/42", 1)));
+        rig.subscriptions.delete(subscription.id());
+        await().until(() -> rig.deliveries(State.DEAD).size() == 1);
+        assertThat(rig.deliveries(State.DEAD).getFirst().reason()).isEqualTo("subscription-deleted");
+        rig.pass(Duration.ofHours(1));
+        assertThat(sink.received).hasSize(1);
+    }
+
+    @Test
+    void theRateLimitIsKept() {
+        rig.subscribe(sink.url(), "\"ratelimit\":10,\"ordering\":\"none\"");
+        for (int i = 1; i <= 30; i++) done(rig.publish(event("/customers/" + i, i)));
+        assertThat(sink.received).hasSizeLessThanOrEqualTo(2);
+        for (int second = 1; second <= 3; second++) {
+            int most = second * 10 + 2;
+            for (int step = 0; step < 20; step++) {
+                int before = sink.received.size();
+                rig.pass(Duration.ofMillis(50));
+                await().pollInSameThread()
+                        .until(() -> rig.deliveries(State.PENDING).stream()
+                                .noneMatch(one -> one.nextAttempt() != null
+                                        && one.nextAttempt().isAfter(rig.time.now().plusSeconds(3))));
+                assertThat(sink.received.size() - before).isLessThanOrEqualTo(2);
+            }
+            assertThat(sink.received).hasSizeBetween(second * 10 - 2, most);
+        }
+    }
+
+    @Test
+    void progressIsThePositionUpToWhichNothingWaits() {
+        Subscription subscription = rig.subscribe(sink.url());
+        sink.answer(request -> Answer.of(request.id().equals("e2") ? 500 : 200));
+        for (int i = 1; i <= 4; i++) done(rig.publish(event("/customers/" + i, i)));
+        assertThat(rig.engine.progress().of(subscription).position()).isEqualTo(1);
+        assertThat(rig.engine.progress().of(subscription).lag()).isEqualTo(1);
+        sink.answer(200);
+        rig.pass(Duration.ofSeconds(6));
+        await().until(() -> rig.engine.progress().of(subscription).position() == 4);
+        assertThat(rig.engine.progress().of(subscription).lag()).isZero();
+    }
+}

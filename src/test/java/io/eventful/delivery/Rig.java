@@ -1,0 +1,122 @@
+package io.eventful.delivery;
+
+import io.eventful.event.Event;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.Subscriptions;
+import io.eventful.subscription.TestSubscriptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Delivery with a real store, a real registry and real HTTP, on a clock that a test moves. */
+final class Rig implements AutoCloseable {
+
+    final ManualTime time = new ManualTime();
+    final KeptPublications publications = new KeptPublications(time.clock);
+    private final Path folder;
+    private final DeliverySettings settings;
+    Databases stores;
+    Subscriptions subscriptions;
+    WebhookClient client;
+    DeliveryEngine engine;
+
+    Rig(Path folder, String... settings) {
+        this.folder = folder;
+        this.settings = settings(settings);
+        open();
+    }
+
+    /** Reads settings as Spring does: {@code "timeout=1s"}. */
+    static DeliverySettings settings(String... pairs) {
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            source.put("eventful.delivery." + pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return new Binder(source).bindOrCreate("eventful.delivery", DeliverySettings.class);
+    }
+
+    void open() {
+        stores = TestStores.sqlite(folder);
+        subscriptions = TestSubscriptions.open(stores.open("delivery"), folder, time.clock, publications);
+        client = new WebhookClient(
+                host -> CompletableFuture.completedFuture(List.of(java.net.InetAddress.getLoopbackAddress())),
+                java.net.InetAddress::isLoopbackAddress,
+                settings.limits(),
+                null);
+        engine = new DeliveryEngine(
+                new DeliveryEngine.Parts(
+                        stores.open("delivery"),
+                        publications,
+                        subscriptions,
+                        client,
+                        new Requests("gateway.example", "test"),
+                        time.clock,
+                        new Random(7),
+                        Executors.newVirtualThreadPerTaskExecutor(),
+                        time.scheduler()),
+                settings);
+        engine.start();
+    }
+
+    /** Ends as a crash does: nothing is drained or flushed. */
+    void crash() throws Exception {
+        engine.core().scheduler().shutdownNow();
+        ((AutoCloseable) stores).close();
+        client.close();
+    }
+
+    Subscription subscribe(String sink) {
+        return subscribe(sink, "");
+    }
+
+    /** With members of {@code config}, such as {@code "ordering":"none"}. */
+    Subscription subscribe(String sink, String config) {
+        return subscriptions.create(TestSubscriptions.request("{\"sink\":\"" + sink
+                + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"" + (config.isEmpty() ? "" : "," + config)
+                + "}}"));
+    }
+
+    /** Publishes and delivers. */
+    CompletableFuture<Void> publish(Event event) {
+        publications.keep("customers", event);
+        return engine.deliver("customers", event).toCompletableFuture();
+    }
+
+    static Event event(String subject, long position) {
+        return new Event(
+                "e" + position,
+                "/upstreams/default",
+                "customer.updated",
+                subject,
+                java.time.Instant.parse("2026-11-01T11:59:00Z"),
+                "application/json",
+                null,
+                Map.of("position", Long.toString(position), "partitionkey", subject),
+                ("{\"n\":" + position + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    List<DeliveryRecord> deliveries(DeliveryRecord.State state) {
+        return engine.deliveries().list(null, state, null, 1000).items();
+    }
+
+    void pass(Duration duration) {
+        time.advance(duration);
+    }
+
+    @Override
+    public void close() throws Exception {
+        engine.close();
+        client.close();
+        ((AutoCloseable) stores).close();
+    }
+}

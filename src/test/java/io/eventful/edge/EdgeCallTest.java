@@ -1,0 +1,344 @@
+package io.eventful.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EdgeCallTest {
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private RecordingUpstream upstream;
+    private Edge edge;
+
+    @BeforeEach
+    void start() throws IOException {
+        upstream = new RecordingUpstream(RecordingUpstream.always(OK));
+        edge = new Edge(upstream.port());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        upstream.close();
+        edge.close();
+    }
+
+    /** What a test does with a call, on a virtual thread. */
+    private interface Doing {
+        void with(Call call) throws Exception;
+    }
+
+    private CompletableFuture<Void> serve(Doing doing) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        edge.routing().install(Routing.Layer.CAPTURE, head -> call -> Thread.ofVirtual().start(() -> {
+            try {
+                doing.with(call);
+                done.complete(null);
+            } catch (Throwable failure) {
+                done.completeExceptionally(failure);
+            }
+        }));
+        return done;
+    }
+
+    private static <T> T join(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static String sha(String text) throws Exception {
+        return "sha-256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes()));
+    }
+
+    @Test
+    void theHeadIsAsSentAndThePathInNormalForm() throws Exception {
+        var done = serve(call -> {
+            RequestHead head = call.head();
+            assertThat(head.method()).isEqualTo("pOST");
+            assertThat(head.target()).isEqualTo("//a/./b/../c%2f%41/?q=%20&q");
+            assertThat(head.path()).isEqualTo("/a/c%2FA");
+            assertThat(head.query()).isEqualTo("q=%20&q");
+            assertThat(head.fields().entries()).contains(new Fields.Field("x-ODD", "1"), new Fields.Field("X-Odd", "2"));
+            assertThat(head.authority()).isEqualTo("shop:81");
+            assertThat(head.scheme()).isEqualTo("http");
+            assertThat(head.remote()).isEqualTo("127.0.0.1");
+            join(call.answer(Problems.problem(418, "Teapot", "No \"coffee\".")));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("pOST //a/./b/../c%2f%41/?q=%20&q HTTP/1.1\r\nHost: shop:81\r\nx-ODD: 1\r\nX-Odd: 2\r\n\r\n");
+            RawMessage reply = client.reply();
+            assertThat(reply.status()).isEqualTo(418);
+            assertThat(reply.text()).contains("No \\\"coffee\\\".");
+        }
+        join(done);
+    }
+
+    @Test
+    void aBodyWithinTheLimitIsReadWholeAndForwardedToTheByte() throws Exception {
+        var done = serve(call -> {
+            Body body = join(call.body(5));
+            assertThat(body).isInstanceOfSatisfying(
+                    Body.Whole.class, whole -> assertThat(new String(whole.bytes())).isEqualTo("hello"));
+            assertThat(join(call.requestDigest())).isEqualTo(new Digest(5, sha("hello")));
+            Reply reply = join(call.forward("default"));
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.fields().first("content-length")).contains("2");
+            assertThat(join(reply.body(10))).isInstanceOf(Body.Whole.class);
+            assertThat(join(reply.digest())).isEqualTo(new Digest(2, sha("ok")));
+            join(call.answer(reply, new Fields(List.of(new Fields.Field("Eventful-Position", "7")))));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
+            RawMessage reply = client.reply();
+            assertThat(reply.text()).isEqualTo("ok");
+            assertThat(reply.headers()).containsExactly("Content-Length: 2", "Eventful-Position: 7");
+        }
+        join(done);
+        assertThat(upstream.seen().getFirst().text()).isEqualTo("hello");
+    }
+
+    @Test
+    void aLargerBodyIsHeldBackAndThenStreamedAndDigested() throws Exception {
+        String text = "abcdefghij".repeat(100_000);
+        var done = serve(call -> {
+            Body body = join(call.body(1000));
+            assertThat(body).isInstanceOfSatisfying(Body.Partial.class, part -> assertThat(part.beginning().length)
+                    .isBetween(1000, 200_000));
+            assertThat(call.requestDigest().toCompletableFuture()).isNotDone();
+            Reply reply = join(call.forward("default"));
+            assertThat(join(call.requestDigest())).isEqualTo(new Digest(text.length(), sha(text)));
+            assertThat(join(reply.body(1000))).isInstanceOf(Body.Partial.class);
+            join(call.answer(reply));
+            assertThat(join(reply.digest())).isEqualTo(new Digest(text.length(), sha(text)));
+        });
+        upstream.script(peer -> {
+            RawMessage request = peer.request();
+            peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(text.length()) + "\r\n"
+                    + request.text() + "\r\n0\r\n\r\n");
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: " + text.length() + "\r\n\r\n" + text);
+            assertThat(client.reply().text()).isEqualTo(text);
+        }
+        join(done);
+    }
+
+    @Test
+    void aBodyThatNobodyReadIsForwardedAllTheSame() throws Exception {
+        var done = serve(call -> {
+            Reply reply = join(call.forward("default"));
+            assertThat(join(call.requestDigest())).isEqualTo(new Digest(5, sha("hello")));
+            join(call.answer(reply));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            assertThat(client.reply().text()).isEqualTo("ok");
+        }
+        join(done);
+        assertThat(upstream.seen().getFirst().isChunked()).isTrue();
+    }
+
+    @Test
+    void proxyStreamsAfterAllEvenWhenTheBodyWasRead() throws Exception {
+        var done = serve(call -> {
+            join(call.body(100));
+            join(call.proxy("default"));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            assertThat(client.reply().text()).isEqualTo("ok");
+        }
+        join(done);
+        assertThat(upstream.seen().getFirst().text()).isEqualTo("hello");
+    }
+
+    @Test
+    void anEmptyBodyHasNoDigest() throws Exception {
+        var done = serve(call -> {
+            assertThat(join(call.body(0))).isInstanceOfSatisfying(
+                    Body.Whole.class, whole -> assertThat(whole.bytes()).isEmpty());
+            assertThat(join(call.requestDigest())).isEqualTo(new Digest(0, ""));
+            join(call.answer(join(call.forward("default"))));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            assertThat(client.send("DELETE /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().text()).isEqualTo("ok");
+        }
+        join(done);
+    }
+
+    @Test
+    void aCallIsForwardedOnce() throws Exception {
+        var done = serve(call -> {
+            Reply reply = join(call.forward("default"));
+            assertThatThrownBy(() -> join(call.forward("default")))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IllegalStateException.class);
+            join(call.answer(reply));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            assertThat(client.send("PUT /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().text()).isEqualTo("ok");
+        }
+        join(done);
+        assertThat(upstream.seen()).hasSize(1);
+    }
+
+    @Test
+    void anUnknownUpstreamWasSentNothing() throws Exception {
+        var done = serve(call -> {
+            assertThatThrownBy(() -> join(call.forward("crm")))
+                    .cause()
+                    .isInstanceOfSatisfying(UpstreamException.class, failure -> {
+                        assertThat(failure.sent()).isEqualTo(UpstreamException.Sent.NOTHING);
+                        assertThat(failure).hasMessageContaining("eventful.upstreams.crm.url");
+                    });
+            join(call.answer(Problems.problem(502, "x", "y")));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            assertThat(client.send("PUT /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().status()).isEqualTo(502);
+        }
+        join(done);
+    }
+
+    @Test
+    void theOutcomeIsSeenAlthoughTheClientHasGone() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        upstream.script(peer -> {
+            peer.request();
+            arrived.countDown();
+            gone.await();
+            peer.write(OK);
+        });
+        var done = serve(call -> {
+            join(call.body(100));
+            Reply reply = join(call.forward("default"));
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(join(reply.body(100))).isInstanceOf(Body.Whole.class);
+            assertThatThrownBy(() -> join(call.answer(reply))).hasCauseInstanceOf(CallAbortedException.class);
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+            arrived.await();
+        }
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        gone.countDown();
+        join(done);
+    }
+
+    @Test
+    void aWholeBodyIsForwardedAlthoughTheClientHasGone() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        var done = serve(call -> {
+            join(call.body(100));
+            read.countDown();
+            gone.await();
+            assertThat(join(call.forward("default")).status()).isEqualTo(200);
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
+            read.await();
+        }
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        gone.countDown();
+        join(done);
+        assertThat(upstream.seen().getFirst().text()).isEqualTo("body");
+    }
+
+    @Test
+    void aClientThatLeavesInItsBodyAbortsTheCallBeforeAnythingIsSent() throws Exception {
+        var done = serve(call -> {
+            assertThatThrownBy(() -> join(call.body(100))).hasCauseInstanceOf(CallAbortedException.class);
+            assertThatThrownBy(() -> join(call.forward("default"))).hasCauseInstanceOf(CallAbortedException.class);
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
+        }
+        join(done);
+        assertThat(upstream.accepted()).isZero();
+    }
+
+    @Test
+    void aClientThatLeavesWhileItsBodyIsStreamedLeavesTheOutcomeOpen() throws Exception {
+        var done = serve(call -> {
+            assertThat(join(call.body(10))).isInstanceOf(Body.Partial.class);
+            assertThatThrownBy(() -> join(call.forward("default")))
+                    .cause()
+                    .isInstanceOfSatisfying(UpstreamException.class, failure -> assertThat(failure.sent())
+                            .isEqualTo(UpstreamException.Sent.MAYBE));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(50_000));
+            await().atMost(Duration.ofSeconds(5)).until(() -> upstream.accepted() == 1);
+        }
+        join(done);
+        await().atMost(Duration.ofSeconds(5)).until(() -> upstream.open() == 0);
+        assertThat(upstream.seen()).isEmpty();
+    }
+
+    @Test
+    void anAnswerBeforeTheBodyWasReadClosesTheConnection() throws Exception {
+        var done = serve(call -> join(call.answer(Problems.problem(413, "Content Too Large", "No."))));
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000)
+                    + "GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+            RawMessage reply = client.reply();
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(reply.first("connection")).contains("close");
+            assertThat(client.isAtEnd()).isTrue();
+        }
+        join(done);
+    }
+
+    @Test
+    void aHandlerThatThrowsIsA500() throws Exception {
+        edge.routing().install(Routing.Layer.ENDPOINT, head -> call -> {
+            throw new IllegalStateException("secret");
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            RawMessage reply = client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n").reply();
+            assertThat(reply.status()).isEqualTo(500);
+            assertThat(reply.text()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void theFirstLayerThatKnowsAPathServesItAndOwnPathsAreNeverForwarded() throws Exception {
+        edge.routing().install(Routing.Layer.CAPTURE, head -> answering("capture"));
+        edge.routing()
+                .install(Routing.Layer.ENDPOINT, head -> head.path().startsWith("/in") ? answering("endpoint") : null);
+        edge.routing()
+                .install(Routing.Layer.OWN, head -> head.path().equals("/.eventful/x") ? answering("own") : null);
+        try (RawClient client = new RawClient(edge.port())) {
+            assertThat(get(client, "/.eventful/x")).isEqualTo("own");
+            assertThat(get(client, "/in/1")).isEqualTo("endpoint");
+            assertThat(get(client, "/else")).isEqualTo("capture");
+            assertThat(get(client, "/.eventful")).contains("\"status\":404");
+            assertThat(get(client, "/a/../%2Eeventful//y")).contains("\"status\":404");
+            assertThat(get(client, "/.eventfully")).isEqualTo("capture");
+        }
+        assertThat(upstream.accepted()).isZero();
+    }
+
+    private static String get(RawClient client, String target) throws IOException {
+        return client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").reply().text();
+    }
+
+    private static Handler answering(String text) {
+        return call -> call.answer(new Answer(200, Fields.NONE, text.getBytes()));
+    }
+}

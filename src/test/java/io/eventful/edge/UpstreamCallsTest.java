@@ -1,0 +1,126 @@
+package io.eventful.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eventful.edge.UpstreamSettings.Credential;
+import io.eventful.edge.UpstreamSettings.Upstream;
+import io.eventful.edge.Upstreams.Fetched;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UpstreamCallsTest {
+
+    private static final Fields CALLERS = new Fields(
+            List.of(new Fields.Field("Authorization", "Basic x"), new Fields.Field("Cookie", "s=1")));
+
+    private RecordingUpstream upstream;
+    private EdgeEngine engine;
+    private Upstreams upstreams;
+
+    @BeforeEach
+    void start() throws IOException {
+        upstream = new RecordingUpstream(
+                RecordingUpstream.always("HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 10\r\n\r\n0123456789"));
+        URI url = URI.create("http://127.0.0.1:" + upstream.port());
+        Duration timeout = Duration.ofMillis(500);
+        engine = new EdgeEngine(
+                new EdgeSettings(0, "127.0.0.1", null, EdgeSettings.Forwarded.APPEND, Edge.LIMITS),
+                new UpstreamSettings(Map.of(
+                        "default", new Upstream(url, timeout, null, new Credential(null), 10),
+                        "keyed", new Upstream(url, timeout, "crm.example", new Credential("t0k"), 10))),
+                new RoutingTable());
+        engine.start();
+        upstreams = new UpstreamCalls(engine);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        engine.stop();
+        upstream.close();
+    }
+
+    private static <T> T join(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void withoutACredentialTheGivenFieldsAreSentAsTheyAre() throws Exception {
+        Fetched fetched = join(upstreams.get("default", "/a%2Fb?c", CALLERS, 100));
+        assertThat(fetched.status()).isEqualTo(200);
+        assertThat(fetched.fields().first("etag")).contains("\"1\"");
+        assertThat(fetched.body()).isInstanceOfSatisfying(
+                Body.Whole.class, whole -> assertThat(new String(whole.bytes())).isEqualTo("0123456789"));
+        RawMessage seen = upstream.seen().getFirst();
+        assertThat(seen.startLine()).isEqualTo("GET /a%2Fb?c HTTP/1.1");
+        assertThat(seen.headers())
+                .containsExactly("Host: 127.0.0.1:" + upstream.port(), "Authorization: Basic x", "Cookie: s=1");
+    }
+
+    @Test
+    void aConfiguredCredentialTakesThePlaceOfTheCallers() throws Exception {
+        assertThat(upstreams.hasCredential("keyed")).isTrue();
+        assertThat(upstreams.hasCredential("default")).isFalse();
+        assertThat(upstreams.names()).containsExactlyInAnyOrder("default", "keyed");
+        join(upstreams.get("keyed", "/x", CALLERS, 100));
+        assertThat(upstream.seen().getFirst().headers())
+                .containsExactly("Host: crm.example", "Authorization: Bearer t0k", "Accept: application/json");
+    }
+
+    @Test
+    void aReplyBeyondTheLimitIsPartial() throws Exception {
+        assertThat(join(upstreams.get("default", "/x", Fields.NONE, 9)).body()).isInstanceOf(Body.Partial.class);
+        assertThat(join(upstreams.get("default", "/x", Fields.NONE, 10)).body()).isInstanceOf(Body.Whole.class);
+    }
+
+    @Test
+    void aBodyIsSentOnceWithItsLength() throws Exception {
+        join(upstreams.send("default", "PATCH", "/x", Fields.NONE, "{}".getBytes(), 100));
+        RawMessage seen = upstream.seen().getFirst();
+        assertThat(seen.method()).isEqualTo("PATCH");
+        assertThat(seen.first("content-length")).contains("2");
+        assertThat(seen.text()).isEqualTo("{}");
+        join(upstreams.send("default", "DELETE", "/x", Fields.NONE, new byte[0], 100));
+        assertThat(upstream.seen().get(1).first("content-length")).contains("0");
+    }
+
+    @Test
+    void silenceFailsInTime() {
+        upstream.script(peer -> {
+            peer.request();
+            peer.in().read();
+        });
+        assertThatThrownBy(() -> join(upstreams.get("default", "/x", Fields.NONE, 9)))
+                .cause()
+                .isInstanceOfSatisfying(UpstreamException.class, failure -> {
+                    assertThat(failure.status()).isEqualTo(504);
+                    assertThat(failure.sent()).isEqualTo(UpstreamException.Sent.MAYBE);
+                });
+    }
+
+    @Test
+    void aReplyThatDripsOrBreaksOffFails() {
+        upstream.script(peer -> {
+            peer.request();
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nx");
+            peer.socket().close();
+        });
+        assertThatThrownBy(() -> join(upstreams.get("default", "/x", Fields.NONE, 9)))
+                .hasCauseInstanceOf(UpstreamException.class);
+    }
+
+    @Test
+    void anUnknownUpstreamIsNamed() {
+        assertThatThrownBy(() -> join(upstreams.get("crm", "/x", Fields.NONE, 9)))
+                .hasCauseInstanceOf(UpstreamException.class)
+                .hasMessageContaining("eventful.upstreams.crm.url");
+    }
+}
