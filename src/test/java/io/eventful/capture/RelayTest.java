@@ -198,7 +198,8 @@ class RelayTest {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThatThrownBy(() -> gateway.route("other", "/customers/{key}", Map.of("before", "none")))
+        assertThatThrownBy(() -> gateway.captures.swap(
+                        () -> gateway.route("other", "/customers/{key}", Map.of("before", "none"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("customers")
                 .hasMessageContaining("other");
