@@ -31,12 +31,13 @@ public final class LedgerBench {
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             Folders.delete(folder);
             Files.createDirectories(folder);
-            Times sync = new SyncProbe(folder).run(seconds);
             try (AnnotationConfigApplicationContext context = open(folder)) {
                 LedgerLoad load = new LedgerLoad(context.getBean(Ledger.class));
                 load.appends(WRITERS, seconds); // warm-up
                 double appends = load.appends(WRITERS, seconds);
                 double calls = load.calls(WRITERS, seconds);
+                // Right before what it is compared with: a disk's syncs change from minute to minute.
+                Times sync = new SyncProbe(folder).run(seconds);
                 rows.add(LedgerRow.of(appends, calls, load.arrivals(RATE, seconds), sync));
             }
         }
