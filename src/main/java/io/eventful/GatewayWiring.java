@@ -1,10 +1,12 @@
 package io.eventful;
 
+import io.eventful.capture.Captures;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
+import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
 import io.eventful.subscription.SubscriptionPolicy;
@@ -44,5 +46,11 @@ class GatewayWiring {
     @Bean
     InitializingBean ownResources(Routing routing, ConsentCallbacks consent) {
         return () -> routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
+    }
+
+    /** No captured path is uncaptured while one set of routes gives way to the next. */
+    @Bean
+    SwapGuard swapGuard(Captures captures) {
+        return captures::swap;
     }
 }
