@@ -1,15 +1,12 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
-import io.eventful.delivery.DeliverySettings;
-import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
-import io.eventful.subscription.SubscriptionPolicy;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,24 +30,14 @@ class GatewayWiring {
         };
     }
 
+    /** While route sets are exchanged, no captured path is uncaptured. */
     @Bean
-    SubscriptionPolicy subscriptionPolicy(DeliverySettings delivery, EdgeSettings edge) {
-        return new SubscriptionPolicy(
-                delivery.allowedNetworks(),
-                SubscriptionPolicy.Consent.valueOf(delivery.consent().name()),
-                delivery.secretOverlap(),
-                delivery.origin(),
-                edge.publicUrl());
+    SwapGuard swapGuard(Captures captures) {
+        return captures::swap;
     }
 
     @Bean
     InitializingBean ownResources(Routing routing, ConsentCallbacks consent) {
         return () -> routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
-    }
-
-    /** No captured path is uncaptured while one set of routes gives way to the next. */
-    @Bean
-    SwapGuard swapGuard(Captures captures) {
-        return captures::swap;
     }
 }

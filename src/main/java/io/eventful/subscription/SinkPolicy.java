@@ -54,7 +54,8 @@ interface SinkPolicy {
             // RFC 6761, 6.3: these names always mean loopback, whatever a resolver says.
             if (lower.equals("localhost") || lower.endsWith(".localhost"))
                 return guard.firstForbidden(List.of(loopback("127.0.0.1")))
-                        .flatMap(v4 -> guard.firstForbidden(List.of(loopback("::1"))).map(v6 -> v4));
+                        .flatMap(v4 ->
+                                guard.firstForbidden(List.of(loopback("::1"))).map(v6 -> v4));
             return guard.firstForbidden(addresses(bare));
         }
 

@@ -98,14 +98,15 @@ class StoredSubscriptionsTest {
 
     @Test
     void aSubscriptionIsEffectiveAtOnceAndAfterReopening() throws Exception {
-        Subscription made = subscriptions.create(Samples.request("'types':['customer.created'],'source':'/upstreams/default',"
-                + "'filters':[{'prefix':{'subject':'/customers/'}},{'sql':\"pattern = 'state'\"},{'data':{'a':[1]}}],"
-                        .replace("\"", "'")
-                        .replace("'pattern = 'state''", "'EXISTS pattern'")
-                + "'protocolsettings':{'headers':{'X-Tenant':'blue'}},"
-                + "'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'},"
-                + "'config':{'channel':'customers','contentmode':'structured','ordering':'none','ratelimit':5,"
-                + "'start':'17','labels':{'team':'crm'}}"));
+        Subscription made =
+                subscriptions.create(Samples.request("'types':['customer.created'],'source':'/upstreams/default',"
+                        + "'filters':[{'prefix':{'subject':'/customers/'}},{'sql':\"pattern = 'state'\"},{'data':{'a':[1]}}],"
+                                .replace("\"", "'")
+                                .replace("'pattern = 'state''", "'EXISTS pattern'")
+                        + "'protocolsettings':{'headers':{'X-Tenant':'blue'}},"
+                        + "'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'},"
+                        + "'config':{'channel':'customers','contentmode':'structured','ordering':'none','ratelimit':5,"
+                        + "'start':'17','labels':{'team':'crm'}}"));
         reopen();
         Subscription kept = subscriptions.find(made.id()).orElseThrow();
         assertThat(kept.secrets()).isEqualTo(made.secrets());
@@ -121,9 +122,11 @@ class StoredSubscriptionsTest {
         Event event = Samples.event("customer.created", "/customers/1", 101, "{'a':1}");
         assertThat(subscriptions.matching("customers", event)).containsExactly(kept);
         assertThat(subscriptions.matching("orders", event)).isEmpty();
-        assertThat(subscriptions.matching("customers", Samples.event("customer.created", "/customers/1", 101, "{'a':2}")))
+        assertThat(subscriptions.matching(
+                        "customers", Samples.event("customer.created", "/customers/1", 101, "{'a':2}")))
                 .isEmpty();
-        assertThat(subscriptions.matching("customers", Samples.event("customer.created", "/customers/1", 16, "{'a':1}")))
+        assertThat(subscriptions.matching(
+                        "customers", Samples.event("customer.created", "/customers/1", 16, "{'a':1}")))
                 .isEmpty();
     }
 
@@ -139,8 +142,10 @@ class StoredSubscriptionsTest {
     void anEventFromBeforeTheSubscriptionIsLeftOut() throws Exception {
         Subscription now = subscriptions.create(Samples.request(""));
         Subscription earliest = subscriptions.create(Samples.request("'config':{'start':'earliest'}"));
-        assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 100, "{}"))).containsExactly(earliest);
-        assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 101, "{}"))).containsExactlyInAnyOrder(now, earliest);
+        assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 100, "{}")))
+                .containsExactly(earliest);
+        assertThat(subscriptions.matching("c", Samples.event("a", "/x/1", 101, "{}")))
+                .containsExactlyInAnyOrder(now, earliest);
         Event foreign = new Event("f", "/x", "a", null, null, null, null, java.util.Map.of(), new byte[0]);
         assertThat(subscriptions.matching("c", foreign)).containsExactlyInAnyOrder(now, earliest);
     }
@@ -189,7 +194,8 @@ class StoredSubscriptionsTest {
     void rotationLetsTheOldSecretSignUntilTheOverlapEnds() throws Exception {
         Subscription made = subscriptions.create(Samples.request(""));
         String first = made.secrets().getFirst().text();
-        assertThat(Base64.getDecoder().decode(first.substring("whsec_".length()))).hasSize(32);
+        assertThat(Base64.getDecoder().decode(first.substring("whsec_".length())))
+                .hasSize(32);
         Subscription rotated = subscriptions.rotate(made.id()).orElseThrow();
         assertThat(rotated.secrets()).hasSize(2);
         assertThat(rotated.secrets().getFirst().text()).startsWith("whsec_").isNotEqualTo(first);
@@ -290,8 +296,7 @@ class StoredSubscriptionsTest {
                 new Identifiers(Clock.systemUTC(), random),
                 Clock.systemUTC(),
                 positions,
-                new SubscriptionPolicy(
-                        List.of(), SubscriptionPolicy.Consent.NONE, Duration.ZERO, "gw.example", null));
+                new SubscriptionPolicy(List.of(), SubscriptionPolicy.Consent.NONE, Duration.ZERO, "gw.example", null));
         assertThat(self[0].create(Samples.request("")).publicationBoundary()).isEqualTo(77);
         assertThat(matched[0]).isOne();
     }
@@ -302,7 +307,11 @@ class StoredSubscriptionsTest {
         open(SubscriptionPolicy.Consent.REQUIRED, null);
         Subscription made = subscriptions.create(Samples.request(""));
         assertThat(made.status()).isEqualTo(new Status(Status.State.PENDING, "consent-pending"));
-        assertThat(subscriptions.status(made.id(), Status.ACTIVE).orElseThrow().status().state())
+        assertThat(subscriptions
+                        .status(made.id(), Status.ACTIVE)
+                        .orElseThrow()
+                        .status()
+                        .state())
                 .isEqualTo(Status.State.PENDING);
         Subscription agreed = subscriptions
                 .consented(made.id(), new Subscription.Consent(made.request().sink(), 60))

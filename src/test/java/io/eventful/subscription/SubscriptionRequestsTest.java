@@ -109,7 +109,11 @@ class SubscriptionRequestsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sinkCredentail,sinkcredential", "filter,filters", "protocolsetting,protocolsettings", "Sink,sink", "conf,config"
+        "sinkCredentail,sinkcredential",
+        "filter,filters",
+        "protocolsetting,protocolsettings",
+        "Sink,sink",
+        "conf,config"
     })
     void anUnknownMemberIsRefusedWithTheNearestKnownOne(String unknown, String meant) {
         assertThat(problemsWith("'" + unknown + "':{}")).singleElement().satisfies(problem -> {
@@ -128,11 +132,30 @@ class SubscriptionRequestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "nonsense", "/hook", "//example.com/", "ftp://example.com/", "http:", "http:///x", "http://:80/",
-                "https://u@example.com/", "https://u:p@example.com/", "http://@example.com/", "http://example.com:0/",
-                "http://example.com:65536/", "http://example.com:x/", "http://exa mple.com/", "http://exämple.com/",
-                "http://my_host/", "http://1.2.3.4.5/", "http://256.1.1.1/", "http://example.com/#frag",
-                "mailto:a@example.com", "http://127%2e0.0.1/", "http://[::1/", "javascript:alert(1)"
+                "",
+                "nonsense",
+                "/hook",
+                "//example.com/",
+                "ftp://example.com/",
+                "http:",
+                "http:///x",
+                "http://:80/",
+                "https://u@example.com/",
+                "https://u:p@example.com/",
+                "http://@example.com/",
+                "http://example.com:0/",
+                "http://example.com:65536/",
+                "http://example.com:x/",
+                "http://exa mple.com/",
+                "http://exämple.com/",
+                "http://my_host/",
+                "http://1.2.3.4.5/",
+                "http://256.1.1.1/",
+                "http://example.com/#frag",
+                "mailto:a@example.com",
+                "http://127%2e0.0.1/",
+                "http://[::1/",
+                "javascript:alert(1)"
             })
     void aSinkThatIsNoPlainHttpUrlIsRefused(String sink) {
         assertThat(problems("{'sink':'" + sink + "','protocol':'HTTP'}"))
@@ -143,21 +166,36 @@ class SubscriptionRequestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://127.0.0.1/", "http://localhost:8080/", "http://LOCALHOST./", "http://a.localhost/",
-                "http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/", "http://127.1:80/x", "http://127.0.0.1./",
-                "http://[::1]:80/", "http://[::ffff:10.0.0.1]/", "http://[fe80::1%25eth0]/", "http://169.254.169.254/latest",
-                "HTTP://10.0.0.1", "https://[64:ff9b::a00:1]/", "http://0/", "http://internal.example/"
+                "http://127.0.0.1/",
+                "http://localhost:8080/",
+                "http://LOCALHOST./",
+                "http://a.localhost/",
+                "http://2130706433/",
+                "http://0x7f.1/",
+                "http://0177.0.0.1/",
+                "http://127.1:80/x",
+                "http://127.0.0.1./",
+                "http://[::1]:80/",
+                "http://[::ffff:10.0.0.1]/",
+                "http://[fe80::1%25eth0]/",
+                "http://169.254.169.254/latest",
+                "HTTP://10.0.0.1",
+                "https://[64:ff9b::a00:1]/",
+                "http://0/",
+                "http://internal.example/"
             })
     void aSinkThatLeadsToAForbiddenAddressIsRefused(String sink) throws Exception {
         InetAddress inside = InetAddress.getByAddress(new byte[] {10, 1, 2, 3});
         InetAddress outside = InetAddress.getByAddress(new byte[] {8, 8, 8, 8});
         SubscriptionRequests requests =
                 new SubscriptionRequests(new SinkGuard(List.of()), host -> List.of(outside, inside));
-        assertThat(problems(requests, Samples.json("{'sink':'" + sink + "'}"))).singleElement().satisfies(problem -> {
-            assertThat(problem.pointer()).isEqualTo("/sink");
-            assertThat(problem.detail()).contains("forbidden address");
-            assertThat(problem.remedy()).contains("eventful.delivery.allowed-networks");
-        });
+        assertThat(problems(requests, Samples.json("{'sink':'" + sink + "'}")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.pointer()).isEqualTo("/sink");
+                    assertThat(problem.detail()).contains("forbidden address");
+                    assertThat(problem.remedy()).contains("eventful.delivery.allowed-networks");
+                });
     }
 
     @ParameterizedTest
@@ -172,7 +210,8 @@ class SubscriptionRequestsTest {
     void anAllowedAddressInAnOddSpellingIsWrittenPlainly(String sink, String kept) {
         SubscriptionRequests requests =
                 new SubscriptionRequests(new SinkGuard(List.of("127.0.0.0/8", "::1")), host -> List.of());
-        assertThat(requests.parse(Samples.json("{'sink':'" + sink + "'}")).sink()).hasToString(kept);
+        assertThat(requests.parse(Samples.json("{'sink':'" + sink + "'}")).sink())
+                .hasToString(kept);
     }
 
     @Test
@@ -180,7 +219,9 @@ class SubscriptionRequestsTest {
         SubscriptionRequests requests = new SubscriptionRequests(new SinkGuard(List.of()), host -> {
             throw new UnknownHostException(host);
         });
-        assertThat(requests.parse(Samples.json("{'sink':'https://later.example/'}")).sink()).hasHost("later.example");
+        assertThat(requests.parse(Samples.json("{'sink':'https://later.example/'}"))
+                        .sink())
+                .hasHost("later.example");
     }
 
     @Test
@@ -194,65 +235,97 @@ class SubscriptionRequestsTest {
             }
             return List.of();
         });
-        assertThat(requests.parse(Samples.json("{'sink':'https://slow.example/'}")).sink()).hasHost("slow.example");
+        assertThat(requests.parse(Samples.json("{'sink':'https://slow.example/'}"))
+                        .sink())
+                .hasHost("slow.example");
         never.countDown();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "webhook-id", "Webhook-Signature", "WEBHOOK-timestamp", "webhook-request-origin", "ce-id", "CE-Type",
-                "content-type", "Content-Length", "content-encoding", "Host", "connection", "keep-alive",
-                "transfer-encoding", "TE", "trailer", "upgrade", "expect", "proxy-authorization", "proxy-connection",
-                "authorization", "Authorization", "user-agent", "date", "bad name", "bad:name", "", ":authority", "x\\u00e4"
+                "webhook-id",
+                "Webhook-Signature",
+                "WEBHOOK-timestamp",
+                "webhook-request-origin",
+                "ce-id",
+                "CE-Type",
+                "content-type",
+                "Content-Length",
+                "content-encoding",
+                "Host",
+                "connection",
+                "keep-alive",
+                "transfer-encoding",
+                "TE",
+                "trailer",
+                "upgrade",
+                "expect",
+                "proxy-authorization",
+                "proxy-connection",
+                "authorization",
+                "Authorization",
+                "user-agent",
+                "date",
+                "bad name",
+                "bad:name",
+                "",
+                ":authority",
+                "x\\u00e4"
             })
     void aHeaderThatTheGatewayOwnsOrThatIsNoneIsRefused(String name) {
         assertThat(problemsWith("'protocolsettings':{'headers':{'" + name + "':'v'}}"))
                 .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.pointer()).startsWith("/protocolsettings/headers/"));
+                .satisfies(problem -> assertThat(problem.pointer()).startsWith("/protocolsettings/headers/"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\r\\nwebhook-signature: v1,x", "a\\nb", "\\u0000", " a", "a ", "ü", "a\\u007fb"})
     void aHeaderValueThatCouldSplitTheRequestIsRefused(String value) {
-        assertThat(problemsWith("'protocolsettings':{'headers':{'X-A':'" + value + "'}}")).hasSize(1);
+        assertThat(problemsWith("'protocolsettings':{'headers':{'X-A':'" + value + "'}}"))
+                .hasSize(1);
     }
 
     @Test
     void aCredentialNeedsWhatItsTypeNeedsAndNothingElse() {
-        assertThat(problemsWith("'sinkcredential':{}")).singleElement().extracting(RequestProblem::pointer)
+        assertThat(problemsWith("'sinkcredential':{}"))
+                .singleElement()
+                .extracting(RequestProblem::pointer)
                 .isEqualTo("/sinkcredential/credentialtype");
         assertThat(problemsWith("'sinkcredential':{'credentialtype':'PLAIN','identifier':'a:b','secret':'s'}"))
-                .singleElement().extracting(RequestProblem::pointer).isEqualTo("/sinkcredential/identifier");
+                .singleElement()
+                .extracting(RequestProblem::pointer)
+                .isEqualTo("/sinkcredential/identifier");
         assertThat(problemsWith("'sinkcredential':{'credentialtype':'PLAIN','identifier':'a','accesstoken':'s'}"))
                 .extracting(RequestProblem::pointer)
                 .containsExactly("/sinkcredential/accesstoken", "/sinkcredential/secret");
         assertThat(problemsWith("'sinkcredential':{'credentialtype':'ACCESSTOKEN','accesstoken':'a b'}"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.toString()).doesNotContain("a b"));
-        assertThat(problemsWith("'sinkcredential':{'credentialtype':'accesstoken','accesstoken':'a'}")).hasSize(1);
+        assertThat(problemsWith("'sinkcredential':{'credentialtype':'accesstoken','accesstoken':'a'}"))
+                .hasSize(1);
     }
 
     @Test
     void aReplacementThatLeavesTheSecretOutKeepsIt() {
-        SubscriptionRequest first = Samples.request(
-                "'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'}");
+        SubscriptionRequest first =
+                Samples.request("'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'}");
         ObjectNode shown = SubscriptionDocuments.request(first, NameStyle.LOWER);
         assertThat(shown.toString()).doesNotContain("hunter2");
         assertThat(Samples.requests().parse(shown, first).sinkCredential()).isEqualTo(first.sinkCredential());
         ((ObjectNode) shown.get("sinkcredential")).put("identifier", "eve");
         assertThat(catchThrowableOfType(
-                        InvalidSubscriptionException.class, () -> Samples.requests().parse(shown, first)))
+                        InvalidSubscriptionException.class,
+                        () -> Samples.requests().parse(shown, first)))
                 .hasMessageContaining("/sinkcredential/secret");
     }
 
     @Test
     void aShownSubscriptionCanBeSentBack() {
-        SubscriptionRequest request = Samples.request("'types':['a'],'source':'/s','filters':[{'not':{'sql':'EXISTS x'}}],"
-                + "'config':{'channel':'c','labels':{'k':'v'},'start':'earliest'}");
-        Subscription subscription = new Subscription(
-                "sub_1", request, Status.ACTIVE, List.of(), Samples.TIME, 0, 0);
+        SubscriptionRequest request =
+                Samples.request("'types':['a'],'source':'/s','filters':[{'not':{'sql':'EXISTS x'}}],"
+                        + "'config':{'channel':'c','labels':{'k':'v'},'start':'earliest'}");
+        Subscription subscription = new Subscription("sub_1", request, Status.ACTIVE, List.of(), Samples.TIME, 0, 0);
         ObjectNode shown = SubscriptionDocuments.of(subscription, new Progress.Position(3, 4), NameStyle.LOWER);
         SubscriptionRequest again = Samples.requests().parse(shown);
         assertThat(again.config()).isEqualTo(request.config());
@@ -270,8 +343,8 @@ class SubscriptionRequestsTest {
 
     @Test
     void aRequestNeverPrintsItsSecrets() {
-        SubscriptionRequest request = Samples.request(
-                "'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'},"
+        SubscriptionRequest request =
+                Samples.request("'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'},"
                         + "'protocolsettings':{'headers':{'X-Key':'topsecret'}}");
         Subscription subscription = new Subscription(
                 "sub_1",
