@@ -134,9 +134,10 @@ class EipTest {
         List<Object> bodies = sent("""
                 - transformDataType: {toType: "event:state"}
                 - marshal: {json: {}}
+                - convertBodyTo: {type: String}
                 - to: {uri: "mock:out"}
                 """, Changes.updated());
-        Event event = EventJson.read(Json.parse((byte[]) bodies.getFirst()));
+        Event event = EventJson.read(Json.parse((String) bodies.getFirst()));
         assertThat(event.type()).isEqualTo("customer.updated");
         assertThat(new String(event.data(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("\"total\":10.50");
