@@ -39,7 +39,9 @@ final class Gateway implements AutoCloseable {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("eventful", properties(configuration)));
-            configuration.settings().forEach(settings -> register((GenericApplicationContext) context, placed(settings)));
+            configuration
+                    .settings()
+                    .forEach(settings -> register((GenericApplicationContext) context, placed(settings)));
         });
         return new Gateway(application.run());
     }
@@ -67,7 +69,8 @@ final class Gateway implements AutoCloseable {
     /** The data port's address for a client on this machine. */
     String dataAddress() {
         EdgeSettings edge = context.getBean(EdgeSettings.class);
-        return "http://" + host(edge.bind()) + ":" + context.getBean(EdgeServer.class).port();
+        return "http://" + host(edge.bind()) + ":"
+                + context.getBean(EdgeServer.class).port();
     }
 
     /** The admin port's address for a client on this machine. */
@@ -78,7 +81,7 @@ final class Gateway implements AutoCloseable {
 
     String readyLine() {
         return "ready " + dataAddress() + " -> "
-                + context.getBean(UpstreamSettings.class).upstreams().get("default").url() + ", admin "
+                + context.getBean(UpstreamSettings.class).defaultUrl() + ", admin "
                 + adminAddress();
     }
 

@@ -1,14 +1,7 @@
 package io.eventful.edge;
 
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +27,10 @@ final class BodyStream {
         DISCARDING
     }
 
-    private static final byte[] NOTHING = {};
-
     private final @Nullable ReadStream<Buffer> source;
-    private final @Nullable MessageDigest hash;
+    private final Tally tally;
     private final Memory memory;
-    private final Deque<Buffer> held = new ArrayDeque<>();
+    private final Pieces held = new Pieces();
     private final CompletableFuture<Digest> digest = new CompletableFuture<>();
     private final CompletableFuture<Body> read = new CompletableFuture<>();
     private Mode mode = Mode.HELD;
@@ -50,14 +41,12 @@ final class BodyStream {
     private boolean paused;
     private boolean heldBack;
     private int limit;
-    private long size;
-    private long heldBytes;
     private long reserved;
     private long progress = System.nanoTime();
 
-    private BodyStream(@Nullable ReadStream<Buffer> source, @Nullable MessageDigest hash, Memory memory) {
+    private BodyStream(@Nullable ReadStream<Buffer> source, Tally tally, Memory memory) {
         this.source = source;
-        this.hash = hash;
+        this.tally = tally;
         this.memory = memory;
         if (source == null) {
             ended();
@@ -68,7 +57,7 @@ final class BodyStream {
 
     /** A message without a body. */
     static BodyStream none() {
-        return new BodyStream(null, null, Memory.UNBOUNDED);
+        return new BodyStream(null, Tally.size(), Memory.UNBOUNDED);
     }
 
     /** A body that is in memory already. */
@@ -80,12 +69,12 @@ final class BodyStream {
 
     /** Delivers as it comes; whoever makes it gives it a sink, or holds it, before the present event is over. */
     static BodyStream of(ReadStream<Buffer> source) {
-        return new BodyStream(source, null, Memory.UNBOUNDED);
+        return new BodyStream(source, Tally.size(), Memory.UNBOUNDED);
     }
 
     /** Held back from the start, and digested. */
     static BodyStream digested(ReadStream<Buffer> source, Memory memory) {
-        BodyStream stream = new BodyStream(source, sha256(), memory);
+        BodyStream stream = new BodyStream(source, Tally.sizeAndDigest(), memory);
         stream.hold();
         return stream;
     }
@@ -169,7 +158,7 @@ final class BodyStream {
     }
 
     long size() {
-        return size;
+        return tally.bytes();
     }
 
     /** {@link System#nanoTime()} of the last byte, or of the beginning. */
@@ -186,8 +175,7 @@ final class BodyStream {
 
     private void chunk(Buffer data) {
         progress = System.nanoTime();
-        size += data.length();
-        if (hash != null) hash.update(data.getByteBuf().nioBuffer());
+        tally.add(data);
         if (mode == Mode.PASSING && !paused && sink != null) {
             sink.chunk(data);
         } else if (mode != Mode.DISCARDING) {
@@ -198,7 +186,6 @@ final class BodyStream {
 
     private void keep(Buffer data) {
         held.add(data);
-        heldBytes += data.length();
         if (mode != Mode.READING) return;
         if (!memory.reserve(data.length())) {
             mode = Mode.HELD;
@@ -207,10 +194,10 @@ final class BodyStream {
             return;
         }
         reserved += data.length();
-        if (heldBytes > limit) {
+        if (held.bytes() > limit) {
             mode = Mode.HELD;
             hold();
-            read.complete(new Body.Partial(gather()));
+            read.complete(new Body.Partial(held.gather()));
         }
     }
 
@@ -218,8 +205,7 @@ final class BodyStream {
         if (ended || failure != null) return;
         ended = true;
         progress = System.nanoTime();
-        String text = size == 0 || hash == null ? "" : "sha-256:" + HexFormat.of().formatHex(hash.digest());
-        digest.complete(new Digest(size, text));
+        digest.complete(tally.finish());
         if (mode == Mode.READING) whole();
         else if (mode == Mode.PASSING) pump();
         first();
@@ -242,17 +228,7 @@ final class BodyStream {
 
     private void whole() {
         mode = Mode.HELD;
-        read.complete(new Body.Whole(gather()));
-    }
-
-    private byte[] gather() {
-        if (held.isEmpty()) return NOTHING;
-        ByteArrayOutputStream all = new ByteArrayOutputStream((int) heldBytes);
-        for (Buffer piece : held) all.writeBytes(piece.getBytes());
-        byte[] bytes = all.toByteArray();
-        held.clear();
-        held.add(Buffer.buffer(Unpooled.wrappedBuffer(bytes)));
-        return bytes;
+        read.complete(new Body.Whole(held.gather()));
     }
 
     private void pump() {
@@ -266,14 +242,6 @@ final class BodyStream {
             else to.end();
         } else {
             unhold();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java platform has SHA-256", missing);
         }
     }
 }

@@ -17,6 +17,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     private final Inbound inbound;
     private final CompletableFuture<Reply> forwarded = new CompletableFuture<>();
     private final AtomicBoolean sent = new AtomicBoolean();
+    private @Nullable UpstreamReply reply;
 
     EdgeCall(EdgeLoop loop, Inbound inbound) {
         this.loop = loop;
@@ -70,12 +71,13 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
                         client.settings(),
                         loop.engine().settings().forwarded());
                 new UpstreamCall(
-                        loop,
-                        client,
-                        outgoing,
-                        inbound.body(),
-                        source -> BodyStream.digested(source, loop.engine().memory()),
-                        this)
+                                loop,
+                                client,
+                                outgoing,
+                                inbound.body(),
+                                source -> BodyStream.digested(
+                                        source, loop.engine().memory()),
+                                this)
                         .start();
             }
         });
@@ -99,7 +101,11 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
     @Override
     public CompletionStage<Void> answer(Answer answer) {
-        loop.execute(() -> inbound.reply(answer));
+        loop.execute(() -> {
+            inbound.reply(answer);
+            // A reply that is not passed on must not keep its connection.
+            if (reply != null && reply.body().isOpen()) reply.cancel();
+        });
         return inbound.answered();
     }
 
@@ -120,8 +126,9 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     }
 
     @Override
-    public void onReply(UpstreamReply reply) {
-        forwarded.complete(reply);
+    public void onReply(UpstreamReply begun) {
+        reply = begun;
+        forwarded.complete(begun);
     }
 
     @Override
@@ -132,7 +139,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     /** The upstream has part of a body that will never be whole: it may have acted on it. */
     @Override
     public void onClientFailed(Throwable cause) {
-        if (cause instanceof SlowClientException && !inbound.isReplying()) inbound.refuse(Inbound.BODY_TOO_SLOW);
+        if (cause instanceof SlowPeerException && !inbound.isReplying()) inbound.refuse(Inbound.BODY_TOO_SLOW);
         forwarded.completeExceptionally(new UpstreamException(
                 UpstreamException.Sent.MAYBE, 502, "the client's body broke off while it was being sent", cause));
     }

@@ -39,13 +39,12 @@ final class EdgeEngine {
         this.settings = settings;
         this.upstreams = upstreams;
         this.routing = routing;
-        this.memory = new Memory(settings.limits().captureMemory().toBytes());
+        this.memory = new Memory(settings.limits().memory().toBytes());
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loopCount())
                 .setPreferNativeTransport(true)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     /** Starts the loops. */
@@ -57,6 +56,10 @@ final class EdgeEngine {
             started.add(vertx.deployVerticle(loop, new DeploymentOptions()));
         }
         await(Future.all(started).toCompletionStage());
+        CompletableFuture<?>[] equipped = loops.stream()
+                .map(loop -> CompletableFuture.runAsync(loop::equip, loop::execute))
+                .toArray(CompletableFuture[]::new);
+        await(CompletableFuture.allOf(equipped));
     }
 
     /**
@@ -80,12 +83,15 @@ final class EdgeEngine {
 
     /** Stops accepting, waits for what is under way, at most {@code eventful.edge.limits.drain}, then closes. */
     void drain() {
-        List<CompletableFuture<Void>> drained = loops.stream().map(EdgeLoop::drain).toList();
+        List<CompletableFuture<Void>> drained =
+                loops.stream().map(EdgeLoop::drain).toList();
         try {
             CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new))
                     .get(settings.limits().drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            LOG.warn("calls under way did not end in time drain={}", settings.limits().drain());
+            LOG.warn(
+                    "calls under way did not end in time drain={}",
+                    settings.limits().drain());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException failure) {

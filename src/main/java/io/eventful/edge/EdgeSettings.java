@@ -47,7 +47,7 @@ public record EdgeSettings(
      * @param bodyTimeout longest silence of a client that owes a body (408)
      * @param keepAlive idle time after which a client connection is closed
      * @param streamIdle longest silence of a reply's body, of a client that reads it, or of a tunnel
-     * @param captureMemory bytes that bodies of calls being captured may hold in memory (503)
+     * @param memory bytes that request bodies read by handlers may hold together (503)
      * @param drain longest wait for calls under way when the gateway stops
      * @param eventLoops event loops that serve the port; 0 takes one per processor
      */
@@ -59,7 +59,7 @@ public record EdgeSettings(
             @DefaultValue("30s") Duration bodyTimeout,
             @DefaultValue("75s") Duration keepAlive,
             @DefaultValue("10m") Duration streamIdle,
-            @DefaultValue("64MB") DataSize captureMemory,
+            @DefaultValue("128MB") DataSize memory,
             @DefaultValue("20s") Duration drain,
             @DefaultValue("0") int eventLoops) {
 
@@ -68,7 +68,7 @@ public record EdgeSettings(
         public Limits {
             size("uri", uri, MAX_LINE);
             size("header", header, MAX_LINE);
-            size("capture-memory", captureMemory, Long.MAX_VALUE);
+            size("memory", memory, Long.MAX_VALUE);
             check(connections > 0, "connections must be at least 1, not " + connections);
             check(eventLoops >= 0, "event-loops must be 0 (one per processor) or more, not " + eventLoops);
             time("head-timeout", headTimeout);

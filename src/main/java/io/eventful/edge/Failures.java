@@ -47,7 +47,7 @@ final class Failures {
                 connecting ? Sent.NOTHING : Sent.MAYBE,
                 504,
                 "upstream " + upstream + ": " + text + after.toMillis() + " ms",
-                new SlowClientException());
+                new SlowPeerException());
     }
 
     static UpstreamException unknownInterim(String upstream, int status) {
@@ -55,6 +55,14 @@ final class Failures {
                 Sent.MAYBE,
                 502,
                 "upstream " + upstream + ": interim reply " + status + " is not understood",
+                new IllegalStateException());
+    }
+
+    static UpstreamException unknownCoding(String upstream) {
+        return new UpstreamException(
+                Sent.MAYBE,
+                502,
+                "upstream " + upstream + ": its transfer coding is not understood; only chunked is",
                 new IllegalStateException());
     }
 
@@ -105,11 +113,13 @@ final class Failures {
     }
 
     private static boolean isTimeout(Throwable cause) {
-        return cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout");
+        return cause instanceof TimeoutException
+                || cause.getClass().getSimpleName().contains("Timeout");
     }
 
     private static boolean isTls(Throwable cause) {
-        for (Throwable next = cause; next != null; next = next.getCause()) if (next instanceof SSLException) return true;
+        for (Throwable next = cause; next != null; next = next.getCause())
+            if (next instanceof SSLException) return true;
         return false;
     }
 

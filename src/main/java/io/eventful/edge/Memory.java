@@ -10,7 +10,7 @@ final class Memory {
         private static final long serialVersionUID = 1L;
 
         ExhaustedException() {
-            super("eventful.edge.limits.capture-memory is used up", null, false, false);
+            super("eventful.edge.limits.memory is used up", null, false, false);
         }
     }
 

@@ -30,14 +30,13 @@ final class PassThrough implements UpstreamCall.Listener {
             return;
         }
         Gate.Admission.Admitted admitted = inbound.admitted();
-        Outgoing outgoing =
-                Outgoing.of(admitted, client.settings(), loop.engine().settings().forwarded());
-        UpstreamCall sending =
-                new UpstreamCall(loop, client, outgoing, inbound.body(), BodyStream::of, this);
+        Outgoing outgoing = Outgoing.of(
+                admitted, client.settings(), loop.engine().settings().forwarded());
+        UpstreamCall sending = new UpstreamCall(loop, client, outgoing, inbound.body(), BodyStream::of, this);
         call = sending;
         inbound.onGone(sending::cancel);
-        boolean decoded = admitted.framing() != Gate.Framing.CHUNKED
-                || outgoing.expectation() == Outgoing.Expectation.CONTINUE;
+        boolean decoded =
+                admitted.framing() != Gate.Framing.CHUNKED || outgoing.expectation() == Outgoing.Expectation.CONTINUE;
         if (decoded) {
             send(sending);
         } else {
@@ -82,7 +81,7 @@ final class PassThrough implements UpstreamCall.Listener {
 
     @Override
     public void onClientFailed(Throwable cause) {
-        if (!(cause instanceof SlowClientException)) return;
+        if (!(cause instanceof SlowPeerException)) return;
         if (inbound.isReplying()) inbound.abort(cause);
         else inbound.refuse(Inbound.BODY_TOO_SLOW);
     }

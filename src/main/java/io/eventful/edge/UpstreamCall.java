@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One request to an upstream, up to the end of its reply. It is sent once; only a request that is idempotent and has
  * no body is sent a second time, when a pooled connection turns out to be dead. Belongs to one event loop.
  */
-final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
+final class UpstreamCall implements Watch.Watched {
 
     /** Who waits for the reply. */
     interface Listener {
@@ -30,7 +31,7 @@ final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
         void onClientFailed(Throwable cause);
     }
 
-    /** Longest wait for a 100 (Continue) when the whole body is at hand already (RFC 9110 §10.1.1). */
+    /** Longest wait for a 100 (Continue) when the body is at hand already (RFC 9110 §10.1.1). */
     private static final long CONTINUE_WAIT_NANOS = 1_000_000_000L;
 
     private final EdgeLoop loop;
@@ -40,14 +41,10 @@ final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
     private final Function<ReadStream<Buffer>, BodyStream> replies;
     private final Listener listener;
     private @Nullable HttpClientRequest request;
+    private @Nullable RequestSink sink;
     private @Nullable UpstreamReply reply;
-    private @Nullable Buffer first;
     private boolean done;
-    private boolean passing;
-    private boolean headSent;
-    private boolean sentAll;
     private boolean repeated;
-    private boolean timedOut;
     private long progress = System.nanoTime();
 
     UpstreamCall(
@@ -90,7 +87,7 @@ final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
                 fail(Failures.noConnection(upstream.name(), result.cause()));
             }
         });
-        if (!done && request == null && body.isOpen()) body.hold();
+        if (!done && request == null) body.hold();
     }
 
     private void connected(HttpClientRequest sending) {
@@ -105,92 +102,39 @@ final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
             return;
         }
         sending.exceptionHandler(broken -> {});
-        sending.continueHandler(go -> {
-            progress = System.nanoTime();
-            listener.onContinue();
-            pass();
-        });
+        sending.continueHandler(go -> proceed());
         sending.earlyHintsHandler(listener::onEarlyHints);
         sending.response().onComplete(result -> replied(sending, result));
-        if (!outgoing.upgrade().isEmpty()) {
-            sending.connect();
-            return;
-        }
-        if (outgoing.framing() == Gate.Framing.NONE) {
-            sentAll = true;
-            sending.end();
-            return;
-        }
+        if (!outgoing.upgrade().isEmpty()) sending.connect();
+        else if (outgoing.framing() == Gate.Framing.NONE) sending.end();
+        else send(sending);
+    }
+
+    private void send(HttpClientRequest sending) {
         sending.setChunked(outgoing.framing() == Gate.Framing.CHUNKED);
+        RequestSink to = new RequestSink(loop, sending, body, this::clientFailed);
+        sink = to;
         if (outgoing.expectation() == Outgoing.Expectation.CONTINUE) {
-            flush();
-            if (body.isOpen() && body.size() == 0) pass();
+            to.sendHead();
+            // The client waits for the 100 itself, unless its body is here already.
+            if (body.isOpen() && body.size() == 0) to.pass();
         } else {
-            pass();
+            to.pass();
         }
     }
 
-    private void pass() {
-        if (passing || done) return;
-        passing = true;
-        body.pass(this);
-        loop.later(this::flush);
-    }
-
-    /** What waits for company goes out: the head, alone when no body has come yet. */
-    private void flush() {
-        if (done || sentAll || request == null) return;
-        Buffer waiting = first;
-        first = null;
-        if (waiting != null) {
-            write(request, waiting);
-        } else if (!headSent) {
-            headSent = true;
-            request.sendHead();
-        }
-    }
-
-    @Override
-    public void chunk(Buffer data) {
-        if (done || request == null) return;
-        if (!headSent && first == null) {
-            first = data;
-            return;
-        }
-        flush();
-        write(request, data);
-    }
-
-    private void write(HttpClientRequest to, Buffer data) {
-        headSent = true;
-        to.write(data);
-        progress = System.nanoTime();
-        if (to.writeQueueFull()) {
-            body.pause();
-            to.drainHandler(drained -> {
-                progress = System.nanoTime();
-                body.resume();
-            });
-        }
-    }
-
-    @Override
-    public void end() {
-        if (done || request == null) return;
-        sentAll = true;
-        progress = System.nanoTime();
-        Buffer waiting = first;
-        first = null;
-        if (waiting != null) request.end(waiting);
-        else request.end();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
+    private void proceed() {
         if (done) return;
-        boolean replying = reply != null;
+        progress = System.nanoTime();
+        listener.onContinue();
+        if (sink != null) sink.pass();
+    }
+
+    private void clientFailed(Throwable cause) {
+        if (done) return;
+        UpstreamReply begun = reply;
         cancel();
-        if (replying && reply != null) reply.body().failed(cause);
+        if (begun != null) begun.body().failed(cause);
         listener.onClientFailed(cause);
     }
 
@@ -203,30 +147,41 @@ final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
         HttpClientResponse response = result.result();
         int status = response.statusCode();
         if (status < 200 && (status != 101 || outgoing.upgrade().isEmpty())) {
-            response.exceptionHandler(broken -> {});
-            sending.reset();
-            fail(Failures.unknownInterim(upstream.name(), status));
+            refuse(sending, response, Failures.unknownInterim(upstream.name(), status));
+            return;
+        }
+        List<String> codings = response.headers().getAll("transfer-encoding");
+        if (codings.size() > 1 || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"))) {
+            refuse(sending, response, Failures.unknownCoding(upstream.name()));
             return;
         }
         progress = System.nanoTime();
-        reply = new UpstreamReply(loop, upstream.name(), sending, response, replies);
-        if (status != 101) response.end().onComplete(end -> replyEnded(sending));
-        listener.onReply(reply);
+        UpstreamReply begun = new UpstreamReply(loop, upstream.name(), sending, response, replies);
+        reply = begun;
+        if (status == 101) finish();
+        else response.end().onComplete(end -> replyEnded(sending));
+        listener.onReply(begun);
+    }
+
+    private void refuse(HttpClientRequest sending, HttpClientResponse response, UpstreamException failure) {
+        response.exceptionHandler(broken -> {});
+        sending.reset();
+        fail(failure);
     }
 
     /** A reply may come before the request is through; then its connection cannot be used again. */
     private void replyEnded(HttpClientRequest sending) {
         if (done) return;
+        boolean complete = sink == null ? outgoing.upgrade().isEmpty() : sink.isComplete();
         finish();
-        if (!sentAll) sending.reset();
+        if (!complete) sending.reset();
     }
 
     private void broken(HttpClientRequest sending, Throwable cause) {
         boolean pooled = sending.streamId() > 1;
-        if (pooled && !repeated && !timedOut && outgoing.isRepeatable()) {
+        if (pooled && !repeated && outgoing.isRepeatable()) {
             repeated = true;
             request = null;
-            sentAll = false;
             connect();
         } else {
             fail(Failures.noReply(upstream.name(), cause));
@@ -241,33 +196,29 @@ final class UpstreamCall implements BodyStream.Sink, Watch.Watched {
     private void finish() {
         done = true;
         loop.watch().remove(this);
+        if (sink != null) sink.stop();
     }
 
     @Override
     public void check(long now) {
+        long last = sink == null ? progress : Math.max(progress, sink.progress());
         if (reply != null) {
-            long last = Math.max(progress, Math.max(reply.body().progress(), body.progress()));
-            if (now - last > loop.limits().streamIdle().toNanos()) idle();
-            return;
-        }
-        if (!passing && outgoing.expectation() == Outgoing.Expectation.CONTINUE && request != null) {
-            if (now - progress > CONTINUE_WAIT_NANOS) pass();
-            return;
-        }
-        if (passing && body.isOpen() && !body.isPaused()) {
-            long last = Math.max(progress, body.progress());
-            if (now - last > loop.limits().bodyTimeout().toNanos()) failed(new SlowClientException());
-        } else if (now - progress > upstream.timeout().toNanos()) {
-            timedOut = true;
+            long active = Math.max(last, Math.max(reply.body().progress(), body.progress()));
+            if (now - active > loop.limits().streamIdle().toNanos()) idle(reply);
+        } else if (sink != null && sink.isHeld()) {
+            if (now - last > CONTINUE_WAIT_NANOS) sink.pass();
+        } else if (sink != null && sink.isStarved()) {
+            long active = Math.max(last, body.progress());
+            if (now - active > loop.limits().bodyTimeout().toNanos()) clientFailed(new SlowPeerException());
+        } else if (now - last > upstream.timeout().toNanos()) {
             HttpClientRequest waiting = request;
             fail(Failures.timeout(upstream.name(), waiting == null, upstream.timeout()));
             if (waiting != null) waiting.reset();
         }
     }
 
-    private void idle() {
-        UpstreamReply stuck = reply;
+    private void idle(UpstreamReply stuck) {
         cancel();
-        if (stuck != null) stuck.body().failed(Failures.brokenOff(upstream.name(), new SlowClientException()));
+        stuck.body().failed(Failures.brokenOff(upstream.name(), new SlowPeerException()));
     }
 }

@@ -39,6 +39,10 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
             @DefaultValue Credential credential,
             @DefaultValue("1024") int connections) {
 
+        Upstream at(URI base) {
+            return new Upstream(base, timeout, host, credential, connections);
+        }
+
         URI base() {
             return url == null ? DEFAULT_URL : url;
         }
@@ -90,8 +94,15 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
     public UpstreamSettings {
         Map<String, Upstream> all = new LinkedHashMap<>(upstreams);
         all.putIfAbsent(DEFAULT, new Upstream(null, Duration.ofSeconds(30), null, new Credential(null), 1024));
+        all.computeIfPresent(DEFAULT, (name, upstream) -> upstream.at(upstream.base()));
         all.forEach(UpstreamSettings::check);
         upstreams = Collections.unmodifiableMap(all);
+    }
+
+    /** Where the default upstream is. */
+    public URI defaultUrl() {
+        Upstream upstream = upstreams.get(DEFAULT);
+        return upstream == null ? DEFAULT_URL : upstream.base();
     }
 
     private static void check(String name, Upstream upstream) {
@@ -102,9 +113,7 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         require(
                 EdgeSettings.isBase(upstream.base()),
                 path + ".url must be an http or https URL without path, query or user, such as http://127.0.0.1:9000");
-        require(
-                upstream.timeout().compareTo(Duration.ZERO) > 0,
-                path + ".timeout must be a time above 0, such as 30s");
+        require(upstream.timeout().compareTo(Duration.ZERO) > 0, path + ".timeout must be a time above 0, such as 30s");
         require(upstream.connections() > 0, path + ".connections must be at least 1");
         String host = upstream.host();
         require(

@@ -71,6 +71,11 @@ public record Change(
         NONE
     }
 
+    /** Canonical path of the item. */
+    public String subject() {
+        return item.subject();
+    }
+
     /** True when the inverse brings the item back to where it was. */
     public boolean reversible() {
         return inverse != null;

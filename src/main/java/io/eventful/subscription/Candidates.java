@@ -25,6 +25,9 @@ final class Candidates {
         }
     }
 
+    /** A value at a dotted path of the payload, as {@link PayloadFields} writes it. */
+    record Value(String path, String value) implements Key {}
+
     /** A payload that matches an event pattern; all patterns are matched in one pass. */
     record Pattern(JsonNode pattern) implements Key {}
 
@@ -34,20 +37,19 @@ final class Candidates {
     /** Which part of which attribute is looked up. */
     private record Probe(Comparison comparison, String attribute, int length) {}
 
-    private final Map<Text, Set<String>> texts = new ConcurrentHashMap<>();
+    private final Map<Key, Set<String>> filed = new ConcurrentHashMap<>();
     private final Map<Probe, Integer> probes = new ConcurrentHashMap<>();
+    private final Map<String, Integer> paths = new ConcurrentHashMap<>();
     private final Set<String> always = ConcurrentHashMap.newKeySet();
     private final Machine machine = new Machine();
     private final ReadWriteLock machineLock = new ReentrantReadWriteLock();
     private volatile int patterns;
 
-    /** How many are filed with the commonest of an attribute's texts. */
-    int size(Requirement.Attribute attribute) {
+    /** How many are filed under the commonest of some keys. */
+    int size(List<Key> keys) {
         int size = 0;
-        for (String value : attribute.values()) {
-            Set<String> ids = texts.get(new Text(attribute.comparison(), attribute.name(), value));
-            if (ids != null) size = Math.max(size, ids.size());
-        }
+        for (Key key : keys)
+            size = Math.max(size, filed.getOrDefault(key, Set.of()).size());
         return size;
     }
 
@@ -56,10 +58,18 @@ final class Candidates {
             case Always every -> always.add(id);
             case Pattern pattern -> patterned(pattern, id, Machine::addRule, 1);
             case Text text -> {
-                if (texts.computeIfAbsent(text, fresh -> ConcurrentHashMap.newKeySet())
-                        .add(id)) probes.merge(text.probe(), 1, Integer::sum);
+                file(key, id);
+                probes.merge(text.probe(), 1, Integer::sum);
+            }
+            case Value value -> {
+                file(key, id);
+                paths.merge(value.path(), 1, Integer::sum);
             }
         }
+    }
+
+    private void file(Key key, String id) {
+        filed.computeIfAbsent(key, fresh -> ConcurrentHashMap.newKeySet()).add(id);
     }
 
     void remove(Key key, String id) {
@@ -67,12 +77,21 @@ final class Candidates {
             case Always every -> always.remove(id);
             case Pattern pattern -> patterned(pattern, id, Machine::deleteRule, -1);
             case Text text -> {
-                Set<String> ids = texts.get(text);
-                if (ids == null || !ids.remove(id)) return;
-                if (ids.isEmpty()) texts.remove(text);
+                unfile(key, id);
                 probes.computeIfPresent(text.probe(), (probe, count) -> count == 1 ? null : count - 1);
             }
+            case Value value -> {
+                unfile(key, id);
+                paths.computeIfPresent(value.path(), (path, count) -> count == 1 ? null : count - 1);
+            }
         }
+    }
+
+    private void unfile(Key key, String id) {
+        filed.computeIfPresent(key, (same, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+        });
     }
 
     private interface PatternChange {
@@ -95,17 +114,24 @@ final class Candidates {
         for (Probe probe : probes.keySet()) {
             String value = event.attribute(probe.attribute()).orElse(null);
             if (value == null || value.length() < probe.length()) continue;
-            String part =
-                    switch (probe.comparison()) {
-                        case EXACT -> value;
-                        case PREFIX -> value.substring(0, probe.length());
-                        case SUFFIX -> value.substring(value.length() - probe.length());
-                    };
-            Set<String> ids = texts.get(new Text(probe.comparison(), probe.attribute(), part));
-            if (ids != null) ids.forEach(found);
+            String part = switch (probe.comparison()) {
+                case EXACT -> value;
+                case PREFIX -> value.substring(0, probe.length());
+                case SUFFIX -> value.substring(value.length() - probe.length());
+            };
+            found(new Text(probe.comparison(), probe.attribute(), part), found);
         }
+        if (!paths.isEmpty())
+            PayloadFields.visit(event.payload(), (path, value) -> {
+                if (paths.containsKey(path)) found(new Value(path, value), found);
+            });
         if (patterns > 0 && event.payload().isObject()) matched(event.payload()).forEach(found);
         always.forEach(found);
+    }
+
+    private void found(Key key, Consumer<String> found) {
+        Set<String> ids = filed.get(key);
+        if (ids != null) ids.forEach(found);
     }
 
     private List<String> matched(JsonNode payload) {

@@ -138,7 +138,9 @@ sealed interface Condition {
 
         @Override
         public List<Requirement> requirements() {
-            return List.of(new Requirement.Payload(pattern));
+            List<Requirement> requirements = new ArrayList<>(PayloadFields.demanded(pattern));
+            requirements.add(new Requirement.Payload(pattern));
+            return requirements;
         }
     }
 }

@@ -3,13 +3,13 @@ package io.eventful.subscription;
 import io.eventful.subscription.Requirement.Comparison;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,8 +45,10 @@ final class SubscriptionIndex {
         try {
             Set<Slot> before = placed.getOrDefault(id, Set.of());
             // Added first, so that no event in between misses it.
-            for (Slot slot : wanted) if (!before.contains(slot)) candidates(slot.channel()).add(slot.key(), id);
-            for (Slot slot : before) if (!wanted.contains(slot)) candidates(slot.channel()).remove(slot.key(), id);
+            for (Slot slot : wanted)
+                if (!before.contains(slot)) candidates(slot.channel()).add(slot.key(), id);
+            for (Slot slot : before)
+                if (!wanted.contains(slot)) candidates(slot.channel()).remove(slot.key(), id);
             if (wanted.isEmpty()) placed.remove(id);
             else placed.put(id, wanted);
         } finally {
@@ -72,25 +74,23 @@ final class SubscriptionIndex {
                 : request.config().channel();
         Candidates candidates = candidates(channel);
         List<Requirement> requirements = requirements(request);
-        Requirement.Attribute rarest = requirements.stream()
-                .filter(Requirement.Attribute.class::isInstance)
-                .map(Requirement.Attribute.class::cast)
-                .min(Comparator.<Requirement.Attribute>comparingInt(candidates::size)
-                        .thenComparingInt(SubscriptionIndex::rank))
+        Requirement.Indexable rarest = requirements.stream()
+                .filter(Requirement.Indexable.class::isInstance)
+                .map(Requirement.Indexable.class::cast)
+                .min(Comparator.<Requirement.Indexable>comparingInt(each -> candidates.size(each.keys()))
+                        .thenComparingInt(Requirement.Indexable::rank))
                 .orElse(null);
         Requirement.Payload payload = requirements.stream()
                 .filter(Requirement.Payload.class::isInstance)
                 .map(Requirement.Payload.class::cast)
                 .findFirst()
                 .orElse(null);
-        Set<Slot> slots = new HashSet<>();
-        if (payload != null && (rarest == null || candidates.size(rarest) > FEW))
-            slots.add(new Slot(channel, new Candidates.Pattern(payload.pattern())));
-        else if (rarest != null)
-            for (String value : rarest.values())
-                slots.add(new Slot(channel, new Candidates.Text(rarest.comparison(), rarest.name(), value)));
-        else slots.add(new Slot(channel, new Candidates.Always()));
-        return slots;
+        List<Candidates.Key> keys;
+        if (payload != null && (rarest == null || candidates.size(rarest.keys()) > FEW))
+            keys = List.of(new Candidates.Pattern(payload.pattern()));
+        else if (rarest != null) keys = rarest.keys();
+        else keys = List.of(new Candidates.Always());
+        return keys.stream().map(key -> new Slot(channel, key)).collect(Collectors.toSet());
     }
 
     private static List<Requirement> requirements(SubscriptionRequest request) {
@@ -105,18 +105,5 @@ final class SubscriptionIndex {
                 ? Stream.of()
                 : Stream.of(new Requirement.Attribute(Comparison.EXACT, "source", Set.of(source)));
         return Stream.of(types, sources, filters).flatMap(each -> each).toList();
-    }
-
-    /** What usually has many different values comes first. */
-    private static int rank(Requirement.Attribute attribute) {
-        int name =
-                switch (attribute.name()) {
-                    case "id", "subject", "partitionkey" -> 0;
-                    case "type" -> 2;
-                    case "source" -> 3;
-                    case "specversion", "datacontenttype", "pattern" -> 4;
-                    default -> 1;
-                };
-        return name + (attribute.comparison() == Comparison.EXACT ? 0 : 1);
     }
 }

@@ -36,7 +36,8 @@ class BrokenUpstreamTest {
     private RawMessage call(String method, String path, String body) throws IOException {
         try (RawClient client = new RawClient(edge.port())) {
             String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
-            return client.send(method + " " + path + " HTTP/1.1\r\nHost: a\r\n" + length + "\r\n" + body).reply();
+            return client.send(method + " " + path + " HTTP/1.1\r\nHost: a\r\n" + length + "\r\n" + body)
+                    .reply();
         }
     }
 
@@ -55,17 +56,29 @@ class BrokenUpstreamTest {
         }
         try (Edge lonely = new Edge(port).capturing("/captured");
                 RawClient client = new RawClient(lonely.port())) {
-            RawMessage reply = client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx").reply();
+            RawMessage reply = client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx")
+                    .reply();
             isProblem(reply, 502);
             assertThat(reply.text()).contains("nothing was sent");
-            isProblem(client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").reply(), 502);
+            isProblem(
+                    client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").reply(), 502);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Le", "garbage\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n",
-            "HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
-            "HTTP/1.1 200 OK\r\nX-A: a\0b\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"})
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "garbage\r\n\r\n",
+                "HTTP/2.0 200 OK\r\n\r\n",
+                "HTTP/1.1 102 Processing\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-A: a\0b\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n1\r\na\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"
+            })
     void aPostWithoutAValidReplyHeadIs502AndSentOnce(String broken) throws IOException {
         AtomicInteger heads = new AtomicInteger();
         upstream.script(peer -> {
@@ -88,7 +101,8 @@ class BrokenUpstreamTest {
         });
         long start = System.nanoTime();
         isProblem(call("POST", path, "x"), 504);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(550), Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(550), Duration.ofSeconds(3));
         await().atMost(Duration.ofSeconds(5)).until(() -> upstream.open() == 0);
         assertThat(upstream.seen()).hasSize(1);
     }
@@ -198,8 +212,16 @@ class BrokenUpstreamTest {
         EdgeSettings.Limits l = Edge.LIMITS;
         return new Edge(
                         new EdgeSettings.Limits(
-                                l.uri(), l.header(), l.connections(), l.headTimeout(), l.bodyTimeout(), l.keepAlive(),
-                                l.streamIdle(), l.captureMemory(), l.drain(), 1),
+                                l.uri(),
+                                l.header(),
+                                l.connections(),
+                                l.headTimeout(),
+                                l.bodyTimeout(),
+                                l.keepAlive(),
+                                l.streamIdle(),
+                                l.memory(),
+                                l.drain(),
+                                1),
                         Edge.upstream(upstream.port()))
                 .capturing("/captured");
     }

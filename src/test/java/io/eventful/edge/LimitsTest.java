@@ -84,7 +84,7 @@ class LimitsTest {
                 try {
                     for (int i = 0; i < 100; i++) {
                         client.send("X: 1\r\n");
-                        TimeUnit.MILLISECONDS.sleep(50);
+                        new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
                     }
                 } catch (IOException | InterruptedException closed) {
                     // The gateway has had enough.
@@ -109,7 +109,8 @@ class LimitsTest {
     @Test
     void anIdleConnectionIsClosed() throws IOException {
         try (RawClient client = new RawClient(edge.port())) {
-            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").reply().text()).isEqualTo("ok");
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").reply().text())
+                    .isEqualTo("ok");
             assertThat(client.isAtEnd()).isTrue();
         }
     }
@@ -137,7 +138,10 @@ class LimitsTest {
         }
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
             try (RawClient next = new RawClient(edge.port())) {
-                assertThat(next.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").reply().status()).isEqualTo(200);
+                assertThat(next.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                                .reply()
+                                .status())
+                        .isEqualTo(200);
             }
         });
     }
@@ -210,8 +214,9 @@ class LimitsTest {
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             await().until(() -> upstream.seen().size() == 1);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(edge.server()::stop);
-            await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThatThrownBy(() -> new RawClient(edge.port()))
-                    .isInstanceOf(java.net.ConnectException.class));
+            await().atMost(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThatThrownBy(() -> new RawClient(edge.port()))
+                            .isInstanceOf(java.net.ConnectException.class));
             assertThat(idle.isAtEnd()).isTrue();
             assertThat(stopped).isNotDone();
             release.countDown();

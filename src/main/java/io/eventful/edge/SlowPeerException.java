@@ -1,10 +1,10 @@
 package io.eventful.edge;
 
 /** A peer was silent for longer than its limit. */
-final class SlowClientException extends RuntimeException {
+final class SlowPeerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SlowClientException() {
+    SlowPeerException() {
         super("silent for too long", null, false, false);
     }
 }

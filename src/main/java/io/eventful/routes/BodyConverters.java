@@ -1,0 +1,49 @@
+package io.eventful.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Change;
+import io.eventful.event.ChangeJson;
+import io.eventful.event.Event;
+import io.eventful.event.EventJson;
+import io.eventful.event.Json;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.TypeConverterLoader;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.SimpleTypeConverter;
+
+/**
+ * What a change and an event are to steps that know neither: JSON, as text, bytes, stream, tree or map. An event is a
+ * CloudEvent in the structured JSON form. Camel finds this through its service file.
+ */
+public final class BodyConverters implements TypeConverterLoader {
+
+    @Override
+    public void load(TypeConverterRegistry registry) {
+        register(registry, Change.class, ChangeJson::tree);
+        register(registry, Event.class, EventJson::tree);
+        // Camel compares numbers as whole ones when both convert to that: a fraction must not, or 10.5 is no more than
+        // 10.
+        add(registry, Long.class, BigDecimal.class, BigDecimal::longValueExact);
+    }
+
+    private static <S> void register(TypeConverterRegistry registry, Class<S> source, Function<S, JsonNode> tree) {
+        add(registry, JsonNode.class, source, tree);
+        add(registry, Map.class, source, tree.andThen(BodyViews::of));
+        add(registry, byte[].class, source, tree.andThen(Json::bytes));
+        add(registry, String.class, source, tree.andThen(Json::text));
+        add(registry, InputStream.class, source, tree.andThen(Json::bytes).andThen(ByteArrayInputStream::new));
+    }
+
+    private static <S> void add(TypeConverterRegistry registry, Class<?> target, Class<S> source, Function<S, ?> rule) {
+        registry.addTypeConverter(
+                target,
+                source,
+                new SimpleTypeConverter(
+                        false, (Class<?> type, Exchange exchange, Object value) -> rule.apply(source.cast(value))));
+    }
+}

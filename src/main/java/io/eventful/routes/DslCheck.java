@@ -1,0 +1,171 @@
+package io.eventful.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Compares a route file with the shapes of the DSL, and finds all that differs, not only the first. */
+final class DslCheck {
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
+
+    /** Aliases make a small file large without end; no sound file comes near this number of nodes. */
+    private static final int MAX_VISITS = 500_000;
+
+    private final DslSchema schema;
+    private final String file;
+    private final List<RouteProblem> problems;
+    private int visits;
+
+    DslCheck(DslSchema schema, String file, List<RouteProblem> problems) {
+        this.schema = schema;
+        this.file = file;
+        this.problems = problems;
+    }
+
+    void check(Node root) {
+        if (!(root instanceof SequenceNode list)) {
+            error(root, "not-a-list", "a route file is a list", "begin it with \"- route:\"");
+            return;
+        }
+        for (Node item : list.getValue()) value(item, schema.item(), "the file");
+    }
+
+    private void value(Node node, DslShape shape, String name) {
+        if (node.isRecursive() || ++visits > MAX_VISITS) {
+            if (node.isRecursive() || visits == MAX_VISITS + 1)
+                error(node, "alias-loop", "\"" + name + "\" contains too much, or itself", "write out its aliases");
+            return;
+        }
+        switch (node) {
+            case MappingNode mapping -> {
+                if (shape.allows("object")) mapping(mapping, shape, name);
+                else wrongType(node, shape, name);
+            }
+            case SequenceNode list -> {
+                JsonNode elements = shape.elements;
+                if (!shape.allows("array")) wrongType(node, shape, name);
+                else if (elements != null)
+                    for (Node element : list.getValue()) value(element, schema.shape(elements), name);
+            }
+            case ScalarNode scalar -> scalar(scalar, shape, name);
+            default -> wrongType(node, shape, name);
+        }
+    }
+
+    private void mapping(MappingNode mapping, DslShape shape, String name) {
+        Set<String> seen = new HashSet<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            String member = YamlTree.text(key);
+            if (!seen.add(member)) {
+                error(key, "repeated-key", "\"" + member + "\" stands twice in \"" + name + "\"", "keep one of them");
+            } else if (shape.members.containsKey(member)) {
+                @Nullable JsonNode expected = shape.members.get(member);
+                if (expected != null) value(tuple.getValueNode(), schema.shape(expected), member);
+            } else if (shape.closed) unknown(key, member, shape, name);
+        }
+        if (shape.single && mapping.getValue().size() > 1) tooMany(mapping, name);
+        if (shape.single && mapping.getValue().isEmpty())
+            error(mapping, "empty-step", "an element of \"" + name + "\" is empty", "name a step, or remove it");
+        for (String member : shape.required)
+            if (!seen.contains(member))
+                error(
+                        mapping,
+                        "missing-" + member,
+                        "\"" + name + "\" has no \"" + member + "\"",
+                        "add \"" + member + ":\"");
+    }
+
+    private void unknown(Node key, String member, DslShape shape, String name) {
+        if (shape.single) {
+            String remedy = NearMiss.remedy(member, shape.members.keySet(), "see the list of Camel's EIPs");
+            error(key, "unknown-step", "there is no step \"" + member + "\"", remedy);
+        } else {
+            String remedy = NearMiss.remedy(
+                    member, shape.members.keySet(), "it takes " + String.join(", ", shape.members.keySet()));
+            error(key, "unknown-option", "\"" + name + "\" has no option \"" + member + "\"", remedy);
+        }
+    }
+
+    private void tooMany(MappingNode mapping, String name) {
+        Node second = mapping.getValue().get(1).getKeyNode();
+        error(
+                second,
+                "two-steps-in-one",
+                "an element of \"" + name + "\" has more than one name",
+                "indent \"" + YamlTree.text(second) + "\" under the one before, or begin it with a dash");
+    }
+
+    private void scalar(ScalarNode scalar, DslShape shape, String name) {
+        if (YamlTree.isNull(scalar)) {
+            // "otherwise:" with nothing below reads as null; it is an object without members.
+            if (shape.allows("object") && shape.required.isEmpty()) return;
+            if (shape.allows("object") && !shape.allows("string"))
+                error(
+                        scalar,
+                        "empty-value",
+                        "\"" + name + "\" is empty",
+                        "give it " + String.join(", ", shape.required));
+            else wrongType(scalar, shape, name);
+            return;
+        }
+        String text = scalar.getValue();
+        boolean resolvedLater = text.contains("{{") || text.contains("${");
+        if (resolvedLater && !(shape.types.contains("object") && !shape.types.contains("string"))) return;
+        boolean fits = shape.allows("string")
+                || (shape.types.contains("boolean") && (text.equals("true") || text.equals("false")))
+                || (shape.types.contains("number") && NUMBER.matcher(text).matches());
+        if (!fits) wrongType(scalar, shape, name);
+        else if (!shape.values.isEmpty() && shape.values.stream().noneMatch(text::equalsIgnoreCase))
+            error(
+                    scalar,
+                    "wrong-value",
+                    "\"" + name + "\" cannot be \"" + text + "\"",
+                    NearMiss.remedy(text, shape.values, "it is one of " + String.join(", ", shape.values)));
+        else if (shape.types.contains("object"))
+            problems.add(Place.of(file, scalar)
+                    .warning(
+                            "short-form",
+                            "\"" + name + "\" is in its short form",
+                            "write it as a mapping, which every tool reads"));
+    }
+
+    private void wrongType(Node node, DslShape shape, String name) {
+        String found = switch (node) {
+            case MappingNode mapping -> "a mapping";
+            case SequenceNode list -> "a list";
+            default -> YamlTree.isNull(node) ? "empty" : "a plain value";
+        };
+        error(
+                node,
+                "wrong-type",
+                "\"" + name + "\" is " + found,
+                "it must be "
+                        + String.join(
+                                " or ",
+                                shape.types.stream().map(DslCheck::describe).toList()));
+    }
+
+    private static String describe(String type) {
+        return switch (type) {
+            case "object" -> "a mapping";
+            case "array" -> "a list";
+            case "boolean" -> "true or false";
+            case "number" -> "a number";
+            default -> "a text";
+        };
+    }
+
+    private void error(Node node, String rule, String message, String remedy) {
+        problems.add(Place.of(file, node).error(rule, message, remedy));
+    }
+}

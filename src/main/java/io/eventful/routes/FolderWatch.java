@@ -1,0 +1,124 @@
+package io.eventful.routes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a folder and tells when its route files have changed and then been quiet for a while: once for several files
+ * saved together. Looks again from time to time, because not every file system tells of changes.
+ */
+final class FolderWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+    /** What is seen of a file without reading it. */
+    private record Sight(
+            long size, FileTime modified, @Nullable Object key) {}
+
+    private final Path folder;
+    private final RoutesLimits limits;
+    private final Runnable changed;
+    private final WatchService service;
+    private final Thread thread;
+    private @Nullable WatchKey key;
+
+    FolderWatch(Path folder, RoutesLimits limits, Runnable changed) {
+        this.folder = folder;
+        this.limits = limits;
+        this.changed = changed;
+        try {
+            this.service = folder.getFileSystem().newWatchService();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.thread = Thread.ofVirtual().name("routes-watch").unstarted(this::watch);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void watch() {
+        try {
+            Map<Path, Sight> seen = look();
+            // Whatever was saved between the first loading and this look is found by comparing contents.
+            changed.run();
+            while (true) {
+                await(limits.poll().toMillis());
+                Map<Path, Sight> now = look();
+                if (now.equals(seen)) continue;
+                while (!now.equals(seen)) {
+                    seen = now;
+                    await(limits.debounce().toMillis());
+                    now = look();
+                }
+                changed.run();
+            }
+        } catch (ClosedWatchServiceException | InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns at the first sign of a change, or after the time. */
+    private void await(long millis) throws InterruptedException {
+        register();
+        WatchKey signalled = service.poll(millis, TimeUnit.MILLISECONDS);
+        if (signalled == null) return;
+        signalled.pollEvents();
+        signalled.reset();
+    }
+
+    private void register() {
+        WatchKey present = key;
+        if (present != null && present.isValid()) return;
+        try {
+            key = folder.register(
+                    service,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+        } catch (IOException e) {
+            LOG.debug(
+                    "the folder cannot be watched now; it is looked at every {} ms",
+                    limits.poll().toMillis());
+        }
+    }
+
+    private Map<Path, Sight> look() {
+        Map<Path, Sight> sights = new TreeMap<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path path : (Iterable<Path>) entries.filter(RouteFolder::isRouteFile)::iterator) {
+                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                sights.put(path, new Sight(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("the folder changed while it was looked at", e);
+        }
+        return sights;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            service.close();
+        } catch (IOException e) {
+            LOG.debug("the watch did not close", e);
+        }
+    }
+}

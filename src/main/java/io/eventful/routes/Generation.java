@@ -1,0 +1,90 @@
+package io.eventful.routes;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.spring.SpringCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One set of routes in a Camel context of its own: built, with all its processors started, but consuming only between
+ * {@link #start} and {@link #stop}, which may follow each other more than once.
+ */
+final class Generation implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
+
+    private final long number;
+    private final SpringCamelContext context;
+    private final List<LoadedRoute> routes;
+    private final EdgeRestComponent rest;
+
+    Generation(long number, SpringCamelContext context, List<LoadedRoute> routes, EdgeRestComponent rest) {
+        this.number = number;
+        this.context = context;
+        this.routes = routes.stream()
+                .sorted(Comparator.comparingInt(LoadedRoute::order))
+                .toList();
+        this.rest = rest;
+    }
+
+    long number() {
+        return number;
+    }
+
+    SpringCamelContext context() {
+        return context;
+    }
+
+    List<LoadedRoute> routes() {
+        return routes;
+    }
+
+    /** Lets requests to {@code rest:} endpoints wait for this set. */
+    void install() {
+        rest.install();
+    }
+
+    ServiceStatus status(LoadedRoute route) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(route.id());
+        return status == null ? ServiceStatus.Stopped : status;
+    }
+
+    /** Starts to consume, route by route. When one fails, those started go on, and the caller decides. */
+    void start() {
+        rest.install();
+        for (LoadedRoute route : routes) {
+            if (route.startup() == LoadedRoute.Startup.MANUAL) continue;
+            try {
+                context.getRouteController().startRoute(route.id());
+            } catch (Exception e) {
+                throw new IllegalStateException("route " + route.id() + " does not start", e);
+            }
+        }
+    }
+
+    /** Stops to consume and lets what is under way finish, for so long at most; what brings work stops first. */
+    void stop(Duration drain) {
+        long deadline = System.nanoTime() + drain.toNanos();
+        for (LoadedRoute route : routes.reversed()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(Math.max(0, deadline - System.nanoTime())) + 1;
+            try {
+                context.getRouteController().stopRoute(route.id(), left, TimeUnit.MILLISECONDS);
+            } catch (Exception e) {
+                LOG.warn(
+                        "routes generation={} route={} result=not-stopped reason=\"{}\"",
+                        number,
+                        route.id(),
+                        Messages.of(e));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

@@ -1,0 +1,87 @@
+package io.eventful.routes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.camel.spring.SpringCamelContext;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Checks a set of route files as a whole, and builds a generation from it when nothing is wrong. */
+final class GenerationBuilder {
+
+    private final String directory;
+    private final RoutesLimits limits;
+    private final CamelContexts contexts;
+    private final RestTable restTable;
+
+    GenerationBuilder(RoutesSettings settings, CamelContexts contexts, RestTable restTable) {
+        this.directory = settings.directory();
+        this.limits = settings.limits();
+        this.contexts = contexts;
+        this.restTable = restTable;
+    }
+
+    /** A generation that is ready to start, and what was found besides. */
+    record Built(Generation generation, List<RouteProblem> warnings) {}
+
+    /** Fails with {@link RouteSetException}, which lists all problems, leaving nothing behind. */
+    Built build(long number, RouteFolder.Content content) {
+        List<RouteProblem> problems = new ArrayList<>(content.problems());
+        Map<RouteFile, Outline> outlines = outlines(content.files(), problems);
+        SetCheck.check(outlines.values(), problems);
+        EdgeRestComponent rest = new EdgeRestComponent(restTable, limits);
+        SpringCamelContext context = contexts.create("routes-" + number, rest);
+        try {
+            context.start();
+            EndpointCheck endpoints = new EndpointCheck(context, problems);
+            outlines.values().forEach(endpoints::check);
+            Set<String> faulty = problems.stream()
+                    .filter(RouteProblem::isError)
+                    .map(RouteProblem::file)
+                    .collect(Collectors.toSet());
+            List<RouteFile> sound = outlines.keySet().stream()
+                    .filter(Predicate.not(file -> faulty.contains(file.path())))
+                    .toList();
+            List<LoadedRoute> routes = new RouteLoader(context, problems).load(sound);
+            if (problems.stream().anyMatch(RouteProblem::isError)) throw refused(problems);
+            return new Built(new Generation(number, context, routes, rest), sorted(problems));
+        } catch (RuntimeException | Error e) {
+            context.stop();
+            throw e;
+        }
+    }
+
+    private Map<RouteFile, Outline> outlines(List<RouteFile> files, List<RouteProblem> problems) {
+        Map<RouteFile, Outline> outlines = new LinkedHashMap<>();
+        if (files.isEmpty()) return outlines;
+        DslSchema schema = DslSchema.load();
+        for (RouteFile file : files) {
+            int before = problems.size();
+            Optional<Node> root = YamlTree.read(file, problems);
+            root.ifPresent(node -> new DslCheck(schema, file.path(), problems).check(node));
+            boolean sound = problems.stream().skip(before).noneMatch(RouteProblem::isError);
+            if (root.isPresent() && sound) outlines.put(file, OutlineReader.read(file.path(), root.get()));
+        }
+        return outlines;
+    }
+
+    private RouteSetException refused(List<RouteProblem> problems) {
+        List<RouteProblem> listed = sorted(problems);
+        if (listed.size() > limits.problems()) {
+            int more = listed.size() - limits.problems();
+            listed = new ArrayList<>(listed.subList(0, limits.problems()));
+            listed.add(Place.whole(directory)
+                    .error("too-many-problems", more + " more problems are not listed", "mend these first"));
+        }
+        return new RouteSetException(directory, listed);
+    }
+
+    private static List<RouteProblem> sorted(List<RouteProblem> problems) {
+        return problems.stream().distinct().sorted(RouteProblem.BY_PLACE).toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.eventful.routes;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Guesses which known name a mistyped one was meant to be. */
+final class NearMiss {
+
+    private NearMiss() {}
+
+    /** {@code did you mean "filter"?}, or the other text when no known name is near. */
+    static String remedy(String name, Collection<String> known, String otherwise) {
+        int reach = Math.max(1, Math.min(3, name.length() / 3));
+        LevenshteinDistance distance = new LevenshteinDistance(reach);
+        record Guess(String name, int distance) {}
+        return known.stream()
+                .map(candidate -> new Guess(candidate, distance.apply(fold(name), fold(candidate))))
+                .filter(guess -> guess.distance() >= 0)
+                .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::name))
+                .map(guess -> "did you mean \"" + guess.name() + "\"?")
+                .orElse(otherwise);
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+}

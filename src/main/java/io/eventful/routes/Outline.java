@@ -1,0 +1,42 @@
+package io.eventful.routes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What a route file says, with places: what the checks need to speak of lines. */
+final class Outline {
+
+    /** A route, or what becomes one. */
+    record RouteMark(Optional<String> id, Optional<String> from, Place place) {}
+
+    /** An endpoint as written; {@code dynamic} when its URI is known only per exchange. */
+    record EndpointMark(String step, String uri, Map<String, Object> parameters, Place place, Node node) {
+        boolean isDynamic() {
+            return step.equals("toD") || uri.contains("${");
+        }
+    }
+
+    /** A data type, by the option that names it. */
+    record DataTypeMark(String option, String type, Place place) {}
+
+    /** An expression of a language, and whether it must be true or false. */
+    record ExpressionMark(String language, String text, Kind kind, Place place) {
+        enum Kind {
+            PREDICATE,
+            EXPRESSION
+        }
+    }
+
+    final String file;
+    final List<RouteMark> routes = new ArrayList<>();
+    final List<EndpointMark> endpoints = new ArrayList<>();
+    final List<DataTypeMark> dataTypes = new ArrayList<>();
+    final List<ExpressionMark> expressions = new ArrayList<>();
+
+    Outline(String file) {
+        this.file = file;
+    }
+}

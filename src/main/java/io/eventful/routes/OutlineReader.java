@@ -1,0 +1,104 @@
+package io.eventful.routes;
+
+import io.eventful.routes.Outline.DataTypeMark;
+import io.eventful.routes.Outline.EndpointMark;
+import io.eventful.routes.Outline.ExpressionMark;
+import io.eventful.routes.Outline.RouteMark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads the outline of a file that has the shape of the DSL. */
+final class OutlineReader {
+
+    private static final Set<String> ENDPOINTS = Set.of("from", "to", "toD", "wireTap", "poll");
+    private static final Set<String> DATA_TYPES = Set.of("transformDataType", "inputType", "outputType");
+    private static final Set<String> PREDICATES =
+            Set.of("filter", "when", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
+    private static final Set<String> LANGUAGES = Set.of("simple", "jsonpath");
+    /** Free text or data, which must not be mistaken for steps. */
+    private static final Set<String> OPAQUE =
+            Set.of("parameters", "constant", "description", "beans", "properties", "restConfiguration");
+
+    private final Outline outline;
+
+    private OutlineReader(String file) {
+        this.outline = new Outline(file);
+    }
+
+    static Outline read(String file, Node root) {
+        OutlineReader reader = new OutlineReader(file);
+        for (Node item : YamlTree.elements(root)) reader.item(item);
+        return reader.outline;
+    }
+
+    private void item(Node item) {
+        Node route = YamlTree.member(item, "route");
+        Node from = YamlTree.member(route == null ? item : route, "from");
+        if (from != null) {
+            Node at = route == null ? item : route;
+            outline.routes.add(
+                    new RouteMark(YamlTree.memberText(at, "id"), uri(from), Place.of(outline.file, idNode(at, from))));
+        }
+        // The parameters of a template are filled in where it is used, so its insides are no endpoints yet.
+        if (YamlTree.member(item, "routeTemplate") == null) walk(item, "");
+    }
+
+    private static Node idNode(Node route, Node from) {
+        Node id = YamlTree.member(route, "id");
+        return id == null ? from : id;
+    }
+
+    private static Optional<String> uri(Node endpoint) {
+        return endpoint instanceof ScalarNode scalar
+                ? Optional.of(scalar.getValue())
+                : YamlTree.memberText(endpoint, "uri");
+    }
+
+    /** Walks down; {@code owner} is the step whose expression would stand here. */
+    private void walk(Node node, String owner) {
+        if (node instanceof MappingNode mapping)
+            for (NodeTuple tuple : mapping.getValue())
+                member(YamlTree.text(tuple.getKeyNode()), tuple.getValueNode(), owner);
+        else for (Node element : YamlTree.elements(node)) walk(element, owner);
+    }
+
+    private void member(String name, Node value, String owner) {
+        if (OPAQUE.contains(name)) return;
+        if (ENDPOINTS.contains(name)) endpoint(name, value);
+        if (DATA_TYPES.contains(name)) dataTypes(value);
+        if (LANGUAGES.contains(name)) expression(name, value, owner);
+        else walk(value, name.equals("expression") ? owner : name);
+    }
+
+    private void endpoint(String step, Node value) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (YamlTree.member(value, "parameters") instanceof MappingNode mapping)
+            for (NodeTuple tuple : mapping.getValue())
+                parameters.put(YamlTree.text(tuple.getKeyNode()), YamlTree.text(tuple.getValueNode()));
+        Node uriNode = YamlTree.member(value, "uri");
+        Place place = Place.of(outline.file, uriNode == null ? value : uriNode);
+        uri(value).ifPresent(uri -> outline.endpoints.add(new EndpointMark(step, uri, parameters, place, value)));
+    }
+
+    private void dataTypes(Node value) {
+        for (String option : new String[] {"toType", "fromType", "urn"}) {
+            Node type = YamlTree.member(value, option);
+            if (type instanceof ScalarNode scalar)
+                outline.dataTypes.add(new DataTypeMark(option, scalar.getValue(), Place.of(outline.file, type)));
+        }
+    }
+
+    private void expression(String language, Node value, String owner) {
+        Node text = value instanceof ScalarNode ? value : YamlTree.member(value, "expression");
+        if (!(text instanceof ScalarNode scalar)) return;
+        ExpressionMark.Kind kind =
+                PREDICATES.contains(owner) ? ExpressionMark.Kind.PREDICATE : ExpressionMark.Kind.EXPRESSION;
+        outline.expressions.add(new ExpressionMark(language, scalar.getValue(), kind, Place.of(outline.file, text)));
+    }
+}

@@ -1,0 +1,146 @@
+package io.eventful.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Answer;
+import io.eventful.edge.Fields;
+import io.eventful.edge.Problems;
+import io.eventful.edge.RequestHead;
+import io.eventful.event.Json;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A call as an exchange, and an exchange's message as an answer, by the conventions of Camel's HTTP components. */
+final class RestMessages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestMessages.class);
+
+    /** Fields of the connection and the framing (RFC 9110 §7.6.1), which the edge sets itself. */
+    private static final Set<String> FRAMING = Set.of(
+            "connection",
+            "content-length",
+            "date",
+            "host",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private RestMessages() {}
+
+    /** Header fields, query parameters and path variables become headers; of one name the last of these wins. */
+    static void fill(Message message, RequestHead head, RestPath path, byte[] body) {
+        for (Fields.Field field : head.fields().entries())
+            if (passes(field.name()))
+                message.setHeader(field.name(), both(message.getHeader(field.name()), field.value()));
+        Map<String, Object> parameters = new TreeMap<>();
+        for (String pair : head.query().split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (!name.isEmpty() && passes(name)) parameters.put(name, both(parameters.get(name), value));
+        }
+        parameters.forEach(message::setHeader);
+        path.match(head.path()).ifPresent(variables -> variables.forEach(message::setHeader));
+        message.setHeader(Exchange.HTTP_METHOD, head.method());
+        message.setHeader(Exchange.HTTP_PATH, head.path());
+        message.setHeader(Exchange.HTTP_URI, head.path());
+        if (!head.query().isEmpty()) message.setHeader(Exchange.HTTP_QUERY, head.query());
+        message.setHeader(Exchange.HTTP_SCHEME, head.scheme());
+        message.setHeader(Exchange.HTTP_HOST, head.authority());
+        if (body.length > 0) message.setBody(body);
+    }
+
+    /** What a stranger may set, and what may be told to one: nothing of Camel's own, nothing of the framing. */
+    private static boolean passes(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !lower.startsWith("camel") && !lower.startsWith("org.apache.camel") && !FRAMING.contains(lower);
+    }
+
+    private static Object both(@Nullable Object present, String value) {
+        if (present == null) return value;
+        List<Object> all = present instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>(List.of(present));
+        all.add(value);
+        return all;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEscaped) {
+            return text;
+        }
+    }
+
+    /**
+     * The exchange's message as an answer.
+     *
+     * @param request the headers that came with the call, which are not sent back
+     * @param produces media type that the endpoint declares; empty for none
+     */
+    static Answer answer(Exchange exchange, Map<String, Object> request, String produces) {
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            LOG.error("rest route={} result=failed reason=\"{}\"", exchange.getFromRouteId(), Messages.of(failure));
+            return Problems.problem(500, "Internal Server Error", "The endpoint failed. Its operator can see why.");
+        }
+        Message message = exchange.getMessage();
+        byte[] body = body(message);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, body.length == 0 ? 204 : 200, Integer.class);
+        List<Fields.Field> fields = new ArrayList<>();
+        if (body.length > 0) fields.add(new Fields.Field("Content-Type", type(message, request, produces)));
+        message.getHeaders().forEach((name, value) -> {
+            if (value == null || value.equals(request.get(name)) || !passes(name)) return;
+            if (name.equalsIgnoreCase(Exchange.CONTENT_TYPE)) return;
+            for (Object each : value instanceof Collection<?> many ? many : List.of(value)) {
+                String text = exchange.getContext().getTypeConverter().convertTo(String.class, each);
+                if (text != null && isFieldValue(text)) fields.add(new Fields.Field(name, text));
+            }
+        });
+        return new Answer(status, new Fields(fields), body);
+    }
+
+    private static String type(Message message, Map<String, Object> request, String produces) {
+        String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+        if (type != null && !type.equals(request.get(Exchange.CONTENT_TYPE))) return type;
+        if (!produces.isEmpty() && !produces.contains(",") && !produces.contains("*")) return produces;
+        if (isStructure(message.getBody())) return "application/json";
+        if (type != null) return type;
+        return message.getBody() instanceof String ? "text/plain;charset=utf-8" : "application/octet-stream";
+    }
+
+    private static boolean isFieldValue(String text) {
+        return text.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0);
+    }
+
+    private static boolean isStructure(Object body) {
+        return body instanceof Map || body instanceof Collection || body instanceof JsonNode;
+    }
+
+    private static byte[] body(Message message) {
+        Object body = message.getBody();
+        if (body == null) return new byte[0];
+        if (isStructure(body)) return Json.bytes(Json.fromJava(body));
+        try {
+            byte @Nullable [] bytes = message.getBody(byte[].class);
+            if (bytes != null) return bytes;
+        } catch (TypeConversionException e) {
+            LOG.debug("rest result=converted type={}", body.getClass().getName());
+        }
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,114 @@
+package io.eventful.routes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder of the route files: which of its files are routes, and what they hold. */
+final class RouteFolder {
+
+    /** What was read: files in the order of their names, and problems of those that could not be read. */
+    record Content(List<RouteFile> files, List<RouteProblem> problems) {}
+
+    private final String directory;
+    private final RoutesLimits limits;
+
+    RouteFolder(RoutesSettings settings) {
+        this.directory = settings.directory();
+        this.limits = settings.limits();
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    Path path() {
+        return Path.of(directory);
+    }
+
+    /** Reads all route files; never fails, what is wrong is among the problems. */
+    Content read() {
+        List<RouteFile> files = new ArrayList<>();
+        List<RouteProblem> problems = new ArrayList<>();
+        if (!Files.isDirectory(path())) {
+            problems.add(Place.whole(directory)
+                    .error(
+                            "folder-missing",
+                            "there is no such folder",
+                            "create it, or name another with eventful.routes.directory"));
+            return new Content(files, problems);
+        }
+        List<Path> paths = list(problems);
+        if (paths.size() > limits.files()) {
+            problems.add(Place.whole(directory)
+                    .error(
+                            "too-many-files",
+                            paths.size() + " route files are more than " + limits.files(),
+                            "raise eventful.routes.limits.files"));
+            return new Content(files, problems);
+        }
+        for (Path path : paths) read(path, files, problems);
+        return new Content(List.copyOf(files), problems);
+    }
+
+    private List<Path> list(List<RouteProblem> problems) {
+        try (Stream<Path> entries = Files.list(path())) {
+            return entries.filter(RouteFolder::isRouteFile).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            problems.add(Place.whole(directory)
+                    .error("folder-unreadable", "the folder cannot be read", "check its permissions"));
+            return List.of();
+        }
+    }
+
+    /** {@code *.yaml} and {@code *.yml}, but no tests and no hidden files, which editors leave behind. */
+    static boolean isRouteFile(Path path) {
+        String name = path.getFileName().toString();
+        return !name.startsWith(".")
+                && (name.endsWith(".yaml") || name.endsWith(".yml"))
+                && !name.endsWith(".test.yaml")
+                && !name.endsWith(".test.yml")
+                && Files.isRegularFile(path);
+    }
+
+    private void read(Path path, List<RouteFile> files, List<RouteProblem> problems) {
+        String name = directory.equals(".") ? path.getFileName().toString() : directoryPrefix() + path.getFileName();
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(limits.fileBytes() + 1);
+            if (bytes.length > limits.fileBytes()) {
+                problems.add(Place.whole(name)
+                        .error(
+                                "file-too-large",
+                                "the file has more than " + limits.fileBytes() + " bytes",
+                                "split it, or raise eventful.routes.limits.file-bytes"));
+                return;
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            files.add(new RouteFile(name, text));
+        } catch (NoSuchFileException goneMeanwhile) {
+            // Deleted between listing and reading: the set without it is the present one.
+        } catch (CharacterCodingException e) {
+            problems.add(Place.whole(name)
+                    .error("not-utf-8", "the file is not UTF-8 text", "save it in the UTF-8 encoding"));
+        } catch (IOException e) {
+            problems.add(
+                    Place.whole(name).error("file-unreadable", "the file cannot be read", "check its permissions"));
+        }
+    }
+
+    private String directoryPrefix() {
+        return directory.endsWith("/") ? directory : directory + "/";
+    }
+}

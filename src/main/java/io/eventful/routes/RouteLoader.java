@@ -1,0 +1,138 @@
+package io.eventful.routes;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RoutesBuilderLoader;
+import org.apache.camel.spring.SpringCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Adds the routes of files to a started context, each on its own, so that every faulty one is found. None consumes yet. */
+final class RouteLoader {
+
+    private static final Pattern LOCATION = Pattern.compile("(.*):([0-9]+)");
+
+    private final SpringCamelContext context;
+    private final Model model;
+    private final List<RouteProblem> problems;
+    private final Map<String, LoadedRoute> loaded = new LinkedHashMap<>();
+    private String file = "";
+
+    RouteLoader(SpringCamelContext context, List<RouteProblem> problems) {
+        this.context = context;
+        this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        this.problems = problems;
+        model.addModelLifecycleStrategy(new Holding());
+    }
+
+    List<LoadedRoute> load(List<RouteFile> files) {
+        Map<String, RouteBuilder> builders = new LinkedHashMap<>();
+        Map<String, List<RouteDefinition>> routes = new LinkedHashMap<>();
+        for (RouteFile each : files) attempt(each.path(), () -> preParse(each));
+        for (RouteFile each : files) attempt(each.path(), () -> builders.put(each.path(), builder(each)));
+        // What applies to routes comes before any route, templates before what is made of them, in whatever file.
+        builders.forEach((path, builder) -> attempt(path, () -> {
+            if (builder instanceof RouteConfigurationsBuilder configurations)
+                configurations.addRouteConfigurationsToCamelContext(context);
+        }));
+        builders.forEach((path, builder) -> attempt(path, () -> {
+            List<RouteDefinition> held = builder.configureRoutes(context).getRoutes();
+            routes.put(path, new ArrayList<>(held));
+            held.clear();
+            builder.addRoutesToCamelContext(context);
+        }));
+        builders.forEach((path, builder) -> attempt(path, () -> builder.addTemplatedRoutesToCamelContext(context)));
+        routes.forEach((path, definitions) -> name(path, definitions));
+        routes.forEach((path, definitions) ->
+                definitions.forEach(definition -> attempt(path, () -> model.addRouteDefinitions(List.of(definition)))));
+        return List.copyOf(loaded.values());
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private void attempt(String path, Step step) {
+        file = path;
+        try {
+            step.run();
+        } catch (Exception e) {
+            problems.add(problem(path, e));
+        }
+    }
+
+    private static Resource resource(RouteFile each) {
+        return ResourceHelper.fromString(each.path(), each.text());
+    }
+
+    private RoutesBuilderLoader yaml() throws Exception {
+        return PluginHelper.getRoutesLoader(context).getRoutesLoader("yaml");
+    }
+
+    private void preParse(RouteFile each) throws Exception {
+        yaml().preParseRoute(resource(each));
+    }
+
+    private RouteBuilder builder(RouteFile each) throws Exception {
+        return (RouteBuilder) yaml().loadRoutesBuilder(resource(each));
+    }
+
+    /** Names routes without an id after their file, so that the name is the same at every start. */
+    private void name(String path, List<RouteDefinition> definitions) {
+        Set<String> taken = new HashSet<>();
+        for (RouteDefinition definition : definitions) if (definition.getId() != null) taken.add(definition.getId());
+        String base = new RouteFile(path, "").base();
+        int ordinal = 1;
+        for (RouteDefinition definition : definitions) {
+            if (definition.getId() != null) continue;
+            String id = base;
+            while (!taken.add(id)) id = base + "-" + ++ordinal;
+            definition.setId(id);
+        }
+    }
+
+    private static RouteProblem problem(String path, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYamlEngineException marked)
+                return Place.of(path, marked.getProblemMark().or(marked::getContextMark))
+                        .error("not-canonical", Messages.of(marked), "see Camel's YAML DSL");
+            String location = switch (cause) {
+                case FailedToCreateRouteException create -> create.getLocation();
+                case FailedToStartRouteException start -> start.getLocation();
+                default -> null;
+            };
+            Matcher line = LOCATION.matcher(location == null ? "" : location);
+            if (line.matches())
+                return new Place(path, Integer.parseInt(line.group(2)), 1).error("route", Messages.of(failure), "");
+        }
+        return Place.whole(path).error("route", Messages.of(failure), "");
+    }
+
+    /** Keeps every route from consuming until its generation starts, and remembers which ones shall start then. */
+    private final class Holding extends ModelLifecycleStrategySupport {
+        @Override
+        public void onAddRouteDefinition(RouteDefinition route) {
+            String wanted = route.getAutoStartup();
+            boolean manual = wanted != null && "false".equalsIgnoreCase(context.resolvePropertyPlaceholders(wanted));
+            route.setAutoStartup("false");
+            LoadedRoute.Startup startup = manual ? LoadedRoute.Startup.MANUAL : LoadedRoute.Startup.AUTOMATIC;
+            LoadedRoute entry = LoadedRoute.of(route, file, startup);
+            loaded.put(entry.id(), entry);
+        }
+    }
+}

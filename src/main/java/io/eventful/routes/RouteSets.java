@@ -1,0 +1,162 @@
+package io.eventful.routes;
+
+import io.eventful.routes.RoutesState.Reload;
+import io.eventful.routes.RoutesState.Result;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running set of routes, and its replacement: checked and built as a whole, swapped as a whole, or not at all. */
+public final class RouteSets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteSets.class);
+
+    private final RouteFolder folder;
+    private final GenerationBuilder builder;
+    private final SwapGuard guard;
+    private final Clock clock;
+    private final Duration drain;
+
+    private final ReentrantLock swapping = new ReentrantLock();
+    private volatile @Nullable Generation running;
+    private volatile Optional<Reload> lastReload = Optional.empty();
+    private volatile List<RouteFile> lastRead = List.of();
+    private long numbers;
+
+    RouteSets(RouteFolder folder, GenerationBuilder builder, SwapGuard guard, Clock clock, Duration drain) {
+        this.folder = folder;
+        this.builder = builder;
+        this.guard = guard;
+        this.clock = clock;
+        this.drain = drain;
+    }
+
+    /** What runs now. */
+    public RoutesState state() {
+        Generation now = running;
+        if (now == null) return new RoutesState(0, List.of(), lastReload);
+        List<RoutesState.RouteState> routes = now.routes().stream()
+                .map(route -> new RoutesState.RouteState(
+                        route.id(),
+                        route.description(),
+                        route.file(),
+                        route.from(),
+                        now.status(route).name().toLowerCase(Locale.ROOT)))
+                .toList();
+        return new RoutesState(now.number(), routes, lastReload);
+    }
+
+    Optional<Generation> running() {
+        return Optional.ofNullable(running);
+    }
+
+    /** Loads the files for the first time. Fails with {@link RouteSetException} when the set cannot be used. */
+    void start() {
+        swapping.lock();
+        try {
+            load();
+        } finally {
+            swapping.unlock();
+        }
+    }
+
+    /** Loads the files as they are now, when they differ from what was read last; a faulty set leaves the running one. */
+    void reload() {
+        swapping.lock();
+        try {
+            if (!folder.read().files().equals(lastRead)) load();
+        } catch (RouteSetException e) {
+            // Already told, with all its problems; the running set goes on.
+            LOG.debug("reload ended", e);
+        } finally {
+            swapping.unlock();
+        }
+    }
+
+    private void load() {
+        long started = System.nanoTime();
+        long number = ++numbers;
+        RouteFolder.Content content = folder.read();
+        lastRead = content.files();
+        List<RouteProblem> warnings = List.of();
+        try {
+            GenerationBuilder.Built built = builder.build(number, content);
+            warnings = built.warnings();
+            swap(built.generation());
+            report(number, Result.LOADED, content, warnings, started);
+        } catch (RouteSetException e) {
+            report(number, Result.REFUSED, content, e.problems(), started);
+            throw e;
+        } catch (Exception e) {
+            List<RouteProblem> problems = new ArrayList<>(warnings);
+            problems.add(Place.whole(folder.directory()).error("start", Messages.of(e), ""));
+            report(number, Result.FAILED, content, problems, started);
+            throw new RouteSetException(folder.directory(), problems, e);
+        }
+    }
+
+    private void swap(Generation next) {
+        Generation former = running;
+        try {
+            guard.swap(() -> exchange(former, next));
+        } catch (Exception e) {
+            next.stop(drain);
+            if (former != null) guard.swap(() -> former.start());
+            next.close();
+            throw e;
+        }
+        running = next;
+        if (former != null) former.close();
+    }
+
+    /**
+     * A capture route's place in the ledger and a channel's queue belong to a route id, so the former holder of an id
+     * has stopped, and what it had begun is done, before the next one starts. The queues of new channel routes exist
+     * since their generation was built.
+     */
+    private void exchange(@Nullable Generation former, Generation next) {
+        next.install();
+        if (former != null) former.stop(drain);
+        next.start();
+    }
+
+    private void report(
+            long number, Result result, RouteFolder.Content content, List<RouteProblem> problems, long started) {
+        lastReload = Optional.of(new Reload(clock.instant(), result, problems));
+        for (RouteProblem problem : problems) {
+            if (problem.isError()) LOG.error("{}", problem.text());
+            else LOG.warn("{}", problem.text());
+        }
+        Generation now = running;
+        LOG.info(
+                "routes generation={} result={} files={} routes={} problems={} ms={}",
+                number,
+                result.name().toLowerCase(Locale.ROOT),
+                content.files().size(),
+                now == null ? 0 : now.routes().size(),
+                problems.size(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+    }
+
+    /** Stops to consume, lets what is under way finish, and ends. */
+    void stop() {
+        swapping.lock();
+        try {
+            Generation now = running;
+            if (now == null) return;
+            running = null;
+            now.stop(drain);
+            now.close();
+        } finally {
+            swapping.unlock();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.eventful.routes;
+
+import io.eventful.edge.EdgeServer;
+import io.eventful.edge.Routing;
+import java.time.Clock;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of the routes. */
+@Configuration(proxyBeanMethods = false)
+class RoutesConfiguration {
+
+    @Bean
+    RouteFolder routeFolder(RoutesSettings settings) {
+        return new RouteFolder(settings);
+    }
+
+    @Bean
+    PublicUrl publicUrl(EdgeServer edge) {
+        return edge::publicUrl;
+    }
+
+    @Bean
+    RestTable restTable(RoutesSettings settings, Routing routing) {
+        RestTable table = new RestTable(settings.limits().drain());
+        routing.install(Routing.Layer.ENDPOINT, table);
+        return table;
+    }
+
+    @Bean
+    RouteSets routeSets(
+            RoutesSettings settings,
+            RouteFolder folder,
+            RestTable restTable,
+            SwapGuard guard,
+            Clock clock,
+            ApplicationContext application) {
+        CamelContexts contexts = new CamelContexts(application, settings.limits());
+        GenerationBuilder builder = new GenerationBuilder(settings, contexts, restTable);
+        return new RouteSets(folder, builder, guard, clock, settings.limits().drain());
+    }
+
+    @Bean
+    RoutesLifecycle routesLifecycle(RouteSets sets, RoutesSettings settings, RouteFolder folder) {
+        return new RoutesLifecycle(sets, settings, folder);
+    }
+}

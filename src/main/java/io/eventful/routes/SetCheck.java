@@ -1,0 +1,59 @@
+package io.eventful.routes;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What can be wrong between files, and with the names that only the gateway knows. */
+final class SetCheck {
+
+    private SetCheck() {}
+
+    static void check(Collection<Outline> outlines, List<RouteProblem> problems) {
+        Map<String, Place> ids = new HashMap<>();
+        for (Outline outline : outlines) {
+            for (Outline.RouteMark route : outline.routes) {
+                route.id()
+                        .ifPresentOrElse(
+                                id -> unique(id, route.place(), ids, problems), () -> unnamed(route, problems));
+            }
+            for (Outline.DataTypeMark type : outline.dataTypes) dataType(type, problems);
+        }
+    }
+
+    private static void unique(String id, Place place, Map<String, Place> ids, List<RouteProblem> problems) {
+        Place first = ids.putIfAbsent(id, place);
+        if (first != null)
+            problems.add(place.error(
+                    "duplicate-route-id",
+                    "route \"" + id + "\" is also in " + first.file() + ":" + first.line(),
+                    "give each route an id of its own"));
+    }
+
+    private static void unnamed(Outline.RouteMark route, List<RouteProblem> problems) {
+        problems.add(route.place()
+                .warning(
+                        "route-without-id",
+                        "the route has no id, so it is named after its file",
+                        "add \"id:\", for what a route has handled is remembered by it"));
+    }
+
+    private static void dataType(Outline.DataTypeMark mark, List<RouteProblem> problems) {
+        if (!mark.type().equals("event") && !mark.type().startsWith("event:")) return;
+        Set<String> known = EventDataTypes.names();
+        if (!known.contains(mark.type()))
+            problems.add(mark.place()
+                    .error(
+                            "unknown-data-type",
+                            "there is no data type \"" + mark.type() + "\"",
+                            NearMiss.remedy(
+                                    mark.type(),
+                                    known,
+                                    "it is one of "
+                                            + String.join(
+                                                    ", ",
+                                                    known.stream().sorted().toList()))));
+    }
+}

@@ -1,0 +1,80 @@
+package io.eventful.routes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** The nodes of a YAML document, with their places. */
+final class YamlTree {
+
+    private YamlTree() {}
+
+    /** Reads a file's one document; empty for an empty file, or when a problem was added. */
+    static Optional<Node> read(RouteFile file, List<RouteProblem> problems) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file.path())
+                .setUseMarks(true)
+                .setMaxAliasesForCollections(50)
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
+        try {
+            return new Compose(settings).composeString(file.text());
+        } catch (MarkedYamlEngineException e) {
+            String what = e.getProblem() == null ? "the file is not YAML" : "not YAML: " + e.getProblem();
+            problems.add(Place.of(file.path(), e.getProblemMark().or(e::getContextMark))
+                    .error("yaml-syntax", what, "check indentation, quotes and colons here and just above"));
+        } catch (YamlEngineException | StackOverflowError e) {
+            problems.add(Place.whole(file.path())
+                    .error("yaml-syntax", "the file is not YAML that can be read", "simplify its nesting and aliases"));
+        }
+        return Optional.empty();
+    }
+
+    /** Members of a mapping by key, in order; the first of a repeated key. */
+    static Map<String, NodeTuple> members(MappingNode mapping) {
+        Map<String, NodeTuple> members = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) members.putIfAbsent(text(tuple.getKeyNode()), tuple);
+        return members;
+    }
+
+    /** The value of a member; null when there is none. */
+    static @Nullable Node member(Node node, String name) {
+        if (!(node instanceof MappingNode mapping)) return null;
+        for (NodeTuple tuple : mapping.getValue())
+            if (text(tuple.getKeyNode()).equals(name)) return tuple.getValueNode();
+        return null;
+    }
+
+    /** The text of a member; empty when it is absent, null, or no scalar. */
+    static Optional<String> memberText(Node node, String name) {
+        Node value = member(node, name);
+        return value instanceof ScalarNode scalar && !isNull(scalar)
+                ? Optional.of(scalar.getValue())
+                : Optional.empty();
+    }
+
+    static List<Node> elements(@Nullable Node node) {
+        return node instanceof SequenceNode sequence ? new ArrayList<>(sequence.getValue()) : List.of();
+    }
+
+    static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+}
