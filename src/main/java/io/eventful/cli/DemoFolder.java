@@ -41,6 +41,7 @@ record DemoFolder(Path path) implements AutoCloseable {
                         null,
                         Map.of(),
                         List.of(
+                                new Flag("logging.level.io.eventful", "WARN", "demo"),
                                 new Flag("eventful.upstreams.default.url", upstream, "demo"),
                                 new Flag("eventful.edge.bind", "127.0.0.1", "demo"),
                                 new Flag("eventful.edge.port", port(DATA_PORT, once), "demo"),
