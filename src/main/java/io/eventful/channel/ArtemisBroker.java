@@ -47,6 +47,7 @@ final class ArtemisBroker implements Broker {
     private final AtomicBoolean sending = new AtomicBoolean();
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
     private volatile boolean diskFull;
+    private volatile boolean connected;
     /** The following are used on the thread only. */
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
 
@@ -132,6 +133,17 @@ final class ArtemisBroker implements Broker {
     }
 
     @Override
+    public void expire() {
+        outbox.expire();
+    }
+
+    @Override
+    public Condition condition() {
+        if (diskFull) return Condition.DISK_FULL;
+        return connected ? Condition.CONNECTED : Condition.DISCONNECTED;
+    }
+
+    @Override
     public void close() {
         outbox.close();
         await(() -> {
@@ -185,6 +197,7 @@ final class ArtemisBroker implements Broker {
             return;
         }
         reconnect = HOUSEKEEPING;
+        connected = true;
         log.info("broker=artemis outcome=connected");
         // Queues first: what waits to be sent must not pass by a consumer that was declared before.
         declarations.values().forEach(this::create);
@@ -196,6 +209,7 @@ final class ArtemisBroker implements Broker {
     private void broken(int attempt) {
         if (attempt != incarnation || thread.isShutdown()) return;
         incarnation++;
+        connected = false;
         boolean was = link.isOpen();
         link.close();
         outbox.disconnected();
@@ -234,7 +248,6 @@ final class ArtemisBroker implements Broker {
     }
 
     private void housekeeping() {
-        outbox.expire();
         boolean full = embedded != null && embedded.diskFull();
         if (full != diskFull) log.warn("broker=artemis embedded=true diskFull={}", full);
         diskFull = full;

@@ -43,6 +43,11 @@ class ChannelConfiguration {
         };
     }
 
+    @Bean
+    ChannelsHealth channelsHealthIndicator(DefaultChannels channels) {
+        return new ChannelsHealth(channels);
+    }
+
     @Bean("channel-component")
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     ChannelComponent channelComponent(Channels channels) {

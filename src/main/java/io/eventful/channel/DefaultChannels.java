@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DefaultChannels.class);
     /** By then every route has declared what it consumes. */
     private static final Duration ORPHANS = Duration.ofMinutes(1);
+
+    private static final Duration EXPIRE = Duration.ofMillis(250);
 
     private final BrokerSettings settings;
     private final Map<String, Channel> channels;
@@ -60,6 +64,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     /** Starts the broker of the channels that name none. */
     void start() {
         broker(settings.kind());
+        // Not on a broker's own thread, which may wait for the network just when this matters.
+        timer.scheduleWithFixedDelay(this::expire, EXPIRE.toMillis(), EXPIRE.toMillis(), TimeUnit.MILLISECONDS);
         timer.schedule(this::reportOrphans, ORPHANS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -104,11 +110,27 @@ final class DefaultChannels implements Channels, AutoCloseable {
 
     @Override
     public List<Orphan> orphans() {
-        List<Broker> all;
+        return running().stream().flatMap(broker -> broker.orphans().stream()).toList();
+    }
+
+    /** How each broker in use is now, by its kind. */
+    Map<String, Broker.Condition> conditions() {
+        Map<String, Broker.Condition> conditions = new TreeMap<>();
         synchronized (brokers) {
-            all = List.copyOf(brokers.values());
+            brokers.forEach((kind, broker) ->
+                    conditions.put(kind.name().toLowerCase(Locale.ROOT), broker.condition()));
         }
-        return all.stream().flatMap(broker -> broker.orphans().stream()).toList();
+        return conditions;
+    }
+
+    private void expire() {
+        running().forEach(Broker::expire);
+    }
+
+    private List<Broker> running() {
+        synchronized (brokers) {
+            return List.copyOf(brokers.values());
+        }
     }
 
     private void reportOrphans() {

@@ -48,7 +48,7 @@ final class KafkaBroker implements Broker {
     private final Map<String, Declaration> undeclared = new LinkedHashMap<>();
 
     private @Nullable KafkaProducer<byte[], byte[]> producer;
-    private boolean reachable = true;
+    private volatile boolean reachable = true;
 
     private record Declaration(String topic, CompletableFuture<Void> done) {}
 
@@ -64,7 +64,7 @@ final class KafkaBroker implements Broker {
     @Override
     public void start() {
         thread.scheduleWithFixedDelay(
-                this::housekeeping, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
+                this::work, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -119,6 +119,16 @@ final class KafkaBroker implements Broker {
     }
 
     @Override
+    public void expire() {
+        outbox.expire();
+    }
+
+    @Override
+    public Condition condition() {
+        return reachable ? Condition.CONNECTED : Condition.DISCONNECTED;
+    }
+
+    @Override
     public void close() {
         outbox.close();
         subscriptions.forEach(KafkaSubscription::close);
@@ -143,11 +153,6 @@ final class KafkaBroker implements Broker {
 
     private void wake() {
         if (sending.compareAndSet(false, true)) execute(this::work);
-    }
-
-    private void housekeeping() {
-        outbox.expire();
-        work();
     }
 
     private void work() {

@@ -1,12 +1,14 @@
 package io.eventful.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Event;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSSecurityRuntimeException;
 import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,5 +157,34 @@ class ArtemisInteropTest {
                 .containsExactly(new Channels.Orphan("c", "gateway", 1)));
         channels.declare("c", "gateway");
         await().untilAsserted(() -> assertThat(channels.orphans()).isEmpty());
+    }
+
+    @Test
+    void theAcceptorLetsInWhoKnowsThePassword() throws Exception {
+        int port = BrokerProcess.freePort();
+        String url = "tcp://127.0.0.1:" + port;
+        Path data = folder.resolve("listening");
+        BrokerSettings.Artemis listening = new BrokerSettings.Artemis(
+                null, url, "user", "secret", "artemis", ChannelFixture.EMBEDDED.memory(), 100, 1000,
+                ChannelFixture.EMBEDDED.callTimeout());
+        assertThat(listening.toString()).doesNotContain("secret");
+        BrokerSettings settings = ChannelFixture.artemis(listening, ChannelFixture.consume(16, 2));
+        try (DefaultChannels open = new DefaultChannels(
+                        settings,
+                        new ChannelsSettings(Map.of()),
+                        ChannelFixture.publications(store),
+                        kind -> new ArtemisBroker(settings, new EmbeddedArtemis(listening, data)),
+                        timer);
+                ActiveMQConnectionFactory network = new ActiveMQConnectionFactory(url)) {
+            open.start();
+            open.declare("d", "gateway").toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+            assertThatThrownBy(() -> network.createContext("user", "wrong")).isInstanceOf(JMSSecurityRuntimeException.class);
+            assertThatThrownBy(network::createContext).isInstanceOf(JMSSecurityRuntimeException.class);
+            try (JMSContext client = network.createContext("user", "secret")) {
+                JMSConsumer consumer = client.createConsumer(client.createTopic("d"));
+                open.publish("d", ChannelFixture.event("/k", 1)).toCompletableFuture().join();
+                assertThat(consumer.receive(10_000).getStringProperty("cloudEvents_id")).isEqualTo("evt_1");
+            }
+        }
     }
 }

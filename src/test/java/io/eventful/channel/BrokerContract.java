@@ -99,6 +99,27 @@ abstract class BrokerContract {
         channels.declare(channel, consumer).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
+    /** A broker that nobody runs: everything returns at once, and what waits too long or is too much fails. */
+    final void assertUnavailable(BrokerSettings away, Broker broker) {
+        DefaultChannels cut =
+                new DefaultChannels(away, new ChannelsSettings(Map.of()), publications, kind -> broker, timer);
+        long begin = System.nanoTime();
+        cut.start();
+        cut.declare(channel, "a");
+        cut.consume(channel, "a", event -> CompletableFuture.completedStage(null));
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 1; i <= 12; i++)
+            sent.add(cut.publish(channel, ChannelFixture.event("/k", i)).toCompletableFuture());
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        for (CompletableFuture<Void> each : sent)
+            assertThat(each.orTimeout(15, TimeUnit.SECONDS).handle((ok, failure) -> Failures.cause(failure)).join())
+                    .isInstanceOf(ChannelUnavailableException.class);
+        assertThat(cut.conditions().values()).containsExactly(Broker.Condition.DISCONNECTED);
+        assertThat(publications.after(0, 100)).hasSize(12);
+        cut.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+    }
+
     static Receiver into(ConcurrentLinkedQueue<Event> received) {
         return event -> {
             received.add(event);

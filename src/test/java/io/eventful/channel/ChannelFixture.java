@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 final class ChannelFixture {
 
     static final Artemis EMBEDDED = new Artemis(
-            null, null, null, "artemis", DataSize.ofMegabytes(64), 100, 20_000, Duration.ofSeconds(10));
+            null, null, null, null, "artemis", DataSize.ofMegabytes(64), 100, 20_000, Duration.ofSeconds(10));
     static final Kafka NO_KAFKA = new Kafka(null, 3, (short) 1, Map.of());
     static final Publish PUBLISH =
             new Publish(Duration.ofSeconds(20), 20_000, DataSize.ofMegabytes(128), DataSize.ofMegabytes(16));
