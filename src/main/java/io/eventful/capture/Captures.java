@@ -38,7 +38,7 @@ public final class Captures implements AutoCloseable {
     /** Read without the lock: the ledger's writer wakes the relays, and must never wait for an exchange of routes. */
     private final Map<String, Relay> relays = new ConcurrentHashMap<>();
 
-    private boolean swapping;
+    private boolean holding;
     private boolean recovering;
     private volatile CaptureTable table = CaptureTable.EMPTY;
     private final AutoCloseable subscription;
@@ -65,19 +65,17 @@ public final class Captures implements AutoCloseable {
 
     /**
      * Runs an exchange of routes: whatever starts and stops in it takes effect at its end, at once. When it fails, the
-     * old table stays: no captured path is uncaptured. Fails with {@link IllegalArgumentException} when the routes that
+     * old table stays until another exchange succeeds: no captured path is uncaptured. Fails with {@link IllegalArgumentException} when the routes that
      * run then contradict each other.
      */
     public void swap(Runnable exchange) {
         swaps.lock();
         try {
-            set(true);
-            try {
-                exchange.run();
-            } finally {
-                set(false);
-            }
+            // After a failure this stays so: what stops then must not uncapture anything before the next exchange.
+            hold(true);
+            exchange.run();
             install();
+            hold(false);
         } finally {
             swaps.unlock();
         }
@@ -117,7 +115,7 @@ public final class Captures implements AutoCloseable {
         try {
             if (coming.putIfAbsent(route.id(), route) != null)
                 throw new IllegalStateException("two capture: routes have the id " + route.id());
-            now = !swapping;
+            now = !holding;
         } finally {
             lock.unlock();
         }
@@ -132,7 +130,7 @@ public final class Captures implements AutoCloseable {
         try {
             coming.remove(route.id(), route);
             relay = running.remove(route.id(), route) ? relays.remove(route.id()) : null;
-            now = !swapping;
+            now = !holding;
         } finally {
             lock.unlock();
         }
@@ -140,10 +138,10 @@ public final class Captures implements AutoCloseable {
         if (now) install();
     }
 
-    private void set(boolean value) {
+    private void hold(boolean value) {
         lock.lock();
         try {
-            swapping = value;
+            holding = value;
         } finally {
             lock.unlock();
         }

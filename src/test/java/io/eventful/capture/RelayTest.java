@@ -198,12 +198,35 @@ class RelayTest {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThatThrownBy(() -> gateway.route("other", "/customers/{key}", Map.of("before", "none")))
+        assertThatThrownBy(() -> gateway.captures.swap(
+                        () -> gateway.route("other", "/customers/{key}", Map.of("before", "none"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("customers")
                 .hasMessageContaining("other");
         put("/customers/1", 1);
         assertThat(gateway.changes()).hasSize(1);
         assertThat(gateway.captures.routes()).containsExactly("customers");
+    }
+
+    @Test
+    void whatStopsAfterAFailedExchangeUncapturesNothing() throws Exception {
+        List<Change> received = new CopyOnWriteArrayList<>();
+        Receiver receiver = (change, done) -> {
+            received.add(change);
+            done.accept(null);
+        };
+        CaptureRoute former = gateway.start("customers", "/customers/{id}", Map.of(), receiver);
+        CaptureRoute next = new CaptureRoute("customers", PathTemplate.parse("/customers/{id}"), OPTIONS, receiver);
+        assertThatThrownBy(() -> gateway.captures.swap(() -> {
+                    gateway.captures.unregister(former);
+                    gateway.captures.register(next);
+                    throw new IllegalStateException("another route of the set does not start");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        gateway.captures.unregister(next);
+        put("/customers/1", 1);
+        gateway.captures.swap(() -> gateway.captures.register(former));
+        put("/customers/1", 2);
+        await().untilAsserted(() -> assertThat(positions(received)).containsExactly(1L, 2L));
     }
 }
