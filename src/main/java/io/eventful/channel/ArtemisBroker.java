@@ -112,7 +112,9 @@ final class ArtemisBroker implements Broker {
             if (e != null)
                 log.error(
                         "destination={} consumer={} outcome=not-declared reason=\"{}\"",
-                        destination, consumer, Failures.reason(e));
+                        destination,
+                        consumer,
+                        Failures.reason(e));
         });
         return subscription;
     }
@@ -192,7 +194,8 @@ final class ArtemisBroker implements Broker {
         } catch (ActiveMQException | RuntimeException e) {
             log.warn(
                     "broker=artemis outcome=not-connected retryInMs={} reason=\"{}\"",
-                    reconnect.toMillis(), Failures.reason(e));
+                    reconnect.toMillis(),
+                    Failures.reason(e));
             broken(attempt);
             return;
         }
@@ -225,10 +228,12 @@ final class ArtemisBroker implements Broker {
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
             String queue = QueueNames.of(declaration.destination(), declaration.consumer());
-            declaration.done().completeExceptionally(new ChannelUnavailableException(
-                    "The broker does not give the queue " + queue + " (" + e.getType()
-                            + "): create it, or allow this user to create durable queues",
-                    e));
+            declaration
+                    .done()
+                    .completeExceptionally(new ChannelUnavailableException(
+                            "The broker does not give the queue " + queue + " (" + e.getType()
+                                    + "): create it, or allow this user to create durable queues",
+                            e));
         }
     }
 
@@ -238,7 +243,9 @@ final class ArtemisBroker implements Broker {
         } catch (ActiveMQException e) {
             log.error(
                     "destination={} consumer={} outcome=not-subscribed reason=\"{}\"",
-                    subscription.destination, subscription.consumer, Failures.reason(e));
+                    subscription.destination,
+                    subscription.consumer,
+                    Failures.reason(e));
             thread.schedule(() -> reopen(subscription), RECONNECT_MAX.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

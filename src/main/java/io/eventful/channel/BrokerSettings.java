@@ -61,7 +61,8 @@ public record BrokerSettings(
             if (acceptor != null && url != null)
                 throw problem("artemis.acceptor", "is set together with artemis.url", "remove one: both name a broker");
             if (acceptor != null && (user == null || password == null))
-                throw problem("artemis.acceptor", "is set without a user and password", "give artemis.user and .password");
+                throw problem(
+                        "artemis.acceptor", "is set without a user and password", "give artemis.user and .password");
             if (journal.isBlank() || journal.contains(".."))
                 throw problem("artemis.journal", "is not a folder name", "name a folder under the data folder");
             if (memory.toMegabytes() < 8) throw problem("artemis.memory", "is below 8MB", "give at least 8MB");

@@ -38,8 +38,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private final Map<Kind, Broker> brokers = new EnumMap<>(Kind.class);
     private final Set<Running> consumptions = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
-    private final ExecutorService workers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("channel-", 0).factory());
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("channel-", 0).factory());
     private boolean closed;
 
     private record Target(Broker broker, String destination) {}
@@ -76,8 +76,9 @@ final class DefaultChannels implements Channels, AutoCloseable {
             target = target(channel);
             long limit = settings.publish().eventSize().toBytes();
             if (event.data().length > limit)
-                throw new IllegalArgumentException("The event's data is larger than eventful.broker.publish.event-size, "
-                        + limit + " bytes: raise it, or publish a notification");
+                throw new IllegalArgumentException(
+                        "The event's data is larger than eventful.broker.publish.event-size, " + limit
+                                + " bytes: raise it, or publish a notification");
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -94,8 +95,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     @Override
     public Consumption consume(String channel, String consumer, Receiver receiver) {
         Target target = target(channel);
-        Dispatcher dispatcher =
-                new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
+        Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
         Running running =
                 new Running(dispatcher, target.broker().subscribe(target.destination(), consumer, dispatcher));
         consumptions.add(running);
@@ -117,8 +117,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     Map<String, Broker.Condition> conditions() {
         Map<String, Broker.Condition> conditions = new TreeMap<>();
         synchronized (brokers) {
-            brokers.forEach((kind, broker) ->
-                    conditions.put(kind.name().toLowerCase(Locale.ROOT), broker.condition()));
+            brokers.forEach((kind, broker) -> conditions.put(kind.name().toLowerCase(Locale.ROOT), broker.condition()));
         }
         return conditions;
     }
@@ -137,7 +136,9 @@ final class DefaultChannels implements Channels, AutoCloseable {
         for (Orphan orphan : orphans())
             log.warn(
                     "destination={} consumer={} messages={} outcome=orphan: no route consumes this queue any more",
-                    orphan.destination(), orphan.consumer(), orphan.messages());
+                    orphan.destination(),
+                    orphan.consumer(),
+                    orphan.messages());
     }
 
     private Target target(String name) {

@@ -122,7 +122,8 @@ final class EmbeddedArtemis {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The embedded broker does not start in " + server.getConfiguration().getJournalDirectory()
+                    "The embedded broker does not start in "
+                            + server.getConfiguration().getJournalDirectory()
                             + ": is the folder writable, and held by no other process?",
                     e);
         }
@@ -148,7 +149,8 @@ final class EmbeddedArtemis {
     private static void add(List<Orphan> queues, Binding binding) {
         if (!(binding instanceof QueueBinding queue)) return;
         String destination = binding.getAddress().toString();
-        String consumer = QueueNames.consumer(destination, binding.getUniqueName().toString());
+        String consumer =
+                QueueNames.consumer(destination, binding.getUniqueName().toString());
         if (consumer != null)
             queues.add(new Orphan(destination, consumer, queue.getQueue().getMessageCount()));
     }

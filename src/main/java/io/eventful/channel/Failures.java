@@ -32,7 +32,8 @@ final class Failures {
             if (at.getMessage() != null && (name.startsWith("io.eventful.") || name.startsWith("java.")))
                 text.append(": ").append(at.getMessage());
         }
-        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) == '"') text.setCharAt(i, ' ');
+        for (int i = 0; i < text.length(); i++)
+            if (text.charAt(i) < ' ' || text.charAt(i) == '"') text.setCharAt(i, ' ');
         return text.length() <= MAX ? text.toString() : text.substring(0, MAX);
     }
 }

@@ -104,7 +104,9 @@ final class KafkaBroker implements Broker {
             else
                 log.error(
                         "destination={} consumer={} outcome=not-declared reason=\"{}\"",
-                        destination, consumer, Failures.reason(failure));
+                        destination,
+                        consumer,
+                        Failures.reason(failure));
         });
         return subscription;
     }
@@ -174,7 +176,8 @@ final class KafkaBroker implements Broker {
 
     private void declareAll() {
         while (!undeclared.isEmpty()) {
-            Map.Entry<String, Declaration> next = undeclared.entrySet().iterator().next();
+            Map.Entry<String, Declaration> next =
+                    undeclared.entrySet().iterator().next();
             Declaration declaration = next.getValue();
             try {
                 topics.group(declaration.topic(), next.getKey());

@@ -148,7 +148,10 @@ final class KafkaSubscription implements Broker.Subscription {
     }
 
     private boolean room() {
-        return partitions.values().stream().mapToInt(partition -> partition.prefix.size()).sum() - fetched.size()
+        return partitions.values().stream()
+                                .mapToInt(partition -> partition.prefix.size())
+                                .sum()
+                        - fetched.size()
                 < UNCOMMITTED;
     }
 
@@ -224,7 +227,8 @@ final class KafkaSubscription implements Broker.Subscription {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             // What was not begun is the next member's; what is under way is waited for, or both would work on a key.
-            fetched.removeIf(message -> revoked.contains(message.at()) && partitions.get(message.at()) != null
+            fetched.removeIf(message -> revoked.contains(message.at())
+                    && partitions.get(message.at()) != null
                     && message.partition.prefix.drop(message.entry));
             if (!closing()) awaitEnd(revoked);
             commitNow(consumer, revoked);
@@ -285,8 +289,7 @@ final class KafkaSubscription implements Broker.Subscription {
 
         @Override
         public CompletionStage<Void> bury(Grave grave) {
-            return subscription.broker.offer(
-                    KafkaMessages.bury(QueueNames.dead(message.topic()), message, grave));
+            return subscription.broker.offer(KafkaMessages.bury(QueueNames.dead(message.topic()), message, grave));
         }
     }
 }

@@ -44,8 +44,7 @@ class ArtemisInteropTest {
     @BeforeEach
     void start() {
         store = ChannelFixture.store(folder);
-        BrokerSettings settings =
-                ChannelFixture.artemis(ChannelFixture.EMBEDDED, ChannelFixture.consume(16, 2));
+        BrokerSettings settings = ChannelFixture.artemis(ChannelFixture.EMBEDDED, ChannelFixture.consume(16, 2));
         EmbeddedArtemis embedded = new EmbeddedArtemis(settings.artemis(), folder);
         channels = new DefaultChannels(
                 settings,
@@ -54,7 +53,10 @@ class ArtemisInteropTest {
                 kind -> new ArtemisBroker(settings, embedded),
                 timer);
         channels.start();
-        channels.declare("c", "gateway").toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        channels.declare("c", "gateway")
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
         TransportConfiguration connector = embedded.connector();
         factory = ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, connector);
         jms = factory.createContext();
@@ -97,7 +99,8 @@ class ArtemisInteropTest {
     @Test
     void binaryAndStructuredEventsOfStrangersAreReceived() {
         consume();
-        String json = "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stranger\",\"type\":\"t\",\"data\":{\"n\":1.10}}";
+        String json =
+                "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stranger\",\"type\":\"t\",\"data\":{\"n\":1.10}}";
         jms.createProducer()
                 .setProperty("cloudEvents_specversion", "1.0")
                 .setProperty("cloudEvents_id", "binary")
@@ -111,10 +114,14 @@ class ArtemisInteropTest {
         assertThat(received).extracting(Event::id).containsExactlyInAnyOrder("binary", "text", "bytes");
         assertThat(received)
                 .filteredOn(event -> !event.id().equals("binary"))
-                .allSatisfy(event -> assertThat(event.data()).asString(StandardCharsets.UTF_8).isEqualTo("{\"n\":1.10}"));
+                .allSatisfy(event -> assertThat(event.data())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo("{\"n\":1.10}"));
         assertThat(received)
                 .filteredOn(event -> event.id().equals("binary"))
-                .allSatisfy(event -> assertThat(event.data()).asString(StandardCharsets.UTF_8).isEqualTo("hello"));
+                .allSatisfy(event -> assertThat(event.data())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo("hello"));
     }
 
     @Test
@@ -126,7 +133,9 @@ class ArtemisInteropTest {
                 .setProperty("cloudEvents_specversion", "1.0")
                 .setProperty("cloudEvents_id", "x")
                 .send(jms.createTopic("c"), new byte[0]);
-        channels.publish("c", ChannelFixture.event("/k", 1)).toCompletableFuture().join();
+        channels.publish("c", ChannelFixture.event("/k", 1))
+                .toCompletableFuture()
+                .join();
         await().untilAsserted(() -> assertThat(received).hasSize(1));
         JMSConsumer dead = jms.createConsumer(jms.createQueue("c.dead"));
         Message text = dead.receive(10_000);
@@ -142,10 +151,11 @@ class ArtemisInteropTest {
 
     @Test
     void aQueueNobodyConsumesAnyMoreIsReported() {
-        channels.publish("c", ChannelFixture.event("/k", 1)).toCompletableFuture().join();
+        channels.publish("c", ChannelFixture.event("/k", 1))
+                .toCompletableFuture()
+                .join();
         channels.close();
-        BrokerSettings settings =
-                ChannelFixture.artemis(ChannelFixture.EMBEDDED, ChannelFixture.consume(16, 2));
+        BrokerSettings settings = ChannelFixture.artemis(ChannelFixture.EMBEDDED, ChannelFixture.consume(16, 2));
         channels = new DefaultChannels(
                 settings,
                 new ChannelsSettings(Map.of()),
@@ -153,8 +163,8 @@ class ArtemisInteropTest {
                 kind -> new ArtemisBroker(settings, new EmbeddedArtemis(settings.artemis(), folder)),
                 timer);
         channels.start();
-        await().untilAsserted(() -> assertThat(channels.orphans())
-                .containsExactly(new Channels.Orphan("c", "gateway", 1)));
+        await().untilAsserted(
+                        () -> assertThat(channels.orphans()).containsExactly(new Channels.Orphan("c", "gateway", 1)));
         channels.declare("c", "gateway");
         await().untilAsserted(() -> assertThat(channels.orphans()).isEmpty());
     }
@@ -165,7 +175,14 @@ class ArtemisInteropTest {
         String url = "tcp://127.0.0.1:" + port;
         Path data = folder.resolve("listening");
         BrokerSettings.Artemis listening = new BrokerSettings.Artemis(
-                null, url, "user", "secret", "artemis", ChannelFixture.EMBEDDED.memory(), 100, 1000,
+                null,
+                url,
+                "user",
+                "secret",
+                "artemis",
+                ChannelFixture.EMBEDDED.memory(),
+                100,
+                1000,
                 ChannelFixture.EMBEDDED.callTimeout());
         assertThat(listening.toString()).doesNotContain("secret");
         BrokerSettings settings = ChannelFixture.artemis(listening, ChannelFixture.consume(16, 2));
@@ -177,13 +194,20 @@ class ArtemisInteropTest {
                         timer);
                 ActiveMQConnectionFactory network = new ActiveMQConnectionFactory(url)) {
             open.start();
-            open.declare("d", "gateway").toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
-            assertThatThrownBy(() -> network.createContext("user", "wrong")).isInstanceOf(JMSSecurityRuntimeException.class);
+            open.declare("d", "gateway")
+                    .toCompletableFuture()
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            assertThatThrownBy(() -> network.createContext("user", "wrong"))
+                    .isInstanceOf(JMSSecurityRuntimeException.class);
             assertThatThrownBy(network::createContext).isInstanceOf(JMSSecurityRuntimeException.class);
             try (JMSContext client = network.createContext("user", "secret")) {
                 JMSConsumer consumer = client.createConsumer(client.createTopic("d"));
-                open.publish("d", ChannelFixture.event("/k", 1)).toCompletableFuture().join();
-                assertThat(consumer.receive(10_000).getStringProperty("cloudEvents_id")).isEqualTo("evt_1");
+                open.publish("d", ChannelFixture.event("/k", 1))
+                        .toCompletableFuture()
+                        .join();
+                assertThat(consumer.receive(10_000).getStringProperty("cloudEvents_id"))
+                        .isEqualTo("evt_1");
             }
         }
     }

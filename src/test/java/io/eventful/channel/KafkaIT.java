@@ -48,10 +48,16 @@ class KafkaIT extends BrokerContract {
                 group.initial.rebalance.delay.ms=0
                 """.formatted(PORT, CONTROLLER, broker.resolve("logs")));
         BrokerProcess.run(
-                classpath, broker.resolve("format.log"), "kafka.tools.StorageTool", "format", "-t",
-                Uuid.randomUuid().toString(), "-c", properties.toString());
-        process = new BrokerProcess(classpath, broker.resolve("log"), PORT, "kafka.Kafka", properties.toString())
-                .start();
+                classpath,
+                broker.resolve("format.log"),
+                "kafka.tools.StorageTool",
+                "format",
+                "-t",
+                Uuid.randomUuid().toString(),
+                "-c",
+                properties.toString());
+        process =
+                new BrokerProcess(classpath, broker.resolve("log"), PORT, "kafka.Kafka", properties.toString()).start();
     }
 
     @AfterAll

@@ -16,7 +16,9 @@ class PrefixTest {
 
     @Property(tries = 300)
     void acknowledgesEachFinishedMessageOnceAndNoOther(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count, @ForAll @IntRange(min = 1, max = 10) int threshold) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int count,
+            @ForAll @IntRange(min = 1, max = 10) int threshold) {
         Random random = new Random(seed);
         Prefix<Integer> prefix = new Prefix<>();
         List<Prefix.Entry<Integer>> entries = new ArrayList<>();
@@ -36,7 +38,8 @@ class PrefixTest {
                 assertThat(acknowledged).doesNotContain(last);
                 for (int i = 0; i <= last; i++) acknowledged.add(i);
             }
-            for (int single : prefix.takeBehindGap(threshold)) assertThat(acknowledged.add(single)).isTrue();
+            for (int single : prefix.takeBehindGap(threshold))
+                assertThat(acknowledged.add(single)).isTrue();
             assertThat(finished).containsAll(acknowledged);
             assertThat(prefix.size()).isBetween(0, added);
         }
