@@ -122,7 +122,9 @@ abstract class BrokerContract {
                             .handle((ok, failure) -> Failures.cause(failure))
                             .join())
                     .isInstanceOf(ChannelUnavailableException.class);
-        assertThat(cut.conditions().values()).containsExactly(Broker.Condition.DISCONNECTED);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(cut.conditions().values()).containsExactly(Broker.Condition.DISCONNECTED));
         assertThat(publications.after(0, 100)).hasSize(12);
         cut.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
