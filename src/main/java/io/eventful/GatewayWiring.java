@@ -1,13 +1,12 @@
 package io.eventful;
 
-import io.eventful.delivery.DeliverySettings;
-import io.eventful.edge.EdgeSettings;
+import io.eventful.capture.Captures;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
+import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
-import io.eventful.subscription.SubscriptionPolicy;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,14 +30,10 @@ class GatewayWiring {
         };
     }
 
+    /** While route sets are exchanged, no captured path is uncaptured. */
     @Bean
-    SubscriptionPolicy subscriptionPolicy(DeliverySettings delivery, EdgeSettings edge) {
-        return new SubscriptionPolicy(
-                delivery.allowedNetworks(),
-                SubscriptionPolicy.Consent.valueOf(delivery.consent().name()),
-                delivery.secretOverlap(),
-                delivery.origin(),
-                edge.publicUrl());
+    SwapGuard swapGuard(Captures captures) {
+        return captures::swap;
     }
 
     @Bean

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param items at most as many as asked for
  * @param next cursor for {@code after}; null on the last page
  */
-record Page<T>(List<T> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
+record Page<T>(
+        List<T> items,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
 
     private static final int MAX_LIMIT = 1_000;
 

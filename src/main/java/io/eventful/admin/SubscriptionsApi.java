@@ -112,9 +112,8 @@ final class SubscriptionsApi {
         Subscription subscription = subscriptions.find(id).orElseThrow(() -> unknown(id));
         return testEvents
                 .send(subscription)
-                .thenApply(result -> ResponseEntity.ok()
-                        .cacheControl(CacheControl.noStore())
-                        .body(result));
+                .thenApply(result ->
+                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(result));
     }
 
     private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {

@@ -70,7 +70,7 @@ final class CaptureTable {
 
     /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
     Optional<CapturePlan> plan(Item item, String action) {
-        boolean collection = action.equals("created");
+        boolean collection = action.equals("created") || action.equals("reversed");
         for (CapturePlan plan : plans) {
             if (!CapturePlan.source(plan.options().upstream()).equals(item.source())) continue;
             if (plan.template().item(item.subject()).isPresent()) return Optional.of(plan);

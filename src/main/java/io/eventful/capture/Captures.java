@@ -5,7 +5,6 @@ import io.eventful.edge.Routing;
 import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ public final class Captures implements Feed, AutoCloseable {
     private final Pauses pauses;
     private final ExecutorService calls;
     private final ExecutorService background;
-    private final Clock clock;
     private final CaptureSettings settings;
 
     private final ReentrantLock swaps = new ReentrantLock();
@@ -42,49 +40,45 @@ public final class Captures implements Feed, AutoCloseable {
     private final Map<String, CaptureRoute> coming = new LinkedHashMap<>();
     /** Read without the lock: the ledger's writer wakes the relays, and must never wait for an exchange of routes. */
     private final Map<String, Relay> relays = new ConcurrentHashMap<>();
-    private boolean swapping;
+
+    private boolean holding;
     private boolean recovering;
     private volatile CaptureTable table = CaptureTable.EMPTY;
     private final AutoCloseable subscription;
 
     Captures(
-            Ledger ledger,
             Routing routing,
             Tools tools,
-            Recovery recovery,
             Pauses pauses,
             ExecutorService calls,
             ExecutorService background,
-            Clock clock,
             CaptureSettings settings) {
-        this.ledger = ledger;
+        this.ledger = tools.ledger();
         this.routing = routing;
         this.tools = tools;
-        this.recovery = recovery;
+        this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
         this.calls = calls;
         this.background = background;
-        this.clock = clock;
         this.settings = settings;
+        // No call of this run can come before its routes are registered.
         recovery.prepare();
         this.subscription = ledger.onAppend(head -> wakeAll());
     }
 
     /**
      * Runs an exchange of routes: whatever starts and stops in it takes effect at its end, at once. When it fails, the
-     * old table stays: no captured path is uncaptured. Fails with {@link IllegalArgumentException} when the routes that
+     * old table stays until another exchange succeeds: no captured path is uncaptured. Fails with {@link IllegalArgumentException} when the routes that
      * run then contradict each other.
      */
     public void swap(Runnable exchange) {
         swaps.lock();
         try {
-            set(true);
-            try {
-                exchange.run();
-            } finally {
-                set(false);
-            }
+            // After a failure this stays so: what stops then must not uncapture anything before the next exchange.
+            hold(true);
+            exchange.run();
             install();
+            hold(false);
         } finally {
             swaps.unlock();
         }
@@ -112,6 +106,11 @@ public final class Captures implements Feed, AutoCloseable {
         }
     }
 
+    /** What is captured now. */
+    CaptureTable table() {
+        return table;
+    }
+
     /** A route has started. */
     void register(CaptureRoute route) {
         boolean now;
@@ -119,7 +118,7 @@ public final class Captures implements Feed, AutoCloseable {
         try {
             if (coming.putIfAbsent(route.id(), route) != null)
                 throw new IllegalStateException("two capture: routes have the id " + route.id());
-            now = !swapping;
+            now = !holding;
         } finally {
             lock.unlock();
         }
@@ -134,7 +133,7 @@ public final class Captures implements Feed, AutoCloseable {
         try {
             coming.remove(route.id(), route);
             relay = running.remove(route.id(), route) ? relays.remove(route.id()) : null;
-            now = !swapping;
+            now = !holding;
         } finally {
             lock.unlock();
         }
@@ -142,10 +141,10 @@ public final class Captures implements Feed, AutoCloseable {
         if (now) install();
     }
 
-    private void set(boolean value) {
+    private void hold(boolean value) {
         lock.lock();
         try {
-            swapping = value;
+            holding = value;
         } finally {
             lock.unlock();
         }
@@ -168,15 +167,16 @@ public final class Captures implements Feed, AutoCloseable {
             }
             Map<String, Relay> starting = new LinkedHashMap<>();
             for (CaptureRoute route : coming.values()) starting.put(route.id(), relay(route));
-            CompletableFuture.allOf(starting.values().stream()
-                            .map(Relay::positioned)
-                            .toArray(CompletableFuture<?>[]::new))
+            CompletableFuture.allOf(
+                            starting.values().stream().map(Relay::positioned).toArray(CompletableFuture<?>[]::new))
                     .join();
             table = next;
-            routing.install(Routing.Layer.CAPTURE, head -> next.match(head)
-                    .<Handler>map(found -> call ->
-                            calls.execute(new CapturedCall(tools, call, found.plan(), found.write())))
-                    .orElse(null));
+            routing.install(
+                    Routing.Layer.CAPTURE,
+                    head -> next.match(head)
+                            .<Handler>map(found ->
+                                    call -> calls.execute(new CapturedCall(tools, call, found.plan(), found.write())))
+                            .orElse(null));
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);
@@ -208,12 +208,14 @@ public final class Captures implements Feed, AutoCloseable {
     private Relay relay(CaptureRoute route) {
         return new Relay(
                 route.id(),
-                change -> table.plan(change).filter(plan -> plan.routes().contains(route.id())).isPresent(),
+                change -> table.plan(change)
+                        .filter(plan -> plan.routes().contains(route.id()))
+                        .isPresent(),
                 route.receiver(),
                 ledger,
                 pauses,
                 background,
-                clock,
+                tools.clock(),
                 settings);
     }
 

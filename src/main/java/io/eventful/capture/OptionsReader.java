@@ -27,10 +27,27 @@ final class OptionsReader {
     private static final DataSize MAX_BODY_LIMIT = DataSize.ofMegabytes(64);
 
     private static final Set<String> NAMES = new TreeSet<>(Set.of(
-            "upstream", "resource", "id", "actions", "success", "before", "after", "guarantee", "order", "laneWait",
-            "commands", "queries", "scope", "bodyLimit", "redact", "exposePosition"));
+            "upstream",
+            "resource",
+            "id",
+            "actions",
+            "success",
+            "before",
+            "after",
+            "guarantee",
+            "order",
+            "laneWait",
+            "commands",
+            "queries",
+            "scope",
+            "bodyLimit",
+            "redact",
+            "exposePosition"));
     private static final Set<String> OWN_ACTIONS =
             Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
+    /** Identities are kept and told; credentials are neither. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]+");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -52,8 +69,12 @@ final class OptionsReader {
                         ? matching("resource", "", NAME, "a noun of letters, digits, - and _")
                         : "",
                 value("id", "/id", OptionsReader::pointer, "a JSON pointer to the new item's id, such as /id"),
-                value("actions", "", OptionsReader::actions, "path segments separated by commas, such as cancel,ship,"
-                        + " and none of the gateway's own " + new TreeSet<>(OWN_ACTIONS)),
+                value(
+                        "actions",
+                        "",
+                        OptionsReader::actions,
+                        "path segments separated by commas, such as cancel,ship," + " and none of the gateway's own "
+                                + new TreeSet<>(OWN_ACTIONS)),
                 value("success", "200-299", StatusRanges::parse, "status codes and ranges, such as 200-299,304"),
                 oneOf("before", Before.LEDGER, Before.values()),
                 oneOf("after", After.AUTO, After.values()),
@@ -62,12 +83,21 @@ final class OptionsReader {
                 value("laneWait", "2s", OptionsReader::duration, "a duration of 0s to 1h, such as 500ms or 2s"),
                 commands(),
                 queries(),
-                values.containsKey("scope")
-                        ? matching("scope", "", TOKEN, "the name of a request header or query parameter")
-                        : "",
-                value("bodyLimit", "1MB", OptionsReader::size, "a size of 1B to " + MAX_BODY_LIMIT.toMegabytes()
-                        + "MB, such as 1MB or 256KB"),
-                value("redact", "", OptionsReader::pointers, "JSON pointers separated by commas, such as /ssn,/card/number"),
+                value(
+                        "scope",
+                        "",
+                        OptionsReader::scope,
+                        "the name of a request header or query parameter that is no" + " credential, such as X-Tenant"),
+                value(
+                        "bodyLimit",
+                        "1MB",
+                        OptionsReader::size,
+                        "a size of 1B to " + MAX_BODY_LIMIT.toMegabytes() + "MB, such as 1MB or 256KB"),
+                value(
+                        "redact",
+                        "",
+                        OptionsReader::pointers,
+                        "JSON pointers separated by commas, such as /ssn,/card/number"),
                 value("exposePosition", "false", OptionsReader::position, "true or false"));
     }
 
@@ -107,7 +137,10 @@ final class OptionsReader {
         String text = values.get(name);
         if (text == null) return standard;
         for (E one : all) if (word(one).equals(text.strip())) return one;
-        throw wrong(name, text, String.join(", ", Arrays.stream(all).map(OptionsReader::word).toList()));
+        throw wrong(
+                name,
+                text,
+                String.join(", ", Arrays.stream(all).map(OptionsReader::word).toList()));
     }
 
     private static String word(Enum<?> value) {
@@ -121,6 +154,13 @@ final class OptionsReader {
 
     private static String pointer(String text) {
         if (JsonPointers.tokens(text).isEmpty()) throw new IllegalArgumentException("the root is no member");
+        return text;
+    }
+
+    private static String scope(String text) {
+        boolean name = text.isEmpty() || TOKEN.matcher(text).matches();
+        if (!name || CREDENTIALS.contains(text.toLowerCase(Locale.ROOT)))
+            throw new IllegalArgumentException("no scope");
         return text;
     }
 

@@ -1,45 +1,129 @@
 package io.eventful.capture;
 
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Relayed;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Which changes of a route are not done yet, and so how far the route has come without a gap. */
+/**
+ * Which changes of a route are not done yet, and so how far the route has come without a gap. That position is kept in
+ * the ledger, lazily: an older one after a crash only repeats changes.
+ */
 final class Progress {
 
+    private static final Logger log = LoggerFactory.getLogger(Progress.class);
+
+    private final String route;
+    private final Relayed relayed;
+    private final Pauses pauses;
+    private final Duration interval;
+    private final CompletableFuture<Void> begun;
+
+    private final ReentrantLock lock = new ReentrantLock();
     private final TreeSet<Long> open = new TreeSet<>();
     private long read;
+    private long kept;
+    private boolean advancing;
 
-    Progress(long read) {
-        this.read = read;
+    /** A route begins where it was, or, when it is new, at the ledger's head. */
+    Progress(String route, Ledger ledger, Pauses pauses, Duration interval) {
+        this.route = route;
+        this.relayed = ledger.relayed();
+        this.pauses = pauses;
+        this.interval = interval;
+        OptionalLong before = relayed.position(route);
+        this.read = before.orElseGet(ledger::head);
+        this.kept = read;
+        this.begun = before.isPresent() ? CompletableFuture.completedFuture(null) : relayed.advance(route, read);
     }
 
-    /** The last position that was read from the ledger. */
+    /** Completes when the beginning is durable: a crash after the first capture must not make it a later one. */
+    CompletableFuture<Void> begun() {
+        return begun;
+    }
+
+    /** The last position that was read from the ledger. Only the reader calls it. */
     long read() {
         return read;
     }
 
     /** A change was read that is none of the route's. */
     void skip(long position) {
-        read = position;
+        lock.lock();
+        try {
+            read = position;
+        } finally {
+            lock.unlock();
+        }
+        advanceSoon();
     }
 
     /** A change was read that the route has to do. */
     void begin(long position) {
-        read = position;
-        open.add(position);
+        lock.lock();
+        try {
+            read = position;
+            open.add(position);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A change is done or durably parked. */
     void end(long position) {
-        open.remove(position);
+        lock.lock();
+        try {
+            open.remove(position);
+        } finally {
+            lock.unlock();
+        }
+        advanceSoon();
     }
 
     /** How many changes are not done. */
     int open() {
-        return open.size();
+        lock.lock();
+        try {
+            return open.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Everything up to this position is done. */
-    long done() {
+    private void advanceSoon() {
+        lock.lock();
+        try {
+            if (advancing || done() == kept) return;
+            advancing = true;
+        } finally {
+            lock.unlock();
+        }
+        pauses.after(interval, this::advance);
+    }
+
+    /** Keeps the position now. */
+    void advance() {
+        long position;
+        lock.lock();
+        try {
+            advancing = false;
+            position = done();
+            if (position == kept) return;
+            kept = position;
+        } finally {
+            lock.unlock();
+        }
+        relayed.advance(route, position).whenComplete((done, error) -> {
+            if (error != null) log.warn("route's position was not kept: route={} error={}", route, Reasons.of(error));
+        });
+    }
+
+    private long done() {
         return open.isEmpty() ? read : open.first() - 1;
     }
 }

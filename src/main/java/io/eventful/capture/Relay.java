@@ -10,10 +10,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -44,12 +42,9 @@ final class Relay {
     private final Condition changed = lock.newCondition();
     private final Map<Item, Deque<Change>> queues = new HashMap<>();
     private final Progress progress;
-    private final CompletableFuture<Void> positioned;
-    private long kept;
     private int running;
     private boolean woken = true;
     private boolean stopping;
-    private boolean advancing;
     private boolean reading;
 
     Relay(
@@ -69,44 +64,24 @@ final class Relay {
         this.threads = threads;
         this.settings = settings;
         this.parking = new Parking(route, ledger.relayed(), pauses, clock);
-        OptionalLong before = ledger.relayed().position(route);
-        long start = before.orElseGet(ledger::head);
-        this.positioned = before.isPresent()
-                ? CompletableFuture.completedFuture(null)
-                : ledger.relayed().advance(route, start);
-        this.progress = new Progress(start);
-        this.kept = start;
+        this.progress = new Progress(route, ledger, pauses, settings.relay().advance());
     }
 
-    /**
-     * A route begins where it was, or, when it is new, at the ledger's head. Completes when that is durable: a crash
-     * after the first capture must not make it begin later.
-     */
+    /** Completes when it is durable where the route begins. */
     CompletableFuture<Void> positioned() {
-        return positioned;
+        return progress.begun();
     }
 
     /** Begins to read. */
     void start() {
         parking.load();
-        lock.lock();
-        try {
-            reading = true;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> reading = true);
         threads.execute(this::read);
     }
 
     /** There may be more to read. */
     void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> woken = true);
     }
 
     /** Begins nothing new, waits for what is in flight (bounded), and keeps the position. */
@@ -129,7 +104,7 @@ final class Relay {
         } finally {
             lock.unlock();
         }
-        advance();
+        progress.advance();
     }
 
     /** Tries the parked changes of an item anew, in order, until one fails. */
@@ -144,18 +119,11 @@ final class Relay {
                 if (room == 0) return;
                 List<Change> page = page(Math.min(room, settings.relay().page()));
                 for (Change change : page) admit(change);
-                if (!page.isEmpty()) advanceSoon();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            lock.lock();
-            try {
-                reading = false;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            locked(() -> reading = false);
         }
     }
 
@@ -171,12 +139,7 @@ final class Relay {
     }
 
     private List<Change> page(int limit) throws InterruptedException {
-        lock.lock();
-        try {
-            woken = false;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> woken = false);
         try {
             List<Change> page = ledger.after(progress.read(), limit);
             if (!page.isEmpty()) wake();
@@ -190,14 +153,13 @@ final class Relay {
     }
 
     private void admit(Change change) {
-        boolean wanted = mine.test(change);
+        if (!mine.test(change)) {
+            progress.skip(change.position());
+            return;
+        }
+        progress.begin(change.position());
         lock.lock();
         try {
-            if (!wanted) {
-                progress.skip(change.position());
-                return;
-            }
-            progress.begin(change.position());
             if (parking.parkBehind(change, () -> end(change))) return;
             Deque<Change> queue = queues.computeIfAbsent(change.item(), item -> new ArrayDeque<>(2));
             queue.addLast(change);
@@ -240,7 +202,12 @@ final class Relay {
             Duration delay = settings.retry().after(attempt);
             log.warn(
                     "route failed for a change: route={} position={} subject={} attempt={} retryInMs={} error={}",
-                    route, change.position(), change.item().subject(), attempt, delay.toMillis(), Reasons.of(error));
+                    route,
+                    change.position(),
+                    change.item().subject(),
+                    attempt,
+                    delay.toMillis(),
+                    Reasons.of(error));
             pauses.after(delay, () -> attempt(change, attempt + 1));
         } else {
             parking.park(change, Reasons.of(error), attempt, () -> next(change));
@@ -264,41 +231,18 @@ final class Relay {
     }
 
     private void end(Change change) {
+        progress.end(change.position());
+        locked(() -> {});
+    }
+
+    /** Changes the state and tells those who wait for it. */
+    private void locked(Runnable step) {
         lock.lock();
         try {
-            progress.end(change.position());
+            step.run();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        advanceSoon();
-    }
-
-    /** Positions are kept lazily, many at once. */
-    private void advanceSoon() {
-        lock.lock();
-        try {
-            if (advancing || progress.done() == kept) return;
-            advancing = true;
-        } finally {
-            lock.unlock();
-        }
-        pauses.after(settings.relay().advance(), this::advance);
-    }
-
-    private void advance() {
-        long position;
-        lock.lock();
-        try {
-            advancing = false;
-            position = progress.done();
-            if (position == kept) return;
-            kept = position;
-        } finally {
-            lock.unlock();
-        }
-        ledger.relayed().advance(route, position).whenComplete((done, error) -> {
-            if (error != null) log.warn("route's position was not kept: route={} error={}", route, error.toString());
-        });
     }
 }

@@ -1,16 +1,236 @@
 package io.eventful.channel;
 
 import io.eventful.channel.Channels.Orphan;
+import io.eventful.channel.Outbox.Parcel;
 import io.eventful.event.Event;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+/**
+ * An Apache Kafka cluster: one idempotent producer, one consumer group per consumer name.
+ *
+ * <p>One thread declares and sends, in the order asked for. While something is not declared since the cluster does not
+ * answer, nothing is sent, so that nothing passes by a group that has no place to begin yet.
+ */
 final class KafkaBroker implements Broker {
-    KafkaBroker(BrokerSettings settings) {}
-    @Override public void start() { throw new IllegalStateException("Kafka is not available yet: set eventful.broker.kind to artemis"); }
-    @Override public CompletionStage<Void> send(String destination, Event event) { throw new IllegalStateException("Kafka is not available yet: set eventful.broker.kind to artemis"); }
-    @Override public CompletionStage<Void> declare(String destination, String consumer) { throw new IllegalStateException("Kafka is not available yet: set eventful.broker.kind to artemis"); }
-    @Override public Subscription subscribe(String destination, String consumer, Dispatcher dispatcher) { throw new IllegalStateException("Kafka is not available yet: set eventful.broker.kind to artemis"); }
-    @Override public List<Orphan> orphans() { return List.of(); }
-    @Override public void close() {}
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaBroker.class);
+    private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final BrokerSettings settings;
+    private final KafkaClients clients;
+    private final KafkaTopics topics;
+    private final Outbox<ProducerRecord<byte[], byte[]>> outbox;
+    private final ScheduledThreadPoolExecutor thread;
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private final Set<KafkaSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+    /** The following are used on the thread only. */
+    private final Map<String, Declaration> undeclared = new LinkedHashMap<>();
+
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private boolean reachable = true;
+
+    private record Declaration(String topic, CompletableFuture<Void> done) {}
+
+    KafkaBroker(BrokerSettings settings) {
+        this.settings = settings;
+        this.clients = new KafkaClients(settings);
+        this.topics = new KafkaTopics(clients, settings.kafka());
+        this.outbox = new Outbox<>(settings.publish());
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("channel-kafka").factory());
+    }
+
+    @Override
+    public void start() {
+        thread.scheduleWithFixedDelay(
+                this::housekeeping, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public CompletionStage<Void> send(String destination, Event event) {
+        return offer(KafkaMessages.encode(destination, event));
+    }
+
+    CompletionStage<Void> offer(ProducerRecord<byte[], byte[]> message) {
+        int size = message.value() == null ? 0 : message.value().length;
+        CompletableFuture<Void> done = outbox.add(message.topic(), message, size).done;
+        wake();
+        return done;
+    }
+
+    @Override
+    public CompletionStage<Void> declare(String destination, String consumer) {
+        Declaration declaration = new Declaration(destination, new CompletableFuture<>());
+        execute(() -> {
+            Declaration earlier = undeclared.put(QueueNames.of(destination, consumer), declaration);
+            if (earlier != null)
+                declaration.done().whenComplete((ok, failure) -> {
+                    if (failure == null) earlier.done().complete(null);
+                    else earlier.done().completeExceptionally(failure);
+                });
+        });
+        wake();
+        return declaration.done();
+    }
+
+    @Override
+    public Subscription subscribe(String destination, String consumer, Dispatcher dispatcher) {
+        KafkaSubscription subscription =
+                new KafkaSubscription(this, clients, destination, consumer, dispatcher, settings.consume());
+        subscriptions.add(subscription);
+        declare(destination, consumer).whenComplete((ok, failure) -> {
+            if (failure == null) subscription.start();
+            else
+                log.error(
+                        "destination={} consumer={} outcome=not-declared reason=\"{}\"",
+                        destination, consumer, Failures.reason(failure));
+        });
+        return subscription;
+    }
+
+    void closed(KafkaSubscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    @Override
+    public List<Orphan> orphans() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+        subscriptions.forEach(KafkaSubscription::close);
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS))
+                log.warn("broker=kafka close=timed-out");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (producer != null) producer.close(CLOSE);
+        topics.close();
+    }
+
+    private void execute(Runnable work) {
+        try {
+            thread.execute(work);
+        } catch (RejectedExecutionException e) {
+            log.debug("broker=kafka work=refused");
+        }
+    }
+
+    private void wake() {
+        if (sending.compareAndSet(false, true)) execute(this::work);
+    }
+
+    private void housekeeping() {
+        outbox.expire();
+        work();
+    }
+
+    private void work() {
+        sending.set(false);
+        try {
+            declareAll();
+            for (Parcel<ProducerRecord<byte[], byte[]>> parcel = outbox.next(); parcel != null; parcel = outbox.next())
+                send(parcel);
+            if (!reachable) log.info("broker=kafka outcome=connected");
+            reachable = true;
+        } catch (ChannelUnavailableException e) {
+            // Housekeeping tries again; what waits too long fails.
+            if (reachable) log.warn("broker=kafka outcome=not-connected reason=\"{}\"", Failures.reason(e));
+            reachable = false;
+        } catch (RuntimeException e) {
+            log.error("broker=kafka outcome=failed reason=\"{}\"", Failures.reason(e));
+        }
+    }
+
+    private void declareAll() {
+        while (!undeclared.isEmpty()) {
+            Map.Entry<String, Declaration> next = undeclared.entrySet().iterator().next();
+            Declaration declaration = next.getValue();
+            try {
+                topics.group(declaration.topic(), next.getKey());
+                undeclared.remove(next.getKey());
+                declaration.done().complete(null);
+            } catch (ChannelUnavailableException e) {
+                throw e;
+            } catch (KafkaException e) {
+                if (e instanceof RetriableException || !(e instanceof org.apache.kafka.common.errors.ApiException))
+                    throw new ChannelUnavailableException("Kafka does not answer", e);
+                undeclared.remove(next.getKey());
+                declaration.done().completeExceptionally(e);
+            } catch (RuntimeException e) {
+                undeclared.remove(next.getKey());
+                declaration.done().completeExceptionally(e);
+            }
+        }
+    }
+
+    private void send(Parcel<ProducerRecord<byte[], byte[]>> parcel) {
+        try {
+            topics.topic(parcel.destination);
+            producer().send(parcel.message, (metadata, failure) -> answered(parcel, failure));
+        } catch (ChannelUnavailableException e) {
+            outbox.unsent(parcel);
+            throw e;
+        } catch (RetriableException e) {
+            outbox.unsent(parcel);
+            throw new ChannelUnavailableException("Kafka does not answer", e);
+        } catch (RecordTooLargeException e) {
+            outbox.refused(parcel, tooLarge(e));
+        } catch (RuntimeException e) {
+            outbox.refused(parcel, e);
+        }
+    }
+
+    private void answered(Parcel<ProducerRecord<byte[], byte[]>> parcel, @Nullable Exception failure) {
+        if (failure == null) outbox.acknowledged(parcel);
+        else if (failure instanceof RecordTooLargeException) outbox.refused(parcel, tooLarge(failure));
+        else {
+            if (failure instanceof UnknownTopicOrPartitionException) execute(() -> topics.forget(parcel.destination));
+            outbox.refused(parcel, new ChannelUnavailableException("Kafka did not take the event", failure));
+        }
+    }
+
+    private static RuntimeException tooLarge(Exception e) {
+        return new IllegalArgumentException(
+                "The event is larger than max.message.bytes of the topic or max.request.size of the producer: raise"
+                        + " them, or publish a notification",
+                e);
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        KafkaProducer<byte[], byte[]> open = producer;
+        if (open != null) return open;
+        try {
+            open = clients.producer();
+        } catch (KafkaException e) {
+            throw new ChannelUnavailableException("Kafka cannot be reached", e);
+        }
+        producer = open;
+        return open;
+    }
 }

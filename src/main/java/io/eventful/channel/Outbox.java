@@ -69,6 +69,11 @@ final class Outbox<M> {
         return parcel;
     }
 
+    /** The message could not even be handed over: it is the next one again. */
+    synchronized void unsent(Parcel<M> parcel) {
+        if (sent.remove(parcel)) waiting.addFirst(parcel);
+    }
+
     /** The broker has the message. */
     void acknowledged(Parcel<M> parcel) {
         if (remove(parcel)) parcel.done.complete(null);

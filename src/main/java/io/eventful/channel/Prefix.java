@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Messages in the order of their arrival, of which those finished without a gap from the start may be acknowledged. */
@@ -11,6 +12,7 @@ final class Prefix<T> {
 
     private final Deque<Entry<T>> entries = new ArrayDeque<>();
     private int finishedBehindGap;
+    private int open;
 
     /** A message and how far it is. */
     static final class Entry<T> {
@@ -31,6 +33,7 @@ final class Prefix<T> {
     synchronized Entry<T> add(T message) {
         Entry<T> entry = new Entry<>(message);
         entries.addLast(entry);
+        open++;
         return entry;
     }
 
@@ -38,6 +41,22 @@ final class Prefix<T> {
         if (entry.state != State.OPEN) return;
         entry.state = State.FINISHED;
         finishedBehindGap++;
+        open--;
+        if (open == 0) notifyAll();
+    }
+
+    /** Forgets a message that was never begun; true. Everything added later must be dropped as well. */
+    synchronized boolean drop(Entry<T> entry) {
+        if (entries.remove(entry) && entry.state == State.OPEN) open--;
+        if (open == 0) notifyAll();
+        return true;
+    }
+
+    /** Waits until everything is finished, at most so long. */
+    synchronized void awaitFinished(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; open > 0 && left > 0; left = end - System.nanoTime())
+            TimeUnit.NANOSECONDS.timedWait(this, left);
     }
 
     /** Removes the finished prefix; its last message, unless that has been taken singly or there is none. */

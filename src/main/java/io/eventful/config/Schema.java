@@ -35,8 +35,12 @@ sealed interface Schema {
         for (Class<?> type : settings) {
             ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
             if (properties == null) throw new IllegalStateException(type + " has no prefix");
-            String prefix = properties.value().substring("eventful.".length());
             Schema schema = of(ResolvableType.forClass(type));
+            if (properties.value().equals("eventful")) {
+                root.members().putAll(((Group) schema).members());
+                continue;
+            }
+            String prefix = properties.value().substring("eventful.".length());
             // A record that only wraps a table stands for the table itself: eventful.upstreams.<name>.
             if (schema instanceof Group group && isWrapper(type)) {
                 schema = group.members().values().iterator().next().schema();
@@ -48,6 +52,8 @@ sealed interface Schema {
 
     /** True for a record with a single map, whose members stand directly under its prefix. */
     static boolean isWrapper(Class<?> type) {
+        ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
+        if (properties != null && properties.value().equals("eventful")) return false;
         RecordComponent @Nullable [] components = type.getRecordComponents();
         return components != null && components.length == 1 && components[0].getType() == Map.class;
     }

@@ -3,7 +3,6 @@ package io.eventful.event;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +74,6 @@ public record Change(
     /** Canonical path of the item. */
     public String subject() {
         return item.subject();
-    }
-
-    /** What any JSON library shall write for a change. */
-    @JsonValue
-    ObjectNode json() {
-        return ChangeJson.tree(this);
     }
 
     /** True when the inverse brings the item back to where it was. */

@@ -2,7 +2,6 @@ package io.eventful.event;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -60,12 +59,6 @@ public record Event(
             Map<String, String> extensions,
             byte[] data) {
         this(id, source, type, subject, time, datacontenttype, dataschema, extensions, data, null);
-    }
-
-    /** What any JSON library shall write for an event: its structured form. */
-    @JsonValue
-    ObjectNode json() {
-        return EventJson.tree(this);
     }
 
     /** An attribute by its CloudEvents name, context or extension, as text. */

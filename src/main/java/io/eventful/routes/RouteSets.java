@@ -1,6 +1,5 @@
 package io.eventful.routes;
 
-import io.eventful.channel.Channels;
 import io.eventful.routes.RoutesState.Reload;
 import io.eventful.routes.RoutesState.Result;
 import java.time.Clock;
@@ -9,10 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,11 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class RouteSets {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSets.class);
-    private static final Duration DECLARE = Duration.ofSeconds(10);
 
     private final RouteFolder folder;
     private final GenerationBuilder builder;
-    private final Channels channels;
     private final SwapGuard guard;
     private final Clock clock;
     private final Duration drain;
@@ -37,16 +31,9 @@ public final class RouteSets {
     private volatile List<RouteFile> lastRead = List.of();
     private long numbers;
 
-    RouteSets(
-            RouteFolder folder,
-            GenerationBuilder builder,
-            Channels channels,
-            SwapGuard guard,
-            Clock clock,
-            Duration drain) {
+    RouteSets(RouteFolder folder, GenerationBuilder builder, SwapGuard guard, Clock clock, Duration drain) {
         this.folder = folder;
         this.builder = builder;
-        this.channels = channels;
         this.guard = guard;
         this.clock = clock;
         this.drain = drain;
@@ -116,10 +103,9 @@ public final class RouteSets {
         }
     }
 
-    private void swap(Generation next) throws Exception {
+    private void swap(Generation next) {
         Generation former = running;
         try {
-            declare(next);
             guard.swap(() -> exchange(former, next));
         } catch (Exception e) {
             next.stop(drain);
@@ -133,27 +119,13 @@ public final class RouteSets {
 
     /**
      * A capture route's place in the ledger and a channel's queue belong to a route id, so the former holder of an id
-     * has stopped, and what it had begun is done, before the next one starts.
+     * has stopped, and what it had begun is done, before the next one starts. The queues of new channel routes exist
+     * since their generation was built.
      */
     private void exchange(@Nullable Generation former, Generation next) {
         next.install();
         if (former != null) former.stop(drain);
         next.start();
-    }
-
-    /** A queue exists before anything can be published for it, or its consumer would miss that. */
-    private void declare(Generation next) throws Exception {
-        List<CompletableFuture<Void>> declared = next.routes().stream()
-                .filter(route -> route.scheme().equals("channel"))
-                .map(route -> channels.declare(route.name(), route.id()).toCompletableFuture())
-                .toList();
-        try {
-            CompletableFuture.allOf(declared.toArray(CompletableFuture[]::new))
-                    .get(DECLARE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // The broker may be away; consumers declare their queues again when it is back.
-            LOG.warn("routes generation={} result=undeclared reason=\"{}\"", next.number(), Messages.of(e));
-        }
     }
 
     private void report(

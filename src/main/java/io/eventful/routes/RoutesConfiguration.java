@@ -1,10 +1,8 @@
 package io.eventful.routes;
 
-import io.eventful.channel.Channels;
-import io.eventful.edge.EdgeSettings;
+import io.eventful.edge.EdgeServer;
 import io.eventful.edge.Routing;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,11 +17,8 @@ class RoutesConfiguration {
     }
 
     @Bean
-    PublicUrl publicUrl(EdgeSettings edge) {
-        return new PublicUrl(
-                edge.publicUrl() == null
-                        ? "http://localhost:" + edge.port()
-                        : edge.publicUrl().toString());
+    PublicUrl publicUrl(EdgeServer edge) {
+        return edge::publicUrl;
     }
 
     @Bean
@@ -38,15 +33,12 @@ class RoutesConfiguration {
             RoutesSettings settings,
             RouteFolder folder,
             RestTable restTable,
-            Channels channels,
-            ObjectProvider<SwapGuard> guard,
+            SwapGuard guard,
             Clock clock,
             ApplicationContext application) {
         CamelContexts contexts = new CamelContexts(application, settings.limits());
         GenerationBuilder builder = new GenerationBuilder(settings, contexts, restTable);
-        SwapGuard present = guard.getIfAvailable(() -> Runnable::run);
-        return new RouteSets(
-                folder, builder, channels, present, clock, settings.limits().drain());
+        return new RouteSets(folder, builder, guard, clock, settings.limits().drain());
     }
 
     @Bean

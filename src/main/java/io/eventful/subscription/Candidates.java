@@ -48,7 +48,8 @@ final class Candidates {
     /** How many are filed under the commonest of some keys. */
     int size(List<Key> keys) {
         int size = 0;
-        for (Key key : keys) size = Math.max(size, filed.getOrDefault(key, Set.of()).size());
+        for (Key key : keys)
+            size = Math.max(size, filed.getOrDefault(key, Set.of()).size());
         return size;
     }
 
@@ -113,12 +114,11 @@ final class Candidates {
         for (Probe probe : probes.keySet()) {
             String value = event.attribute(probe.attribute()).orElse(null);
             if (value == null || value.length() < probe.length()) continue;
-            String part =
-                    switch (probe.comparison()) {
-                        case EXACT -> value;
-                        case PREFIX -> value.substring(0, probe.length());
-                        case SUFFIX -> value.substring(value.length() - probe.length());
-                    };
+            String part = switch (probe.comparison()) {
+                case EXACT -> value;
+                case PREFIX -> value.substring(0, probe.length());
+                case SUFFIX -> value.substring(value.length() - probe.length());
+            };
             found(new Text(probe.comparison(), probe.attribute(), part), found);
         }
         if (!paths.isEmpty())

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code config}, the gateway's own settings of a subscription. */
 final class ConfigReader {
 
-    static final Names NAMES =
-            Names.of("channel", "contentMode", "ordering", "rateLimit", "start", "labels", "secret");
+    static final Names NAMES = Names.of("channel", "contentMode", "ordering", "rateLimit", "start", "labels", "secret");
 
     private static final int MAX_RATE = 1_000_000;
     private static final int MAX_LABELS = 32;
@@ -26,15 +25,18 @@ final class ConfigReader {
     }
 
     SubscriptionConfig read(@Nullable JsonNode json, String pointer) {
-        if (json == null)
-            return new SubscriptionConfig(null, ContentMode.BINARY, Ordering.SUBJECT, 0, new Start.Now());
+        if (json == null) return new SubscriptionConfig(null, ContentMode.BINARY, Ordering.SUBJECT, 0, new Start.Now());
         Members members = Members.read(json, pointer, NAMES, findings);
         if (members.get("secret") != null)
             findings.problem(
-                    members.at("secret"), "secrets are made by the gateway", "Leave it out; use rotate-secret for a new one.");
+                    members.at("secret"),
+                    "secrets are made by the gateway",
+                    "Leave it out; use rotate-secret for a new one.");
         return new SubscriptionConfig(
                 channel(members).orElse(null),
-                members.word("contentmode", "binary", "structured").orElse("binary").equals("structured")
+                members.word("contentmode", "binary", "structured")
+                                .orElse("binary")
+                                .equals("structured")
                         ? ContentMode.STRUCTURED
                         : ContentMode.BINARY,
                 members.word("ordering", "subject", "none").orElse("subject").equals("none")
@@ -72,8 +74,8 @@ final class ConfigReader {
         JsonNode start = members.get("start");
         if (start == null || start.asText().equals("now")) return new Start.Now();
         if (start.asText().equals("earliest")) return new Start.Earliest();
-        if ((start.isTextual() || start.isIntegralNumber())
-                && start.asText().matches("\\d{1,18}")) return new Start.Position(Long.parseLong(start.asText()));
+        if ((start.isTextual() || start.isIntegralNumber()) && start.asText().matches("\\d{1,18}"))
+            return new Start.Position(Long.parseLong(start.asText()));
         findings.problem(
                 members.at("start"),
                 "is neither now, earliest nor a position",

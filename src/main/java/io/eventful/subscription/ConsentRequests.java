@@ -26,7 +26,11 @@ final class ConsentRequests implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsentRequests.class);
     private static final List<Duration> AGAIN = List.of(
-            Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofHours(6));
     private static final int PAGE = 500;
 
     private final StoredSubscriptions subscriptions;
@@ -94,16 +98,21 @@ final class ConsentRequests implements SmartLifecycle {
         URI sink = subscription.request().sink();
         int rate = Handshake.requestedRate(subscription.request().config());
         Map<String, String> headers = Handshake.request(policy.origin(), rate, callback(subscription));
-        client.get().options(sink, headers).whenCompleteAsync((reply, failure) -> {
-            if (failure != null) unreachable(subscription, attempt);
-            else
-                switch (Handshake.read(reply, policy.origin(), rate)) {
-                    case Handshake.Answer.Granted granted ->
-                        subscriptions.consented(
-                                subscription.id(), new Subscription.Consent(sink, granted.ratePerMinute()));
-                    case Handshake.Answer.Refused refused -> pending(subscription, refused.reason());
-                }
-        }, workers);
+        client.get()
+                .options(sink, headers)
+                .whenCompleteAsync(
+                        (reply, failure) -> {
+                            if (failure != null) unreachable(subscription, attempt);
+                            else
+                                switch (Handshake.read(reply, policy.origin(), rate)) {
+                                    case Handshake.Answer.Granted granted ->
+                                        subscriptions.consented(
+                                                subscription.id(),
+                                                new Subscription.Consent(sink, granted.ratePerMinute()));
+                                    case Handshake.Answer.Refused refused -> pending(subscription, refused.reason());
+                                }
+                        },
+                        workers);
     }
 
     private @Nullable String callback(Subscription subscription) {

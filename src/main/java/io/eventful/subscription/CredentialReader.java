@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CredentialReader {
 
     static final Names NAMES = Names.of(
-            "credentialType",
-            "identifier",
-            "secret",
-            "accessToken",
-            "accessTokenExpiresUtc",
-            "accessTokenType");
+            "credentialType", "identifier", "secret", "accessToken", "accessTokenExpiresUtc", "accessTokenType");
 
     /** Members that a reply never shows. */
     static final Set<String> SECRETS = Set.of("secret", "accesstoken");
@@ -36,7 +31,8 @@ final class CredentialReader {
     }
 
     /** The credential by its lower-case names; null when it is reported as wrong. */
-    @Nullable JsonNode read(JsonNode json, String pointer, @Nullable JsonNode previous) {
+    @Nullable
+    JsonNode read(JsonNode json, String pointer, @Nullable JsonNode previous) {
         Members members = Members.read(json, pointer, NAMES, findings);
         if (!json.isObject()) return null;
         if (members.get("credentialtype") == null) {
@@ -52,7 +48,8 @@ final class CredentialReader {
             if (members.get(other) != null)
                 findings.problem(members.at(other), "does not belong to credential type " + type, "Leave it out.");
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("credentialtype", type);
-        JsonNode kept = previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;
+        JsonNode kept =
+                previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;
         if (plain) basic(members, result, kept);
         else bearer(members, result, kept);
         return result;
@@ -64,9 +61,11 @@ final class CredentialReader {
         if (identifier.indexOf(':') >= 0)
             findings.problem(members.at("identifier"), "holds a colon (RFC 7617, 2)", "Use a user name without one.");
         result.put("identifier", identifier);
-        boolean same = previous != null && identifier.equals(previous.path("identifier").textValue());
+        boolean same = previous != null
+                && identifier.equals(previous.path("identifier").textValue());
         required(members, "secret", same ? previous : null).ifPresent(secret -> {
-            if (secret.chars().anyMatch(Character::isISOControl) || identifier.chars().anyMatch(Character::isISOControl))
+            if (secret.chars().anyMatch(Character::isISOControl)
+                    || identifier.chars().anyMatch(Character::isISOControl))
                 findings.problem(members.at("secret"), "or the identifier holds control characters", "Leave them out.");
             result.put("secret", secret);
         });
@@ -81,8 +80,7 @@ final class CredentialReader {
         });
         members.text("accesstokentype", 64).ifPresent(scheme -> {
             if (!SCHEME.matcher(scheme).matches())
-                findings.problem(
-                        members.at("accesstokentype"), "is not an authentication scheme", "Write \"bearer\".");
+                findings.problem(members.at("accesstokentype"), "is not an authentication scheme", "Write \"bearer\".");
             result.put("accesstokentype", scheme);
         });
         members.text("accesstokenexpiresutc", 64).ifPresent(time -> {

@@ -31,7 +31,8 @@ final class FilterReader {
     private List<Condition> list(JsonNode document, String pointer, int depth) {
         List<Condition> conditions = new ArrayList<>();
         if (!document.isArray()) {
-            findings.problem(pointer, "is " + Members.kind(document) + ", not an array", "Write a list of filters: […].");
+            findings.problem(
+                    pointer, "is " + Members.kind(document) + ", not an array", "Write a list of filters: […].");
             return conditions;
         }
         for (int i = 0; i < document.size(); i++) conditions.add(filter(document.get(i), pointer + "/" + i, depth));
@@ -65,8 +66,10 @@ final class FilterReader {
             case "all" -> new Condition.All(nested(value, at, depth));
             case "any" -> any(value, at, depth);
             case "not" -> new Condition.Not(filter(value, at, depth + 1));
-            case "sql" -> SqlFilters.compile(value, at, findings).<Condition>map(c -> c).orElse(NOTHING);
-            case "data" -> DataFilters.compile(value, at, findings).<Condition>map(c -> c).orElse(NOTHING);
+            case "sql" ->
+                SqlFilters.compile(value, at, findings).<Condition>map(c -> c).orElse(NOTHING);
+            case "data" ->
+                DataFilters.compile(value, at, findings).<Condition>map(c -> c).orElse(NOTHING);
             default -> {
                 findings.problem(at, "unknown dialect \"" + dialect + "\"", Names.nearest(dialect, DIALECTS));
                 yield NOTHING;

@@ -67,8 +67,7 @@ final class MasterKey {
         random.nextBytes(bytes);
         Path draft = file.resolveSibling(FILE + ".new");
         Files.deleteIfExists(draft);
-        ByteBuffer text =
-                StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(bytes) + "\n");
+        ByteBuffer text = StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(bytes) + "\n");
         try (FileChannel channel = FileChannel.open(
                 draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
             while (text.hasRemaining()) channel.write(text);
@@ -85,7 +84,9 @@ final class MasterKey {
 
     private static FileAttribute<?>[] ownerOnly(Path file) {
         return posix(file)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
     }
 

@@ -44,7 +44,8 @@ final class Members {
         if (!value.isNull()) values.put(name, value);
     }
 
-    @Nullable JsonNode get(String name) {
+    @Nullable
+    JsonNode get(String name) {
         return values.get(name);
     }
 

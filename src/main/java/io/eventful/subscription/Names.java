@@ -27,7 +27,8 @@ final class Names {
     }
 
     /** The lower-case name of a member as written; null when there is no such member. */
-    @Nullable String canonical(String written) {
+    @Nullable
+    String canonical(String written) {
         if (camelByLower.containsKey(written)) return written;
         String lower = written.toLowerCase(Locale.ROOT);
         return written.equals(camelByLower.get(lower)) ? lower : null;

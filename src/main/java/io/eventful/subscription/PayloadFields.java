@@ -30,7 +30,9 @@ final class PayloadFields {
         if (json.isObject()) {
             json.properties()
                     .forEach(member -> visit(
-                            path.isEmpty() ? member.getKey() : path + "." + member.getKey(), member.getValue(), visitor));
+                            path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
+                            member.getValue(),
+                            visitor));
         } else if (json.isArray()) {
             for (JsonNode element : json) visit(path, element, visitor);
         } else {

@@ -37,14 +37,13 @@ sealed interface Requirement {
 
         @Override
         public int rank() {
-            int commonness =
-                    switch (name) {
-                        case "id", "subject", "partitionkey" -> 0;
-                        case "type" -> 2;
-                        case "source" -> 3;
-                        case "specversion", "datacontenttype", "pattern" -> 4;
-                        default -> 1;
-                    };
+            int commonness = switch (name) {
+                case "id", "subject", "partitionkey" -> 0;
+                case "type" -> 2;
+                case "source" -> 3;
+                case "specversion", "datacontenttype", "pattern" -> 4;
+                default -> 1;
+            };
             return commonness + (comparison == Comparison.EXACT ? 0 : 1);
         }
 

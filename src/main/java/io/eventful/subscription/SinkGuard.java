@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,22 @@ public final class SinkGuard {
             if (!verdict.allowed()) return Optional.of(text(address) + " is " + verdict.reason());
         }
         return Optional.empty();
+    }
+
+    /**
+     * The addresses of a name that may be connected to: all of them, or none when one is forbidden, because a name that
+     * leads inside and outside is a trick. Only {@code localhost} may keep some: it is known to mean both families.
+     */
+    public List<InetAddress> usable(String host, List<InetAddress> addresses) {
+        if (!isLocalhost(host)) return firstForbidden(addresses).isEmpty() ? addresses : List.of();
+        return addresses.stream().filter(address -> check(address).allowed()).toList();
+    }
+
+    /** RFC 6761, 6.3: these names always mean loopback, whatever a resolver says. */
+    static boolean isLocalhost(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        return bare.equals("localhost") || bare.endsWith(".localhost");
     }
 
     static String text(InetAddress address) {

@@ -3,7 +3,6 @@ package io.eventful.subscription;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -49,13 +48,9 @@ interface SinkPolicy {
 
         @Override
         public Optional<String> refusal(String name) {
-            String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-            String lower = bare.toLowerCase(Locale.ROOT);
-            // RFC 6761, 6.3: these names always mean loopback, whatever a resolver says.
-            if (lower.equals("localhost") || lower.endsWith(".localhost"))
-                return guard.firstForbidden(List.of(loopback("127.0.0.1")))
-                        .flatMap(v4 -> guard.firstForbidden(List.of(loopback("::1"))).map(v6 -> v4));
-            return guard.firstForbidden(addresses(bare));
+            if (!SinkGuard.isLocalhost(name)) return guard.firstForbidden(addresses(name));
+            List<InetAddress> both = List.of(loopback("127.0.0.1"), loopback("::1"));
+            return guard.usable(name, both).isEmpty() ? guard.firstForbidden(both) : Optional.empty();
         }
 
         private static InetAddress loopback(String text) {

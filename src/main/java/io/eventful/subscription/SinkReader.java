@@ -19,7 +19,8 @@ final class SinkReader {
     }
 
     /** The sink; null when it is reported as wrong. */
-    @Nullable URI read(String text, String pointer, Findings findings) {
+    @Nullable
+    URI read(String text, String pointer, Findings findings) {
         URI uri;
         try {
             uri = new URI(text);

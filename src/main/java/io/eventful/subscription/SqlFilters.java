@@ -47,8 +47,7 @@ final class SqlFilters {
      */
     private static Optional<String> syntaxError(String text) {
         FirstError first = new FirstError();
-        CESQLParserLexer lexer =
-                new CESQLParserLexer(new CaseChangingCharStream(CharStreams.fromString(text), true));
+        CESQLParserLexer lexer = new CESQLParserLexer(new CaseChangingCharStream(CharStreams.fromString(text), true));
         lexer.removeErrorListeners();
         lexer.addErrorListener(first);
         CESQLParserParser parser = new CESQLParserParser(new CommonTokenStream(lexer));

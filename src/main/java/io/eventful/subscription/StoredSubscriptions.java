@@ -55,12 +55,11 @@ final class StoredSubscriptions implements Subscriptions {
     @Override
     public Subscription create(SubscriptionRequest request) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        long start =
-                switch (request.config().start()) {
-                    case Start.Now ignored -> positions.ledgerHead();
-                    case Start.Earliest ignored -> 0;
-                    case Start.Position at -> Math.max(0, at.position() - 1);
-                };
+        long start = switch (request.config().start()) {
+            case Start.Now ignored -> positions.ledgerHead();
+            case Start.Earliest ignored -> 0;
+            case Start.Position at -> Math.max(0, at.position() - 1);
+        };
         Subscription draft = new Subscription(
                 identifiers.subscription(),
                 request,
@@ -99,7 +98,9 @@ final class StoredSubscriptions implements Subscriptions {
     public Optional<Subscription> replace(String id, SubscriptionRequest request) {
         return change(id, "replaced", current -> {
             Subscription changed = current.with(request);
-            return current.status().state() == Status.State.ACTIVE ? changed.with(allowed(changed, Status.ACTIVE)) : changed;
+            return current.status().state() == Status.State.ACTIVE
+                    ? changed.with(allowed(changed, Status.ACTIVE))
+                    : changed;
         });
     }
 
@@ -132,8 +133,10 @@ final class StoredSubscriptions implements Subscriptions {
     /** Notes why a sink has not agreed; empty when the subscription is not pending, or has another sink by now. */
     Optional<Subscription> unconsented(String id, URI sink, String reason) {
         Status pending = new Status(Status.State.PENDING, reason);
-        return change(id, "unconsented", current ->
-                        current.status().state() == Status.State.PENDING
+        return change(
+                        id,
+                        "unconsented",
+                        current -> current.status().state() == Status.State.PENDING
                                         && current.request().sink().equals(sink)
                                 ? current.with(pending)
                                 : current)

@@ -51,18 +51,15 @@ public record Subscription(
     }
 
     Subscription with(SubscriptionRequest changed) {
-        return new Subscription(
-                id, changed, status, secrets, createdAt, startPosition, publicationBoundary, consent);
+        return new Subscription(id, changed, status, secrets, createdAt, startPosition, publicationBoundary, consent);
     }
 
     Subscription with(Status changed) {
-        return new Subscription(
-                id, request, changed, secrets, createdAt, startPosition, publicationBoundary, consent);
+        return new Subscription(id, request, changed, secrets, createdAt, startPosition, publicationBoundary, consent);
     }
 
     Subscription with(List<Secret> changed) {
-        return new Subscription(
-                id, request, status, changed, createdAt, startPosition, publicationBoundary, consent);
+        return new Subscription(id, request, status, changed, createdAt, startPosition, publicationBoundary, consent);
     }
 
     Subscription with(Consent changed) {

@@ -31,7 +31,8 @@ public final class SubscriptionDocuments {
     /** The same with the current signing secret as {@code config.secret}: only for who has just made it. */
     public static ObjectNode withSecret(Subscription subscription, Progress.Position progress, NameStyle style) {
         ObjectNode json = of(subscription, progress, style);
-        json.withObject("/config").put("secret", subscription.secrets().getFirst().text());
+        json.withObject("/config")
+                .put("secret", subscription.secrets().getFirst().text());
         return json;
     }
 
@@ -69,8 +70,7 @@ public final class SubscriptionDocuments {
         Names names = ConfigReader.NAMES;
         if (config.channel() != null) json.put("channel", config.channel());
         json.put(
-                names.spelled("contentmode", style),
-                config.contentMode().name().toLowerCase(Locale.ROOT));
+                names.spelled("contentmode", style), config.contentMode().name().toLowerCase(Locale.ROOT));
         json.put("ordering", config.ordering().name().toLowerCase(Locale.ROOT));
         if (config.rateLimit() > 0) json.put(names.spelled("ratelimit", style), config.rateLimit());
         json.put(

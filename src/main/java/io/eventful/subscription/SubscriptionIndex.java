@@ -45,8 +45,10 @@ final class SubscriptionIndex {
         try {
             Set<Slot> before = placed.getOrDefault(id, Set.of());
             // Added first, so that no event in between misses it.
-            for (Slot slot : wanted) if (!before.contains(slot)) candidates(slot.channel()).add(slot.key(), id);
-            for (Slot slot : before) if (!wanted.contains(slot)) candidates(slot.channel()).remove(slot.key(), id);
+            for (Slot slot : wanted)
+                if (!before.contains(slot)) candidates(slot.channel()).add(slot.key(), id);
+            for (Slot slot : before)
+                if (!wanted.contains(slot)) candidates(slot.channel()).remove(slot.key(), id);
             if (wanted.isEmpty()) placed.remove(id);
             else placed.put(id, wanted);
         } finally {

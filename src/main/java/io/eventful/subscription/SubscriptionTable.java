@@ -34,8 +34,7 @@ final class SubscriptionTable {
     static final long UNKNOWN_BOUNDARY = -1;
 
     void insert(Connection connection, Subscription subscription) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                """
+        try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO subscription (request, credential, state, reason, publication_boundary, consented_sink,
                     consented_rate, created_at, start_position, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
@@ -50,8 +49,7 @@ final class SubscriptionTable {
 
     /** Writes everything that can change, but the secrets. */
     void update(Connection connection, Subscription subscription) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                """
+        try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE subscription SET request = ?, credential = ?, state = ?, reason = ?, publication_boundary = ?,
                     consented_sink = ?, consented_rate = ? WHERE id = ?
                 """)) {
@@ -132,8 +130,7 @@ final class SubscriptionTable {
             }
         }
         List<Subscription> subscriptions = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        """
+        try (PreparedStatement select = connection.prepareStatement("""
                         SELECT id, request, credential, state, reason, created_at, start_position, publication_boundary,
                             consented_sink, consented_rate FROM subscription ORDER BY id
                         """);

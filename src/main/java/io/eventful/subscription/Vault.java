@@ -50,8 +50,7 @@ final class Vault {
             throw new IllegalStateException("a stored secret (" + place + ") has an unknown form");
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(sealed, 1, 1 + NONCE), place);
-            return new String(
-                    cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE), StandardCharsets.UTF_8);
+            return new String(cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "a stored secret (" + place + ") cannot be read with this master key; put back the "

@@ -4,43 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.eventful.store.DataFolder;
-import io.eventful.store.Databases;
-import io.eventful.store.TestStores;
-import io.eventful.subscription.ConsentClient;
-import io.eventful.subscription.Positions;
-import io.eventful.subscription.Progress;
-import io.eventful.subscription.SubscriptionPolicy;
-import io.eventful.subscription.TestEvents;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 class SubscriptionsApiTest {
 
@@ -49,93 +24,22 @@ class SubscriptionsApiTest {
     @TempDir
     static Path folder;
 
-    private static ServletWebServerApplicationContext context;
+    private static SubscriptionsServer server;
     private final HttpClient client = HttpClient.newHttpClient();
-
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class,
-        DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class,
-        ErrorMvcAutoConfiguration.class,
-        JacksonAutoConfiguration.class,
-        HttpMessageConvertersAutoConfiguration.class
-    })
-    @Import({SubscriptionsApi.class, AdminErrors.class})
-    @ComponentScan("io.eventful.subscription")
-    static class Gateway {
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Bean(destroyMethod = "close")
-        Databases databases() {
-            return TestStores.sqlite(folder);
-        }
-
-        @Bean
-        DataFolder dataFolder() {
-            return new DataFolder(folder);
-        }
-
-        @Bean
-        Positions positions() {
-            return new Positions() {
-                @Override
-                public long ledgerHead() {
-                    return 41;
-                }
-
-                @Override
-                public long publicationHead() {
-                    return 7;
-                }
-            };
-        }
-
-        @Bean
-        SubscriptionPolicy policy() {
-            return new SubscriptionPolicy(
-                    List.of("127.0.0.0/8"),
-                    SubscriptionPolicy.Consent.NONE,
-                    Duration.ofHours(24),
-                    "gateway.example",
-                    null);
-        }
-
-        @Bean
-        Progress progress() {
-            return subscription -> new Progress.Position(subscription.startPosition(), 3);
-        }
-
-        @Bean
-        TestEvents testEvents() {
-            return subscription ->
-                    CompletableFuture.completedFuture(new TestEvents.Result("test-1", true, 204, "", 12));
-        }
-
-        @Bean
-        ConsentClient consentClient() {
-            return (target, headers) -> CompletableFuture.failedFuture(new IllegalStateException("not asked here"));
-        }
-    }
 
     @BeforeAll
     static void start() {
-        context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Gateway.class)
-                .properties("server.port=0", "spring.config.location=optional:file:/nowhere/")
-                .run();
+        server = SubscriptionsServer.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        context.close();
+        server.close();
     }
 
     private HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.address().resolve(path))
+                .header("Authorization", "Bearer " + SubscriptionsServer.KEY)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) request.headers(headers);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -173,7 +77,8 @@ class SubscriptionsApiTest {
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(created.headers().firstValue("Cache-Control")).hasValue("no-store");
         JsonNode made = body(created);
-        assertThat(path(created)).isEqualTo("/api/subscriptions/" + made.path("id").asText());
+        assertThat(path(created))
+                .isEqualTo("/api/subscriptions/" + made.path("id").asText());
         assertThat(made.at("/config/secret").asText()).matches("whsec_[A-Za-z0-9+/]{43}=");
         assertThat(made.path("status").asText()).isEqualTo("active");
         assertThat(made.path("position").asLong()).isEqualTo(41);
@@ -273,14 +178,19 @@ class SubscriptionsApiTest {
     void otherMediaTypesAndMethodsAreRefused() throws Exception {
         assertProblem(send("POST", "/api/subscriptions", "{}", "Content-Type", "text/plain"), 415);
         assertProblem(send("POST", "/api/subscriptions", "{}"), 415);
-        assertProblem(send("POST", "/api/subscriptions", "{}", "Content-Type", "application/x-www-form-urlencoded"), 415);
+        assertProblem(
+                send("POST", "/api/subscriptions", "{}", "Content-Type", "application/x-www-form-urlencoded"), 415);
         HttpResponse<String> patched = json("PATCH", "/api/subscriptions", "{}");
         assertProblem(patched, 405);
         assertThat(patched.headers().firstValue("Allow").orElse("")).contains("POST", "GET");
         assertProblem(json("POST", "/api/subscriptions", "[" + " ".repeat(300_000) + "]"), 413);
         HttpResponse<String> options = send("OPTIONS", "/api/subscriptions", "");
         assertThat(options.headers().firstValue("Allow").orElse("")).contains("POST", "GET");
-        assertThat(send("POST", "/api/subscriptions", "{" + SINK.replace('\'', '"') + "}", "Content-Type",
+        assertThat(send(
+                                "POST",
+                                "/api/subscriptions",
+                                "{" + SINK.replace('\'', '"') + "}",
+                                "Content-Type",
                                 "application/json; charset=utf-8")
                         .statusCode())
                 .isEqualTo(201);
@@ -290,7 +200,9 @@ class SubscriptionsApiTest {
     void pagesGoThroughAllOnceInOrderOfCreation() throws Exception {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 7; i++)
-            made.add(body(json("POST", "/api/subscriptions", "{" + SINK + "}")).path("id").asText());
+            made.add(body(json("POST", "/api/subscriptions", "{" + SINK + "}"))
+                    .path("id")
+                    .asText());
         List<String> seen = new ArrayList<>();
         String after = "";
         do {

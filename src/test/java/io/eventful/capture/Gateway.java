@@ -3,6 +3,7 @@ package io.eventful.capture;
 import io.eventful.edge.TestEdges;
 import io.eventful.event.Change;
 import io.eventful.event.PathTemplate;
+import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.TestLedgers;
 import java.io.IOException;
@@ -16,8 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -29,9 +29,8 @@ final class Gateway implements AutoCloseable {
     final TestLedgers ledgers;
     final TestEdges edge;
     final Captures captures;
-    private final ExecutorService calls;
-    private final ExecutorService background;
-    private final ScheduledThreadPoolExecutor timer;
+    final Compensation compensation;
+    private final Threads threads;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -44,15 +43,26 @@ final class Gateway implements AutoCloseable {
     }
 
     Gateway(Path folder, int upstream, @Nullable String bearer, CaptureSettings settings, Duration timeout) {
+        this(folder, upstream, bearer, settings, timeout, UnaryOperator.identity());
+    }
+
+    /** @param faults puts faults between the capturing and the real ledger */
+    Gateway(
+            Path folder,
+            int upstream,
+            @Nullable String bearer,
+            CaptureSettings settings,
+            Duration timeout,
+            UnaryOperator<Ledger> faults) {
         ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
         edge = TestEdges.before(upstream, timeout, bearer);
         CaptureConfiguration configuration = new CaptureConfiguration();
-        calls = configuration.captureCalls();
-        background = configuration.captureBackground();
-        timer = configuration.captureTimer();
-        captures = configuration.captures(
-                ledgers.ledger(), edge.routing(), edge.upstreams(), calls, background, timer, Clock.systemUTC(),
-                settings);
+        threads = configuration.captureThreads();
+        Pauses pauses = configuration.capturePauses(threads);
+        Tools tools = configuration.captureTools(
+                faults.apply(ledgers.ledger()), edge.upstreams(), threads, pauses, Clock.systemUTC(), settings);
+        captures = configuration.captures(edge.routing(), tools, threads, pauses, settings);
+        compensation = configuration.compensation(ledgers.reversals(), edge.upstreams(), tools, captures, threads);
         edge.listen();
     }
 
@@ -120,11 +130,8 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() throws Exception {
         edge.close();
-        calls.close();
         captures.close();
-        background.shutdownNow();
-        background.close();
-        timer.shutdownNow();
+        threads.close();
         ledgers.close();
     }
 }

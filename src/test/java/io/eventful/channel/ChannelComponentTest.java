@@ -54,7 +54,7 @@ class ChannelComponentTest {
         spring.registerBean(
                 BrokerSettings.class, () -> binder.bindOrCreate("eventful.broker", BrokerSettings.class));
         spring.registerBean(ChannelsSettings.class, () -> new ChannelsSettings(Map.of()));
-        spring.scan("io.eventful.store", "io.eventful.channel");
+        spring.register(ChannelFixture.storeConfiguration(), ChannelConfiguration.class);
         spring.refresh();
         camel = context();
     }

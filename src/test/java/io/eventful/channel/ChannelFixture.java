@@ -53,9 +53,17 @@ final class ChannelFixture {
         context.registerBean(
                 StoreSettings.class,
                 () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
-        context.scan("io.eventful.store");
+        context.register(storeConfiguration());
         context.refresh();
         return context;
+    }
+
+    static Class<?> storeConfiguration() {
+        try {
+            return Class.forName("io.eventful.store.StoreConfiguration");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static StoredPublications publications(AnnotationConfigApplicationContext store) {

@@ -1,18 +1,15 @@
 package io.eventful.routes;
 
-import io.eventful.channel.Channels;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -28,7 +25,6 @@ final class Bench implements AutoCloseable {
     final RouteSets sets;
     final RouteFolder routeFolder;
     final RoutesSettings settings;
-    final List<String> declared = new ArrayList<>();
     final List<Matcher> endpoints = new ArrayList<>();
     final RestTable rest = new RestTable(LIMITS.drain());
     private final GenericApplicationContext application = new GenericApplicationContext();
@@ -41,17 +37,12 @@ final class Bench implements AutoCloseable {
         this.folder = folder;
         this.settings = new RoutesSettings(folder.toString(), true, LIMITS);
         this.routeFolder = new RouteFolder(settings);
-        application.registerBean(PublicUrl.class, () -> new PublicUrl("https://api.example.org"));
+        application.registerBean(PublicUrl.class, () -> () -> "https://api.example.org");
         beans.accept(application);
         application.refresh();
         CamelContexts contexts = new CamelContexts(application, LIMITS);
         this.sets = new RouteSets(
-                routeFolder,
-                new GenerationBuilder(settings, contexts, rest),
-                declarations(),
-                guard,
-                Clock.systemUTC(),
-                LIMITS.drain());
+                routeFolder, new GenerationBuilder(settings, contexts, rest), guard, Clock.systemUTC(), LIMITS.drain());
     }
 
     static Bench of(Path folder, String yaml) {
@@ -94,15 +85,5 @@ final class Bench implements AutoCloseable {
 
     static Routing routing(List<Matcher> installed) {
         return (layer, matcher) -> installed.add(matcher);
-    }
-
-    /** Only what the routes themselves ask of channels; consuming and publishing is the component's matter. */
-    private Channels declarations() {
-        return (Channels) Proxy.newProxyInstance(
-                Channels.class.getClassLoader(), new Class<?>[] {Channels.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("declare")) throw new UnsupportedOperationException(method.getName());
-                    declared.add(arguments[0] + "/" + arguments[1]);
-                    return CompletableFuture.completedFuture(null);
-                });
     }
 }

@@ -126,8 +126,10 @@ class ConsentTest {
             assertThat(request.headers())
                     .containsEntry("WebHook-Request-Origin", ORIGIN)
                     .containsEntry("WebHook-Request-Rate", "600")
-                    .hasEntrySatisfying("WebHook-Request-Callback", callback ->
-                            assertThat(callback).startsWith("https://gw.example/.eventful/consent/" + made.id()));
+                    .hasEntrySatisfying(
+                            "WebHook-Request-Callback",
+                            callback -> assertThat(callback)
+                                    .startsWith("https://gw.example/.eventful/consent/" + made.id()));
         });
         requests.stop();
         ((AutoCloseable) stores).close();

@@ -35,8 +35,13 @@ class FilterLawsTest {
                         texts(),
                         texts(),
                         texts(),
-                        Arbitraries.of("{'x':1}", "{'x':1.0,'y':{'z':'a'}}", "{'x':[2,1],'y':[{'z':'b'}]}", "{'y.z':'a'}",
-                                "[]", "{'x':null,'y':{'z':true}}"))
+                        Arbitraries.of(
+                                "{'x':1}",
+                                "{'x':1.0,'y':{'z':'a'}}",
+                                "{'x':[2,1],'y':[{'z':'b'}]}",
+                                "{'y.z':'a'}",
+                                "[]",
+                                "{'x':null,'y':{'z':true}}"))
                 .as((type, subject, extension, data) -> new Event(
                         "id",
                         "/s",
@@ -86,9 +91,11 @@ class FilterLawsTest {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void deMorgan(@ForAll("filters") String a, @ForAll("filters") String b, @ForAll("events") Event event) {
         assertThat(filter("{'not':{'all':[" + a + "," + b + "]}}").matches(event))
-                .isEqualTo(filter("{'any':[{'not':" + a + "},{'not':" + b + "}]}").matches(event));
+                .isEqualTo(
+                        filter("{'any':[{'not':" + a + "},{'not':" + b + "}]}").matches(event));
         assertThat(filter("{'not':{'any':[" + a + "," + b + "]}}").matches(event))
-                .isEqualTo(filter("{'all':[{'not':" + a + "},{'not':" + b + "}]}").matches(event));
+                .isEqualTo(
+                        filter("{'all':[{'not':" + a + "},{'not':" + b + "}]}").matches(event));
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
@@ -97,7 +104,8 @@ class FilterLawsTest {
         boolean both = filter(a).matches(event) && filter(b).matches(event);
         assertThat(filter(a, b).matches(event)).isEqualTo(both);
         assertThat(filter("{'all':[" + b + "," + a + "]}").matches(event)).isEqualTo(both);
-        assertThat(filter("{'not':{'not':" + a + "}}").matches(event)).isEqualTo(filter(a).matches(event));
+        assertThat(filter("{'not':{'not':" + a + "}}").matches(event))
+                .isEqualTo(filter(a).matches(event));
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
@@ -137,7 +145,9 @@ class FilterLawsTest {
                         texts().list().ofMaxSize(2),
                         Arbitraries.of("", "'config':{'channel':'c1'},", "'config':{'channel':'eventful.operations'},"))
                 .as((filters, types, config) -> Samples.json("{'sink':'https://example.com/'," + config + "'types':["
-                        + String.join(",", types.stream().map(type -> "'" + type + "'").toList()) + "],'filters':["
+                        + String.join(
+                                ",",
+                                types.stream().map(type -> "'" + type + "'").toList()) + "],'filters':["
                         + String.join(",", filters) + "]}"))
                 .list()
                 .ofMaxSize(40);
@@ -147,7 +157,8 @@ class FilterLawsTest {
     void whatIsSealedOpensOnlyInItsPlace(@ForAll String secret, @ForAll String place, @ForAll byte flip) {
         java.security.SecureRandom random = new java.security.SecureRandom();
         Vault vault = new Vault(new javax.crypto.spec.SecretKeySpec(new byte[32], "AES"), random);
-        String text = new String(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(
+                secret.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
         byte[] sealed = vault.seal(text, place);
         assertThat(vault.open(sealed, place)).isEqualTo(text);
         assertThat(vault.seal(text, place)).isNotEqualTo(sealed);

@@ -152,8 +152,14 @@ class FilterTest {
     void depthAndNumberOfFiltersAreBounded() {
         String deep = "{'exact':{'type':'a'}}";
         for (int i = 0; i < 40; i++) deep = "{'not':" + deep + "}";
-        assertThat(problems("[" + deep + "]")).singleElement().extracting(RequestProblem::detail).asString().contains("16");
-        assertThat(problems("[" + "{'exact':{'type':'a'}},".repeat(600) + "{'exact':{'type':'a'}}]").getFirst().detail())
+        assertThat(problems("[" + deep + "]"))
+                .singleElement()
+                .extracting(RequestProblem::detail)
+                .asString()
+                .contains("16");
+        assertThat(problems("[" + "{'exact':{'type':'a'}},".repeat(600) + "{'exact':{'type':'a'}}]")
+                        .getFirst()
+                        .detail())
                 .contains("500");
         assertThat(problems("[{'sql':'" + "(".repeat(4000) + "'}]")).hasSize(1);
         String wide = "{'$or':[{'a':[1]},{'b':[1]},{'c':[1]},{'d':[1]},{'e':[1]},{'f':[1]}]}";
@@ -165,7 +171,8 @@ class FilterTest {
 
     @Test
     void aPayloadThatIsNoJsonObjectMatchesNoPattern() {
-        Filter filter = Samples.request("'filters':[{'data':{'a':[{'exists':false}]}}]").filters();
+        Filter filter =
+                Samples.request("'filters':[{'data':{'a':[{'exists':false}]}}]").filters();
         assertThat(filter.matches(Samples.event("t", "/s", 1, ""))).isFalse();
         assertThat(filter.matches(Samples.event("t", "/s", 1, "[1]"))).isFalse();
         assertThat(filter.matches(Samples.event("t", "/s", 1, "{broken"))).isFalse();

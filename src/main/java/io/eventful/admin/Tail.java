@@ -1,0 +1,115 @@
+package io.eventful.admin;
+
+import io.eventful.event.EventJson;
+import io.eventful.event.Json;
+import io.eventful.event.Publication;
+import io.eventful.event.Publications;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * One stream of publications to one reader. A reader that is too slow loses events and is told how many; it never
+ * holds up publishing.
+ */
+final class Tail {
+
+    /** Begins with what is published from now on. */
+    static final long NOW = -1;
+
+    private static final Logger log = LoggerFactory.getLogger(Tail.class);
+    private static final int WAITING = 1024;
+    private static final int PAGE = 256;
+    private static final long KEEP_ALIVE_SECONDS = 15;
+    private static final long NO_TIMEOUT = 0;
+
+    private final Publications publications;
+    private final @Nullable String channel;
+    private final @Nullable String type;
+    private final long from;
+    private final SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+    private final BlockingQueue<Publication> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final AtomicLong lost = new AtomicLong();
+    private volatile @Nullable Thread thread;
+
+    Tail(Publications publications, @Nullable String channel, @Nullable String type, long from) {
+        this.publications = publications;
+        this.channel = channel;
+        this.type = type;
+        this.from = from;
+    }
+
+    SseEmitter emitter() {
+        return emitter;
+    }
+
+    void start(Runnable ended) {
+        AutoCloseable handle = publications.listen(this::published);
+        emitter.onCompletion(this::close);
+        emitter.onError(e -> close());
+        thread = Thread.ofVirtual().name("tail").start(() -> {
+            try (handle) {
+                run();
+            } catch (InterruptedException | IOException | IllegalStateException e) {
+                log.debug("tail=ended reason={}", e.getClass().getSimpleName());
+            } catch (Exception e) {
+                log.warn("tail=failed reason={}", e.getClass().getSimpleName());
+            } finally {
+                ended.run();
+                emitter.complete();
+            }
+        });
+    }
+
+    void close() {
+        Thread running = thread;
+        if (running != null) running.interrupt();
+    }
+
+    private void published(Publication publication) {
+        if (wanted(publication) && !waiting.offer(publication)) lost.incrementAndGet();
+    }
+
+    private boolean wanted(Publication publication) {
+        return (channel == null || channel.equals(publication.channel()))
+                && (type == null || type.equals(publication.event().type()));
+    }
+
+    private void run() throws IOException, InterruptedException {
+        // The head of the reply goes out at once, so that the reader knows that it listens.
+        emitter.send(SseEmitter.event().comment("tail"));
+        long last = from == NOW ? NOW : catchUp();
+        while (!Thread.currentThread().isInterrupted()) {
+            Publication publication = waiting.poll(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+            long gone = lost.getAndSet(0);
+            if (gone > 0) emitter.send(SseEmitter.event().comment("lost " + gone));
+            if (publication == null) emitter.send(SseEmitter.event().comment("keep-alive"));
+            else if (publication.sequence() > last) send(publication);
+        }
+    }
+
+    private long catchUp() throws IOException {
+        long last = from;
+        for (List<Publication> page = publications.after(last, PAGE);
+                !page.isEmpty();
+                page = publications.after(last, PAGE)) {
+            for (Publication publication : page) if (wanted(publication)) send(publication);
+            last = page.getLast().sequence();
+        }
+        return last;
+    }
+
+    private void send(Publication publication) throws IOException {
+        emitter.send(SseEmitter.event()
+                .comment("channel " + publication.channel())
+                .id(String.valueOf(publication.sequence()))
+                .data(Json.text(EventJson.tree(publication.event()))));
+    }
+}

@@ -1,0 +1,85 @@
+package io.eventful.channel;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Kafka clients from the settings. What the operator passes through wins over our preferences, but not over what the
+ * guarantees rest on.
+ */
+final class KafkaClients {
+
+    /** What a record's headers may add to its data. */
+    private static final int HEADERS = 64 << 10;
+
+    private static final int CALL_MILLIS = 5_000;
+
+    private final BrokerSettings settings;
+    private final String servers;
+
+    KafkaClients(BrokerSettings settings) {
+        this.settings = settings;
+        String given = settings.kafka().bootstrapServers();
+        if (given == null)
+            throw new IllegalArgumentException(
+                    "eventful.broker.kafka.bootstrap-servers is missing, but a channel uses Kafka: give host:port");
+        this.servers = given;
+    }
+
+    /** Largest record of the gateway. */
+    int recordSize() {
+        return Math.toIntExact(settings.publish().eventSize().toBytes()) + HEADERS;
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        int timeout = Math.toIntExact(settings.publish().timeout().toMillis());
+        Map<String, Object> config = common();
+        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 2);
+        config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
+        config.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, recordSize());
+        config.putIfAbsent(
+                ProducerConfig.BUFFER_MEMORY_CONFIG, settings.publish().pendingSize().toBytes() + recordSize());
+        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(CALL_MILLIS, timeout));
+        config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout / 2));
+        config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    KafkaConsumer<byte[], byte[]> consumer(String group) {
+        Map<String, Object> config = common();
+        config.putIfAbsent(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                (int) Math.min(Integer.MAX_VALUE, settings.consume().windowSize().toBytes()));
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // A group's offsets are set when it is declared; what has none is a partition that was added since.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    Admin admin() {
+        Map<String, Object> config = common();
+        config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS);
+        config.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
+        return Admin.create(config);
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> config = new HashMap<>(settings.kafka().properties());
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
+        return config;
+    }
+}

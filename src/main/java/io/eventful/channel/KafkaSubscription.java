@@ -1,0 +1,292 @@
+package io.eventful.channel;
+
+import io.eventful.channel.BrokerSettings.Consume;
+import io.eventful.channel.Inbound.Content;
+import io.eventful.channel.Inbound.Grave;
+import io.eventful.channel.Prefix.Entry;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of a consumer group, on a thread of its own that polls all the time. An offset is committed when everything
+ * before it in its partition is done; a partition that moves to another member is first brought to an end (bounded).
+ */
+final class KafkaSubscription implements Broker.Subscription {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaSubscription.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** Between looks for room while the window is full. */
+    private static final Duration POLL_FULL = Duration.ofMillis(5);
+
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(50);
+    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final Duration RESTART = Duration.ofSeconds(2);
+    /** Done but not committed, since something before it is not done: what may come again after a crash. */
+    private static final int UNCOMMITTED = 20_000;
+
+    private final KafkaBroker broker;
+    private final KafkaClients clients;
+    private final String topic;
+    private final String group;
+    private final Dispatcher dispatcher;
+    private final Consume limits;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable Thread thread;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    /** The following are used on the thread only. */
+    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+
+    private final Deque<Fetched> fetched = new ArrayDeque<>();
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private boolean paused;
+    private long committed = System.nanoTime();
+
+    KafkaSubscription(
+            KafkaBroker broker,
+            KafkaClients clients,
+            String topic,
+            String consumer,
+            Dispatcher dispatcher,
+            Consume limits) {
+        this.broker = broker;
+        this.clients = clients;
+        this.topic = topic;
+        this.group = QueueNames.of(topic, consumer);
+        this.dispatcher = dispatcher;
+        this.limits = limits;
+    }
+
+    synchronized void start() {
+        if (closing.getCount() == 0 || thread != null) return;
+        thread = Thread.ofPlatform().daemon().name("channel-" + group).start(this::run);
+    }
+
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            closing.countDown();
+            running = thread;
+        }
+        broker.closed(this);
+        KafkaConsumer<byte[], byte[]> polling = consumer;
+        if (polling != null) polling.wakeup();
+        if (running == null) return;
+        try {
+            if (!running.join(CALL.multipliedBy(3))) log.warn("group={} close=timed-out", group);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean closing() {
+        return closing.getCount() == 0;
+    }
+
+    private void run() {
+        while (!closing()) {
+            try (KafkaConsumer<byte[], byte[]> opened = clients.consumer(group)) {
+                consumer = opened;
+                opened.subscribe(List.of(topic), new Moves(opened));
+                while (!closing()) turn(opened);
+                commitNow(opened, partitions.keySet());
+            } catch (WakeupException e) {
+                log.debug("group={} poll=woken", group);
+            } catch (KafkaException e) {
+                log.warn("group={} outcome=failed reason=\"{}\"", group, Failures.reason(e));
+            } finally {
+                consumer = null;
+                reset();
+            }
+            try {
+                if (closing.await(RESTART.toMillis(), TimeUnit.MILLISECONDS)) return;
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void turn(KafkaConsumer<byte[], byte[]> consumer) {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(fetched.isEmpty() ? POLL : POLL_FULL)) {
+                TopicPartition at = new TopicPartition(record.topic(), record.partition());
+                Partition partition = partitions.computeIfAbsent(at, absent -> new Partition());
+                fetched.add(new Fetched(
+                        this, partition, record, KafkaMessages.decode(record), partition.prefix.add(record.offset())));
+            }
+        } catch (WakeupException e) {
+            if (!closing()) throw e;
+            return;
+        }
+        while (!fetched.isEmpty() && room() && dispatcher.tryAccept(fetched.peek())) fetched.poll();
+        if (!fetched.isEmpty()) {
+            consumer.pause(consumer.assignment());
+            paused = true;
+        } else if (paused) {
+            consumer.resume(consumer.assignment());
+            paused = false;
+        }
+        commit(consumer);
+    }
+
+    private boolean room() {
+        return partitions.values().stream().mapToInt(partition -> partition.prefix.size()).sum() - fetched.size()
+                < UNCOMMITTED;
+    }
+
+    private void advance(Collection<TopicPartition> which) {
+        for (TopicPartition at : which) {
+            Partition partition = partitions.get(at);
+            Long last = partition == null ? null : partition.prefix.advance();
+            if (last != null) uncommitted.put(at, new OffsetAndMetadata(last + 1));
+        }
+    }
+
+    private void commit(KafkaConsumer<byte[], byte[]> consumer) {
+        long now = System.nanoTime();
+        if (now - committed < COMMIT_EVERY.toNanos()) return;
+        committed = now;
+        advance(partitions.keySet());
+        if (uncommitted.isEmpty()) return;
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        uncommitted.clear();
+        consumer.commitAsync(offsets, (done, failure) -> {
+            if (failure == null) return;
+            log.debug("group={} commit=failed reason=\"{}\"", group, Failures.reason(failure));
+            offsets.forEach((at, offset) -> {
+                if (partitions.containsKey(at)) uncommitted.putIfAbsent(at, offset);
+            });
+        });
+    }
+
+    private void commitNow(KafkaConsumer<byte[], byte[]> consumer, Collection<TopicPartition> which) {
+        advance(which);
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        offsets.keySet().retainAll(which);
+        uncommitted.keySet().removeAll(offsets.keySet());
+        if (offsets.isEmpty()) return;
+        try {
+            consumer.commitSync(offsets, CALL);
+        } catch (WakeupException e) {
+            // The end was asked for meanwhile: once more, now undisturbed.
+            consumer.commitSync(offsets, CALL);
+        } catch (KafkaException e) {
+            log.warn("group={} commit=failed reason=\"{}\"", group, Failures.reason(e));
+        }
+    }
+
+    private void reset() {
+        forget(List.copyOf(partitions.keySet()));
+        uncommitted.clear();
+        paused = false;
+    }
+
+    private void forget(Collection<TopicPartition> gone) {
+        for (TopicPartition at : gone) {
+            Partition partition = partitions.remove(at);
+            if (partition != null) partition.alive = false;
+            uncommitted.remove(at);
+        }
+        fetched.removeIf(message -> !message.partition.alive);
+    }
+
+    /** Follows partitions that move between members. */
+    private final class Moves implements ConsumerRebalanceListener {
+        private final KafkaConsumer<byte[], byte[]> consumer;
+
+        Moves(KafkaConsumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            if (paused) consumer.pause(assigned);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            // What was not begun is the next member's; what is under way is waited for, or both would work on a key.
+            fetched.removeIf(message -> revoked.contains(message.at()) && partitions.get(message.at()) != null
+                    && message.partition.prefix.drop(message.entry));
+            if (!closing()) awaitEnd(revoked);
+            commitNow(consumer, revoked);
+            forget(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            forget(lost);
+        }
+
+        private void awaitEnd(Collection<TopicPartition> revoked) {
+            long end = System.nanoTime() + limits.drainTimeout().toNanos();
+            for (TopicPartition at : revoked) {
+                Partition partition = partitions.get(at);
+                try {
+                    if (partition != null) partition.prefix.awaitFinished(end - System.nanoTime());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    /** A partition while it is assigned. */
+    private static final class Partition {
+        private final Prefix<Long> prefix = new Prefix<>();
+        private volatile boolean alive = true;
+    }
+
+    /** A record of an assigned partition. */
+    private record Fetched(
+            KafkaSubscription subscription,
+            Partition partition,
+            ConsumerRecord<byte[], byte[]> message,
+            Content content,
+            Entry<Long> entry)
+            implements Inbound {
+
+        TopicPartition at() {
+            return new TopicPartition(message.topic(), message.partition());
+        }
+
+        @Override
+        public int size() {
+            return Math.max(0, message.serializedValueSize());
+        }
+
+        @Override
+        public boolean alive() {
+            return partition.alive;
+        }
+
+        @Override
+        public void done() {
+            partition.prefix.finish(entry);
+        }
+
+        @Override
+        public CompletionStage<Void> bury(Grave grave) {
+            return subscription.broker.offer(
+                    KafkaMessages.bury(QueueNames.dead(message.topic()), message, grave));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.eventful.channel;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Creates what is missing at the cluster: topics, and where a new consumer group begins. For one thread; waits. */
+final class KafkaTopics implements AutoCloseable {
+
+    private static final long CALL_SECONDS = 8;
+
+    private final KafkaClients clients;
+    private final BrokerSettings.Kafka settings;
+    private final Set<String> known = new HashSet<>();
+    private @Nullable Admin admin;
+
+    KafkaTopics(KafkaClients clients, BrokerSettings.Kafka settings) {
+        this.clients = clients;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes sure that a topic exists; true when it was created now.
+     *
+     * @throws IllegalStateException when it is missing and may not be created
+     * @throws ChannelUnavailableException when the cluster does not answer
+     */
+    boolean topic(String topic) {
+        if (known.contains(topic)) return false;
+        boolean created = describe(topic).isEmpty() && create(topic);
+        known.add(topic);
+        return created;
+    }
+
+    void forget(String topic) {
+        known.remove(topic);
+    }
+
+    /**
+     * Makes sure that a group has a place to begin: the end of the topic for a new group, the start for partitions
+     * that were added to the topic since the group began.
+     */
+    void group(String topic, String group) {
+        boolean created = topic(topic);
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                call(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetSpec> missing = new HashMap<>();
+        boolean fresh = committed.keySet().stream().noneMatch(partition -> partition.topic().equals(topic));
+        OffsetSpec begin = fresh && !created ? OffsetSpec.latest() : OffsetSpec.earliest();
+        for (int i = 0; i < describe(topic).map(found -> found.partitions().size()).orElse(0); i++) {
+            TopicPartition partition = new TopicPartition(topic, i);
+            if (committed.get(partition) == null) missing.put(partition, begin);
+        }
+        if (missing.isEmpty()) return;
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        call(admin().listOffsets(missing).all())
+                .forEach((partition, found) -> offsets.put(partition, new OffsetAndMetadata(found.offset())));
+        try {
+            call(admin().alterConsumerGroupOffsets(group, offsets).all());
+        } catch (UnknownMemberIdException | GroupNotEmptyException e) {
+            // Other members are running: they have declared the group.
+            return;
+        }
+    }
+
+    private Optional<TopicDescription> describe(String topic) {
+        try {
+            return Optional.ofNullable(call(admin().describeTopics(List.of(topic)).allTopicNames()).get(topic));
+        } catch (UnknownTopicOrPartitionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean create(String topic) {
+        NewTopic wanted = new NewTopic(topic, settings.partitions(), settings.replication())
+                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(clients.recordSize())));
+        try {
+            call(admin().createTopics(List.of(wanted)).all());
+            return true;
+        } catch (TopicExistsException e) {
+            return false;
+        } catch (AuthorizationException e) {
+            throw new IllegalStateException(
+                    "The topic " + topic + " is missing and this user may not create it: create it with "
+                            + settings.partitions() + " partitions, or allow CREATE",
+                    e);
+        }
+    }
+
+    private Admin admin() {
+        Admin open = admin;
+        if (open != null) return open;
+        open = clients.admin();
+        admin = open;
+        return open;
+    }
+
+    private static <T> T call(KafkaFuture<T> future) {
+        try {
+            return future.get(CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.RetriableException cause
+                    && !(cause instanceof UnknownTopicOrPartitionException))
+                throw new ChannelUnavailableException("Kafka does not answer", cause);
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw new ChannelUnavailableException("Kafka does not answer", e);
+        } catch (TimeoutException e) {
+            throw new ChannelUnavailableException("Kafka does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChannelUnavailableException("The channels are closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) admin.close(java.time.Duration.ZERO);
+        admin = null;
+    }
+}

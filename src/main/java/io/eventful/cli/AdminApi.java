@@ -1,0 +1,113 @@
+package io.eventful.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls the admin API for the commands, and tells its problems in words. */
+final class AdminApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** A test event may take as long as the longest configurable attempt. */
+    private static final Duration REPLY = Duration.ofMinutes(6);
+
+    private static final int PAGE = 500;
+
+    private final AdminOptions options;
+
+    AdminApi(AdminOptions options) {
+        this.options = options;
+    }
+
+    JsonNode get(String path) {
+        return send("GET", path, "");
+    }
+
+    JsonNode post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    void delete(String path) {
+        send("DELETE", path, "");
+    }
+
+    /** Every item of a list, page by page. */
+    List<JsonNode> all(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = get(path + "?limit=" + PAGE + after);
+            page.path("items").forEach(items::add);
+            after = page.path("next").isTextual()
+                    ? "&after=" + segment(page.path("next").textValue())
+                    : "";
+        } while (!after.isEmpty());
+        return items;
+    }
+
+    /** A text as one segment of a path or value of a query. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** @throws CommandException when the gateway is not there, or refuses */
+    private JsonNode send(String method, String path, String body) {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+            HttpResponse<String> reply = client.send(
+                    options.request(path)
+                            .timeout(REPLY)
+                            .header("Content-Type", "application/json")
+                            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (reply.statusCode() / 100 != 2) throw refused(reply);
+            return json(reply.body());
+        } catch (IOException e) {
+            throw new CommandException(
+                    "no gateway answers at " + options.admin() + "; is it running, and is --admin right?");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted");
+        }
+    }
+
+    private CommandException refused(HttpResponse<String> reply) {
+        if (reply.statusCode() == 401)
+            return new CommandException("the gateway at " + options.admin() + " does not know this admin key;"
+                    + " give --key, EVENTFUL_ADMIN_KEY, or the gateway's data folder with --data");
+        JsonNode problem = json(reply.body());
+        StringBuilder message = new StringBuilder(problem.path("title").asText("the gateway refuses"));
+        JsonNode errors = problem.path("errors");
+        if (errors.isEmpty())
+            message.append(": ").append(problem.path("detail").asText("status " + reply.statusCode()));
+        for (JsonNode error : errors)
+            message.append(System.lineSeparator())
+                    .append("  ")
+                    .append(error.path("pointer").asText())
+                    .append(' ')
+                    .append(error.path("detail").asText())
+                    .append(". ")
+                    .append(error.path("remedy").asText());
+        return new CommandException(message.toString());
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

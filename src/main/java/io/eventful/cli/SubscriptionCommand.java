@@ -1,0 +1,102 @@
+package io.eventful.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./eventful subscription …}: the admin API's subscriptions for people. */
+@Command(
+        name = "subscription",
+        description = "Makes, shows, tests and ends subscriptions of a running gateway.",
+        mixinStandardHelpOptions = true,
+        subcommands = SubscriptionCreateCommand.class)
+final class SubscriptionCommand implements Runnable {
+
+    private static final String PATH = "/api/subscriptions";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "A command is missing: create, list, show, delete, test, pause, resume, rotate-secret.");
+    }
+
+    @Command(name = "list", description = "Lists all subscriptions.", mixinStandardHelpOptions = true)
+    int list(@Mixin AdminOptions admin, @Mixin OutputOptions output) {
+        List<JsonNode> items = new AdminApi(admin).all(PATH);
+        ArrayNode all = new ObjectMapper().createArrayNode().addAll(items);
+        print(output.choose(all, SubscriptionTexts.list(items)));
+        return 0;
+    }
+
+    @Command(name = "show", description = "Shows one subscription.", mixinStandardHelpOptions = true)
+    int show(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
+        JsonNode shown = new AdminApi(admin).get(path(id));
+        print(output.choose(shown, SubscriptionTexts.one(shown)));
+        return 0;
+    }
+
+    @Command(name = "delete", description = "Ends subscriptions.", mixinStandardHelpOptions = true)
+    int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
+        for (String id : ids) {
+            new AdminApi(admin).delete(path(id));
+            print("deleted " + id);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "test",
+            description = "Sends a signed test event; exit 1 when the sink does not take it.",
+            mixinStandardHelpOptions = true)
+    int test(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
+        JsonNode result = new AdminApi(admin).post(path(id) + "/test", "");
+        print(output.choose(result, SubscriptionTexts.test(result)));
+        return result.path("delivered").asBoolean() ? 0 : 1;
+    }
+
+    @Command(name = "pause", description = "Holds deliveries back.", mixinStandardHelpOptions = true)
+    int pause(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
+        return act(admin, output, id, "pause");
+    }
+
+    @Command(name = "resume", description = "Goes on, with what was held first.", mixinStandardHelpOptions = true)
+    int resume(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
+        return act(admin, output, id, "resume");
+    }
+
+    @Command(
+            name = "rotate-secret",
+            description =
+                    "Makes a new signing secret and prints it this once; the old one signs beside it for a while.",
+            mixinStandardHelpOptions = true)
+    int rotate(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
+        return act(admin, output, id, "rotate-secret");
+    }
+
+    private int act(AdminOptions admin, OutputOptions output, String id, String action) {
+        JsonNode shown = new AdminApi(admin).post(path(id) + "/" + action, "");
+        print(output.choose(shown, SubscriptionTexts.one(shown)));
+        return 0;
+    }
+
+    private static String path(String id) {
+        return PATH + "/" + AdminApi.segment(id);
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+        spec.commandLine().getOut().flush();
+    }
+}

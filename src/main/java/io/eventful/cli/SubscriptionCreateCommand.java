@@ -1,0 +1,173 @@
+package io.eventful.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./eventful subscription create}: makes a subscription and prints its secret. */
+@Command(
+        name = "create",
+        description = "Makes a subscription. Its signing secret is printed this once.",
+        mixinStandardHelpOptions = true)
+final class SubscriptionCreateCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private AdminOptions admin = new AdminOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "a request as JSON; options add to it")
+    private @Nullable Path file;
+
+    @Option(names = "--sink", paramLabel = "URL", description = "where events go")
+    private @Nullable String sink;
+
+    @Option(names = "--type", description = "only events of this type; may be repeated")
+    private List<String> types = List.of();
+
+    @Option(names = "--source", description = "only events of this source")
+    private @Nullable String source;
+
+    @Option(
+            names = "--filter",
+            description = {
+                "a filter; may be repeated, and all must hold:",
+                "  exact:NAME=TEXT  prefix:NAME=TEXT  suffix:NAME=TEXT",
+                "  sql:EXPRESSION (CESQL)  data:PATTERN  or a filter as JSON"
+            })
+    private List<String> filters = List.of();
+
+    @Option(names = "--channel", description = "only this channel")
+    private @Nullable String channel;
+
+    @Option(names = "--content-mode", paramLabel = "MODE", description = "binary (default) or structured")
+    private @Nullable String contentMode;
+
+    @Option(names = "--ordering", description = "subject (default) or none")
+    private @Nullable String ordering;
+
+    @Option(names = "--rate-limit", paramLabel = "N", description = "deliveries per second at most")
+    private @Nullable Integer rateLimit;
+
+    @Option(names = "--start", description = "now (default), earliest or a position")
+    private @Nullable String start;
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "a header to send along; may be repeated")
+    private Map<String, String> headers = new LinkedHashMap<>();
+
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "a label; may be repeated")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--bearer",
+            paramLabel = "TOKEN",
+            arity = "0..1",
+            interactive = true,
+            description = "a bearer token for the sink; asked for when the value is left out")
+    private @Nullable String bearer;
+
+    @Override
+    public Integer call() {
+        JsonNode made = new AdminApi(admin).post("/api/subscriptions", request().toString());
+        spec.commandLine().getOut().println(output.choose(made, SubscriptionTexts.one(made)));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private ObjectNode request() {
+        ObjectNode request = base();
+        put(request, "sink", sink);
+        if (!request.has("protocol")) request.put("protocol", "HTTP");
+        if (!types.isEmpty()) types.forEach(request.withArray("/types")::add);
+        put(request, "source", source);
+        for (String filter : filters) request.withArray("/filters").add(filter(filter));
+        headers.forEach(
+                (name, value) -> request.withObject("/protocolsettings/headers").put(name, value));
+        if (bearer != null)
+            request.withObject("/sinkcredential")
+                    .put("credentialtype", "ACCESSTOKEN")
+                    .put("accesstoken", bearer);
+        ObjectNode config = request.withObject("/config");
+        put(config, "channel", channel);
+        put(config, "contentmode", contentMode);
+        put(config, "ordering", ordering);
+        put(config, "start", start);
+        if (rateLimit != null) config.put("ratelimit", rateLimit);
+        labels.forEach((name, value) -> config.withObject("/labels").put(name, value));
+        return request;
+    }
+
+    private static void put(ObjectNode object, String name, @Nullable String value) {
+        if (value != null) object.put(name, value);
+    }
+
+    private ObjectNode base() {
+        if (file == null) return JSON.createObjectNode();
+        try {
+            if (JSON.readTree(Files.readString(file)) instanceof ObjectNode object) return object;
+            throw new CommandException(file + " holds no JSON object");
+        } catch (JsonProcessingException e) {
+            throw new CommandException(
+                    file + " is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be read");
+        }
+    }
+
+    private static JsonNode filter(String text) {
+        int colon = text.indexOf(':');
+        if (text.strip().startsWith("{")) return json(text);
+        if (colon < 0) throw unreadable(text);
+        String dialect = text.substring(0, colon);
+        String rest = text.substring(colon + 1);
+        ObjectNode filter = JSON.createObjectNode();
+        switch (dialect) {
+            case "sql" -> filter.put("sql", rest);
+            case "data" -> filter.set("data", json(rest));
+            default -> {
+                int equals = rest.indexOf('=');
+                if (equals < 1) throw unreadable(text);
+                filter.putObject(dialect).put(rest.substring(0, equals), rest.substring(equals + 1));
+            }
+        }
+        return filter;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw unreadable(text);
+        }
+    }
+
+    private static CommandException unreadable(String filter) {
+        return new CommandException("--filter " + filter
+                + " cannot be read; write it as prefix:type=customer. or sql:EXPRESSION, or as JSON");
+    }
+}

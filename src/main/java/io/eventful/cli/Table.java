@@ -1,0 +1,41 @@
+package io.eventful.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** Text in columns as wide as their widest cell; control characters, which could steer a terminal, are replaced. */
+final class Table {
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table row(String... cells) {
+        rows.add(java.util.Arrays.stream(cells)
+                .map(cell -> cell.replaceAll("\\p{Cntrl}", "?"))
+                .toList());
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner lines = new StringJoiner(System.lineSeparator());
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                line.append(row.get(column));
+                if (column < row.size() - 1)
+                    line.append(" ".repeat(2 + width(column) - row.get(column).length()));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream()
+                .filter(row -> row.size() > column)
+                .mapToInt(row -> row.get(column).length())
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,180 @@
+package io.eventful.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventful.event.Event;
+import io.eventful.event.EventJson;
+import io.eventful.event.Publication;
+import io.eventful.event.Publications;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+
+/** The stream over real HTTP. */
+class TailApiTest {
+
+    private final Recorded publications = new Recorded();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private AnnotationConfigServletWebServerApplicationContext server;
+
+    @EnableWebMvc
+    static class Mvc {}
+
+    /** Publications as the listener and the cursor show them. */
+    private static final class Recorded implements Publications {
+        private final List<Publication> all = new CopyOnWriteArrayList<>();
+        private final List<Consumer<Publication>> listeners = new CopyOnWriteArrayList<>();
+
+        void publish(String channel, String type, String data) {
+            Event event = new Event(
+                    "e" + all.size(), "/s", type, "/x", Instant.EPOCH, "application/json", null, Map.of(),
+                    data.getBytes(StandardCharsets.UTF_8));
+            Publication publication = new Publication(all.size() + 1, channel, event, Instant.EPOCH);
+            all.add(publication);
+            listeners.forEach(listener -> listener.accept(publication));
+        }
+
+        @Override
+        public Optional<Publication> find(String channel, String eventId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Publication> after(long sequence, int limit) {
+            return all.stream().filter(p -> p.sequence() > sequence).limit(limit).toList();
+        }
+
+        @Override
+        public long head() {
+            return all.size();
+        }
+
+        @Override
+        public Publication keep(String channel, Event event) {
+            throw new IllegalStateException("not used");
+        }
+
+        @Override
+        public AutoCloseable listen(Consumer<Publication> listener) {
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        server = new AnnotationConfigServletWebServerApplicationContext();
+        server.registerBean(TomcatServletWebServerFactory.class, () -> new TomcatServletWebServerFactory(0));
+        server.registerBean(DispatcherServlet.class);
+        server.registerBean(ServletRegistrationBean.class, () -> {
+            ServletRegistrationBean<DispatcherServlet> servlet =
+                    new ServletRegistrationBean<>(server.getBean(DispatcherServlet.class), "/");
+            servlet.setAsyncSupported(true);
+            return servlet;
+        });
+        server.registerBean(TailApi.class, () -> new TailApi(publications));
+        server.register(Mvc.class);
+        server.refresh();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        client.close();
+    }
+
+    private InputStream tail(String query, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + "/api/tail" + query));
+        for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
+        HttpResponse<InputStream> reply = client.send(
+                request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
+                .startsWith("text/event-stream"));
+        return reply.body();
+    }
+
+    /** Reads until so many messages have come. */
+    private static List<String> data(InputStream stream, int count) throws Exception {
+        List<String> messages = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        while (messages.size() < count) {
+            int next = stream.read();
+            if (next < 0) break;
+            if (next != '\n') {
+                line.append((char) next);
+                continue;
+            }
+            if (line.indexOf("data:") == 0) messages.add(line.substring(5));
+            line.setLength(0);
+        }
+        return messages;
+    }
+
+    @Test
+    void publishedEventsComeAsStructuredEventsOneALine() throws Exception {
+        try (InputStream stream = tail("")) {
+            publications.publish("customers", "customer.created", "{\n \"n\": 1.10 }");
+            publications.publish("orders", "order.created", "2");
+            List<String> messages = data(stream, 2);
+            assertThat(messages.get(0)).contains("\"data\":{\"n\":1.10}");
+            Event event = EventJson.read(messages.get(1).getBytes(StandardCharsets.UTF_8));
+            assertThat(event).isEqualTo(publications.all.get(1).event());
+        }
+    }
+
+    @Test
+    void channelAndTypeSelect() throws Exception {
+        try (InputStream stream = tail("?channel=customers&type=customer.updated")) {
+            publications.publish("orders", "customer.updated", "1");
+            publications.publish("customers", "customer.created", "2");
+            publications.publish("customers", "customer.updated", "3");
+            assertThat(data(stream, 1)).singleElement().asString().contains("\"data\":3");
+        }
+    }
+
+    @Test
+    void aReaderGoesOnWhereItLeftOff() throws Exception {
+        for (int i = 1; i <= 5; i++) publications.publish("c", "t", String.valueOf(i));
+        try (InputStream stream = tail("", "Last-Event-ID", "3")) {
+            publications.publish("c", "t", "6");
+            assertThat(data(stream, 3)).satisfiesExactly(
+                    four -> assertThat(four).contains("\"data\":4"),
+                    five -> assertThat(five).contains("\"data\":5"),
+                    six -> assertThat(six).contains("\"data\":6"));
+        }
+    }
+
+    @Test
+    void theEndOfTheServerEndsTheStreams() throws Exception {
+        try (InputStream stream = tail("")) {
+            assertThat(publications.listeners).hasSize(1);
+            server.close();
+            while (stream.read() >= 0) assertThat(publications).isNotNull();
+        } catch (java.io.IOException e) {
+            assertThat(e).hasMessageNotContaining("timed out");
+        }
+        await().untilAsserted(() -> assertThat(publications.listeners).isEmpty());
+    }
+}

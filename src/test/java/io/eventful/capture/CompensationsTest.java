@@ -1,0 +1,114 @@
+package io.eventful.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Json;
+import io.eventful.ledger.Compensation.Result;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompensationsTest {
+
+    @TempDir
+    Path folder;
+
+    RestSystem system;
+    Gateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        system = new RestSystem();
+        system.token = "own";
+        gateway = new Gateway(folder, system, "own", Gateway.SETTINGS);
+        gateway.route("customers", "/customers/{id}", Map.of("resource", "customer"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.close();
+        system.close();
+    }
+
+    private void call(String method, String path, String body) throws Exception {
+        assertThat(gateway.call(method, path, body, "Authorization", "Bearer own")
+                        .statusCode())
+                .isLessThan(300);
+    }
+
+    private Result reverse(long position) {
+        return gateway.compensation
+                .apply(gateway.ledger().at(position).orElseThrow())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Change reversed(Result result) {
+        assertThat(result).isInstanceOf(Result.Reversed.class);
+        Change change = ((Result.Reversed) result).change();
+        assertThat(change.action()).isEqualTo("reversed");
+        assertThat(change.outcome()).isEqualTo(Change.Outcome.CONFIRMED);
+        return change;
+    }
+
+    @Test
+    void anUpdateIsTakenBackByAPut() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        Change change = reversed(reverse(2));
+        assertThat(change.revision()).isEqualTo(3);
+        assertThat(change.causation()).isEqualTo("2");
+        assertThat(change.after()).isEqualTo(new Image.Known(Json.parse("{\"n\":1,\"id\":7}")));
+        assertThat(system.items.get("/customers/7")).asString().contains("\"n\":1");
+    }
+
+    @Test
+    void aCreateIsTakenBackByADelete() throws Exception {
+        call("POST", "/customers", "{\"n\":1}");
+        Change change = reversed(reverse(1));
+        assertThat(change.after()).isEqualTo(new Image.Absent());
+        assertThat(system.items).isEmpty();
+    }
+
+    @Test
+    void aDeleteIsTakenBackTheWayTheItemWasMade() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("DELETE", "/customers/7", "");
+        assertThat(reversed(reverse(2)).item().subject()).isEqualTo("/customers/7");
+        assertThat(system.items.get("/customers/7")).asString().contains("\"n\":1");
+
+        call("POST", "/customers", "{\"n\":5}");
+        List<Change> changes = gateway.changes();
+        String subject = changes.getLast().item().subject();
+        call("DELETE", subject, "");
+        Change again = reversed(reverse(changes.size() + 1L));
+        assertThat(again.item().subject()).startsWith("/customers/").isNotEqualTo(subject);
+    }
+
+    @Test
+    void whatHasMovedOnIsLeftAlone() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        assertThat(reverse(1)).isInstanceOf(Result.MovedOn.class);
+        assertThat(system.writes()).hasSize(2);
+    }
+
+    @Test
+    void aRefusalIsNoChange() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        system.script = (exchange, body) -> {
+            RestSystem.reply(exchange, 409, "");
+            return true;
+        };
+        assertThat(reverse(2)).isEqualTo(new Result.Failed("the REST system answered 409"));
+        assertThat(gateway.changes()).hasSize(2);
+        assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
+    }
+}

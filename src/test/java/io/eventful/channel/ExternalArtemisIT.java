@@ -1,0 +1,66 @@
+package io.eventful.channel;
+
+
+import io.eventful.channel.BrokerSettings.Artemis;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** The contract on an Artemis in another process, over TCP. */
+class ExternalArtemisIT extends BrokerContract {
+
+    @TempDir
+    static Path broker;
+
+    private static final int PORT = BrokerProcess.freePort();
+    private static BrokerProcess process;
+
+    @BeforeAll
+    static void startBroker() {
+        process = new BrokerProcess(
+                        System.getProperty("java.class.path"),
+                        broker.resolve("log"),
+                        PORT,
+                        ArtemisServer.class.getName(),
+                        broker.toString(),
+                        String.valueOf(PORT))
+                .start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        process.close();
+    }
+
+    @Override
+    BrokerSettings settings(BrokerSettings.Consume consume) {
+        Artemis artemis = new Artemis(
+                "tcp://127.0.0.1:" + PORT, "user", "secret", "artemis", DataSize.ofMegabytes(64), 95, 20_000,
+                Duration.ofSeconds(5));
+        return ChannelFixture.artemis(artemis, consume);
+    }
+
+    @Override
+    Broker broker(BrokerSettings settings, Path data) {
+        return new ArtemisBroker(settings, null);
+    }
+
+    @Override
+    boolean suppressesRepeats() {
+        return true;
+    }
+
+    @Override
+    Channels another() {
+        return open(ChannelFixture.consume(256, 3));
+    }
+
+    @Test
+    void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
+        OutageContract.run(this, process);
+    }
+}

@@ -1,0 +1,109 @@
+package io.eventful.subscription;
+
+import static io.eventful.subscription.Problems.problemsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeadersAndCredentialsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhook-id",
+                "Webhook-Signature",
+                "WEBHOOK-timestamp",
+                "webhook-request-origin",
+                "ce-id",
+                "CE-Type",
+                "content-type",
+                "Content-Length",
+                "content-encoding",
+                "Host",
+                "connection",
+                "keep-alive",
+                "transfer-encoding",
+                "TE",
+                "trailer",
+                "upgrade",
+                "expect",
+                "proxy-authorization",
+                "proxy-connection",
+                "authorization",
+                "Authorization",
+                "user-agent",
+                "date",
+                "bad name",
+                "bad:name",
+                "",
+                ":authority",
+                "x\\u00e4"
+            })
+    void aHeaderThatTheGatewayOwnsOrThatIsNoneIsRefused(String name) {
+        assertThat(problemsWith("'protocolsettings':{'headers':{'" + name + "':'v'}}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.pointer()).startsWith("/protocolsettings/headers/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\r\\nwebhook-signature: v1,x", "a\\nb", "\\u0000", " a", "a ", "ü", "a\\u007fb"})
+    void aHeaderValueThatCouldSplitTheRequestIsRefused(String value) {
+        assertThat(problemsWith("'protocolsettings':{'headers':{'X-A':'" + value + "'}}"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aCredentialNeedsWhatItsTypeNeedsAndNothingElse() {
+        assertThat(problemsWith("'sinkcredential':{}"))
+                .singleElement()
+                .extracting(RequestProblem::pointer)
+                .isEqualTo("/sinkcredential/credentialtype");
+        assertThat(problemsWith("'sinkcredential':{'credentialtype':'PLAIN','identifier':'a:b','secret':'s'}"))
+                .singleElement()
+                .extracting(RequestProblem::pointer)
+                .isEqualTo("/sinkcredential/identifier");
+        assertThat(problemsWith("'sinkcredential':{'credentialtype':'PLAIN','identifier':'a','accesstoken':'s'}"))
+                .extracting(RequestProblem::pointer)
+                .containsExactly("/sinkcredential/accesstoken", "/sinkcredential/secret");
+        assertThat(problemsWith("'sinkcredential':{'credentialtype':'ACCESSTOKEN','accesstoken':'a b'}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).doesNotContain("a b"));
+        assertThat(problemsWith("'sinkcredential':{'credentialtype':'accesstoken','accesstoken':'a'}"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aReplacementThatLeavesTheSecretOutKeepsIt() {
+        SubscriptionRequest first =
+                Samples.request("'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'}");
+        ObjectNode shown = SubscriptionDocuments.request(first, NameStyle.LOWER);
+        assertThat(shown.toString()).doesNotContain("hunter2");
+        assertThat(Samples.requests().parse(shown, first).sinkCredential()).isEqualTo(first.sinkCredential());
+        ((ObjectNode) shown.get("sinkcredential")).put("identifier", "eve");
+        assertThat(catchThrowableOfType(
+                        InvalidSubscriptionException.class,
+                        () -> Samples.requests().parse(shown, first)))
+                .hasMessageContaining("/sinkcredential/secret");
+    }
+
+    @Test
+    void aRequestNeverPrintsItsSecrets() {
+        SubscriptionRequest request =
+                Samples.request("'sinkcredential':{'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'},"
+                        + "'protocolsettings':{'headers':{'X-Key':'topsecret'}}");
+        Subscription subscription = new Subscription(
+                "sub_1",
+                request,
+                Status.ACTIVE,
+                List.of(new Subscription.Secret("whsec_abc", Samples.TIME)),
+                Samples.TIME,
+                0,
+                0);
+        assertThat(subscription.toString()).doesNotContain("hunter2", "topsecret", "whsec_abc", "/hook");
+    }
+}
