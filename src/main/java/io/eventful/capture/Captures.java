@@ -194,7 +194,8 @@ public final class Captures implements Feed, AutoCloseable {
     @Override
     public AutoCloseable follow(String route, Predicate<Change> wanted, Feed.Receiver receiver) {
         if (relays.containsKey(route)) throw new IllegalStateException("the route " + route + " runs already");
-        Relay relay = new Relay(route, wanted, receiver::receive, ledger, pauses, background, clock, settings);
+        Relay relay = new Relay(
+                route, wanted, receiver::receive, ledger, pauses, background, tools.clock(), settings);
         relay.positioned().join();
         if (relays.putIfAbsent(route, relay) != null)
             throw new IllegalStateException("the route " + route + " runs already");

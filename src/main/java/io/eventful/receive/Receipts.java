@@ -35,7 +35,7 @@ public final class Receipts {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ReceiveRoute> running = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> followed = new HashMap<>();
-    private boolean swapping;
+    private boolean holding;
     private volatile Map<String, Door> doors = Map.of();
 
     Receipts(
@@ -56,19 +56,17 @@ public final class Receipts {
     }
 
     /**
-     * Runs an exchange of routes: doors open and close at its end, all at once. When it fails, the old doors stay. Fails
-     * with {@link IllegalArgumentException} when the routes that run then contradict each other.
+     * Runs an exchange of routes: doors open and close at its end, all at once. When it fails, the old doors stay until
+     * another exchange succeeds. Fails with {@link IllegalArgumentException} when the routes that run then contradict each
+     * other.
      */
     public void swap(Runnable exchange) {
         swaps.lock();
         try {
-            swapping(true);
-            try {
-                exchange.run();
-            } finally {
-                swapping(false);
-            }
+            hold(true);
+            exchange.run();
             install();
+            hold(false);
         } finally {
             swaps.unlock();
         }
@@ -87,7 +85,7 @@ public final class Receipts {
         try {
             running.put(route.id(), route);
             followed.put(route.id(), end);
-            if (swapping) return;
+            if (holding) return;
         } finally {
             lock.unlock();
         }
@@ -111,7 +109,7 @@ public final class Receipts {
         try {
             if (!running.remove(route.id(), route)) return;
             end = followed.remove(route.id());
-            now = !swapping;
+            now = !holding;
         } finally {
             lock.unlock();
         }
@@ -123,10 +121,10 @@ public final class Receipts {
         }
     }
 
-    private void swapping(boolean value) {
+    private void hold(boolean value) {
         lock.lock();
         try {
-            swapping = value;
+            holding = value;
         } finally {
             lock.unlock();
         }

@@ -5,32 +5,21 @@ import io.eventful.edge.Upstreams;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.util.unit.DataSize;
 
 /** The real relay for the tests of other packages. */
 public final class TestFeeds implements AutoCloseable {
 
-    private final ExecutorService calls;
-    private final ExecutorService background;
-    private final ScheduledThreadPoolExecutor timer;
+    private final Threads threads;
     private final Captures captures;
 
     public TestFeeds(Ledger ledger, Routing routing, Upstreams upstreams, Clock clock) {
+        CaptureSettings settings = Gateway.settings(DataSize.ofMegabytes(64));
         CaptureConfiguration configuration = new CaptureConfiguration();
-        calls = configuration.captureCalls();
-        background = configuration.captureBackground();
-        timer = configuration.captureTimer();
-        captures = configuration.captures(
-                ledger,
-                routing,
-                upstreams,
-                calls,
-                background,
-                timer,
-                clock,
-                Gateway.settings(DataSize.ofMegabytes(64)));
+        threads = configuration.captureThreads();
+        Pauses pauses = configuration.capturePauses(threads);
+        Tools tools = configuration.captureTools(ledger, upstreams, threads, pauses, clock, settings);
+        captures = configuration.captures(routing, tools, threads, pauses, settings);
     }
 
     public Feed feed() {
@@ -39,10 +28,7 @@ public final class TestFeeds implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        calls.close();
         captures.close();
-        background.shutdownNow();
-        background.close();
-        timer.shutdownNow();
+        threads.close();
     }
 }
