@@ -90,6 +90,15 @@ final class Exchange {
     }
 
     private void connect(int index) {
+        try {
+            open(index);
+        } catch (RuntimeException refused) {
+            fail("client");
+        }
+    }
+
+    /** Fails when the client is closed, or the target cannot be written as a request. */
+    private void open(int index) {
         InetAddress address = addresses.get(index);
         long left = deadline.toNanos() - (System.nanoTime() - begun);
         RequestOptions options = new RequestOptions()

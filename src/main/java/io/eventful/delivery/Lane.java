@@ -6,6 +6,8 @@ import io.eventful.subscription.Status.State;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -16,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known in memory of one subscription's deliveries: who waits, who is in flight, and what may start now.
- * Holds no delivery; the store does. Thread-safe, never blocks.
+ * Holds no delivery but those that wait for a slot until the hand-off; the store does. Thread-safe, never blocks.
  */
 final class Lane {
 
+    /** A lane queues at most so many times its slots in memory. */
+    private static final int QUEUES = 4;
+
     private final Budget budget;
     private final int limit;
+    private final Deque<Flight> queue = new ArrayDeque<>();
     private final Lines lines;
     private final Set<String> direct = new HashSet<>();
     private final NavigableMap<Long, Integer> positions = new TreeMap<>();
@@ -51,6 +57,8 @@ final class Lane {
     enum Admission {
         /** It is sent now, without a row; slot and line are taken. */
         DIRECT,
+        /** It waits in memory for a slot, until the hand-off; its line is taken. */
+        QUEUE,
         /** It waits in the store; its line is taken. */
         RECORD,
         /** The running catch-up will come to it. */
@@ -64,22 +72,43 @@ final class Lane {
                 || pausedUntil.isAfter(now)
                 || slow
                 || backlog
-                || inFlight >= limit
+                || queue.size() >= limit * QUEUES
                 || ordered(delivery) && lines.waits(delivery.line());
-        if (!wait && budget.take(1) == 1) {
-            if (pace.take(1, now) == 1) {
-                if (ordered(delivery)) {
-                    lines.add(delivery.line(), 1);
-                    direct.add(delivery.line());
-                }
-                inFlight++;
-                positions.merge(delivery.position(), 1, Integer::sum);
-                return Admission.DIRECT;
-            }
-            budget.giveBack(1);
+        if (wait || !pace.ready(now)) {
+            waiting(delivery);
+            return Admission.RECORD;
         }
-        waiting(delivery);
-        return Admission.RECORD;
+        if (ordered(delivery)) {
+            lines.add(delivery.line(), 1);
+            direct.add(delivery.line());
+        }
+        positions.merge(delivery.position(), 1, Integer::sum);
+        return start(now) ? Admission.DIRECT : Admission.QUEUE;
+    }
+
+    private boolean start(Instant now) {
+        if (inFlight >= limit || budget.take(1) == 0) return false;
+        if (pace.take(1, now) == 0) {
+            budget.giveBack(1);
+            return false;
+        }
+        inFlight++;
+        return true;
+    }
+
+    synchronized void enqueue(Flight flight) {
+        queue.add(flight);
+    }
+
+    /** The next queued delivery, when it may start now: its slot is taken. */
+    synchronized @Nullable Flight next(Instant now) {
+        if (queue.isEmpty() || !active() || pausedUntil.isAfter(now) || !start(now)) return null;
+        return queue.poll();
+    }
+
+    /** Takes a delivery out of the queue. Returns whether it was there: it has not been sent. */
+    synchronized boolean withdraw(Flight flight) {
+        return queue.remove(flight);
     }
 
     /** Takes the line of a delivery that goes to the store. */

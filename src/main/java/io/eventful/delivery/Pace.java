@@ -38,6 +38,10 @@ final class Pace {
         return taken;
     }
 
+    boolean ready(Instant now) {
+        return interval == 0 || next - nanos(now) <= tolerance;
+    }
+
     void giveBack(int count) {
         next -= interval * count;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +27,12 @@ final class Retries {
 
     private final Core core;
     private final Duration claim;
+    private final Consumer<Lane> freed;
 
-    Retries(Core core) {
+    /** @param freed told when slots of a lane have become free: deliveries in memory may wait for them */
+    Retries(Core core, Consumer<Lane> freed) {
         this.core = core;
+        this.freed = freed;
         this.claim = core.settings().timeout().plus(Landing.SLACK);
     }
 
@@ -98,6 +102,7 @@ final class Retries {
         if (rows.size() < slots) {
             lane.unused(slots - rows.size());
             lane.drained(recordings);
+            freed.accept(lane);
         }
         for (Row row : rows) send(lane, row, claimEnds);
         if (rows.size() == slots) return true;
@@ -155,6 +160,7 @@ final class Retries {
                     if (failure == null) settled(lane, row.delivery(), standing);
                     else unsettled(lane, row.delivery(), claimEnds, failure);
                 });
+        freed.accept(lane);
         if (backlog) pump(lane);
     }
 

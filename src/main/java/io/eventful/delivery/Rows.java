@@ -75,12 +75,13 @@ final class Rows {
         insert.setLong(++i, now.toEpochMilli());
     }
 
-    /** Whether another delivery of the line waits or is in flight. */
+    /** Whether an earlier delivery of the line waits or is in flight. */
     static boolean lineWaits(Connection connection, Delivery delivery) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT 1 FROM delivery WHERE subscription = ? AND line = ? AND finished IS NULL LIMIT 1")) {
+                "SELECT 1 FROM delivery WHERE subscription = ? AND line = ? AND finished IS NULL AND place < ? LIMIT 1")) {
             query.setString(1, delivery.subscription());
             query.setString(2, delivery.line());
+            query.setLong(3, delivery.place());
             try (ResultSet found = query.executeQuery()) {
                 return found.next();
             }

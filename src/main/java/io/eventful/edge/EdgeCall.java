@@ -17,6 +17,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     private final Inbound inbound;
     private final CompletableFuture<Reply> forwarded = new CompletableFuture<>();
     private final AtomicBoolean sent = new AtomicBoolean();
+    private @Nullable UpstreamReply reply;
 
     EdgeCall(EdgeLoop loop, Inbound inbound) {
         this.loop = loop;
@@ -100,7 +101,11 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
     @Override
     public CompletionStage<Void> answer(Answer answer) {
-        loop.execute(() -> inbound.reply(answer));
+        loop.execute(() -> {
+            inbound.reply(answer);
+            // A reply that is not passed on must not keep its connection.
+            if (reply != null && reply.body().isOpen()) reply.cancel();
+        });
         return inbound.answered();
     }
 
@@ -121,8 +126,9 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     }
 
     @Override
-    public void onReply(UpstreamReply reply) {
-        forwarded.complete(reply);
+    public void onReply(UpstreamReply begun) {
+        reply = begun;
+        forwarded.complete(begun);
     }
 
     @Override

@@ -56,6 +56,10 @@ final class EdgeEngine {
             started.add(vertx.deployVerticle(loop, new DeploymentOptions()));
         }
         await(Future.all(started).toCompletionStage());
+        CompletableFuture<?>[] equipped = loops.stream()
+                .map(loop -> CompletableFuture.runAsync(loop::equip, loop::execute))
+                .toArray(CompletableFuture[]::new);
+        await(CompletableFuture.allOf(equipped));
     }
 
     /**

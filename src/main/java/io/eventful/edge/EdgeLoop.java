@@ -50,10 +50,17 @@ final class EdgeLoop extends AbstractVerticle {
     public void start() {
         thread = Thread.currentThread();
         own = context;
+    }
+
+    /**
+     * Makes what this loop works with. Not part of its start: clients take event loops in turn as well, and the loops of
+     * the edge must all be different ones.
+     */
+    void equip() {
         engine.upstreams()
                 .upstreams()
-                .forEach((name, settings) -> upstreams.put(
-                        name, new UpstreamClient(vertx, name, settings, limits(), engine.loopCount())));
+                .forEach((name, settings) ->
+                        upstreams.put(name, new UpstreamClient(vertx, name, settings, limits(), engine.loopCount())));
         vertx.setPeriodic(Watch.PERIOD_MILLIS, tick -> {
             watch.look();
             long now = System.nanoTime();
@@ -104,6 +111,7 @@ final class EdgeLoop extends AbstractVerticle {
     CompletableFuture<Integer> listen(int port) {
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         execute(() -> {
+            draining = false;
             EdgeSettings.Limits limits = limits();
             HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
                             .setMaxInitialLineLength((int) limits.uri().toBytes())
@@ -178,26 +186,24 @@ final class EdgeLoop extends AbstractVerticle {
             case Gate.Admission.Refused no -> refuse(request, Problems.problem(no.status(), no.title(), no.detail()));
             case Gate.Admission.Admitted admitted -> {
                 client.begin();
-                Handler handler = engine.routing().handler(admitted.head());
-                boolean whole = admitted.framing() == Gate.Framing.NONE;
-                if (handler == null) {
-                    BodyStream body = whole ? BodyStream.none() : BodyStream.of(request);
-                    new PassThrough(this, new Inbound(request, admitted, body, client))
-                            .start(UpstreamSettings.DEFAULT);
-                } else {
-                    BodyStream body = whole ? BodyStream.none() : BodyStream.digested(request, engine.memory());
-                    handle(handler, new EdgeCall(this, new Inbound(request, admitted, body, client)));
-                }
+                admit(request, admitted, client);
             }
         }
     }
 
-    private void handle(Handler handler, EdgeCall call) {
+    private void admit(HttpServerRequest request, Gate.Admission.Admitted admitted, ClientConnection client) {
+        Handler handler = engine.routing().handler(admitted.head());
+        boolean bodiless = admitted.framing() == Gate.Framing.NONE;
+        BodyStream body = bodiless
+                ? BodyStream.none()
+                : handler == null ? BodyStream.of(request) : BodyStream.digested(request, engine.memory());
+        Inbound inbound = new Inbound(request, admitted, body, client);
         try {
-            handler.handle(call);
+            if (handler == null) new PassThrough(this, inbound).start(UpstreamSettings.DEFAULT);
+            else handler.handle(new EdgeCall(this, inbound));
         } catch (RuntimeException failure) {
-            LOG.error("handler failed method={} ", call.head().method(), failure);
-            call.answer(Problems.problem(500, "Internal Server Error", "The gateway failed to handle the request."));
+            LOG.error("call failed method={}", admitted.head().method(), failure);
+            inbound.failed();
         }
     }
 

@@ -58,6 +58,14 @@ final class Failures {
                 new IllegalStateException());
     }
 
+    static UpstreamException unknownCoding(String upstream) {
+        return new UpstreamException(
+                Sent.MAYBE,
+                502,
+                "upstream " + upstream + ": its transfer coding is not understood; only chunked is",
+                new IllegalStateException());
+    }
+
     static UpstreamException unsendable(String upstream, Throwable cause) {
         return new UpstreamException(
                 Sent.NOTHING, 502, "upstream " + upstream + ": a header field cannot be sent", cause);

@@ -15,6 +15,12 @@ final class Inbound {
     static final Answer BODY_TOO_SLOW = Problems.problem(
             408, "Request Timeout", "The request's body did not arrive in time; send it without long pauses.");
 
+    private static final Answer UNSENDABLE =
+            Problems.problem(502, "Bad Gateway", "The reply of the system behind the gateway has a malformed field.");
+
+    private static final Answer FAILED =
+            Problems.problem(500, "Internal Server Error", "The gateway failed to handle the request.");
+
     private static final int SHORT_REST = 65_536;
 
     private final HttpServerRequest request;
@@ -29,11 +35,7 @@ final class Inbound {
     private boolean over;
     private boolean closing;
 
-    Inbound(
-            HttpServerRequest request,
-            Gate.Admission.Admitted admitted,
-            BodyStream body,
-            ClientConnection connection) {
+    Inbound(HttpServerRequest request, Gate.Admission.Admitted admitted, BodyStream body, ClientConnection connection) {
         this.request = request;
         this.response = request.response();
         this.admitted = admitted;
@@ -116,7 +118,15 @@ final class Inbound {
         }
         response.setStatusCode(reply.status());
         if (!response.getStatusMessage().equals(reply.reason())) response.setStatusMessage(reply.reason());
-        Hops.reply(reply.headers(), response.headers());
+        try {
+            Hops.reply(reply.headers(), response.headers());
+        } catch (IllegalArgumentException field) {
+            reply.cancel();
+            replying = false;
+            response.headers().clear();
+            reply(UNSENDABLE);
+            return;
+        }
         for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         if (isUnasked() || connection.loop().isDraining()) closeAfter();
         if (reply.isBodiless()) {
@@ -144,6 +154,12 @@ final class Inbound {
             response.headers().set("Content-Length", Integer.toString(answer.body().length));
         }
         end(admitted.head().method().equals("HEAD") ? null : Buffer.buffer(answer.body()));
+    }
+
+    /** The gateway itself failed. */
+    void failed() {
+        if (replying) abort(new IllegalStateException("the gateway failed"));
+        else reply(FAILED);
     }
 
     /** Replies and closes: the connection's framing can no longer be trusted. */
@@ -212,7 +228,8 @@ final class Inbound {
     private boolean isMuchUnread() {
         if (!body.isOpen()) return false;
         if (admitted.framing() != Gate.Framing.LENGTH) return true;
-        long length = Long.parseLong(admitted.head().fields().first("content-length").orElse("0"));
+        long length =
+                Long.parseLong(admitted.head().fields().first("content-length").orElse("0"));
         return length - body.size() > SHORT_REST;
     }
 

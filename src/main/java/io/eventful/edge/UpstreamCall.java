@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -146,9 +147,12 @@ final class UpstreamCall implements Watch.Watched {
         HttpClientResponse response = result.result();
         int status = response.statusCode();
         if (status < 200 && (status != 101 || outgoing.upgrade().isEmpty())) {
-            response.exceptionHandler(broken -> {});
-            sending.reset();
-            fail(Failures.unknownInterim(upstream.name(), status));
+            refuse(sending, response, Failures.unknownInterim(upstream.name(), status));
+            return;
+        }
+        List<String> codings = response.headers().getAll("transfer-encoding");
+        if (codings.size() > 1 || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"))) {
+            refuse(sending, response, Failures.unknownCoding(upstream.name()));
             return;
         }
         progress = System.nanoTime();
@@ -157,6 +161,12 @@ final class UpstreamCall implements Watch.Watched {
         if (status == 101) finish();
         else response.end().onComplete(end -> replyEnded(sending));
         listener.onReply(begun);
+    }
+
+    private void refuse(HttpClientRequest sending, HttpClientResponse response, UpstreamException failure) {
+        response.exceptionHandler(broken -> {});
+        sending.reset();
+        fail(failure);
     }
 
     /** A reply may come before the request is through; then its connection cannot be used again. */

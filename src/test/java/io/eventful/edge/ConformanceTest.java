@@ -65,35 +65,79 @@ class ConformanceTest {
             all.add(of("method " + method, method + " PATH HTTP/1.1\r\n" + HOST + "\r\n", OK));
         }
         String put = "PUT PATH HTTP/1.1\r\n" + HOST;
-        all.add(of("fields in order, spelling and number", "GET PATH HTTP/1.1\r\n" + HOST
-                + "x-b: 1\r\nX-A: 2\r\nX-b: 3\r\nACCEPT:  */* \r\nCookie: a=1; b=2\r\nX-Empty:\r\nx-latin: caf\u00e9\r\n"
-                + "User-Agent: raw\r\nAccept-Encoding: gzip, br\r\nVia: 1.1 front\r\nCache-Control: no-cache\r\n\r\n", OK));
-        all.add(of("fields named in Connection are dropped only by the gateway's own hop", "GET PATH HTTP/1.1\r\n"
-                + HOST + "Connection: keep-alive\r\nX-Kept: 1\r\n\r\n", OK));
-        all.add(of("form put", put + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\na=1&b=%20&c", OK));
-        all.add(of("form delete", "DELETE PATH HTTP/1.1\r\n" + HOST
-                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=1", OK));
+        all.add(of(
+                "fields in order, spelling and number",
+                "GET PATH HTTP/1.1\r\n" + HOST
+                        + "x-b: 1\r\nX-A: 2\r\nX-b: 3\r\nACCEPT:  */* \r\nCookie: a=1; b=2\r\nX-Empty:\r\nx-latin: caf\u00e9\r\n"
+                        + "User-Agent: raw\r\nAccept-Encoding: gzip, br\r\nVia: 1.1 front\r\nCache-Control: no-cache\r\n\r\n",
+                OK));
+        all.add(of(
+                "fields named in Connection are dropped only by the gateway's own hop",
+                "GET PATH HTTP/1.1\r\n" + HOST + "Connection: keep-alive\r\nX-Kept: 1\r\n\r\n",
+                OK));
+        all.add(of(
+                "form put",
+                put + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\na=1&b=%20&c",
+                OK));
+        all.add(of(
+                "form delete",
+                "DELETE PATH HTTP/1.1\r\n" + HOST
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=1",
+                OK));
         String multipart =
                 "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\n\0\1\2\3\r\n--b--\r\n";
-        all.add(of("multipart", "POST PATH HTTP/1.1\r\n" + HOST + "Content-Type: multipart/form-data; boundary=b\r\n"
-                + "Content-Length: " + multipart.length() + "\r\n\r\n" + multipart, OK));
+        all.add(of(
+                "multipart",
+                "POST PATH HTTP/1.1\r\n" + HOST + "Content-Type: multipart/form-data; boundary=b\r\n"
+                        + "Content-Length: " + multipart.length() + "\r\n\r\n" + multipart,
+                OK));
         all.add(of("get with a body", "GET PATH HTTP/1.1\r\n" + HOST + "Content-Length: 4\r\n\r\nbody", OK));
         all.add(of("post without a body or length", "POST PATH HTTP/1.1\r\n" + HOST + "\r\n", OK));
         all.add(of("post of length zero", "POST PATH HTTP/1.1\r\n" + HOST + "Content-Length: 0\r\n\r\n", OK));
-        all.add(of("chunked, with extensions", "POST PATH HTTP/1.1\r\n" + HOST
-                + "Transfer-Encoding: chunked\r\n\r\n4;a=b;c=\"d\"\r\nwiki\r\n6\r\npedia!\r\n0\r\n\r\n", OK));
-        all.add(of("chunked and empty", "POST PATH HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", OK));
-        all.add(new Case("binary body", join(put + "Content-Encoding: gzip\r\nContent-Length: " + gzip().length + "\r\n\r\n", gzip()), latin(OK)));
-        all.add(of("conditional", put + "If-Match: \"v1\"\r\nIf-None-Match: *\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 412 Precondition Failed\r\nContent-Length: 0\r\n\r\n"));
-        reply(all, "gzip reply", join("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nVary: Accept-Encoding\r\nContent-Length: " + gzip().length + "\r\n\r\n", gzip()));
-        reply(all, "reply fields untouched", "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nserver: x\r\n"
-                + "Set-Cookie: a=1; Path=/\r\nSET-COOKIE: b=2\r\nset-cookie: c=3\r\nCache-Control: max-age=1\r\nCache-Control: private\r\n"
-                + "Via: 1.0 fred\r\nWarning: 110 - \"stale\"\r\nETag: W/\"x\"\r\nX-Empty:\r\nLast-Modified: yesterday\r\nLocation: /a b\r\nContent-Length: 0\r\n\r\n");
+        all.add(of(
+                "chunked, with extensions",
+                "POST PATH HTTP/1.1\r\n" + HOST
+                        + "Transfer-Encoding: chunked\r\n\r\n4;a=b;c=\"d\"\r\nwiki\r\n6\r\npedia!\r\n0\r\n\r\n",
+                OK));
+        all.add(of(
+                "chunked and empty",
+                "POST PATH HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                OK));
+        all.add(new Case(
+                "binary body",
+                join(put + "Content-Encoding: gzip\r\nContent-Length: " + gzip().length + "\r\n\r\n", gzip()),
+                latin(OK)));
+        all.add(of(
+                "conditional",
+                put + "If-Match: \"v1\"\r\nIf-None-Match: *\r\nContent-Length: 1\r\n\r\nx",
+                "HTTP/1.1 412 Precondition Failed\r\nContent-Length: 0\r\n\r\n"));
+        reply(
+                all,
+                "gzip reply",
+                join(
+                        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nVary: Accept-Encoding\r\nContent-Length: "
+                                + gzip().length + "\r\n\r\n",
+                        gzip()));
+        reply(
+                all,
+                "reply fields untouched",
+                "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nserver: x\r\n"
+                        + "Set-Cookie: a=1; Path=/\r\nSET-COOKIE: b=2\r\nset-cookie: c=3\r\nCache-Control: max-age=1\r\nCache-Control: private\r\n"
+                        + "Via: 1.0 fred\r\nWarning: 110 - \"stale\"\r\nETag: W/\"x\"\r\nX-Empty:\r\nLast-Modified: yesterday\r\nLocation: /a b\r\nX-Latin: caf\u00e9\r\nContent-Length: 0\r\n\r\n");
         reply(all, "no date is added", OK);
-        reply(all, "chunked reply", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\n1\r\n!\r\n0\r\n\r\n");
+        reply(
+                all,
+                "chunked reply",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\n1\r\n!\r\n0\r\n\r\n");
         reply(all, "chunked and empty reply", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        reply(all, "reply trailers", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n1\r\na\r\n0\r\nX-Sum: 9\r\n\r\n");
-        reply(all, "range", "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/10\r\nContent-Length: 2\r\n\r\nab");
+        reply(
+                all,
+                "reply trailers",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n1\r\na\r\n0\r\nX-Sum: 9\r\n\r\n");
+        reply(
+                all,
+                "range",
+                "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/10\r\nContent-Length: 2\r\n\r\nab");
         reply(all, "204", "HTTP/1.1 204 No Content\r\nX-A: 1\r\n\r\n");
         reply(all, "304 with a length", "HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\nContent-Length: 99\r\n\r\n");
         reply(all, "304 without a length", "HTTP/1.1 304 Not Modified\r\nETag: \"e\"\r\n\r\n");
@@ -101,10 +145,16 @@ class ConformanceTest {
         reply(all, "own reason", "HTTP/1.1 200 Fine and dandy\r\nContent-Length: 0\r\n\r\n");
         reply(all, "no reason", "HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n");
         reply(all, "unknown status", "HTTP/1.1 299 Odd\r\nContent-Length: 1\r\n\r\nx");
-        reply(all, "redirect is not followed", "HTTP/1.1 302 Found\r\nLocation: http://other.example/\r\nContent-Length: 0\r\n\r\n");
+        reply(
+                all,
+                "redirect is not followed",
+                "HTTP/1.1 302 Found\r\nLocation: http://other.example/\r\nContent-Length: 0\r\n\r\n");
         reply(all, "error", "HTTP/1.1 500 Oops\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nboom");
         reply(all, "503 with retry-after", "HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n");
-        reply(all, "upstream's connection fields stay with it", "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\nContent-Length: 0\r\n\r\n");
+        reply(
+                all,
+                "upstream's connection fields stay with it",
+                "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\nContent-Length: 0\r\n\r\n");
         String headOnly = "HEAD PATH HTTP/1.1\r\n" + HOST + "\r\n";
         all.add(of("head with a length", headOnly, "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\nX-A: 1\r\n\r\n"));
         all.add(of("head without a length", headOnly, "HTTP/1.1 200 OK\r\nX-A: 1\r\n\r\n"));

@@ -44,14 +44,17 @@ class EdgeCallTest {
 
     private CompletableFuture<Void> serve(Doing doing) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        edge.routing().install(Routing.Layer.CAPTURE, head -> call -> Thread.ofVirtual().start(() -> {
-            try {
-                doing.with(call);
-                done.complete(null);
-            } catch (Throwable failure) {
-                done.completeExceptionally(failure);
-            }
-        }));
+        edge.routing()
+                .install(
+                        Routing.Layer.CAPTURE,
+                        head -> call -> Thread.ofVirtual().start(() -> {
+                            try {
+                                doing.with(call);
+                                done.complete(null);
+                            } catch (Throwable failure) {
+                                done.completeExceptionally(failure);
+                            }
+                        }));
         return done;
     }
 
@@ -72,7 +75,8 @@ class EdgeCallTest {
             assertThat(head.target()).isEqualTo("//a/./b/../c%2f%41/?q=%20&q");
             assertThat(head.path()).isEqualTo("/a/c%2FA");
             assertThat(head.query()).isEqualTo("q=%20&q");
-            assertThat(head.fields().entries()).contains(new Fields.Field("x-ODD", "1"), new Fields.Field("X-Odd", "2"));
+            assertThat(head.fields().entries())
+                    .contains(new Fields.Field("x-ODD", "1"), new Fields.Field("X-Odd", "2"));
             assertThat(head.authority()).isEqualTo("shop:81");
             assertThat(head.scheme()).isEqualTo("http");
             assertThat(head.remote()).isEqualTo("127.0.0.1");
@@ -91,8 +95,10 @@ class EdgeCallTest {
     void aBodyWithinTheLimitIsReadWholeAndForwardedToTheByte() throws Exception {
         var done = serve(call -> {
             Body body = join(call.body(5));
-            assertThat(body).isInstanceOfSatisfying(
-                    Body.Whole.class, whole -> assertThat(new String(whole.bytes())).isEqualTo("hello"));
+            assertThat(body)
+                    .isInstanceOfSatisfying(
+                            Body.Whole.class,
+                            whole -> assertThat(new String(whole.bytes())).isEqualTo("hello"));
             assertThat(join(call.requestDigest())).isEqualTo(new Digest(5, sha("hello")));
             Reply reply = join(call.forward("default"));
             assertThat(reply.status()).isEqualTo(200);
@@ -116,8 +122,10 @@ class EdgeCallTest {
         String text = "abcdefghij".repeat(100_000);
         var done = serve(call -> {
             Body body = join(call.body(1000));
-            assertThat(body).isInstanceOfSatisfying(Body.Partial.class, part -> assertThat(part.beginning().length)
-                    .isBetween(1000, 200_000));
+            assertThat(body)
+                    .isInstanceOfSatisfying(
+                            Body.Partial.class,
+                            part -> assertThat(part.beginning().length).isBetween(1000, 200_000));
             assertThat(call.requestDigest().toCompletableFuture()).isNotDone();
             Reply reply = join(call.forward("default"));
             assertThat(join(call.requestDigest())).isEqualTo(new Digest(text.length(), sha(text)));
@@ -127,8 +135,8 @@ class EdgeCallTest {
         });
         upstream.script(peer -> {
             RawMessage request = peer.request();
-            peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(text.length()) + "\r\n"
-                    + request.text() + "\r\n0\r\n\r\n");
+            peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(text.length())
+                    + "\r\n" + request.text() + "\r\n0\r\n\r\n");
         });
         try (RawClient client = new RawClient(edge.port())) {
             client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: " + text.length() + "\r\n\r\n" + text);
@@ -169,13 +177,17 @@ class EdgeCallTest {
     @Test
     void anEmptyBodyHasNoDigest() throws Exception {
         var done = serve(call -> {
-            assertThat(join(call.body(0))).isInstanceOfSatisfying(
-                    Body.Whole.class, whole -> assertThat(whole.bytes()).isEmpty());
+            assertThat(join(call.body(0)))
+                    .isInstanceOfSatisfying(
+                            Body.Whole.class, whole -> assertThat(whole.bytes()).isEmpty());
             assertThat(join(call.requestDigest())).isEqualTo(new Digest(0, ""));
             join(call.answer(join(call.forward("default"))));
         });
         try (RawClient client = new RawClient(edge.port())) {
-            assertThat(client.send("DELETE /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().text()).isEqualTo("ok");
+            assertThat(client.send("DELETE /x HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .reply()
+                            .text())
+                    .isEqualTo("ok");
         }
         join(done);
     }
@@ -190,10 +202,30 @@ class EdgeCallTest {
             join(call.answer(reply));
         });
         try (RawClient client = new RawClient(edge.port())) {
-            assertThat(client.send("PUT /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().text()).isEqualTo("ok");
+            assertThat(client.send("PUT /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().text())
+                    .isEqualTo("ok");
         }
         join(done);
         assertThat(upstream.seen()).hasSize(1);
+    }
+
+    @Test
+    void aReplyThatIsNotPassedOnLeavesNoConnectionBehind() throws Exception {
+        upstream.script(peer -> {
+            peer.request();
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx");
+            peer.in().read();
+        });
+        var done = serve(call -> {
+            join(call.forward("default"));
+            join(call.answer(Problems.problem(503, "x", "y")));
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            assertThat(client.send("PUT /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().status())
+                    .isEqualTo(503);
+            await().atMost(Duration.ofSeconds(5)).until(() -> upstream.open() == 0);
+        }
+        join(done);
     }
 
     @Test
@@ -208,7 +240,8 @@ class EdgeCallTest {
             join(call.answer(Problems.problem(502, "x", "y")));
         });
         try (RawClient client = new RawClient(edge.port())) {
-            assertThat(client.send("PUT /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().status()).isEqualTo(502);
+            assertThat(client.send("PUT /x HTTP/1.1\r\nHost: a\r\n\r\n").reply().status())
+                    .isEqualTo(502);
         }
         join(done);
     }
@@ -278,8 +311,9 @@ class EdgeCallTest {
             assertThat(join(call.body(10))).isInstanceOf(Body.Partial.class);
             assertThatThrownBy(() -> join(call.forward("default")))
                     .cause()
-                    .isInstanceOfSatisfying(UpstreamException.class, failure -> assertThat(failure.sent())
-                            .isEqualTo(UpstreamException.Sent.MAYBE));
+                    .isInstanceOfSatisfying(
+                            UpstreamException.class,
+                            failure -> assertThat(failure.sent()).isEqualTo(UpstreamException.Sent.MAYBE));
         });
         try (RawClient client = new RawClient(edge.port())) {
             client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(50_000));
@@ -321,8 +355,7 @@ class EdgeCallTest {
         edge.routing().install(Routing.Layer.CAPTURE, head -> answering("capture"));
         edge.routing()
                 .install(Routing.Layer.ENDPOINT, head -> head.path().startsWith("/in") ? answering("endpoint") : null);
-        edge.routing()
-                .install(Routing.Layer.OWN, head -> head.path().equals("/.eventful/x") ? answering("own") : null);
+        edge.routing().install(Routing.Layer.OWN, head -> head.path().equals("/.eventful/x") ? answering("own") : null);
         try (RawClient client = new RawClient(edge.port())) {
             assertThat(get(client, "/.eventful/x")).isEqualTo("own");
             assertThat(get(client, "/in/1")).isEqualTo("endpoint");
@@ -335,7 +368,9 @@ class EdgeCallTest {
     }
 
     private static String get(RawClient client, String target) throws IOException {
-        return client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").reply().text();
+        return client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                .reply()
+                .text();
     }
 
     private static Handler answering(String text) {

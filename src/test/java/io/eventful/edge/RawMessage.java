@@ -21,10 +21,17 @@ record RawMessage(String startLine, List<String> headers, byte[] body, List<Stri
     }
 
     static RawMessage read(InputStream in, Kind kind) throws IOException {
+        return head(in).withBody(in, kind);
+    }
+
+    static RawMessage head(InputStream in) throws IOException {
         String start = line(in);
         while (start.isEmpty()) start = line(in);
-        List<String> headers = lines(in);
-        RawMessage head = new RawMessage(start, headers, new byte[0], List.of());
+        return new RawMessage(start, lines(in), new byte[0], List.of());
+    }
+
+    RawMessage withBody(InputStream in, Kind kind) throws IOException {
+        RawMessage head = this;
         int status = kind == Kind.REQUEST ? 0 : head.status();
         if (kind == Kind.REPLY_WITHOUT_BODY || head.isInterim() || status == 204 || status == 304) return head;
         if (head.first("transfer-encoding").isPresent()) {
@@ -33,17 +40,17 @@ record RawMessage(String startLine, List<String> headers, byte[] body, List<Stri
                 body.write(in.readNBytes(size));
                 line(in);
             }
-            return new RawMessage(start, headers, body.toByteArray(), lines(in));
+            return new RawMessage(startLine, headers, body.toByteArray(), lines(in));
         }
         Optional<String> length = head.first("content-length");
         if (length.isPresent()) {
             int expected = Integer.parseInt(length.get());
             byte[] body = in.readNBytes(expected);
             if (body.length < expected) throw new EOFException("body broke off after " + body.length);
-            return new RawMessage(start, headers, body, List.of());
+            return new RawMessage(startLine, headers, body, List.of());
         }
         if (kind == Kind.REQUEST) return head;
-        return new RawMessage(start, headers, in.readAllBytes(), List.of());
+        return new RawMessage(startLine, headers, in.readAllBytes(), List.of());
     }
 
     private static int chunkSize(InputStream in) throws IOException {
@@ -104,10 +111,12 @@ record RawMessage(String startLine, List<String> headers, byte[] body, List<Stri
         List<String> lines = new ArrayList<>();
         for (String line : headers) {
             String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
-            boolean hop = List.of("connection", "keep-alive", "proxy-connection", "te", "upgrade").contains(name);
+            boolean hop = List.of("connection", "keep-alive", "proxy-connection", "te", "upgrade")
+                    .contains(name);
             if (!hop && !name.startsWith("x-forwarded-") && !name.equals("transfer-encoding")) {
                 // White space around a value is not part of it (RFC 9110 §5.5).
-                lines.add(line.substring(0, name.length()) + ": " + line.substring(name.length() + 1).strip());
+                lines.add(line.substring(0, name.length()) + ": "
+                        + line.substring(name.length() + 1).strip());
             }
         }
         return lines;

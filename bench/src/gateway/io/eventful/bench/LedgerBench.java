@@ -1,0 +1,66 @@
+package io.eventful.bench;
+
+import io.eventful.ledger.Ledger;
+import io.eventful.store.StoreSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Durable appends to the ledger: the gateway's own beans on a fresh SQLite file, nothing else running. Arguments: a
+ * folder, then options as {@code bench/run} takes them.
+ */
+public final class LedgerBench {
+
+    private static final int WRITERS = 64;
+    private static final int RATE = 2_000;
+
+    private LedgerBench() {}
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        List<String> options = List.of(args);
+        int seconds = options.contains("--quick") ? 2 : option(options, "--seconds", 10);
+        int repetitions = options.contains("--quick") ? 1 : option(options, "--repetitions", 3);
+        List<LedgerRow> rows = new ArrayList<>();
+        for (int repetition = 1; repetition <= repetitions; repetition++) {
+            Folders.delete(folder);
+            Files.createDirectories(folder);
+            try (AnnotationConfigApplicationContext context = open(folder)) {
+                LedgerLoad load = new LedgerLoad(context.getBean(Ledger.class));
+                load.appends(WRITERS, seconds); // warm-up
+                double appends = load.appends(WRITERS, seconds);
+                double calls = load.calls(WRITERS, seconds);
+                // Right before what it is compared with: a disk's syncs change from minute to minute.
+                Times sync = new SyncProbe(folder).run(seconds);
+                rows.add(LedgerRow.of(appends, calls, load.arrivals(RATE, seconds), sync));
+            }
+        }
+        System.out.print(LedgerRow.table(rows));
+        Folders.delete(folder);
+    }
+
+    private static AnnotationConfigApplicationContext open(Path folder) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("bench", Map.of("eventful.data", folder.toString())));
+        context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(
+                StoreSettings.class,
+                () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
+        context.scan("io.eventful.store", "io.eventful.ledger");
+        context.refresh();
+        return context;
+    }
+
+    private static int option(List<String> options, String name, int absent) {
+        int index = options.indexOf(name);
+        return index < 0 ? absent : Integer.parseInt(options.get(index + 1));
+    }
+}
