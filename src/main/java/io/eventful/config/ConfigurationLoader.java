@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -22,7 +21,7 @@ import org.springframework.core.convert.TypeDescriptor;
 public final class ConfigurationLoader {
 
     private final List<Class<?>> types;
-    private final Map<String, Class<?>> scalars;
+    private final Map<String, String> aliases;
     private final Schema.Group schema;
     private final Normaliser normaliser;
 
@@ -34,8 +33,8 @@ public final class ConfigurationLoader {
     public ConfigurationLoader(
             List<Class<?>> types, Map<String, Class<?>> scalars, Map<String, String> aliases) {
         this.types = List.copyOf(types);
-        this.scalars = Map.copyOf(scalars);
-        this.schema = Schema.of(types, new TreeMap<>(scalars));
+        this.aliases = Map.copyOf(aliases);
+        this.schema = Schema.of(types, scalars);
         this.normaliser = new Normaliser(schema, aliases);
     }
 
@@ -48,7 +47,7 @@ public final class ConfigurationLoader {
         List<ConfigurationProblem> problems = new ArrayList<>();
         Map<String, Object> effective = new LinkedHashMap<>();
         if (sources.file() != null) overlay(effective, YamlFile.read(sources.file(), problems), problems);
-        overlay(effective, Variables.read(sources.environment(), schema, problems), problems);
+        overlay(effective, Variables.read(sources.environment(), schema, aliases, problems), problems);
         overlay(effective, flags(sources), problems);
         List<Object> settings = bind(effective, problems);
         if (!problems.isEmpty()) throw new ConfigurationException(problems);

@@ -22,12 +22,25 @@ final class Variables {
 
     private Variables() {}
 
-    static List<Entry> read(Map<String, String> environment, Schema.Group schema, List<ConfigurationProblem> problems) {
+    /** Reads the variables; those that are no key are added to the problems. */
+    static List<Entry> read(
+            Map<String, String> environment,
+            Schema.Group schema,
+            Map<String, String> aliases,
+            List<ConfigurationProblem> problems) {
         List<Entry> entries = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
             if (!name.startsWith(PREFIX) || OTHERS.contains(name)) return;
             List<String> words = List.of(name.substring(PREFIX.length()).split("_"));
             List<String> path = resolve(words, schema);
+            for (Map.Entry<String, String> alias : aliases.entrySet()) {
+                List<String> other = List.of(alias.getKey().toUpperCase(Locale.ROOT).split("\\."));
+                if (path != null || !starts(words, other)) continue;
+                List<String> canonical =
+                        new ArrayList<>(List.of(alias.getValue().toUpperCase(Locale.ROOT).split("\\.")));
+                canonical.addAll(words.subList(other.size(), words.size()));
+                path = resolve(canonical, schema);
+            }
             if (path == null) {
                 problems.add(new ConfigurationProblem(
                         "eventful", "environment " + name, "no configuration key has this variable",
@@ -70,6 +83,10 @@ final class Variables {
                 yield null;
             }
         };
+    }
+
+    private static boolean starts(List<String> words, List<String> with) {
+        return words.size() >= with.size() && words.subList(0, with.size()).equals(with);
     }
 
     private static String fold(List<String> words) {
