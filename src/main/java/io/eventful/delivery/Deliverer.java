@@ -29,7 +29,6 @@ final class Deliverer implements FanOut {
     private final Landing landing;
     private final Retries retries;
     private final Replayer replayer;
-    private final Attempter attempter;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final Duration handoff;
@@ -40,7 +39,6 @@ final class Deliverer implements FanOut {
         this.lanes = core.lanes();
         this.recent = core.recent();
         this.recorder = core.recorder();
-        this.attempter = core.attempter();
         this.clock = core.clock();
         this.scheduler = core.scheduler();
         this.landing = landing;
@@ -61,6 +59,8 @@ final class Deliverer implements FanOut {
         Instant now = clock.instant();
         List<CompletableFuture<?>> stages = new ArrayList<>();
         List<Flight> flights = new ArrayList<>();
+        List<Flight> queued = new ArrayList<>();
+        EventForm form = new EventForm(event);
         List<Waiting> waiting = new ArrayList<>();
         List<Late> later = new ArrayList<>();
         for (Subscription subscription : wanted) {
@@ -80,7 +80,8 @@ final class Deliverer implements FanOut {
             stages.add(settled);
             Lane lane = lanes.of(subscription);
             switch (admit(lane, delivery, now)) {
-                case DIRECT -> flights.add(new Flight(lane, delivery, now, settled));
+                case DIRECT -> flights.add(new Flight(lane, delivery, form, settled));
+                case QUEUE -> queued.add(new Flight(lane, delivery, form, settled));
                 case RECORD -> waiting.add(new Waiting(lane, delivery, settled));
                 case CATCH_UP -> later.add(new Late(subscription, delivery, settled));
             }
@@ -88,7 +89,7 @@ final class Deliverer implements FanOut {
         CompletableFuture<Void> all = CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
         if (!waiting.isEmpty()) record(channel, event, waiting, now);
         if (!later.isEmpty()) catchUp(channel, event, later);
-        if (!flights.isEmpty()) fly(event, flights, all);
+        fly(event, flights, queued, all);
         return all;
     }
 
@@ -115,17 +116,18 @@ final class Deliverer implements FanOut {
         });
     }
 
-    private void fly(Event event, List<Flight> flights, CompletableFuture<Void> all) {
-        EventForm form = new EventForm(event);
-        for (Flight flight : flights) {
-            lanes.flying().put(flight.delivery().id(), flight.settled());
-            attempter
-                    .attempt(flight.lane().subscription(), flight.delivery().id(), form, 1)
-                    .thenAccept(attempted -> landing.land(flight, event, attempted));
+    private void fly(Event event, List<Flight> flights, List<Flight> queued, CompletableFuture<Void> all) {
+        flights.forEach(landing::launch);
+        for (Flight flight : queued) {
+            flight.lane().enqueue(flight);
+            landing.launchNext(flight.lane());
         }
-        if (all.isDone()) return;
+        if (all.isDone() || flights.isEmpty() && queued.isEmpty()) return;
         ScheduledFuture<?> timer = scheduler.schedule(
-                () -> flights.forEach(flight -> landing.handOff(flight, event)),
+                () -> {
+                    flights.forEach(flight -> landing.handOff(flight, event));
+                    queued.forEach(flight -> landing.handOff(flight, event));
+                },
                 handoff.toMillis(),
                 TimeUnit.MILLISECONDS);
         all.whenComplete((ignored, failure) -> timer.cancel(false));
@@ -138,7 +140,8 @@ final class Deliverer implements FanOut {
                     .thenCompose(kept -> replayer.extend(late.subscription(), kept.sequence()))
                     .whenComplete((extended, failure) -> {
                         if (failure != null) late.settled().completeExceptionally(failure);
-                        else if (extended == Replayer.Extended.RUNNING) late.settled().complete(null);
+                        else if (extended == Replayer.Extended.RUNNING)
+                            late.settled().complete(null);
                         else again(channel, event, late);
                     });
     }
@@ -147,8 +150,10 @@ final class Deliverer implements FanOut {
         Instant now = clock.instant();
         Lane lane = lanes.of(late.subscription());
         Delivery delivery = late.delivery();
+        Flight flight = new Flight(lane, delivery, new EventForm(event), late.settled());
         switch (admit(lane, delivery, now)) {
-            case DIRECT -> fly(event, List.of(new Flight(lane, delivery, now, late.settled())), late.settled());
+            case DIRECT -> fly(event, List.of(flight), List.of(), late.settled());
+            case QUEUE -> fly(event, List.of(), List.of(flight), late.settled());
             case RECORD -> record(channel, event, List.of(new Waiting(lane, delivery, late.settled())), now);
             case CATCH_UP -> catchUp(channel, event, List.of(late));
         }

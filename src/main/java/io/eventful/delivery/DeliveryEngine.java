@@ -33,6 +33,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private final Replayer replayer;
     private final Closing closing;
     private final StoredProgress progress;
+    private final Landing landing;
     private final FanOut deliverer;
     private @Nullable AutoCloseable listening;
     private volatile boolean open;
@@ -70,16 +71,22 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
                 new Recorder(database, parts.publications(), recent, clock, executor),
                 new Settlement(database, parts.subscriptions(), delays, recent, clock, executor),
                 new Attempter(parts.client(), parts.requests(), clock, settings),
-                new AttemptLog(database, clock, parts.scheduler(), settings.limits().logQueue()),
+                new AttemptLog(
+                        database, clock, parts.scheduler(), settings.limits().logQueue()),
                 clock,
                 executor,
                 parts.scheduler(),
                 settings);
-        retries = new Retries(core);
+        retries = new Retries(core, this::launchNext);
         replayer = new Replayer(core, retries, new SecureRandom());
         closing = new Closing(database, clock, executor, settings);
         progress = new StoredProgress(core);
-        deliverer = new Deliverer(core, new Landing(core, retries), retries, replayer, settings);
+        landing = new Landing(core, retries);
+        deliverer = new Deliverer(core, landing, retries, replayer, settings);
+    }
+
+    private void launchNext(Lane lane) {
+        landing.launchNext(lane);
     }
 
     /** Goes on with everything that waits in the store. */

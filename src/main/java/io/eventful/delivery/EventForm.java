@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event as HTTP carries it (CloudEvents HTTP binding 1.0, section 3), made once for all subscriptions that get it.
- * For one thread.
+ * Thread-safe; two threads may make the same content.
  */
 final class EventForm {
 
     private static final String STRUCTURED = EventJson.MEDIA_TYPE + "; charset=UTF-8";
 
     private final Event event;
-    private @Nullable Content binary;
-    private @Nullable Content structured;
+    private volatile @Nullable Content binary;
+    private volatile @Nullable Content structured;
 
     EventForm(Event event) {
         this.event = event;
@@ -32,12 +32,10 @@ final class EventForm {
     }
 
     Content content(ContentMode mode) {
-        if (mode == ContentMode.BINARY) {
-            if (binary == null) binary = binary();
-            return binary;
-        }
-        if (structured == null) structured = new Content(Map.of("Content-Type", STRUCTURED), EventJson.write(event));
-        return structured;
+        Content made = mode == ContentMode.BINARY ? binary : structured;
+        if (made != null) return made;
+        if (mode == ContentMode.BINARY) return binary = binary();
+        return structured = new Content(Map.of("Content-Type", STRUCTURED), EventJson.write(event));
     }
 
     private Content binary() {

@@ -1,23 +1,22 @@
 package io.eventful.delivery;
 
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that was sent at once, without a row: it ends quickly, or is recorded at the hand-off. */
+/** A delivery that is sent without a row, at once or as soon as a slot is free: it ends, or is recorded at the hand-off. */
 final class Flight {
 
     private final Lane lane;
     private final Delivery delivery;
-    private final Instant begun;
+    private final EventForm form;
     private final CompletableFuture<Void> settled;
     private @Nullable CompletableFuture<Void> recorded;
     private boolean landed;
 
-    Flight(Lane lane, Delivery delivery, Instant begun, CompletableFuture<Void> settled) {
+    Flight(Lane lane, Delivery delivery, EventForm form, CompletableFuture<Void> settled) {
         this.lane = lane;
         this.delivery = delivery;
-        this.begun = begun;
+        this.form = form;
         this.settled = settled;
     }
 
@@ -42,8 +41,8 @@ final class Flight {
         return delivery;
     }
 
-    Instant begun() {
-        return begun;
+    EventForm form() {
+        return form;
     }
 
     /** Completes when the event may be acknowledged as far as this delivery is concerned. */

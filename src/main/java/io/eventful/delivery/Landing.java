@@ -26,14 +26,37 @@ final class Landing {
         this.claim = core.settings().timeout().plus(SLACK);
     }
 
-    /** The attempt has taken long enough: it is recorded as in flight, and the event may be acknowledged. */
+    /** Sends; the slot is taken. */
+    void launch(Flight flight) {
+        Event event = flight.form().event();
+        Delivery delivery = flight.delivery();
+        core.lanes().flying().put(delivery.id(), flight.settled());
+        core.attempter()
+                .attempt(flight.lane().subscription(), delivery.id(), flight.form(), 1)
+                .thenAccept(attempted -> land(flight, event, attempted));
+    }
+
+    /** Sends what waits in memory and may start now. */
+    void launchNext(Lane lane) {
+        Flight next = lane.next(core.clock().instant());
+        while (next != null) {
+            launch(next);
+            next = lane.next(core.clock().instant());
+        }
+    }
+
+    /** It has taken long enough: it is recorded, as in flight or as due, and the event may be acknowledged. */
     void handOff(Flight flight, Event event) {
+        if (flight.lane().withdraw(flight)) {
+            shelve(flight, event);
+            return;
+        }
         CompletableFuture<Void> recorded = flight.handOff();
         if (recorded == null) return;
         Delivery delivery = flight.delivery();
         flight.lane().slow();
         core.recorder()
-                .recordFlying(event, delivery, flight.begun().plus(claim))
+                .recordFlight(event, delivery, core.clock().instant().plus(claim))
                 .whenComplete((ignored, failure) -> {
                     flight.lane().landed(delivery);
                     if (failure == null) {
@@ -47,17 +70,37 @@ final class Landing {
                 });
     }
 
+    private void shelve(Flight flight, Event event) {
+        Lane lane = flight.lane();
+        Delivery delivery = flight.delivery();
+        lane.slow();
+        core.recorder().recordFlight(event, delivery, core.clock().instant()).whenComplete((ignored, failure) -> {
+            if (failure == null) {
+                lane.landed(delivery);
+                core.recent().add(delivery.id());
+                lane.recorded();
+                flight.settled().complete(null);
+                retries.pump(lane);
+            } else {
+                gone(flight, failure);
+                flight.settled().completeExceptionally(failure);
+            }
+        });
+    }
+
     /** The attempt has ended. Runs on an event loop: never blocks. */
-    void land(Flight flight, Event event, Attempted attempted) {
+    private void land(Flight flight, Event event, Attempted attempted) {
         Lane lane = flight.lane();
         CompletableFuture<Void> recorded = flight.land();
         core.settlement().effects(lane, attempted.verdict());
         if (recorded == null) lane.quick();
         boolean backlog = lane.freed(1);
         Standing standing = core.settlement().standing(FRESH, attempted);
-        if (recorded != null) recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
+        if (recorded != null)
+            recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
         else if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
         else landFailed(flight, event, standing, attempted);
+        launchNext(lane);
         if (backlog) retries.pump(lane);
     }
 
@@ -71,8 +114,7 @@ final class Landing {
         Delivery delivery = flight.delivery();
         core.recorder()
                 .keep(delivery.channel(), event)
-                .thenCompose(kept ->
-                        core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
+                .thenCompose(kept -> core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
                 .whenComplete((ignored, failure) -> {
                     flight.lane().landed(delivery);
                     if (failure == null) {
@@ -97,7 +139,9 @@ final class Landing {
                 .write(delivery, Settlement.Row.PRESENT, standing, attempted)
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) retries.settled(flight.lane(), delivery, standing);
-                    else retries.unsettled(flight.lane(), delivery, flight.begun().plus(claim), failure);
+                    else
+                        retries.unsettled(
+                                flight.lane(), delivery, core.clock().instant().plus(claim), failure);
                 });
     }
 

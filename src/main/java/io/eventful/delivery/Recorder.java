@@ -42,7 +42,8 @@ final class Recorder {
     /** Makes sure that the event can be read again. */
     CompletableFuture<Publication> keep(String channel, Event event) {
         return CompletableFuture.supplyAsync(
-                () -> publications.find(channel, event.id()).orElseGet(() -> publications.keep(channel, event)), blocking);
+                () -> publications.find(channel, event.id()).orElseGet(() -> publications.keep(channel, event)),
+                blocking);
     }
 
     /**
@@ -77,11 +78,14 @@ final class Recorder {
 
     private record Recorded(List<Lane> ready, List<Waiting> known) {}
 
-    /** Records a delivery that is in flight: it is due again when the claim ends, should its outcome never come. */
-    CompletableFuture<Void> recordFlying(Event event, Delivery delivery, Instant claimEnds) {
+    /**
+     * Records a delivery that has its line: one in flight is due when its claim ends, should its outcome never come;
+     * one that has not begun is due now.
+     */
+    CompletableFuture<Void> recordFlight(Event event, Delivery delivery, Instant due) {
         return keep(delivery.channel(), event)
-                .thenCompose(kept -> database.write(connection ->
-                        Rows.insert(connection, delivery, Standing.waiting(claimEnds), clock.instant())))
+                .thenCompose(kept -> database.write(
+                        connection -> Rows.insert(connection, delivery, Standing.waiting(due), clock.instant())))
                 .thenAccept(inserted -> {});
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,21 +27,24 @@ final class Retries {
 
     private final Core core;
     private final Duration claim;
+    private final Consumer<Lane> freed;
 
-    Retries(Core core) {
+    /** @param freed told when slots of a lane have become free: deliveries in memory may wait for them */
+    Retries(Core core, Consumer<Lane> freed) {
         this.core = core;
+        this.freed = freed;
         this.claim = core.settings().timeout().plus(Landing.SLACK);
     }
 
     /** Starts what is due of a subscription, soon, on a thread that may block. */
     void pump(Lane lane) {
-        if (!lane.pumping()) return;
+        if (!lane.turns().ask()) return;
         try {
             core.blocking().execute(() -> {
                 do {
-                    lane.pumpBegins();
+                    lane.turns().begins();
                     turn(lane);
-                } while (!lane.pumpEnds());
+                } while (!lane.turns().over());
             });
         } catch (RejectedExecutionException closed) {
             LOG.debug("delivery.closed subscription={}", lane.subscription().id());
@@ -51,14 +55,18 @@ final class Retries {
     void wake(Lane lane, Instant at) {
         // Never early: a delay is rounded up to whole milliseconds.
         try {
-            lane.wake(at, core.clock().instant(), delay -> core.scheduler()
-                    .schedule(
-                            () -> {
-                                lane.woken(at);
-                                pump(lane);
-                            },
-                            delay.plusNanos(999_999).toMillis(),
-                            TimeUnit.MILLISECONDS));
+            lane.turns()
+                    .wake(
+                            at,
+                            core.clock().instant(),
+                            delay -> core.scheduler()
+                                    .schedule(
+                                            () -> {
+                                                lane.turns().woken(at);
+                                                pump(lane);
+                                            },
+                                            delay.plusNanos(999_999).toMillis(),
+                                            TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException closed) {
             LOG.debug("delivery.closed subscription={}", lane.subscription().id());
         }
@@ -70,7 +78,10 @@ final class Retries {
                 // As long as claims come back full, there is more.
             }
         } catch (RuntimeException failure) {
-            LOG.warn("delivery.store-refused subscription={}", lane.subscription().id(), failure);
+            LOG.warn(
+                    "delivery.store-refused subscription={}",
+                    lane.subscription().id(),
+                    failure);
             wake(lane, core.clock().instant().plus(STORE_PAUSE));
         }
     }
@@ -98,6 +109,7 @@ final class Retries {
         if (rows.size() < slots) {
             lane.unused(slots - rows.size());
             lane.drained(recordings);
+            freed.accept(lane);
         }
         for (Row row : rows) send(lane, row, claimEnds);
         if (rows.size() == slots) return true;
@@ -155,6 +167,7 @@ final class Retries {
                     if (failure == null) settled(lane, row.delivery(), standing);
                     else unsettled(lane, row.delivery(), claimEnds, failure);
                 });
+        freed.accept(lane);
         if (backlog) pump(lane);
     }
 
@@ -194,7 +207,11 @@ final class Retries {
         core.database()
                 .write(connection -> {
                     Rows.update(connection, row.delivery().id(), dead, now);
-                    Rows.release(connection, row.delivery().subscription(), row.delivery().line(), now);
+                    Rows.release(
+                            connection,
+                            row.delivery().subscription(),
+                            row.delivery().line(),
+                            now);
                     return 0;
                 })
                 .whenComplete((ignored, failure) -> {

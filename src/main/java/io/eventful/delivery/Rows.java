@@ -75,12 +75,14 @@ final class Rows {
         insert.setLong(++i, now.toEpochMilli());
     }
 
-    /** Whether another delivery of the line waits or is in flight. */
+    /** Whether an earlier delivery of the line waits or is in flight. */
     static boolean lineWaits(Connection connection, Delivery delivery) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT 1 FROM delivery WHERE subscription = ? AND line = ? AND finished IS NULL LIMIT 1")) {
+                "SELECT 1 FROM delivery WHERE subscription = ? AND line = ? AND finished IS NULL AND place < ?"
+                        + " LIMIT 1")) {
             query.setString(1, delivery.subscription());
             query.setString(2, delivery.line());
+            query.setLong(3, delivery.place());
             try (ResultSet found = query.executeQuery()) {
                 return found.next();
             }
@@ -108,7 +110,7 @@ final class Rows {
     static void release(Connection connection, String subscription, String line, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE delivery SET next_attempt = ? WHERE next_attempt IS NULL AND ordinal = (SELECT ordinal FROM"
-                        + " delivery WHERE subscription = ? AND line = ? AND finished IS NULL ORDER BY place LIMIT 1)")) {
+                    + " delivery WHERE subscription = ? AND line = ? AND finished IS NULL ORDER BY place LIMIT 1)")) {
             update.setLong(1, now.toEpochMilli());
             update.setString(2, subscription);
             update.setString(3, line);

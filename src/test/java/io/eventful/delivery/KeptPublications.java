@@ -6,7 +6,9 @@ import io.eventful.event.Publications;
 import io.eventful.subscription.Positions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +17,7 @@ final class KeptPublications implements Publications, Positions {
 
     private final Clock clock;
     private final List<Publication> all = new ArrayList<>();
+    private final Map<String, Publication> byId = new HashMap<>();
 
     KeptPublications(Clock clock) {
         this.clock = clock;
@@ -22,14 +25,12 @@ final class KeptPublications implements Publications, Positions {
 
     @Override
     public synchronized Optional<Publication> find(String channel, String eventId) {
-        return all.stream()
-                .filter(one -> one.channel().equals(channel) && one.event().id().equals(eventId))
-                .findFirst();
+        return Optional.ofNullable(byId.get(channel + "/" + eventId));
     }
 
     @Override
     public synchronized List<Publication> after(long sequence, int limit) {
-        return all.stream().filter(one -> one.sequence() > sequence).limit(limit).toList();
+        return all.stream().skip(sequence).limit(limit).toList();
     }
 
     @Override
@@ -42,6 +43,7 @@ final class KeptPublications implements Publications, Positions {
         return find(channel, event.id()).orElseGet(() -> {
             Publication made = new Publication(all.size() + 1L, channel, event, clock.instant());
             all.add(made);
+            byId.put(channel + "/" + event.id(), made);
             return made;
         });
     }

@@ -1,0 +1,267 @@
+package io.eventful.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WebhookClientTest {
+
+    private static final DeliveryLimits LIMITS = Rig.settings().limits();
+    private static final Duration DEADLINE = Duration.ofMillis(600);
+
+    private WebhookClient client = client(host -> InetAddress.getByName("127.0.0.1"));
+
+    private interface Lookup {
+        InetAddress of(String host) throws UnknownHostException;
+    }
+
+    private static WebhookClient client(Lookup lookup) {
+        return new WebhookClient(
+                host -> {
+                    try {
+                        return CompletableFuture.completedFuture(List.of(lookup.of(host)));
+                    } catch (UnknownHostException unknown) {
+                        return CompletableFuture.failedFuture(unknown);
+                    }
+                },
+                InetAddress::isLoopbackAddress,
+                LIMITS,
+                null);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    private Outcome send(String url) {
+        return client.send(
+                        new WebhookRequest("POST", URI.create(url), Map.of("webhook-id", "1"), "{}".getBytes()),
+                        DEADLINE)
+                .orTimeout(5, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static void failed(Outcome outcome, String reason) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(reason));
+    }
+
+    private static void answered(Outcome outcome, int status) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answered -> assertThat(answered.status()).isEqualTo(status));
+    }
+
+    @Test
+    void aConnectionIsUsedAgain() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
+            for (int i = 0; i < 20; i++) answered(send(sink.url()), 204);
+            assertThat(sink.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatProvesDeadIsReplacedWithinTheAttempt() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> {
+            RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n");
+            socket.getInputStream().read();
+            socket.setSoLinger(true, 0);
+            socket.close();
+        })) {
+            answered(send(sink.url()), 204);
+            answered(send(sink.url()), 204);
+            assertThat(sink.connections).hasValue(2);
+        }
+    }
+
+    @Test
+    void aDrippingHeadEndsAtTheDeadline() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> drip(out, "HTTP/1.1 200 OK\r\nX-Drip: "))) {
+            long begun = System.nanoTime();
+            failed(send(sink.url()), "timeout");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(DEADLINE, DEADLINE.plusMillis(600));
+        }
+    }
+
+    @Test
+    void aDrippingBodyEndsAtTheDeadline() throws IOException {
+        try (RawSink sink =
+                new RawSink((out, socket) -> drip(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
+            long begun = System.nanoTime();
+            failed(send(sink.url()), "timeout");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(DEADLINE, DEADLINE.plusMillis(600));
+        }
+    }
+
+    private static void drip(OutputStream out, String start) throws IOException, InterruptedException {
+        RawSink.write(out, start);
+        while (true) {
+            RawSink.write(out, "x");
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    @Test
+    void anEndlessBodyIsCutAndTheStatusCounts() throws IOException {
+        RawSink[] self = new RawSink[1];
+        byte[] block = new byte[1 << 16];
+        try (RawSink sink = new RawSink((out, socket) -> {
+            RawSink.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000000000\r\n\r\n");
+            while (true) {
+                out.write(block);
+                self[0].written.addAndGet(block.length);
+            }
+        })) {
+            self[0] = sink;
+            answered(send(sink.url()), 200);
+            assertThat(sink.written).hasValueLessThan(64L << 20);
+        }
+    }
+
+    @Test
+    void aHugeHeadFailsTheAttempt() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> {
+            RawSink.write(out, "HTTP/1.1 200 OK\r\n");
+            for (int i = 0; i < 100_000; i++) RawSink.write(out, "X-Header-" + i + ": " + "x".repeat(1000) + "\r\n");
+            RawSink.write(out, "\r\n");
+        })) {
+            failed(send(sink.url()), "response-head");
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws IOException {
+        try (RawSink secret = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 200 OK\r\n\r\n"));
+                RawSink sink = new RawSink((out, socket) -> RawSink.write(
+                        out,
+                        "HTTP/1.1 307 Temporary Redirect\r\nLocation: " + secret.url()
+                                + "\r\nContent-Length: 0\r\n\r\n"))) {
+            answered(send(sink.url()), 307);
+            assertThat(secret.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void aBombIsNotUnpacked() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) ->
+                RawSink.write(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope"))) {
+            answered(send(sink.url()), 200);
+        }
+    }
+
+    @Test
+    void whatIsNoHttpFails() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "SSH-2.0-OpenSSH_9\r\n\r\n"))) {
+            assertThat(send(sink.url())).isInstanceOf(Outcome.Failed.class);
+        }
+    }
+
+    @Test
+    void aResetFails() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        })) {
+            failed(send(sink.url()), "reset");
+            assertThat(sink.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void nobodyListeningIsAConnectFailure() throws IOException {
+        int port;
+        try (RawSink sink = new RawSink((out, socket) -> {})) {
+            port = sink.port();
+        }
+        failed(send("http://127.0.0.1:" + port + "/"), "connect");
+    }
+
+    @Test
+    void plainHttpWhereTlsIsExpectedIsATlsFailure() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+            Outcome outcome = send("https://127.0.0.1:" + sink.port() + "/");
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.reason()).isIn("tls", "timeout"));
+        }
+    }
+
+    @Test
+    void anUnknownNameIsADnsFailure() {
+        client.close();
+        client = client(host -> {
+            throw new UnknownHostException(host);
+        });
+        failed(send("http://nowhere.example/"), "dns");
+    }
+
+    @Test
+    void aSilentNameServerEndsAtTheDeadline() {
+        client.close();
+        client = new WebhookClient(host -> new CompletableFuture<>(), address -> true, LIMITS, null);
+        failed(send("http://silent.example/"), "timeout");
+    }
+
+    /** The name answers with a permitted address when it is checked and a forbidden one afterwards. */
+    @Test
+    void theCheckedAddressIsTheOneThatIsConnectedTo() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
+            AtomicInteger lookups = new AtomicInteger();
+            client.close();
+            client = client(
+                    host -> InetAddress.getByName(lookups.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254"));
+            answered(send("http://rebinding.example:" + sink.port() + "/"), 204);
+            assertThat(lookups).hasValue(1);
+            failed(send("http://rebinding.example:" + sink.port() + "/"), "forbidden-address");
+            assertThat(sink.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void oneForbiddenAddressAmongOthersIsEnough() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
+            InetAddress good = InetAddress.getByName("127.0.0.1");
+            InetAddress bad = InetAddress.getByName("10.0.0.1");
+            client.close();
+            client = new WebhookClient(
+                    host -> CompletableFuture.completedFuture(List.of(good, bad)),
+                    InetAddress::isLoopbackAddress,
+                    LIMITS,
+                    null);
+            failed(send("http://mixed.example:" + sink.port() + "/"), "forbidden-address");
+            assertThat(sink.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void theNextAddressIsTriedWhenOneRefuses() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
+            InetAddress refuses = InetAddress.getByName("127.0.0.2");
+            InetAddress listens = InetAddress.getByName("127.0.0.1");
+            client.close();
+            client = new WebhookClient(
+                    host -> CompletableFuture.completedFuture(List.of(refuses, listens)),
+                    InetAddress::isLoopbackAddress,
+                    LIMITS,
+                    null);
+            answered(send("http://two.example:" + sink.port() + "/"), 204);
+        }
+    }
+}
