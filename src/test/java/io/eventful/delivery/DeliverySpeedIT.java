@@ -88,8 +88,8 @@ class DeliverySpeedIT {
                 settings);
         engine.start();
         for (String url : urls)
-            subscriptions.create(TestSubscriptions.request("{\"sink\":\"" + url
-                    + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"}}"));
+            subscriptions.create(TestSubscriptions.request(
+                    "{\"sink\":\"" + url + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"}}"));
 
         byte[] body = ("{\"x\":\"" + "y".repeat(1000) + "\"}").getBytes();
         Supplier<CompletableFuture<?>> bare = () -> {

@@ -82,7 +82,8 @@ final class Rig implements AutoCloseable {
     /** With members of {@code config}, such as {@code "ordering":"none"}. */
     Subscription subscribe(String sink, String config) {
         return subscriptions.create(TestSubscriptions.request("{\"sink\":\"" + sink
-                + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"" + (config.isEmpty() ? "" : "," + config)
+                + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\""
+                + (config.isEmpty() ? "" : "," + config)
                 + "}}"));
     }
 
