@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,11 +86,12 @@ public final class Captures implements Feed, AutoCloseable {
     }
 
     /**
-     * Tries the parked changes of a subject on a route anew, in order, in the background.
+     * Tries the parked changes of a subject (null: of all) on a route anew, each subject's in order until one fails, in
+     * the background.
      *
      * @return false when the route does not run
      */
-    public boolean retryParked(String route, String subject) {
+    public boolean retryParked(String route, @Nullable String subject) {
         Relay relay = relays.get(route);
         if (relay == null) return false;
         relay.retryParked(subject);
@@ -194,8 +196,7 @@ public final class Captures implements Feed, AutoCloseable {
     @Override
     public AutoCloseable follow(String route, Predicate<Change> wanted, Feed.Receiver receiver) {
         if (relays.containsKey(route)) throw new IllegalStateException("the route " + route + " runs already");
-        Relay relay = new Relay(
-                route, wanted, receiver::receive, ledger, pauses, background, tools.clock(), settings);
+        Relay relay = new Relay(route, wanted, receiver::receive, ledger, pauses, background, tools.clock(), settings);
         relay.positioned().join();
         if (relays.putIfAbsent(route, relay) != null)
             throw new IllegalStateException("the route " + route + " runs already");

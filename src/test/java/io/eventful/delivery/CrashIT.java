@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random failures of the sinks, and crashes in the middle: nothing is lost, and no subject gets out of order. */
+/**
+ * Random failures of the sinks, and ends without a drain in the middle (see {@link Rig#crash}): nothing is lost, and no
+ * subject gets out of order. That a killed process loses nothing is not shown here.
+ */
 class CrashIT {
 
     private static final int SUBJECTS = 5;

@@ -68,7 +68,10 @@ final class Rig implements AutoCloseable {
         engine.start();
     }
 
-    /** Ends as a crash does: nothing is drained or flushed. */
+    /**
+     * Ends without draining or flushing delivery. Gentler than a kill: writes that the store has queued are still
+     * written when it closes.
+     */
     void crash() throws Exception {
         engine.core().scheduler().shutdownNow();
         ((AutoCloseable) stores).close();
