@@ -47,7 +47,10 @@ record DemoFolder(Path path) implements AutoCloseable {
                                 new Flag("eventful.edge.port", port(DATA_PORT, once), "demo"),
                                 new Flag("eventful.admin.port", port(ADMIN_PORT, once), "demo"),
                                 new Flag("eventful.data", path.resolve("data").toString(), "demo"),
-                                new Flag("eventful.routes.directory", path.resolve("routes").toString(), "demo"),
+                                new Flag(
+                                        "eventful.routes.directory",
+                                        path.resolve("routes").toString(),
+                                        "demo"),
                                 new Flag("eventful.delivery.allowed-networks[0]", "127.0.0.0/8", "demo"))));
     }
 

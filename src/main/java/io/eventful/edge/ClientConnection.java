@@ -127,7 +127,9 @@ final class ClientConnection {
         for (Fields.Field field : answer.fields().entries()) {
             head.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
-        head.append("Connection: close\r\nContent-Length: ").append(answer.body().length).append("\r\n\r\n");
+        head.append("Connection: close\r\nContent-Length: ")
+                .append(answer.body().length)
+                .append("\r\n\r\n");
         return (head + new String(answer.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class UpstreamCallsTest {
 
-    private static final Fields CALLERS = new Fields(
-            List.of(new Fields.Field("Authorization", "Basic x"), new Fields.Field("Cookie", "s=1")));
+    private static final Fields CALLERS =
+            new Fields(List.of(new Fields.Field("Authorization", "Basic x"), new Fields.Field("Cookie", "s=1")));
 
     private RecordingUpstream upstream;
     private EdgeEngine engine;
@@ -57,8 +57,10 @@ class UpstreamCallsTest {
         Fetched fetched = join(upstreams.get("default", "/a%2Fb?c", CALLERS, 100));
         assertThat(fetched.status()).isEqualTo(200);
         assertThat(fetched.fields().first("etag")).contains("\"1\"");
-        assertThat(fetched.body()).isInstanceOfSatisfying(
-                Body.Whole.class, whole -> assertThat(new String(whole.bytes())).isEqualTo("0123456789"));
+        assertThat(fetched.body())
+                .isInstanceOfSatisfying(
+                        Body.Whole.class,
+                        whole -> assertThat(new String(whole.bytes())).isEqualTo("0123456789"));
         RawMessage seen = upstream.seen().getFirst();
         assertThat(seen.startLine()).isEqualTo("GET /a%2Fb?c HTTP/1.1");
         assertThat(seen.headers())
