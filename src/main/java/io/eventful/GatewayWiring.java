@@ -4,6 +4,7 @@ import io.eventful.capture.Captures;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
+import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
@@ -30,10 +31,10 @@ class GatewayWiring {
         };
     }
 
-    /** While route sets are exchanged, no captured path is uncaptured. */
+    /** While route sets are exchanged, no captured path is uncaptured, and no webhook's door is closed. */
     @Bean
-    SwapGuard swapGuard(Captures captures) {
-        return captures::swap;
+    SwapGuard swapGuard(Captures captures, Receipts receipts) {
+        return exchange -> receipts.swap(() -> captures.swap(exchange));
     }
 
     @Bean

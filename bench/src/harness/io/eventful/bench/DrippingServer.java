@@ -6,13 +6,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** A subscriber's endpoint that takes every request and answers one byte a second, for ever. */
 final class DrippingServer implements AutoCloseable {
 
     private static final byte[] HEAD =
             "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final long SECOND = 1_000_000_000;
 
     private final ServerSocket server;
 
@@ -47,12 +49,10 @@ final class DrippingServer implements AutoCloseable {
             client.getInputStream().read(new byte[16 * 1024]);
             for (int i = 0; ; i++) {
                 client.getOutputStream().write(i < HEAD.length ? HEAD[i] : 'x');
-                Thread.sleep(Duration.ofSeconds(1));
+                LockSupport.parkNanos(SECOND);
             }
         } catch (IOException e) {
             // the gateway gave up, as it should
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

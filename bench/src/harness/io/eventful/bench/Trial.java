@@ -3,6 +3,7 @@ package io.eventful.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** One fresh start of one candidate: warm-up, then each measured phase. */
 final class Trial {
@@ -99,11 +100,11 @@ final class Trial {
     }
 
     /** Waits, within bounds, until every captured call has become a webhook, and gives the seconds it took. */
-    private double drain() throws IOException, InterruptedException {
+    private double drain() throws IOException {
         long start = System.nanoTime();
         while (running.delivered().isPresent() && running.delivered().getAsLong() < captured) {
             if (System.nanoTime() - start > DRAIN_LIMIT.toNanos()) return Double.POSITIVE_INFINITY;
-            Thread.sleep(100);
+            LockSupport.parkNanos(100_000_000);
         }
         return (System.nanoTime() - start) / 1e9;
     }

@@ -77,7 +77,10 @@ final class DeliveriesApi {
             String reason) {}
 
     /** Where the time of an attempt went. */
-    record Phases(@Nullable Double dns, @Nullable Double connect, @Nullable Double firstByte) {}
+    record Phases(
+            @Nullable Double dns,
+            @Nullable Double connect,
+            @Nullable Double firstByte) {}
 
     @GetMapping
     ResponseEntity<Page<Item>> list(
@@ -99,9 +102,9 @@ final class DeliveriesApi {
     }
 
     private static DeliveryRecord.State state(String text) {
-        for (DeliveryRecord.State state : DeliveryRecord.State.values()) if (name(state).equals(text)) return state;
-        throw new ApiProblem(
-                400, "Invalid parameter", "state must be pending, delivered, failed, dead or held.");
+        for (DeliveryRecord.State state : DeliveryRecord.State.values())
+            if (name(state).equals(text)) return state;
+        throw new ApiProblem(400, "Invalid parameter", "state must be pending, delivered, failed, dead or held.");
     }
 
     @GetMapping("/{id}")
@@ -113,15 +116,14 @@ final class DeliveriesApi {
     @PostMapping("/{id}/retry")
     ResponseEntity<Whole> retry(@PathVariable String id) {
         return switch (deliveries.retry(id)) {
-            case QUEUED -> ResponseEntity.accepted()
-                    .body(whole(deliveries.find(id).orElseThrow(() -> unknown(id))));
+            case QUEUED ->
+                ResponseEntity.accepted().body(whole(deliveries.find(id).orElseThrow(() -> unknown(id))));
             case UNKNOWN -> throw unknown(id);
             case DELIVERED ->
                 throw new ApiProblem(
                         409, "Already delivered", "Delivery " + id + " has succeeded; a replay sends its event again.");
             case SUBSCRIPTION_GONE ->
-                throw new ApiProblem(
-                        409, "Subscription gone", "The subscription of delivery " + id + " is deleted.");
+                throw new ApiProblem(409, "Subscription gone", "The subscription of delivery " + id + " is deleted.");
         };
     }
 

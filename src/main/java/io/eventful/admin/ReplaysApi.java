@@ -90,7 +90,8 @@ final class ReplaysApi {
     @GetMapping("/{id}")
     ResponseEntity<Job> get(@PathVariable String id) {
         return replays.find(id)
-                .map(replay -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Job.of(replay)))
+                .map(replay ->
+                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Job.of(replay)))
                 .orElseThrow(() -> new ApiProblem(404, "No such replay", "There is no such replay."));
     }
 

@@ -35,16 +35,20 @@ public record CaptureSettings(
      *
      * @param initial before the second attempt
      * @param max the longest delay
-     * @param attempts after how many the change is parked
+     * @param attempts after how many failures of the change itself it is parked; what the route needs and is not there
+     *     now (a broker, a store) is waited for without counting
+     * @param unavailable the longest delay between two attempts while that is not there
      */
     public record Retry(
             @DefaultValue("250ms") Duration initial,
             @DefaultValue("30s") Duration max,
-            @DefaultValue("8") int attempts) {
+            @DefaultValue("8") int attempts,
+            @DefaultValue("5s") Duration unavailable) {
         public Retry {
             positive("retry.initial", initial);
             positive("retry.max", max);
             positive("retry.attempts", attempts);
+            positive("retry.unavailable", unavailable);
             if (max.compareTo(initial) < 0)
                 throw new IllegalArgumentException("eventful.capture.retry.max is shorter than retry.initial ("
                         + max.toMillis() + " ms < " + initial.toMillis() + " ms); make it as long at least");
@@ -52,8 +56,17 @@ public record CaptureSettings(
 
         /** The delay after a number of failed attempts. */
         Duration after(int attempts) {
+            return doubled(attempts, max);
+        }
+
+        /** The delay after a number of attempts in a row that found something away. */
+        Duration whileUnavailable(int attempts) {
+            return doubled(attempts, unavailable);
+        }
+
+        private Duration doubled(int attempts, Duration longest) {
             long factor = 1L << Math.min(attempts - 1, 30);
-            return initial.compareTo(max.dividedBy(factor)) >= 0 ? max : initial.multipliedBy(factor);
+            return initial.compareTo(longest.dividedBy(factor)) >= 0 ? longest : initial.multipliedBy(factor);
         }
     }
 
@@ -80,8 +93,7 @@ public record CaptureSettings(
 
     public CaptureSettings {
         if (memory.toBytes() < 1 << 20)
-            throw new IllegalArgumentException(
-                    "eventful.capture.memory is " + memory + "; give it 1MB at least");
+            throw new IllegalArgumentException("eventful.capture.memory is " + memory + "; give it 1MB at least");
         positive("store-wait", storeWait);
         positive("fetch-timeout", fetchTimeout);
         positive("settle-delay", settleDelay);

@@ -2,6 +2,8 @@ package io.eventful.capture;
 
 import io.eventful.edge.Handler;
 import io.eventful.edge.Routing;
+import io.eventful.event.Change;
+import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * are exchanged for others in one {@link #swap}, in which no captured path is uncaptured for a moment: the old table
  * stays until the new one takes its place, and changes wait in the ledger.
  */
-public final class Captures implements AutoCloseable {
+public final class Captures implements Feed, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Captures.class);
 
@@ -82,11 +86,12 @@ public final class Captures implements AutoCloseable {
     }
 
     /**
-     * Tries the parked changes of a subject on a route anew, in order, in the background.
+     * Tries the parked changes of a subject (null: of all) on a route anew, each subject's in order until one fails, in
+     * the background.
      *
      * @return false when the route does not run
      */
-    public boolean retryParked(String route, String subject) {
+    public boolean retryParked(String route, @Nullable String subject) {
         Relay relay = relays.get(route);
         if (relay == null) return false;
         relay.retryParked(subject);
@@ -186,6 +191,20 @@ public final class Captures implements AutoCloseable {
         }
         wakeAll();
         log.info("captured routes: {}", running.keySet());
+    }
+
+    @Override
+    public AutoCloseable follow(String route, Predicate<Change> wanted, Feed.Receiver receiver) {
+        if (relays.containsKey(route)) throw new IllegalStateException("the route " + route + " runs already");
+        Relay relay = new Relay(route, wanted, receiver::receive, ledger, pauses, background, tools.clock(), settings);
+        relay.positioned().join();
+        if (relays.putIfAbsent(route, relay) != null)
+            throw new IllegalStateException("the route " + route + " runs already");
+        relay.start();
+        return () -> {
+            relays.remove(route, relay);
+            relay.stop();
+        };
     }
 
     private Relay relay(CaptureRoute route) {

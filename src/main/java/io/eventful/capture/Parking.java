@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.event.Change;
+import io.eventful.event.UnavailableException;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
 import java.time.Clock;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +23,25 @@ final class Parking {
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     private final String route;
+    private final Ledger ledger;
     private final Relayed relayed;
     private final Pauses pauses;
     private final Clock clock;
+    private final CaptureSettings.Retry limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock retrying = new ReentrantLock();
-    /** How many changes of a subject are parked, or are about to be. */
-    private final Map<String, Integer> parked = new HashMap<>();
+    /** Positions of the changes of a subject that are parked, or are about to be. */
+    private final Map<String, TreeSet<Long>> parked = new HashMap<>();
 
-    Parking(String route, Relayed relayed, Pauses pauses, Clock clock) {
+    private volatile boolean stopped;
+
+    Parking(String route, Ledger ledger, Pauses pauses, Clock clock, CaptureSettings.Retry limits) {
         this.route = route;
-        this.relayed = relayed;
+        this.ledger = ledger;
+        this.relayed = ledger.relayed();
         this.pauses = pauses;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /** Reads what was parked before. */
@@ -43,35 +50,53 @@ final class Parking {
         lock.lock();
         try {
             parked.clear();
-            for (Relayed.Parked row : rows) parked.merge(row.subject(), 1, Integer::sum);
+            for (Relayed.Parked row : rows) positions(row.subject()).add(row.position());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Begins no further retry. */
+    void stop() {
+        stopped = true;
+    }
+
+    private TreeSet<Long> positions(String subject) {
+        return parked.computeIfAbsent(subject, key -> new TreeSet<>());
     }
 
     /** Parks a change and calls {@code done} when that is durable, however long the store takes. */
     void park(Change change, String reason, int attempts, Runnable done) {
         lock.lock();
         try {
-            parked.merge(change.item().subject(), 1, Integer::sum);
+            positions(change.item().subject()).add(change.position());
         } finally {
             lock.unlock();
         }
         log.error(
                 "change parked: route={} position={} subject={} attempts={} error={}",
-                route, change.position(), change.item().subject(), attempts, reason);
+                route,
+                change.position(),
+                change.item().subject(),
+                attempts,
+                reason);
         store(change, reason, attempts, done);
     }
 
     /** Parks a change whose subject has a parked one already; false when there is none. */
     boolean parkBehind(Change change, Runnable done) {
+        boolean known;
         lock.lock();
         try {
-            if (parked.computeIfPresent(change.item().subject(), (subject, count) -> count + 1) == null) return false;
+            TreeSet<Long> before = parked.get(change.item().subject());
+            if (before == null) return false;
+            known = !before.add(change.position());
         } finally {
             lock.unlock();
         }
-        store(change, "behind a parked change of the same subject", 0, done);
+        // After a crash a route reads again what it has parked: that row stands, with its reason.
+        if (known) done.run();
+        else store(change, "behind a parked change of the same subject", 0, done);
         return true;
     }
 
@@ -83,44 +108,98 @@ final class Parking {
                 done.run();
                 return;
             }
-            log.warn("ledger did not take a parked change: route={} position={} error={}",
-                    route, change.position(), error.toString());
+            log.warn(
+                    "ledger did not take a parked change: route={} position={} error={}",
+                    route,
+                    change.position(),
+                    error.toString());
             pauses.after(STORE_PAUSE, () -> store(change, reason, attempts, done));
         });
     }
 
-    /** Tries the parked changes of a subject anew, in order, until one fails. Blocks. */
-    void retry(String subject, Ledger ledger, Receiver receiver) {
+    /** Tries the parked changes of a subject (null: of all) anew, in order, until one fails. Blocks. */
+    void retry(@Nullable String only, Receiver receiver) {
+        List<String> subjects;
+        lock.lock();
+        try {
+            subjects = only == null ? List.copyOf(parked.keySet()) : List.of(only);
+        } finally {
+            lock.unlock();
+        }
+        for (String subject : subjects) retryOne(subject, receiver);
+    }
+
+    private void retryOne(String subject, Receiver receiver) {
         retrying.lock();
         try {
-            while (true) {
-                Optional<Relayed.Parked> first = relayed.parked(route).stream()
-                        .filter(row -> row.subject().equals(subject))
-                        .findFirst();
-                if (first.isEmpty()) return;
-                Relayed.Parked row = first.get();
-                Change change = ledger.at(row.position()).orElse(null);
-                if (change != null && !receives(change, receiver)) return;
-                relayed.unpark(route, row.position()).join();
-                lock.lock();
-                try {
-                    parked.computeIfPresent(subject, (key, count) -> count == 1 ? null : count - 1);
-                } finally {
-                    lock.unlock();
-                }
-            }
+            for (Long next = first(subject); next != null && !stopped; next = first(subject))
+                if (!handled(next, receiver) || !released(subject, next)) return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             retrying.unlock();
         }
     }
 
-    private boolean receives(Change change, Receiver receiver) {
-        CompletableFuture<@Nullable Throwable> result = new CompletableFuture<>();
-        receiver.receive(change, result::complete);
-        Throwable error = result.join();
-        if (error == null) return true;
-        log.warn("parked change failed again: route={} position={} error={}",
-                route, change.position(), Reasons.of(error));
+    private @Nullable Long first(String subject) {
+        lock.lock();
+        try {
+            TreeSet<Long> positions = parked.get(subject);
+            return positions == null ? null : positions.first();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits while what the route needs is away, so that a start beside a broker that is down releases all later. */
+    private boolean handled(long position, Receiver receiver) throws InterruptedException {
+        for (int waits = 1; !stopped; waits++) {
+            Throwable error = attempt(position, receiver);
+            if (error == null) return true;
+            if (!UnavailableException.isCauseOf(error)) {
+                log.warn(
+                        "parked change failed again: route={} position={} error={}",
+                        route,
+                        position,
+                        Reasons.of(error));
+                return false;
+            }
+            pauses.pause(limits.whileUnavailable(waits));
+        }
         return false;
+    }
+
+    private @Nullable Throwable attempt(long position, Receiver receiver) {
+        try {
+            Change change = ledger.at(position).orElse(null);
+            if (change == null) return null; // retention has taken it
+            CompletableFuture<@Nullable Throwable> result = new CompletableFuture<>();
+            receiver.receive(change, result::complete);
+            return result.join();
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    /** The row goes after the change was handled: a crash in between repeats the change, and loses none. */
+    private boolean released(String subject, long position) {
+        try {
+            relayed.unpark(route, position).join();
+        } catch (RuntimeException e) {
+            log.warn(
+                    "parked change was handled and stays noted: route={} position={} error={}",
+                    route,
+                    position,
+                    Reasons.of(e));
+            return false;
+        }
+        lock.lock();
+        try {
+            TreeSet<Long> positions = parked.get(subject);
+            if (positions != null && positions.remove(position) && positions.isEmpty()) parked.remove(subject);
+        } finally {
+            lock.unlock();
+        }
+        return true;
     }
 }

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands the changes of the ledger to one route: many items at once, one change at a time for each item and in order. A
- * change that fails is tried again with back-off and then parked, and the later changes of its item park behind it. The
- * route's position moves when all changes up to it are done or parked, so a crash repeats changes and loses none.
+ * change that fails is tried again with back-off and then parked, and the later changes of its item park behind it;
+ * while what the route needs is away (a broker, a store), its changes wait and none is parked. The route's position moves when all changes up to it are done or parked, so a crash repeats changes and loses none.
  */
 final class Relay {
 
@@ -42,6 +42,7 @@ final class Relay {
     private final Condition changed = lock.newCondition();
     private final Map<Item, Deque<Change>> queues = new HashMap<>();
     private final Progress progress;
+    private final Outage outage;
     private int running;
     private boolean woken = true;
     private boolean stopping;
@@ -63,7 +64,8 @@ final class Relay {
         this.pauses = pauses;
         this.threads = threads;
         this.settings = settings;
-        this.parking = new Parking(route, ledger.relayed(), pauses, clock);
+        this.parking = new Parking(route, ledger, pauses, clock, settings.retry());
+        this.outage = new Outage(route);
         this.progress = new Progress(route, ledger, pauses, settings.relay().advance());
     }
 
@@ -77,6 +79,8 @@ final class Relay {
         parking.load();
         locked(() -> reading = true);
         threads.execute(this::read);
+        // The route may have been mended since: what it could not handle before, it may handle now.
+        retryParked(null);
     }
 
     /** There may be more to read. */
@@ -90,6 +94,7 @@ final class Relay {
         lock.lock();
         try {
             stopping = true;
+            parking.stop();
             changed.signalAll();
             while (running > 0 || reading) {
                 long left = deadline - System.nanoTime();
@@ -107,9 +112,9 @@ final class Relay {
         progress.advance();
     }
 
-    /** Tries the parked changes of an item anew, in order, until one fails. */
-    void retryParked(String subject) {
-        threads.execute(() -> parking.retry(subject, ledger, receiver));
+    /** Tries the parked changes of a subject (null: of all) anew, in order, until one fails. */
+    void retryParked(@Nullable String subject) {
+        threads.execute(() -> parking.retry(subject, receiver));
     }
 
     private void read() {
@@ -163,13 +168,13 @@ final class Relay {
             if (parking.parkBehind(change, () -> end(change))) return;
             Deque<Change> queue = queues.computeIfAbsent(change.item(), item -> new ArrayDeque<>(2));
             queue.addLast(change);
-            if (queue.size() == 1) attempt(change, 1);
+            if (queue.size() == 1) attempt(Attempt.first(change));
         } finally {
             lock.unlock();
         }
     }
 
-    private void attempt(Change change, int attempt) {
+    private void attempt(Attempt attempt) {
         lock.lock();
         try {
             if (stopping) return;
@@ -179,39 +184,34 @@ final class Relay {
         }
         threads.execute(() -> {
             try {
-                receiver.receive(change, error -> attempted(change, attempt, error));
+                receiver.receive(attempt.change(), error -> attempted(attempt, error));
             } catch (RuntimeException e) {
-                attempted(change, attempt, e);
+                attempted(attempt, e);
             }
         });
     }
 
-    private void attempted(Change change, int attempt, @Nullable Throwable error) {
+    private void attempted(Attempt attempt, @Nullable Throwable error) {
         lock.lock();
         try {
             running--;
             changed.signalAll();
             if (error == null) {
-                next(change);
+                outage.over();
+                next(attempt.change());
                 return;
             }
         } finally {
             lock.unlock();
         }
-        if (attempt < settings.retry().attempts()) {
-            Duration delay = settings.retry().after(attempt);
-            log.warn(
-                    "route failed for a change: route={} position={} subject={} attempt={} retryInMs={} error={}",
-                    route,
-                    change.position(),
-                    change.item().subject(),
-                    attempt,
-                    delay.toMillis(),
-                    Reasons.of(error));
-            pauses.after(delay, () -> attempt(change, attempt + 1));
-        } else {
-            parking.park(change, Reasons.of(error), attempt, () -> next(change));
+        Attempt failed = attempt.failed(error);
+        if (failed.isSpent(settings.retry())) {
+            parking.park(attempt.change(), Reasons.of(error), failed.failures(), () -> next(attempt.change()));
+            return;
         }
+        Duration delay = failed.delay(settings.retry());
+        outage.met(failed, delay, error);
+        pauses.after(delay, () -> attempt(failed));
     }
 
     /** A change is done or parked: on to the next one of its item. */
@@ -224,7 +224,7 @@ final class Relay {
             queue.pollFirst();
             Change next = queue.peekFirst();
             if (next == null) queues.remove(change.item());
-            else if (!parking.parkBehind(next, () -> next(next))) attempt(next, 1);
+            else if (!parking.parkBehind(next, () -> next(next))) attempt(Attempt.first(next));
         } finally {
             lock.unlock();
         }

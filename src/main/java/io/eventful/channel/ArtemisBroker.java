@@ -11,11 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -36,17 +31,17 @@ final class ArtemisBroker implements Broker {
     private static final Logger log = LoggerFactory.getLogger(ArtemisBroker.class);
     private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
     private static final Duration RECONNECT_MAX = Duration.ofSeconds(5);
-    private static final Duration CLOSE = Duration.ofSeconds(15);
     /** Sends in a row before acknowledgements get their turn. */
     private static final int BURST = 256;
 
     private final ArtemisLink link;
     private final @Nullable EmbeddedArtemis embedded;
-    private final ScheduledThreadPoolExecutor thread;
+    private final BrokerThread thread;
     private final Outbox<Function<ClientSession, ClientMessage>> outbox;
     private final AtomicBoolean sending = new AtomicBoolean();
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
     private volatile boolean diskFull;
+    private volatile boolean connected;
     /** The following are used on the thread only. */
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
 
@@ -60,17 +55,14 @@ final class ArtemisBroker implements Broker {
         this.embedded = embedded;
         this.link = new ArtemisLink(settings.artemis(), embedded);
         this.outbox = new Outbox<>(settings.publish());
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("channel-artemis").factory());
-        thread.setRemoveOnCancelPolicy(true);
+        this.thread = new BrokerThread("channel-artemis");
     }
 
     @Override
     public void start() {
         if (embedded != null) embedded.start();
         execute(this::connect);
-        thread.scheduleWithFixedDelay(
-                this::housekeeping, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
+        thread.every(HOUSEKEEPING, this::housekeeping);
     }
 
     @Override
@@ -94,7 +86,7 @@ final class ArtemisBroker implements Broker {
         execute(() -> {
             Declaration earlier = declarations.put(QueueNames.of(destination, consumer), declaration);
             if (link.isOpen()) create(declaration);
-            if (earlier != null) declaration.done.whenComplete((ok, e) -> complete(earlier.done, e));
+            if (earlier != null) declaration.done.whenComplete((ok, e) -> Failures.settle(earlier.done, e));
         });
         return declaration.done;
     }
@@ -102,22 +94,16 @@ final class ArtemisBroker implements Broker {
     @Override
     public Subscription subscribe(String destination, String consumer, Dispatcher dispatcher) {
         ArtemisSubscription subscription = new ArtemisSubscription(this, destination, consumer, dispatcher);
-        CompletionStage<Void> declared = declare(destination, consumer);
+        declare(destination, consumer);
         execute(() -> {
             subscriptions.add(subscription);
-            if (link.isOpen()) open(subscription);
-        });
-        declared.whenComplete((ok, e) -> {
-            if (e != null)
-                log.error(
-                        "destination={} consumer={} outcome=not-declared reason=\"{}\"",
-                        destination, consumer, Failures.reason(e));
+            open(subscription);
         });
         return subscription;
     }
 
     void close(ArtemisSubscription subscription) {
-        await(() -> {
+        thread.await(() -> {
             subscriptions.remove(subscription);
             subscription.end();
         });
@@ -132,59 +118,46 @@ final class ArtemisBroker implements Broker {
     }
 
     @Override
+    public void expire() {
+        outbox.expire();
+    }
+
+    @Override
+    public Condition condition() {
+        if (diskFull) return Condition.DISK_FULL;
+        return connected ? Condition.CONNECTED : Condition.DISCONNECTED;
+    }
+
+    @Override
     public void close() {
         outbox.close();
-        await(() -> {
-            thread.shutdown();
-            for (ArtemisSubscription subscription : subscriptions) subscription.end();
+        thread.end(() -> {
+            subscriptions.forEach(ArtemisSubscription::end);
             link.end();
         });
-        thread.shutdownNow();
         if (embedded != null) embedded.stop();
     }
 
-    /** Runs work on the broker's thread; false after {@link #close}. */
-    boolean execute(Runnable work) {
-        try {
-            thread.execute(work);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
-    private void await(Runnable work) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean accepted = execute(() -> {
-            try {
-                work.run();
-            } finally {
-                done.complete(null);
-            }
-        });
-        if (!accepted) return;
-        try {
-            done.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("broker=artemis close=timed-out");
-        }
+    /** Runs work on the broker's thread. */
+    void execute(Runnable work) {
+        thread.execute(work);
     }
 
     private void connect() {
-        if (link.isOpen() || thread.isShutdown()) return;
+        if (link.isOpen() || thread.ended()) return;
         int attempt = ++incarnation;
         try {
             link.open(() -> execute(() -> broken(attempt)));
         } catch (ActiveMQException | RuntimeException e) {
             log.warn(
                     "broker=artemis outcome=not-connected retryInMs={} reason=\"{}\"",
-                    reconnect.toMillis(), Failures.reason(e));
+                    reconnect.toMillis(),
+                    Failures.reason(e));
             broken(attempt);
             return;
         }
         reconnect = HOUSEKEEPING;
+        connected = true;
         log.info("broker=artemis outcome=connected");
         // Queues first: what waits to be sent must not pass by a consumer that was declared before.
         declarations.values().forEach(this::create);
@@ -194,50 +167,48 @@ final class ArtemisBroker implements Broker {
 
     /** The connection of an attempt is gone. */
     private void broken(int attempt) {
-        if (attempt != incarnation || thread.isShutdown()) return;
+        if (attempt != incarnation || thread.ended()) return;
         incarnation++;
-        boolean was = link.isOpen();
+        connected = false;
+        if (link.isOpen()) log.warn("broker=artemis outcome=disconnected");
         link.close();
         outbox.disconnected();
         subscriptions.forEach(ArtemisSubscription::disconnected);
-        if (was) log.warn("broker=artemis outcome=disconnected");
-        thread.schedule(this::connect, reconnect.toMillis(), TimeUnit.MILLISECONDS);
-        reconnect = reconnect.multipliedBy(2).compareTo(RECONNECT_MAX) > 0 ? RECONNECT_MAX : reconnect.multipliedBy(2);
+        thread.after(reconnect, this::connect);
+        Duration next = reconnect.multipliedBy(2);
+        reconnect = next.compareTo(RECONNECT_MAX) > 0 ? RECONNECT_MAX : next;
     }
 
     private void create(Declaration declaration) {
+        String queue = QueueNames.of(declaration.destination(), declaration.consumer());
         try {
-            link.queue(declaration.destination(), QueueNames.of(declaration.destination(), declaration.consumer()));
+            link.queue(declaration.destination(), queue);
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
-            String queue = QueueNames.of(declaration.destination(), declaration.consumer());
-            declaration.done().completeExceptionally(new ChannelUnavailableException(
-                    "The broker does not give the queue " + queue + " (" + e.getType()
-                            + "): create it, or allow this user to create durable queues",
-                    e));
+            log.error("queue={} outcome=not-declared reason=\"{}\"", queue, Failures.reason(e));
+            String remedy = ": create it, or allow this user to create durable queues";
+            declaration.done().completeExceptionally(new ChannelUnavailableException("No queue " + queue + remedy, e));
         }
     }
 
     private void open(ArtemisSubscription subscription) {
+        if (!subscriptions.contains(subscription) || !link.isOpen() || subscription.isOpen()) return;
         try {
             subscription.open(link.session());
         } catch (ActiveMQException e) {
             log.error(
                     "destination={} consumer={} outcome=not-subscribed reason=\"{}\"",
-                    subscription.destination, subscription.consumer, Failures.reason(e));
-            thread.schedule(() -> reopen(subscription), RECONNECT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+                    subscription.destination,
+                    subscription.consumer,
+                    Failures.reason(e));
+            thread.after(RECONNECT_MAX, () -> open(subscription));
         }
     }
 
-    private void reopen(ArtemisSubscription subscription) {
-        if (subscriptions.contains(subscription) && link.isOpen() && !subscription.isOpen()) open(subscription);
-    }
-
     private void housekeeping() {
-        outbox.expire();
-        boolean full = embedded != null && embedded.diskFull();
-        if (full != diskFull) log.warn("broker=artemis embedded=true diskFull={}", full);
-        diskFull = full;
+        if (embedded == null || embedded.diskFull() == diskFull) return;
+        diskFull = !diskFull;
+        log.warn("broker=artemis embedded=true diskFull={}", diskFull);
     }
 
     private void wakeSender() {
@@ -271,13 +242,8 @@ final class ArtemisBroker implements Broker {
         }
     }
 
-    /** The broker refused a message: perhaps since somebody removed its address. */
+    /** A message was refused: perhaps since somebody removed its address. */
     void refused(String destination) {
         execute(() -> link.forget(destination));
-    }
-
-    private static void complete(CompletableFuture<Void> future, @Nullable Throwable failure) {
-        if (failure == null) future.complete(null);
-        else future.completeExceptionally(failure);
     }
 }

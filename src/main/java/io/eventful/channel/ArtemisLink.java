@@ -36,8 +36,8 @@ final class ArtemisLink {
 
     ArtemisLink(Artemis settings, @Nullable EmbeddedArtemis embedded) {
         this.locator = embedded == null ? external(settings) : inVm(embedded);
-        this.user = embedded == null ? settings.user() : null;
-        this.password = embedded == null ? settings.password() : null;
+        this.user = settings.user();
+        this.password = settings.password();
         locator.setUseGlobalPools(false)
                 .setThreadPoolMaxSize(-1)
                 .setScheduledThreadPoolMaxSize(1)

@@ -84,8 +84,8 @@ final class ArtemisSubscription implements Broker.Subscription {
 
         void received(ClientMessage message) {
             byte[] body = ArtemisMessages.body(message);
-            dispatcher.accept(new Delivered(
-                    this, message, body, ArtemisMessages.decode(message, body), prefix.add(message)));
+            dispatcher.accept(
+                    new Delivered(this, message, body, ArtemisMessages.decode(message, body), prefix.add(message)));
         }
 
         void finished(Entry<ClientMessage> entry) {

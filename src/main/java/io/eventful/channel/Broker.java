@@ -29,8 +29,23 @@ interface Broker extends AutoCloseable {
     /** Durable queues that no {@link #declare} or {@link #subscribe} named since the start; empty when not known. */
     List<Orphan> orphans();
 
+    /** Fails what waits longer than the publish time-out. Called all the time; never blocks. */
+    void expire();
+
+    /** How it is now. */
+    Condition condition();
+
     @Override
     void close();
+
+    /** What a broker can do now. */
+    enum Condition {
+        CONNECTED,
+        /** Events wait, and are sent when it is back. */
+        DISCONNECTED,
+        /** The embedded broker takes no more events until there is room on the disk. */
+        DISK_FULL
+    }
 
     /** A running subscription. */
     interface Subscription extends AutoCloseable {

@@ -35,8 +35,9 @@ public record BrokerSettings(
      *
      * @param url core connector URL, {@code tcp://host:61616} or a fail-over list {@code (tcp://a:61616,tcp://b:61616)};
      *     absent: a broker is embedded
-     * @param user user name at an external broker
-     * @param password its password
+     * @param acceptor where the embedded broker also listens, {@code tcp://127.0.0.1:61616}; absent: nowhere
+     * @param user user name at an external broker, or that clients of the acceptor must give
+     * @param password its password; never printed
      * @param journal folder of the embedded broker, under the data folder
      * @param memory what the embedded broker holds in memory; the rest is paged to disk
      * @param maxDiskUsage percentage of the file system from which the embedded broker takes no more messages
@@ -45,6 +46,7 @@ public record BrokerSettings(
      */
     public record Artemis(
             @Nullable String url,
+            @Nullable String acceptor,
             @Nullable String user,
             @Nullable String password,
             @DefaultValue("artemis") String journal,
@@ -55,6 +57,12 @@ public record BrokerSettings(
 
         public Artemis {
             if (url != null && url.isBlank()) url = null;
+            if (acceptor != null && acceptor.isBlank()) acceptor = null;
+            if (acceptor != null && url != null)
+                throw problem("artemis.acceptor", "is set together with artemis.url", "remove one: both name a broker");
+            if (acceptor != null && (user == null || password == null))
+                throw problem(
+                        "artemis.acceptor", "is set without a user and password", "give artemis.user and .password");
             if (journal.isBlank() || journal.contains(".."))
                 throw problem("artemis.journal", "is not a folder name", "name a folder under the data folder");
             if (memory.toMegabytes() < 8) throw problem("artemis.memory", "is below 8MB", "give at least 8MB");

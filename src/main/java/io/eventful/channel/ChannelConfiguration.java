@@ -36,11 +36,17 @@ class ChannelConfiguration {
 
     private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data) {
         return switch (kind) {
-            case ARTEMIS -> new ArtemisBroker(
-                    settings,
-                    settings.artemis().url() == null ? new EmbeddedArtemis(settings.artemis(), data.path()) : null);
+            case ARTEMIS ->
+                new ArtemisBroker(
+                        settings,
+                        settings.artemis().url() == null ? new EmbeddedArtemis(settings.artemis(), data.path()) : null);
             case KAFKA -> new KafkaBroker(settings);
         };
+    }
+
+    @Bean
+    ChannelsHealth channelsHealthIndicator(DefaultChannels channels) {
+        return new ChannelsHealth(channels);
     }
 
     @Bean("channel-component")

@@ -1,7 +1,9 @@
 package io.eventful.channel;
 
+import io.eventful.event.UnavailableException;
+
 /** An event was not published now: the broker is away, full, or too slow. Trying again later may succeed. */
-public final class ChannelUnavailableException extends RuntimeException {
+public final class ChannelUnavailableException extends UnavailableException {
 
     private static final long serialVersionUID = 1L;
 

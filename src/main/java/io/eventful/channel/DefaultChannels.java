@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     /** By then every route has declared what it consumes. */
     private static final Duration ORPHANS = Duration.ofMinutes(1);
 
+    private static final Duration EXPIRE = Duration.ofMillis(250);
+
     private final BrokerSettings settings;
     private final Map<String, Channel> channels;
     private final StoredPublications publications;
@@ -34,8 +38,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private final Map<Kind, Broker> brokers = new EnumMap<>(Kind.class);
     private final Set<Running> consumptions = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
-    private final ExecutorService workers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("channel-", 0).factory());
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("channel-", 0).factory());
     private boolean closed;
 
     private record Target(Broker broker, String destination) {}
@@ -60,6 +64,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     /** Starts the broker of the channels that name none. */
     void start() {
         broker(settings.kind());
+        // Not on a broker's own thread, which may wait for the network just when this matters.
+        timer.scheduleWithFixedDelay(this::expire, EXPIRE.toMillis(), EXPIRE.toMillis(), TimeUnit.MILLISECONDS);
         timer.schedule(this::reportOrphans, ORPHANS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -70,8 +76,9 @@ final class DefaultChannels implements Channels, AutoCloseable {
             target = target(channel);
             long limit = settings.publish().eventSize().toBytes();
             if (event.data().length > limit)
-                throw new IllegalArgumentException("The event's data is larger than eventful.broker.publish.event-size, "
-                        + limit + " bytes: raise it, or publish a notification");
+                throw new IllegalArgumentException(
+                        "The event's data is larger than eventful.broker.publish.event-size, " + limit
+                                + " bytes: raise it, or publish a notification");
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -88,8 +95,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     @Override
     public Consumption consume(String channel, String consumer, Receiver receiver) {
         Target target = target(channel);
-        Dispatcher dispatcher =
-                new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
+        Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
         Running running =
                 new Running(dispatcher, target.broker().subscribe(target.destination(), consumer, dispatcher));
         consumptions.add(running);
@@ -104,18 +110,35 @@ final class DefaultChannels implements Channels, AutoCloseable {
 
     @Override
     public List<Orphan> orphans() {
-        List<Broker> all;
+        return running().stream().flatMap(broker -> broker.orphans().stream()).toList();
+    }
+
+    /** How each broker in use is now, by its kind. */
+    Map<String, Broker.Condition> conditions() {
+        Map<String, Broker.Condition> conditions = new TreeMap<>();
         synchronized (brokers) {
-            all = List.copyOf(brokers.values());
+            brokers.forEach((kind, broker) -> conditions.put(kind.name().toLowerCase(Locale.ROOT), broker.condition()));
         }
-        return all.stream().flatMap(broker -> broker.orphans().stream()).toList();
+        return conditions;
+    }
+
+    private void expire() {
+        running().forEach(Broker::expire);
+    }
+
+    private List<Broker> running() {
+        synchronized (brokers) {
+            return List.copyOf(brokers.values());
+        }
     }
 
     private void reportOrphans() {
         for (Orphan orphan : orphans())
             log.warn(
                     "destination={} consumer={} messages={} outcome=orphan: no route consumes this queue any more",
-                    orphan.destination(), orphan.consumer(), orphan.messages());
+                    orphan.destination(),
+                    orphan.consumer(),
+                    orphan.messages());
     }
 
     private Target target(String name) {

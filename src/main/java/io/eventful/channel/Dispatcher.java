@@ -41,6 +41,7 @@ final class Dispatcher {
     private final Map<String, Deque<Task>> lanes = new HashMap<>();
     /** Attempts under way. Guarded by this. */
     private int running;
+
     private boolean closed;
 
     private static final class Task {
@@ -83,10 +84,11 @@ final class Dispatcher {
 
     private boolean admit(Inbound message) {
         switch (message.content()) {
-            case Inbound.Unreadable(String reason) -> bury(message, reason, 0, () -> {
-                message.done();
-                window.leave(message.size());
-            });
+            case Inbound.Unreadable(String reason) ->
+                bury(message, reason, 0, () -> {
+                    message.done();
+                    window.leave(message.size());
+                });
             case Inbound.Readable(Event event) -> enqueue(new Task(message, event));
         }
         return true;
@@ -151,7 +153,13 @@ final class Dispatcher {
         Duration wait = backOff(task.attempts);
         log.warn(
                 "channel={} consumer={} event={} type={} outcome=failed attempt={} retryInMs={} reason=\"{}\"",
-                channel, consumer, task.event.id(), task.event.type(), task.attempts, wait.toMillis(), reason);
+                channel,
+                consumer,
+                task.event.id(),
+                task.event.type(),
+                task.attempts,
+                wait.toMillis(),
+                reason);
         later(wait, () -> start(task));
     }
 
@@ -160,13 +168,18 @@ final class Dispatcher {
             if (failure == null) {
                 log.error(
                         "channel={} consumer={} outcome=dead attempts={} reason=\"{}\"",
-                        channel, consumer, attempts, reason);
+                        channel,
+                        consumer,
+                        attempts,
+                        reason);
                 then.run();
                 return;
             }
             log.warn(
                     "channel={} consumer={} outcome=dead-letter-failed reason=\"{}\"",
-                    channel, consumer, Failures.reason(failure));
+                    channel,
+                    consumer,
+                    Failures.reason(failure));
             later(limits.retryDelayMax(), () -> {
                 if (message.alive()) bury(message, reason, attempts, then);
                 else then.run();
@@ -221,8 +234,7 @@ final class Dispatcher {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            if (running > 0)
-                log.warn("channel={} consumer={} drain=timed-out underWay={}", channel, consumer, running);
+            if (running > 0) log.warn("channel={} consumer={} drain=timed-out underWay={}", channel, consumer, running);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Artemis broker inside this process: a journal on disk, reached through memory, no port, no management beans.
+ * An Artemis broker inside this process: a journal on disk, reached through memory, no port unless asked for, no management beans.
  * Messages it acknowledges are synced; what does not fit its memory is paged; it never drops one.
  */
 final class EmbeddedArtemis {
@@ -46,7 +47,8 @@ final class EmbeddedArtemis {
         Path folder = data.resolve(settings.journal()).toAbsolutePath().normalize();
         // One data folder belongs to one process, so its path tells brokers of one process apart.
         this.connection = Map.of(TransportConstants.SERVER_ID_PROP_NAME, folder.hashCode() & Integer.MAX_VALUE);
-        this.server = new ActiveMQServerImpl(configuration(settings, folder));
+        this.server = new ActiveMQServerImpl(
+                configuration(settings, folder), new ArtemisUser(settings.user(), settings.password()));
     }
 
     private Configuration configuration(Artemis settings, Path folder) {
@@ -77,8 +79,10 @@ final class EmbeddedArtemis {
                 .setScheduledThreadPoolMaxSize(2)
                 .setThreadPoolMaxSize(16)
                 .setGracefulShutdownEnabled(false);
-        configuration.setAcceptorConfigurations(
-                Set.of(new TransportConfiguration(InVMAcceptorFactory.class.getName(), connection)));
+        configuration.addAcceptorConfiguration(
+                new TransportConfiguration(InVMAcceptorFactory.class.getName(), connection));
+        String acceptor = settings.acceptor();
+        if (acceptor != null) listen(configuration, acceptor);
         configuration.addAddressSetting(
                 "#",
                 new AddressSettings()
@@ -100,13 +104,26 @@ final class EmbeddedArtemis {
         return configuration;
     }
 
+    private static void listen(Configuration configuration, String acceptor) {
+        try {
+            configuration.addAcceptorConfiguration("network", acceptor).setSecurityEnabled(true);
+        } catch (Exception e) {
+            throw new IllegalArgumentException(
+                    "eventful.broker.artemis.acceptor is not an acceptor URL: write it like tcp://127.0.0.1:61616", e);
+        }
+        // Who has the password may do everything with the channels; there is nothing else at this broker.
+        configuration.putSecurityRoles(
+                "#", Set.of(new Role(ArtemisUser.ROLE, true, true, true, true, true, true, false, true, true, true)));
+    }
+
     void start() {
         long begin = System.nanoTime();
         try {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The embedded broker does not start in " + server.getConfiguration().getJournalDirectory()
+                    "The embedded broker does not start in "
+                            + server.getConfiguration().getJournalDirectory()
                             + ": is the folder writable, and held by no other process?",
                     e);
         }
@@ -132,7 +149,8 @@ final class EmbeddedArtemis {
     private static void add(List<Orphan> queues, Binding binding) {
         if (!(binding instanceof QueueBinding queue)) return;
         String destination = binding.getAddress().toString();
-        String consumer = QueueNames.consumer(destination, binding.getUniqueName().toString());
+        String consumer =
+                QueueNames.consumer(destination, binding.getUniqueName().toString());
         if (consumer != null)
             queues.add(new Orphan(destination, consumer, queue.getQueue().getMessageCount()));
     }

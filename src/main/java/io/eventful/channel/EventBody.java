@@ -52,8 +52,7 @@ final class EventBody {
             case JsonNode tree -> EventJson.read(tree);
             case Map<?, ?> map -> EventJson.read(Json.fromJava(map));
             case InputStream stream -> EventJson.read(bytes(stream));
-            default ->
-                throw new IllegalArgumentException("a " + body.getClass().getSimpleName() + ", not an event");
+            default -> throw new IllegalArgumentException("a " + body.getClass().getSimpleName() + ", not an event");
         };
     }
 

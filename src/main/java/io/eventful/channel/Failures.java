@@ -1,9 +1,10 @@
 package io.eventful.channel;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Failures as text that is safe to log and to put on a dead letter. */
+/** Failures: without their wrappers, passed on, and as text that is safe to log and to put on a dead letter. */
 final class Failures {
 
     private static final int MAX = 500;
@@ -32,7 +33,14 @@ final class Failures {
             if (at.getMessage() != null && (name.startsWith("io.eventful.") || name.startsWith("java.")))
                 text.append(": ").append(at.getMessage());
         }
-        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) == '"') text.setCharAt(i, ' ');
+        for (int i = 0; i < text.length(); i++)
+            if (text.charAt(i) < ' ' || text.charAt(i) == '"') text.setCharAt(i, ' ');
         return text.length() <= MAX ? text.toString() : text.substring(0, MAX);
+    }
+
+    /** Completes a future as another one was completed. */
+    static void settle(CompletableFuture<Void> future, @Nullable Throwable failure) {
+        if (failure == null) future.complete(null);
+        else future.completeExceptionally(cause(failure));
     }
 }

@@ -11,9 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,14 +38,14 @@ final class KafkaBroker implements Broker {
     private final KafkaClients clients;
     private final KafkaTopics topics;
     private final Outbox<ProducerRecord<byte[], byte[]>> outbox;
-    private final ScheduledThreadPoolExecutor thread;
+    private final BrokerThread thread;
     private final AtomicBoolean sending = new AtomicBoolean();
     private final Set<KafkaSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     /** The following are used on the thread only. */
     private final Map<String, Declaration> undeclared = new LinkedHashMap<>();
 
     private @Nullable KafkaProducer<byte[], byte[]> producer;
-    private boolean reachable = true;
+    private volatile boolean reachable = true;
 
     private record Declaration(String topic, CompletableFuture<Void> done) {}
 
@@ -57,14 +54,12 @@ final class KafkaBroker implements Broker {
         this.clients = new KafkaClients(settings);
         this.topics = new KafkaTopics(clients, settings.kafka());
         this.outbox = new Outbox<>(settings.publish());
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("channel-kafka").factory());
+        this.thread = new BrokerThread("channel-kafka");
     }
 
     @Override
     public void start() {
-        thread.scheduleWithFixedDelay(
-                this::housekeeping, HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
+        thread.every(HOUSEKEEPING, this::work);
     }
 
     @Override
@@ -82,13 +77,10 @@ final class KafkaBroker implements Broker {
     @Override
     public CompletionStage<Void> declare(String destination, String consumer) {
         Declaration declaration = new Declaration(destination, new CompletableFuture<>());
-        execute(() -> {
+        thread.execute(() -> {
             Declaration earlier = undeclared.put(QueueNames.of(destination, consumer), declaration);
             if (earlier != null)
-                declaration.done().whenComplete((ok, failure) -> {
-                    if (failure == null) earlier.done().complete(null);
-                    else earlier.done().completeExceptionally(failure);
-                });
+                declaration.done().whenComplete((ok, failure) -> Failures.settle(earlier.done(), failure));
         });
         wake();
         return declaration.done();
@@ -104,7 +96,9 @@ final class KafkaBroker implements Broker {
             else
                 log.error(
                         "destination={} consumer={} outcome=not-declared reason=\"{}\"",
-                        destination, consumer, Failures.reason(failure));
+                        destination,
+                        consumer,
+                        Failures.reason(failure));
         });
         return subscription;
     }
@@ -119,35 +113,27 @@ final class KafkaBroker implements Broker {
     }
 
     @Override
+    public void expire() {
+        outbox.expire();
+    }
+
+    @Override
+    public Condition condition() {
+        return reachable ? Condition.CONNECTED : Condition.DISCONNECTED;
+    }
+
+    @Override
     public void close() {
         outbox.close();
         subscriptions.forEach(KafkaSubscription::close);
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS))
-                log.warn("broker=kafka close=timed-out");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (producer != null) producer.close(CLOSE);
-        topics.close();
-    }
-
-    private void execute(Runnable work) {
-        try {
-            thread.execute(work);
-        } catch (RejectedExecutionException e) {
-            log.debug("broker=kafka work=refused");
-        }
+        thread.end(() -> {
+            if (producer != null) producer.close(CLOSE);
+            topics.close();
+        });
     }
 
     private void wake() {
-        if (sending.compareAndSet(false, true)) execute(this::work);
-    }
-
-    private void housekeeping() {
-        outbox.expire();
-        work();
+        if (sending.compareAndSet(false, true)) thread.execute(this::work);
     }
 
     private void work() {
@@ -169,7 +155,8 @@ final class KafkaBroker implements Broker {
 
     private void declareAll() {
         while (!undeclared.isEmpty()) {
-            Map.Entry<String, Declaration> next = undeclared.entrySet().iterator().next();
+            Map.Entry<String, Declaration> next =
+                    undeclared.entrySet().iterator().next();
             Declaration declaration = next.getValue();
             try {
                 topics.group(declaration.topic(), next.getKey());
@@ -210,7 +197,8 @@ final class KafkaBroker implements Broker {
         if (failure == null) outbox.acknowledged(parcel);
         else if (failure instanceof RecordTooLargeException) outbox.refused(parcel, tooLarge(failure));
         else {
-            if (failure instanceof UnknownTopicOrPartitionException) execute(() -> topics.forget(parcel.destination));
+            if (failure instanceof UnknownTopicOrPartitionException)
+                thread.execute(() -> topics.forget(parcel.destination));
             outbox.refused(parcel, new ChannelUnavailableException("Kafka did not take the event", failure));
         }
     }

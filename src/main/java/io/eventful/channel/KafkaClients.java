@@ -47,7 +47,8 @@ final class KafkaClients {
         config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
         config.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, recordSize());
         config.putIfAbsent(
-                ProducerConfig.BUFFER_MEMORY_CONFIG, settings.publish().pendingSize().toBytes() + recordSize());
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                settings.publish().pendingSize().toBytes() + recordSize());
         config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(CALL_MILLIS, timeout));
         config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout / 2));
         config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
@@ -58,15 +59,13 @@ final class KafkaClients {
 
     KafkaConsumer<byte[], byte[]> consumer(String group) {
         Map<String, Object> config = common();
-        config.putIfAbsent(
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                (int) Math.min(Integer.MAX_VALUE, settings.consume().windowSize().toBytes()));
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
+                Math.min(Integer.MAX_VALUE, settings.consume().windowSize().toBytes()));
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // A group's offsets are set when it is declared; what has none is a partition that was added since.
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -56,8 +56,9 @@ final class KafkaMessages {
 
     /** The record's key is what its sender orders by. */
     private static Event keyed(Event event, ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || event.subject() != null || event.extensions().containsKey("partitionkey"))
-            return event;
+        if (record.key() == null
+                || event.subject() != null
+                || event.extensions().containsKey("partitionkey")) return event;
         return event.key().equals(text(record.key())) ? event : event.withExtension("partitionkey", text(record.key()));
     }
 

@@ -8,16 +8,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -36,7 +33,6 @@ final class KafkaSubscription implements Broker.Subscription {
     /** Between looks for room while the window is full. */
     private static final Duration POLL_FULL = Duration.ofMillis(5);
 
-    private static final Duration COMMIT_EVERY = Duration.ofMillis(50);
     private static final Duration CALL = Duration.ofSeconds(5);
     private static final Duration RESTART = Duration.ofSeconds(2);
     /** Done but not committed, since something before it is not done: what may come again after a crash. */
@@ -52,12 +48,10 @@ final class KafkaSubscription implements Broker.Subscription {
     private @Nullable Thread thread;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     /** The following are used on the thread only. */
-    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+    private final KafkaOffsets offsets;
 
     private final Deque<Fetched> fetched = new ArrayDeque<>();
-    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     private boolean paused;
-    private long committed = System.nanoTime();
 
     KafkaSubscription(
             KafkaBroker broker,
@@ -70,6 +64,7 @@ final class KafkaSubscription implements Broker.Subscription {
         this.clients = clients;
         this.topic = topic;
         this.group = QueueNames.of(topic, consumer);
+        this.offsets = new KafkaOffsets(group);
         this.dispatcher = dispatcher;
         this.limits = limits;
     }
@@ -107,7 +102,7 @@ final class KafkaSubscription implements Broker.Subscription {
                 consumer = opened;
                 opened.subscribe(List.of(topic), new Moves(opened));
                 while (!closing()) turn(opened);
-                commitNow(opened, partitions.keySet());
+                offsets.commitNow(opened, offsets.partitions());
             } catch (WakeupException e) {
                 log.debug("group={} poll=woken", group);
             } catch (KafkaException e) {
@@ -127,10 +122,13 @@ final class KafkaSubscription implements Broker.Subscription {
     private void turn(KafkaConsumer<byte[], byte[]> consumer) {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(fetched.isEmpty() ? POLL : POLL_FULL)) {
-                TopicPartition at = new TopicPartition(record.topic(), record.partition());
-                Partition partition = partitions.computeIfAbsent(at, absent -> new Partition());
+                KafkaOffsets.Partition partition = offsets.of(new TopicPartition(record.topic(), record.partition()));
                 fetched.add(new Fetched(
-                        this, partition, record, KafkaMessages.decode(record), partition.prefix.add(record.offset())));
+                        this,
+                        partition,
+                        record,
+                        KafkaMessages.decode(record),
+                        partition.prefix().add(record.offset())));
             }
         } catch (WakeupException e) {
             if (!closing()) throw e;
@@ -144,68 +142,21 @@ final class KafkaSubscription implements Broker.Subscription {
             consumer.resume(consumer.assignment());
             paused = false;
         }
-        commit(consumer);
+        offsets.commit(consumer);
     }
 
     private boolean room() {
-        return partitions.values().stream().mapToInt(partition -> partition.prefix.size()).sum() - fetched.size()
-                < UNCOMMITTED;
-    }
-
-    private void advance(Collection<TopicPartition> which) {
-        for (TopicPartition at : which) {
-            Partition partition = partitions.get(at);
-            Long last = partition == null ? null : partition.prefix.advance();
-            if (last != null) uncommitted.put(at, new OffsetAndMetadata(last + 1));
-        }
-    }
-
-    private void commit(KafkaConsumer<byte[], byte[]> consumer) {
-        long now = System.nanoTime();
-        if (now - committed < COMMIT_EVERY.toNanos()) return;
-        committed = now;
-        advance(partitions.keySet());
-        if (uncommitted.isEmpty()) return;
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
-        uncommitted.clear();
-        consumer.commitAsync(offsets, (done, failure) -> {
-            if (failure == null) return;
-            log.debug("group={} commit=failed reason=\"{}\"", group, Failures.reason(failure));
-            offsets.forEach((at, offset) -> {
-                if (partitions.containsKey(at)) uncommitted.putIfAbsent(at, offset);
-            });
-        });
-    }
-
-    private void commitNow(KafkaConsumer<byte[], byte[]> consumer, Collection<TopicPartition> which) {
-        advance(which);
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
-        offsets.keySet().retainAll(which);
-        uncommitted.keySet().removeAll(offsets.keySet());
-        if (offsets.isEmpty()) return;
-        try {
-            consumer.commitSync(offsets, CALL);
-        } catch (WakeupException e) {
-            // The end was asked for meanwhile: once more, now undisturbed.
-            consumer.commitSync(offsets, CALL);
-        } catch (KafkaException e) {
-            log.warn("group={} commit=failed reason=\"{}\"", group, Failures.reason(e));
-        }
+        return offsets.size() - fetched.size() < UNCOMMITTED;
     }
 
     private void reset() {
-        forget(List.copyOf(partitions.keySet()));
-        uncommitted.clear();
+        forget(offsets.partitions());
         paused = false;
     }
 
     private void forget(Collection<TopicPartition> gone) {
-        for (TopicPartition at : gone) {
-            Partition partition = partitions.remove(at);
-            if (partition != null) partition.alive = false;
-            uncommitted.remove(at);
-        }
-        fetched.removeIf(message -> !message.partition.alive);
+        offsets.forget(gone);
+        fetched.removeIf(message -> !message.partition.alive());
     }
 
     /** Follows partitions that move between members. */
@@ -224,10 +175,10 @@ final class KafkaSubscription implements Broker.Subscription {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             // What was not begun is the next member's; what is under way is waited for, or both would work on a key.
-            fetched.removeIf(message -> revoked.contains(message.at()) && partitions.get(message.at()) != null
-                    && message.partition.prefix.drop(message.entry));
-            if (!closing()) awaitEnd(revoked);
-            commitNow(consumer, revoked);
+            fetched.removeIf(message ->
+                    revoked.contains(message.at()) && message.partition.prefix().drop(message.entry));
+            if (!closing()) offsets.awaitFinished(revoked, limits.drainTimeout());
+            offsets.commitNow(consumer, revoked);
             forget(revoked);
         }
 
@@ -235,30 +186,12 @@ final class KafkaSubscription implements Broker.Subscription {
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             forget(lost);
         }
-
-        private void awaitEnd(Collection<TopicPartition> revoked) {
-            long end = System.nanoTime() + limits.drainTimeout().toNanos();
-            for (TopicPartition at : revoked) {
-                Partition partition = partitions.get(at);
-                try {
-                    if (partition != null) partition.prefix.awaitFinished(end - System.nanoTime());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-    }
-
-    /** A partition while it is assigned. */
-    private static final class Partition {
-        private final Prefix<Long> prefix = new Prefix<>();
-        private volatile boolean alive = true;
     }
 
     /** A record of an assigned partition. */
     private record Fetched(
             KafkaSubscription subscription,
-            Partition partition,
+            KafkaOffsets.Partition partition,
             ConsumerRecord<byte[], byte[]> message,
             Content content,
             Entry<Long> entry)
@@ -275,18 +208,17 @@ final class KafkaSubscription implements Broker.Subscription {
 
         @Override
         public boolean alive() {
-            return partition.alive;
+            return partition.alive();
         }
 
         @Override
         public void done() {
-            partition.prefix.finish(entry);
+            partition.prefix().finish(entry);
         }
 
         @Override
         public CompletionStage<Void> bury(Grave grave) {
-            return subscription.broker.offer(
-                    KafkaMessages.bury(QueueNames.dead(message.topic()), message, grave));
+            return subscription.broker.offer(KafkaMessages.bury(QueueNames.dead(message.topic()), message, grave));
         }
     }
 }

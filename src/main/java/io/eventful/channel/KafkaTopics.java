@@ -65,9 +65,12 @@ final class KafkaTopics implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 call(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         Map<TopicPartition, OffsetSpec> missing = new HashMap<>();
-        boolean fresh = committed.keySet().stream().noneMatch(partition -> partition.topic().equals(topic));
+        boolean fresh = committed.keySet().stream()
+                .noneMatch(partition -> partition.topic().equals(topic));
         OffsetSpec begin = fresh && !created ? OffsetSpec.latest() : OffsetSpec.earliest();
-        for (int i = 0; i < describe(topic).map(found -> found.partitions().size()).orElse(0); i++) {
+        for (int i = 0;
+                i < describe(topic).map(found -> found.partitions().size()).orElse(0);
+                i++) {
             TopicPartition partition = new TopicPartition(topic, i);
             if (committed.get(partition) == null) missing.put(partition, begin);
         }
@@ -85,7 +88,8 @@ final class KafkaTopics implements AutoCloseable {
 
     private Optional<TopicDescription> describe(String topic) {
         try {
-            return Optional.ofNullable(call(admin().describeTopics(List.of(topic)).allTopicNames()).get(topic));
+            return Optional.ofNullable(
+                    call(admin().describeTopics(List.of(topic)).allTopicNames()).get(topic));
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         }

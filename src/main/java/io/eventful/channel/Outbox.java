@@ -99,8 +99,10 @@ final class Outbox<M> {
             for (Parcel<M> parcel : waiting) if (parcel.deadline - now < 0) late.add(parcel);
         }
         for (Parcel<M> parcel : late)
-            refused(parcel, new ChannelUnavailableException(
-                    "The broker did not acknowledge within eventful.broker.publish.timeout"));
+            refused(
+                    parcel,
+                    new ChannelUnavailableException(
+                            "The broker did not acknowledge within eventful.broker.publish.timeout"));
     }
 
     /** Fails everything and takes nothing more. */

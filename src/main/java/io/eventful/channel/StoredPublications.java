@@ -50,7 +50,11 @@ final class StoredPublications implements Publications {
             try {
                 listener.accept(publication);
             } catch (RuntimeException e) {
-                log.warn("channel={} event={} listener=failed", publication.channel(), publication.event().id(), e);
+                log.warn(
+                        "channel={} event={} listener=failed",
+                        publication.channel(),
+                        publication.event().id(),
+                        e);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
+import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
 import java.util.List;
@@ -29,6 +30,7 @@ final class SettingsCatalogue {
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
+                        ReceiveSettings.class,
                         DeliverySettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));

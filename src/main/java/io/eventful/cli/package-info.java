@@ -7,6 +7,7 @@
             "ledger",
             "edge",
             "capture",
+            "receive",
             "channel",
             "subscription",
             "delivery",

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason short code; {@code delivered}, {@code status-500}, {@code timeout}, …
  */
 public record AttemptRecord(
-        int number, Instant time, Timing timing, @Nullable Integer status, @Nullable String head, String reason) {
+        int number,
+        Instant time,
+        Timing timing,
+        @Nullable Integer status,
+        @Nullable String head,
+        String reason) {
 
     /**
      * Durations in microseconds; -1 for a phase that was not reached.

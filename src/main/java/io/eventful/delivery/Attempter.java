@@ -76,7 +76,8 @@ final class Attempter {
         return switch (outcome) {
             case Outcome.Failed failed -> new AttemptRecord(number, begun, timing, null, null, failed.reason());
             case Outcome.Answered answered ->
-                new AttemptRecord(number, begun, timing, answered.status(), head(answered), "status-" + answered.status());
+                new AttemptRecord(
+                        number, begun, timing, answered.status(), head(answered), "status-" + answered.status());
         };
     }
 
@@ -93,12 +94,13 @@ final class Attempter {
 
     /** Successes at the first attempt are many, and kept in the store: they are logged at debug level. */
     private static void log(Subscription subscription, String delivery, EventForm form, Attempted attempted) {
-        boolean plain = attempted.verdict() instanceof Verdict.Delivered && attempted.log().number() == 1;
+        boolean plain = attempted.verdict() instanceof Verdict.Delivered
+                && attempted.log().number() == 1;
         if (plain && !LOG.isDebugEnabled()) return;
         LOG.atLevel(plain ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
                 .log(
-                        "delivery.attempted delivery={} subscription={} event={} type={} attempt={} outcome={} reason={}"
-                                + " status={} millis={}",
+                        "delivery.attempted delivery={} subscription={} event={} type={} attempt={} outcome={}"
+                                + " reason={} status={} millis={}",
                         delivery,
                         subscription.id(),
                         form.event().id(),

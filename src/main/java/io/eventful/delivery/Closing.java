@@ -82,8 +82,9 @@ final class Closing {
 
     private int prune(String state, Instant before) {
         return database.write(connection -> {
-                    String old = "(SELECT ordinal FROM delivery WHERE state = ? AND finished < ? ORDER BY ordinal LIMIT "
-                            + CHUNK + ")";
+                    String old =
+                            "(SELECT ordinal FROM delivery WHERE state = ? AND finished < ? ORDER BY ordinal LIMIT "
+                                    + CHUNK + ")";
                     try (PreparedStatement attempts = connection.prepareStatement("DELETE FROM delivery_attempt WHERE"
                                     + " delivery IN (SELECT id FROM delivery WHERE ordinal IN " + old + ")");
                             PreparedStatement rows =

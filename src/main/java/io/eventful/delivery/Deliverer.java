@@ -140,7 +140,8 @@ final class Deliverer implements FanOut {
                     .thenCompose(kept -> replayer.extend(late.subscription(), kept.sequence()))
                     .whenComplete((extended, failure) -> {
                         if (failure != null) late.settled().completeExceptionally(failure);
-                        else if (extended == Replayer.Extended.RUNNING) late.settled().complete(null);
+                        else if (extended == Replayer.Extended.RUNNING)
+                            late.settled().complete(null);
                         else again(channel, event, late);
                     });
     }

@@ -15,8 +15,7 @@ public interface Deliveries {
      * @param after cursor of the page before; null for the first page
      * @throws IllegalArgumentException when the cursor is not one
      */
-    Page list(
-            @Nullable String subscription, DeliveryRecord.@Nullable State state, @Nullable String after, int limit);
+    Page list(@Nullable String subscription, DeliveryRecord.@Nullable State state, @Nullable String after, int limit);
 
     /** One delivery with its attempts. */
     Optional<DeliveryRecord> find(String id);

@@ -45,8 +45,7 @@ class DeliveryConfiguration {
 
     @Bean(destroyMethod = "close")
     WebhookClient webhookClient(SystemResolver resolver, SinkGuard guard, DeliverySettings settings) {
-        return new WebhookClient(
-                resolver, address -> guard.check(address).allowed(), settings.limits(), null);
+        return new WebhookClient(resolver, address -> guard.check(address).allowed(), settings.limits(), null);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -57,8 +56,8 @@ class DeliveryConfiguration {
             WebhookClient client,
             Clock clock,
             DeliverySettings settings) {
-        ScheduledThreadPoolExecutor scheduler =
-                new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("delivery-clock").factory());
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("delivery-clock").factory());
         scheduler.setRemoveOnCancelPolicy(true);
         return new DeliveryEngine(
                 new DeliveryEngine.Parts(

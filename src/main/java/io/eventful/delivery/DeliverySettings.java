@@ -23,7 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("eventful.delivery")
 public record DeliverySettings(
         @DefaultValue("15s") Duration timeout,
-        @DefaultValue({"0s", "5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"}) List<Duration> retrySchedule,
+
+        @DefaultValue({"0s", "5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"})
+        List<Duration> retrySchedule,
+
         @DefaultValue List<String> allowedNetworks,
         @DefaultValue("none") Consent consent,
         @DefaultValue("200ms") Duration handoff,
@@ -54,7 +57,9 @@ public record DeliverySettings(
         allowedNetworks = List.copyOf(allowedNetworks);
         if (retrySchedule.isEmpty() || retrySchedule.size() > 100)
             throw refused(
-                    "retry-schedule", "has " + retrySchedule.size() + " steps", "give 1 to 100 delays, such as [0s, 5s, 5m]");
+                    "retry-schedule",
+                    "has " + retrySchedule.size() + " steps",
+                    "give 1 to 100 delays, such as [0s, 5s, 5m]");
         for (int i = 0; i < retrySchedule.size(); i++)
             between("retry-schedule[" + i + "]", retrySchedule.get(i), Duration.ZERO, Duration.ofDays(30));
         if (!origin.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"))

@@ -55,8 +55,8 @@ final class Endpoints {
 
     static Map<String, Endpoint> all(Connection connection) throws SQLException {
         Map<String, Endpoint> all = new HashMap<>();
-        try (PreparedStatement query =
-                        connection.prepareStatement("SELECT subscription, paused_until, position FROM delivery_endpoint");
+        try (PreparedStatement query = connection.prepareStatement(
+                        "SELECT subscription, paused_until, position FROM delivery_endpoint");
                 ResultSet row = query.executeQuery()) {
             while (row.next())
                 all.put(row.getString(1), new Endpoint(Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)));

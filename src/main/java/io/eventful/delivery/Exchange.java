@@ -112,7 +112,8 @@ final class Exchange {
                 .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         client.client(request).request(options).onComplete(made -> {
             if (made.succeeded()) connected(made.result());
-            else if (state == State.OPEN && index + 1 < addresses.size() && unreachable(made.cause())) connect(index + 1);
+            else if (state == State.OPEN && index + 1 < addresses.size() && unreachable(made.cause()))
+                connect(index + 1);
             else fail(reason(made.cause(), "connect"));
         });
     }
@@ -133,7 +134,9 @@ final class Exchange {
         request.headers().forEach(made::putHeader);
         made.send(Buffer.buffer(request.body())).onComplete(reply -> {
             if (reply.succeeded()) read(reply.result());
-            else if (state == State.OPEN && reusable == Again.POSSIBLE && "reset".equals(reason(reply.cause(), "reset"))) {
+            else if (state == State.OPEN
+                    && reusable == Again.POSSIBLE
+                    && "reset".equals(reason(reply.cause(), "reset"))) {
                 again = Again.SPENT;
                 connect(0);
             } else fail(reason(reply.cause(), "reset"));
@@ -181,7 +184,10 @@ final class Exchange {
 
     private Phases phases() {
         return new Phases(
-                micros(begun, resolved), micros(resolved, connected), micros(connected, answered), micros(begun, System.nanoTime()));
+                micros(begun, resolved),
+                micros(resolved, connected),
+                micros(connected, answered),
+                micros(begun, System.nanoTime()));
     }
 
     private static long micros(long from, long to) {

@@ -26,7 +26,8 @@ final class GuardedConsentClient implements ConsentClient {
         WebhookRequest request = new WebhookRequest("OPTIONS", target, headers, new byte[0]);
         return client.send(request, timeout).thenApply(outcome -> switch (outcome) {
             case Outcome.Answered answered -> reply(answered);
-            case Outcome.Failed failed -> throw new CompletionException(new IOException("no reply: " + failed.reason()));
+            case Outcome.Failed failed ->
+                throw new CompletionException(new IOException("no reply: " + failed.reason()));
         });
     }
 

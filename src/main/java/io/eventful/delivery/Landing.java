@@ -74,20 +74,18 @@ final class Landing {
         Lane lane = flight.lane();
         Delivery delivery = flight.delivery();
         lane.slow();
-        core.recorder()
-                .recordFlight(event, delivery, core.clock().instant())
-                .whenComplete((ignored, failure) -> {
-                    if (failure == null) {
-                        lane.landed(delivery);
-                        core.recent().add(delivery.id());
-                        lane.recorded();
-                        flight.settled().complete(null);
-                        retries.pump(lane);
-                    } else {
-                        gone(flight, failure);
-                        flight.settled().completeExceptionally(failure);
-                    }
-                });
+        core.recorder().recordFlight(event, delivery, core.clock().instant()).whenComplete((ignored, failure) -> {
+            if (failure == null) {
+                lane.landed(delivery);
+                core.recent().add(delivery.id());
+                lane.recorded();
+                flight.settled().complete(null);
+                retries.pump(lane);
+            } else {
+                gone(flight, failure);
+                flight.settled().completeExceptionally(failure);
+            }
+        });
     }
 
     /** The attempt has ended. Runs on an event loop: never blocks. */
@@ -98,7 +96,8 @@ final class Landing {
         if (recorded == null) lane.quick();
         boolean backlog = lane.freed(1);
         Standing standing = core.settlement().standing(FRESH, attempted);
-        if (recorded != null) recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
+        if (recorded != null)
+            recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
         else if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
         else landFailed(flight, event, standing, attempted);
         launchNext(lane);
@@ -115,8 +114,7 @@ final class Landing {
         Delivery delivery = flight.delivery();
         core.recorder()
                 .keep(delivery.channel(), event)
-                .thenCompose(kept ->
-                        core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
+                .thenCompose(kept -> core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
                 .whenComplete((ignored, failure) -> {
                     flight.lane().landed(delivery);
                     if (failure == null) {
@@ -141,8 +139,9 @@ final class Landing {
                 .write(delivery, Settlement.Row.PRESENT, standing, attempted)
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) retries.settled(flight.lane(), delivery, standing);
-                    else retries.unsettled(
-                            flight.lane(), delivery, core.clock().instant().plus(claim), failure);
+                    else
+                        retries.unsettled(
+                                flight.lane(), delivery, core.clock().instant().plus(claim), failure);
                 });
     }
 

@@ -1,19 +1,12 @@
 package io.eventful.delivery;
 
-import io.eventful.subscription.Progress;
-import io.eventful.subscription.Status;
 import io.eventful.subscription.Status.State;
 import io.eventful.subscription.Subscription;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +23,9 @@ final class Lane {
     private final Deque<Flight> queue = new ArrayDeque<>();
     private final Lines lines;
     private final Set<String> direct = new HashSet<>();
-    private final NavigableMap<Long, Integer> positions = new TreeMap<>();
+    private final Waterline waterline = new Waterline();
     private final Pace pace = new Pace();
+    private final Turns turns = new Turns();
     private Subscription subscription;
     private Instant pausedUntil = Instant.EPOCH;
     private int inFlight;
@@ -39,11 +33,6 @@ final class Lane {
     private boolean backlog;
     private boolean slow;
     private boolean catchingUp;
-    private boolean pumping;
-    private boolean wanted;
-    private long seen;
-    private @Nullable Instant wake;
-    private @Nullable ScheduledFuture<?> waking;
 
     Lane(Subscription subscription, DeliveryLimits limits, Budget budget) {
         this.subscription = subscription;
@@ -66,7 +55,7 @@ final class Lane {
     }
 
     synchronized Admission admit(Delivery delivery, Instant now) {
-        seen = Math.max(seen, delivery.position());
+        waterline.seen(delivery.position());
         if (catchingUp) return Admission.CATCH_UP;
         boolean wait = !active()
                 || pausedUntil.isAfter(now)
@@ -82,7 +71,7 @@ final class Lane {
             lines.add(delivery.line(), 1);
             direct.add(delivery.line());
         }
-        positions.merge(delivery.position(), 1, Integer::sum);
+        waterline.flies(delivery.position());
         return start(now) ? Admission.DIRECT : Admission.QUEUE;
     }
 
@@ -124,13 +113,7 @@ final class Lane {
     /** A delivery that was sent without a row now has one, or will never have one. */
     synchronized void landed(Delivery delivery) {
         direct.remove(delivery.line());
-        positions.computeIfPresent(delivery.position(), (position, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** Deliveries in flight without a row, and the lowest position among them. */
-    synchronized Progress.Position flights() {
-        int count = positions.values().stream().mapToInt(Integer::intValue).sum();
-        return new Progress.Position(positions.isEmpty() ? Long.MAX_VALUE : positions.firstKey(), count);
+        waterline.landed(delivery.position());
     }
 
     /** A delivery has ended. Returns whether others of its line wait. */
@@ -219,20 +202,6 @@ final class Lane {
         return before;
     }
 
-    /** Nothing more starts, before the registry has said so to everybody. */
-    synchronized void hold(Status disabled) {
-        Subscription old = subscription;
-        subscription = new Subscription(
-                old.id(),
-                old.request(),
-                disabled,
-                old.secrets(),
-                old.createdAt(),
-                old.startPosition(),
-                old.publicationBoundary(),
-                old.consent());
-    }
-
     synchronized boolean active() {
         return subscription.status().state() == State.ACTIVE;
     }
@@ -253,51 +222,24 @@ final class Lane {
         return catchingUp;
     }
 
-    /** The highest position that came by. */
-    synchronized long seen() {
-        return seen;
+    /** How far this lane has come, as far as memory knows. */
+    Waterline waterline() {
+        return waterline;
     }
 
     /** What the store knew at the start. */
     synchronized void restore(Instant paused, long position) {
         pausedUntil = paused;
-        seen = Math.max(seen, position);
+        waterline.seen(position);
     }
 
     synchronized void restore(String line, int waiting) {
         lines.add(line, waiting);
     }
 
-    /** Plans to look again at that time, unless that is planned for an earlier one. */
-    synchronized void wake(Instant at, Instant now, Function<Duration, ScheduledFuture<?>> schedule) {
-        if (wake != null && wake.isAfter(now) && !at.isBefore(wake)) return;
-        wake = at;
-        if (waking != null) waking.cancel(false);
-        waking = schedule.apply(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
-    }
-
-    /** The planned time has come. */
-    synchronized void woken(Instant at) {
-        if (at.equals(wake)) wake = null;
-    }
-
-    /** Asks for a turn. Returns whether the caller must run it; else the running one sees the wish. */
-    synchronized boolean pumping() {
-        wanted = true;
-        if (pumping) return false;
-        pumping = true;
-        return true;
-    }
-
-    synchronized void pumpBegins() {
-        wanted = false;
-    }
-
-    /** Returns whether the turn is over: nobody asked for another one meanwhile. */
-    synchronized boolean pumpEnds() {
-        if (wanted) return false;
-        pumping = false;
-        return true;
+    /** When this lane is looked at. */
+    Turns turns() {
+        return turns;
     }
 
     private static boolean ordered(Delivery delivery) {

@@ -77,8 +77,9 @@ final class Loader {
         Set<Lane> waiting = new HashSet<>();
         Set<String> orphans = new HashSet<>();
         core.database().read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT subscription, line, COUNT(*), MIN(id) FROM"
-                            + " delivery WHERE finished IS NULL GROUP BY subscription, line");
+            try (PreparedStatement query =
+                            connection.prepareStatement("SELECT subscription, line, COUNT(*), MIN(id) FROM"
+                                    + " delivery WHERE finished IS NULL GROUP BY subscription, line");
                     ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     String subscription = row.getString(1);
@@ -101,18 +102,19 @@ final class Loader {
 
     /** A crash may leave lines whose first delivery waits behind one that was in flight without a row. */
     private static void freeHeads(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE delivery SET next_attempt = ? WHERE finished"
-                + " IS NULL AND next_attempt IS NULL AND NOT EXISTS (SELECT 1 FROM delivery AS other WHERE"
-                + " other.subscription = delivery.subscription AND other.line = delivery.line"
-                + " AND other.finished IS NULL AND other.place < delivery.place)")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE delivery SET next_attempt = ? WHERE finished"
+                        + " IS NULL AND next_attempt IS NULL AND NOT EXISTS (SELECT 1 FROM delivery AS other WHERE"
+                        + " other.subscription = delivery.subscription AND other.line = delivery.line"
+                        + " AND other.finished IS NULL AND other.place < delivery.place)")) {
             update.setLong(1, now.toEpochMilli());
             update.executeUpdate();
         }
     }
 
     private static long highestPlace(Connection connection) throws SQLException {
-        try (PreparedStatement query =
-                        connection.prepareStatement("SELECT COALESCE(MAX(place), 0) FROM delivery WHERE finished IS NULL");
+        try (PreparedStatement query = connection.prepareStatement(
+                        "SELECT COALESCE(MAX(place), 0) FROM delivery WHERE finished IS NULL");
                 ResultSet row = query.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
         }

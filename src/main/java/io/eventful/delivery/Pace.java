@@ -14,6 +14,7 @@ final class Pace {
 
     /** Nanoseconds from one to the next; 0 for no limit. */
     private long interval;
+
     private long tolerance;
     /** Theoretical time of the next arrival, in nanoseconds of the clock's epoch. */
     private long next;

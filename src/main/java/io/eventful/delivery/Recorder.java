@@ -42,7 +42,8 @@ final class Recorder {
     /** Makes sure that the event can be read again. */
     CompletableFuture<Publication> keep(String channel, Event event) {
         return CompletableFuture.supplyAsync(
-                () -> publications.find(channel, event.id()).orElseGet(() -> publications.keep(channel, event)), blocking);
+                () -> publications.find(channel, event.id()).orElseGet(() -> publications.keep(channel, event)),
+                blocking);
     }
 
     /**
@@ -83,8 +84,8 @@ final class Recorder {
      */
     CompletableFuture<Void> recordFlight(Event event, Delivery delivery, Instant due) {
         return keep(delivery.channel(), event)
-                .thenCompose(kept -> database.write(connection ->
-                        Rows.insert(connection, delivery, Standing.waiting(due), clock.instant())))
+                .thenCompose(kept -> database.write(
+                        connection -> Rows.insert(connection, delivery, Standing.waiting(due), clock.instant())))
                 .thenAccept(inserted -> {});
     }
 }

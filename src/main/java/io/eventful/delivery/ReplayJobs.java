@@ -31,7 +31,11 @@ final class ReplayJobs {
     }
 
     /** What was asked for; of a catch-up, everything. */
-    record Wish(String from, @Nullable String to, List<String> types, @Nullable String subject) {
+    record Wish(
+            String from,
+            @Nullable String to,
+            List<String> types,
+            @Nullable String subject) {
         static final Wish EVERYTHING = new Wish("0", null, List.of(), null);
     }
 
@@ -55,11 +59,21 @@ final class ReplayJobs {
 
         Replay view() {
             return new Replay(
-                    id, subscription, state, wish.from(), wish.to(), wish.types(), wish.subject(), sent, created, updated);
+                    id,
+                    subscription,
+                    state,
+                    wish.from(),
+                    wish.to(),
+                    wish.types(),
+                    wish.subject(),
+                    sent,
+                    created,
+                    updated);
         }
 
         /** The id that marks the events; null for first deliveries. */
-        @Nullable String mark() {
+        @Nullable
+        String mark() {
             return kind == Kind.REPLAY ? id : null;
         }
     }
@@ -153,7 +167,8 @@ final class ReplayJobs {
     /** Ends what still runs for a subscription that is no more. */
     static void cancel(Connection connection, String subscription, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE delivery_replay SET state = 'cancelled', updated = ? WHERE subscription = ? AND state = 'running'")) {
+                "UPDATE delivery_replay SET state = 'cancelled', updated = ? WHERE subscription = ? AND state ="
+                        + " 'running'")) {
             update.setLong(1, now.toEpochMilli());
             update.setString(2, subscription);
             update.executeUpdate();

@@ -40,9 +40,12 @@ final class ReplayStep {
 
     /** Makes a step. Returns how long to wait before the next one; empty when there is none. Blocks on the store. */
     Optional<Duration> run(String id, Duration pause) {
-        Job job = core.database().read(connection -> ReplayJobs.find(connection, id)).orElse(null);
+        Job job = core.database()
+                .read(connection -> ReplayJobs.find(connection, id))
+                .orElse(null);
         if (job == null || job.state() != Replay.State.RUNNING) return Optional.empty();
-        Subscription subscription = core.subscriptions().find(job.subscription()).orElse(null);
+        Subscription subscription =
+                core.subscriptions().find(job.subscription()).orElse(null);
         if (subscription == null) return cancel(job);
         int room = window - core.database().read(connection -> waiting(connection, job.subscription()));
         if (room <= 0) return Optional.of(pause);
@@ -75,7 +78,12 @@ final class ReplayStep {
         for (Publication publication : publications) {
             if (!range.covers(publication) || !wanted(job, subscription, publication)) continue;
             Delivery delivery = Delivery.of(
-                    subscription, publication.channel(), publication.event(), core.lanes().place(), job.mark(), now);
+                    subscription,
+                    publication.channel(),
+                    publication.event(),
+                    core.lanes().place(),
+                    job.mark(),
+                    now);
             // Already on its way, or there, when the subscription was made.
             if (job.kind() == Kind.REPLAY || !core.recent().knows(delivery.id())) deliveries.add(delivery);
         }
@@ -115,7 +123,8 @@ final class ReplayStep {
     private Optional<Duration> cancel(Job job) {
         core.database()
                 .write(connection -> {
-                    ReplayJobs.cancel(connection, job.subscription(), core.clock().instant());
+                    ReplayJobs.cancel(
+                            connection, job.subscription(), core.clock().instant());
                     return 0;
                 })
                 .join();

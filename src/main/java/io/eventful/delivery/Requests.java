@@ -89,7 +89,8 @@ final class Requests {
                 String scheme = credential.path("accesstokentype").asText("bearer");
                 headers.put(
                         "Authorization",
-                        (scheme.equalsIgnoreCase("bearer") ? "Bearer" : scheme) + " " + text(credential, "accesstoken"));
+                        (scheme.equalsIgnoreCase("bearer") ? "Bearer" : scheme) + " "
+                                + text(credential, "accesstoken"));
             }
             default -> throw new CredentialException("the credential type is not known");
         }

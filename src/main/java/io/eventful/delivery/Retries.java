@@ -38,13 +38,13 @@ final class Retries {
 
     /** Starts what is due of a subscription, soon, on a thread that may block. */
     void pump(Lane lane) {
-        if (!lane.pumping()) return;
+        if (!lane.turns().ask()) return;
         try {
             core.blocking().execute(() -> {
                 do {
-                    lane.pumpBegins();
+                    lane.turns().begins();
                     turn(lane);
-                } while (!lane.pumpEnds());
+                } while (!lane.turns().over());
             });
         } catch (RejectedExecutionException closed) {
             LOG.debug("delivery.closed subscription={}", lane.subscription().id());
@@ -55,14 +55,18 @@ final class Retries {
     void wake(Lane lane, Instant at) {
         // Never early: a delay is rounded up to whole milliseconds.
         try {
-            lane.wake(at, core.clock().instant(), delay -> core.scheduler()
-                    .schedule(
-                            () -> {
-                                lane.woken(at);
-                                pump(lane);
-                            },
-                            delay.plusNanos(999_999).toMillis(),
-                            TimeUnit.MILLISECONDS));
+            lane.turns()
+                    .wake(
+                            at,
+                            core.clock().instant(),
+                            delay -> core.scheduler()
+                                    .schedule(
+                                            () -> {
+                                                lane.turns().woken(at);
+                                                pump(lane);
+                                            },
+                                            delay.plusNanos(999_999).toMillis(),
+                                            TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException closed) {
             LOG.debug("delivery.closed subscription={}", lane.subscription().id());
         }
@@ -74,7 +78,10 @@ final class Retries {
                 // As long as claims come back full, there is more.
             }
         } catch (RuntimeException failure) {
-            LOG.warn("delivery.store-refused subscription={}", lane.subscription().id(), failure);
+            LOG.warn(
+                    "delivery.store-refused subscription={}",
+                    lane.subscription().id(),
+                    failure);
             wake(lane, core.clock().instant().plus(STORE_PAUSE));
         }
     }
@@ -200,7 +207,11 @@ final class Retries {
         core.database()
                 .write(connection -> {
                     Rows.update(connection, row.delivery().id(), dead, now);
-                    Rows.release(connection, row.delivery().subscription(), row.delivery().line(), now);
+                    Rows.release(
+                            connection,
+                            row.delivery().subscription(),
+                            row.delivery().line(),
+                            now);
                     return 0;
                 })
                 .whenComplete((ignored, failure) -> {

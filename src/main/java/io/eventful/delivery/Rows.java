@@ -78,7 +78,8 @@ final class Rows {
     /** Whether an earlier delivery of the line waits or is in flight. */
     static boolean lineWaits(Connection connection, Delivery delivery) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT 1 FROM delivery WHERE subscription = ? AND line = ? AND finished IS NULL AND place < ? LIMIT 1")) {
+                "SELECT 1 FROM delivery WHERE subscription = ? AND line = ? AND finished IS NULL AND place < ?"
+                        + " LIMIT 1")) {
             query.setString(1, delivery.subscription());
             query.setString(2, delivery.line());
             query.setLong(3, delivery.place());

@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import io.eventful.store.Database;
 import io.eventful.subscription.Status;
+import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,9 +80,19 @@ final class Settlement {
     }
 
     private void disable(Lane lane, String reason) {
-        String id = lane.subscription().id();
+        Subscription now = lane.subscription();
+        String id = now.id();
         Status disabled = new Status(Status.State.DISABLED, reason);
-        lane.hold(disabled);
+        // Nothing more starts, before the registry has said so to everybody.
+        lane.update(new Subscription(
+                id,
+                now.request(),
+                disabled,
+                now.secrets(),
+                now.createdAt(),
+                now.startPosition(),
+                now.publicationBoundary(),
+                now.consent()));
         blocking.execute(() -> {
             try {
                 subscriptions.status(id, disabled);

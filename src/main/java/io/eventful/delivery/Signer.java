@@ -46,8 +46,8 @@ final class Signer {
             return Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException | IllegalArgumentException unusable) {
             // The cause's message could hold a part of the secret.
-            throw new SigningException("a signing secret cannot be used: "
-                    + unusable.getClass().getSimpleName());
+            throw new SigningException(
+                    "a signing secret cannot be used: " + unusable.getClass().getSimpleName());
         }
     }
 }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param finished when it was delivered or given up; null while it waits
  */
 record Standing(
-        State state, int attempts, int steps, @Nullable Instant next, @Nullable Instant finished, String reason) {
+        State state,
+        int attempts,
+        int steps,
+        @Nullable Instant next,
+        @Nullable Instant finished,
+        String reason) {
 
     /** As kept in the store. */
     enum State {
@@ -36,13 +41,15 @@ record Standing(
         return switch (verdict) {
             case Verdict.Delivered ignored -> delivered(made, steps, now, "");
             case Verdict.DeliveredLast last -> delivered(made, steps, now, last.reason());
-            // Due at once when the subscription is resumed: the sink's refusal was of the subscription, not of this one.
+            // Due at once when the subscription is resumed: the sink's refusal was of the subscription, not of this
+            // one.
             case Verdict.Disable disable -> new Standing(State.FAILED, made, steps, now, null, disable.reason());
             case Verdict.Pause pause -> new Standing(State.FAILED, made, steps, pause.until(), null, pause.reason());
             case Verdict.Dead dead -> new Standing(State.DEAD, made, steps, null, now, dead.reason());
             case Verdict.Retry retry ->
                 delays.after(steps + 1)
-                        .map(delay -> new Standing(State.FAILED, made, steps + 1, now.plus(delay), null, retry.reason()))
+                        .map(delay ->
+                                new Standing(State.FAILED, made, steps + 1, now.plus(delay), null, retry.reason()))
                         .orElseGet(() -> new Standing(State.DEAD, made, steps + 1, null, now, retry.reason()));
         };
     }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredDeliveries implements Deliveries {
 
     private static final int MOST = 1000;
-    private static final String HELD =
-            "subscription IN (SELECT subscription FROM delivery_endpoint WHERE held = 1)";
+    private static final String HELD = "subscription IN (SELECT subscription FROM delivery_endpoint WHERE held = 1)";
     private static final String SELECT = "SELECT " + Rows.COLUMNS + ", ordinal, updated, CASE WHEN " + HELD
             + " THEN 1 ELSE 0 END AS held FROM delivery WHERE ";
 
@@ -68,7 +67,8 @@ final class StoredDeliveries implements Deliveries {
         return switch (state) {
             case DELIVERED, DEAD -> " AND state = '" + state.name().toLowerCase(Locale.ROOT) + "'";
             case PENDING, FAILED ->
-                " AND finished IS NULL AND state = '" + state.name().toLowerCase(Locale.ROOT) + "' AND NOT (" + HELD + ")";
+                " AND finished IS NULL AND state = '" + state.name().toLowerCase(Locale.ROOT) + "' AND NOT (" + HELD
+                        + ")";
             case HELD -> " AND finished IS NULL AND " + HELD;
         };
     }
@@ -121,10 +121,7 @@ final class StoredDeliveries implements Deliveries {
         Lane lane = core.lanes().find(known.subscription()).orElse(null);
         if (lane == null) return Retry.SUBSCRIPTION_GONE;
         if (core.lanes().flying().containsKey(id)) return Retry.QUEUED;
-        core.database()
-                .write(connection -> queue(connection, id))
-                .join()
-                .ifPresent(lane::waiting);
+        core.database().write(connection -> queue(connection, id)).join().ifPresent(lane::waiting);
         lane.recorded();
         retries.pump(lane);
         return Retry.QUEUED;
@@ -136,8 +133,9 @@ final class StoredDeliveries implements Deliveries {
         try (PreparedStatement revive = connection.prepareStatement("UPDATE delivery SET state = 'pending', steps = 0,"
                         + " next_attempt = ?, finished = NULL, updated = ? WHERE id = ? AND state = 'dead' RETURNING "
                         + Rows.COLUMNS);
-                PreparedStatement hasten = connection.prepareStatement("UPDATE delivery SET next_attempt = ?, updated = ?"
-                        + " WHERE id = ? AND finished IS NULL AND next_attempt IS NOT NULL")) {
+                PreparedStatement hasten =
+                        connection.prepareStatement("UPDATE delivery SET next_attempt = ?, updated = ?"
+                                + " WHERE id = ? AND finished IS NULL AND next_attempt IS NOT NULL")) {
             revive.setLong(1, now.toEpochMilli());
             revive.setLong(2, now.toEpochMilli());
             revive.setString(3, id);

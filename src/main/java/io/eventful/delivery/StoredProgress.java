@@ -26,17 +26,17 @@ final class StoredProgress implements Progress {
     @Override
     public Position of(Subscription subscription) {
         Lane lane = core.lanes().of(subscription);
-        Position flights = lane.flights();
+        Position flights = lane.waterline().flights();
         Position waiting = core.database().read(connection -> waiting(connection, subscription.id()));
         long lowest = Math.min(flights.position(), waiting.position());
-        long seen = Math.max(subscription.startPosition(), lane.seen());
+        long seen = Math.max(subscription.startPosition(), lane.waterline().seen());
         long position = lowest == Long.MAX_VALUE ? seen : Math.min(seen, Math.max(0, lowest - 1));
         return new Position(position, waiting.lag() + flights.lag());
     }
 
     private static Position waiting(Connection connection, String subscription) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT MIN(position), COUNT(*) FROM delivery WHERE"
-                + " subscription = ? AND finished IS NULL")) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT MIN(position), COUNT(*) FROM delivery WHERE" + " subscription = ? AND finished IS NULL")) {
             query.setString(1, subscription);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) return new Position(Long.MAX_VALUE, 0);
@@ -50,7 +50,8 @@ final class StoredProgress implements Progress {
     synchronized CompletableFuture<?> save() {
         Map<String, Long> moved = new HashMap<>();
         for (Lane lane : core.lanes().all()) {
-            long seen = Math.min(lane.seen(), lane.flights().position() - 1);
+            long seen =
+                    Math.min(lane.waterline().seen(), lane.waterline().flights().position() - 1);
             String id = lane.subscription().id();
             if (seen > saved.getOrDefault(id, 0L) && !lane.deleted()) moved.put(id, seen);
         }

@@ -46,8 +46,8 @@ final class TestSender implements TestEvents {
     }
 
     private static Result result(Event event, Attempted attempted) {
-        boolean delivered =
-                attempted.verdict() instanceof Verdict.Delivered || attempted.verdict() instanceof Verdict.DeliveredLast;
+        boolean delivered = attempted.verdict() instanceof Verdict.Delivered
+                || attempted.verdict() instanceof Verdict.DeliveredLast;
         Integer status = attempted.log().status();
         return new Result(
                 event.id(),

@@ -44,8 +44,9 @@ sealed interface Verdict {
         int status = answered.status();
         boolean done = status >= 200 && status < 300;
         String reason = "status-" + status;
-        if (answered.header("webhook-delivery").filter(v -> v.strip().equalsIgnoreCase("disable")).isPresent())
-            return done ? new DeliveredLast("disabled-by-sink") : new Disable("disabled-by-sink");
+        if (answered.header("webhook-delivery")
+                .filter(v -> v.strip().equalsIgnoreCase("disable"))
+                .isPresent()) return done ? new DeliveredLast("disabled-by-sink") : new Disable("disabled-by-sink");
         if (done) return new Delivered();
         return switch (status) {
             case 410 -> new Disable("gone");
@@ -56,7 +57,8 @@ sealed interface Verdict {
     }
 
     private static Verdict pause(String reason, Outcome.Answered answered, Instant now, Duration most) {
-        Optional<Instant> asked = RetryAfter.parse(answered.header("retry-after").orElse(null), now);
+        Optional<Instant> asked =
+                RetryAfter.parse(answered.header("retry-after").orElse(null), now);
         if (asked.isEmpty()) return new Retry(reason);
         Instant until = asked.get();
         if (until.isAfter(now.plus(most))) until = now.plus(most);

@@ -2,13 +2,14 @@ package io.eventful.edge;
 
 /**
  * Who answers a path, first match: the gateway's own resources ({@code /.eventful/…}), endpoints ({@code webhook-in:}
- * and {@code rest:}), captured templates, the default upstream.
+ * before {@code rest:}), captured templates, the default upstream.
  */
 public interface Routing {
 
     /** The layers above the upstream, in the order in which they are asked. */
     enum Layer {
         OWN,
+        WEBHOOK,
         ENDPOINT,
         CAPTURE
     }

@@ -26,9 +26,12 @@ final class RoutingTable implements Routing {
         Handler own = ask(Layer.OWN, head);
         if (own != null) return own;
         String path = head.path();
-        if (path.startsWith(OWN_PREFIX) && (path.length() == OWN_PREFIX.length() || path.charAt(OWN_PREFIX.length()) == '/')) {
+        if (path.startsWith(OWN_PREFIX)
+                && (path.length() == OWN_PREFIX.length() || path.charAt(OWN_PREFIX.length()) == '/')) {
             return NOT_HERE;
         }
+        Handler webhook = ask(Layer.WEBHOOK, head);
+        if (webhook != null) return webhook;
         Handler endpoint = ask(Layer.ENDPOINT, head);
         return endpoint != null ? endpoint : ask(Layer.CAPTURE, head);
     }

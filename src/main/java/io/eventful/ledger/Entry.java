@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
@@ -39,8 +40,11 @@ record Entry(
         JsonNode before = Images.document(applied.before());
         JsonNode after = Images.document(applied.after());
         boolean patchable = before != null && after != null;
-        boolean reversible =
-                patchable && applied.outcome() == Change.Outcome.CONFIRMED && !REDACTED.equals(applied.reason());
+        // What somebody has told us cannot be taken back by us.
+        boolean reversible = patchable
+                && applied.outcome() == Change.Outcome.CONFIRMED
+                && !REDACTED.equals(applied.reason())
+                && !EventType.RECEIVED.equals(applied.action());
         ArrayNode patch = before == null || after == null ? null : JsonPatch.diff(before, after);
         ArrayNode inverse = !reversible || before == null || after == null ? null : JsonPatch.inverse(before, after);
         Change change = new Change(

@@ -83,6 +83,16 @@ final class JdbcLedger implements Ledger {
         return announced(database.write(connection -> Optional.of(EntryWriter.append(connection, entry, null))));
     }
 
+    @Override
+    public CompletableFuture<Optional<Change>> appendOnce(
+            IntentDraft draft, Settlement.Applied applied, String delivery) {
+        Entry entry = Entry.of(draft, applied, clock.instant());
+        return announced(database.write(
+                connection -> Receipts.note(connection, entry.item().source(), delivery)
+                        ? Optional.of(EntryWriter.append(connection, entry, null))
+                        : Optional.empty()));
+    }
+
     private static boolean unchanged(Settlement.Applied applied) {
         return applied.outcome() == Change.Outcome.CONFIRMED && Images.same(applied.before(), applied.after());
     }

@@ -74,12 +74,26 @@ final class JdbcRelayed implements Relayed {
 
     @Override
     public List<Parked> parked(String route) {
-        String condition = route.isEmpty() ? "" : " WHERE route = ?";
+        String condition = route.isEmpty() ? "" : "WHERE route = ? ";
+        return select(condition + "ORDER BY position, route", select -> {
+            if (!route.isEmpty()) select.setString(1, route);
+        });
+    }
+
+    @Override
+    public List<Parked> parked(String route, long after, int limit) {
+        return select("WHERE route = ? AND position > ? ORDER BY position LIMIT ?", select -> {
+            select.setString(1, route);
+            select.setLong(2, after);
+            select.setInt(3, limit);
+        });
+    }
+
+    private List<Parked> select(String condition, ChangeReader.Parameters parameters) {
         return database.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT route, position, subject, reason, attempts, time FROM parked"
-                            + condition + " ORDER BY position, route")) {
-                if (!route.isEmpty()) select.setString(1, route);
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT route, position, subject, reason, attempts, time FROM parked " + condition)) {
+                parameters.set(select);
                 List<Parked> parked = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) parked.add(parked(rows));

@@ -23,6 +23,14 @@ public interface Ledger {
     /** Appends a change that had no intent: a drift, a receipt, or a call on a route with a weaker guarantee. */
     CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied);
 
+    /**
+     * Appends a receipt, whether or not it leaves its item equal. Empty when the delivery was appended before, now or in
+     * an earlier life of the gateway; its change is durable then.
+     *
+     * @param delivery the sender's name for the delivery, unique within the item's source
+     */
+    CompletableFuture<Optional<Change>> appendOnce(IntentDraft draft, Settlement.Applied applied, String delivery);
+
     /** The last change of an item. */
     Optional<Change> latest(Item item);
 

@@ -36,6 +36,14 @@ public interface Relayed {
     /** What is parked on a route, in order of position; all routes when the id is empty. */
     List<Parked> parked(String route);
 
+    /**
+     * A page of what is parked on a route, in order of position.
+     *
+     * @param after position after which the page begins; 0 for the first
+     * @param limit rows at most
+     */
+    List<Parked> parked(String route, long after, int limit);
+
     /** Ids of all routes that have a position. */
     Set<String> routes();
 

@@ -10,6 +10,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -55,32 +56,34 @@ final class FolderWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            Map<Path, Sight> seen = look();
             // Whatever was saved between the first loading and this look is found by comparing contents.
-            changed.run();
+            Map<Path, Sight> seen = Map.of();
             while (true) {
-                await(limits.poll().toMillis());
                 Map<Path, Sight> now = look();
-                if (now.equals(seen)) continue;
-                while (!now.equals(seen)) {
-                    seen = now;
-                    await(limits.debounce().toMillis());
-                    now = look();
+                if (!now.equals(seen)) {
+                    do {
+                        seen = now;
+                        // Quiet means that no sign came for the whole time, and that nothing looks different after it.
+                        while (signalled(limits.debounce())) seen = look();
+                        now = look();
+                    } while (!now.equals(seen));
+                    changed.run();
                 }
-                changed.run();
+                signalled(limits.poll());
             }
         } catch (ClosedWatchServiceException | InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Returns at the first sign of a change, or after the time. */
-    private void await(long millis) throws InterruptedException {
+    /** Waits for a sign of a change; false when none came in that time. */
+    private boolean signalled(Duration time) throws InterruptedException {
         register();
-        WatchKey signalled = service.poll(millis, TimeUnit.MILLISECONDS);
-        if (signalled == null) return;
-        signalled.pollEvents();
-        signalled.reset();
+        WatchKey sign = service.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (sign == null) return false;
+        sign.pollEvents();
+        sign.reset();
+        return true;
     }
 
     private void register() {

@@ -2,6 +2,7 @@ package io.eventful.routes;
 
 import java.util.Optional;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.util.URISupport;
 
 /**
  * A route of a generation.
@@ -19,7 +20,8 @@ record LoadedRoute(String id, String description, String file, String from, Star
     private static final int LAST = 1_000_000;
 
     static LoadedRoute of(RouteDefinition route, String file, Startup startup) {
-        String from = route.getInput().getEndpointUri();
+        // It is shown to people: a secret among the options is masked.
+        String from = URISupport.sanitizeUri(route.getInput().getEndpointUri());
         int order = Optional.ofNullable(route.getStartupOrder()).orElseGet(() -> LAST + rank(from));
         String description = Optional.ofNullable(route.getDescriptionText()).orElse("");
         return new LoadedRoute(route.getRouteId(), description, file, from, startup, order);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class RestTable implements Matcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestTable.class);
-    private static final int ATTEMPTS = 3;
+    private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Duration patience;
     private volatile List<EdgeRestConsumer> consumers = List.of();
@@ -62,12 +62,14 @@ final class RestTable implements Matcher {
 
     private Answer answer(Call call) {
         try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long deadline = System.nanoTime() + patience.toNanos();
+            do {
+                // Asked anew each time: what a call waits for may itself be replaced.
                 Optional<EdgeRestConsumer> consumer = find(call.head());
                 if (consumer.isEmpty()) return notAllowed(call.head());
-                Optional<Answer> answer = consumer.get().serve(call, patience);
+                Optional<Answer> answer = consumer.get().serve(call, GLANCE);
                 if (answer.isPresent()) return answer.get();
-            }
+            } while (System.nanoTime() < deadline);
             return Problems.problem(503, "Service Unavailable", "The endpoint is being replaced. Try again.");
         } catch (CompletionException e) {
             throw e;

@@ -30,7 +30,7 @@ final class RouteLoader {
     private final SpringCamelContext context;
     private final Model model;
     private final List<RouteProblem> problems;
-    private final Map<String, LoadedRoute> loaded = new LinkedHashMap<>();
+    private final List<Held> held = new ArrayList<>();
     private String file = "";
 
     RouteLoader(SpringCamelContext context, List<RouteProblem> problems) {
@@ -51,17 +51,22 @@ final class RouteLoader {
                 configurations.addRouteConfigurationsToCamelContext(context);
         }));
         builders.forEach((path, builder) -> attempt(path, () -> {
-            List<RouteDefinition> held = builder.configureRoutes(context).getRoutes();
-            routes.put(path, new ArrayList<>(held));
-            held.clear();
+            List<RouteDefinition> own = builder.configureRoutes(context).getRoutes();
+            routes.put(path, new ArrayList<>(own));
+            own.clear();
             builder.addRoutesToCamelContext(context);
         }));
         builders.forEach((path, builder) -> attempt(path, () -> builder.addTemplatedRoutesToCamelContext(context)));
         routes.forEach((path, definitions) -> name(path, definitions));
         routes.forEach((path, definitions) ->
                 definitions.forEach(definition -> attempt(path, () -> model.addRouteDefinitions(List.of(definition)))));
-        return List.copyOf(loaded.values());
+        // Camel names the routes of the rest: DSL as it adds them, so only now does every one have an id.
+        return held.stream()
+                .map(each -> LoadedRoute.of(each.route(), each.file(), each.startup()))
+                .toList();
     }
+
+    private record Held(RouteDefinition route, String file, LoadedRoute.Startup startup) {}
 
     private interface Step {
         void run() throws Exception;
@@ -127,12 +132,13 @@ final class RouteLoader {
     private final class Holding extends ModelLifecycleStrategySupport {
         @Override
         public void onAddRouteDefinition(RouteDefinition route) {
+            // Camel adds a route of the rest: DSL more than once; what its file says is seen the first time.
+            if (held.stream().anyMatch(each -> each.route() == route)) return;
             String wanted = route.getAutoStartup();
             boolean manual = wanted != null && "false".equalsIgnoreCase(context.resolvePropertyPlaceholders(wanted));
             route.setAutoStartup("false");
             LoadedRoute.Startup startup = manual ? LoadedRoute.Startup.MANUAL : LoadedRoute.Startup.AUTOMATIC;
-            LoadedRoute entry = LoadedRoute.of(route, file, startup);
-            loaded.put(entry.id(), entry);
+            held.add(new Held(route, file, startup));
         }
     }
 }

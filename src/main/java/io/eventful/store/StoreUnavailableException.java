@@ -1,7 +1,9 @@
 package io.eventful.store;
 
+import io.eventful.event.UnavailableException;
+
 /** The store cannot take or give data now: disk full, I/O error, closed, overloaded. */
-public final class StoreUnavailableException extends RuntimeException {
+public final class StoreUnavailableException extends UnavailableException {
 
     private static final long serialVersionUID = 1L;
 

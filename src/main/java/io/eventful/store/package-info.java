@@ -1,6 +1,6 @@
 /** Durable storage in SQLite or PostgreSQL: one writer, group commit, migrations. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"event"})
 package io.eventful.store;
 
 import org.jspecify.annotations.NullMarked;

@@ -47,7 +47,14 @@ class TailApiTest {
 
         void publish(String channel, String type, String data) {
             Event event = new Event(
-                    "e" + all.size(), "/s", type, "/x", Instant.EPOCH, "application/json", null, Map.of(),
+                    "e" + all.size(),
+                    "/s",
+                    type,
+                    "/x",
+                    Instant.EPOCH,
+                    "application/json",
+                    null,
+                    Map.of(),
                     data.getBytes(StandardCharsets.UTF_8));
             Publication publication = new Publication(all.size() + 1, channel, event, Instant.EPOCH);
             all.add(publication);
@@ -61,7 +68,10 @@ class TailApiTest {
 
         @Override
         public List<Publication> after(long sequence, int limit) {
-            return all.stream().filter(p -> p.sequence() > sequence).limit(limit).toList();
+            return all.stream()
+                    .filter(p -> p.sequence() > sequence)
+                    .limit(limit)
+                    .toList();
         }
 
         @Override
@@ -107,11 +117,11 @@ class TailApiTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + "/api/tail" + query));
         for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
-        HttpResponse<InputStream> reply = client.send(
-                request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> reply =
+                client.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(reply.statusCode()).isEqualTo(200);
-        assertThat(reply.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
+        assertThat(reply.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         return reply.body();
     }
 
@@ -159,10 +169,11 @@ class TailApiTest {
         for (int i = 1; i <= 5; i++) publications.publish("c", "t", String.valueOf(i));
         try (InputStream stream = tail("", "Last-Event-ID", "3")) {
             publications.publish("c", "t", "6");
-            assertThat(data(stream, 3)).satisfiesExactly(
-                    four -> assertThat(four).contains("\"data\":4"),
-                    five -> assertThat(five).contains("\"data\":5"),
-                    six -> assertThat(six).contains("\"data\":6"));
+            assertThat(data(stream, 3))
+                    .satisfiesExactly(
+                            four -> assertThat(four).contains("\"data\":4"),
+                            five -> assertThat(five).contains("\"data\":5"),
+                            six -> assertThat(six).contains("\"data\":6"));
         }
     }
 

@@ -74,7 +74,7 @@ final class Gateway implements AutoCloseable {
                 Duration.ofMillis(100),
                 8,
                 100,
-                new CaptureSettings.Retry(Duration.ofMillis(20), Duration.ofMillis(80), 3),
+                new CaptureSettings.Retry(Duration.ofMillis(20), Duration.ofMillis(80), 3, Duration.ofMillis(20)),
                 new CaptureSettings.Relaying(64, 16, Duration.ofMillis(20), Duration.ofSeconds(5)));
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
 import io.eventful.event.PathTemplate;
+import io.eventful.event.UnavailableException;
 import io.eventful.ledger.Relayed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,79 @@ class RelayTest {
         assertThat(received).containsExactly("/customers/2@1", "/customers/1@1", "/customers/1@2", "/customers/1@3");
         put("/customers/1", 4);
         await().until(() -> received.contains("/customers/1@4"));
+    }
+
+    @Test
+    void whatIsAwayIsWaitedForAndNothingIsParked() throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        AtomicInteger refusals = new AtomicInteger();
+        gateway.start("customers", "/customers/{id}", Map.of(), (change, done) -> {
+            if (change.item().subject().equals("/customers/1") && refusals.incrementAndGet() <= 100) {
+                done.accept(new org.apache.camel.CamelExecutionException(
+                        "wrapped",
+                        null,
+                        new java.util.concurrent.CompletionException(new UnavailableException("broker away"))));
+                return;
+            }
+            received.add(change.item().subject() + "@" + change.revision());
+            done.accept(null);
+        });
+        put("/customers/1", 1);
+        put("/customers/1", 2);
+        put("/customers/2", 1);
+        put("/customers/1", 3);
+        await().untilAsserted(() -> assertThat(received).contains("/customers/1@3"));
+        assertThat(received).containsExactly("/customers/2@1", "/customers/1@1", "/customers/1@2", "/customers/1@3");
+        assertThat(gateway.ledger().relayed().parked("customers")).isEmpty();
+        await().untilAsserted(() ->
+                assertThat(gateway.ledger().relayed().position("customers")).hasValue(4));
+    }
+
+    @Test
+    void waitingDoesNotCountAsAnAttemptOfTheChange() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        gateway.start("customers", "/customers/{id}", Map.of(), (change, done) -> {
+            int attempt = attempts.incrementAndGet();
+            done.accept(attempt % 2 == 0 ? new IllegalStateException("own") : new UnavailableException("away"));
+        });
+        put("/customers/1", 1);
+        await().untilAsserted(() ->
+                assertThat(gateway.ledger().relayed().parked("customers")).hasSize(1));
+        assertThat(gateway.ledger().relayed().parked("customers").getFirst().attempts())
+                .isEqualTo(3);
+        assertThat(attempts).hasValue(6);
+    }
+
+    @Test
+    void aMendedRouteReleasesWhatItsFormerGenerationParked() throws Exception {
+        CaptureRoute broken = gateway.start(
+                "customers",
+                "/customers/{id}",
+                Map.of(),
+                (change, done) -> done.accept(new IllegalStateException("no")));
+        put("/customers/1", 1);
+        put("/customers/1", 2);
+        await().untilAsserted(() ->
+                assertThat(gateway.ledger().relayed().parked("customers")).hasSize(2));
+        List<Change> received = new CopyOnWriteArrayList<>();
+        AtomicInteger away = new AtomicInteger(3);
+        CaptureRoute mended =
+                new CaptureRoute("customers", PathTemplate.parse("/customers/{id}"), OPTIONS, (change, done) -> {
+                    if (away.decrementAndGet() >= 0) {
+                        done.accept(new UnavailableException("away"));
+                        return;
+                    }
+                    received.add(change);
+                    done.accept(null);
+                });
+        gateway.captures.swap(() -> {
+            gateway.captures.unregister(broken);
+            gateway.captures.register(mended);
+        });
+        put("/customers/1", 3);
+        await().untilAsserted(() -> assertThat(positions(received)).containsExactly(1L, 2L, 3L));
+        await().untilAsserted(() ->
+                assertThat(gateway.ledger().relayed().parked("customers")).isEmpty());
     }
 
     @Test

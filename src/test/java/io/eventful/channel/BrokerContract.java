@@ -92,11 +92,42 @@ abstract class BrokerContract {
     }
 
     final void publish(Event event) {
-        channels.publish(channel, event).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        channels.publish(channel, event)
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     final void declare(String consumer) {
-        channels.declare(channel, consumer).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        channels.declare(channel, consumer)
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** A broker that nobody runs: everything returns at once, and what waits too long or is too much fails. */
+    final void assertUnavailable(BrokerSettings away, Broker broker) {
+        DefaultChannels cut =
+                new DefaultChannels(away, new ChannelsSettings(Map.of()), publications, kind -> broker, timer);
+        long begin = System.nanoTime();
+        cut.start();
+        cut.declare(channel, "a");
+        cut.consume(channel, "a", event -> CompletableFuture.completedStage(null));
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 1; i <= 12; i++)
+            sent.add(cut.publish(channel, ChannelFixture.event("/k", i)).toCompletableFuture());
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        for (CompletableFuture<Void> each : sent)
+            assertThat(each.orTimeout(15, TimeUnit.SECONDS)
+                            .handle((ok, failure) -> Failures.cause(failure))
+                            .join())
+                    .isInstanceOf(ChannelUnavailableException.class);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(cut.conditions().values()).containsExactly(Broker.Condition.DISCONNECTED));
+        assertThat(publications.after(0, 100)).hasSize(12);
+        cut.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
     }
 
     static Receiver into(ConcurrentLinkedQueue<Event> received) {
@@ -111,10 +142,18 @@ abstract class BrokerContract {
         ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
         byte[] binary = new byte[3000];
         new Random(1).nextBytes(binary);
-        Event text = ChannelFixture.event("/customers/1", 1, "{ \"a\" : 1.10, \"ü\":\"\uD83D\uDE00\" }".getBytes(StandardCharsets.UTF_8));
+        Event text = ChannelFixture.event(
+                "/customers/1", 1, "{ \"a\" : 1.10, \"ü\":\"\uD83D\uDE00\" }".getBytes(StandardCharsets.UTF_8));
         Event blob = new Event(
-                "evt_2", "/s", "customer.deleted", "/customers/ü", null, "application/octet-stream", "https://x/y",
-                Map.of("position", "2", "traceparent", "00-1-2-01", "reason", "ä \"quoted\""), binary);
+                "evt_2",
+                "/s",
+                "customer.deleted",
+                "/customers/ü",
+                null,
+                "application/octet-stream",
+                "https://x/y",
+                Map.of("position", "2", "traceparent", "00-1-2-01", "reason", "ä \"quoted\""),
+                binary);
         Event empty = new Event("evt_3", "/s", "t", null, null, null, null, Map.of("position", "3"), new byte[0]);
         declare("a");
         for (Event event : List.of(text, blob, empty)) publish(event);
@@ -157,10 +196,15 @@ abstract class BrokerContract {
         });
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 0; i < keys * each; i++)
-            sent.add(channels.publish(channel, ChannelFixture.event("/k/" + i % keys, i + 1)).toCompletableFuture());
-        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).orTimeout(60, TimeUnit.SECONDS).join();
+            sent.add(channels.publish(channel, ChannelFixture.event("/k/" + i % keys, i + 1))
+                    .toCompletableFuture());
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(seen.values().stream().mapToInt(List::size).sum()).isEqualTo(keys * each));
+                .untilAsserted(() -> assertThat(
+                                seen.values().stream().mapToInt(List::size).sum())
+                        .isEqualTo(keys * each));
         assertThat(seen.values()).allSatisfy(positions -> assertThat(positions).isSorted());
         assertThat(overlaps).hasValue(0);
         assertThat(most.get()).isGreaterThan(1);
@@ -179,7 +223,8 @@ abstract class BrokerContract {
         ConcurrentLinkedQueue<Event> second = new ConcurrentLinkedQueue<>();
         channels.consume(channel, "a", into(second));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(second).extracting(Event::position).contains(1L, 3L, 5L, 7L, 9L));
+                .untilAsserted(
+                        () -> assertThat(second).extracting(Event::position).contains(1L, 3L, 5L, 7L, 9L));
     }
 
     @Test
@@ -206,7 +251,8 @@ abstract class BrokerContract {
         publish(ChannelFixture.event("/k/1", 1));
         publish(ChannelFixture.event("/k/1", 2));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(received).extracting(Event::position).contains(2L));
+                .untilAsserted(
+                        () -> assertThat(received).extracting(Event::position).contains(2L));
         assertThat(publications.after(0, 10)).hasSize(2);
         assertThat(heard).extracting(Publication::sequence).hasSize(3).isSorted();
         assertThat(heard.get(0).sequence()).isEqualTo(heard.get(1).sequence());
@@ -218,7 +264,8 @@ abstract class BrokerContract {
         Map<Long, AtomicInteger> attempts = new ConcurrentHashMap<>();
         ConcurrentLinkedQueue<Long> done = new ConcurrentLinkedQueue<>();
         channels.consume(channel, "a", event -> {
-            int attempt = attempts.computeIfAbsent(event.position(), k -> new AtomicInteger()).incrementAndGet();
+            int attempt = attempts.computeIfAbsent(event.position(), k -> new AtomicInteger())
+                    .incrementAndGet();
             if (event.position() == 1 && attempt < 3)
                 return CompletableFuture.failedStage(new IllegalStateException("not yet"));
             done.add(event.position());
@@ -248,7 +295,8 @@ abstract class BrokerContract {
         publish(ChannelFixture.event("/good", 3));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(done).containsExactlyInAnyOrder(2L, 3L));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(dead).extracting(Event::position).containsExactly(1L));
+                .untilAsserted(
+                        () -> assertThat(dead).extracting(Event::position).containsExactly(1L));
     }
 
     @Test
@@ -287,11 +335,14 @@ abstract class BrokerContract {
             right.forEach(event -> shared.add(event.position()));
             shared.removeIf(position -> position <= 10_000);
             assertThat(shared).hasSize(200);
-            assertThat(alone.stream().filter(event -> event.position() > 10_000)).hasSize(200);
+            assertThat(alone.stream().filter(event -> event.position() > 10_000))
+                    .hasSize(200);
         });
         Map<String, Set<String>> keys = new HashMap<>();
-        left.forEach(event -> keys.computeIfAbsent(event.key(), k -> new HashSet<>()).add("left"));
-        right.forEach(event -> keys.computeIfAbsent(event.key(), k -> new HashSet<>()).add("right"));
+        left.forEach(
+                event -> keys.computeIfAbsent(event.key(), k -> new HashSet<>()).add("left"));
+        right.forEach(
+                event -> keys.computeIfAbsent(event.key(), k -> new HashSet<>()).add("right"));
         assertThat(keys.values()).allSatisfy(who -> assertThat(who).hasSize(1));
         assertThat(left).isNotEmpty();
         assertThat(right).isNotEmpty();
@@ -350,8 +401,7 @@ abstract class BrokerContract {
                         channel, ChannelFixture.event("/k", 1, new byte[(16 << 20) + 1]))
                 .toCompletableFuture();
         assertThat(sent.handle((ok, failure) -> failure).join())
-                .satisfies(failure -> assertThat(
-                                failure instanceof CompletionException ? failure.getCause() : failure)
+                .satisfies(failure -> assertThat(failure instanceof CompletionException ? failure.getCause() : failure)
                         .hasMessageContaining("eventful.broker.publish.event-size"));
     }
 }

@@ -66,7 +66,9 @@ final class BrokerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await("broker on port " + port).atMost(Duration.ofSeconds(60)).until(this::answers);
+        Awaitility.await("broker on port " + port)
+                .atMost(Duration.ofSeconds(60))
+                .until(this::answers);
         return this;
     }
 

@@ -49,10 +49,8 @@ class ChannelComponentTest {
                 .addFirst(new MapPropertySource("test", Map.of("eventful.data", folder.toString())));
         Binder binder = Binder.get(spring.getEnvironment());
         spring.registerBean(Clock.class, Clock::systemUTC);
-        spring.registerBean(
-                StoreSettings.class, () -> binder.bindOrCreate("eventful.store", StoreSettings.class));
-        spring.registerBean(
-                BrokerSettings.class, () -> binder.bindOrCreate("eventful.broker", BrokerSettings.class));
+        spring.registerBean(StoreSettings.class, () -> binder.bindOrCreate("eventful.store", StoreSettings.class));
+        spring.registerBean(BrokerSettings.class, () -> binder.bindOrCreate("eventful.broker", BrokerSettings.class));
         spring.registerBean(ChannelsSettings.class, () -> new ChannelsSettings(Map.of()));
         spring.register(ChannelFixture.storeConfiguration(), ChannelConfiguration.class);
         spring.refresh();
@@ -106,7 +104,9 @@ class ChannelComponentTest {
             @Override
             public void configure() {
                 from("direct:in").routeId("in").to("channel:foreign");
-                from("channel:foreign").routeId("out").process(e -> received.add(e.getMessage().getBody(Event.class)));
+                from("channel:foreign")
+                        .routeId("out")
+                        .process(e -> received.add(e.getMessage().getBody(Event.class)));
             }
         });
         for (int i = 0; i < 4; i++) {
@@ -127,8 +127,7 @@ class ChannelComponentTest {
             case 0 -> json;
             case 1 -> bytes;
             case 2 -> new ByteArrayInputStream(bytes);
-            default ->
-                Map.of("specversion", "1.0", "id", "3", "source", "/s", "type", "t", "data", Map.of("n", 1));
+            default -> Map.of("specversion", "1.0", "id", "3", "source", "/s", "type", "t", "data", Map.of("n", 1));
         };
     }
 
@@ -198,7 +197,9 @@ class ChannelComponentTest {
             @Override
             public void configure() {
                 from("direct:in").routeId("in").to("channel:customers");
-                from("channel:customers").routeId("out").process(e -> received.add(e.getMessage().getBody(Event.class)));
+                from("channel:customers")
+                        .routeId("out")
+                        .process(e -> received.add(e.getMessage().getBody(Event.class)));
             }
         };
         routes(both);
@@ -227,7 +228,15 @@ class ChannelComponentTest {
     private static Event rendered(long position) {
         Event event = ChannelFixture.event("/customers/7", position);
         return new Event(
-                "draft", event.source(), event.type(), event.subject(), event.time(), event.datacontenttype(), null,
-                event.extensions(), event.data(), new Rendered(position, "state", 0));
+                "draft",
+                event.source(),
+                event.type(),
+                event.subject(),
+                event.time(),
+                event.datacontenttype(),
+                null,
+                event.extensions(),
+                event.data(),
+                new Rendered(position, "state", 0));
     }
 }

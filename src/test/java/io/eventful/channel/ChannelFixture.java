@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 final class ChannelFixture {
 
     static final Artemis EMBEDDED = new Artemis(
-            null, null, null, "artemis", DataSize.ofMegabytes(64), 100, 20_000, Duration.ofSeconds(10));
+            null, null, null, null, "artemis", DataSize.ofMegabytes(64), 100, 20_000, Duration.ofSeconds(10));
     static final Kafka NO_KAFKA = new Kafka(null, 3, (short) 1, Map.of());
     static final Publish PUBLISH =
             new Publish(Duration.ofSeconds(20), 20_000, DataSize.ofMegabytes(128), DataSize.ofMegabytes(16));
@@ -31,7 +31,11 @@ final class ChannelFixture {
 
     static Consume consume(int window, int attempts) {
         return new Consume(
-                window, DataSize.ofMegabytes(64), attempts, Duration.ofMillis(10), Duration.ofMillis(200),
+                window,
+                DataSize.ofMegabytes(64),
+                attempts,
+                Duration.ofMillis(10),
+                Duration.ofMillis(200),
                 Duration.ofSeconds(5));
     }
 
@@ -40,8 +44,7 @@ final class ChannelFixture {
     }
 
     static BrokerSettings kafka(String servers, Map<String, String> properties, Consume consume) {
-        return new BrokerSettings(
-                Kind.KAFKA, EMBEDDED, new Kafka(servers, 3, (short) 1, properties), PUBLISH, consume);
+        return new BrokerSettings(Kind.KAFKA, EMBEDDED, new Kafka(servers, 3, (short) 1, properties), PUBLISH, consume);
     }
 
     /** The real store in a folder. */

@@ -1,6 +1,5 @@
 package io.eventful.channel;
 
-
 import io.eventful.channel.BrokerSettings.Artemis;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,14 @@ class ExternalArtemisIT extends BrokerContract {
     @Override
     BrokerSettings settings(BrokerSettings.Consume consume) {
         Artemis artemis = new Artemis(
-                "tcp://127.0.0.1:" + PORT, "user", "secret", "artemis", DataSize.ofMegabytes(64), 95, 20_000,
+                "tcp://127.0.0.1:" + PORT,
+                null,
+                "user",
+                "secret",
+                "artemis",
+                DataSize.ofMegabytes(64),
+                95,
+                20_000,
                 Duration.ofSeconds(5));
         return ChannelFixture.artemis(artemis, consume);
     }
@@ -62,5 +68,26 @@ class ExternalArtemisIT extends BrokerContract {
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
         OutageContract.run(this, process);
+    }
+
+    @Test
+    void theStartDoesNotNeedTheBrokerAndPublishingFailsInBoundedTime() {
+        BrokerSettings away = new BrokerSettings(
+                BrokerSettings.Kind.ARTEMIS,
+                new Artemis(
+                        "tcp://127.0.0.1:" + BrokerProcess.freePort(),
+                        null,
+                        null,
+                        null,
+                        "artemis",
+                        DataSize.ofMegabytes(64),
+                        95,
+                        20_000,
+                        Duration.ofSeconds(1)),
+                ChannelFixture.NO_KAFKA,
+                new BrokerSettings.Publish(
+                        Duration.ofSeconds(1), 10, DataSize.ofMegabytes(32), DataSize.ofMegabytes(16)),
+                ChannelFixture.consume(16, 2));
+        assertUnavailable(away, new ArtemisBroker(away, null));
     }
 }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** The contract on a Kafka broker (KRaft) in a JVM and on a class path of its own, which the build resolves. */
 class KafkaIT extends BrokerContract {
@@ -46,10 +48,16 @@ class KafkaIT extends BrokerContract {
                 group.initial.rebalance.delay.ms=0
                 """.formatted(PORT, CONTROLLER, broker.resolve("logs")));
         BrokerProcess.run(
-                classpath, broker.resolve("format.log"), "kafka.tools.StorageTool", "format", "-t",
-                Uuid.randomUuid().toString(), "-c", properties.toString());
-        process = new BrokerProcess(classpath, broker.resolve("log"), PORT, "kafka.Kafka", properties.toString())
-                .start();
+                classpath,
+                broker.resolve("format.log"),
+                "kafka.tools.StorageTool",
+                "format",
+                "-t",
+                Uuid.randomUuid().toString(),
+                "-c",
+                properties.toString());
+        process =
+                new BrokerProcess(classpath, broker.resolve("log"), PORT, "kafka.Kafka", properties.toString()).start();
     }
 
     @AfterAll
@@ -80,5 +88,17 @@ class KafkaIT extends BrokerContract {
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
         OutageContract.run(this, process);
+    }
+
+    @Test
+    void theStartDoesNotNeedTheBrokerAndPublishingFailsInBoundedTime() {
+        BrokerSettings away = new BrokerSettings(
+                BrokerSettings.Kind.KAFKA,
+                ChannelFixture.EMBEDDED,
+                new BrokerSettings.Kafka("127.0.0.1:" + BrokerProcess.freePort(), 3, (short) 1, Map.of()),
+                new BrokerSettings.Publish(
+                        Duration.ofSeconds(1), 10, DataSize.ofMegabytes(32), DataSize.ofMegabytes(16)),
+                ChannelFixture.consume(16, 2));
+        assertUnavailable(away, new KafkaBroker(away));
     }
 }

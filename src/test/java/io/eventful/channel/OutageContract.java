@@ -35,29 +35,34 @@ final class OutageContract {
         broker.kill();
         int before = published.get();
         broker.start();
-        CompletableFuture.allOf(keys.toArray(CompletableFuture[]::new)).orTimeout(90, TimeUnit.SECONDS).join();
+        CompletableFuture.allOf(keys.toArray(CompletableFuture[]::new))
+                .orTimeout(90, TimeUnit.SECONDS)
+                .join();
         assertThat(published.get()).isEqualTo(KEYS * EACH).isGreaterThan(before);
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(seen).hasSize(KEYS);
             assertThat(seen.values())
-                    .allSatisfy(positions -> assertThat(new LinkedHashSet<>(positions)).hasSize(EACH));
+                    .allSatisfy(positions ->
+                            assertThat(new LinkedHashSet<>(positions)).hasSize(EACH));
         });
         // Repeats may come, but what is new always comes in order.
-        assertThat(seen.values()).allSatisfy(positions -> assertThat(new ArrayList<>(new LinkedHashSet<>(positions)))
-                .isSorted());
+        assertThat(seen.values())
+                .allSatisfy(positions -> assertThat(new ArrayList<>(new LinkedHashSet<>(positions)))
+                        .isSorted());
     }
 
     /** Publishes a key's events one after the other, and each again until it is acknowledged, as a route does. */
-    private static CompletableFuture<Void> publish(
-            BrokerContract test, int key, int number, AtomicInteger published) {
+    private static CompletableFuture<Void> publish(BrokerContract test, int key, int number, AtomicInteger published) {
         if (number > EACH) return CompletableFuture.completedFuture(null);
         return test.channels
                 .publish(test.channel, ChannelFixture.event("/k/" + key, (long) key * 1000 + number))
                 .toCompletableFuture()
-                .handleAsync((ok, failure) -> {
-                    if (failure == null) published.incrementAndGet();
-                    return publish(test, key, failure == null ? number + 1 : number, published);
-                }, test.later)
+                .handleAsync(
+                        (ok, failure) -> {
+                            if (failure == null) published.incrementAndGet();
+                            return publish(test, key, failure == null ? number + 1 : number, published);
+                        },
+                        test.later)
                 .thenCompose(next -> next);
     }
 }

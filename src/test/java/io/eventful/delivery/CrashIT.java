@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random failures of the sinks, and crashes in the middle: nothing is lost, and no subject gets out of order. */
+/**
+ * Random failures of the sinks, and ends without a drain in the middle (see {@link Rig#crash}): nothing is lost, and no
+ * subject gets out of order. That a killed process loses nothing is not shown here.
+ */
 class CrashIT {
 
     private static final int SUBJECTS = 5;
@@ -46,7 +49,8 @@ class CrashIT {
 
             Map<Integer, Deque<Integer>> broker = new TreeMap<>();
             for (int i = 1; i <= EVENTS; i++)
-                broker.computeIfAbsent(i % SUBJECTS, key -> new ConcurrentLinkedDeque<>()).add(i);
+                broker.computeIfAbsent(i % SUBJECTS, key -> new ConcurrentLinkedDeque<>())
+                        .add(i);
             int crashes = 0;
             int rounds = 0;
             while (broker.values().stream().anyMatch(queue -> !queue.isEmpty())) {
@@ -61,13 +65,17 @@ class CrashIT {
                 rig.pass(Duration.ofMillis(random.nextInt(3000)));
             }
             assertThat(crashes).isEqualTo(10);
-            await().atMost(60, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS).until(() -> {
-                rig.pass(Duration.ofMinutes(5));
-                return rig.deliveries(State.PENDING).isEmpty()
-                        && rig.deliveries(State.FAILED).isEmpty();
-            });
+            await().atMost(60, TimeUnit.SECONDS)
+                    .pollInterval(20, TimeUnit.MILLISECONDS)
+                    .until(() -> {
+                        rig.pass(Duration.ofMinutes(5));
+                        return rig.deliveries(State.PENDING).isEmpty()
+                                && rig.deliveries(State.FAILED).isEmpty();
+                    });
             for (Sink sink : List.of(first, second)) {
-                assertThat(new HashSet<>(sink.ids())).as("delivered, seed %s", seed).hasSize(EVENTS);
+                assertThat(new HashSet<>(sink.ids()))
+                        .as("delivered, seed %s", seed)
+                        .hasSize(EVENTS);
                 for (int subject = 0; subject < SUBJECTS; subject++) inOrder(sink, subject);
             }
         }

@@ -41,7 +41,8 @@ class DeliverySettingsTest {
             })
     void aValueOutOfBoundsIsRefusedWithItsPath(String pair) {
         String key = pair.substring(0, pair.indexOf('='));
-        assertThatThrownBy(() -> Rig.settings(pair)).hasRootCauseInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Rig.settings(pair))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
                 .rootCause()
                 .hasMessageContaining("eventful.delivery." + key);
     }

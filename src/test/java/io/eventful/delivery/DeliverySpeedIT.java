@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** One event to ten sinks, beside a bare loop of the same client in the same run. The figure is printed. */
+/** One event to ten sinks, beside a bare loop of the same client in the same run. The rates are printed, not asserted. */
 class DeliverySpeedIT {
 
     private static final int SINKS = 10;
@@ -42,7 +42,7 @@ class DeliverySpeedIT {
     Path folder;
 
     @Test
-    void deliveriesKeepUpWithTheBareClient() throws Exception {
+    void everyDeliveryArrivesAndTheRateIsPrinted() throws Exception {
         Clock clock = Clock.systemUTC();
         DeliverySettings settings = Rig.settings();
         Vertx vertx = Vertx.vertx();
@@ -88,8 +88,8 @@ class DeliverySpeedIT {
                 settings);
         engine.start();
         for (String url : urls)
-            subscriptions.create(TestSubscriptions.request("{\"sink\":\"" + url
-                    + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"}}"));
+            subscriptions.create(TestSubscriptions.request(
+                    "{\"sink\":\"" + url + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"}}"));
 
         byte[] body = ("{\"x\":\"" + "y".repeat(1000) + "\"}").getBytes();
         Supplier<CompletableFuture<?>> bare = () -> {
@@ -111,14 +111,24 @@ class DeliverySpeedIT {
         }
         drained(engine);
         double bareRate = run(bare, EVENTS);
-        double rate = run(delivery, EVENTS);
+        long before = received.sum();
+        long begun = System.nanoTime();
+        double acknowledged = run(delivery, EVENTS);
+        int recorded = waiting(engine);
+        // What counts is arrival: a recorded delivery is acknowledged, but it has not arrived yet.
+        await().pollInterval(5, TimeUnit.MILLISECONDS)
+                .atMost(2, TimeUnit.MINUTES)
+                .until(() -> received.sum() - before >= (long) EVENTS * SINKS);
+        double rate = EVENTS * 1e9 / (System.nanoTime() - begun);
         LoggerFactory.getLogger(DeliverySpeedIT.class)
                 .info(
-                        "delivery.speed bare={} delivered={} ratio={} recorded={} droppedFromLog={} cores={}",
+                        "delivery.speed bare={} arrived={} ratio={} acknowledged={} recordedAtTheEnd={}"
+                                + " droppedFromLog={} cores={}",
                         Math.round(bareRate * SINKS),
                         Math.round(rate * SINKS),
                         Math.round(rate / bareRate * 100) / 100.0,
-                        waiting(engine),
+                        Math.round(acknowledged * SINKS),
+                        recorded,
                         engine.core().log().dropped(),
                         Runtime.getRuntime().availableProcessors());
         drained(engine);

@@ -63,11 +63,15 @@ class DeliveryTest {
                 .containsEntry("user-agent", "eventful-gateway/test")
                 .doesNotContainKey("ce-datacontenttype");
         String signature = Signer.sign(
-                "e1", rig.time.now(), request.body(), rig.subscriptions.find(subscription.id()).orElseThrow().secrets());
+                "e1",
+                rig.time.now(),
+                request.body(),
+                rig.subscriptions.find(subscription.id()).orElseThrow().secrets());
         assertThat(request.headers()).containsEntry("webhook-signature", signature);
         List<DeliveryRecord> delivered = rig.deliveries(State.DELIVERED);
         assertThat(delivered).hasSize(1);
-        DeliveryRecord whole = rig.engine.deliveries().find(delivered.getFirst().id()).orElseThrow();
+        DeliveryRecord whole =
+                rig.engine.deliveries().find(delivered.getFirst().id()).orElseThrow();
         assertThat(whole.log()).hasSize(1);
         assertThat(whole.log().getFirst().status()).isEqualTo(204);
     }
@@ -93,7 +97,8 @@ class DeliveryTest {
         assertThat(rig.deliveries(State.FAILED)).singleElement().satisfies(failed -> {
             assertThat(failed.reason()).isEqualTo("status-500");
             assertThat(failed.attempts()).isEqualTo(1);
-            assertThat(failed.nextAttempt()).isBetween(rig.time.now().plusSeconds(5), rig.time.now().plusMillis(5500));
+            assertThat(failed.nextAttempt())
+                    .isBetween(rig.time.now().plusSeconds(5), rig.time.now().plusMillis(5500));
         });
 
         rig.pass(Duration.ofMillis(4900));
@@ -132,8 +137,8 @@ class DeliveryTest {
         Subscription subscription = rig.subscribe(sink.url());
         sink.answer(410);
         done(rig.publish(event("/customers/42", 1)));
-        await().until(() -> rig.subscriptions.find(subscription.id()).orElseThrow().status().state()
-                == Status.State.DISABLED);
+        await().until(() ->
+                rig.subscriptions.find(subscription.id()).orElseThrow().status().state() == Status.State.DISABLED);
         done(rig.publish(event("/customers/42", 2)));
         done(rig.publish(event("/customers/43", 3)));
         await().until(() -> rig.deliveries(State.HELD).size() == 3);
@@ -234,7 +239,9 @@ class DeliveryTest {
         rig.subscriptions.status(subscription.id(), Status.ACTIVE);
         await().until(() -> rig.deliveries(State.DELIVERED).size() == 20);
         assertThat(sink.ids())
-                .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(1, 20).mapToObj(i -> "e" + i).toList());
+                .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(1, 20)
+                        .mapToObj(i -> "e" + i)
+                        .toList());
     }
 
     @Test
@@ -262,7 +269,8 @@ class DeliveryTest {
                 await().pollInSameThread()
                         .until(() -> rig.deliveries(State.PENDING).stream()
                                 .noneMatch(one -> one.nextAttempt() != null
-                                        && one.nextAttempt().isAfter(rig.time.now().plusSeconds(3))));
+                                        && one.nextAttempt()
+                                                .isAfter(rig.time.now().plusSeconds(3))));
                 assertThat(sink.received.size() - before).isLessThanOrEqualTo(2);
             }
             assertThat(sink.received).hasSizeBetween(second * 10 - 2, most);

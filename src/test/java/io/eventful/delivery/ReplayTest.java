@@ -58,7 +58,10 @@ class ReplayTest {
     }
 
     private static List<Integer> positions(int subject, int from, int to) {
-        return IntStream.rangeClosed(from, to).filter(i -> i % 3 == subject).boxed().toList();
+        return IntStream.rangeClosed(from, to)
+                .filter(i -> i % 3 == subject)
+                .boxed()
+                .toList();
     }
 
     @Test
@@ -71,7 +74,8 @@ class ReplayTest {
         awaitReceived(230);
         for (int subject = 0; subject < 3; subject++)
             assertThat(arrived(subject)).isEqualTo(positions(subject, 1, 230));
-        assertThat(sink.received).allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("ce-replay"));
+        assertThat(sink.received)
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("ce-replay"));
     }
 
     @Test
@@ -113,10 +117,10 @@ class ReplayTest {
                 .create(subscription.id(), "10", "20", List.of(), null)
                 .orElseThrow();
         awaitReceived(11);
-        await().until(() ->
-                rig.engine.replays().find(replay.id()).orElseThrow().state() == Replay.State.DONE);
-        assertThat(sink.received).hasSize(11).allSatisfy(request -> assertThat(request.headers())
-                .containsEntry("ce-replay", replay.id()));
+        await().until(() -> rig.engine.replays().find(replay.id()).orElseThrow().state() == Replay.State.DONE);
+        assertThat(sink.received)
+                .hasSize(11)
+                .allSatisfy(request -> assertThat(request.headers()).containsEntry("ce-replay", replay.id()));
         for (int subject = 0; subject < 3; subject++)
             assertThat(arrived(subject)).isEqualTo(positions(subject, 10, 20));
         assertThat(rig.engine.replays().find(replay.id()).orElseThrow().sent()).isEqualTo(11);
@@ -140,10 +144,10 @@ class ReplayTest {
     void whatIsNoRangeIsRefused() {
         Subscription subscription = rig.subscribe(sink.url());
         for (String[] range : new String[][] {{"yesterday", null}, {"5", "2026-01-01T00:00:00Z"}, {"5", "4"}})
-            assertThatThrownBy(() -> rig.engine
-                            .replays()
-                            .create(subscription.id(), range[0], range[1], List.of(), null))
+            assertThatThrownBy(
+                            () -> rig.engine.replays().create(subscription.id(), range[0], range[1], List.of(), null))
                     .isInstanceOf(IllegalArgumentException.class);
-        assertThat(rig.engine.replays().create("sub_unknown", "0", null, List.of(), null)).isEmpty();
+        assertThat(rig.engine.replays().create("sub_unknown", "0", null, List.of(), null))
+                .isEmpty();
     }
 }

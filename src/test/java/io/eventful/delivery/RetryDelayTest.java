@@ -18,7 +18,8 @@ class RetryDelayTest {
             @ForAll @Size(min = 1, max = 12) List<@LongRange(min = 0, max = 864_000) Long> seconds,
             @ForAll @IntRange(max = 20) int steps,
             @ForAll long seed) {
-        RetryDelay delays = new RetryDelay(seconds.stream().map(Duration::ofSeconds).toList(), new Random(seed));
+        RetryDelay delays =
+                new RetryDelay(seconds.stream().map(Duration::ofSeconds).toList(), new Random(seed));
         var delay = delays.after(steps);
         if (steps >= seconds.size()) {
             assertThat(delay).isEmpty();

@@ -68,7 +68,10 @@ final class Rig implements AutoCloseable {
         engine.start();
     }
 
-    /** Ends as a crash does: nothing is drained or flushed. */
+    /**
+     * Ends without draining or flushing delivery. Gentler than a kill: writes that the store has queued are still
+     * written when it closes.
+     */
     void crash() throws Exception {
         engine.core().scheduler().shutdownNow();
         ((AutoCloseable) stores).close();
@@ -82,7 +85,8 @@ final class Rig implements AutoCloseable {
     /** With members of {@code config}, such as {@code "ordering":"none"}. */
     Subscription subscribe(String sink, String config) {
         return subscriptions.create(TestSubscriptions.request("{\"sink\":\"" + sink
-                + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"" + (config.isEmpty() ? "" : "," + config)
+                + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\""
+                + (config.isEmpty() ? "" : "," + config)
                 + "}}"));
     }
 

@@ -39,8 +39,10 @@ class SignerTest {
         String other = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
         Secret old = new Secret(other, TIME.plusSeconds(1));
         Secret expired = new Secret(other, TIME);
-        assertThat(Signer.sign("m", TIME, BODY, List.of(secret(KEY), old)).split(" ")).hasSize(2);
-        assertThat(Signer.sign("m", TIME, BODY, List.of(secret(KEY), expired)).split(" ")).hasSize(1);
+        assertThat(Signer.sign("m", TIME, BODY, List.of(secret(KEY), old)).split(" "))
+                .hasSize(2);
+        assertThat(Signer.sign("m", TIME, BODY, List.of(secret(KEY), expired)).split(" "))
+                .hasSize(1);
     }
 
     @Test

@@ -38,7 +38,10 @@ class SubscribersComponentTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").routeId("customers-subscribers").to("subscribers:customers").id("fan-out");
+                from("direct:in")
+                        .routeId("customers-subscribers")
+                        .to("subscribers:customers")
+                        .id("fan-out");
             }
         });
         camel.start();
@@ -50,7 +53,10 @@ class SubscribersComponentTest {
     }
 
     private Exchange send(Object body) {
-        return camel.createFluentProducerTemplate().to("direct:in").withBody(body).send();
+        return camel.createFluentProducerTemplate()
+                .to("direct:in")
+                .withBody(body)
+                .send();
     }
 
     static Stream<Object> bodies() {
@@ -68,7 +74,9 @@ class SubscribersComponentTest {
     @MethodSource("bodies")
     void anEventIsTakenInEveryForm(Object body) {
         assertThat(send(body).getException()).isNull();
-        assertThat(delivered).singleElement().satisfies(event -> assertThat(event.id()).isEqualTo("e7"));
+        assertThat(delivered)
+                .singleElement()
+                .satisfies(event -> assertThat(event.id()).isEqualTo("e7"));
     }
 
     @Test

@@ -55,7 +55,8 @@ class VerdictTest {
     })
     void retryAfterPausesWithinItsBounds(int status, String value, Instant until) {
         assertThat(of(status, Map.of("retry-after", value)))
-                .isInstanceOfSatisfying(Verdict.Pause.class, pause -> assertThat(pause.until()).isEqualTo(until));
+                .isInstanceOfSatisfying(
+                        Verdict.Pause.class, pause -> assertThat(pause.until()).isEqualTo(until));
     }
 
     @ParameterizedTest
@@ -80,6 +81,7 @@ class VerdictTest {
     @ParameterizedTest
     @ValueSource(strings = {"timeout", "connect", "tls", "dns", "reset", "forbidden-address", "signature"})
     void whateverBrokeIsTriedAgain(String reason) {
-        assertThat(Verdict.of(new Outcome.Failed(reason, Phases.NONE), NOW, MOST)).isEqualTo(new Verdict.Retry(reason));
+        assertThat(Verdict.of(new Outcome.Failed(reason, Phases.NONE), NOW, MOST))
+                .isEqualTo(new Verdict.Retry(reason));
     }
 }

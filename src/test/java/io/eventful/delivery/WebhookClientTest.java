@@ -48,19 +48,24 @@ class WebhookClientTest {
 
     private Outcome send(String url) {
         return client.send(
-                        new WebhookRequest("POST", URI.create(url), Map.of("webhook-id", "1"), "{}".getBytes()), DEADLINE)
+                        new WebhookRequest("POST", URI.create(url), Map.of("webhook-id", "1"), "{}".getBytes()),
+                        DEADLINE)
                 .orTimeout(5, TimeUnit.SECONDS)
                 .join();
     }
 
     private static void failed(Outcome outcome, String reason) {
-        assertThat(outcome).isInstanceOfSatisfying(
-                Outcome.Failed.class, failed -> assertThat(failed.reason()).isEqualTo(reason));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(reason));
     }
 
     private static void answered(Outcome outcome, int status) {
-        assertThat(outcome).isInstanceOfSatisfying(
-                Outcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(status));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answered -> assertThat(answered.status()).isEqualTo(status));
     }
 
     @Test
@@ -144,7 +149,8 @@ class WebhookClientTest {
     void aRedirectIsNotFollowed() throws IOException {
         try (RawSink secret = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 200 OK\r\n\r\n"));
                 RawSink sink = new RawSink((out, socket) -> RawSink.write(
-                        out, "HTTP/1.1 307 Temporary Redirect\r\nLocation: " + secret.url()
+                        out,
+                        "HTTP/1.1 307 Temporary Redirect\r\nLocation: " + secret.url()
                                 + "\r\nContent-Length: 0\r\n\r\n"))) {
             answered(send(sink.url()), 307);
             assertThat(secret.connections).hasValue(0);
@@ -153,8 +159,8 @@ class WebhookClientTest {
 
     @Test
     void aBombIsNotUnpacked() throws IOException {
-        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(
-                out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope"))) {
+        try (RawSink sink = new RawSink((out, socket) ->
+                RawSink.write(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope"))) {
             answered(send(sink.url()), 200);
         }
     }
@@ -190,8 +196,10 @@ class WebhookClientTest {
     void plainHttpWhereTlsIsExpectedIsATlsFailure() throws IOException {
         try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
             Outcome outcome = send("https://127.0.0.1:" + sink.port() + "/");
-            assertThat(outcome).isInstanceOfSatisfying(
-                    Outcome.Failed.class, failed -> assertThat(failed.reason()).isIn("tls", "timeout"));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.reason()).isIn("tls", "timeout"));
         }
     }
 
@@ -217,8 +225,8 @@ class WebhookClientTest {
         try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
             AtomicInteger lookups = new AtomicInteger();
             client.close();
-            client = client(host -> InetAddress.getByName(
-                    lookups.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254"));
+            client = client(
+                    host -> InetAddress.getByName(lookups.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254"));
             answered(send("http://rebinding.example:" + sink.port() + "/"), 204);
             assertThat(lookups).hasValue(1);
             failed(send("http://rebinding.example:" + sink.port() + "/"), "forbidden-address");

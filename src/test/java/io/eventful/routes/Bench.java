@@ -19,7 +19,7 @@ import org.springframework.context.support.GenericApplicationContext;
 final class Bench implements AutoCloseable {
 
     static final RoutesLimits LIMITS = new RoutesLimits(
-            1000, 1 << 20, 200, Duration.ofMillis(30), Duration.ofMillis(200), Duration.ofSeconds(10), 1 << 16);
+            1000, 1 << 20, 200, Duration.ofMillis(150), Duration.ofMillis(200), Duration.ofSeconds(10), 1 << 16);
 
     final Path folder;
     final RouteSets sets;

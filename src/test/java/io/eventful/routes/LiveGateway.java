@@ -20,8 +20,11 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /** The gateway with all its parts in this process, before a system that keeps what is written to it. */
 final class LiveGateway implements AutoCloseable {
@@ -30,6 +33,24 @@ final class LiveGateway implements AutoCloseable {
 
     @ConfigurationPropertiesScan("io.eventful")
     static class Settings {}
+
+    /** Beans that tests declare for themselves are no part of the gateway. */
+    static final class ShippedOnly extends TypeExcludeFilter {
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory factory) throws IOException {
+            return type.getResource().getURL().getPath().contains("/test-classes/");
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ShippedOnly;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
 
     final RecordingSystem upstream = new RecordingSystem(Duration.ZERO);
     private final ConfigurableApplicationContext application;
@@ -54,6 +75,7 @@ final class LiveGateway implements AutoCloseable {
         application = new SpringApplicationBuilder(EventfulGateway.class, Settings.class)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
+                .initializers(context -> context.getBeanFactory().registerSingleton("shipped", new ShippedOnly()))
                 .run(arguments.toArray(String[]::new));
     }
 

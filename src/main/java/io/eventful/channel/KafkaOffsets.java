@@ -1,0 +1,129 @@
+package io.eventful.channel;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How far each assigned partition is, and the commits of that. For the polling thread. */
+final class KafkaOffsets {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaOffsets.class);
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(50);
+    private static final Duration CALL = Duration.ofSeconds(5);
+
+    private final String group;
+    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private long committed = System.nanoTime();
+
+    /** A partition while it is assigned. */
+    static final class Partition {
+        private final Prefix<Long> prefix = new Prefix<>();
+        private volatile boolean alive = true;
+
+        Prefix<Long> prefix() {
+            return prefix;
+        }
+
+        boolean alive() {
+            return alive;
+        }
+    }
+
+    KafkaOffsets(String group) {
+        this.group = group;
+    }
+
+    Partition of(TopicPartition at) {
+        return partitions.computeIfAbsent(at, absent -> new Partition());
+    }
+
+    List<TopicPartition> partitions() {
+        return List.copyOf(partitions.keySet());
+    }
+
+    /** Records that were taken and may not be committed yet. */
+    int size() {
+        return partitions.values().stream()
+                .mapToInt(partition -> partition.prefix.size())
+                .sum();
+    }
+
+    /** Commits what is done without a gap, now and then, and does not wait. */
+    void commit(KafkaConsumer<byte[], byte[]> consumer) {
+        long now = System.nanoTime();
+        if (now - committed < COMMIT_EVERY.toNanos()) return;
+        committed = now;
+        advance(partitions.keySet());
+        if (uncommitted.isEmpty()) return;
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        uncommitted.clear();
+        consumer.commitAsync(offsets, (done, failure) -> {
+            if (failure != null) again(offsets, failure);
+        });
+    }
+
+    private void again(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+        log.debug("group={} commit=failed reason=\"{}\"", group, Failures.reason(failure));
+        offsets.forEach((at, offset) -> {
+            if (partitions.containsKey(at)) uncommitted.putIfAbsent(at, offset);
+        });
+    }
+
+    /** Commits what is done of some partitions, and waits. */
+    void commitNow(KafkaConsumer<byte[], byte[]> consumer, Collection<TopicPartition> which) {
+        advance(which);
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
+        offsets.keySet().retainAll(which);
+        uncommitted.keySet().removeAll(offsets.keySet());
+        if (offsets.isEmpty()) return;
+        try {
+            consumer.commitSync(offsets, CALL);
+        } catch (WakeupException e) {
+            // The end was asked for meanwhile: once more, now undisturbed.
+            consumer.commitSync(offsets, CALL);
+        } catch (KafkaException e) {
+            log.warn("group={} commit=failed reason=\"{}\"", group, Failures.reason(e));
+        }
+    }
+
+    private void advance(Collection<TopicPartition> which) {
+        for (TopicPartition at : which) {
+            Partition partition = partitions.get(at);
+            @Nullable Long last = partition == null ? null : partition.prefix.advance();
+            if (last != null) uncommitted.put(at, new OffsetAndMetadata(last + 1));
+        }
+    }
+
+    /** Waits, at most so long, until everything that was taken of some partitions is done. */
+    void awaitFinished(Collection<TopicPartition> which, Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        for (TopicPartition at : which) {
+            Partition partition = partitions.get(at);
+            try {
+                if (partition != null) partition.prefix.awaitFinished(end - System.nanoTime());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Lets go of partitions: what of them is done later does not count any more. */
+    void forget(Collection<TopicPartition> gone) {
+        for (TopicPartition at : gone) {
+            Partition partition = partitions.remove(at);
+            if (partition != null) partition.alive = false;
+            uncommitted.remove(at);
+        }
+    }
+}

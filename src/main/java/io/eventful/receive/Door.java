@@ -1,0 +1,21 @@
+package io.eventful.receive;
+
+/**
+ * A path at which webhooks come in.
+ *
+ * @param path normalised
+ * @param options of its routes, all the same
+ * @param provider who knocks
+ * @param rate how many are let in
+ */
+record Door(String path, ReceiveOptions options, Provider provider, Rate rate) {
+
+    /** CloudEvents source of what comes in here. */
+    String source() {
+        return source(path);
+    }
+
+    static String source(String path) {
+        return "/webhooks" + path;
+    }
+}

@@ -1,0 +1,40 @@
+package io.eventful.receive;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The limits of receiving.
+ *
+ * @param memory bytes of bodies that are read into documents at a time; the documents take about ten times as much. A
+ *     larger body is read alone
+ * @param memoryWait how long a receipt waits for its share of it; then it is answered 503
+ * @param storeWait how long a receipt waits for the ledger; then it is answered 503, and may be durable all the same: the
+ *     sender's repeat is a duplicate then
+ * @param batch events of one CloudEvents batch (413)
+ */
+@ConfigurationProperties("eventful.receive")
+public record ReceiveSettings(
+        @DefaultValue("32MB") DataSize memory,
+        @DefaultValue("5s") Duration memoryWait,
+        @DefaultValue("5s") Duration storeWait,
+        @DefaultValue("1000") int batch) {
+
+    private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(1);
+
+    public ReceiveSettings {
+        if (memory.compareTo(LEAST_MEMORY) < 0 || memory.toGigabytes() > 1_000)
+            throw new IllegalArgumentException("eventful.receive.memory is " + memory + "; give it 1MB at least");
+        positive("memory-wait", memoryWait);
+        positive("store-wait", storeWait);
+        if (batch < 1) throw new IllegalArgumentException("eventful.receive.batch is " + batch + "; write 1 or more");
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero())
+            throw new IllegalArgumentException(
+                    "eventful.receive." + key + " is " + value + "; write a duration above zero, such as 5s");
+    }
+}

@@ -1,0 +1,54 @@
+package io.eventful.receive;
+
+import io.eventful.event.Change;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Registers its route while it runs, and gives it an exchange for each receipt. */
+final class WebhookInConsumer extends DefaultConsumer {
+
+    private final WebhookInEndpoint endpoint;
+    private final Receipts receipts;
+    private @Nullable ReceiveRoute registered;
+
+    WebhookInConsumer(WebhookInEndpoint endpoint, Processor processor, Receipts receipts) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.receipts = receipts;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ReceiveRoute route = new ReceiveRoute(getRouteId(), endpoint.path(), endpoint.options(), this::receive);
+        receipts.register(route);
+        registered = route;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ReceiveRoute route = registered;
+        registered = null;
+        if (route != null) receipts.unregister(route);
+        super.doStop();
+    }
+
+    private void receive(Change change, Consumer<@Nullable Throwable> done) {
+        Exchange exchange = createExchange(false);
+        Message message = exchange.getIn();
+        message.setBody(change);
+        message.setHeader("CamelEventfulSubject", change.item().subject());
+        message.setHeader("CamelEventfulAction", change.action());
+        message.setHeader("CamelEventfulPosition", change.position());
+        exchange.setProperty("CamelEventfulRoute", getRouteId());
+        getAsyncProcessor().process(exchange, doneSync -> {
+            Throwable error = exchange.getException();
+            releaseExchange(exchange, false);
+            done.accept(error);
+        });
+    }
+}

@@ -1,0 +1,34 @@
+package io.eventful.capture;
+
+import io.eventful.edge.Routing;
+import io.eventful.edge.Upstreams;
+import io.eventful.ledger.Feed;
+import io.eventful.ledger.Ledger;
+import java.time.Clock;
+import org.springframework.util.unit.DataSize;
+
+/** The real relay for the tests of other packages. */
+public final class TestFeeds implements AutoCloseable {
+
+    private final Threads threads;
+    private final Captures captures;
+
+    public TestFeeds(Ledger ledger, Routing routing, Upstreams upstreams, Clock clock) {
+        CaptureSettings settings = Gateway.settings(DataSize.ofMegabytes(64));
+        CaptureConfiguration configuration = new CaptureConfiguration();
+        threads = configuration.captureThreads();
+        Pauses pauses = configuration.capturePauses(threads);
+        Tools tools = configuration.captureTools(ledger, upstreams, threads, pauses, clock, settings);
+        captures = configuration.captures(routing, tools, threads, pauses, settings);
+    }
+
+    public Feed feed() {
+        return captures;
+    }
+
+    @Override
+    public void close() throws Exception {
+        captures.close();
+        threads.close();
+    }
+}

@@ -1,0 +1,166 @@
+package io.eventful.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.eventful.channel.Channels;
+import io.eventful.event.Event;
+import io.eventful.event.EventJson;
+import io.eventful.event.Json;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples as they are shipped, all loaded together, with the gateway's real parts around them. */
+class ExamplesTest {
+
+    @TempDir
+    static Path folder;
+
+    private static HttpServer crm;
+    private static LiveGateway gateway;
+    private static final MockProducer<Object, Object> KAFKA = kafka();
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static MockProducer<Object, Object> kafka() {
+        return new MockProducer(Cluster.empty(), true, null, new StringSerializer(), new StringSerializer());
+    }
+
+    /** The client of the Kafka library is where the example ends; what it is given is looked at there. */
+    static final class Clients extends DefaultKafkaClientFactory {
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        public Producer getProducer(Properties properties) {
+            return KAFKA;
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        crm = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        crm.createContext("/customers/9", exchange -> {
+            byte[] body = (exchange.getRequestMethod().equals("GET") ? "{\"name\":\"Ada\"}" : "{}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        crm.start();
+        gateway = new LiveGateway(
+                folder.resolve("data"),
+                Path.of("routes/examples"),
+                Map.of(
+                        "crm.url", "http://127.0.0.1:" + crm.getAddress().getPort(),
+                        "archive.folder", folder.resolve("archive").toString(),
+                        "camel.component.kafka.kafka-client-factory", "#class:" + Clients.class.getName()));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        crm.stop(0);
+    }
+
+    private static List<Event> listen(String channel) {
+        List<Event> events = new CopyOnWriteArrayList<>();
+        Channels channels = gateway.bean(Channels.class);
+        channels.consume(channel, "test-of-" + channel, event -> {
+            events.add(event);
+            return CompletableFuture.completedFuture(null);
+        });
+        return events;
+    }
+
+    private static void put(String path, String json) {
+        assertThat(gateway.call("PUT", path, json).statusCode()).isBetween(200, 201);
+    }
+
+    @Test
+    void aChangeIsToldInAllThreeWays() {
+        List<Event> notifications = listen("invoice-notifications");
+        List<Event> states = listen("invoice-states");
+        List<Event> changes = listen("invoice-changes");
+        put("/invoices/1", "{\"total\":10.50}");
+        await().until(() -> notifications.size() + states.size() + changes.size() == 3);
+        assertThat(EventJson.tree(notifications.getFirst()).at("/data/link").asText())
+                .isEqualTo(gateway.data("/invoices/1").toString().replace("127.0.0.1", "localhost"));
+        assertThat(EventJson.tree(states.getFirst()).at("/data/state/total").asText())
+                .isEqualTo("10.5");
+        assertThat(EventJson.tree(changes.getFirst()).at("/data/patch/0/op").asText())
+                .isNotEmpty();
+        assertThat(states.getFirst().type()).isEqualTo("invoice.created");
+    }
+
+    @Test
+    void anotherSystemsReplyEnrichesTheNotification() {
+        List<Event> events = listen("order-notifications");
+        put("/orders/1", "{\"customer\":9}");
+        await().until(() -> !events.isEmpty());
+        assertThat(EventJson.tree(events.getFirst()).at("/data/title").asText()).isEqualTo("New order from Ada");
+    }
+
+    @Test
+    void aForeignTopicGetsTheEventUnderTheItemsKey() {
+        assertThat(gateway.camel().getComponent("kafka", KafkaComponent.class).getKafkaClientFactory())
+                .isInstanceOf(Clients.class);
+        put("/products/7", "{\"name\":\"lamp\"}");
+        await().until(() -> !KAFKA.history().isEmpty());
+        var sent = KAFKA.history().getFirst();
+        assertThat(sent.topic()).isEqualTo("warehouse.products");
+        assertThat(sent.key()).isEqualTo("/products/7");
+        String value = gateway.camel().getTypeConverter().convertTo(String.class, sent.value());
+        assertThat(EventJson.read(Json.parse(value)).type()).isEqualTo("product.created");
+    }
+
+    @Test
+    void theHistoryOfContractsIsAFileOfJsonLines() throws Exception {
+        put("/contracts/1", "{\"state\":\"draft\"}");
+        put("/contracts/1", "{\"state\":\"signed\"}");
+        Path file = folder.resolve("archive/contracts.ndjson");
+        await().until(() -> Files.exists(file) && Files.readAllLines(file).size() == 2);
+        JsonNode second = Json.parse(Files.readAllLines(file).get(1));
+        assertThat(second.at("/data/patch/0/value").asText()).isEqualTo("signed");
+        assertThat(second.path("revision").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void postedFeedbackBecomesAnEvent() {
+        List<Event> events = listen("feedback");
+        assertThat(gateway.call("POST", "/feedback/docs", "{\"stars\":5}").statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> response =
+                gateway.call("POST", "/feedback/docs", "{\"stars\":5}", "Idempotency-Key", "f1");
+        assertThat(response.statusCode()).isEqualTo(202);
+        await().until(() -> !events.isEmpty());
+        Event event = events.getFirst();
+        assertThat(event.id()).isEqualTo("f1");
+        assertThat(event.subject()).isEqualTo("/feedback/docs");
+        assertThat(EventJson.tree(event).at("/data/stars").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void noExampleIsInAShortFormOrRaisesAnotherWarning() {
+        assertThat(gateway.routes().state().lastReload().orElseThrow().problems())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,189 @@
+package io.eventful.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventful.routes.RoutesState.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SwapTest {
+
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private Bench bench;
+    private FolderWatch watch;
+
+    private static String route(String id, String from, String answer) {
+        return """
+                - route:
+                    id: %s
+                    from:
+                      uri: %s
+                      steps:
+                        - setBody: {expression: {constant: {expression: %s}}}
+                """.formatted(id, from, answer);
+    }
+
+    /** Can be built, but its consumer does not start. */
+    static final class Stalling extends DefaultComponent {
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    return new DefaultConsumer(this, processor) {
+                        @Override
+                        protected void doStart() {
+                            throw new IllegalStateException("there is no such place");
+                        }
+                    };
+                }
+            };
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        bench = new Bench(
+                folder,
+                application -> {
+                    application.registerBean("wait", Processor.class, () -> exchange -> gate.await());
+                    application.registerBean("stalling-component", Component.class, Stalling::new);
+                },
+                Runnable::run);
+        bench.write("a.yaml", route("a", "direct:a", "one"));
+        bench.sets.start();
+        watch = new FolderWatch(folder, Bench.LIMITS, bench.sets::reload);
+        watch.start();
+    }
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        watch.close();
+        bench.close();
+    }
+
+    private void awaitGeneration(long number) {
+        await().until(() -> bench.sets.state().generation() == number);
+    }
+
+    @Test
+    void aSavedFileReplacesTheSet() {
+        bench.write("a.yaml", route("a", "direct:a", "two"));
+        awaitGeneration(2);
+        assertThat(bench.request("direct:a", "")).isEqualTo("two");
+        assertThat(bench.sets.state().lastReload().orElseThrow().result()).isEqualTo(Result.LOADED);
+    }
+
+    @Test
+    void aFileThatAnEditorReplacesARenameAndADeletionAreSeen() throws IOException {
+        Path other = folder.resolve(".a.yaml.swp");
+        Files.writeString(other, route("a", "direct:a", "two"));
+        Files.move(
+                other, folder.resolve("a.yaml"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        awaitGeneration(2);
+        assertThat(bench.request("direct:a", "")).isEqualTo("two");
+        Files.move(folder.resolve("a.yaml"), folder.resolve("b.yaml"));
+        awaitGeneration(3);
+        assertThat(bench.sets.state().routes().getFirst().file()).endsWith("/b.yaml");
+        Files.delete(folder.resolve("b.yaml"));
+        awaitGeneration(4);
+        assertThat(bench.sets.state().routes()).isEmpty();
+    }
+
+    @Test
+    void filesSavedTogetherAreOneChange() {
+        for (int i = 0; i < 20; i++) bench.write("f" + i + ".yaml", route("f" + i, "direct:f" + i, "x"));
+        await().until(() -> bench.sets.state().routes().size() == 21);
+        assertThat(bench.sets.state().generation()).isEqualTo(2);
+    }
+
+    @Test
+    void aFaultySetLeavesTheRunningOneAndIsTold() {
+        bench.write("a.yaml", route("a", "direct:a", "two")).write("b.yaml", route("a", "direkt:b", "x"));
+        await().until(() -> bench.sets.state().lastReload().orElseThrow().result() == Result.REFUSED);
+        RoutesState state = bench.sets.state();
+        assertThat(state.generation()).isEqualTo(1);
+        assertThat(state.lastReload().orElseThrow().problems())
+                .extracting(RouteProblem::rule)
+                .containsExactlyInAnyOrder("duplicate-route-id", "unknown-component");
+        assertThat(bench.request("direct:a", "")).isEqualTo("one");
+        bench.write("b.yaml", route("b", "direct:b", "mended"));
+        await().until(() -> bench.sets.state().routes().size() == 2);
+        assertThat(bench.request("direct:a", "")).isEqualTo("two");
+    }
+
+    @Test
+    void aSetThatDoesNotStartGivesWayToTheFormer() {
+        bench.write("b.yaml", route("b", "\"stalling:b\"", "x"));
+        await().until(() -> bench.sets.state().lastReload().orElseThrow().result() == Result.FAILED);
+        assertThat(bench.sets.state().generation()).isEqualTo(1);
+        assertThat(bench.request("direct:a", "")).isEqualTo("one");
+        assertThat(bench.sets.state().routes().getFirst().status()).isEqualTo("started");
+    }
+
+    @Test
+    void whatIsUnderWayFinishesInTheOldSet() {
+        bench.write("a.yaml", """
+                - route:
+                    id: a
+                    from:
+                      uri: direct:a
+                      steps:
+                        - process: {ref: wait}
+                        - setBody: {expression: {constant: {expression: finished}}}
+                """);
+        awaitGeneration(2);
+        Generation old = bench.sets.running().orElseThrow();
+        CompletableFuture<Object> answer = CompletableFuture.supplyAsync(() -> bench.request("direct:a", ""));
+        await().until(() -> old.context().getInflightRepository().size() == 1);
+        bench.write("a.yaml", route("a", "direct:a", "new"));
+        gate.countDown();
+        assertThat(answer.join()).isEqualTo("finished");
+        awaitGeneration(3);
+        assertThat(bench.request("direct:a", "")).isEqualTo("new");
+        await().until(() -> old.context().isStopped());
+    }
+
+    @Test
+    void aFileThatWasOnlyTouchedChangesNothing() throws IOException {
+        bench.write("a.yaml", route("a", "direct:a", "one"));
+        bench.sets.reload();
+        assertThat(bench.sets.state().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void testsHiddenFilesAndSubfoldersAreNotLoaded() throws IOException {
+        Files.createDirectories(folder.resolve("sub"));
+        bench.write("sub/x.yaml", "nonsense").write("a.test.yaml", "nonsense").write(".b.yaml", "nonsense");
+        bench.write("c.yml", route("c", "direct:c", "x"));
+        awaitGeneration(2);
+        assertThat(bench.sets.state().routes()).hasSize(2);
+    }
+}
