@@ -40,12 +40,7 @@ class TlsTest {
     void start() throws Exception {
         upstream = new RecordingUpstream(RecordingUpstream.always("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
         keys = Keys.of(folder.resolve("used"), "first");
-        edge = new Edge(
-                        upstream.port(),
-                        "edge.tls.certificate=" + keys.certificate(),
-                        "edge.tls.key=" + keys.key(),
-                        "edge.limits.head-timeout=600ms",
-                        "edge.limits.keep-alive=1500ms")
+        edge = new Edge(upstream.port(), "edge.tls.certificate=" + keys.certificate(), "edge.tls.key=" + keys.key())
                 .capturing("/captured");
     }
 
@@ -160,8 +155,14 @@ class TlsTest {
 
     @Test
     void aHandshakeThatNeverEndsAndClearTextAreClosed() throws Exception {
-        try (Socket silent = new Socket("127.0.0.1", edge.port());
-                RawClient clear = new RawClient(edge.port())) {
+        try (Edge hasty = new Edge(
+                        upstream.port(),
+                        "edge.tls.certificate=" + keys.certificate(),
+                        "edge.tls.key=" + keys.key(),
+                        "edge.limits.head-timeout=600ms",
+                        "edge.limits.keep-alive=1500ms");
+                Socket silent = new Socket("127.0.0.1", hasty.port());
+                RawClient clear = new RawClient(hasty.port())) {
             silent.setSoTimeout(5_000);
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             clear.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
