@@ -41,8 +41,8 @@ class WebhookExampleTest {
     @Test
     void aVerifiedWebhookIsPublishedOnceAndTheSecretIsNowhereToBeSeen() throws Exception {
         List<Event> events = new CopyOnWriteArrayList<>();
-        try (LiveGateway gateway = new LiveGateway(
-                folder, Path.of("routes/examples/webhooks"), Map.of("github.webhook.secret", SECRET))) {
+        try (LiveGateway gateway =
+                new LiveGateway(folder, Path.of("routes/examples/webhooks"), Map.of("github.webhook.secret", SECRET))) {
             gateway.bean(Channels.class).consume("github", "test", event -> {
                 events.add(event);
                 return CompletableFuture.completedFuture(null);
@@ -64,7 +64,9 @@ class WebhookExampleTest {
             assertThat(data.path("action").asText()).isEqualTo("received");
             assertThat(data.path("state")).isEqualTo(Json.parse(BODY));
             assertThat(gateway.admin("GET", "/api/changes", "").path("items")).hasSize(1);
-            assertThat(gateway.admin("GET", "/api/routes", "").toString()).doesNotContain("a+b").contains("secret=xxx");
+            assertThat(gateway.admin("GET", "/api/routes", "").toString())
+                    .doesNotContain("a+b")
+                    .contains("secret=xxx");
             assertThat(gateway.routes().state().lastReload().orElseThrow().problems())
                     .isEmpty();
         }
@@ -76,8 +78,11 @@ class WebhookExampleTest {
                 "POST",
                 "/hooks/github",
                 BODY,
-                "X-GitHub-Event", "issues",
-                "X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958",
-                "X-Hub-Signature-256", signature);
+                "X-GitHub-Event",
+                "issues",
+                "X-GitHub-Delivery",
+                "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+                "X-Hub-Signature-256",
+                signature);
     }
 }
