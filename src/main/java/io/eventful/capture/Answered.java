@@ -46,8 +46,11 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         try {
             settlement = outcome(reply, request, before, held, used);
         } catch (StoreFailedException | RuntimeException e) {
-            log.error("outcome not found, the item is looked at later: subject={} status={} error={}",
-                    write.subject(), reply.status(), Reasons.of(e));
+            log.error(
+                    "outcome not found, the item is looked at later: subject={} status={} error={}",
+                    write.subject(),
+                    reply.status(),
+                    Reasons.of(e));
             tools.settler().settle(new Question(journal, write.target(), plan.options()), turn.handOver());
             return Optional.empty();
         }
@@ -58,12 +61,19 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         }
         try {
             Optional<Change> change = tools.waiting().store(pending);
-            log.debug("captured: subject={} action={} status={} position={}",
-                    write.subject(), write.action(), reply.status(), change.map(Change::position).orElse(0L));
+            log.debug(
+                    "captured: subject={} action={} status={} position={}",
+                    write.subject(),
+                    write.action(),
+                    reply.status(),
+                    change.map(Change::position).orElse(0L));
             return change;
         } catch (StoreFailedException e) {
-            log.warn("reply passed on before its outcome is durable: subject={} status={} error={}",
-                    write.subject(), reply.status(), Reasons.of(e));
+            log.warn(
+                    "reply passed on before its outcome is durable: subject={} status={} error={}",
+                    write.subject(),
+                    reply.status(),
+                    Reasons.of(e));
             tools.settler().keep(journal, settlement, pending, turn.handOver());
             return Optional.empty();
         }
@@ -72,8 +82,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
     private Settlement outcome(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
             throws InterruptedException, StoreFailedException {
         CaptureOptions options = plan.options();
-        if (!options.success().contains(reply.status()))
-            return new Settlement.Refuted("status-" + reply.status());
+        if (!options.success().contains(reply.status())) return new Settlement.Refuted("status-" + reply.status());
         Body body = body(reply);
         held.hold(used + CapturedCall.size(body));
         Digest replyDigest = body instanceof Body.Whole
@@ -82,7 +91,12 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         Digest requestDigest = requestDigest();
         // The digest of a body that was streamed is known only now.
         Content whole = request.image() instanceof Image.Unknown(String reason) && reason.equals(Documents.TOO_LARGE)
-                ? tools.documents().read(new Body.Partial(new byte[0]), requestDigest, call.head().fields(), options)
+                ? tools.documents()
+                        .read(
+                                new Body.Partial(new byte[0]),
+                                requestDigest,
+                                call.head().fields(),
+                                options)
                 : request;
         Sent sent = new Sent(
                 plan,

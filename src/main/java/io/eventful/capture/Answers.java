@@ -28,20 +28,18 @@ final class Answers {
 
     /** No reply came. */
     static Answer of(UpstreamException failure) {
-        String title =
-                switch (failure.status()) {
-                    case 503 -> "Service Unavailable";
-                    case 504 -> "Gateway Timeout";
-                    default -> "Bad Gateway";
-                };
-        String detail =
-                switch (failure.sent()) {
-                    case NOTHING ->
-                        "The system behind the gateway could not be reached. Nothing was sent; the request may be repeated.";
-                    case MAYBE ->
-                        "The system behind the gateway gave no reply. It may have applied the request; look at the item"
-                                + " before repeating it.";
-                };
+        String title = switch (failure.status()) {
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            default -> "Bad Gateway";
+        };
+        String detail = switch (failure.sent()) {
+            case NOTHING ->
+                "The system behind the gateway could not be reached. Nothing was sent; the request may be repeated.";
+            case MAYBE ->
+                "The system behind the gateway gave no reply. It may have applied the request; look at the item"
+                        + " before repeating it.";
+        };
         Answer answer = Problems.problem(failure.status(), title, detail);
         return failure.status() == 503
                 ? new Answer(answer.status(), answer.fields().and("Retry-After", RETRY_AFTER_SECONDS), answer.body())

@@ -67,8 +67,11 @@ final class CapturedCall implements Runnable {
                 case End.Failed(UpstreamException failure) -> Waiting.edge(call.answer(Answers.of(failure)));
             }
         } catch (StoreFailedException e) {
-            log.warn("captured call refused, the ledger failed: {} {} error={}",
-                    head().method(), write.subject(), Reasons.of(e));
+            log.warn(
+                    "captured call refused, the ledger failed: {} {} error={}",
+                    head().method(),
+                    write.subject(),
+                    Reasons.of(e));
             call.answer(Answers.noLedger());
         } catch (CallAbortedException e) {
             log.debug("client went away: {} {}", head().method(), write.subject());
@@ -147,8 +150,7 @@ final class CapturedCall implements Runnable {
     }
 
     private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
-        if (plan.options().guarantee() != Change.Guarantee.INTENT)
-            return new Journal.Unwritten(tools.ledger(), draft);
+        if (plan.options().guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
         CompletableFuture<Intent> opening;
         try {
             opening = tools.ledger().open(draft);
@@ -159,15 +161,16 @@ final class CapturedCall implements Runnable {
             return new Journal.Intended(tools.ledger(), tools.waiting().store(opening));
         } catch (StoreFailedException | InterruptedException e) {
             // It may become durable yet, of a call that is never sent.
-            opening.thenAccept(intent ->
-                    new Journal.Intended(tools.ledger(), intent).end(new Settlement.Refuted("not-sent")));
+            opening.thenAccept(
+                    intent -> new Journal.Intended(tools.ledger(), intent).end(new Settlement.Refuted("not-sent")));
             throw e;
         }
     }
 
     private Fields position(Optional<Change> change) {
         return plan.options().position() == CaptureOptions.Position.EXPOSED && change.isPresent()
-                ? Fields.NONE.and("Eventful-Position", String.valueOf(change.get().position()))
+                ? Fields.NONE.and(
+                        "Eventful-Position", String.valueOf(change.get().position()))
                 : Fields.NONE;
     }
 

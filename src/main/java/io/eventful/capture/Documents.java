@@ -76,7 +76,8 @@ final class Documents {
 
     /** The digest of a body that may be kept: where parts of it are redacted, of what remains. */
     static Digest kept(Digest digest, Content content, Fields fields, CaptureOptions options) {
-        if (options.redact().isEmpty() || !mayBeJson(fields.first("content-type").orElse(""))) return digest;
+        if (options.redact().isEmpty()
+                || !mayBeJson(fields.first("content-type").orElse(""))) return digest;
         if (digest.digest().isEmpty()) return digest;
         String kept = content.image() instanceof Image.Known(JsonNode json) ? Json.digest(json) : "";
         return new Digest(digest.size(), kept);
