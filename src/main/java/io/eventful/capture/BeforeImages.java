@@ -42,10 +42,12 @@ final class BeforeImages {
         if (options.before() == Before.NONE) return Content.unknown("before-none");
         Optional<Change> latest = ledger.latest(item).filter(BeforeImages::showsItem);
         if (turn.isObserved()) return latest.map(BeforeImages::content).orElse(Content.unknown("observed"));
-        if (options.before() == Before.LEDGER && latest.filter(last -> isTrusted(last, write, request, options)).isPresent())
-            return content(latest.get());
+        if (options.before() == Before.LEDGER
+                && latest.filter(last -> isTrusted(last, write, request, options))
+                        .isPresent()) return content(latest.get());
 
-        Content seen = source.look(item, write.target(), ImageSource.credentials(request), options).content();
+        Content seen = source.look(item, write.target(), ImageSource.credentials(request), options)
+                .content();
         if (latest.isEmpty()) return seen;
         if (!seen.showsItem()) return content(latest.get());
         if (drifted(latest.get(), seen)) drift(latest.get(), plan, write, item, seen);

@@ -2,12 +2,13 @@ package io.eventful.capture;
 
 import io.eventful.event.PathTemplate;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** The changes of the items of one template; where a route begins. */
-final class CaptureEndpoint extends DefaultEndpoint {
+final class CaptureEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final Captures captures;
     private final PathTemplate template;
@@ -27,6 +28,12 @@ final class CaptureEndpoint extends DefaultEndpoint {
 
     CaptureOptions options() {
         return options;
+    }
+
+    /** Each route of a template gets all of its changes. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override

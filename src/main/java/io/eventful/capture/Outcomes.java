@@ -25,8 +25,7 @@ final class Outcomes {
      * @param caller the caller's credentials, for a GET when one is needed
      */
     Settlement of(Sent sent, Fields caller) throws InterruptedException {
-        if (!sent.options().success().contains(sent.status()))
-            return new Settlement.Refuted("status-" + sent.status());
+        if (!sent.options().success().contains(sent.status())) return new Settlement.Refuted("status-" + sent.status());
         // Accepted is not done (RFC 9110 §15.3.3).
         if (sent.status() == 202) return new Settlement.Refuted("pending");
         Write write = sent.write();
@@ -46,7 +45,11 @@ final class Outcomes {
     private Settlement created(Sent sent, Item collection, Fields caller) throws InterruptedException {
         if (sent.status() != 201) return new Settlement.Refuted("status-" + sent.status());
         Optional<NewItem> found = NewItem.find(
-                sent.plan(), collection.subject(), sent.head(), sent.fields(), sent.reply().json());
+                sent.plan(),
+                collection.subject(),
+                sent.head(),
+                sent.fields(),
+                sent.reply().json());
         if (found.isPresent()) {
             NewItem made = found.get();
             Item item = new Item(collection.source(), collection.scope(), made.subject());

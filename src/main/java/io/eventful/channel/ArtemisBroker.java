@@ -132,7 +132,7 @@ final class ArtemisBroker implements Broker {
     public void close() {
         outbox.close();
         thread.end(() -> {
-            for (ArtemisSubscription subscription : subscriptions) subscription.end();
+            subscriptions.forEach(ArtemisSubscription::end);
             link.end();
         });
         if (embedded != null) embedded.stop();
@@ -170,27 +170,24 @@ final class ArtemisBroker implements Broker {
         if (attempt != incarnation || thread.ended()) return;
         incarnation++;
         connected = false;
-        boolean was = link.isOpen();
+        if (link.isOpen()) log.warn("broker=artemis outcome=disconnected");
         link.close();
         outbox.disconnected();
         subscriptions.forEach(ArtemisSubscription::disconnected);
-        if (was) log.warn("broker=artemis outcome=disconnected");
         thread.after(reconnect, this::connect);
-        reconnect = reconnect.multipliedBy(2).compareTo(RECONNECT_MAX) > 0 ? RECONNECT_MAX : reconnect.multipliedBy(2);
+        Duration next = reconnect.multipliedBy(2);
+        reconnect = next.compareTo(RECONNECT_MAX) > 0 ? RECONNECT_MAX : next;
     }
 
     private void create(Declaration declaration) {
+        String queue = QueueNames.of(declaration.destination(), declaration.consumer());
         try {
-            link.queue(declaration.destination(), QueueNames.of(declaration.destination(), declaration.consumer()));
+            link.queue(declaration.destination(), queue);
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
-            String queue = QueueNames.of(declaration.destination(), declaration.consumer());
-            declaration
-                    .done()
-                    .completeExceptionally(new ChannelUnavailableException(
-                            "The broker does not give the queue " + queue + " (" + e.getType()
-                                    + "): create it, or allow this user to create durable queues",
-                            e));
+            log.error("queue={} outcome=not-declared reason=\"{}\"", queue, Failures.reason(e));
+            String remedy = ": create it, or allow this user to create durable queues";
+            declaration.done().completeExceptionally(new ChannelUnavailableException("No queue " + queue + remedy, e));
         }
     }
 
@@ -209,9 +206,9 @@ final class ArtemisBroker implements Broker {
     }
 
     private void housekeeping() {
-        boolean full = embedded != null && embedded.diskFull();
-        if (full != diskFull) log.warn("broker=artemis embedded=true diskFull={}", full);
-        diskFull = full;
+        if (embedded == null || embedded.diskFull() == diskFull) return;
+        diskFull = !diskFull;
+        log.warn("broker=artemis embedded=true diskFull={}", diskFull);
     }
 
     private void wakeSender() {
@@ -245,7 +242,7 @@ final class ArtemisBroker implements Broker {
         }
     }
 
-    /** The broker refused a message: perhaps since somebody removed its address. */
+    /** A message was refused: perhaps since somebody removed its address. */
     void refused(String destination) {
         execute(() -> link.forget(destination));
     }

@@ -24,7 +24,10 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(names = "--upstream", paramLabel = "URL", description = "the REST system behind (eventful.upstreams.default.url)")
+    @Option(
+            names = "--upstream",
+            paramLabel = "URL",
+            description = "the REST system behind (eventful.upstreams.default.url)")
     private @Nullable String upstream;
 
     @Option(names = "--port", description = "data port (eventful.edge.port), default 8080")
@@ -49,7 +52,10 @@ final class RunCommand implements Callable<Integer> {
                     + " (eventful.delivery.allowed-networks)")
     private List<String> allowedNetworks = List.of();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration file, instead of config/application.yaml")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "configuration file, instead of config/application.yaml")
     private @Nullable Path config;
 
     @Override

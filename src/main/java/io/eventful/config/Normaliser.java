@@ -45,7 +45,8 @@ final class Normaliser {
 
     /** The canonical key, or the problem with it. */
     Object normalise(Entry entry) {
-        List<String> names = new ArrayList<>(entry.path().subList(1, entry.path().size()));
+        List<String> names =
+                new ArrayList<>(entry.path().subList(1, entry.path().size()));
         int dot = names.getFirst().indexOf('.');
         if (dot > 0) {
             String first = names.removeFirst();
@@ -64,7 +65,8 @@ final class Normaliser {
     private Object walk(Entry entry, List<String> rest, List<String> done, Schema here) {
         if (rest.isEmpty()) {
             if (here instanceof Schema.Scalar || here instanceof Schema.Sequence) return new Key(done, here, null);
-            return problem(entry, done, "needs keys below it, not a value", "Write its settings on indented lines below.");
+            return problem(
+                    entry, done, "needs keys below it, not a value", "Write its settings on indented lines below.");
         }
         String name = rest.getFirst();
         List<String> after = rest.subList(1, rest.size());
@@ -104,7 +106,8 @@ final class Normaliser {
                 .map(Schema.Member::name)
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3));
-        String all = String.join(", ", members.stream().map(Schema.Member::name).sorted().toList());
+        String all = String.join(
+                ", ", members.stream().map(Schema.Member::name).sorted().toList());
         return near.map(candidate -> "Did you mean " + candidate + "?").orElse("Keys here: " + all + ".");
     }
 

@@ -64,9 +64,7 @@ sealed interface Schema {
             Map<String, Member> members = new LinkedHashMap<>();
             for (RecordComponent component : raw.getRecordComponents()) {
                 String name = kebab(component.getName());
-                members.put(
-                        fold(name),
-                        new Member(name, of(ResolvableType.forType(component.getGenericType()))));
+                members.put(fold(name), new Member(name, of(ResolvableType.forType(component.getGenericType()))));
             }
             return new Group(members);
         }

@@ -34,16 +34,19 @@ final class Variables {
             List<String> words = List.of(name.substring(PREFIX.length()).split("_"));
             List<String> path = resolve(words, schema);
             for (Map.Entry<String, String> alias : aliases.entrySet()) {
-                List<String> other = List.of(alias.getKey().toUpperCase(Locale.ROOT).split("\\."));
+                List<String> other =
+                        List.of(alias.getKey().toUpperCase(Locale.ROOT).split("\\."));
                 if (path != null || !starts(words, other)) continue;
-                List<String> canonical =
-                        new ArrayList<>(List.of(alias.getValue().toUpperCase(Locale.ROOT).split("\\.")));
+                List<String> canonical = new ArrayList<>(
+                        List.of(alias.getValue().toUpperCase(Locale.ROOT).split("\\.")));
                 canonical.addAll(words.subList(other.size(), words.size()));
                 path = resolve(canonical, schema);
             }
             if (path == null) {
                 problems.add(new ConfigurationProblem(
-                        "eventful", "environment " + name, "no configuration key has this variable",
+                        "eventful",
+                        "environment " + name,
+                        "no configuration key has this variable",
                         "Unset it, or check its spelling against config/application.yaml."));
             } else {
                 List<String> full = new ArrayList<>(List.of("eventful"));

@@ -14,8 +14,16 @@ final class Hops {
 
     /** Never taken away by a Connection field: a client could strip with it what the system behind relies on. */
     private static final Set<String> END_TO_END = Set.of(
-            "host", "content-length", "content-type", "authorization", "cookie", "expect", "cache-control",
-            "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host");
+            "host",
+            "content-length",
+            "content-type",
+            "authorization",
+            "cookie",
+            "expect",
+            "cache-control",
+            "x-forwarded-for",
+            "x-forwarded-proto",
+            "x-forwarded-host");
 
     private Hops() {}
 
@@ -38,7 +46,9 @@ final class Hops {
             String name = field.name();
             if (name.equalsIgnoreCase("host")) {
                 hasHost = true;
-                out.add(name, host instanceof UpstreamSettings.HostPolicy.Fixed fixed ? fixed.authority() : field.value());
+                out.add(
+                        name,
+                        host instanceof UpstreamSettings.HostPolicy.Fixed fixed ? fixed.authority() : field.value());
             } else if (!isOfOneHop(name, named)) {
                 out.add(name, field.value());
             } else if (name.equalsIgnoreCase("te")) {

@@ -52,6 +52,9 @@ record Outgoing(
     }
 
     static boolean expects(RequestHead head) {
-        return head.fields().first("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+        return head.fields()
+                .first("expect")
+                .filter("100-continue"::equalsIgnoreCase)
+                .isPresent();
     }
 }

@@ -1,12 +1,13 @@
 package io.eventful.receive;
 
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** The webhooks that come in at one path; where a route begins. */
-final class WebhookInEndpoint extends DefaultEndpoint {
+final class WebhookInEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final Receipts receipts;
     private final String path;
@@ -26,6 +27,12 @@ final class WebhookInEndpoint extends DefaultEndpoint {
 
     ReceiveOptions options() {
         return options;
+    }
+
+    /** Each route of a path gets all of its receipts. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override

@@ -20,6 +20,9 @@ final class DslCheck {
     /** Aliases make a small file large without end; no sound file comes near this number of nodes. */
     private static final int MAX_VISITS = 500_000;
 
+    /** Rules after whose finding the file cannot be looked at further. */
+    static final Set<String> BARS = Set.of("alias-loop", "not-a-list");
+
     private final DslSchema schema;
     private final String file;
     private final List<RouteProblem> problems;

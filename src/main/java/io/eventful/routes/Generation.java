@@ -20,12 +20,14 @@ final class Generation implements AutoCloseable {
     private final long number;
     private final SpringCamelContext context;
     private final List<LoadedRoute> routes;
+    private final List<LoadedRoute> inOrder;
     private final EdgeRestComponent rest;
 
     Generation(long number, SpringCamelContext context, List<LoadedRoute> routes, EdgeRestComponent rest) {
         this.number = number;
         this.context = context;
-        this.routes = routes.stream()
+        this.routes = List.copyOf(routes);
+        this.inOrder = routes.stream()
                 .sorted(Comparator.comparingInt(LoadedRoute::order))
                 .toList();
         this.rest = rest;
@@ -39,6 +41,7 @@ final class Generation implements AutoCloseable {
         return context;
     }
 
+    /** In the order of the files. */
     List<LoadedRoute> routes() {
         return routes;
     }
@@ -56,7 +59,7 @@ final class Generation implements AutoCloseable {
     /** Starts to consume, route by route. When one fails, those started go on, and the caller decides. */
     void start() {
         rest.install();
-        for (LoadedRoute route : routes) {
+        for (LoadedRoute route : inOrder) {
             if (route.startup() == LoadedRoute.Startup.MANUAL) continue;
             try {
                 context.getRouteController().startRoute(route.id());
@@ -69,7 +72,7 @@ final class Generation implements AutoCloseable {
     /** Stops to consume and lets what is under way finish, for so long at most; what brings work stops first. */
     void stop(Duration drain) {
         long deadline = System.nanoTime() + drain.toNanos();
-        for (LoadedRoute route : routes.reversed()) {
+        for (LoadedRoute route : inOrder.reversed()) {
             long left = TimeUnit.NANOSECONDS.toMillis(Math.max(0, deadline - System.nanoTime())) + 1;
             try {
                 context.getRouteController().stopRoute(route.id(), left, TimeUnit.MILLISECONDS);

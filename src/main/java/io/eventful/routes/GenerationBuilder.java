@@ -64,8 +64,10 @@ final class GenerationBuilder {
             int before = problems.size();
             Optional<Node> root = YamlTree.read(file, problems);
             root.ifPresent(node -> new DslCheck(schema, file.path(), problems).check(node));
-            boolean sound = problems.stream().skip(before).noneMatch(RouteProblem::isError);
-            if (root.isPresent() && sound) outlines.put(file, OutlineReader.read(file.path(), root.get()));
+            // What differs from the DSL does not hide what else is wrong, except where nothing could be walked.
+            boolean walkable =
+                    problems.stream().skip(before).noneMatch(problem -> DslCheck.BARS.contains(problem.rule()));
+            if (root.isPresent() && walkable) outlines.put(file, OutlineReader.read(file.path(), root.get()));
         }
         return outlines;
     }

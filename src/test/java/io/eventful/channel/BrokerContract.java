@@ -123,8 +123,8 @@ abstract class BrokerContract {
                             .join())
                     .isInstanceOf(ChannelUnavailableException.class);
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(cut.conditions().values()).containsExactly(Broker.Condition.DISCONNECTED));
+                .untilAsserted(
+                        () -> assertThat(cut.conditions().values()).containsExactly(Broker.Condition.DISCONNECTED));
         assertThat(publications.after(0, 100)).hasSize(12);
         cut.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every key that the product promises reaches its setting, from a file and as an environment variable. */
 class SettingsCatalogueTest {
 
-    private static final String FILE =
-            """
+    private static final String FILE = """
             eventful:
               edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example"}
               admin:    {port: 2, bind: 127.0.0.3, key: a-long-admin-key}
@@ -114,8 +113,7 @@ class SettingsCatalogueTest {
         assertThat(broker.artemis().url()).isEqualTo("tcp://a:1");
         assertThat(broker.kafka().bootstrapServers()).isEqualTo("k:1");
         assertThat(loaded.get(ChannelsSettings.class).channels())
-                .containsEntry(
-                        "customers", new ChannelsSettings.Channel(BrokerSettings.Kind.ARTEMIS, "crm.customers"));
+                .containsEntry("customers", new ChannelsSettings.Channel(BrokerSettings.Kind.ARTEMIS, "crm.customers"));
         assertThat(loaded.get(RoutesSettings.class).directory()).isEqualTo("elsewhere");
         assertThat(loaded.get(RoutesSettings.class).reload()).isFalse();
         delivery(loaded.get(DeliverySettings.class));

@@ -83,4 +83,32 @@ class RouteChecksTest {
                         .startsWith("d.yaml:2:3: error unknown-step: ")
                         .contains("did you mean \"route\"?"));
     }
+
+    @Test
+    void anUnknownStepDoesNotHideAWrongAddressInTheSameFile() {
+        assertThat(problems("""
+                        - route:
+                            id: a
+                            from:
+                              uri: timer:x?perod=1s
+                              steps:
+                                - tto: {uri: "mock:x"}
+                        """))
+                .hasSize(2)
+                .anySatisfy(p -> assertThat(p).startsWith("a.yaml:4:12: error endpoint: "))
+                .anySatisfy(p -> assertThat(p).startsWith("a.yaml:6:11: error unknown-step: "));
+    }
+
+    @Test
+    void aFileThatContainsItselfOrGrowsWithoutEndIsRefused() {
+        assertThat(problems("- &a\n  route: *a\n", bomb()))
+                .anySatisfy(p -> assertThat(p).startsWith("a.yaml:").contains("alias-loop"))
+                .anySatisfy(p -> assertThat(p).startsWith("b.yaml:").contains("aliases"));
+    }
+
+    private static String bomb() {
+        StringBuilder yaml = new StringBuilder("- beans: &b0 [{name: x, type: y}]\n");
+        for (int i = 1; i < 30; i++) yaml.append("- beans: &b%d [*b%d, *b%d]\n".formatted(i, i - 1, i - 1));
+        return yaml.toString();
+    }
 }
