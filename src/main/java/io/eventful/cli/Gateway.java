@@ -69,7 +69,7 @@ final class Gateway implements AutoCloseable {
     /** The data port's address for a client on this machine. */
     String dataAddress() {
         EdgeSettings edge = context.getBean(EdgeSettings.class);
-        return "http://" + host(edge.bind()) + ":"
+        return (edge.tls().isOn() ? "https://" : "http://") + host(edge.bind()) + ":"
                 + context.getBean(EdgeServer.class).port();
     }
 

@@ -6,10 +6,12 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SSLOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -27,8 +29,10 @@ final class EdgeLoop extends AbstractVerticle {
     /** Largest piece of a body handled at once, in bytes. */
     static final int PIECE = 65_536;
 
-    /** Connections over the limit that still hear why they are refused. */
-    private static final int SPARE = 64;
+    /** Bytes that an HTTP/2 client may send of one body, and of all on a connection, before they are taken. */
+    private static final int STREAM_WINDOW = 262_144;
+
+    private static final int CONNECTION_WINDOW = 1_048_576;
 
     private static final Answer TOO_MANY = Problems.problem(
             503, "Service Unavailable", "Too many connections are open to this port. Try again later.");
@@ -113,15 +117,22 @@ final class EdgeLoop extends AbstractVerticle {
         execute(() -> {
             draining = false;
             EdgeSettings.Limits limits = limits();
-            HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
-                            .setMaxInitialLineLength((int) limits.uri().toBytes())
-                            .setMaxHeaderSize((int) limits.header().toBytes())
-                            .setMaxChunkSize(PIECE)
-                            .setHttp2ClearTextEnabled(false)
-                            .setPerFrameWebSocketCompressionSupported(false)
-                            .setPerMessageWebSocketCompressionSupported(false)
-                            .setCompressionSupported(false)
-                            .setAcceptBacklog(1024))
+            HttpServerOptions options = new HttpServerOptions()
+                    .setMaxInitialLineLength((int) limits.uri().toBytes())
+                    .setMaxHeaderSize((int) limits.header().toBytes())
+                    .setMaxChunkSize(PIECE)
+                    .setHttp2ClearTextEnabled(true)
+                    .setInitialSettings(new Http2Settings()
+                            .setMaxConcurrentStreams(limits.streams())
+                            .setInitialWindowSize(STREAM_WINDOW)
+                            .setMaxHeaderListSize(limits.header().toBytes()))
+                    .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
+                    .setCompressionSupported(false)
+                    .setAcceptBacklog(1024);
+            engine.certificate().ifPresent(certificate -> certificate.configure(options, limits));
+            HttpServer listening = vertx.createHttpServer(options)
                     .connectionHandler(this::connected)
                     .invalidRequestHandler(this::malformed)
                     .requestHandler(this::serve)
@@ -137,19 +148,14 @@ final class EdgeLoop extends AbstractVerticle {
 
     private void connected(HttpConnection connection) {
         ClientConnection client = new ClientConnection(this, connection);
-        int open = engine.connections().incrementAndGet();
         connection.closeHandler(closed -> client.closed());
         connection.exceptionHandler(broken -> LOG.debug("client connection broke: {}", broken.toString()));
         connections.put(connection, client);
-        Wire.onBytes(connection, client::bytes);
-        int most = limits().connections();
-        if (open > most + SPARE) client.close();
-        else if (open > most) client.overloaded();
+        if (Wire.pass(connection, client::bytes).isOverLimit()) client.overloaded();
     }
 
     void connectionClosed(HttpConnection connection) {
         connections.remove(connection);
-        engine.connections().decrementAndGet();
     }
 
     private void malformed(HttpServerRequest request) {
@@ -170,6 +176,15 @@ final class EdgeLoop extends AbstractVerticle {
             request.response().headers().add(field.name(), field.value());
         }
         request.response().setStatusCode(answer.status());
+        if (client.isMultiplexed()) {
+            boolean open =
+                    !Wire.isAtEnd(request.connection(), request.response().streamId());
+            request.response().end(Buffer.buffer(answer.body())).onComplete(sent -> {
+                if (open) request.response().reset(0);
+            });
+            if (client.isOverloaded()) client.finish();
+            return;
+        }
         request.response().headers().set("Connection", "close");
         request.response().end(Buffer.buffer(answer.body()));
         client.finish();
@@ -182,13 +197,19 @@ final class EdgeLoop extends AbstractVerticle {
             refuse(request, TOO_MANY);
             return;
         }
-        switch (Gate.check(request)) {
+        switch (check(request, client)) {
             case Gate.Admission.Refused no -> refuse(request, Problems.problem(no.status(), no.title(), no.detail()));
             case Gate.Admission.Admitted admitted -> {
                 client.begin();
                 admit(request, admitted, client);
             }
         }
+    }
+
+    private static Gate.Admission check(HttpServerRequest request, ClientConnection client) {
+        if (!client.isMultiplexed()) return Gate.check(request);
+        boolean atEnd = Wire.isAtEnd(request.connection(), request.response().streamId());
+        return Http2Gate.check(request, atEnd ? Gate.Framing.NONE : Gate.Framing.CHUNKED);
     }
 
     private void admit(HttpServerRequest request, Gate.Admission.Admitted admitted, ClientConnection client) {
@@ -217,8 +238,7 @@ final class EdgeLoop extends AbstractVerticle {
         execute(() -> {
             draining = true;
             for (ClientConnection connection : new ArrayList<>(connections.values())) {
-                connection.stopAccepting();
-                if (connection.isIdle()) connection.close();
+                connection.drain();
             }
             whenIdle(drained);
         });
@@ -229,6 +249,16 @@ final class EdgeLoop extends AbstractVerticle {
         boolean busy = connections.values().stream().anyMatch(connection -> !connection.isIdle());
         if (!busy) drained.complete(null);
         else vertx.setTimer(Watch.PERIOD_MILLIS, again -> whenIdle(drained));
+    }
+
+    /** Takes another certificate for connections to come. */
+    void renew(SSLOptions options) {
+        HttpServer listening = server;
+        if (listening == null) return;
+        listening
+                .updateSSLOptions(options)
+                .onSuccess(done -> LOG.info("certificate of the data port renewed"))
+                .onFailure(failure -> LOG.warn("certificate of the data port not renewed", failure));
     }
 
     Future<Void> close() {

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  *     http://localhost:<port>}
  * @param forwarded what becomes of X-Forwarded-For, -Proto and -Host
  * @param limits bounds of time, size and number
+ * @param tls certificate and key; none for clear text
  */
 @ConfigurationProperties("eventful.edge")
 public record EdgeSettings(
@@ -25,7 +26,34 @@ public record EdgeSettings(
         @DefaultValue("0.0.0.0") String bind,
         @Nullable URI publicUrl,
         @DefaultValue("append") Forwarded forwarded,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Tls tls) {
+
+    /**
+     * TLS of the data port, with HTTP/2 by ALPN; without files, clear text. Changed files are taken for new connections
+     * within seconds, once they belong together.
+     *
+     * @param certificate PEM file: the server's certificate, then those that vouch for it
+     * @param key PEM file: its private key (PKCS#8, or PKCS#1 for RSA)
+     */
+    public record Tls(
+            @Nullable String certificate, @Nullable String key) {
+
+        static final Tls NONE = new Tls(null, null);
+
+        public Tls {
+            if ((certificate == null) != (key == null)) {
+                throw new IllegalArgumentException("eventful.edge.tls."
+                        + (key == null ? "key" : "certificate")
+                        + " is missing; TLS needs both a certificate and a key, as PEM files");
+            }
+        }
+
+        /** True when both files are named. */
+        public boolean isOn() {
+            return certificate != null;
+        }
+    }
 
     /** What is told to the upstream of the client. */
     public enum Forwarded {
@@ -50,6 +78,7 @@ public record EdgeSettings(
      * @param memory bytes that request bodies read by handlers may hold together (503)
      * @param drain longest wait for calls under way when the gateway stops
      * @param eventLoops event loops that serve the port; 0 takes one per processor
+     * @param streams most calls at once on one HTTP/2 connection; more are refused, to be sent again
      */
     public record Limits(
             @DefaultValue("16KB") DataSize uri,
@@ -61,7 +90,8 @@ public record EdgeSettings(
             @DefaultValue("10m") Duration streamIdle,
             @DefaultValue("128MB") DataSize memory,
             @DefaultValue("20s") Duration drain,
-            @DefaultValue("0") int eventLoops) {
+            @DefaultValue("0") int eventLoops,
+            @DefaultValue("100") int streams) {
 
         private static final long MAX_LINE = DataSize.ofMegabytes(16).toBytes();
 
@@ -71,6 +101,7 @@ public record EdgeSettings(
             size("memory", memory, Long.MAX_VALUE);
             check(connections > 0, "connections must be at least 1, not " + connections);
             check(eventLoops >= 0, "event-loops must be 0 (one per processor) or more, not " + eventLoops);
+            check(streams > 0, "streams must be at least 1, not " + streams);
             time("head-timeout", headTimeout);
             time("body-timeout", bodyTimeout);
             time("keep-alive", keepAlive);
@@ -109,7 +140,7 @@ public record EdgeSettings(
     String publicBase(int realPort) {
         return Optional.ofNullable(publicUrl)
                 .map(url -> url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getRawAuthority())
-                .orElse("http://localhost:" + realPort);
+                .orElse((tls.isOn() ? "https" : "http") + "://localhost:" + realPort);
     }
 
     static boolean isBase(URI url) {

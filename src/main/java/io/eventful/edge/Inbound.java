@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Inbound {
             Problems.problem(500, "Internal Server Error", "The gateway failed to handle the request.");
 
     private static final int SHORT_REST = 65_536;
+
+    /** RFC 9113 §7. */
+    private static final long NO_ERROR = 0;
+
+    private static final long INTERNAL_ERROR = 2;
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -49,6 +55,11 @@ final class Inbound {
     /** The decoder found the body malformed, or the connection closed (then {@link #gone} follows). */
     private void bodyFailed(Throwable cause) {
         if (cause instanceof HttpClosedException) return;
+        if (isHttp2()) {
+            // The stream is reset, by the client or because its body is not what its head says; then it is gone.
+            body.failed(new CallAbortedException("the client went away"));
+            return;
+        }
         body.failed(new CallAbortedException("the body is malformed"));
         if (over) return;
         if (replying) abort(new CallAbortedException("the body is malformed"));
@@ -106,7 +117,14 @@ final class Inbound {
         if (over || replying || isHttp10()) return;
         MultiMap kept = MultiMap.caseInsensitiveMultiMap();
         Hops.reply(fields, kept);
-        response.writeEarlyHints(kept);
+        if (!isHttp2()) {
+            response.writeEarlyHints(kept);
+            return;
+        }
+        // Vert.x does not write these names in lower case itself.
+        MultiMap lower = MultiMap.caseInsensitiveMultiMap();
+        kept.forEach((name, value) -> lower.add(name.toLowerCase(Locale.ROOT), value));
+        response.writeEarlyHints(lower);
     }
 
     /** Passes a reply on, with fields of our own after its own. */
@@ -129,15 +147,16 @@ final class Inbound {
         }
         for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         if (isUnasked() || connection.loop().isDraining()) closeAfter();
+        boolean untold = !response.headers().contains("content-length");
+        // Vert.x would add a Content-Length of 0 to a 304 with a reason of its own, and to what is empty in HTTP/2.
+        if (untold && (reply.isBodiless() || isHttp2())) {
+            response.headersEndHandler(last -> response.headers().remove("content-length"));
+        }
         if (reply.isBodiless()) {
-            // Vert.x would add a Content-Length of 0 to a 304 with a reason of its own.
-            if (!response.headers().contains("content-length")) {
-                response.headersEndHandler(last -> response.headers().remove("content-length"));
-            }
             end(null);
             return;
         }
-        if (!response.headers().contains("content-length")) {
+        if (untold) {
             if (isHttp10()) closeAfter();
             else response.setChunked(true);
         }
@@ -186,9 +205,12 @@ final class Inbound {
         (last == null || last.length() == 0 ? response.end() : response.end(last)).onComplete(result -> {
             if (result.succeeded()) answered.complete(null);
             else answered.completeExceptionally(new CallAbortedException("the client went away"));
+            // RFC 9113 §8.1: the reply is whole, the rest of the request is not wanted.
+            if (isHttp2() && body.isOpen()) response.reset(NO_ERROR);
         });
         boolean unread = body.isOpen();
         if (unread) body.discard();
+        if (isHttp2()) return;
         if (closing) connection.finish();
         else if (unread) connection.linger(body);
     }
@@ -198,7 +220,7 @@ final class Inbound {
         if (over) return;
         finish();
         body.release();
-        response.reset();
+        response.reset(INTERNAL_ERROR);
         answered.completeExceptionally(cause);
     }
 
@@ -234,9 +256,14 @@ final class Inbound {
     }
 
     private void closeAfter() {
+        if (isHttp2()) return;
         closing = true;
         response.headers().set("Connection", "close");
         if (isHttp10()) response.headersEndHandler(last -> response.headers().set("Connection", "close"));
+    }
+
+    boolean isHttp2() {
+        return connection.isMultiplexed();
     }
 
     boolean isHttp10() {

@@ -77,7 +77,8 @@ final class UpstreamCall implements Watch.Watched {
     private void connect() {
         upstream.request().onComplete(result -> {
             if (done) {
-                if (result.succeeded()) result.result().reset();
+                if (result.succeeded())
+                    result.result().exceptionHandler(broken -> {}).reset();
             } else if (result.succeeded()) {
                 connected(result.result());
             } else if (result.cause() instanceof HttpClosedException && !repeated) {
