@@ -6,6 +6,7 @@ import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Reversals;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -46,6 +47,7 @@ class CaptureConfiguration {
                 new Outcomes(new AfterImages(source)),
                 inquiry,
                 new Settler(inquiry, capturePauses, threads.background(), settings.settleConcurrency()),
+                new Idempotency(ledger, clock, settings.idempotency()),
                 waiting,
                 clock);
     }
@@ -53,6 +55,7 @@ class CaptureConfiguration {
     @Bean(destroyMethod = "close")
     Captures captures(
             Routing routing, Tools captureTools, Threads threads, Pauses capturePauses, CaptureSettings settings) {
+        threads.timer().scheduleWithFixedDelay(captureTools.idempotency()::sweep, 60, 60, TimeUnit.SECONDS);
         return new Captures(routing, captureTools, capturePauses, threads.calls(), threads.background(), settings);
     }
 

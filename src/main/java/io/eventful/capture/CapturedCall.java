@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.capture.Waiting.StoreFailedException;
+import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.CallAbortedException;
@@ -13,9 +14,12 @@ import io.eventful.event.Change;
 import io.eventful.event.Item;
 import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.KeyClaim;
+import io.eventful.ledger.KeyInUseException;
 import io.eventful.ledger.Settlement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +54,9 @@ final class CapturedCall implements Runnable {
 
         /** There is no reply to pass on. */
         record Failed(UpstreamException failure) implements End {}
+
+        /** Nothing was sent. */
+        record Refused(Answer answer) implements End {}
     }
 
     @Override
@@ -65,6 +72,7 @@ final class CapturedCall implements Runnable {
             switch (serve(held)) {
                 case End.Replied(Reply reply, Fields extra) -> Waiting.edge(call.answer(reply, extra));
                 case End.Failed(UpstreamException failure) -> Waiting.edge(call.answer(Answers.of(failure)));
+                case End.Refused(Answer answer) -> Waiting.edge(call.answer(answer));
             }
         } catch (StoreFailedException e) {
             log.warn(
@@ -72,7 +80,7 @@ final class CapturedCall implements Runnable {
                     head().method(),
                     write.subject(),
                     Reasons.of(e));
-            call.answer(Answers.noLedger());
+            call.answer(e.getCause() instanceof KeyInUseException ? Answers.keyRunning() : Answers.noLedger());
         } catch (CallAbortedException e) {
             log.debug("client went away: {} {}", head().method(), write.subject());
         } catch (InterruptedException e) {
@@ -84,17 +92,29 @@ final class CapturedCall implements Runnable {
     }
 
     private End serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
-        Body body = Waiting.edge(call.body(plan.options().bodyLimit()));
+        Body body = Waiting.edge(call.body(tools.idempotency().bodyLimit(head(), plan.options())));
         held.hold(OVERHEAD + size(body));
         Digest digest = body instanceof Body.Whole
                 ? Waiting.edge(call.requestDigest())
                 : new Digest(Documents.length(head().fields()), "");
+        return switch (tools.idempotency().admit(head(), plan, body, digest)) {
+            case Admission.Refused(Answer answer) -> new End.Refused(answer);
+            case Admission.Granted granted -> {
+                try (granted) {
+                    yield serve(held, body, digest, granted.claim());
+                }
+            }
+        };
+    }
+
+    private End serve(MemoryBudget.Share held, Body body, Digest digest, @Nullable KeyClaim key)
+            throws InterruptedException, StoreFailedException {
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
         Item item = plan.item(write.subject(), head());
 
         try (Turn turn = turn(item)) {
             Content before = before(item, turn);
-            Journal journal = open(draft(item, turn, before, request, digest));
+            Journal journal = open(draft(item, turn, before, request, digest, key));
             Reply reply;
             try {
                 reply = Waiting.edge(call.forward(plan.options().upstream()));
@@ -132,7 +152,8 @@ final class CapturedCall implements Runnable {
         }
     }
 
-    private IntentDraft draft(Item item, Turn turn, Content before, Content request, Digest digest) {
+    private IntentDraft draft(
+            Item item, Turn turn, Content before, Content request, Digest digest, @Nullable KeyClaim key) {
         CaptureOptions options = plan.options();
         return new IntentDraft(
                 item,
@@ -144,13 +165,15 @@ final class CapturedCall implements Runnable {
                 Expectation.expected(write.kind(), before, request, head().fields(), options),
                 RecordedHeads.request(head(), Documents.kept(digest, request, head().fields(), options)),
                 turn.order(),
-                options.guarantee(),
+                key == null ? options.guarantee() : Change.Guarantee.INTENT,
                 RecordedHeads.traceparent(head().fields()).orElse(null),
-                null);
+                null,
+                key);
     }
 
     private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
-        if (plan.options().guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
+        // A key is kept with its intent, whatever the route's guarantee.
+        if (draft.guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
         CompletableFuture<Intent> opening;
         try {
             opening = tools.ledger().open(draft);
@@ -179,7 +202,7 @@ final class CapturedCall implements Runnable {
     }
 
     private int expectedSize() {
-        int limit = plan.options().bodyLimit();
+        int limit = tools.idempotency().bodyLimit(head(), plan.options());
         long length = Documents.length(head().fields());
         if (length >= 0) return (int) Math.min(length, limit);
         return head().fields().first("transfer-encoding").isPresent() ? limit : 0;

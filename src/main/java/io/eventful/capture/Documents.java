@@ -35,6 +35,8 @@ final class Documents {
         String mediaType = fields.first("content-type").orElse("");
         return switch (body) {
             case Body.Whole(byte[] bytes) when bytes.length == 0 -> Content.unknown("no-body");
+            case Body.Whole(byte[] bytes)
+            when bytes.length > options.bodyLimit() -> tooLarge(digest, mediaType, options);
             case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> digested(digest, mediaType, "not-json");
             case Body.Whole(byte[] bytes) -> read(bytes, digest, fields, options);
             case Body.Partial partial -> tooLarge(digest, mediaType, options);

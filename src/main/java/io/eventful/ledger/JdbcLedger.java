@@ -31,6 +31,7 @@ final class JdbcLedger implements Ledger {
     private final Relayed relayed;
     private final Changes changes;
     private final Intents intents;
+    private final Keys keys;
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
     /** Highest position that is known to be durable. */
@@ -42,6 +43,7 @@ final class JdbcLedger implements Ledger {
         this.relayed = relayed;
         this.changes = changes;
         this.intents = new Intents(database);
+        this.keys = new Keys(database);
     }
 
     @Override
@@ -50,25 +52,41 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement) {
+    public CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement, @Nullable KeptReply reply) {
         return switch (settlement) {
-            case Settlement.Refuted refuted -> close(intent);
-            case Settlement.Applied applied when unchanged(applied) -> close(intent);
-            case Settlement.Applied applied -> settle(intent, Entry.of(intent.draft(), applied, clock.instant()));
+            case Settlement.Refuted refuted -> close(intent, settlement, reply);
+            case Settlement.Applied applied when unchanged(applied) -> close(intent, settlement, reply);
+            case Settlement.Applied applied ->
+                settle(intent, Entry.of(intent.draft(), applied, clock.instant()), reply);
         };
     }
 
-    private CompletableFuture<Optional<Change>> close(Intent intent) {
+    private CompletableFuture<Optional<Change>> close(Intent intent, Settlement settlement, @Nullable KeptReply reply) {
         return database.write(connection -> {
             Intents.remove(connection, intent.id());
+            KeyClaim key = intent.draft().key();
+            if (key != null && reply == null && settlement instanceof Settlement.Refuted)
+                Keys.free(connection, intent, key);
+            else end(connection, intent, reply, null);
             return Optional.empty();
         });
     }
 
-    private CompletableFuture<Optional<Change>> settle(Intent intent, Entry entry) {
-        return announced(database.write(connection -> Intents.remove(connection, intent.id())
-                ? Optional.of(EntryWriter.append(connection, entry, intent.id()))
-                : settledBefore(connection, intent.id(), entry.item())));
+    private CompletableFuture<Optional<Change>> settle(Intent intent, Entry entry, @Nullable KeptReply reply) {
+        return announced(database.write(connection -> {
+            if (!Intents.remove(connection, intent.id())) return settledBefore(connection, intent.id(), entry.item());
+            Change change = EntryWriter.append(connection, entry, intent.id());
+            end(connection, intent, reply, change.position());
+            return Optional.of(change);
+        }));
+    }
+
+    private static void end(Connection connection, Intent intent, @Nullable KeptReply reply, @Nullable Long position)
+            throws SQLException {
+        KeyClaim key = intent.draft().key();
+        if (key == null) return;
+        if (reply == null) Keys.settled(connection, intent, key, position);
+        else Keys.replied(connection, intent, key, reply, position);
     }
 
     /** A caller whose first try was answered with an error, although it was written, gets the change of that try. */
@@ -157,6 +175,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Intent> openIntents(long afterId, int limit) {
         return intents.leftOpen(afterId, limit);
+    }
+
+    @Override
+    public IdempotencyKeys keys() {
+        return keys;
     }
 
     @Override

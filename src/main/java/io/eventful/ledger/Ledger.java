@@ -14,11 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Ledger {
 
-    /** Writes an intent; the call may go out when the future completes. */
+    /**
+     * Writes an intent; the call may go out when the future completes. Fails with {@link KeyInUseException} when the
+     * draft claims an idempotency key that another call holds.
+     */
     CompletableFuture<Intent> open(IntentDraft draft);
 
     /** Settles an intent. Empty when no change came of it (refuted, or the item stayed equal). */
-    CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement);
+    default CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement) {
+        return settle(intent, settlement, null);
+    }
+
+    /**
+     * The same, and ends the intent's claim on an idempotency key: with a reply it is kept for repeats; without one, the
+     * key is free again when the call was refuted, and tells the outcome when it was applied.
+     */
+    CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement, @Nullable KeptReply reply);
 
     /** Appends a change that had no intent: a drift, a receipt, or a call on a route with a weaker guarantee. */
     CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied);
@@ -51,6 +62,9 @@ public interface Ledger {
 
     /** Calls the listener with the new head after each group of changes; close the handle to stop. */
     AutoCloseable onAppend(LongConsumer listener);
+
+    /** The idempotency keys that calls hold. */
+    IdempotencyKeys keys();
 
     /** What each route has relayed. */
     Relayed relayed();
