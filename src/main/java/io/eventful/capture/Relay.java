@@ -44,7 +44,7 @@ final class Relay {
     private final Progress progress;
     private final Outage outage;
     private int running;
-    private boolean woken = true;
+    private volatile boolean woken = true;
     private boolean stopping;
     private boolean reading;
 
@@ -85,7 +85,8 @@ final class Relay {
 
     /** There may be more to read. */
     void wake() {
-        locked(() -> woken = true);
+        // The writer of the ledger calls this for each change: it must not wait for a relay that knows already.
+        if (!woken) locked(() -> woken = true);
     }
 
     /** Begins nothing new, waits for what is in flight (bounded), and keeps the position. */
@@ -147,7 +148,8 @@ final class Relay {
         locked(() -> woken = false);
         try {
             List<Change> page = ledger.after(progress.read(), limit);
-            if (!page.isEmpty()) wake();
+            // A page with room left ends at the head; what comes later wakes again.
+            if (page.size() == limit) wake();
             return page;
         } catch (RuntimeException e) {
             log.warn("ledger could not be read: route={} error={}", route, e.toString());

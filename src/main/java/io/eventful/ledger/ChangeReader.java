@@ -3,6 +3,7 @@ package io.eventful.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.eventful.event.Change;
+import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
 import java.sql.Connection;
@@ -44,6 +45,10 @@ final class ChangeReader {
         JsonNode head = Json.parse(row.getBytes(10));
         JsonNode request = head.get("request");
         JsonNode response = head.get("response");
+        Image before = Images.read(head.path("before"), row.getBytes(13));
+        Image after = Images.read(head.path("after"), row.getBytes(14));
+        ArrayNode patch = patch(row.getBytes(11));
+        ArrayNode inverse = patch(row.getBytes(12));
         return new Change(
                 row.getLong(1),
                 new Item(row.getString(2), row.getString(3), row.getString(4)),
@@ -54,10 +59,10 @@ final class ChangeReader {
                 Heads.value(Change.Outcome.class, row.getString(9)),
                 Heads.value(Change.Order.class, head.path("order").asText()),
                 Heads.value(Change.Guarantee.class, head.path("guarantee").asText()),
-                Images.read(head.path("before"), row.getBytes(13)),
-                Images.read(head.path("after"), row.getBytes(14)),
-                patch(row.getBytes(11)),
-                patch(row.getBytes(12)),
+                before,
+                after,
+                patch == null ? Wholes.patch(head, before, after) : patch,
+                inverse == null ? Wholes.inverse(head, before, after) : inverse,
                 Heads.text(head, "beforeDigest"),
                 Heads.text(head, "afterDigest"),
                 request == null ? null : Heads.request(request),

@@ -34,6 +34,8 @@ final class JdbcLedger implements Ledger {
     private final Keys keys;
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
+    private final Latest latest = new Latest();
+
     /** Highest position that is known to be durable. */
     private final AtomicLong announced = new AtomicLong();
 
@@ -73,7 +75,7 @@ final class JdbcLedger implements Ledger {
     }
 
     private CompletableFuture<Optional<Change>> settle(Intent intent, Entry entry, @Nullable KeptReply reply) {
-        return announced(database.write(connection -> {
+        return announced(entry, database.write(connection -> {
             if (!Intents.remove(connection, intent.id())) return settledBefore(connection, intent.id(), entry.item());
             Change change = EntryWriter.append(connection, entry, intent.id());
             end(connection, intent, reply, change.position());
@@ -98,32 +100,35 @@ final class JdbcLedger implements Ledger {
     public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied) {
         if (unchanged(applied)) return CompletableFuture.completedFuture(Optional.empty());
         Entry entry = Entry.of(draft, applied, clock.instant());
-        return announced(database.write(connection -> Optional.of(EntryWriter.append(connection, entry, null))));
+        return announced(entry, database.write(connection -> Optional.of(EntryWriter.append(connection, entry, null))));
     }
 
     @Override
     public CompletableFuture<Optional<Change>> appendOnce(
             IntentDraft draft, Settlement.Applied applied, String delivery) {
         Entry entry = Entry.of(draft, applied, clock.instant());
-        return announced(database.write(
-                connection -> Receipts.note(connection, entry.item().source(), delivery)
-                        ? Optional.of(EntryWriter.append(connection, entry, null))
-                        : Optional.empty()));
+        return announced(
+                entry,
+                database.write(
+                        connection -> Receipts.note(connection, entry.item().source(), delivery)
+                                ? Optional.of(EntryWriter.append(connection, entry, null))
+                                : Optional.empty()));
     }
 
     private static boolean unchanged(Settlement.Applied applied) {
         return applied.outcome() == Change.Outcome.CONFIRMED && Images.same(applied.before(), applied.after());
     }
 
-    private CompletableFuture<Optional<Change>> announced(CompletableFuture<Optional<Change>> write) {
+    private CompletableFuture<Optional<Change>> announced(Entry entry, CompletableFuture<Optional<Change>> write) {
         return write.thenApply(change -> {
-            change.ifPresent(this::announce);
+            change.ifPresent(durable -> announce(durable, entry.size()));
             return change;
         });
     }
 
     /** A listener's failure is its own: the change is durable, and its caller must hear so. */
-    private void announce(Change change) {
+    private void announce(Change change, int size) {
+        if (change.position() > announced.get()) latest.add(change, size);
         long now = announced.accumulateAndGet(change.position(), Math::max);
         for (LongConsumer listener : listeners) {
             try {
@@ -152,7 +157,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<Change> after(long position, int limit) {
-        return changes.find(position, limit, null, null);
+        List<Change> held = latest.after(position, limit);
+        return held.isEmpty() ? changes.find(position, limit, null, null) : held;
     }
 
     @Override
