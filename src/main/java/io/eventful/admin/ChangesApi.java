@@ -32,11 +32,16 @@ final class ChangesApi {
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String resource,
-            @RequestParam(required = false) @Nullable String subject) {
+            @RequestParam(required = false) @Nullable String subject,
+            @RequestParam(required = false) @Nullable String outcome) {
         if (after < 0) throw new ApiProblem(400, "Bad request", "after must be the position of a change, or 0.");
         if (limit < 1 || limit > MAX_LIMIT)
             throw new ApiProblem(400, "Bad request", "limit must be from 1 to " + MAX_LIMIT + ".");
-        List<Change> found = ledger.find(after, limit + 1, resource, subject);
+        if (outcome != null && !outcome.equals("unknown"))
+            throw new ApiProblem(400, "Bad request", "outcome can only be unknown: changes that nobody has resolved.");
+        List<Change> found = outcome == null
+                ? ledger.find(after, limit + 1, resource, subject)
+                : ledger.unresolved(after, limit + 1, resource, subject);
         List<Change> page = found.size() > limit ? found.subList(0, limit) : found;
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
