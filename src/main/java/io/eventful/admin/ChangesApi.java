@@ -36,13 +36,15 @@ final class ChangesApi {
         if (after < 0) throw new ApiProblem(400, "Bad request", "after must be the position of a change, or 0.");
         if (limit < 1 || limit > MAX_LIMIT)
             throw new ApiProblem(400, "Bad request", "limit must be from 1 to " + MAX_LIMIT + ".");
-        List<Change> found = ledger.find(after, limit + 1, resource, subject);
-        List<Change> page = found.size() > limit ? found.subList(0, limit) : found;
+        // A page of large changes is shorter than was asked for, and still not the last one.
+        List<Change> page = ledger.find(after, limit, resource, subject);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         for (Change change : page) items.add(ChangeJson.tree(change));
-        if (found.size() > limit) body.put("next", Long.toString(page.getLast().position()));
-        else body.putNull("next");
+        boolean last = page.isEmpty()
+                || ledger.find(page.getLast().position(), 1, resource, subject).isEmpty();
+        if (last) body.putNull("next");
+        else body.put("next", Long.toString(page.getLast().position()));
         return Json.bytes(body);
     }
 
