@@ -17,7 +17,9 @@ import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.KeyClaim;
 import io.eventful.ledger.KeyInUseException;
 import io.eventful.ledger.Settlement;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,7 +134,7 @@ final class CapturedCall implements Runnable {
     }
 
     private Turn turn(Item item) throws InterruptedException {
-        if (write.kind() == Write.Kind.CREATE) return Turn.alone();
+        if (!write.isOnItem()) return Turn.alone();
         if (plan.options().order() == Change.Order.OBSERVED) return Turn.observed();
         Lanes.Place place = tools.lanes().queue(item);
         try {
@@ -167,8 +169,14 @@ final class CapturedCall implements Runnable {
                 turn.order(),
                 key == null ? options.guarantee() : Change.Guarantee.INTENT,
                 RecordedHeads.traceparent(head().fields()).orElse(null),
-                null,
+                options.items() == null ? null : causation(digest),
                 key);
+    }
+
+    /** One name for all changes of this call. */
+    private String causation(Digest digest) {
+        String call = tools.clock().instant() + head().target() + digest.digest() + System.identityHashCode(this);
+        return "call-" + UUID.nameUUIDFromBytes(call.getBytes(StandardCharsets.UTF_8));
     }
 
     private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {

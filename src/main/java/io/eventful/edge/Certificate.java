@@ -4,8 +4,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.SSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +13,10 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,7 @@ final class Certificate {
 
     private final EdgeSettings.Tls settings;
     private final Vertx vertx;
-    private Content used;
+    private final RenewableKeys keys;
     private Content seen;
 
     /** @throws IllegalStateException when the files cannot be used, with the remedy */
@@ -48,9 +48,8 @@ final class Certificate {
         this.settings = settings;
         this.vertx = vertx;
         try {
-            used = read();
-            seen = used;
-            check(used);
+            seen = read();
+            keys = new RenewableKeys(usable(seen));
         } catch (Exception unusable) {
             throw new IllegalStateException(
                     "eventful.edge.tls: " + settings.certificate() + " and " + settings.key() + " cannot be used ("
@@ -66,41 +65,39 @@ final class Certificate {
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setSslHandshakeTimeout(limits.headTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setKeyCertOptions(used.options());
+                .setKeyCertOptions(KeyCertOptions.wrap(keys));
     }
 
-    /** What is new in the files, once it is usable: of a pair, one file may have been written and the other not yet. */
-    synchronized Optional<SSLOptions> changed() throws IOException {
-        Content now = read();
-        if (now.equals(used) || now.equals(seen)) return Optional.empty();
-        seen = now;
+    /** Takes what is new in the files, once it is usable: of a pair, one may have been written and the other not yet. */
+    synchronized void look() {
         try {
-            check(now);
+            Content now = read();
+            if (now.equals(seen)) return;
+            seen = now;
+            keys.renew(usable(now));
+            LOG.info("certificate of the data port renewed");
         } catch (Exception unusable) {
-            LOG.warn("changed certificate or key is not used yet reason=\"{}\"", unusable.getMessage());
-            return Optional.empty();
+            LOG.warn("changed certificate or key is not used reason=\"{}\"", unusable.getMessage());
         }
-        used = now;
-        return Optional.of(new SSLOptions().setKeyCertOptions(now.options()).setUseAlpn(true));
     }
 
     private Content read() throws IOException {
         return new Content(file(settings.certificate()), file(settings.key()));
     }
 
-    private static Buffer file(@org.jspecify.annotations.Nullable String path) throws IOException {
+    private static Buffer file(@Nullable String path) throws IOException {
         return Buffer.buffer(Files.readAllBytes(Path.of(String.valueOf(path))));
     }
 
     /** The key must be that of the certificate: what one signs, the other verifies. */
-    private void check(Content content) throws Exception {
+    private X509KeyManager usable(Content content) throws Exception {
         for (KeyManager manager : content.options().getKeyManagerFactory(vertx).getKeyManagers()) {
             X509KeyManager keys = (X509KeyManager) manager;
             for (String type : List.of("EC", "RSA", "EdDSA", "Ed25519", "RSASSA-PSS")) {
                 String[] aliases = keys.getServerAliases(type, null);
                 if (aliases == null || aliases.length == 0) continue;
                 PublicKey open = keys.getCertificateChain(aliases[0])[0].getPublicKey();
-                if (isPair(keys.getPrivateKey(aliases[0]), open)) return;
+                if (isPair(keys.getPrivateKey(aliases[0]), open)) return keys;
                 throw new IllegalArgumentException("the key is not that of the certificate");
             }
         }

@@ -101,8 +101,10 @@ final class EdgeEngine {
         certificate = files;
         vertx.setPeriodic(
                 Certificate.PERIOD_MILLIS,
-                tick -> vertx.executeBlocking(files::changed)
-                        .onSuccess(found -> found.ifPresent(loops.getFirst()::renew)));
+                tick -> vertx.executeBlocking(() -> {
+                    files.look();
+                    return true;
+                }));
     }
 
     Optional<Certificate> certificate() {

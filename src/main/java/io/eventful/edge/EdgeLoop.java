@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SSLOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -249,16 +248,6 @@ final class EdgeLoop extends AbstractVerticle {
         boolean busy = connections.values().stream().anyMatch(connection -> !connection.isIdle());
         if (!busy) drained.complete(null);
         else vertx.setTimer(Watch.PERIOD_MILLIS, again -> whenIdle(drained));
-    }
-
-    /** Takes another certificate for connections to come. */
-    void renew(SSLOptions options) {
-        HttpServer listening = server;
-        if (listening == null) return;
-        listening
-                .updateSSLOptions(options)
-                .onSuccess(done -> LOG.info("certificate of the data port renewed"))
-                .onFailure(failure -> LOG.warn("certificate of the data port not renewed", failure));
     }
 
     Future<Void> close() {

@@ -79,6 +79,7 @@ class TlsTest {
     }
 
     private static String presented(SSLSocket socket) throws IOException {
+        socket.startHandshake();
         X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
         return certificate.getSubjectX500Principal().getName();
     }
