@@ -66,10 +66,8 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             } else if (client == null) {
                 forwarded.completeExceptionally(Failures.unknownUpstream(upstream));
             } else {
-                Outgoing outgoing = Outgoing.of(
-                        inbound.admitted(),
-                        client.settings(),
-                        loop.engine().settings().forwarded());
+                Outgoing outgoing =
+                        Outgoing.of(inbound.admitted(), "", loop.engine().forwarding());
                 new UpstreamCall(
                                 loop,
                                 client,

@@ -33,6 +33,8 @@ final class EdgeEngine {
     private final EdgeSettings settings;
     private final UpstreamSettings upstreams;
     private final RoutingTable routing;
+    private final UpstreamRoutes upstreamRoutes;
+    private final Forwarding forwarding;
     private final Memory memory;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
@@ -45,6 +47,8 @@ final class EdgeEngine {
         this.settings = settings;
         this.upstreams = upstreams;
         this.routing = routing;
+        this.upstreamRoutes = new UpstreamRoutes(settings.routes(), upstreams);
+        this.forwarding = Forwarding.of(settings);
         this.memory = new Memory(settings.limits().memory().toBytes());
         this.vertx = new VertxBuilder(new VertxOptions()
                         .setEventLoopPoolSize(loopCount())
@@ -163,6 +167,14 @@ final class EdgeEngine {
 
     RoutingTable routing() {
         return routing;
+    }
+
+    UpstreamRoutes upstreamRoutes() {
+        return upstreamRoutes;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
     }
 
     Memory memory() {

@@ -219,12 +219,18 @@ final class EdgeLoop extends AbstractVerticle {
                 : handler == null ? BodyStream.of(request) : BodyStream.digested(request, engine.memory());
         Inbound inbound = new Inbound(request, admitted, body, client);
         try {
-            if (handler == null) new PassThrough(this, inbound).start(UpstreamSettings.DEFAULT);
+            if (handler == null) passThrough(inbound);
             else handler.handle(new EdgeCall(this, inbound));
         } catch (RuntimeException failure) {
             LOG.error("call failed method={}", admitted.head().method(), failure);
             inbound.failed();
         }
+    }
+
+    private void passThrough(Inbound inbound) {
+        EdgeSettings.Route route =
+                engine.upstreamRoutes().find(inbound.admitted().head());
+        new PassThrough(this, inbound).start(route.upstream(), route.stripped());
     }
 
     void callEnded(ClientConnection connection) {

@@ -145,6 +145,7 @@ final class Inbound {
             reply(UNSENDABLE);
             return;
         }
+        connection.loop().engine().forwarding().reply(response.headers());
         for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         if (isUnasked() || connection.loop().isDraining()) closeAfter();
         boolean untold = !response.headers().contains("content-length");
