@@ -140,6 +140,10 @@ public record EdgeSettings(
      * @param drain longest wait for calls under way when the gateway stops
      * @param eventLoops event loops that serve the port; 0 takes one per processor
      * @param streams most calls at once on one HTTP/2 connection; more are refused, to be sent again
+     * @param grace how long the port goes on as before when the gateway stops and is no longer ready
+     * @param handlerTimeout longest time that a handler of the gateway keeps a call waiting without doing anything to it
+     *     (504)
+     * @param loopBlocked time after which an event loop that does one thing only is warned of, with what it does
      */
     public record Limits(
             @DefaultValue("16KB") DataSize uri,
@@ -152,7 +156,10 @@ public record EdgeSettings(
             @DefaultValue("128MB") DataSize memory,
             @DefaultValue("20s") Duration drain,
             @DefaultValue("0") int eventLoops,
-            @DefaultValue("100") int streams) {
+            @DefaultValue("100") int streams,
+            @DefaultValue("0s") Duration grace,
+            @DefaultValue("5m") Duration handlerTimeout,
+            @DefaultValue("2s") Duration loopBlocked) {
 
         private static final long MAX_LINE = DataSize.ofMegabytes(16).toBytes();
 
@@ -167,7 +174,11 @@ public record EdgeSettings(
             time("body-timeout", bodyTimeout);
             time("keep-alive", keepAlive);
             time("stream-idle", streamIdle);
+            time("handler-timeout", handlerTimeout);
+            time("loop-blocked", loopBlocked);
+            check(loopBlocked.toMillis() > 0, "loop-blocked must be at least 1ms");
             check(!drain.isNegative(), "drain must not be negative");
+            check(!grace.isNegative(), "grace must not be negative");
         }
 
         private static void size(String name, DataSize value, long most) {

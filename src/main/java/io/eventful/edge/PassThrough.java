@@ -87,6 +87,6 @@ final class PassThrough implements UpstreamCall.Listener {
     public void onClientFailed(Throwable cause) {
         if (!(cause instanceof SlowPeerException)) return;
         if (inbound.isReplying()) inbound.abort(cause);
-        else inbound.refuse(Inbound.BODY_TOO_SLOW);
+        else inbound.refuse(EdgeAnswers.BODY_TOO_SLOW);
     }
 }

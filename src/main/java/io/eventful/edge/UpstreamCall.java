@@ -214,6 +214,7 @@ final class UpstreamCall implements Watch.Watched {
     private void fail(UpstreamException failure) {
         if (target != null && failure.status() != 503) target.failed(System.nanoTime());
         finish();
+        loop.engine().metrics().upstreamError(upstream.name(), failure.status());
         listener.onFailure(failure);
     }
 
