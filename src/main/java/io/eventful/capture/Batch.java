@@ -1,14 +1,19 @@
 package io.eventful.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import io.eventful.event.JsonPointers;
 import io.eventful.ledger.Settlement;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,12 @@ final class Batch {
 
     Batch(BeforeImages befores) {
         this.befores = befores;
+    }
+
+    /** One name for all changes of a call. */
+    static String causation(Instant time, RequestHead head, Digest body) {
+        String call = time + " " + head.remote() + " " + head.target() + " " + body.digest();
+        return "call-" + UUID.nameUUIDFromBytes(call.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The changes of the elements; empty when the reply has no array where the route expects one. */

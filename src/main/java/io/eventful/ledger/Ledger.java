@@ -60,10 +60,13 @@ public interface Ledger {
     /** The change at a position. */
     Optional<Change> at(long position);
 
-    /** Changes after a position, in order, at most {@code limit}. */
+    /**
+     * Changes after a position, in order, at most {@code limit}; fewer when they are large, and none only when there are
+     * none.
+     */
     List<Change> after(long position, int limit);
 
-    /** Changes after a position of one resource and/or subject (null: any), in order, at most {@code limit}. */
+    /** The same of one resource and/or subject (null: any). */
     List<Change> find(long position, int limit, @Nullable String resource, @Nullable String subject);
 
     /** Highest position appended; 0 for an empty ledger. */
