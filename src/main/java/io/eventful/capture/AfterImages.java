@@ -53,7 +53,7 @@ final class AfterImages {
         boolean may = switch (sent.write().kind()) {
             case PUT, PATCH -> sent.status() == 200 || sent.status() == 201;
             case CREATE -> sent.status() == 201;
-            case DELETE, ACTION -> false;
+            case DELETE, ACTION, BATCH -> false;
         };
         Optional<String> contentLocation = sent.fields()
                 .first("content-location")

@@ -149,7 +149,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
 
     /** Where no lane is held, what the ledger has last is nearest to the truth when it is read last. */
     private Content latest(Content before) throws InterruptedException, StoreFailedException {
-        if (write.kind() == Write.Kind.CREATE) return before;
+        if (!write.isOnItem()) return before;
         Fields fields = call.head().fields();
         return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
     }

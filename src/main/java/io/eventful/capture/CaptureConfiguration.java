@@ -37,14 +37,15 @@ class CaptureConfiguration {
         ImageSource source = new ImageSource(upstreams, documents, settings.fetchTimeout());
         Waiting waiting = new Waiting(settings.storeWait());
         Inquiry inquiry = new Inquiry(ledger, source, capturePauses, settings.settleDelay());
+        BeforeImages befores = new BeforeImages(ledger, source, clock, waiting);
         return new Tools(
                 ledger,
                 new Lanes(),
                 new MemoryBudget(settings.memory().toBytes()),
                 documents,
                 source,
-                new BeforeImages(ledger, source, clock, waiting),
-                new Outcomes(new AfterImages(source)),
+                befores,
+                new Outcomes(new AfterImages(source), new Batch(befores)),
                 inquiry,
                 new Settler(inquiry, capturePauses, threads.background(), settings.settleConcurrency()),
                 new Idempotency(ledger, clock, settings.idempotency()),

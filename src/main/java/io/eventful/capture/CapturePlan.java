@@ -28,8 +28,8 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
     Optional<Write> write(RequestHead head) {
         String path = head.path();
         return switch (head.method()) {
-            case "PUT" -> onItem(Write.Kind.PUT, head, "updated");
-            case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated");
+            case "PUT" -> onItem(Write.Kind.PUT, head, "updated").or(() -> batch(path));
+            case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated").or(() -> batch(path));
             case "DELETE" -> onItem(Write.Kind.DELETE, head, "deleted");
             case "POST" ->
                 action(head).or(() -> template.isCollection(path) ? Optional.of(create(path)) : Optional.empty());
@@ -56,6 +56,12 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
                         withScope(parent(rawPath(head.target())), head),
                         resource(match.item().subject()),
                         match.name()));
+    }
+
+    private Optional<Write> batch(String path) {
+        return options.items() != null && template.isCollection(path)
+                ? Optional.of(new Write(Write.Kind.BATCH, path, "", resource(member(path, "new")), "updated"))
+                : Optional.empty();
     }
 
     private Write create(String collection) {

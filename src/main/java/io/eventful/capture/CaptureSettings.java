@@ -97,17 +97,21 @@ public record CaptureSettings(
      * The relay from the ledger to the routes.
      *
      * @param window how many changes of one route are in flight at most
+     * @param memory bytes of the bodies of changes of one route in flight, beyond which no more are read; a larger one goes
+     *     alone
      * @param page how many changes are read from the ledger at a time
      * @param advance how often a route's position is kept
      * @param drain how long a stopping route waits for its changes in flight
      */
     public record Relaying(
             @DefaultValue("1024") int window,
+            @DefaultValue("16MB") DataSize memory,
             @DefaultValue("256") int page,
             @DefaultValue("100ms") Duration advance,
             @DefaultValue("10s") Duration drain) {
         public Relaying {
             positive("relay.window", window);
+            size("relay.memory", memory);
             positive("relay.page", page);
             positive("relay.advance", advance);
             positive("relay.drain", drain);

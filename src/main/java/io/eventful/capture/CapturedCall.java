@@ -92,6 +92,7 @@ final class CapturedCall implements Runnable {
     }
 
     private End serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
+        if (Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields())) return serveOnHead(held);
         Body body = Waiting.edge(call.body(tools.idempotency().bodyLimit(head(), plan.options())));
         held.hold(OVERHEAD + size(body));
         Digest digest = body instanceof Body.Whole
@@ -115,24 +116,50 @@ final class CapturedCall implements Runnable {
         try (Turn turn = turn(item)) {
             Content before = before(item, turn);
             Journal journal = open(draft(item, turn, before, request, digest, key));
-            Reply reply;
+            return send(turn, journal, before, request, held, OVERHEAD + size(body));
+        }
+    }
+
+    /** A client that waits to be told to send its body is told so when the intent is durable. */
+    private End serveOnHead(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
+        Item item = plan.item(write.subject(), head());
+        try (Turn turn = turn(item)) {
+            Content before = before(item, turn);
+            Digest announced = new Digest(Documents.length(head().fields()), "");
+            Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
+            Body body;
             try {
-                reply = Waiting.edge(call.forward(plan.options().upstream()));
-            } catch (UpstreamException e) {
-                new Unanswered(tools, plan, write, journal, turn).end(e, ImageSource.credentials(head().fields()));
-                return new End.Failed(e);
+                body = Waiting.edge(call.body(plan.options().bodyLimit()));
             } catch (CallAbortedException e) {
                 new Unanswered(tools, plan, write, journal, turn).refute();
                 throw e;
             }
-            Answered answered = new Answered(tools, plan, write, journal, turn, call);
-            Optional<Change> change = answered.end(reply, request, before, held, OVERHEAD + size(body));
-            return new End.Replied(reply, position(change));
+            held.hold(OVERHEAD + size(body));
+            Digest digest = body instanceof Body.Whole ? Waiting.edge(call.requestDigest()) : announced;
+            Content request = tools.documents().read(body, digest, head().fields(), plan.options());
+            return send(turn, journal, before, request, held, OVERHEAD + size(body));
         }
     }
 
+    private End send(Turn turn, Journal journal, Content before, Content request, MemoryBudget.Share held, int used)
+            throws InterruptedException {
+        Reply reply;
+        try {
+            reply = Waiting.edge(call.forward(plan.options().upstream()));
+        } catch (UpstreamException e) {
+            new Unanswered(tools, plan, write, journal, turn).end(e, ImageSource.credentials(head().fields()));
+            return new End.Failed(e);
+        } catch (CallAbortedException e) {
+            new Unanswered(tools, plan, write, journal, turn).refute();
+            throw e;
+        }
+        Answered answered = new Answered(tools, plan, write, journal, turn, call);
+        Optional<Change> change = answered.end(reply, request, before, held, used);
+        return new End.Replied(reply, position(change));
+    }
+
     private Turn turn(Item item) throws InterruptedException {
-        if (write.kind() == Write.Kind.CREATE) return Turn.alone();
+        if (!write.isOnItem()) return Turn.alone();
         if (plan.options().order() == Change.Order.OBSERVED) return Turn.observed();
         Lanes.Place place = tools.lanes().queue(item);
         try {
@@ -167,7 +194,7 @@ final class CapturedCall implements Runnable {
                 turn.order(),
                 key == null ? options.guarantee() : Change.Guarantee.INTENT,
                 RecordedHeads.traceparent(head().fields()).orElse(null),
-                null,
+                options.items() == null ? null : Batch.causation(tools.clock().instant(), head(), digest),
                 key);
     }
 

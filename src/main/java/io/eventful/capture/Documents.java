@@ -93,6 +93,11 @@ final class Documents {
         };
     }
 
+    /** True when the client waits to be told to send its body (RFC 9110 §10.1.1). */
+    static boolean isAwaited(Fields fields) {
+        return fields.first("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+    }
+
     /** {@code Content-Length}; -1 when there is none that can be read. */
     static long length(Fields fields) {
         String text = fields.first("content-length").orElse("").strip();

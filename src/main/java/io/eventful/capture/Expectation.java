@@ -21,7 +21,7 @@ final class Expectation {
             Write.Kind kind, Content before, Content request, Fields fields, CaptureOptions options) {
         return switch (kind) {
             case DELETE -> new Image.Absent();
-            case ACTION -> null;
+            case ACTION, BATCH -> null;
             case PUT, CREATE -> request.showsItem() ? request.image() : null;
             case PATCH -> {
                 Optional<Content> patched = patched(before, request, fields, options);
@@ -43,7 +43,7 @@ final class Expectation {
                                         || sent.request().image() instanceof Image.Digested
                                 ? shown(sent.request())
                                 : Optional.<Content>empty();
-                    case DELETE, ACTION -> Optional.<Content>empty();
+                    case DELETE, ACTION, BATCH -> Optional.<Content>empty();
                 })
                 .map(Content::derived);
     }

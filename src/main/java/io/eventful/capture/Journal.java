@@ -66,6 +66,7 @@ sealed interface Journal {
         public CompletableFuture<Optional<Change>> settle(Settlement settlement) {
             return switch (settlement) {
                 case Settlement.Applied applied -> ledger.append(draft, applied);
+                case Settlement.Several several -> ledger.append(draft, several);
                 case Settlement.Refuted refuted -> CompletableFuture.completedFuture(Optional.empty());
             };
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -45,6 +46,10 @@ final class Relay {
     private final Outage outage;
     private int running;
     private volatile boolean woken = true;
+    /** Once an end was seen, each later change is announced, and nobody has to look for the end again. */
+    private boolean caughtUp;
+
+    private final AtomicLong head = new AtomicLong();
     private boolean stopping;
     private boolean reading;
 
@@ -83,9 +88,14 @@ final class Relay {
         retryParked(null);
     }
 
-    /** There may be more to read. */
-    void wake() {
-        // The writer of the ledger calls this for each change: it must not wait for a relay that knows already.
+    /** There may be more to read, up to a position that is durable. */
+    void wake(long position) {
+        head.accumulateAndGet(position, Math::max);
+        wake();
+    }
+
+    /** The writer of the ledger calls this for each change: it must not wait for a relay that knows already. */
+    private void wake() {
         if (!woken) locked(() -> woken = true);
     }
 
@@ -137,8 +147,8 @@ final class Relay {
     private int awaitRoom() throws InterruptedException {
         lock.lock();
         try {
-            while (!stopping && (!woken || progress.open() >= settings.relay().window())) changed.await();
-            return stopping ? 0 : settings.relay().window() - progress.open();
+            while (!stopping && (!woken || progress.room(settings.relay()) <= 0)) changed.await();
+            return stopping ? 0 : progress.room(settings.relay());
         } finally {
             lock.unlock();
         }
@@ -148,8 +158,8 @@ final class Relay {
         locked(() -> woken = false);
         try {
             List<Change> page = ledger.after(progress.read(), limit);
-            // A page with room left ends at the head; what comes later wakes again.
-            if (page.size() == limit) wake();
+            if (page.isEmpty()) caughtUp = true;
+            else if (!caughtUp || page.getLast().position() < head.get()) wake();
             return page;
         } catch (RuntimeException e) {
             log.warn("ledger could not be read: route={} error={}", route, e.toString());
@@ -164,7 +174,7 @@ final class Relay {
             progress.skip(change.position());
             return;
         }
-        progress.begin(change.position());
+        progress.begin(change);
         lock.lock();
         try {
             if (parking.parkBehind(change, () -> end(change))) return;

@@ -138,6 +138,7 @@ final class Settler {
     private static String word(Settlement settlement) {
         return switch (settlement) {
             case Settlement.Refuted(String reason) -> "refuted:" + reason;
+            case Settlement.Several several -> "confirmed:" + several.changes().size();
             case Settlement.Applied applied when applied.outcome() == Change.Outcome.CONFIRMED -> "confirmed";
             case Settlement.Applied applied -> "unknown:" + applied.reason();
         };

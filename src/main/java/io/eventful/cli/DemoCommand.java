@@ -67,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
             if (once) return all ? 0 : PlainErrors.FAILED;
             invite(out, gateway, folder.path());
-            return gateway.awaitEnd();
+            EndSignal.install().await();
+            return 0;
         }
     }
 

@@ -59,13 +59,16 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path config;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         LoadedConfiguration configuration = SettingsCatalogue.loader()
                 .load(new ConfigurationSources(Home.configuration(config), System.getenv(), flags()));
-        Gateway gateway = Gateway.start(configuration);
-        spec.commandLine().getOut().println(gateway.readyLine());
-        spec.commandLine().getOut().flush();
-        return gateway.awaitEnd();
+        EndSignal end = EndSignal.install();
+        try (Gateway gateway = Gateway.start(configuration)) {
+            spec.commandLine().getOut().println(gateway.readyLine());
+            spec.commandLine().getOut().flush();
+            end.await();
+        }
+        return 0;
     }
 
     private List<Flag> flags() {

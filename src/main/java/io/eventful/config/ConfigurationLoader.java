@@ -86,10 +86,11 @@ public final class ConfigurationLoader {
         }
         // A list of a later source replaces the whole list of an earlier one.
         for (String key : layer.keySet()) {
-            String list = key.replaceAll("\\[\\d+]$", "");
+            String list = key.replaceAll("\\[\\d+].*$", "");
             effective
                     .keySet()
-                    .removeIf(old -> old.equals(list) || old.matches(java.util.regex.Pattern.quote(list) + "\\[\\d+]"));
+                    .removeIf(
+                            old -> old.equals(list) || old.matches(java.util.regex.Pattern.quote(list) + "\\[\\d+].*"));
         }
         effective.putAll(layer);
     }

@@ -29,14 +29,15 @@ final class Normaliser {
     record Key(List<String> names, Schema schema, @Nullable String index) {
         /** As a person writes it. */
         String dotted() {
-            return "eventful." + String.join(".", names);
+            return "eventful." + String.join(".", names).replace(".[", "[");
         }
 
         /** As Spring's binder reads it. */
         String binderName() {
             StringBuilder name = new StringBuilder("eventful");
             for (String part : names) {
-                if (part.matches("[a-z][a-z0-9-]*")) name.append('.').append(part);
+                if (part.startsWith("[")) name.append(part);
+                else if (part.matches("[a-z][a-z0-9-]*")) name.append('.').append(part);
                 else name.append('[').append(part).append(']');
             }
             return index == null ? name.toString() : name + index;
@@ -73,10 +74,15 @@ final class Normaliser {
         return switch (here) {
             case Schema.Scalar scalar ->
                 problem(entry, done, "takes one value, not keys or a list below it", "Write it on one line.");
-            case Schema.Sequence sequence ->
-                name.startsWith("[") && after.isEmpty()
-                        ? new Key(done, new Schema.Scalar(sequence.element()), name)
+            case Schema.Sequence sequence -> {
+                if (!name.startsWith("[")) yield problem(entry, done, "is a list", "Write [first, second].");
+                if (sequence.element() instanceof Schema.Group) {
+                    yield walk(entry, after, with(done, name), sequence.element());
+                }
+                yield after.isEmpty()
+                        ? new Key(done, sequence.element(), name)
                         : problem(entry, done, "is a list of values", "Write [first, second].");
+            }
             case Schema.Table table -> {
                 List<String> key = table.value() instanceof Schema.Scalar ? rest : List.of(name);
                 List<String> below = table.value() instanceof Schema.Scalar ? List.<String>of() : after;

@@ -18,8 +18,8 @@ sealed interface Schema {
     /** Freely named members of one kind. */
     record Table(Schema value) implements Schema {}
 
-    /** A list of scalars. */
-    record Sequence(ResolvableType element) implements Schema {}
+    /** A list of scalars, or of groups. */
+    record Sequence(Schema element) implements Schema {}
 
     /** One scalar. */
     record Scalar(ResolvableType type) implements Schema {}
@@ -70,7 +70,7 @@ sealed interface Schema {
         }
         if (Map.class.isAssignableFrom(raw)) return new Table(of(type.getGeneric(1)));
         if (List.class.isAssignableFrom(raw) || java.util.Set.class.isAssignableFrom(raw)) {
-            return new Sequence(type.getGeneric(0));
+            return new Sequence(of(type.getGeneric(0)));
         }
         return new Scalar(type);
     }

@@ -63,7 +63,9 @@ final class Variables {
             case Schema.Scalar scalar -> words.isEmpty() ? List.of() : null;
             case Schema.Sequence sequence -> {
                 if (words.isEmpty()) yield List.of();
-                yield words.size() == 1 && words.get(0).matches("\\d+") ? List.of("[" + words.get(0) + "]") : null;
+                if (!words.getFirst().matches("\\d+")) yield null;
+                List<String> rest = resolve(words.subList(1, words.size()), sequence.element());
+                yield rest == null ? null : prepend("[" + words.getFirst() + "]", rest);
             }
             case Schema.Group group -> {
                 for (int length = words.size(); length > 0; length--) {

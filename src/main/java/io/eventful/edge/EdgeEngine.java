@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,9 @@ final class EdgeEngine {
     private final EdgeSettings settings;
     private final UpstreamSettings upstreams;
     private final RoutingTable routing;
+    private final EdgeMetrics metrics;
+    private final UpstreamRoutes upstreamRoutes;
+    private final Forwarding forwarding;
     private final Memory memory;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
@@ -41,13 +46,22 @@ final class EdgeEngine {
     private volatile @Nullable Reception reception;
     private @Nullable Certificate certificate;
 
-    EdgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing) {
+    EdgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing, MeterRegistry registry) {
         this.settings = settings;
         this.upstreams = upstreams;
         this.routing = routing;
+        this.metrics = new EdgeMetrics(registry);
+        metrics.connections(connections::get);
+        this.upstreamRoutes = new UpstreamRoutes(settings.routes(), upstreams);
+        this.forwarding = Forwarding.of(settings);
         this.memory = new Memory(settings.limits().memory().toBytes());
         this.vertx = new VertxBuilder(new VertxOptions()
                         .setEventLoopPoolSize(loopCount())
+                        .setBlockedThreadCheckInterval(
+                                settings.limits().loopBlocked().toMillis())
+                        .setMaxEventLoopExecuteTime(
+                                settings.limits().loopBlocked().toNanos())
+                        .setWarningExceptionTime(settings.limits().loopBlocked().toNanos())
                         .setFileSystemOptions(new FileSystemOptions()
                                 .setFileCachingEnabled(false)
                                 .setClassPathResolvingEnabled(false)))
@@ -111,6 +125,18 @@ final class EdgeEngine {
         return Optional.ofNullable(certificate);
     }
 
+    /** Goes on as before for {@code eventful.edge.limits.grace}: balancers take a moment to see that this port ends. */
+    void grace() {
+        Duration grace = settings.limits().grace();
+        if (grace.isZero()) return;
+        LOG.info("data port will close grace={}", grace);
+        try {
+            new CountDownLatch(1).await(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops accepting, waits for what is under way, at most {@code eventful.edge.limits.drain}, then closes. */
     void drain() {
         Reception open = reception;
@@ -163,6 +189,18 @@ final class EdgeEngine {
 
     RoutingTable routing() {
         return routing;
+    }
+
+    EdgeMetrics metrics() {
+        return metrics;
+    }
+
+    UpstreamRoutes upstreamRoutes() {
+        return upstreamRoutes;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
     }
 
     Memory memory() {

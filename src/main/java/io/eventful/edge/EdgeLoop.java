@@ -1,12 +1,8 @@
 package io.eventful.edge;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -27,14 +23,6 @@ final class EdgeLoop extends AbstractVerticle {
 
     /** Largest piece of a body handled at once, in bytes. */
     static final int PIECE = 65_536;
-
-    /** Bytes that an HTTP/2 client may send of one body, and of all on a connection, before they are taken. */
-    private static final int STREAM_WINDOW = 262_144;
-
-    private static final int CONNECTION_WINDOW = 1_048_576;
-
-    private static final Answer TOO_MANY = Problems.problem(
-            503, "Service Unavailable", "Too many connections are open to this port. Try again later.");
 
     private final EdgeEngine engine;
     private final Watch watch = new Watch();
@@ -116,20 +104,7 @@ final class EdgeLoop extends AbstractVerticle {
         execute(() -> {
             draining = false;
             EdgeSettings.Limits limits = limits();
-            HttpServerOptions options = new HttpServerOptions()
-                    .setMaxInitialLineLength((int) limits.uri().toBytes())
-                    .setMaxHeaderSize((int) limits.header().toBytes())
-                    .setMaxChunkSize(PIECE)
-                    .setHttp2ClearTextEnabled(true)
-                    .setInitialSettings(new Http2Settings()
-                            .setMaxConcurrentStreams(limits.streams())
-                            .setInitialWindowSize(STREAM_WINDOW)
-                            .setMaxHeaderListSize(limits.header().toBytes()))
-                    .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
-                    .setPerFrameWebSocketCompressionSupported(false)
-                    .setPerMessageWebSocketCompressionSupported(false)
-                    .setCompressionSupported(false)
-                    .setAcceptBacklog(1024);
+            HttpServerOptions options = ListenOptions.of(limits);
             engine.certificate().ifPresent(certificate -> certificate.configure(options, limits));
             HttpServer listening = vertx.createHttpServer(options)
                     .connectionHandler(this::connected)
@@ -158,42 +133,21 @@ final class EdgeLoop extends AbstractVerticle {
     }
 
     private void malformed(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        Answer answer = cause instanceof TooLongHttpLineException
-                ? Problems.problem(414, "URI Too Long", "The request line is longer than this port accepts.")
-                : cause instanceof TooLongHttpHeaderException
-                        ? Problems.problem(
-                                431, "Request Header Fields Too Large", "The header is larger than this port accepts.")
-                        : Problems.problem(400, "Bad Request", "The request's head is malformed (RFC 9112).");
-        refuse(request, answer);
+        refuse(request, EdgeAnswers.malformed(request.decoderResult().cause()));
     }
 
     private void refuse(HttpServerRequest request, Answer answer) {
         ClientConnection client = connections.get(request.connection());
         if (client == null || client.isClosing()) return;
-        for (Fields.Field field : answer.fields().entries()) {
-            request.response().headers().add(field.name(), field.value());
-        }
-        request.response().setStatusCode(answer.status());
-        if (client.isMultiplexed()) {
-            boolean open =
-                    !Wire.isAtEnd(request.connection(), request.response().streamId());
-            request.response().end(Buffer.buffer(answer.body())).onComplete(sent -> {
-                if (open) request.response().reset(0);
-            });
-            if (client.isOverloaded()) client.finish();
-            return;
-        }
-        request.response().headers().set("Connection", "close");
-        request.response().end(Buffer.buffer(answer.body()));
-        client.finish();
+        engine.metrics().request(EdgeMetrics.Kind.REFUSED, answer.status(), 0);
+        EdgeAnswers.refuse(request, answer, client);
     }
 
     private void serve(HttpServerRequest request) {
         ClientConnection client = connections.get(request.connection());
         if (client == null || client.isClosing()) return;
         if (client.isOverloaded()) {
-            refuse(request, TOO_MANY);
+            refuse(request, EdgeAnswers.TOO_MANY);
             return;
         }
         switch (check(request, client)) {
@@ -212,19 +166,26 @@ final class EdgeLoop extends AbstractVerticle {
     }
 
     private void admit(HttpServerRequest request, Gate.Admission.Admitted admitted, ClientConnection client) {
-        Handler handler = engine.routing().handler(admitted.head());
+        RoutingTable.Served served = engine.routing().find(admitted.head());
         boolean bodiless = admitted.framing() == Gate.Framing.NONE;
         BodyStream body = bodiless
                 ? BodyStream.none()
-                : handler == null ? BodyStream.of(request) : BodyStream.digested(request, engine.memory());
-        Inbound inbound = new Inbound(request, admitted, body, client);
+                : served == null ? BodyStream.of(request) : BodyStream.digested(request, engine.memory());
+        Inbound inbound =
+                new Inbound(request, admitted, body, client, served == null ? EdgeMetrics.Kind.PASSED : served.kind());
         try {
-            if (handler == null) new PassThrough(this, inbound).start(UpstreamSettings.DEFAULT);
-            else handler.handle(new EdgeCall(this, inbound));
+            if (served == null) passThrough(inbound);
+            else served.handler().handle(new EdgeCall(this, inbound).watched());
         } catch (RuntimeException failure) {
             LOG.error("call failed method={}", admitted.head().method(), failure);
             inbound.failed();
         }
+    }
+
+    private void passThrough(Inbound inbound) {
+        EdgeSettings.Route route =
+                engine.upstreamRoutes().find(inbound.admitted().head());
+        new PassThrough(this, inbound).start(route.upstream(), route.stripped());
     }
 
     void callEnded(ClientConnection connection) {

@@ -13,15 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The client's side of one call: its body, and the reply to it. Belongs to one event loop. */
 final class Inbound {
 
-    static final Answer BODY_TOO_SLOW = Problems.problem(
-            408, "Request Timeout", "The request's body did not arrive in time; send it without long pauses.");
-
-    private static final Answer UNSENDABLE =
-            Problems.problem(502, "Bad Gateway", "The reply of the system behind the gateway has a malformed field.");
-
-    private static final Answer FAILED =
-            Problems.problem(500, "Internal Server Error", "The gateway failed to handle the request.");
-
     private static final int SHORT_REST = 65_536;
 
     /** RFC 9113 §7. */
@@ -34,6 +25,8 @@ final class Inbound {
     private final Gate.Admission.Admitted admitted;
     private final BodyStream body;
     private final ClientConnection connection;
+    private final EdgeMetrics.Kind kind;
+    private final long since = System.nanoTime();
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private @Nullable Runnable onGone;
     private boolean replying;
@@ -41,12 +34,18 @@ final class Inbound {
     private boolean over;
     private boolean closing;
 
-    Inbound(HttpServerRequest request, Gate.Admission.Admitted admitted, BodyStream body, ClientConnection connection) {
+    Inbound(
+            HttpServerRequest request,
+            Gate.Admission.Admitted admitted,
+            BodyStream body,
+            ClientConnection connection,
+            EdgeMetrics.Kind kind) {
         this.request = request;
         this.response = request.response();
         this.admitted = admitted;
         this.body = body;
         this.connection = connection;
+        this.kind = kind;
         response.closeHandler(closed -> gone());
         response.exceptionHandler(broken -> {});
         if (body.isOpen()) request.exceptionHandler(this::bodyFailed);
@@ -63,7 +62,7 @@ final class Inbound {
         body.failed(new CallAbortedException("the body is malformed"));
         if (over) return;
         if (replying) abort(new CallAbortedException("the body is malformed"));
-        else refuse(Problems.problem(400, "Bad Request", "The body's chunks are malformed (RFC 9112, section 7.1)."));
+        else refuse(EdgeAnswers.MALFORMED_CHUNKS);
     }
 
     HttpServerRequest request() {
@@ -98,7 +97,7 @@ final class Inbound {
 
     private void gone() {
         if (over) return;
-        finish();
+        finish(0);
         CallAbortedException aborted = new CallAbortedException("the client went away");
         body.failed(aborted);
         Runnable action = onGone;
@@ -142,9 +141,10 @@ final class Inbound {
             reply.cancel();
             replying = false;
             response.headers().clear();
-            reply(UNSENDABLE);
+            reply(EdgeAnswers.UNSENDABLE);
             return;
         }
+        connection.loop().engine().forwarding().reply(response.headers());
         for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         if (isUnasked() || connection.loop().isDraining()) closeAfter();
         boolean untold = !response.headers().contains("content-length");
@@ -178,7 +178,7 @@ final class Inbound {
     /** The gateway itself failed. */
     void failed() {
         if (replying) abort(new IllegalStateException("the gateway failed"));
-        else reply(FAILED);
+        else reply(EdgeAnswers.FAILED);
     }
 
     /** Replies and closes: the connection's framing can no longer be trusted. */
@@ -200,7 +200,7 @@ final class Inbound {
     /** The last piece, or nothing but the head. */
     void end(@Nullable Buffer last) {
         if (over) return;
-        finish();
+        finish(response.getStatusCode());
         body.release();
         (last == null || last.length() == 0 ? response.end() : response.end(last)).onComplete(result -> {
             if (result.succeeded()) answered.complete(null);
@@ -218,7 +218,7 @@ final class Inbound {
     /** The reply cannot be completed: the client must not take what it got for whole. */
     void abort(Throwable cause) {
         if (over) return;
-        finish();
+        finish(0);
         body.release();
         response.reset(INTERNAL_ERROR);
         answered.completeExceptionally(cause);
@@ -231,13 +231,14 @@ final class Inbound {
 
     /** The connection became a tunnel; it ends with it. */
     void tunnelClosed() {
-        if (!over) finish();
+        if (!over) finish(101);
         connection.closed();
         answered.complete(null);
     }
 
-    private void finish() {
+    private void finish(int status) {
         over = true;
+        connection.loop().engine().metrics().request(kind, status, System.nanoTime() - since);
         connection.end();
     }
 

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,9 +59,27 @@ final class JdbcLedger implements Ledger {
         return switch (settlement) {
             case Settlement.Refuted refuted -> close(intent, settlement, reply);
             case Settlement.Applied applied when unchanged(applied) -> close(intent, settlement, reply);
-            case Settlement.Applied applied ->
-                settle(intent, Entry.of(intent.draft(), applied, clock.instant()), reply);
+            case Settlement.Applied applied -> settle(intent, entries(intent.draft(), List.of(applied)), reply);
+            case Settlement.Several several -> {
+                List<Entry> entries = entries(intent.draft(), several.changes());
+                yield entries.isEmpty() ? close(intent, settlement, reply) : settle(intent, entries, reply);
+            }
         };
+    }
+
+    private List<Entry> entries(IntentDraft draft, List<Settlement.Applied> changes) {
+        Instant now = clock.instant();
+        return changes.stream()
+                .filter(applied -> !unchanged(applied))
+                .map(applied -> Entry.of(draft, applied, now))
+                .toList();
+    }
+
+    private static Change append(Connection connection, List<Entry> entries, @Nullable Long intent)
+            throws SQLException {
+        Change last = EntryWriter.append(connection, entries.getFirst(), intent);
+        for (Entry entry : entries.subList(1, entries.size())) last = EntryWriter.append(connection, entry, intent);
+        return last;
     }
 
     private CompletableFuture<Optional<Change>> close(Intent intent, Settlement settlement, @Nullable KeptReply reply) {
@@ -74,10 +93,11 @@ final class JdbcLedger implements Ledger {
         });
     }
 
-    private CompletableFuture<Optional<Change>> settle(Intent intent, Entry entry, @Nullable KeptReply reply) {
-        return announced(entry, database.write(connection -> {
-            if (!Intents.remove(connection, intent.id())) return settledBefore(connection, intent.id(), entry.item());
-            Change change = EntryWriter.append(connection, entry, intent.id());
+    private CompletableFuture<Optional<Change>> settle(Intent intent, List<Entry> entries, @Nullable KeptReply reply) {
+        return announced(entries.getLast(), database.write(connection -> {
+            if (!Intents.remove(connection, intent.id()))
+                return settledBefore(connection, intent.id(), entries.getLast().item());
+            Change change = append(connection, entries, intent.id());
             end(connection, intent, reply, change.position());
             return Optional.of(change);
         }));
@@ -98,9 +118,20 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied) {
-        if (unchanged(applied)) return CompletableFuture.completedFuture(Optional.empty());
-        Entry entry = Entry.of(draft, applied, clock.instant());
-        return announced(entry, database.write(connection -> Optional.of(EntryWriter.append(connection, entry, null))));
+        return append(entries(draft, List.of(applied)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Several several) {
+        return append(entries(draft, several.changes()));
+    }
+
+    private CompletableFuture<Optional<Change>> append(List<Entry> entries) {
+        return entries.isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : announced(
+                        entries.getLast(),
+                        database.write(connection -> Optional.of(append(connection, entries, null))));
     }
 
     @Override
@@ -115,10 +146,28 @@ final class JdbcLedger implements Ledger {
                                 : Optional.empty()));
     }
 
+    @Override
+    public CompletableFuture<Optional<Change>> resolve(Resolution resolution) {
+        Change latest = changes.latest(resolution.item()).orElse(null);
+        Instant now = clock.instant();
+        Entry entry = Entry.of(resolution.draft(now), resolution.applied(latest), now);
+        return announced(
+                entry,
+                database.write(connection -> ResolutionRows.note(connection, resolution)
+                        ? Optional.of(EntryWriter.append(connection, entry, null))
+                        : Optional.empty()));
+    }
+
+    @Override
+    public List<Change> unresolved(long position, int limit, @Nullable String resource, @Nullable String subject) {
+        return changes.unresolved(position, limit, resource, subject);
+    }
+
     private static boolean unchanged(Settlement.Applied applied) {
         return applied.outcome() == Change.Outcome.CONFIRMED && Images.same(applied.before(), applied.after());
     }
 
+    /** @param entry of the change that the write completes with */
     private CompletableFuture<Optional<Change>> announced(Entry entry, CompletableFuture<Optional<Change>> write) {
         return write.thenApply(change -> {
             change.ifPresent(durable -> announce(durable, entry.size()));

@@ -20,7 +20,7 @@ public interface Ledger {
      */
     CompletableFuture<Intent> open(IntentDraft draft);
 
-    /** Settles an intent. Empty when no change came of it (refuted, or the item stayed equal). */
+    /** Settles an intent. Empty when no change came of it (refuted, or the item stayed equal); the last of several. */
     default CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement) {
         return settle(intent, settlement, null);
     }
@@ -34,6 +34,9 @@ public interface Ledger {
     /** Appends a change that had no intent: a drift, a receipt, or a call on a route with a weaker guarantee. */
     CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied);
 
+    /** Appends several changes that had no intent, all or none; gives the last one. */
+    CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Several several);
+
     /**
      * Appends a receipt, whether or not it leaves its item equal. Empty when the delivery was appended before, now or in
      * an earlier life of the gateway; its change is durable then.
@@ -42,16 +45,28 @@ public interface Ledger {
      */
     CompletableFuture<Optional<Change>> appendOnce(IntentDraft draft, Settlement.Applied applied, String delivery);
 
+    /**
+     * Appends what follows from an operator's finding about a change of unknown outcome, even when the item stays equal.
+     * Empty when that change was resolved before.
+     */
+    CompletableFuture<Optional<Change>> resolve(Resolution resolution);
+
+    /** Changes of unknown outcome after a position that nobody has resolved, of one resource and/or subject (null: any). */
+    List<Change> unresolved(long position, int limit, @Nullable String resource, @Nullable String subject);
+
     /** The last change of an item. */
     Optional<Change> latest(Item item);
 
     /** The change at a position. */
     Optional<Change> at(long position);
 
-    /** Changes after a position, in order, at most {@code limit}. */
+    /**
+     * Changes after a position, in order, at most {@code limit}; fewer when they are large, and none only when there are
+     * none.
+     */
     List<Change> after(long position, int limit);
 
-    /** Changes after a position of one resource and/or subject (null: any), in order, at most {@code limit}. */
+    /** The same of one resource and/or subject (null: any). */
     List<Change> find(long position, int limit, @Nullable String resource, @Nullable String subject);
 
     /** Highest position appended; 0 for an empty ledger. */

@@ -50,7 +50,7 @@ class ChaosIT {
 
     @Test
     void everyWriteTheSystemAppliedHasItsEventAndNoEventSpeaksOfAnother() throws Exception {
-        try (RecordingSystem system = new RecordingSystem(Duration.ofMillis(60));
+        try (RecordingSystem system = new RecordingSystem(Duration.ofMillis(100));
                 WebhookReceiver receiver = new WebhookReceiver();
                 ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             gateway.set(GatewayProcess.run(folder, system.address()));
@@ -69,8 +69,8 @@ class ChaosIT {
                 await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(2))
                         .until(() -> made.get() >= due && system.inFlight() > 0);
-                gateway.get().kill();
                 inFlightAtKill.add(system.inFlight());
+                gateway.get().kill();
                 gateway.set(GatewayProcess.run(folder, system.address()));
             }
             writers.shutdown();

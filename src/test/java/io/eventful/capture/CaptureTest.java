@@ -383,4 +383,40 @@ class CaptureTest {
         gateway.call("PUT", "/customers/7", "{\"n\":1}");
         assertThat(gateway.changes()).hasSize(1);
     }
+
+    @Test
+    void aClientThatWaitsIsToldToContinueWhenTheIntentIsDurable() throws Exception {
+        gateway.route("customers", "/customers/{id}", Map.of());
+        try (java.net.Socket client = new java.net.Socket("127.0.0.1", gateway.edge.port())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write(("PUT /customers/7 HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\nConnection: close\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: 7\r\n\r\n")
+                            .getBytes());
+            byte[] told = client.getInputStream().readNBytes("HTTP/1.1 100 Continue".length());
+            assertThat(new String(told)).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(intents()).isEqualTo(1);
+            assertThat(system.writes()).isEmpty();
+            client.getOutputStream().write("{\"n\":1}".getBytes());
+            assertThat(new String(client.getInputStream().readAllBytes())).contains("HTTP/1.1 201");
+        }
+        assertThat(gateway.only().request().size()).isEqualTo(7);
+        assertThat(gateway.only().request().digest()).startsWith("sha-256:");
+        assertThat(intents()).isZero();
+    }
+
+    private int intents() throws Exception {
+        String file;
+        try (java.util.stream.Stream<Path> files = java.nio.file.Files.list(folder)) {
+            file = files.map(Path::toString)
+                    .filter(name -> name.endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        try (java.sql.Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+                java.sql.ResultSet rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM intent")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
 }

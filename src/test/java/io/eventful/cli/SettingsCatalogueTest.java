@@ -30,7 +30,7 @@ class SettingsCatalogueTest {
 
     private static final String FILE = """
             eventful:
-              edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example"}
+              edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example", routes: [{path: /crm, upstream: default, strip-prefix: true}]}
               admin:    {port: 2, bind: 127.0.0.3, key: a-long-admin-key}
               data:     somewhere
               upstreams:
@@ -53,6 +53,9 @@ class SettingsCatalogueTest {
 
     private static final Map<String, String> VARIABLES = new HashMap<>(Map.ofEntries(
             Map.entry("EVENTFUL_EDGE_PORT", "1"),
+            Map.entry("EVENTFUL_EDGE_ROUTES_0_PATH", "/crm"),
+            Map.entry("EVENTFUL_EDGE_ROUTES_0_UPSTREAM", "default"),
+            Map.entry("EVENTFUL_EDGE_ROUTES_0_STRIP_PREFIX", "true"),
             Map.entry("EVENTFUL_EDGE_BIND", "127.0.0.2"),
             Map.entry("EVENTFUL_EDGE_PUBLIC_URL", "https://api.example"),
             Map.entry("EVENTFUL_ADMIN_PORT", "2"),
@@ -99,6 +102,7 @@ class SettingsCatalogueTest {
         assertThat(edge.port()).isEqualTo(1);
         assertThat(edge.bind()).isEqualTo("127.0.0.2");
         assertThat(edge.publicUrl()).isEqualTo(URI.create("https://api.example"));
+        assertThat(edge.routes()).containsExactly(new EdgeSettings.Route("/crm", null, "default", true));
         assertThat(loaded.get(AdminSettings.class)).isEqualTo(new AdminSettings(2, "127.0.0.3", "a-long-admin-key"));
         assertThat(loaded.properties()).containsEntry("eventful.data", "somewhere");
         UpstreamSettings.Upstream upstream =

@@ -1,5 +1,7 @@
 package io.eventful.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -27,7 +29,11 @@ final class Bound {
 
     /** An engine of both, not yet started. */
     static EdgeEngine engine(RoutingTable routing, String... keys) {
-        return new EdgeEngine(edge(keys), upstreams(keys), routing);
+        return engine(routing, new SimpleMeterRegistry(), keys);
+    }
+
+    static EdgeEngine engine(RoutingTable routing, MeterRegistry meters, String... keys) {
+        return new EdgeEngine(edge(keys), upstreams(keys), routing, meters);
     }
 
     private static <T> T bind(String prefix, Class<T> type, String... keys) {

@@ -1,5 +1,7 @@
 package io.eventful.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.stream.Stream;
 
 /** A running edge before one upstream. */
@@ -7,6 +9,7 @@ final class Edge implements AutoCloseable {
 
     private final EdgeEngine engine;
     private final EdgeServer server;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final RoutingTable routing = new RoutingTable();
 
     /** Before a system on a port of this machine, with further keys of the configuration. */
@@ -17,7 +20,7 @@ final class Edge implements AutoCloseable {
     /** With keys of the configuration, without {@code eventful.}. */
     Edge(String... keys) {
         EdgeSettings settings = Bound.edge(keys);
-        engine = new EdgeEngine(settings, Bound.upstreams(keys), routing);
+        engine = Bound.engine(routing, meters, keys);
         engine.start();
         server = new EdgeServer(engine, settings);
         server.start();
@@ -34,6 +37,10 @@ final class Edge implements AutoCloseable {
 
     EdgeServer server() {
         return server;
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     Routing routing() {

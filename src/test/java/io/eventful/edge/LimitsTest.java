@@ -183,7 +183,7 @@ class LimitsTest {
     void aTakenPortIsNamedWithTheRemedy() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             EdgeSettings settings = Bound.edge("edge.port=" + taken.getLocalPort());
-            EdgeEngine engine = new EdgeEngine(settings, Bound.upstreams(), new RoutingTable());
+            EdgeEngine engine = Bound.engine(new RoutingTable(), "edge.port=" + taken.getLocalPort());
             engine.start();
             try {
                 assertThatThrownBy(new EdgeServer(engine, settings)::start)

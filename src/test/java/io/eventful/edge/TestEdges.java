@@ -12,7 +12,7 @@ public final class TestEdges implements AutoCloseable {
 
     private TestEdges(String... keys) {
         EdgeSettings settings = Bound.edge(keys);
-        engine = new EdgeEngine(settings, Bound.upstreams(keys), routing);
+        engine = Bound.engine(routing, keys);
         engine.start();
         server = new EdgeServer(engine, settings);
     }
