@@ -114,7 +114,10 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         String id = subscription.id();
         State state = subscription.status().state();
         if (state == State.DELETED) {
-            core.lanes().find(id).ifPresent(lane -> lane.update(subscription));
+            core.lanes().find(id).ifPresent(lane -> {
+                lane.update(subscription);
+                landing.launchNext(lane);
+            });
             core.lanes().remove(id);
             closing.close(id);
             return;

@@ -71,7 +71,7 @@ final class Recorder {
                     gone.forEach(one -> one.lane().ended(one.delivery()));
                     if (failure != null) throw new java.util.concurrent.CompletionException(failure);
                     all.forEach(one -> recent.add(one.delivery().id()));
-                    recorded.ready().forEach(Lane::recorded);
+                    recorded.ready().forEach(lane -> lane.backlog().recorded(1));
                     return recorded.ready();
                 });
     }

@@ -10,6 +10,7 @@ import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestSubscriptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -110,7 +111,10 @@ class DeliverySpeedIT {
             run(delivery, EVENTS);
         }
         drained(engine);
+        long cpu = cpu();
         double bareRate = run(bare, EVENTS);
+        long bareCpu = cpu() - cpu;
+        cpu = cpu();
         long before = received.sum();
         long begun = System.nanoTime();
         double acknowledged = run(delivery, EVENTS);
@@ -120,13 +124,18 @@ class DeliverySpeedIT {
                 .atMost(2, TimeUnit.MINUTES)
                 .until(() -> received.sum() - before >= (long) EVENTS * SINKS);
         double rate = EVENTS * 1e9 / (System.nanoTime() - begun);
+        engine.core().log().flush().join();
+        long deliveryCpu = cpu() - cpu;
         LoggerFactory.getLogger(DeliverySpeedIT.class)
                 .info(
-                        "delivery.speed bare={} arrived={} ratio={} acknowledged={} recordedAtTheEnd={}"
+                        "delivery.speed bare={} arrived={} ratio={} bareMicros={} micros={} cpuRatio={} acknowledged={} recordedAtTheEnd={}"
                                 + " droppedFromLog={} cores={}",
                         Math.round(bareRate * SINKS),
                         Math.round(rate * SINKS),
                         Math.round(rate / bareRate * 100) / 100.0,
+                        bareCpu / 1000 / EVENTS / SINKS,
+                        deliveryCpu / 1000 / EVENTS / SINKS,
+                        Math.round(100.0 * bareCpu / deliveryCpu) / 100.0,
                         Math.round(acknowledged * SINKS),
                         recorded,
                         engine.core().log().dropped(),
@@ -137,6 +146,12 @@ class DeliverySpeedIT {
         client.close();
         ((AutoCloseable) stores).close();
         vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    /** CPU time of this process in nanoseconds: other than the rate, it does not depend on what else the machine does. */
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static int waiting(DeliveryEngine engine) {
