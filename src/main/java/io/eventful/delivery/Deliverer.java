@@ -1,6 +1,5 @@
 package io.eventful.delivery;
 
-import io.eventful.delivery.Lane.Admission;
 import io.eventful.delivery.Recorder.Waiting;
 import io.eventful.event.Event;
 import io.eventful.subscription.Subscription;
@@ -82,8 +81,8 @@ final class Deliverer implements FanOut {
             }
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
-        if (!waiting.isEmpty()) record(channel, event, waiting, now);
-        if (!later.isEmpty()) catchUp(channel, event, later);
+        if (!waiting.isEmpty()) record(channel, form, waiting, now);
+        if (!later.isEmpty()) catchUp(channel, form, later);
         fly(flights, queued, all);
         return all;
     }
@@ -101,8 +100,8 @@ final class Deliverer implements FanOut {
         return Admission.RECORD;
     }
 
-    private void record(String channel, Event event, List<Waiting> waiting, Instant now) {
-        recorder.record(channel, event, waiting, now.plus(firstDelay)).whenComplete((ready, failure) -> {
+    private void record(String channel, EventForm form, List<Waiting> waiting, Instant now) {
+        recorder.record(channel, form, waiting, now.plus(firstDelay)).whenComplete((ready, failure) -> {
             for (Waiting one : waiting) {
                 if (failure == null) one.settled().complete(null);
                 else one.settled().completeExceptionally(failure);
@@ -128,28 +127,28 @@ final class Deliverer implements FanOut {
     }
 
     /** The catch-up's end moves behind this event; if the catch-up has just ended, the event goes the usual way. */
-    private void catchUp(String channel, Event event, List<Late> later) {
+    private void catchUp(String channel, EventForm form, List<Late> later) {
         for (Late late : later)
-            recorder.keep(channel, event)
+            recorder.keep(channel, form)
                     .thenCompose(kept -> replayer.extend(late.subscription(), kept.sequence()))
                     .whenComplete((extended, failure) -> {
                         if (failure != null) late.settled().completeExceptionally(failure);
                         else if (extended == Replayer.Extended.RUNNING)
                             late.settled().complete(null);
-                        else again(channel, event, late);
+                        else again(channel, form, late);
                     });
     }
 
-    private void again(String channel, Event event, Late late) {
+    private void again(String channel, EventForm form, Late late) {
         Instant now = clock.instant();
         Lane lane = lanes.of(late.subscription());
         Delivery delivery = late.delivery();
-        Flight flight = new Flight(lane, delivery, new EventForm(event), late.settled());
-        switch (admit(lane, delivery, event, now)) {
+        Flight flight = new Flight(lane, delivery, form, late.settled());
+        switch (admit(lane, delivery, form.event(), now)) {
             case DIRECT -> fly(List.of(flight), List.of(), late.settled());
             case QUEUE -> fly(List.of(), List.of(flight), late.settled());
-            case RECORD -> record(channel, event, List.of(new Waiting(lane, delivery, late.settled())), now);
-            case CATCH_UP -> catchUp(channel, event, List.of(late));
+            case RECORD -> record(channel, form, List.of(new Waiting(lane, delivery, late.settled())), now);
+            case CATCH_UP -> catchUp(channel, form, List.of(late));
         }
     }
 }

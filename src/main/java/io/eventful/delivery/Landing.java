@@ -1,6 +1,5 @@
 package io.eventful.delivery;
 
-import io.eventful.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,6 @@ final class Landing {
 
     /** Sends; the slot is taken. */
     void launch(Flight flight) {
-        Event event = flight.form().event();
         Delivery delivery = flight.delivery();
         if (!flight.launch()) {
             flight.lane().freedFlight();
@@ -41,7 +39,7 @@ final class Landing {
         core.lanes().flying().put(delivery.id(), flight.settled());
         core.attempter()
                 .attempt(flight.lane().subscription(), delivery.id(), flight.form(), 1)
-                .thenAccept(attempted -> land(flight, event, attempted));
+                .thenAccept(attempted -> land(flight, attempted));
     }
 
     /** Waits in memory for a slot. */
@@ -51,8 +49,19 @@ final class Landing {
         launchNext(flight.lane());
     }
 
-    /** Sends what waits in memory and may start now. */
+    /**
+     * Sends what waits in memory and may start now. One at a time for a lane: attempts that fail at once would
+     * otherwise nest as deep as its queue is long.
+     */
     void launchNext(Lane lane) {
+        if (!lane.launches().ask()) return;
+        do {
+            lane.launches().begins();
+            launchAll(lane);
+        } while (!lane.launches().over());
+    }
+
+    private void launchAll(Lane lane) {
         Instant now = core.clock().instant();
         for (Flight stale = lane.stale(now); stale != null; stale = lane.stale(now)) {
             core.lanes().flying().remove(stale.delivery().id());
@@ -83,7 +92,7 @@ final class Landing {
         if (recorded == null) return;
         Delivery delivery = flight.delivery();
         Instant due = now.plus(claim);
-        core.recorder().recordFlight(flight.form().event(), delivery, due).whenComplete((ignored, failure) -> {
+        core.recorder().recordFlight(flight.form(), delivery, due).whenComplete((ignored, failure) -> {
             if (failure == null) {
                 lane.landed(delivery);
                 core.recent().add(delivery.id());
@@ -103,7 +112,7 @@ final class Landing {
         Lane lane = flight.lane();
         Delivery delivery = flight.delivery();
         core.recorder()
-                .recordFlight(flight.form().event(), delivery, core.clock().instant())
+                .recordFlight(flight.form(), delivery, core.clock().instant())
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) {
                         core.lanes().flying().remove(delivery.id());
@@ -123,7 +132,7 @@ final class Landing {
     }
 
     /** The attempt has ended. Runs on an event loop: never blocks. */
-    private void land(Flight flight, Event event, Attempted attempted) {
+    private void land(Flight flight, Attempted attempted) {
         Lane lane = flight.lane();
         CompletableFuture<Void> recorded = flight.land();
         core.settlement().effects(lane, attempted.verdict());
@@ -135,7 +144,7 @@ final class Landing {
         if (recorded != null)
             recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
         else if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
-        else landFailed(flight, event, standing, attempted);
+        else landFailed(flight, standing, attempted);
         launchNext(lane);
         if (backlog) retries.pump(lane);
     }
@@ -146,10 +155,10 @@ final class Landing {
         flight.settled().complete(null);
     }
 
-    private void landFailed(Flight flight, Event event, Standing standing, Attempted attempted) {
+    private void landFailed(Flight flight, Standing standing, Attempted attempted) {
         Delivery delivery = flight.delivery();
         core.recorder()
-                .keep(delivery.channel(), event)
+                .keep(delivery.channel(), flight.form())
                 .thenCompose(kept -> core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
                 .whenComplete((ignored, failure) -> {
                     flight.lane().landed(delivery);

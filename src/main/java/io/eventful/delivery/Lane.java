@@ -8,9 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known in memory of one subscription's deliveries: who waits, who is in flight, and what may start now.
- * Holds no delivery but those that are sent without being read from the store, a bounded number. Thread-safe, never
- * blocks.
+ * What is known in memory of one subscription's deliveries: who waits, who is in flight, and what may start now. Holds
+ * only deliveries that are sent without being read from the store, a bounded number. Thread-safe, never blocks.
  */
 final class Lane {
 
@@ -24,16 +23,14 @@ final class Lane {
     private final Backlog backlog = new Backlog();
     private final Lateness lateness;
     private final Turns turns = new Turns();
+    private final Turns launches = new Turns();
     private Subscription subscription;
     private Instant pausedUntil = Instant.EPOCH;
     private int inFlight;
     private int flights;
     private boolean catchingUp;
 
-    /**
-     * @param budget attempts under way to all subscriptions
-     * @param memory bytes that may wait in memory for all subscriptions
-     */
+    /** The budgets, of attempts under way and of bytes that wait in memory, are those of all subscriptions together. */
     Lane(Subscription subscription, DeliveryLimits limits, Budget budget, Budget memory) {
         this.subscription = subscription;
         this.budget = budget;
@@ -42,18 +39,6 @@ final class Lane {
         this.lateness = new Lateness(limit);
         this.lines = new Lines(limits.waitingSubjects());
         pace.limits(subscription.request().config().rateLimit(), subscription.rateCeiling());
-    }
-
-    /** How a new delivery goes on. */
-    enum Admission {
-        /** It is sent now, without a row; slot and line are taken. */
-        DIRECT,
-        /** It waits in memory for a slot; its line is taken. */
-        QUEUE,
-        /** It waits in the store; its line is taken. */
-        RECORD,
-        /** The running catch-up will come to it. */
-        CATCH_UP
     }
 
     synchronized Admission admit(Delivery delivery, int body, Instant now) {
@@ -94,7 +79,7 @@ final class Lane {
         queue.add(flight);
     }
 
-    /** The next queued delivery, when it may start now: its slot is taken. */
+    /** The next queued delivery, when it may start now; its slot is taken. */
     synchronized @Nullable Flight next(Instant now) {
         Flight first = queue.first();
         if (first == null || first.stale(now) || !active() || pausedUntil.isAfter(now) || !start(now)) return null;
@@ -111,12 +96,11 @@ final class Lane {
     /** Takes a delivery out of the queue, unless it may soon start. Returns whether it was there and is not sent. */
     synchronized boolean withdraw(Flight flight, Instant now) {
         boolean moves = active() && !pausedUntil.isAfter(now) && pace.unlimited() && inFlight > 0;
-        return !moves && queue.remove(flight);
+        return !moves && withdraw(flight);
     }
 
-    /** Takes a delivery out of the queue, if it is there. */
-    synchronized void withdraw(Flight flight) {
-        queue.remove(flight);
+    synchronized boolean withdraw(Flight flight) {
+        return queue.remove(flight);
     }
 
     /** Takes the line of a delivery that goes to the store. */
@@ -174,7 +158,7 @@ final class Lane {
         return freed(1);
     }
 
-    /** Attempts are under way, whose end will ask for a turn. */
+    /** Attempts are under way; their end asks for a turn. */
     synchronized boolean busy() {
         return inFlight > 0;
     }
@@ -248,9 +232,14 @@ final class Lane {
         return lateness;
     }
 
-    /** When this lane is looked at. */
+    /** When its part of the store is looked at. */
     Turns turns() {
         return turns;
+    }
+
+    /** When its queue is looked at. */
+    Turns launches() {
+        return launches;
     }
 
     private static boolean ordered(Delivery delivery) {
