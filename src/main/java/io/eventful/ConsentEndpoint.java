@@ -38,7 +38,8 @@ final class ConsentEndpoint implements Matcher {
             return new Answer(refusal.status(), refusal.fields().and("Allow", "GET, POST"), refusal.body());
         }
         String token = head.path().substring(ConsentCallbacks.PATH.length());
-        return switch (consent.granted(token, head.fields().first("WebHook-Allowed-Rate").orElse(null))) {
+        return switch (consent.granted(
+                token, head.fields().first("WebHook-Allowed-Rate").orElse(null))) {
             case ACCEPTED -> new Answer(200, Fields.NONE, new byte[0]);
             case UNKNOWN -> Problems.problem(404, "Not found", "No consent is waited for at this address.");
             case INVALID_RATE ->

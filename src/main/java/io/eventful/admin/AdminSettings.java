@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("eventful.admin")
 public record AdminSettings(
-        @DefaultValue("8081") int port, @DefaultValue("127.0.0.1") String bind, @Nullable String key) {
+        @DefaultValue("8081") int port,
+        @DefaultValue("127.0.0.1") String bind,
+        @Nullable String key) {
 
     /** A shorter key could be guessed over the network. */
     private static final int SHORTEST_KEY = 8;

@@ -32,18 +32,31 @@ final class ChangesApi {
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String resource,
-            @RequestParam(required = false) @Nullable String subject) {
+            @RequestParam(required = false) @Nullable String subject,
+            @RequestParam(required = false) @Nullable String outcome) {
         if (after < 0) throw new ApiProblem(400, "Bad request", "after must be the position of a change, or 0.");
         if (limit < 1 || limit > MAX_LIMIT)
             throw new ApiProblem(400, "Bad request", "limit must be from 1 to " + MAX_LIMIT + ".");
-        List<Change> found = ledger.find(after, limit + 1, resource, subject);
-        List<Change> page = found.size() > limit ? found.subList(0, limit) : found;
+        if (outcome != null && !outcome.equals("unknown"))
+            throw new ApiProblem(400, "Bad request", "outcome can only be unknown: changes that nobody has resolved.");
+        // A page of large changes is shorter than was asked for, and still not the last one.
+        List<Change> page = find(after, limit, resource, subject, outcome);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         for (Change change : page) items.add(ChangeJson.tree(change));
-        if (found.size() > limit) body.put("next", Long.toString(page.getLast().position()));
-        else body.putNull("next");
+        boolean last = page.isEmpty()
+                || find(page.getLast().position(), 1, resource, subject, outcome)
+                        .isEmpty();
+        if (last) body.putNull("next");
+        else body.put("next", Long.toString(page.getLast().position()));
         return Json.bytes(body);
+    }
+
+    private List<Change> find(
+            long after, int limit, @Nullable String resource, @Nullable String subject, @Nullable String outcome) {
+        return outcome == null
+                ? ledger.find(after, limit, resource, subject)
+                : ledger.unresolved(after, limit, resource, subject);
     }
 
     @GetMapping(path = "/api/changes/{position}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -36,11 +36,11 @@ final class AfterImages {
         // An item that was too large to be read on its way in is so on its way out.
         boolean large = sent.request().image() instanceof Image.Digested digested
                 && digested.reason().equals(Documents.TOO_LARGE);
-        if (large && sent.write().kind() == Write.Kind.PUT) return sent.request().derived();
+        if (large && sent.write().kind() == Write.Kind.PUT)
+            return sent.request().derived();
         Content seen = source.look(item, target, caller, sent.options()).content();
-        boolean usable = seen.image() instanceof Image.Absent
-                ? sent.write().kind() == Write.Kind.ACTION
-                : seen.showsItem();
+        boolean usable =
+                seen.image() instanceof Image.Absent ? sent.write().kind() == Write.Kind.ACTION : seen.showsItem();
         if (usable) return seen;
         return Expectation.derived(sent).or(() -> reply).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
@@ -53,7 +53,7 @@ final class AfterImages {
         boolean may = switch (sent.write().kind()) {
             case PUT, PATCH -> sent.status() == 200 || sent.status() == 201;
             case CREATE -> sent.status() == 201;
-            case DELETE, ACTION -> false;
+            case DELETE, ACTION, BATCH -> false;
         };
         Optional<String> contentLocation = sent.fields()
                 .first("content-location")

@@ -8,12 +8,14 @@ import io.eventful.edge.Fields;
 import io.eventful.edge.Reply;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
+import io.eventful.ledger.KeptReply;
 import io.eventful.ledger.Settlement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,47 +44,83 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
      */
     Optional<Change> end(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
             throws InterruptedException {
+        Journal ending = journal;
         Settlement settlement;
         try {
-            settlement = outcome(reply, request, before, held, used);
+            boolean done = plan.options().success().contains(reply.status());
+            boolean keyed = journal.draft().key() != null;
+            Body body = done || keyed ? body(reply) : new Body.Partial(new byte[0]);
+            held.hold(used + CapturedCall.size(body));
+            Read read = read(reply, body);
+            if (keyed) ending = journal.replied(kept(reply, read));
+            settlement =
+                    done ? outcome(reply, read, request, before) : new Settlement.Refuted("status-" + reply.status());
         } catch (StoreFailedException | RuntimeException e) {
-            log.error("outcome not found, the item is looked at later: subject={} status={} error={}",
-                    write.subject(), reply.status(), Reasons.of(e));
-            tools.settler().settle(new Question(journal, write.target(), plan.options()), turn.handOver());
+            log.error(
+                    "outcome not found, the item is looked at later: subject={} status={} error={}",
+                    write.subject(),
+                    reply.status(),
+                    Reasons.of(e));
+            tools.settler().settle(new Question(ending, write.target(), plan.options()), turn.handOver());
             return Optional.empty();
         }
-        CompletableFuture<Optional<Change>> pending = journal.end(settlement);
-        if (plan.options().guarantee() == Change.Guarantee.NONE) {
-            tools.settler().keep(journal, settlement, pending, turn.handOver());
+        CompletableFuture<Optional<Change>> pending = ending.end(settlement);
+        if (journal.draft().guarantee() == Change.Guarantee.NONE) {
+            tools.settler().keep(ending, settlement, pending, turn.handOver());
             return Optional.empty();
         }
         try {
             Optional<Change> change = tools.waiting().store(pending);
-            log.debug("captured: subject={} action={} status={} position={}",
-                    write.subject(), write.action(), reply.status(), change.map(Change::position).orElse(0L));
+            log.debug(
+                    "captured: subject={} action={} status={} position={}",
+                    write.subject(),
+                    write.action(),
+                    reply.status(),
+                    change.map(Change::position).orElse(0L));
             return change;
         } catch (StoreFailedException e) {
-            log.warn("reply passed on before its outcome is durable: subject={} status={} error={}",
-                    write.subject(), reply.status(), Reasons.of(e));
-            tools.settler().keep(journal, settlement, pending, turn.handOver());
+            log.warn(
+                    "reply passed on before its outcome is durable: subject={} status={} error={}",
+                    write.subject(),
+                    reply.status(),
+                    Reasons.of(e));
+            tools.settler().keep(ending, settlement, pending, turn.handOver());
             return Optional.empty();
         }
     }
 
-    private Settlement outcome(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
-            throws InterruptedException, StoreFailedException {
-        CaptureOptions options = plan.options();
-        if (!options.success().contains(reply.status()))
-            return new Settlement.Refuted("status-" + reply.status());
-        Body body = body(reply);
-        held.hold(used + CapturedCall.size(body));
-        Digest replyDigest = body instanceof Body.Whole
+    /** What was read of a reply's body. */
+    private record Read(Body body, Digest digest, Content content) {}
+
+    private Read read(Reply reply, Body body) throws InterruptedException {
+        Digest digest = body instanceof Body.Whole
                 ? Waiting.edge(reply.digest())
                 : new Digest(Documents.length(reply.fields()), "");
+        return new Read(body, digest, tools.documents().read(body, digest, reply.fields(), plan.options()));
+    }
+
+    private @Nullable KeptReply kept(Reply reply, Read read) {
+        return KeptReplies.of(
+                reply.status(),
+                reply.fields(),
+                read.body(),
+                read.content(),
+                plan.options(),
+                tools.idempotency().replyLimit());
+    }
+
+    private Settlement outcome(Reply reply, Read read, Content request, Content before)
+            throws InterruptedException, StoreFailedException {
+        CaptureOptions options = plan.options();
         Digest requestDigest = requestDigest();
         // The digest of a body that was streamed is known only now.
         Content whole = request.image() instanceof Image.Unknown(String reason) && reason.equals(Documents.TOO_LARGE)
-                ? tools.documents().read(new Body.Partial(new byte[0]), requestDigest, call.head().fields(), options)
+                ? tools.documents()
+                        .read(
+                                new Body.Partial(new byte[0]),
+                                requestDigest,
+                                call.head().fields(),
+                                options)
                 : request;
         Sent sent = new Sent(
                 plan,
@@ -94,8 +132,8 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                 requestDigest,
                 reply.status(),
                 reply.fields(),
-                replyDigest,
-                tools.documents().read(body, replyDigest, reply.fields(), options));
+                read.digest(),
+                read.content());
         return tools.outcomes().of(sent, ImageSource.credentials(call.head().fields()));
     }
 
@@ -111,7 +149,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
 
     /** Where no lane is held, what the ledger has last is nearest to the truth when it is read last. */
     private Content latest(Content before) throws InterruptedException, StoreFailedException {
-        if (write.kind() == Write.Kind.CREATE) return before;
+        if (!write.isOnItem()) return before;
         Fields fields = call.head().fields();
         return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
     }

@@ -3,6 +3,7 @@ package io.eventful.capture;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Problems;
 import io.eventful.edge.UpstreamException;
+import org.springframework.util.unit.DataSize;
 
 /** What a caller is told when there is no reply of the REST system to pass on. */
 final class Answers {
@@ -28,24 +29,75 @@ final class Answers {
 
     /** No reply came. */
     static Answer of(UpstreamException failure) {
-        String title =
-                switch (failure.status()) {
-                    case 503 -> "Service Unavailable";
-                    case 504 -> "Gateway Timeout";
-                    default -> "Bad Gateway";
-                };
-        String detail =
-                switch (failure.sent()) {
-                    case NOTHING ->
-                        "The system behind the gateway could not be reached. Nothing was sent; the request may be repeated.";
-                    case MAYBE ->
-                        "The system behind the gateway gave no reply. It may have applied the request; look at the item"
-                                + " before repeating it.";
-                };
+        String title = switch (failure.status()) {
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            default -> "Bad Gateway";
+        };
+        String detail = switch (failure.sent()) {
+            case NOTHING ->
+                "The system behind the gateway could not be reached. Nothing was sent; the request may be repeated.";
+            case MAYBE ->
+                "The system behind the gateway gave no reply. It may have applied the request; look at the item"
+                        + " before repeating it.";
+        };
         Answer answer = Problems.problem(failure.status(), title, detail);
         return failure.status() == 503
                 ? new Answer(answer.status(), answer.fields().and("Retry-After", RETRY_AFTER_SECONDS), answer.body())
                 : answer;
+    }
+
+    /** The idempotency key cannot be read. */
+    static Answer badKey() {
+        return Problems.problem(
+                400,
+                "Bad Request",
+                "Idempotency-Key must be one field of 1 to 255 visible ASCII characters, in quotes or without.");
+    }
+
+    /** The body must be known whole before it is sent. */
+    static Answer tooLargeForKey(DataSize limit) {
+        return Problems.problem(
+                413,
+                "Content Too Large",
+                "A request with an Idempotency-Key may be at most " + limit.toKilobytes()
+                        + " KB large (eventful.capture.idempotency.body-limit). Nothing was sent.");
+    }
+
+    /** The first request with this key is under way. */
+    static Answer keyRunning() {
+        Answer answer = Problems.problem(
+                409,
+                "Conflict",
+                "A request with this Idempotency-Key is still being processed. Nothing was sent; repeat it later.");
+        return new Answer(answer.status(), answer.fields().and("Retry-After", RETRY_AFTER_SECONDS), answer.body());
+    }
+
+    /** The key belongs to another request. */
+    static Answer keyOfAnother() {
+        return Problems.problem(
+                422,
+                "Unprocessable Content",
+                "This Idempotency-Key was used with another request. Nothing was sent; use a new key.");
+    }
+
+    /** The reply to the first request was too large, or may not be kept. */
+    static Answer replyNotKept(int status) {
+        return Problems.problem(
+                409,
+                "Reply Not Kept",
+                "The request with this Idempotency-Key was processed and answered with status " + status
+                        + ". That reply was not kept: it is larger than eventful.capture.idempotency.reply-limit or"
+                        + " must not be. Nothing was sent again; look at the item.");
+    }
+
+    /** Nobody knows what became of the first request. */
+    static Answer fateUnknown() {
+        return Problems.problem(
+                409,
+                "Outcome Unknown",
+                "Whether the request with this Idempotency-Key was applied is not known. Nothing was sent again; look at"
+                        + " the item, then use a new key.");
     }
 
     /** A mistake of ours, before anything was sent. */

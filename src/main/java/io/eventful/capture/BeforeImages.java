@@ -39,17 +39,28 @@ final class BeforeImages {
             throws InterruptedException, Waiting.StoreFailedException {
         CaptureOptions options = plan.options();
         if (write.kind() == Write.Kind.CREATE) return Content.ABSENT;
+        if (write.kind() == Write.Kind.BATCH) return Content.unknown("batch");
         if (options.before() == Before.NONE) return Content.unknown("before-none");
         Optional<Change> latest = ledger.latest(item).filter(BeforeImages::showsItem);
         if (turn.isObserved()) return latest.map(BeforeImages::content).orElse(Content.unknown("observed"));
-        if (options.before() == Before.LEDGER && latest.filter(last -> isTrusted(last, write, request, options)).isPresent())
-            return content(latest.get());
+        if (options.before() == Before.LEDGER
+                && latest.filter(last -> isTrusted(last, write, request, options))
+                        .isPresent()) return content(latest.get());
 
-        Content seen = source.look(item, write.target(), ImageSource.credentials(request), options).content();
+        Content seen = source.look(item, write.target(), ImageSource.credentials(request), options)
+                .content();
         if (latest.isEmpty()) return seen;
         if (!seen.showsItem()) return content(latest.get());
         if (drifted(latest.get(), seen)) drift(latest.get(), plan, write, item, seen);
         return seen;
+    }
+
+    /** The item as the ledger has it last. Where it never was, nothing is known of it. */
+    Content last(Item item) {
+        return ledger.latest(item)
+                .filter(BeforeImages::showsItem)
+                .map(BeforeImages::content)
+                .orElse(Content.unknown("not-in-ledger"));
     }
 
     private static boolean showsItem(Change change) {

@@ -20,7 +20,6 @@ public final class CaptureComponent extends DefaultComponent {
         Map<String, String> options = new LinkedHashMap<>();
         parameters.forEach((name, value) -> options.put(name, String.valueOf(value)));
         parameters.clear();
-        return new CaptureEndpoint(
-                uri, this, captures, PathTemplate.parse(remaining), CaptureOptions.parse(options));
+        return new CaptureEndpoint(uri, this, captures, PathTemplate.parse(remaining), CaptureOptions.parse(options));
     }
 }

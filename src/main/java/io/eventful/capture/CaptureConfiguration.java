@@ -6,6 +6,7 @@ import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Reversals;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -36,16 +37,18 @@ class CaptureConfiguration {
         ImageSource source = new ImageSource(upstreams, documents, settings.fetchTimeout());
         Waiting waiting = new Waiting(settings.storeWait());
         Inquiry inquiry = new Inquiry(ledger, source, capturePauses, settings.settleDelay());
+        BeforeImages befores = new BeforeImages(ledger, source, clock, waiting);
         return new Tools(
                 ledger,
                 new Lanes(),
                 new MemoryBudget(settings.memory().toBytes()),
                 documents,
                 source,
-                new BeforeImages(ledger, source, clock, waiting),
-                new Outcomes(new AfterImages(source)),
+                befores,
+                new Outcomes(new AfterImages(source), new Batch(befores)),
                 inquiry,
                 new Settler(inquiry, capturePauses, threads.background(), settings.settleConcurrency()),
+                new Idempotency(ledger, clock, settings.idempotency()),
                 waiting,
                 clock);
     }
@@ -53,6 +56,7 @@ class CaptureConfiguration {
     @Bean(destroyMethod = "close")
     Captures captures(
             Routing routing, Tools captureTools, Threads threads, Pauses capturePauses, CaptureSettings settings) {
+        threads.timer().scheduleWithFixedDelay(captureTools.idempotency()::sweep, 60, 60, TimeUnit.SECONDS);
         return new Captures(routing, captureTools, capturePauses, threads.calls(), threads.background(), settings);
     }
 

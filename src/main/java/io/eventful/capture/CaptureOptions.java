@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of one {@code capture:} route, checked.
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param upstream name of the upstream whose items these are
  * @param resource noun for event types; empty: the last literal segment of the template
  * @param id JSON pointer of a created item's id in the reply, used when there is no {@code Location}
+ * @param items JSON pointer to the array of items in the reply to a write of several; null when there are none
+ * @param itemStatus JSON pointer to the status of an element of that array; empty when elements have none
  * @param actions last path segments of POSTs that act on the item before them
  * @param success statuses that count as done
  * @param before where the item before the call comes from
@@ -30,6 +33,8 @@ public record CaptureOptions(
         String upstream,
         String resource,
         String id,
+        @Nullable String items,
+        String itemStatus,
         Set<String> actions,
         StatusRanges success,
         Before before,

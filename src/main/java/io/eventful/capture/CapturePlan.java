@@ -28,10 +28,11 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
     Optional<Write> write(RequestHead head) {
         String path = head.path();
         return switch (head.method()) {
-            case "PUT" -> onItem(Write.Kind.PUT, head, "updated");
-            case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated");
+            case "PUT" -> onItem(Write.Kind.PUT, head, "updated").or(() -> batch(path));
+            case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated").or(() -> batch(path));
             case "DELETE" -> onItem(Write.Kind.DELETE, head, "deleted");
-            case "POST" -> action(head).or(() -> template.isCollection(path) ? Optional.of(create(path)) : Optional.empty());
+            case "POST" ->
+                action(head).or(() -> template.isCollection(path) ? Optional.of(create(path)) : Optional.empty());
             default -> Optional.empty();
         };
     }
@@ -39,7 +40,11 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
     private Optional<Write> onItem(Write.Kind kind, RequestHead head, String action) {
         return template.item(head.path())
                 .map(match -> new Write(
-                        kind, match.subject(), withScope(rawPath(head.target()), head), resource(match.subject()), action));
+                        kind,
+                        match.subject(),
+                        withScope(rawPath(head.target()), head),
+                        resource(match.subject()),
+                        action));
     }
 
     private Optional<Write> action(RequestHead head) {
@@ -51,6 +56,12 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
                         withScope(parent(rawPath(head.target())), head),
                         resource(match.item().subject()),
                         match.name()));
+    }
+
+    private Optional<Write> batch(String path) {
+        return options.items() != null && template.isCollection(path)
+                ? Optional.of(new Write(Write.Kind.BATCH, path, "", resource(member(path, "new")), "updated"))
+                : Optional.empty();
     }
 
     private Write create(String collection) {
@@ -116,7 +127,9 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
                 ? Optional.empty()
                 : Queries.parameter(target.substring(question + 1), options.scope());
         String own = method.equals("POST") ? parent(path) : path;
-        boolean itself = template.item(own).filter(match -> match.subject().equals(item.subject())).isPresent();
+        boolean itself = template.item(own)
+                .filter(match -> match.subject().equals(item.subject()))
+                .isPresent();
         if (!itself) return "";
         return parameter.map(text -> own + '?' + text).orElse(own);
     }

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param settleConcurrency how many items are settled at a time
  * @param decodeRatio how many times larger than its compressed form a body may be, for an image to be taken of it
  * @param retry how a route's failed change is tried again
+ * @param idempotency the keys by which callers repeat writes safely
  * @param relay how changes are handed to routes
  */
 @ConfigurationProperties("eventful.capture")
@@ -28,7 +29,29 @@ public record CaptureSettings(
         @DefaultValue("32") int settleConcurrency,
         @DefaultValue("100") int decodeRatio,
         @DefaultValue Retry retry,
+        @DefaultValue Idempotency idempotency,
         @DefaultValue Relaying relay) {
+
+    /**
+     * {@code Idempotency-Key}.
+     *
+     * @param expiry how long a key and its reply are kept
+     * @param keys how many are kept at most; beyond it the oldest are freed
+     * @param bodyLimit the largest body of a request with a key; it is held in memory, within {@code memory}
+     * @param replyLimit the largest reply that is kept; a larger one is passed on and cannot be repeated
+     */
+    public record Idempotency(
+            @DefaultValue("24h") Duration expiry,
+            @DefaultValue("100000") int keys,
+            @DefaultValue("8MB") DataSize bodyLimit,
+            @DefaultValue("64KB") DataSize replyLimit) {
+        public Idempotency {
+            positive("idempotency.expiry", expiry);
+            positive("idempotency.keys", keys);
+            size("idempotency.body-limit", bodyLimit);
+            size("idempotency.reply-limit", replyLimit);
+        }
+    }
 
     /**
      * Back-off of a route's failed change, doubling from the first delay to the longest.
@@ -74,17 +97,21 @@ public record CaptureSettings(
      * The relay from the ledger to the routes.
      *
      * @param window how many changes of one route are in flight at most
+     * @param memory bytes of the bodies of changes of one route in flight, beyond which no more are read; a larger one goes
+     *     alone
      * @param page how many changes are read from the ledger at a time
      * @param advance how often a route's position is kept
      * @param drain how long a stopping route waits for its changes in flight
      */
     public record Relaying(
             @DefaultValue("1024") int window,
+            @DefaultValue("16MB") DataSize memory,
             @DefaultValue("256") int page,
             @DefaultValue("100ms") Duration advance,
             @DefaultValue("10s") Duration drain) {
         public Relaying {
             positive("relay.window", window);
+            size("relay.memory", memory);
             positive("relay.page", page);
             positive("relay.advance", advance);
             positive("relay.drain", drain);
@@ -105,6 +132,12 @@ public record CaptureSettings(
         if (value.isNegative() || value.isZero())
             throw new IllegalArgumentException(
                     "eventful.capture." + key + " is " + value + "; write a duration above zero, such as 2s");
+    }
+
+    private static void size(String key, DataSize value) {
+        if (value.toBytes() < 1 || value.compareTo(DataSize.ofMegabytes(64)) > 0)
+            throw new IllegalArgumentException(
+                    "eventful.capture." + key + " is " + value + "; write a size of 1B to 64MB, such as 64KB");
     }
 
     private static void positive(String key, int value) {

@@ -64,8 +64,10 @@ final class CaptureTable {
 
     /** The plan whose routes receive a change. */
     Optional<CapturePlan> plan(Change change) {
-        boolean nameless = change.outcome() == Change.Outcome.UNKNOWN;
-        return plan(change.item(), nameless ? change.action() : "");
+        if (change.outcome() == Change.Outcome.UNKNOWN) return plan(change.item(), change.action());
+        // What an operator has found out about a create may still be told of its collection.
+        boolean resolved = change.reason() != null && change.reason().startsWith("resolved:");
+        return plan(change.item(), resolved ? "created" : "");
     }
 
     /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
@@ -74,7 +76,8 @@ final class CaptureTable {
         for (CapturePlan plan : plans) {
             if (!CapturePlan.source(plan.options().upstream()).equals(item.source())) continue;
             if (plan.template().item(item.subject()).isPresent()) return Optional.of(plan);
-            if (collection && plan.template().isCollection(item.subject())) return Optional.of(plan);
+            boolean several = plan.options().items() != null;
+            if ((collection || several) && plan.template().isCollection(item.subject())) return Optional.of(plan);
         }
         return Optional.empty();
     }

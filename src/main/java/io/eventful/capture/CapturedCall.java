@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.capture.Waiting.StoreFailedException;
+import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.CallAbortedException;
@@ -13,9 +14,12 @@ import io.eventful.event.Change;
 import io.eventful.event.Item;
 import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.KeyClaim;
+import io.eventful.ledger.KeyInUseException;
 import io.eventful.ledger.Settlement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +54,9 @@ final class CapturedCall implements Runnable {
 
         /** There is no reply to pass on. */
         record Failed(UpstreamException failure) implements End {}
+
+        /** Nothing was sent. */
+        record Refused(Answer answer) implements End {}
     }
 
     @Override
@@ -65,11 +72,15 @@ final class CapturedCall implements Runnable {
             switch (serve(held)) {
                 case End.Replied(Reply reply, Fields extra) -> Waiting.edge(call.answer(reply, extra));
                 case End.Failed(UpstreamException failure) -> Waiting.edge(call.answer(Answers.of(failure)));
+                case End.Refused(Answer answer) -> Waiting.edge(call.answer(answer));
             }
         } catch (StoreFailedException e) {
-            log.warn("captured call refused, the ledger failed: {} {} error={}",
-                    head().method(), write.subject(), Reasons.of(e));
-            call.answer(Answers.noLedger());
+            log.warn(
+                    "captured call refused, the ledger failed: {} {} error={}",
+                    head().method(),
+                    write.subject(),
+                    Reasons.of(e));
+            call.answer(e.getCause() instanceof KeyInUseException ? Answers.keyRunning() : Answers.noLedger());
         } catch (CallAbortedException e) {
             log.debug("client went away: {} {}", head().method(), write.subject());
         } catch (InterruptedException e) {
@@ -81,35 +92,74 @@ final class CapturedCall implements Runnable {
     }
 
     private End serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
-        Body body = Waiting.edge(call.body(plan.options().bodyLimit()));
+        if (Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields())) return serveOnHead(held);
+        Body body = Waiting.edge(call.body(tools.idempotency().bodyLimit(head(), plan.options())));
         held.hold(OVERHEAD + size(body));
         Digest digest = body instanceof Body.Whole
                 ? Waiting.edge(call.requestDigest())
                 : new Digest(Documents.length(head().fields()), "");
+        return switch (tools.idempotency().admit(head(), plan, body, digest)) {
+            case Admission.Refused(Answer answer) -> new End.Refused(answer);
+            case Admission.Granted granted -> {
+                try (granted) {
+                    yield serve(held, body, digest, granted.claim());
+                }
+            }
+        };
+    }
+
+    private End serve(MemoryBudget.Share held, Body body, Digest digest, @Nullable KeyClaim key)
+            throws InterruptedException, StoreFailedException {
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
         Item item = plan.item(write.subject(), head());
 
         try (Turn turn = turn(item)) {
             Content before = before(item, turn);
-            Journal journal = open(draft(item, turn, before, request, digest));
-            Reply reply;
+            Journal journal = open(draft(item, turn, before, request, digest, key));
+            return send(turn, journal, before, request, held, OVERHEAD + size(body));
+        }
+    }
+
+    /** A client that waits to be told to send its body is told so when the intent is durable. */
+    private End serveOnHead(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
+        Item item = plan.item(write.subject(), head());
+        try (Turn turn = turn(item)) {
+            Content before = before(item, turn);
+            Digest announced = new Digest(Documents.length(head().fields()), "");
+            Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
+            Body body;
             try {
-                reply = Waiting.edge(call.forward(plan.options().upstream()));
-            } catch (UpstreamException e) {
-                new Unanswered(tools, plan, write, journal, turn).end(e, ImageSource.credentials(head().fields()));
-                return new End.Failed(e);
+                body = Waiting.edge(call.body(plan.options().bodyLimit()));
             } catch (CallAbortedException e) {
                 new Unanswered(tools, plan, write, journal, turn).refute();
                 throw e;
             }
-            Answered answered = new Answered(tools, plan, write, journal, turn, call);
-            Optional<Change> change = answered.end(reply, request, before, held, OVERHEAD + size(body));
-            return new End.Replied(reply, position(change));
+            held.hold(OVERHEAD + size(body));
+            Digest digest = body instanceof Body.Whole ? Waiting.edge(call.requestDigest()) : announced;
+            Content request = tools.documents().read(body, digest, head().fields(), plan.options());
+            return send(turn, journal, before, request, held, OVERHEAD + size(body));
         }
     }
 
+    private End send(Turn turn, Journal journal, Content before, Content request, MemoryBudget.Share held, int used)
+            throws InterruptedException {
+        Reply reply;
+        try {
+            reply = Waiting.edge(call.forward(plan.options().upstream()));
+        } catch (UpstreamException e) {
+            new Unanswered(tools, plan, write, journal, turn).end(e, ImageSource.credentials(head().fields()));
+            return new End.Failed(e);
+        } catch (CallAbortedException e) {
+            new Unanswered(tools, plan, write, journal, turn).refute();
+            throw e;
+        }
+        Answered answered = new Answered(tools, plan, write, journal, turn, call);
+        Optional<Change> change = answered.end(reply, request, before, held, used);
+        return new End.Replied(reply, position(change));
+    }
+
     private Turn turn(Item item) throws InterruptedException {
-        if (write.kind() == Write.Kind.CREATE) return Turn.alone();
+        if (!write.isOnItem()) return Turn.alone();
         if (plan.options().order() == Change.Order.OBSERVED) return Turn.observed();
         Lanes.Place place = tools.lanes().queue(item);
         try {
@@ -129,7 +179,8 @@ final class CapturedCall implements Runnable {
         }
     }
 
-    private IntentDraft draft(Item item, Turn turn, Content before, Content request, Digest digest) {
+    private IntentDraft draft(
+            Item item, Turn turn, Content before, Content request, Digest digest, @Nullable KeyClaim key) {
         CaptureOptions options = plan.options();
         return new IntentDraft(
                 item,
@@ -141,14 +192,15 @@ final class CapturedCall implements Runnable {
                 Expectation.expected(write.kind(), before, request, head().fields(), options),
                 RecordedHeads.request(head(), Documents.kept(digest, request, head().fields(), options)),
                 turn.order(),
-                options.guarantee(),
+                key == null ? options.guarantee() : Change.Guarantee.INTENT,
                 RecordedHeads.traceparent(head().fields()).orElse(null),
-                null);
+                options.items() == null ? null : Batch.causation(tools.clock().instant(), head(), digest),
+                key);
     }
 
     private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
-        if (plan.options().guarantee() != Change.Guarantee.INTENT)
-            return new Journal.Unwritten(tools.ledger(), draft);
+        // A key is kept with its intent, whatever the route's guarantee.
+        if (draft.guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
         CompletableFuture<Intent> opening;
         try {
             opening = tools.ledger().open(draft);
@@ -159,15 +211,16 @@ final class CapturedCall implements Runnable {
             return new Journal.Intended(tools.ledger(), tools.waiting().store(opening));
         } catch (StoreFailedException | InterruptedException e) {
             // It may become durable yet, of a call that is never sent.
-            opening.thenAccept(intent ->
-                    new Journal.Intended(tools.ledger(), intent).end(new Settlement.Refuted("not-sent")));
+            opening.thenAccept(
+                    intent -> new Journal.Intended(tools.ledger(), intent).end(new Settlement.Refuted("not-sent")));
             throw e;
         }
     }
 
     private Fields position(Optional<Change> change) {
         return plan.options().position() == CaptureOptions.Position.EXPOSED && change.isPresent()
-                ? Fields.NONE.and("Eventful-Position", String.valueOf(change.get().position()))
+                ? Fields.NONE.and(
+                        "Eventful-Position", String.valueOf(change.get().position()))
                 : Fields.NONE;
     }
 
@@ -176,7 +229,7 @@ final class CapturedCall implements Runnable {
     }
 
     private int expectedSize() {
-        int limit = plan.options().bodyLimit();
+        int limit = tools.idempotency().bodyLimit(head(), plan.options());
         long length = Documents.length(head().fields());
         if (length >= 0) return (int) Math.min(length, limit);
         return head().fields().first("transfer-encoding").isPresent() ? limit : 0;

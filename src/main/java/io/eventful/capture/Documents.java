@@ -35,6 +35,8 @@ final class Documents {
         String mediaType = fields.first("content-type").orElse("");
         return switch (body) {
             case Body.Whole(byte[] bytes) when bytes.length == 0 -> Content.unknown("no-body");
+            case Body.Whole(byte[] bytes)
+            when bytes.length > options.bodyLimit() -> tooLarge(digest, mediaType, options);
             case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> digested(digest, mediaType, "not-json");
             case Body.Whole(byte[] bytes) -> read(bytes, digest, fields, options);
             case Body.Partial partial -> tooLarge(digest, mediaType, options);
@@ -76,7 +78,8 @@ final class Documents {
 
     /** The digest of a body that may be kept: where parts of it are redacted, of what remains. */
     static Digest kept(Digest digest, Content content, Fields fields, CaptureOptions options) {
-        if (options.redact().isEmpty() || !mayBeJson(fields.first("content-type").orElse(""))) return digest;
+        if (options.redact().isEmpty()
+                || !mayBeJson(fields.first("content-type").orElse(""))) return digest;
         if (digest.digest().isEmpty()) return digest;
         String kept = content.image() instanceof Image.Known(JsonNode json) ? Json.digest(json) : "";
         return new Digest(digest.size(), kept);
@@ -88,6 +91,11 @@ final class Documents {
             case Body.Whole(byte[] bytes) -> new Digest(bytes.length, bytes.length == 0 ? "" : Json.digest(bytes));
             case Body.Partial partial -> new Digest(length(fields), "");
         };
+    }
+
+    /** True when the client waits to be told to send its body (RFC 9110 §10.1.1). */
+    static boolean isAwaited(Fields fields) {
+        return fields.first("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }
 
     /** {@code Content-Length}; -1 when there is none that can be read. */

@@ -17,10 +17,11 @@ final class Expectation {
      * The state to look for when no reply comes; null when the call does not tell. A plain JSON PATCH is read as a merge
      * here: a guess that is only ever believed when the item is found to be exactly so.
      */
-    static @Nullable Image expected(Write.Kind kind, Content before, Content request, Fields fields, CaptureOptions options) {
+    static @Nullable Image expected(
+            Write.Kind kind, Content before, Content request, Fields fields, CaptureOptions options) {
         return switch (kind) {
             case DELETE -> new Image.Absent();
-            case ACTION -> null;
+            case ACTION, BATCH -> null;
             case PUT, CREATE -> request.showsItem() ? request.image() : null;
             case PATCH -> {
                 Optional<Content> patched = patched(before, request, fields, options);
@@ -34,14 +35,15 @@ final class Expectation {
     static Optional<Content> derived(Sent sent) {
         return (switch (sent.write().kind()) {
                     case PUT -> shown(sent.request());
-                    case PATCH -> patched(sent.before(), sent.request(), sent.head().fields(), sent.options());
+                    case PATCH ->
+                        patched(sent.before(), sent.request(), sent.head().fields(), sent.options());
                     // Of a create, what was sent is the item only as far as its size and digest, or by choice.
                     case CREATE ->
                         sent.options().after() == CaptureOptions.After.REQUEST
                                         || sent.request().image() instanceof Image.Digested
                                 ? shown(sent.request())
                                 : Optional.<Content>empty();
-                    case DELETE, ACTION -> Optional.<Content>empty();
+                    case DELETE, ACTION, BATCH -> Optional.<Content>empty();
                 })
                 .map(Content::derived);
     }

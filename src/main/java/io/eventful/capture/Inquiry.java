@@ -59,7 +59,8 @@ final class Inquiry {
     Optional<Settlement> ask(Question question, Fields caller) throws InterruptedException {
         if (question.target().isEmpty()) return Optional.empty();
         Look look = look(question, caller);
-        if (look instanceof Look.Seen && judge(question, look) instanceof Settlement.Applied applied
+        if (look instanceof Look.Seen
+                && judge(question, look) instanceof Settlement.Applied applied
                 && applied.outcome() == Change.Outcome.CONFIRMED) return Optional.of(applied);
         if (look instanceof Look.Refused) return Optional.empty();
         pauses.pause(settleDelay);
@@ -81,8 +82,14 @@ final class Inquiry {
         return switch (Verdict.of(draft, now)) {
             case CONFIRMED ->
                 new Settlement.Applied(
-                        Change.Outcome.CONFIRMED, draft.item(), action(draft), draft.before(), now, draft.order(),
-                        null, null);
+                        Change.Outcome.CONFIRMED,
+                        draft.item(),
+                        action(draft),
+                        draft.before(),
+                        now,
+                        draft.order(),
+                        null,
+                        null);
             // The old state proves nothing when somebody else has written in between.
             case REFUTED ->
                 overtaken(draft) ? unknown(question, now, "overtaken") : new Settlement.Refuted("old-state-seen");
@@ -100,12 +107,12 @@ final class Inquiry {
     static Settlement unknown(Question question, Image seen, String reason) {
         IntentDraft draft = question.journal().draft();
         return new Settlement.Applied(
-                Change.Outcome.UNKNOWN, draft.item(), action(draft), draft.before(), seen, draft.order(), null,
-                reason);
+                Change.Outcome.UNKNOWN, draft.item(), action(draft), draft.before(), seen, draft.order(), null, reason);
     }
 
     private static String action(IntentDraft draft) {
-        boolean madeIt = draft.before() instanceof Image.Absent && draft.action().equals("updated");
+        boolean madeIt =
+                draft.before() instanceof Image.Absent && draft.action().equals("updated");
         return madeIt ? "created" : draft.action();
     }
 }

@@ -3,10 +3,12 @@ package io.eventful.capture;
 import io.eventful.event.Change;
 import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.KeptReply;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the ledger holds of a call that was, or is about to be, sent. */
 sealed interface Journal {
@@ -25,6 +27,13 @@ sealed interface Journal {
         }
     }
 
+    /** The journal of the same call, now that it was answered; null when the reply is not to be kept. */
+    default Journal replied(@Nullable KeptReply reply) {
+        return reply != null && this instanceof Intended(Ledger ledger, Intent intent)
+                ? new Replied(ledger, intent, reply)
+                : this;
+    }
+
     /** The intent is durable: a crash leaves it to be found. */
     record Intended(Ledger ledger, Intent intent) implements Journal {
         @Override
@@ -38,12 +47,26 @@ sealed interface Journal {
         }
     }
 
+    /** The same, with the reply that is kept for repeats of the call. */
+    record Replied(Ledger ledger, Intent intent, KeptReply reply) implements Journal {
+        @Override
+        public IntentDraft draft() {
+            return intent.draft();
+        }
+
+        @Override
+        public CompletableFuture<Optional<Change>> settle(Settlement settlement) {
+            return ledger.settle(intent, settlement, reply);
+        }
+    }
+
     /** Nothing is written before the outcome: routes whose guarantee is weaker than {@code intent}. */
     record Unwritten(Ledger ledger, IntentDraft draft) implements Journal {
         @Override
         public CompletableFuture<Optional<Change>> settle(Settlement settlement) {
             return switch (settlement) {
                 case Settlement.Applied applied -> ledger.append(draft, applied);
+                case Settlement.Several several -> ledger.append(draft, several);
                 case Settlement.Refuted refuted -> CompletableFuture.completedFuture(Optional.empty());
             };
         }

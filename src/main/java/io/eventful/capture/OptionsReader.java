@@ -30,6 +30,8 @@ final class OptionsReader {
             "upstream",
             "resource",
             "id",
+            "items",
+            "itemStatus",
             "actions",
             "success",
             "before",
@@ -69,6 +71,20 @@ final class OptionsReader {
                         ? matching("resource", "", NAME, "a noun of letters, digits, - and _")
                         : "",
                 value("id", "/id", OptionsReader::pointer, "a JSON pointer to the new item's id, such as /id"),
+                values.containsKey("items")
+                        ? value(
+                                "items",
+                                "#",
+                                OptionsReader::array,
+                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the whole reply")
+                        : null,
+                values.containsKey("itemStatus")
+                        ? value(
+                                "itemStatus",
+                                "/status",
+                                OptionsReader::pointer,
+                                "a JSON pointer to an element's status, such as /status")
+                        : "",
                 value(
                         "actions",
                         "",
@@ -155,6 +171,13 @@ final class OptionsReader {
     private static String pointer(String text) {
         if (JsonPointers.tokens(text).isEmpty()) throw new IllegalArgumentException("the root is no member");
         return text;
+    }
+
+    /** Also as a URI fragment (RFC 6901 §6), of which {@code #} is the whole document. */
+    private static String array(String text) {
+        String pointer = text.startsWith("#") ? text.substring(1) : text;
+        JsonPointers.tokens(pointer);
+        return pointer;
     }
 
     private static String scope(String text) {

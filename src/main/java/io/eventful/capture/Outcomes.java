@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
 
     private final AfterImages images;
+    private final Batch batch;
 
-    Outcomes(AfterImages images) {
+    Outcomes(AfterImages images, Batch batch) {
         this.images = images;
+        this.batch = batch;
     }
 
     /**
@@ -25,14 +27,17 @@ final class Outcomes {
      * @param caller the caller's credentials, for a GET when one is needed
      */
     Settlement of(Sent sent, Fields caller) throws InterruptedException {
-        if (!sent.options().success().contains(sent.status()))
-            return new Settlement.Refuted("status-" + sent.status());
+        if (!sent.options().success().contains(sent.status())) return new Settlement.Refuted("status-" + sent.status());
         // Accepted is not done (RFC 9110 §15.3.3).
         if (sent.status() == 202) return new Settlement.Refuted("pending");
         Write write = sent.write();
         Item item = sent.plan().item(write.subject(), sent.head());
         return switch (write.kind()) {
-            case CREATE -> created(sent, item, caller);
+            case CREATE -> {
+                Optional<Settlement> several = batch.split(sent, item);
+                yield several.isPresent() ? several.get() : created(sent, item, caller);
+            }
+            case BATCH -> batch.split(sent, item).orElseGet(() -> unsplit(sent, item));
             case DELETE -> applied(sent, item, write.action(), Content.ABSENT);
             case ACTION -> applied(sent, item, write.action(), images.find(sent, item, write.target(), caller));
             case PUT, PATCH -> {
@@ -46,7 +51,11 @@ final class Outcomes {
     private Settlement created(Sent sent, Item collection, Fields caller) throws InterruptedException {
         if (sent.status() != 201) return new Settlement.Refuted("status-" + sent.status());
         Optional<NewItem> found = NewItem.find(
-                sent.plan(), collection.subject(), sent.head(), sent.fields(), sent.reply().json());
+                sent.plan(),
+                collection.subject(),
+                sent.head(),
+                sent.fields(),
+                sent.reply().json());
         if (found.isPresent()) {
             NewItem made = found.get();
             Item item = new Item(collection.source(), collection.scope(), made.subject());
@@ -59,11 +68,28 @@ final class Outcomes {
     }
 
     private static Settlement applied(Sent sent, Item item, String action, Content after) {
-        return applied(sent, item, action, after, Change.Outcome.CONFIRMED, reason(sent, after));
+        return applied(sent, item, action, after, Change.Outcome.CONFIRMED, reason(sent.before(), after));
     }
 
     private static Settlement applied(
             Sent sent, Item item, String action, Content after, Change.Outcome outcome, @Nullable String reason) {
+        return applied(sent, item, action, sent.before(), after, sent.turn().order(), outcome, reason);
+    }
+
+    /** Something was written, and nobody says which items. */
+    private static Settlement unsplit(Sent sent, Item collection) {
+        return applied(sent, collection, "updated", Content.unknown("no-items"), Change.Outcome.UNKNOWN, "no-items");
+    }
+
+    static Settlement.Applied applied(
+            Sent sent,
+            Item item,
+            String action,
+            Content before,
+            Content after,
+            Change.Order order,
+            Change.Outcome outcome,
+            @Nullable String reason) {
         RequestRecord request = RecordedHeads.request(
                 sent.head(),
                 Documents.kept(sent.requestDigest(), sent.request(), sent.head().fields(), sent.options()));
@@ -72,24 +98,15 @@ final class Outcomes {
                 sent.fields(),
                 Documents.kept(sent.replyDigest(), sent.reply(), sent.fields(), sent.options()));
         return new Settlement.Applied(
-                outcome,
-                item,
-                action,
-                sent.before().image(),
-                after.image(),
-                sent.turn().order(),
-                response,
-                reason,
-                request);
+                outcome, item, action, before.image(), after.image(), order, response, reason, request);
     }
 
     /** What was redacted can never be brought back, so that is said before anything else. */
-    private static @Nullable String reason(Sent sent, Content after) {
-        String before = sent.before().note();
-        if (after.note().equals(Content.REDACTED) || before.equals(Content.REDACTED)) return Content.REDACTED;
+    static @Nullable String reason(Content before, Content after) {
+        if (after.note().equals(Content.REDACTED) || before.note().equals(Content.REDACTED)) return Content.REDACTED;
         if (!after.note().isEmpty()) return after.note();
         if (after.image() instanceof Image.Unknown(String why)) return why;
         if (after.image() instanceof Image.Digested digested) return digested.reason();
-        return sent.before().image() instanceof Image.Unknown(String why) ? why : null;
+        return before.image() instanceof Image.Unknown(String why) ? why : null;
     }
 }

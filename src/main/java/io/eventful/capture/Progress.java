@@ -1,10 +1,11 @@
 package io.eventful.capture;
 
+import io.eventful.event.Change;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -25,7 +26,10 @@ final class Progress {
     private final CompletableFuture<Void> begun;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeSet<Long> open = new TreeSet<>();
+    /** Positions of what is not done, and about how many bytes of documents each holds. */
+    private final TreeMap<Long, Long> open = new TreeMap<>();
+
+    private long bytes;
     private long read;
     private long kept;
     private boolean advancing;
@@ -64,11 +68,13 @@ final class Progress {
     }
 
     /** A change was read that the route has to do. */
-    void begin(long position) {
+    void begin(Change change) {
         lock.lock();
         try {
-            read = position;
-            open.add(position);
+            read = change.position();
+            long held = held(change);
+            open.put(read, held);
+            bytes += held;
         } finally {
             lock.unlock();
         }
@@ -78,21 +84,29 @@ final class Progress {
     void end(long position) {
         lock.lock();
         try {
-            open.remove(position);
+            Long held = open.remove(position);
+            if (held != null) bytes -= held;
         } finally {
             lock.unlock();
         }
         advanceSoon();
     }
 
-    /** How many changes are not done. */
-    int open() {
+    /** How many more changes may be begun; one at least as long as none is under way. */
+    int room(CaptureSettings.Relaying limits) {
         lock.lock();
         try {
-            return open.size();
+            if (bytes >= limits.memory().toBytes() && !open.isEmpty()) return 0;
+            return limits.window() - open.size();
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long held(Change change) {
+        long request = change.request() == null ? 0 : change.request().size();
+        long response = change.response() == null ? 0 : change.response().size();
+        return Math.max(0, request) + Math.max(0, response);
     }
 
     private void advanceSoon() {
@@ -124,6 +138,6 @@ final class Progress {
     }
 
     private long done() {
-        return open.isEmpty() ? read : open.first() - 1;
+        return open.isEmpty() ? read : open.firstKey() - 1;
     }
 }

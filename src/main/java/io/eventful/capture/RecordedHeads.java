@@ -18,15 +18,50 @@ import java.util.regex.Pattern;
 final class RecordedHeads {
 
     private static final Set<String> REQUEST = Set.of(
-            "accept", "content-encoding", "content-length", "content-type", "if-match", "if-modified-since",
-            "if-none-match", "if-unmodified-since", "prefer", "traceparent", "user-agent", "x-request-id");
+            "accept",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-unmodified-since",
+            "prefer",
+            "traceparent",
+            "user-agent",
+            "x-request-id");
     private static final Set<String> RESPONSE = Set.of(
-            "content-encoding", "content-length", "content-location", "content-type", "etag", "last-modified",
-            "location", "preference-applied", "retry-after", "x-request-id");
+            "content-encoding",
+            "content-length",
+            "content-location",
+            "content-type",
+            "etag",
+            "last-modified",
+            "location",
+            "preference-applied",
+            "retry-after",
+            "x-request-id");
     private static final Set<String> SECRETS = Set.of(
-            "access_token", "api_key", "api-key", "apikey", "auth", "client_secret", "code", "id_token", "key",
-            "passwd", "password", "pwd", "refresh_token", "secret", "sig", "signature", "token", "x-amz-credential",
-            "x-amz-security-token", "x-amz-signature");
+            "access_token",
+            "api_key",
+            "api-key",
+            "apikey",
+            "auth",
+            "client_secret",
+            "code",
+            "id_token",
+            "key",
+            "passwd",
+            "password",
+            "pwd",
+            "refresh_token",
+            "secret",
+            "sig",
+            "signature",
+            "token",
+            "x-amz-credential",
+            "x-amz-security-token",
+            "x-amz-signature");
     private static final String MASK = "***";
     private static final int MAX_VALUE = 4_096;
 
@@ -47,7 +82,8 @@ final class RecordedHeads {
 
     /** The W3C trace context of a call; empty when there is none or it is malformed. */
     static Optional<String> traceparent(Fields fields) {
-        return fields.first("traceparent").filter(value -> TRACEPARENT.matcher(value).matches());
+        return fields.first("traceparent")
+                .filter(value -> TRACEPARENT.matcher(value).matches());
     }
 
     /** A target, with the values of query parameters that are named like secrets replaced. */

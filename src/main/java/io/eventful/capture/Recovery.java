@@ -76,12 +76,21 @@ final class Recovery {
         Journal journal = new Journal.Intended(ledger, found.get());
         if (plan.isEmpty() || draft.request() == null) {
             // Without the route's options nobody knows what must be redacted.
-            settler.keep(journal, new Settlement.Applied(
-                    Change.Outcome.UNKNOWN, draft.item(), draft.action(), draft.before(),
-                    new Image.Unknown("no-route"), draft.order(), null, "no-route"));
+            settler.keep(
+                    journal,
+                    new Settlement.Applied(
+                            Change.Outcome.UNKNOWN,
+                            draft.item(),
+                            draft.action(),
+                            draft.before(),
+                            new Image.Unknown("no-route"),
+                            draft.order(),
+                            null,
+                            "no-route"));
             return;
         }
-        String target = plan.get().target(draft.item(), draft.request().method(), draft.request().target());
+        String target = plan.get()
+                .target(draft.item(), draft.request().method(), draft.request().target());
         settler.settle(new Question(journal, target, plan.get().options()));
     }
 }

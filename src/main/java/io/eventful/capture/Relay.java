@@ -136,8 +136,8 @@ final class Relay {
     private int awaitRoom() throws InterruptedException {
         lock.lock();
         try {
-            while (!stopping && (!woken || progress.open() >= settings.relay().window())) changed.await();
-            return stopping ? 0 : settings.relay().window() - progress.open();
+            while (!stopping && (!woken || progress.room(settings.relay()) <= 0)) changed.await();
+            return stopping ? 0 : progress.room(settings.relay());
         } finally {
             lock.unlock();
         }
@@ -162,7 +162,7 @@ final class Relay {
             progress.skip(change.position());
             return;
         }
-        progress.begin(change.position());
+        progress.begin(change);
         lock.lock();
         try {
             if (parking.parkBehind(change, () -> end(change))) return;

@@ -36,8 +36,7 @@ final class Settler {
     }
 
     /** Keeps an outcome that the ledger has not taken yet, then lets the next writer in. */
-    void keep(
-            Journal journal, Settlement settlement, CompletableFuture<Optional<Change>> pending, Turn turn) {
+    void keep(Journal journal, Settlement settlement, CompletableFuture<Optional<Change>> pending, Turn turn) {
         run(turn, () -> keep(journal, settlement, pending));
     }
 
@@ -112,8 +111,7 @@ final class Settler {
         report(journal, settlement, kept);
     }
 
-    private Optional<Change> keep(
-            Journal journal, Settlement settlement, CompletableFuture<Optional<Change>> first)
+    private Optional<Change> keep(Journal journal, Settlement settlement, CompletableFuture<Optional<Change>> first)
             throws InterruptedException {
         CompletableFuture<Optional<Change>> pending = first;
         Duration pause = FIRST_PAUSE;
@@ -140,6 +138,7 @@ final class Settler {
     private static String word(Settlement settlement) {
         return switch (settlement) {
             case Settlement.Refuted(String reason) -> "refuted:" + reason;
+            case Settlement.Several several -> "confirmed:" + several.changes().size();
             case Settlement.Applied applied when applied.outcome() == Change.Outcome.CONFIRMED -> "confirmed";
             case Settlement.Applied applied -> "unknown:" + applied.reason();
         };

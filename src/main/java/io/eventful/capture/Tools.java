@@ -15,6 +15,7 @@ import java.time.Clock;
  * @param outcomes finds what calls have changed
  * @param inquiry finds out what became of calls without a reply
  * @param settler ends in the background what calls leave open
+ * @param idempotency the callers' keys
  * @param waiting for the ledger
  * @param clock for the times of intents
  */
@@ -28,5 +29,6 @@ record Tools(
         Outcomes outcomes,
         Inquiry inquiry,
         Settler settler,
+        Idempotency idempotency,
         Waiting waiting,
         Clock clock) {}

@@ -28,16 +28,20 @@ record Unanswered(Tools tools, CapturePlan plan, Write write, Journal journal, T
      * background where the gateway has a credential of its own, else now, while the caller still lends its own.
      */
     void end(UpstreamException failure, Fields caller) throws InterruptedException {
-        log.warn("no reply: subject={} action={} sent={} status={} error={}",
-                write.subject(), write.action(), failure.sent(), failure.status(), failure.getMessage());
+        log.warn(
+                "no reply: subject={} action={} sent={} status={} error={}",
+                write.subject(),
+                write.action(),
+                failure.sent(),
+                failure.status(),
+                failure.getMessage());
         if (failure.sent() == UpstreamException.Sent.NOTHING) {
             refute();
             return;
         }
         Question question = new Question(journal, write.target(), plan.options());
-        Optional<Settlement> found = tools.source().hasCredential(plan.options().upstream())
-                ? Optional.empty()
-                : lookWith(question, caller);
+        Optional<Settlement> found =
+                tools.source().hasCredential(plan.options().upstream()) ? Optional.empty() : lookWith(question, caller);
         if (found.isPresent()) keep(found.get());
         else tools.settler().settle(question, turn.handOver());
     }

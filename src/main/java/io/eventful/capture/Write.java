@@ -11,12 +11,19 @@ package io.eventful.capture;
  */
 record Write(Kind kind, String subject, String target, String resource, String action) {
 
+    /** True when it is known before the call which item it writes. */
+    boolean isOnItem() {
+        return kind != Kind.CREATE && kind != Kind.BATCH;
+    }
+
     /** What a write does, by its method and path. */
     enum Kind {
         PUT,
         PATCH,
         DELETE,
         CREATE,
+        /** A write on a collection that speaks of several of its items. */
+        BATCH,
         ACTION
     }
 }

@@ -18,9 +18,7 @@ final class AdminOptions {
             defaultValue = "http://127.0.0.1:8081")
     private URI admin = URI.create("http://127.0.0.1:8081");
 
-    @Option(
-            names = "--key",
-            description = "the admin key; else EVENTFUL_ADMIN_KEY, else admin.key in the data folder")
+    @Option(names = "--key", description = "the admin key; else EVENTFUL_ADMIN_KEY, else admin.key in the data folder")
     private @Nullable String key;
 
     @Option(names = "--data", paramLabel = "DIR", description = "the gateway's data folder, default data")

@@ -65,8 +65,7 @@ final class DemoClient implements AutoCloseable {
 
     /** Begins to listen; returns when the gateway has taken the listener. */
     void tail() throws IOException, InterruptedException {
-        HttpResponse<Stream<String>> reply =
-                http.send(admin("/api/tail").build(), HttpResponse.BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> reply = http.send(admin("/api/tail").build(), HttpResponse.BodyHandlers.ofLines());
         Thread.ofVirtual().start(() -> {
             try (Stream<String> lines = reply.body()) {
                 lines.filter(line -> line.startsWith(DATA)).forEach(line -> keep(line.substring(DATA.length())));

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful demo}: a sample system, the gateway before it, a subscriber behind it, and real calls. */
 @Command(
         name = "demo",
-        description = "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows what happens.",
+        description =
+                "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows what happens.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -45,15 +46,29 @@ final class DemoCommand implements Callable<Integer> {
             out.println("A subscriber to channel \"customers\":          " + subscriber.address());
             subscriber.secret(client.subscribe(subscriber.address()));
             client.tail();
-            boolean all = show(out, client, subscriber, "POST", "/customers", "{\"name\":\"Ada\",\"email\":\"ada@old.example\"}")
-                    & show(out, client, subscriber, "PUT", "/customers/42", "{\"name\":\"Ada\",\"email\":\"ada@new.example\"}")
+            boolean all = show(
+                            out,
+                            client,
+                            subscriber,
+                            "POST",
+                            "/customers",
+                            "{\"name\":\"Ada\",\"email\":\"ada@old.example\"}")
+                    & show(
+                            out,
+                            client,
+                            subscriber,
+                            "PUT",
+                            "/customers/42",
+                            "{\"name\":\"Ada\",\"email\":\"ada@new.example\"}")
                     & show(out, client, subscriber, "DELETE", "/customers/42", "");
             out.println();
-            out.println(all ? "Every webhook arrived and was verified." : "Not every webhook arrived and was verified.");
+            out.println(
+                    all ? "Every webhook arrived and was verified." : "Not every webhook arrived and was verified.");
             out.flush();
             if (once) return all ? 0 : PlainErrors.FAILED;
             invite(out, gateway, folder.path());
-            return gateway.awaitEnd();
+            EndSignal.install().await();
+            return 0;
         }
     }
 
@@ -78,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
                 continue;
             }
             out.println("  " + label(pattern) + "  " + webhook.type() + "  " + client.event(webhook.id(), PATIENCE));
-            out.println("       webhook " + webhook.id() + (webhook.verified() ? "  signature verified" : "  SIGNATURE WRONG"));
+            out.println("       webhook " + webhook.id()
+                    + (webhook.verified() ? "  signature verified" : "  SIGNATURE WRONG"));
         }
         out.flush();
         return verified && byPattern.size() == PATTERNS;

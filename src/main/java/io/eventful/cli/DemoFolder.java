@@ -41,12 +41,16 @@ record DemoFolder(Path path) implements AutoCloseable {
                         null,
                         Map.of(),
                         List.of(
+                                new Flag("logging.level.io.eventful", "WARN", "demo"),
                                 new Flag("eventful.upstreams.default.url", upstream, "demo"),
                                 new Flag("eventful.edge.bind", "127.0.0.1", "demo"),
                                 new Flag("eventful.edge.port", port(DATA_PORT, once), "demo"),
                                 new Flag("eventful.admin.port", port(ADMIN_PORT, once), "demo"),
                                 new Flag("eventful.data", path.resolve("data").toString(), "demo"),
-                                new Flag("eventful.routes.directory", path.resolve("routes").toString(), "demo"),
+                                new Flag(
+                                        "eventful.routes.directory",
+                                        path.resolve("routes").toString(),
+                                        "demo"),
                                 new Flag("eventful.delivery.allowed-networks[0]", "127.0.0.0/8", "demo"))));
     }
 

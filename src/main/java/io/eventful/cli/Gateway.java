@@ -10,20 +10,17 @@ import io.eventful.routes.RoutesSettings;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
-import sun.misc.Signal;
 
-/** A gateway that runs in this process, until it is closed or told to end by a signal. */
+/** A gateway that runs in this process. */
 final class Gateway implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     private Gateway(ConfigurableApplicationContext context) {
         this.context = context;
@@ -69,7 +66,7 @@ final class Gateway implements AutoCloseable {
     /** The data port's address for a client on this machine. */
     String dataAddress() {
         EdgeSettings edge = context.getBean(EdgeSettings.class);
-        return "http://" + host(edge.bind()) + ":"
+        return (edge.tls().isOn() ? "https://" : "http://") + host(edge.bind()) + ":"
                 + context.getBean(EdgeServer.class).port();
     }
 
@@ -93,24 +90,6 @@ final class Gateway implements AutoCloseable {
         boolean any = bind.equals("0.0.0.0") || bind.equals("::");
         if (any) return "127.0.0.1";
         return bind.contains(":") ? "[" + bind + "]" : bind;
-    }
-
-    /** Waits until a signal has ended the gateway; gives the process's exit status. */
-    int awaitEnd() {
-        Signal.handle(new Signal("TERM"), signal -> end());
-        Signal.handle(new Signal("INT"), signal -> end());
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            close();
-        }
-        return 0;
-    }
-
-    private void end() {
-        close();
-        ended.countDown();
     }
 
     @Override

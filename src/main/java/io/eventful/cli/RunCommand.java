@@ -24,7 +24,10 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(names = "--upstream", paramLabel = "URL", description = "the REST system behind (eventful.upstreams.default.url)")
+    @Option(
+            names = "--upstream",
+            paramLabel = "URL",
+            description = "the REST system behind (eventful.upstreams.default.url)")
     private @Nullable String upstream;
 
     @Option(names = "--port", description = "data port (eventful.edge.port), default 8080")
@@ -49,17 +52,23 @@ final class RunCommand implements Callable<Integer> {
                     + " (eventful.delivery.allowed-networks)")
     private List<String> allowedNetworks = List.of();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration file, instead of config/application.yaml")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "configuration file, instead of config/application.yaml")
     private @Nullable Path config;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         LoadedConfiguration configuration = SettingsCatalogue.loader()
                 .load(new ConfigurationSources(Home.configuration(config), System.getenv(), flags()));
-        Gateway gateway = Gateway.start(configuration);
-        spec.commandLine().getOut().println(gateway.readyLine());
-        spec.commandLine().getOut().flush();
-        return gateway.awaitEnd();
+        EndSignal end = EndSignal.install();
+        try (Gateway gateway = Gateway.start(configuration)) {
+            spec.commandLine().getOut().println(gateway.readyLine());
+            spec.commandLine().getOut().flush();
+            end.await();
+        }
+        return 0;
     }
 
     private List<Flag> flags() {

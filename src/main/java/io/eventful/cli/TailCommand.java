@@ -60,7 +60,8 @@ final class TailCommand implements Callable<Integer> {
             });
             return 0;
         } catch (IOException e) {
-            throw new CommandException("no gateway answers at " + admin.admin() + "; is it running, and is --admin right?");
+            throw new CommandException(
+                    "no gateway answers at " + admin.admin() + "; is it running, and is --admin right?");
         }
     }
 }

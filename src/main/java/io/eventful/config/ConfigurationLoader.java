@@ -30,8 +30,7 @@ public final class ConfigurationLoader {
      * @param scalars keys directly under {@code eventful} that have a plain value, such as {@code data}
      * @param aliases other dotted names of keys, to the canonical ones, without the {@code eventful} before them
      */
-    public ConfigurationLoader(
-            List<Class<?>> types, Map<String, Class<?>> scalars, Map<String, String> aliases) {
+    public ConfigurationLoader(List<Class<?>> types, Map<String, Class<?>> scalars, Map<String, String> aliases) {
         this.types = List.copyOf(types);
         this.aliases = Map.copyOf(aliases);
         this.schema = Schema.of(types, scalars);
@@ -73,7 +72,8 @@ public final class ConfigurationLoader {
                     layer.put(foreign(entry.path()), entry.value());
                     continue;
                 }
-                List<String> split = new ArrayList<>(List.of("eventful", entry.path().getFirst().substring(9)));
+                List<String> split = new ArrayList<>(
+                        List.of("eventful", entry.path().getFirst().substring(9)));
                 split.addAll(entry.path().subList(1, entry.path().size()));
                 entry = new Entry(split, entry.value(), entry.origin());
             }
@@ -86,8 +86,11 @@ public final class ConfigurationLoader {
         }
         // A list of a later source replaces the whole list of an earlier one.
         for (String key : layer.keySet()) {
-            String list = key.replaceAll("\\[\\d+]$", "");
-            effective.keySet().removeIf(old -> old.equals(list) || old.matches(java.util.regex.Pattern.quote(list) + "\\[\\d+]"));
+            String list = key.replaceAll("\\[\\d+].*$", "");
+            effective
+                    .keySet()
+                    .removeIf(
+                            old -> old.equals(list) || old.matches(java.util.regex.Pattern.quote(list) + "\\[\\d+].*"));
         }
         effective.putAll(layer);
     }
@@ -116,9 +119,7 @@ public final class ConfigurationLoader {
         try {
             ApplicationConversionService.getSharedInstance()
                     .convert(
-                            value,
-                            TypeDescriptor.valueOf(String.class),
-                            new TypeDescriptor(scalar.type(), null, null));
+                            value, TypeDescriptor.valueOf(String.class), new TypeDescriptor(scalar.type(), null, null));
             return null;
         } catch (ConversionException | IllegalArgumentException e) {
             return "is not " + kind(scalar.type().toClass());
@@ -128,9 +129,13 @@ public final class ConfigurationLoader {
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
             return "one of "
-                    + String.join(", ", java.util.Arrays.stream(type.getEnumConstants())
-                            .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
-                            .toList());
+                    + String.join(
+                            ", ",
+                            java.util.Arrays.stream(type.getEnumConstants())
+                                    .map(constant -> constant.toString()
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replace('_', '-'))
+                                    .toList());
         }
         return switch (type.getSimpleName()) {
             case "int", "Integer", "long", "Long" -> "a whole number";

@@ -29,14 +29,15 @@ final class Normaliser {
     record Key(List<String> names, Schema schema, @Nullable String index) {
         /** As a person writes it. */
         String dotted() {
-            return "eventful." + String.join(".", names);
+            return "eventful." + String.join(".", names).replace(".[", "[");
         }
 
         /** As Spring's binder reads it. */
         String binderName() {
             StringBuilder name = new StringBuilder("eventful");
             for (String part : names) {
-                if (part.matches("[a-z][a-z0-9-]*")) name.append('.').append(part);
+                if (part.startsWith("[")) name.append(part);
+                else if (part.matches("[a-z][a-z0-9-]*")) name.append('.').append(part);
                 else name.append('[').append(part).append(']');
             }
             return index == null ? name.toString() : name + index;
@@ -45,7 +46,8 @@ final class Normaliser {
 
     /** The canonical key, or the problem with it. */
     Object normalise(Entry entry) {
-        List<String> names = new ArrayList<>(entry.path().subList(1, entry.path().size()));
+        List<String> names =
+                new ArrayList<>(entry.path().subList(1, entry.path().size()));
         int dot = names.getFirst().indexOf('.');
         if (dot > 0) {
             String first = names.removeFirst();
@@ -64,17 +66,23 @@ final class Normaliser {
     private Object walk(Entry entry, List<String> rest, List<String> done, Schema here) {
         if (rest.isEmpty()) {
             if (here instanceof Schema.Scalar || here instanceof Schema.Sequence) return new Key(done, here, null);
-            return problem(entry, done, "needs keys below it, not a value", "Write its settings on indented lines below.");
+            return problem(
+                    entry, done, "needs keys below it, not a value", "Write its settings on indented lines below.");
         }
         String name = rest.getFirst();
         List<String> after = rest.subList(1, rest.size());
         return switch (here) {
             case Schema.Scalar scalar ->
                 problem(entry, done, "takes one value, not keys or a list below it", "Write it on one line.");
-            case Schema.Sequence sequence ->
-                name.startsWith("[") && after.isEmpty()
-                        ? new Key(done, new Schema.Scalar(sequence.element()), name)
+            case Schema.Sequence sequence -> {
+                if (!name.startsWith("[")) yield problem(entry, done, "is a list", "Write [first, second].");
+                if (sequence.element() instanceof Schema.Group) {
+                    yield walk(entry, after, with(done, name), sequence.element());
+                }
+                yield after.isEmpty()
+                        ? new Key(done, sequence.element(), name)
                         : problem(entry, done, "is a list of values", "Write [first, second].");
+            }
             case Schema.Table table -> {
                 List<String> key = table.value() instanceof Schema.Scalar ? rest : List.of(name);
                 List<String> below = table.value() instanceof Schema.Scalar ? List.<String>of() : after;
@@ -104,7 +112,8 @@ final class Normaliser {
                 .map(Schema.Member::name)
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3));
-        String all = String.join(", ", members.stream().map(Schema.Member::name).sorted().toList());
+        String all = String.join(
+                ", ", members.stream().map(Schema.Member::name).sorted().toList());
         return near.map(candidate -> "Did you mean " + candidate + "?").orElse("Keys here: " + all + ".");
     }
 

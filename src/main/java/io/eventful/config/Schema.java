@@ -18,8 +18,8 @@ sealed interface Schema {
     /** Freely named members of one kind. */
     record Table(Schema value) implements Schema {}
 
-    /** A list of scalars. */
-    record Sequence(ResolvableType element) implements Schema {}
+    /** A list of scalars, or of groups. */
+    record Sequence(Schema element) implements Schema {}
 
     /** One scalar. */
     record Scalar(ResolvableType type) implements Schema {}
@@ -64,15 +64,13 @@ sealed interface Schema {
             Map<String, Member> members = new LinkedHashMap<>();
             for (RecordComponent component : raw.getRecordComponents()) {
                 String name = kebab(component.getName());
-                members.put(
-                        fold(name),
-                        new Member(name, of(ResolvableType.forType(component.getGenericType()))));
+                members.put(fold(name), new Member(name, of(ResolvableType.forType(component.getGenericType()))));
             }
             return new Group(members);
         }
         if (Map.class.isAssignableFrom(raw)) return new Table(of(type.getGeneric(1)));
         if (List.class.isAssignableFrom(raw) || java.util.Set.class.isAssignableFrom(raw)) {
-            return new Sequence(type.getGeneric(0));
+            return new Sequence(of(type.getGeneric(0)));
         }
         return new Scalar(type);
     }

@@ -34,16 +34,19 @@ final class Variables {
             List<String> words = List.of(name.substring(PREFIX.length()).split("_"));
             List<String> path = resolve(words, schema);
             for (Map.Entry<String, String> alias : aliases.entrySet()) {
-                List<String> other = List.of(alias.getKey().toUpperCase(Locale.ROOT).split("\\."));
+                List<String> other =
+                        List.of(alias.getKey().toUpperCase(Locale.ROOT).split("\\."));
                 if (path != null || !starts(words, other)) continue;
-                List<String> canonical =
-                        new ArrayList<>(List.of(alias.getValue().toUpperCase(Locale.ROOT).split("\\.")));
+                List<String> canonical = new ArrayList<>(
+                        List.of(alias.getValue().toUpperCase(Locale.ROOT).split("\\.")));
                 canonical.addAll(words.subList(other.size(), words.size()));
                 path = resolve(canonical, schema);
             }
             if (path == null) {
                 problems.add(new ConfigurationProblem(
-                        "eventful", "environment " + name, "no configuration key has this variable",
+                        "eventful",
+                        "environment " + name,
+                        "no configuration key has this variable",
                         "Unset it, or check its spelling against config/application.yaml."));
             } else {
                 List<String> full = new ArrayList<>(List.of("eventful"));
@@ -60,7 +63,9 @@ final class Variables {
             case Schema.Scalar scalar -> words.isEmpty() ? List.of() : null;
             case Schema.Sequence sequence -> {
                 if (words.isEmpty()) yield List.of();
-                yield words.size() == 1 && words.get(0).matches("\\d+") ? List.of("[" + words.get(0) + "]") : null;
+                if (!words.getFirst().matches("\\d+")) yield null;
+                List<String> rest = resolve(words.subList(1, words.size()), sequence.element());
+                yield rest == null ? null : prepend("[" + words.getFirst() + "]", rest);
             }
             case Schema.Group group -> {
                 for (int length = words.size(); length > 0; length--) {

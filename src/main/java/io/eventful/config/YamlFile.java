@@ -71,7 +71,10 @@ final class YamlFile {
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 problems.add(new ConfigurationProblem(
-                        String.join(".", path), origin(tuple.getKeyNode()), "a key must be a name", "Write name: value."));
+                        String.join(".", path),
+                        origin(tuple.getKeyNode()),
+                        "a key must be a name",
+                        "Write name: value."));
                 continue;
             }
             List<String> full = with(path, key.getValue());

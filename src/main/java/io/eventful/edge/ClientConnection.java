@@ -2,15 +2,16 @@ package io.eventful.edge;
 
 import io.vertx.core.http.HttpConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a client: how long it may idle, dawdle over a head, or owe the rest of a body. */
 final class ClientConnection {
 
     /** How long the rest of a body that nobody wants is read, so that the reply is not lost to a reset. */
-    private static final long LINGER_NANOS = 2_000_000_000L;
+    static final long LINGER_NANOS = 2_000_000_000L;
 
-    private static final byte[] TOO_SLOW = raw(408, "Request Timeout", "The request's head did not arrive in time.");
+    static final byte[] TOO_SLOW = raw(408, "Request Timeout", "The request's head did not arrive in time.");
 
     private enum State {
         OPEN,
@@ -22,6 +23,7 @@ final class ClientConnection {
 
     private final EdgeLoop loop;
     private final HttpConnection connection;
+    private final boolean multiplexed;
     private int calls;
     private long idleSince = System.nanoTime();
     private long headSince;
@@ -32,14 +34,20 @@ final class ClientConnection {
     ClientConnection(EdgeLoop loop, HttpConnection connection) {
         this.loop = loop;
         this.connection = connection;
+        this.multiplexed = Wire.isHttp2(connection);
     }
 
     EdgeLoop loop() {
         return loop;
     }
 
+    /** True for HTTP/2: calls are streams, and bytes need not belong to a head. */
+    boolean isMultiplexed() {
+        return multiplexed;
+    }
+
     void bytes() {
-        if (calls == 0 && headSince == 0) headSince = System.nanoTime();
+        if (!multiplexed && calls == 0 && headSince == 0) headSince = System.nanoTime();
     }
 
     void begin() {
@@ -64,8 +72,11 @@ final class ClientConnection {
 
     void close() {
         if (state == State.CLOSED) return;
+        boolean again = state == State.CLOSING || state == State.ENDING;
         state = State.CLOSING;
-        connection.close();
+        // What is written must leave: HTTP/2 holds it back until the client grants it room.
+        if (multiplexed && !again) connection.shutdown(LINGER_NANOS, TimeUnit.NANOSECONDS);
+        else connection.close();
     }
 
     /**
@@ -76,7 +87,8 @@ final class ClientConnection {
         if (isClosing()) return;
         state = State.ENDING;
         since = System.nanoTime();
-        if (connection.isSsl()) close();
+        if (multiplexed) connection.shutdown(LINGER_NANOS, TimeUnit.NANOSECONDS);
+        else if (connection.isSsl()) close();
         else Wire.endOutput(connection);
     }
 
@@ -100,8 +112,10 @@ final class ClientConnection {
         loop.connectionClosed(connection);
     }
 
-    void stopAccepting() {
-        Wire.stopAccepting(connection);
+    /** No further call is taken: at once when none is under way, else after the last. */
+    void drain() {
+        if (isIdle()) close();
+        else if (multiplexed) connection.shutdown(loop.limits().drain().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void check(long now) {
@@ -127,7 +141,9 @@ final class ClientConnection {
         for (Fields.Field field : answer.fields().entries()) {
             head.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
-        head.append("Connection: close\r\nContent-Length: ").append(answer.body().length).append("\r\n\r\n");
+        head.append("Connection: close\r\nContent-Length: ")
+                .append(answer.body().length)
+                .append("\r\n\r\n");
         return (head + new String(answer.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call in the hands of a {@link Handler}. Once sent to the upstream it runs to the reply's head, whether the client
@@ -13,15 +15,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeCall.class);
+
     private final EdgeLoop loop;
     private final Inbound inbound;
     private final CompletableFuture<Reply> forwarded = new CompletableFuture<>();
     private final AtomicBoolean sent = new AtomicBoolean();
     private @Nullable UpstreamReply reply;
+    private int underWay;
+    private boolean reading;
+    private boolean answering;
+    private long heldSince = System.nanoTime();
 
     EdgeCall(EdgeLoop loop, Inbound inbound) {
         this.loop = loop;
         this.inbound = inbound;
+    }
+
+    /** The call, watched from now on until it is answered. */
+    EdgeCall watched() {
+        loop.watch().add(this);
+        return this;
+    }
+
+    private void begin() {
+        underWay++;
+    }
+
+    /** The handler has it again. */
+    private void done() {
+        underWay--;
+        heldSince = System.nanoTime();
+    }
+
+    private void answering() {
+        answering = true;
+        loop.watch().remove(this);
     }
 
     @Override
@@ -34,9 +63,11 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         CompletableFuture<Body> result = new CompletableFuture<>();
         loop.execute(() -> {
             if (inbound.body().isOpen() && Outgoing.expects(head())) inbound.proceed();
-            loop.watch().add(this);
+            reading = true;
+            begin();
             inbound.body().read(limit).whenComplete((body, failure) -> {
-                loop.watch().remove(this);
+                reading = false;
+                done();
                 if (failure instanceof Memory.ExhaustedException) {
                     inbound.refuse(Problems.problem(
                             503,
@@ -60,16 +91,16 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             return CompletableFuture.failedFuture(new IllegalStateException("A call is forwarded once"));
         }
         loop.execute(() -> {
+            begin();
+            forwarded.whenComplete((answer, failure) -> done());
             UpstreamClient client = loop.upstream(upstream);
             if (inbound.isOver() && !inbound.body().isWhole()) {
                 forwarded.completeExceptionally(new CallAbortedException("the client went away; nothing was sent"));
             } else if (client == null) {
                 forwarded.completeExceptionally(Failures.unknownUpstream(upstream));
             } else {
-                Outgoing outgoing = Outgoing.of(
-                        inbound.admitted(),
-                        client.settings(),
-                        loop.engine().settings().forwarded());
+                Outgoing outgoing =
+                        Outgoing.of(inbound.admitted(), "", loop.engine().forwarding());
                 new UpstreamCall(
                                 loop,
                                 client,
@@ -93,6 +124,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     public CompletionStage<Void> answer(Reply reply, Fields extra) {
         if (!(reply instanceof UpstreamReply own)) throw new IllegalArgumentException("Not a reply of this edge");
         loop.execute(() -> {
+            answering();
             if (own.status() == 101) Tunnel.open(loop, inbound, own);
             else inbound.reply(own, extra);
         });
@@ -102,6 +134,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     @Override
     public CompletionStage<Void> answer(Answer answer) {
         loop.execute(() -> {
+            answering();
             inbound.reply(answer);
             // A reply that is not passed on must not keep its connection.
             if (reply != null && reply.body().isOpen()) reply.cancel();
@@ -111,7 +144,10 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
     @Override
     public CompletionStage<Void> proxy(String upstream) {
-        loop.execute(() -> new PassThrough(loop, inbound).start(upstream));
+        loop.execute(() -> {
+            answering();
+            new PassThrough(loop, inbound).start(upstream);
+        });
         return inbound.answered();
     }
 
@@ -139,17 +175,32 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     /** The upstream has part of a body that will never be whole: it may have acted on it. */
     @Override
     public void onClientFailed(Throwable cause) {
-        if (cause instanceof SlowPeerException && !inbound.isReplying()) inbound.refuse(Inbound.BODY_TOO_SLOW);
+        if (cause instanceof SlowPeerException && !inbound.isReplying()) inbound.refuse(EdgeAnswers.BODY_TOO_SLOW);
         forwarded.completeExceptionally(new UpstreamException(
                 UpstreamException.Sent.MAYBE, 502, "the client's body broke off while it was being sent", cause));
     }
 
-    /** The client owes a body that a handler waits for. */
+    /** The client owes a body that the handler waits for, or the handler keeps the call to itself. */
     @Override
     public void check(long now) {
-        if (now - inbound.body().progress() <= loop.limits().bodyTimeout().toNanos()) return;
-        inbound.refuse(Inbound.BODY_TOO_SLOW);
-        inbound.body().failed(new CallAbortedException("the body did not arrive in time"));
+        if (reading) {
+            if (now - inbound.body().progress() <= loop.limits().bodyTimeout().toNanos()) return;
+            inbound.refuse(EdgeAnswers.BODY_TOO_SLOW);
+            inbound.body().failed(new CallAbortedException("the body did not arrive in time"));
+        } else if (inbound.isOver() || answering) {
+            loop.watch().remove(this);
+        } else if (underWay == 0
+                && now - lastMove() > loop.limits().handlerTimeout().toNanos()) {
+            LOG.error(
+                    "handler did not answer in time method={} after={}",
+                    head().method(),
+                    loop.limits().handlerTimeout());
+            answer(EdgeAnswers.UNANSWERED);
+        }
+    }
+
+    private long lastMove() {
+        return reply == null ? heldSince : Math.max(heldSince, reply.body().progress());
     }
 
     private static Throwable aborted(Throwable failure) {

@@ -1,5 +1,8 @@
 package io.eventful.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,8 +15,12 @@ class EdgeConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")
-    EdgeEngine edgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing) {
-        return new EdgeEngine(settings, upstreams, routing);
+    EdgeEngine edgeEngine(
+            EdgeSettings settings,
+            UpstreamSettings upstreams,
+            RoutingTable routing,
+            ObjectProvider<MeterRegistry> registry) {
+        return new EdgeEngine(settings, upstreams, routing, registry.getIfAvailable(CompositeMeterRegistry::new));
     }
 
     @Bean

@@ -1,20 +1,26 @@
 package io.eventful.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.VertxBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,22 +35,45 @@ final class EdgeEngine {
     private final EdgeSettings settings;
     private final UpstreamSettings upstreams;
     private final RoutingTable routing;
+    private final EdgeMetrics metrics;
+    private final UpstreamRoutes upstreamRoutes;
+    private final Forwarding forwarding;
     private final Memory memory;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
     private final List<EdgeLoop> loops = new ArrayList<>();
     private final Vertx vertx;
+    private volatile @Nullable Reception reception;
+    private @Nullable Certificate certificate;
 
-    EdgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing) {
+    EdgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing, MeterRegistry registry) {
         this.settings = settings;
         this.upstreams = upstreams;
         this.routing = routing;
+        this.metrics = new EdgeMetrics(registry);
+        metrics.connections(connections::get);
+        this.upstreamRoutes = new UpstreamRoutes(settings.routes(), upstreams);
+        this.forwarding = Forwarding.of(settings);
         this.memory = new Memory(settings.limits().memory().toBytes());
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(loopCount())
-                .setPreferNativeTransport(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = new VertxBuilder(new VertxOptions()
+                        .setEventLoopPoolSize(loopCount())
+                        .setBlockedThreadCheckInterval(
+                                settings.limits().loopBlocked().toMillis())
+                        .setMaxEventLoopExecuteTime(
+                                settings.limits().loopBlocked().toNanos())
+                        .setWarningExceptionTime(settings.limits().loopBlocked().toNanos())
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)))
+                .findTransport(new EdgeTransport(this::reception))
+                .init()
+                .vertx();
+    }
+
+    private ChannelHandler reception() {
+        Reception made = new Reception(settings, connections);
+        reception = made;
+        return made;
     }
 
     /** Starts the loops. */
@@ -72,6 +101,7 @@ final class EdgeEngine {
         // A negative number is Vert.x's way to share one free port.
         int wanted = settings.port() == 0 ? -1 : settings.port();
         int port = settings.port();
+        if (settings.tls().isOn()) watch(new Certificate(settings.tls(), vertx));
         try {
             for (EdgeLoop loop : loops) port = await(loop.listen(wanted));
         } catch (CompletionException failure) {
@@ -81,8 +111,36 @@ final class EdgeEngine {
         return port;
     }
 
+    private void watch(Certificate files) {
+        certificate = files;
+        vertx.setPeriodic(
+                Certificate.PERIOD_MILLIS,
+                tick -> vertx.executeBlocking(() -> {
+                    files.look();
+                    return true;
+                }));
+    }
+
+    Optional<Certificate> certificate() {
+        return Optional.ofNullable(certificate);
+    }
+
+    /** Goes on as before for {@code eventful.edge.limits.grace}: balancers take a moment to see that this port ends. */
+    void grace() {
+        Duration grace = settings.limits().grace();
+        if (grace.isZero()) return;
+        LOG.info("data port will close grace={}", grace);
+        try {
+            new CountDownLatch(1).await(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops accepting, waits for what is under way, at most {@code eventful.edge.limits.drain}, then closes. */
     void drain() {
+        Reception open = reception;
+        if (open != null) open.close();
         List<CompletableFuture<Void>> drained =
                 loops.stream().map(EdgeLoop::drain).toList();
         try {
@@ -133,11 +191,23 @@ final class EdgeEngine {
         return routing;
     }
 
+    EdgeMetrics metrics() {
+        return metrics;
+    }
+
+    UpstreamRoutes upstreamRoutes() {
+        return upstreamRoutes;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
+    }
+
     Memory memory() {
         return memory;
     }
 
-    AtomicInteger connections() {
-        return connections;
+    int connections() {
+        return connections.get();
     }
 }

@@ -1,11 +1,8 @@
 package io.eventful.edge;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -26,12 +23,6 @@ final class EdgeLoop extends AbstractVerticle {
 
     /** Largest piece of a body handled at once, in bytes. */
     static final int PIECE = 65_536;
-
-    /** Connections over the limit that still hear why they are refused. */
-    private static final int SPARE = 64;
-
-    private static final Answer TOO_MANY = Problems.problem(
-            503, "Service Unavailable", "Too many connections are open to this port. Try again later.");
 
     private final EdgeEngine engine;
     private final Watch watch = new Watch();
@@ -113,15 +104,9 @@ final class EdgeLoop extends AbstractVerticle {
         execute(() -> {
             draining = false;
             EdgeSettings.Limits limits = limits();
-            HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
-                            .setMaxInitialLineLength((int) limits.uri().toBytes())
-                            .setMaxHeaderSize((int) limits.header().toBytes())
-                            .setMaxChunkSize(PIECE)
-                            .setHttp2ClearTextEnabled(false)
-                            .setPerFrameWebSocketCompressionSupported(false)
-                            .setPerMessageWebSocketCompressionSupported(false)
-                            .setCompressionSupported(false)
-                            .setAcceptBacklog(1024))
+            HttpServerOptions options = ListenOptions.of(limits);
+            engine.certificate().ifPresent(certificate -> certificate.configure(options, limits));
+            HttpServer listening = vertx.createHttpServer(options)
                     .connectionHandler(this::connected)
                     .invalidRequestHandler(this::malformed)
                     .requestHandler(this::serve)
@@ -137,52 +122,35 @@ final class EdgeLoop extends AbstractVerticle {
 
     private void connected(HttpConnection connection) {
         ClientConnection client = new ClientConnection(this, connection);
-        int open = engine.connections().incrementAndGet();
         connection.closeHandler(closed -> client.closed());
         connection.exceptionHandler(broken -> LOG.debug("client connection broke: {}", broken.toString()));
         connections.put(connection, client);
-        Wire.onBytes(connection, client::bytes);
-        int most = limits().connections();
-        if (open > most + SPARE) client.close();
-        else if (open > most) client.overloaded();
+        if (Wire.pass(connection, client::bytes).isOverLimit()) client.overloaded();
     }
 
     void connectionClosed(HttpConnection connection) {
         connections.remove(connection);
-        engine.connections().decrementAndGet();
     }
 
     private void malformed(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        Answer answer = cause instanceof TooLongHttpLineException
-                ? Problems.problem(414, "URI Too Long", "The request line is longer than this port accepts.")
-                : cause instanceof TooLongHttpHeaderException
-                        ? Problems.problem(
-                                431, "Request Header Fields Too Large", "The header is larger than this port accepts.")
-                        : Problems.problem(400, "Bad Request", "The request's head is malformed (RFC 9112).");
-        refuse(request, answer);
+        refuse(request, EdgeAnswers.malformed(request.decoderResult().cause()));
     }
 
     private void refuse(HttpServerRequest request, Answer answer) {
         ClientConnection client = connections.get(request.connection());
         if (client == null || client.isClosing()) return;
-        for (Fields.Field field : answer.fields().entries()) {
-            request.response().headers().add(field.name(), field.value());
-        }
-        request.response().setStatusCode(answer.status());
-        request.response().headers().set("Connection", "close");
-        request.response().end(Buffer.buffer(answer.body()));
-        client.finish();
+        engine.metrics().request(EdgeMetrics.Kind.REFUSED, answer.status(), 0);
+        EdgeAnswers.refuse(request, answer, client);
     }
 
     private void serve(HttpServerRequest request) {
         ClientConnection client = connections.get(request.connection());
         if (client == null || client.isClosing()) return;
         if (client.isOverloaded()) {
-            refuse(request, TOO_MANY);
+            refuse(request, EdgeAnswers.TOO_MANY);
             return;
         }
-        switch (Gate.check(request)) {
+        switch (check(request, client)) {
             case Gate.Admission.Refused no -> refuse(request, Problems.problem(no.status(), no.title(), no.detail()));
             case Gate.Admission.Admitted admitted -> {
                 client.begin();
@@ -191,20 +159,33 @@ final class EdgeLoop extends AbstractVerticle {
         }
     }
 
+    private static Gate.Admission check(HttpServerRequest request, ClientConnection client) {
+        if (!client.isMultiplexed()) return Gate.check(request);
+        boolean atEnd = Wire.isAtEnd(request.connection(), request.response().streamId());
+        return Http2Gate.check(request, atEnd ? Gate.Framing.NONE : Gate.Framing.CHUNKED);
+    }
+
     private void admit(HttpServerRequest request, Gate.Admission.Admitted admitted, ClientConnection client) {
-        Handler handler = engine.routing().handler(admitted.head());
+        RoutingTable.Served served = engine.routing().find(admitted.head());
         boolean bodiless = admitted.framing() == Gate.Framing.NONE;
         BodyStream body = bodiless
                 ? BodyStream.none()
-                : handler == null ? BodyStream.of(request) : BodyStream.digested(request, engine.memory());
-        Inbound inbound = new Inbound(request, admitted, body, client);
+                : served == null ? BodyStream.of(request) : BodyStream.digested(request, engine.memory());
+        Inbound inbound =
+                new Inbound(request, admitted, body, client, served == null ? EdgeMetrics.Kind.PASSED : served.kind());
         try {
-            if (handler == null) new PassThrough(this, inbound).start(UpstreamSettings.DEFAULT);
-            else handler.handle(new EdgeCall(this, inbound));
+            if (served == null) passThrough(inbound);
+            else served.handler().handle(new EdgeCall(this, inbound).watched());
         } catch (RuntimeException failure) {
             LOG.error("call failed method={}", admitted.head().method(), failure);
             inbound.failed();
         }
+    }
+
+    private void passThrough(Inbound inbound) {
+        EdgeSettings.Route route =
+                engine.upstreamRoutes().find(inbound.admitted().head());
+        new PassThrough(this, inbound).start(route.upstream(), route.stripped());
     }
 
     void callEnded(ClientConnection connection) {
@@ -217,8 +198,7 @@ final class EdgeLoop extends AbstractVerticle {
         execute(() -> {
             draining = true;
             for (ClientConnection connection : new ArrayList<>(connections.values())) {
-                connection.stopAccepting();
-                if (connection.isIdle()) connection.close();
+                connection.drain();
             }
             whenIdle(drained);
         });

@@ -48,11 +48,12 @@ public final class EdgeServer implements SmartLifecycle {
         LOG.info("data port open bind={} port={}", settings.bind(), port);
     }
 
-    /** Stops accepting, lets calls under way end within {@code eventful.edge.limits.drain}, and closes the port. */
+    /** After {@code eventful.edge.limits.grace} stops accepting, lets calls under way end within {@code eventful.edge.limits.drain}, and closes the port. */
     @Override
     public void stop() {
         if (!running) return;
         running = false;
+        engine.grace();
         engine.drain();
         LOG.info("data port closed port={}", port);
     }

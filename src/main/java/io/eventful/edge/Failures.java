@@ -2,6 +2,7 @@ package io.eventful.edge;
 
 import io.eventful.edge.UpstreamException.Sent;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.StreamResetException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -11,6 +12,8 @@ import javax.net.ssl.SSLException;
 
 /** Says for the operator why an upstream gave no reply, and for the caller which status that is. */
 final class Failures {
+
+    private static final long REFUSED_STREAM = 7;
 
     private Failures() {}
 
@@ -31,7 +34,9 @@ final class Failures {
     }
 
     static UpstreamException noReply(String upstream, Throwable cause) {
-        Sent sent = cause instanceof ClosedChannelException ? Sent.NOTHING : Sent.MAYBE;
+        // RFC 9113 §8.7: a refused stream was not looked at.
+        boolean refused = cause instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
+        Sent sent = refused || cause instanceof ClosedChannelException ? Sent.NOTHING : Sent.MAYBE;
         return new UpstreamException(
                 sent, 502, "upstream " + upstream + ": connection broke before a reply (" + kind(cause) + ")", cause);
     }

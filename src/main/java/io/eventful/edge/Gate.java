@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
+    static final Admission.Refused NO_TUNNELS =
+            new Admission.Refused(501, "Not Implemented", "This port does not open tunnels; CONNECT is not forwarded.");
+
     private Gate() {}
 
     /** What became of a head at the gate. */
@@ -41,10 +44,7 @@ final class Gate {
     static Admission check(HttpServerRequest request) {
         String method = request.method().name();
         if (!isToken(method)) return bad("The method is not a token.");
-        if (method.equals("CONNECT")) {
-            return new Admission.Refused(
-                    501, "Not Implemented", "This port does not open tunnels; CONNECT is not forwarded.");
-        }
+        if (method.equals("CONNECT")) return NO_TUNNELS;
         Targets.Target target = Targets.parse(method, request.uri());
         if (target == null) {
             return bad("The request target is neither a path nor an absolute http URL, or has a control character, a"
@@ -104,12 +104,17 @@ final class Gate {
             framing = Framing.LENGTH;
         }
         String authority = target.authority() != null ? target.authority() : host == null ? "" : host;
+        return admitted(request, target, new Fields(fields), authority, framing);
+    }
+
+    static Admission.Admitted admitted(
+            HttpServerRequest request, Targets.Target target, Fields fields, String authority, Framing framing) {
         RequestHead head = new RequestHead(
-                method,
+                request.method().name(),
                 target.origin(),
                 Targets.path(target.origin()),
                 Targets.query(target.origin()),
-                new Fields(fields),
+                fields,
                 authority,
                 request.isSSL() ? "https" : "http",
                 request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress());
@@ -120,13 +125,13 @@ final class Gate {
         return new Admission.Refused(400, "Bad Request", detail);
     }
 
-    private static boolean isDigits(String text) {
+    static boolean isDigits(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
         return !text.isEmpty();
     }
 
     /** RFC 9110 §5.6.2. */
-    private static boolean isToken(String text) {
+    static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))

@@ -1,6 +1,8 @@
 package io.eventful.edge;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +16,16 @@ final class Hops {
 
     /** Never taken away by a Connection field: a client could strip with it what the system behind relies on. */
     private static final Set<String> END_TO_END = Set.of(
-            "host", "content-length", "content-type", "authorization", "cookie", "expect", "cache-control",
-            "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host");
+            "host",
+            "content-length",
+            "content-type",
+            "authorization",
+            "cookie",
+            "expect",
+            "cache-control",
+            "x-forwarded-for",
+            "x-forwarded-proto",
+            "x-forwarded-host");
 
     private Hops() {}
 
@@ -27,7 +37,7 @@ final class Hops {
     static void request(
             Gate.Admission.Admitted request,
             UpstreamSettings.HostPolicy host,
-            EdgeSettings.Forwarded forwarded,
+            Forwarding forwarding,
             String upgrade,
             MultiMap out) {
         RequestHead head = request.head();
@@ -38,7 +48,9 @@ final class Hops {
             String name = field.name();
             if (name.equalsIgnoreCase("host")) {
                 hasHost = true;
-                out.add(name, host instanceof UpstreamSettings.HostPolicy.Fixed fixed ? fixed.authority() : field.value());
+                out.add(
+                        name,
+                        host instanceof UpstreamSettings.HostPolicy.Fixed fixed ? fixed.authority() : field.value());
             } else if (!isOfOneHop(name, named)) {
                 out.add(name, field.value());
             } else if (name.equalsIgnoreCase("te")) {
@@ -53,7 +65,17 @@ final class Hops {
             out.add("Connection", "TE");
             out.add("TE", "trailers");
         }
-        forwarded(head, forwarded, out);
+        forwarding.request(head, out);
+    }
+
+    /** Makes the fields of a request those of HTTP/2: Host becomes :authority, Connection goes (RFC 9113 §8). */
+    static void toHttp2(HttpClientRequest request) {
+        MultiMap fields = request.headers();
+        String host = fields.get("host");
+        HostAndPort authority = host == null ? null : HostAndPort.parseAuthority(host, -1);
+        if (authority != null) request.authority(authority);
+        fields.remove("host");
+        fields.remove("connection");
     }
 
     /** Fields of a reply for the client. */
@@ -82,17 +104,6 @@ final class Hops {
             }
         }
         return names;
-    }
-
-    private static void forwarded(RequestHead head, EdgeSettings.Forwarded how, MultiMap out) {
-        if (how == EdgeSettings.Forwarded.OFF) return;
-        boolean replace = how == EdgeSettings.Forwarded.REPLACE;
-        String before = replace ? "" : String.join(", ", out.getAll("X-Forwarded-For"));
-        out.set("X-Forwarded-For", before.isEmpty() ? head.remote() : before + ", " + head.remote());
-        if (replace || !out.contains("X-Forwarded-Proto")) out.set("X-Forwarded-Proto", head.scheme());
-        if ((replace || !out.contains("X-Forwarded-Host")) && !head.authority().isEmpty()) {
-            out.set("X-Forwarded-Host", head.authority());
-        }
     }
 
     /** The protocol a client asks to switch to, or empty: h2c is not offered, and only GET can switch (RFC 9110 §7.8). */

@@ -6,28 +6,27 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of one call: its body, and the reply to it. Belongs to one event loop. */
 final class Inbound {
 
-    static final Answer BODY_TOO_SLOW = Problems.problem(
-            408, "Request Timeout", "The request's body did not arrive in time; send it without long pauses.");
-
-    private static final Answer UNSENDABLE =
-            Problems.problem(502, "Bad Gateway", "The reply of the system behind the gateway has a malformed field.");
-
-    private static final Answer FAILED =
-            Problems.problem(500, "Internal Server Error", "The gateway failed to handle the request.");
-
     private static final int SHORT_REST = 65_536;
+
+    /** RFC 9113 §7. */
+    private static final long NO_ERROR = 0;
+
+    private static final long INTERNAL_ERROR = 2;
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Gate.Admission.Admitted admitted;
     private final BodyStream body;
     private final ClientConnection connection;
+    private final EdgeMetrics.Kind kind;
+    private final long since = System.nanoTime();
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private @Nullable Runnable onGone;
     private boolean replying;
@@ -35,12 +34,18 @@ final class Inbound {
     private boolean over;
     private boolean closing;
 
-    Inbound(HttpServerRequest request, Gate.Admission.Admitted admitted, BodyStream body, ClientConnection connection) {
+    Inbound(
+            HttpServerRequest request,
+            Gate.Admission.Admitted admitted,
+            BodyStream body,
+            ClientConnection connection,
+            EdgeMetrics.Kind kind) {
         this.request = request;
         this.response = request.response();
         this.admitted = admitted;
         this.body = body;
         this.connection = connection;
+        this.kind = kind;
         response.closeHandler(closed -> gone());
         response.exceptionHandler(broken -> {});
         if (body.isOpen()) request.exceptionHandler(this::bodyFailed);
@@ -49,10 +54,15 @@ final class Inbound {
     /** The decoder found the body malformed, or the connection closed (then {@link #gone} follows). */
     private void bodyFailed(Throwable cause) {
         if (cause instanceof HttpClosedException) return;
+        if (isHttp2()) {
+            // The stream is reset, by the client or because its body is not what its head says; then it is gone.
+            body.failed(new CallAbortedException("the client went away"));
+            return;
+        }
         body.failed(new CallAbortedException("the body is malformed"));
         if (over) return;
         if (replying) abort(new CallAbortedException("the body is malformed"));
-        else refuse(Problems.problem(400, "Bad Request", "The body's chunks are malformed (RFC 9112, section 7.1)."));
+        else refuse(EdgeAnswers.MALFORMED_CHUNKS);
     }
 
     HttpServerRequest request() {
@@ -87,7 +97,7 @@ final class Inbound {
 
     private void gone() {
         if (over) return;
-        finish();
+        finish(0);
         CallAbortedException aborted = new CallAbortedException("the client went away");
         body.failed(aborted);
         Runnable action = onGone;
@@ -106,7 +116,14 @@ final class Inbound {
         if (over || replying || isHttp10()) return;
         MultiMap kept = MultiMap.caseInsensitiveMultiMap();
         Hops.reply(fields, kept);
-        response.writeEarlyHints(kept);
+        if (!isHttp2()) {
+            response.writeEarlyHints(kept);
+            return;
+        }
+        // Vert.x does not write these names in lower case itself.
+        MultiMap lower = MultiMap.caseInsensitiveMultiMap();
+        kept.forEach((name, value) -> lower.add(name.toLowerCase(Locale.ROOT), value));
+        response.writeEarlyHints(lower);
     }
 
     /** Passes a reply on, with fields of our own after its own. */
@@ -124,20 +141,22 @@ final class Inbound {
             reply.cancel();
             replying = false;
             response.headers().clear();
-            reply(UNSENDABLE);
+            reply(EdgeAnswers.UNSENDABLE);
             return;
         }
+        connection.loop().engine().forwarding().reply(response.headers());
         for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         if (isUnasked() || connection.loop().isDraining()) closeAfter();
+        boolean untold = !response.headers().contains("content-length");
+        // Vert.x would add a Content-Length of 0 to a 304 with a reason of its own, and to what is empty in HTTP/2.
+        if (untold && (reply.isBodiless() || isHttp2())) {
+            response.headersEndHandler(last -> response.headers().remove("content-length"));
+        }
         if (reply.isBodiless()) {
-            // Vert.x would add a Content-Length of 0 to a 304 with a reason of its own.
-            if (!response.headers().contains("content-length")) {
-                response.headersEndHandler(last -> response.headers().remove("content-length"));
-            }
             end(null);
             return;
         }
-        if (!response.headers().contains("content-length")) {
+        if (untold) {
             if (isHttp10()) closeAfter();
             else response.setChunked(true);
         }
@@ -159,7 +178,7 @@ final class Inbound {
     /** The gateway itself failed. */
     void failed() {
         if (replying) abort(new IllegalStateException("the gateway failed"));
-        else reply(FAILED);
+        else reply(EdgeAnswers.FAILED);
     }
 
     /** Replies and closes: the connection's framing can no longer be trusted. */
@@ -181,14 +200,17 @@ final class Inbound {
     /** The last piece, or nothing but the head. */
     void end(@Nullable Buffer last) {
         if (over) return;
-        finish();
+        finish(response.getStatusCode());
         body.release();
         (last == null || last.length() == 0 ? response.end() : response.end(last)).onComplete(result -> {
             if (result.succeeded()) answered.complete(null);
             else answered.completeExceptionally(new CallAbortedException("the client went away"));
+            // RFC 9113 §8.1: the reply is whole, the rest of the request is not wanted.
+            if (isHttp2() && body.isOpen()) response.reset(NO_ERROR);
         });
         boolean unread = body.isOpen();
         if (unread) body.discard();
+        if (isHttp2()) return;
         if (closing) connection.finish();
         else if (unread) connection.linger(body);
     }
@@ -196,9 +218,9 @@ final class Inbound {
     /** The reply cannot be completed: the client must not take what it got for whole. */
     void abort(Throwable cause) {
         if (over) return;
-        finish();
+        finish(0);
         body.release();
-        response.reset();
+        response.reset(INTERNAL_ERROR);
         answered.completeExceptionally(cause);
     }
 
@@ -209,13 +231,14 @@ final class Inbound {
 
     /** The connection became a tunnel; it ends with it. */
     void tunnelClosed() {
-        if (!over) finish();
+        if (!over) finish(101);
         connection.closed();
         answered.complete(null);
     }
 
-    private void finish() {
+    private void finish(int status) {
         over = true;
+        connection.loop().engine().metrics().request(kind, status, System.nanoTime() - since);
         connection.end();
     }
 
@@ -234,9 +257,14 @@ final class Inbound {
     }
 
     private void closeAfter() {
+        if (isHttp2()) return;
         closing = true;
         response.headers().set("Connection", "close");
         if (isHttp10()) response.headersEndHandler(last -> response.headers().set("Connection", "close"));
+    }
+
+    boolean isHttp2() {
+        return connection.isMultiplexed();
     }
 
     boolean isHttp10() {

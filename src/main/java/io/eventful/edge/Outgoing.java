@@ -3,21 +3,22 @@ package io.eventful.edge;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * A request as it is sent to an upstream.
  *
- * @param target raw
- * @param fields adds the header fields
+ * @param target raw, for a server
+ * @param fields adds the header fields for a server
  * @param upgrade the protocol to switch to; empty for none
  * @param expectation whether the client waits for 100 (Continue)
  */
 record Outgoing(
         HttpMethod method,
-        String target,
+        Function<UpstreamTarget, String> target,
         Gate.Framing framing,
-        Consumer<MultiMap> fields,
+        BiConsumer<UpstreamTarget, MultiMap> fields,
         String upgrade,
         Expectation expectation) {
 
@@ -34,24 +35,35 @@ record Outgoing(
         return framing == Gate.Framing.NONE && IDEMPOTENT.contains(method.name());
     }
 
-    /** The client's request, for an upstream. */
-    static Outgoing of(
-            Gate.Admission.Admitted request, UpstreamSettings.Upstream upstream, EdgeSettings.Forwarded forwarded) {
+    /**
+     * The client's request, for an upstream.
+     *
+     * @param prefix taken off its path; empty for none
+     */
+    static Outgoing of(Gate.Admission.Admitted request, String prefix, Forwarding forwarding) {
         RequestHead head = request.head();
         String upgrade = Hops.upgrade(head);
-        UpstreamSettings.HostPolicy host = upstream.hostPolicy();
-        // An absolute-form target overrides Host (RFC 9112 §3.2.2), so it cannot stay when Host is replaced.
-        boolean keep = host instanceof UpstreamSettings.HostPolicy.Keep;
         return new Outgoing(
                 HttpMethod.valueOf(head.method()),
-                keep ? request.target().wire() : request.target().origin(),
+                to -> target(request, prefix, to),
                 request.framing(),
-                out -> Hops.request(request, host, forwarded, upgrade, out),
+                (to, out) -> Hops.request(request, to.host(), forwarding, upgrade, out),
                 upgrade,
                 expects(head) ? Expectation.CONTINUE : Expectation.NONE);
     }
 
+    private static String target(Gate.Admission.Admitted request, String prefix, UpstreamTarget to) {
+        // An absolute-form target overrides Host (RFC 9112 §3.2.2), so it cannot stay when Host is replaced.
+        boolean keep = to.host() instanceof UpstreamSettings.HostPolicy.Keep && !to.hasPath() && prefix.isEmpty();
+        return keep
+                ? request.target().wire()
+                : to.path(Targets.without(prefix, request.target().origin()));
+    }
+
     static boolean expects(RequestHead head) {
-        return head.fields().first("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+        return head.fields()
+                .first("expect")
+                .filter("100-continue"::equalsIgnoreCase)
+                .isPresent();
     }
 }

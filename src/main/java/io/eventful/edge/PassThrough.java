@@ -24,14 +24,18 @@ final class PassThrough implements UpstreamCall.Listener {
     }
 
     void start(String upstream) {
+        start(upstream, "");
+    }
+
+    /** @param prefix taken off the path; empty for none */
+    void start(String upstream, String prefix) {
         UpstreamClient client = loop.upstream(upstream);
         if (client == null) {
             inbound.reply(Failures.answer(Failures.unknownUpstream(upstream)));
             return;
         }
         Gate.Admission.Admitted admitted = inbound.admitted();
-        Outgoing outgoing = Outgoing.of(
-                admitted, client.settings(), loop.engine().settings().forwarded());
+        Outgoing outgoing = Outgoing.of(admitted, prefix, loop.engine().forwarding());
         UpstreamCall sending = new UpstreamCall(loop, client, outgoing, inbound.body(), BodyStream::of, this);
         call = sending;
         inbound.onGone(sending::cancel);
@@ -83,6 +87,6 @@ final class PassThrough implements UpstreamCall.Listener {
     public void onClientFailed(Throwable cause) {
         if (!(cause instanceof SlowPeerException)) return;
         if (inbound.isReplying()) inbound.abort(cause);
-        else inbound.refuse(Inbound.BODY_TOO_SLOW);
+        else inbound.refuse(EdgeAnswers.BODY_TOO_SLOW);
     }
 }

@@ -10,9 +10,7 @@ public final class PortTakenException extends RuntimeException {
     private final int port;
 
     PortTakenException(String bind, int port, Throwable cause) {
-        super(
-                "Cannot listen on " + bind + ":" + port + ": " + remedy(String.valueOf(cause.getMessage())),
-                cause);
+        super("Cannot listen on " + bind + ":" + port + ": " + remedy(String.valueOf(cause.getMessage())), cause);
         this.port = port;
     }
 

@@ -58,7 +58,8 @@ final class ReplySink implements BodyStream.Sink {
     @Override
     public void end() {
         if (inbound.isOver()) return;
-        if (response.isChunked() && !reply.trailers().isEmpty()) response.trailers().addAll(reply.trailers());
+        boolean has = response.isChunked() || inbound.isHttp2();
+        if (has && !reply.trailers().isEmpty()) response.trailers().addAll(reply.trailers());
         Buffer waiting = first;
         first = null;
         inbound.end(waiting);

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 final class RoutingTable implements Routing {
 
     private static final String OWN_PREFIX = "/.eventful";
-    private static final Handler NOT_HERE = call -> call.answer(Problems.problem(
-            404,
-            "Not Found",
-            "The gateway has no such resource; paths under /.eventful/ are its own and never go to the system behind"
-                    + " it."));
+    private static final Served NOT_HERE = new Served(
+            EdgeMetrics.Kind.OWN,
+            call -> call.answer(Problems.problem(
+                    404,
+                    "Not Found",
+                    "The gateway has no such resource; paths under /.eventful/ are its own and never go to the system behind"
+                            + " it.")));
 
     private final AtomicReferenceArray<@Nullable Matcher> layers = new AtomicReferenceArray<>(Layer.values().length);
 
@@ -20,24 +22,28 @@ final class RoutingTable implements Routing {
         layers.set(layer.ordinal(), matcher);
     }
 
-    /** Who serves a request; null for the default upstream. */
+    /** Who serves a request, and as what. */
+    record Served(EdgeMetrics.Kind kind, Handler handler) {}
+
+    /** Who serves a request; null for an upstream. */
     @Nullable
-    Handler handler(RequestHead head) {
-        Handler own = ask(Layer.OWN, head);
+    Served find(RequestHead head) {
+        Served own = ask(Layer.OWN, head, EdgeMetrics.Kind.OWN);
         if (own != null) return own;
         String path = head.path();
         if (path.startsWith(OWN_PREFIX)
                 && (path.length() == OWN_PREFIX.length() || path.charAt(OWN_PREFIX.length()) == '/')) {
             return NOT_HERE;
         }
-        Handler webhook = ask(Layer.WEBHOOK, head);
+        Served webhook = ask(Layer.WEBHOOK, head, EdgeMetrics.Kind.ENDPOINT);
         if (webhook != null) return webhook;
-        Handler endpoint = ask(Layer.ENDPOINT, head);
-        return endpoint != null ? endpoint : ask(Layer.CAPTURE, head);
+        Served endpoint = ask(Layer.ENDPOINT, head, EdgeMetrics.Kind.ENDPOINT);
+        return endpoint != null ? endpoint : ask(Layer.CAPTURE, head, EdgeMetrics.Kind.CAPTURED);
     }
 
-    private @Nullable Handler ask(Layer layer, RequestHead head) {
+    private @Nullable Served ask(Layer layer, RequestHead head, EdgeMetrics.Kind kind) {
         Matcher matcher = layers.get(layer.ordinal());
-        return matcher == null ? null : matcher.match(head);
+        Handler handler = matcher == null ? null : matcher.match(head);
+        return handler == null ? null : new Served(kind, handler);
     }
 }

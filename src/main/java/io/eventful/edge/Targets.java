@@ -84,6 +84,20 @@ final class Targets {
         return text.length() - colon <= 6;
     }
 
+    /**
+     * An origin-form target without a prefix of its path; as sent where it begins with the prefix as sent, otherwise in
+     * its normal form.
+     */
+    static String without(String prefix, String origin) {
+        if (prefix.isEmpty() || !origin.startsWith("/")) return origin;
+        String query = query(origin);
+        boolean asked = origin.indexOf('?') >= 0;
+        String path = asked ? origin.substring(0, origin.indexOf('?')) : origin;
+        String form = path.startsWith(prefix) && path.startsWith("/", prefix.length()) ? path : path(origin);
+        String rest = form.startsWith(prefix) ? form.substring(prefix.length()) : form;
+        return (rest.isEmpty() ? "/" : rest) + (asked ? "?" + query : "");
+    }
+
     /** Raw query without the question mark; empty when there is none. */
     static String query(String origin) {
         int mark = origin.indexOf('?');

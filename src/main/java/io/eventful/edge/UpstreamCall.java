@@ -3,9 +3,11 @@ package io.eventful.edge;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.function.Function;
@@ -34,6 +36,9 @@ final class UpstreamCall implements Watch.Watched {
     /** Longest wait for a 100 (Continue) when the body is at hand already (RFC 9110 §10.1.1). */
     private static final long CONTINUE_WAIT_NANOS = 1_000_000_000L;
 
+    /** RFC 9113 §7; without meaning in HTTP/1.1, whose connection is closed. */
+    static final long CANCEL = 8;
+
     private final EdgeLoop loop;
     private final UpstreamClient upstream;
     private final Outgoing outgoing;
@@ -43,6 +48,8 @@ final class UpstreamCall implements Watch.Watched {
     private @Nullable HttpClientRequest request;
     private @Nullable RequestSink sink;
     private @Nullable UpstreamReply reply;
+    private @Nullable UpstreamTarget target;
+    private int attempts;
     private boolean done;
     private boolean repeated;
     private long progress = System.nanoTime();
@@ -71,36 +78,51 @@ final class UpstreamCall implements Watch.Watched {
     void cancel() {
         if (done) return;
         finish();
-        if (request != null) request.reset();
+        if (request != null) request.reset(CANCEL);
     }
 
     private void connect() {
-        upstream.request().onComplete(result -> {
+        UpstreamTarget to = upstream.next();
+        target = to;
+        upstream.request(to, outgoing).onComplete(result -> {
             if (done) {
-                if (result.succeeded()) result.result().reset();
+                if (result.succeeded())
+                    result.result().exceptionHandler(broken -> {}).reset();
             } else if (result.succeeded()) {
-                connected(result.result());
+                connected(result.result(), to);
             } else if (result.cause() instanceof HttpClosedException && !repeated) {
                 repeated = true;
                 connect();
             } else {
-                fail(Failures.noConnection(upstream.name(), result.cause()));
+                unconnected(to, result.cause());
             }
         });
         if (!done && request == null) body.hold();
     }
 
-    private void connected(HttpClientRequest sending) {
+    /** Nothing was sent: another server may be asked, whatever the request is. */
+    private void unconnected(UpstreamTarget to, Throwable cause) {
+        attempts++;
+        if (attempts < upstream.targets() && !(cause instanceof ConnectionPoolTooBusyException)) {
+            to.failed(System.nanoTime());
+            connect();
+        } else {
+            fail(Failures.noConnection(upstream.name(), cause));
+        }
+    }
+
+    private void connected(HttpClientRequest sending, UpstreamTarget to) {
         request = sending;
         progress = System.nanoTime();
-        sending.setMethod(outgoing.method()).setURI(outgoing.target());
+        sending.setMethod(outgoing.method()).setURI(outgoing.target().apply(to));
         try {
-            outgoing.fields().accept(sending.headers());
+            outgoing.fields().accept(to, sending.headers());
         } catch (IllegalArgumentException field) {
             sending.reset();
             fail(Failures.unsendable(upstream.name(), field));
             return;
         }
+        if (sending.version() == HttpVersion.HTTP_2) Hops.toHttp2(sending);
         sending.exceptionHandler(broken -> {});
         sending.continueHandler(go -> proceed());
         sending.earlyHintsHandler(listener::onEarlyHints);
@@ -156,6 +178,7 @@ final class UpstreamCall implements Watch.Watched {
             return;
         }
         progress = System.nanoTime();
+        if (target != null) target.answered();
         UpstreamReply begun = new UpstreamReply(loop, upstream.name(), sending, response, replies);
         reply = begun;
         if (status == 101) finish();
@@ -189,7 +212,9 @@ final class UpstreamCall implements Watch.Watched {
     }
 
     private void fail(UpstreamException failure) {
+        if (target != null && failure.status() != 503) target.failed(System.nanoTime());
         finish();
+        loop.engine().metrics().upstreamError(upstream.name(), failure.status());
         listener.onFailure(failure);
     }
 
@@ -213,7 +238,7 @@ final class UpstreamCall implements Watch.Watched {
         } else if (now - last > upstream.timeout().toNanos()) {
             HttpClientRequest waiting = request;
             fail(Failures.timeout(upstream.name(), waiting == null, upstream.timeout()));
-            if (waiting != null) waiting.reset();
+            if (waiting != null) waiting.reset(CANCEL);
         }
     }
 

@@ -54,9 +54,9 @@ final class UpstreamCalls implements Upstreams {
             boolean bodiless = body.length == 0 && (method.equals("GET") || method.equals("HEAD"));
             Outgoing outgoing = new Outgoing(
                     HttpMethod.valueOf(method),
-                    target,
+                    to -> to.path(target),
                     bodiless ? Gate.Framing.NONE : Gate.Framing.LENGTH,
-                    out -> fields(client.settings(), fields, bodiless ? -1 : body.length, out),
+                    (to, out) -> fields(client.settings(), to.host(), fields, bodiless ? -1 : body.length, out),
                     "",
                     Expectation.NONE);
             BodyStream sending = BodyStream.whole(Buffer.buffer(body));
@@ -65,12 +65,16 @@ final class UpstreamCalls implements Upstreams {
         return result;
     }
 
-    private static void fields(UpstreamSettings.Upstream settings, Fields given, int length, MultiMap out) {
+    private static void fields(
+            UpstreamSettings.Upstream settings,
+            UpstreamSettings.HostPolicy policy,
+            Fields given,
+            int length,
+            MultiMap out) {
         String bearer = settings.credential().bearer();
-        UpstreamSettings.HostPolicy policy = settings.hostPolicy();
         String host = policy instanceof UpstreamSettings.HostPolicy.Fixed fixed
                 ? fixed.authority()
-                : given.first("Host").orElse(settings.base().getRawAuthority());
+                : given.first("Host").orElse(settings.bases().getFirst().getRawAuthority());
         out.add("Host", host);
         for (Fields.Field field : given.entries()) {
             String name = field.name();

@@ -5,8 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,22 +22,49 @@ final class UpstreamClient {
     /** Below the 5 s after which Node.js closes an idle connection, so that no request races the close. */
     private static final int IDLE_SECONDS = 4;
 
-    private static final long MAX_CONNECT_MILLIS = 10_000;
+    /** Calls at once for which one connection of HTTP/2 is enough. */
+    private static final int STREAMS = 100;
 
+    private static final int WINDOW = 1_048_576;
+
+    private final Vertx vertx;
     private final String name;
     private final UpstreamSettings.Upstream settings;
+    private final EdgeSettings.Limits limits;
+    private final int connections;
+    private final List<UpstreamTarget> targets;
     private final HttpClient client;
-    private final RequestOptions options;
+    private @Nullable HttpClient upgrading;
+    private int turn;
 
     UpstreamClient(
             Vertx vertx, String name, UpstreamSettings.Upstream settings, EdgeSettings.Limits limits, int loops) {
+        this.vertx = vertx;
         this.name = name;
         this.settings = settings;
-        int connectMillis = (int) Math.min(settings.timeout().toMillis(), MAX_CONNECT_MILLIS);
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout(Math.max(1, connectMillis))
+        this.limits = limits;
+        this.connections = Math.max(1, settings.connections() / loops);
+        this.targets = settings.bases().stream()
+                .map(base -> new UpstreamTarget(settings, base))
+                .toList();
+        this.client = connect(speaking(options()));
+    }
+
+    private HttpClient connect(HttpClientOptions options) {
+        HttpClient made = vertx.createHttpClient(options);
+        made.connectionHandler(connection -> connection.exceptionHandler(
+                broken -> LOG.debug("upstream connection broke upstream={} reason={}", name, broken.toString())));
+        return made;
+    }
+
+    private HttpClientOptions options() {
+        Duration connect = settings.connectTimeout().compareTo(settings.timeout()) < 0
+                ? settings.connectTimeout()
+                : settings.timeout();
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout(Math.max(1, (int) connect.toMillis()))
                 .setKeepAliveTimeout(IDLE_SECONDS)
-                .setMaxPoolSize(Math.max(1, settings.connections() / loops))
+                .setMaxPoolSize(connections)
                 .setMaxWaitQueueSize(limits.connections())
                 .setMaxInitialLineLength((int) limits.uri().toBytes())
                 .setMaxHeaderSize((int) limits.header().toBytes())
@@ -41,14 +72,39 @@ final class UpstreamClient {
                 .setDecompressionSupported(false)
                 .setUseAlpn(false)
                 .setForceSni(true)
-                .setVerifyHost(true));
-        client.connectionHandler(connection -> connection.exceptionHandler(
-                broken -> LOG.debug("upstream connection broke upstream={} reason={}", name, broken.toString())));
-        this.options = new RequestOptions()
-                .setHost(settings.address())
-                .setPort(settings.port())
-                .setSsl(settings.tls())
-                .setConnectTimeout(settings.timeout().toMillis());
+                .setVerifyHost(true);
+        UpstreamSettings.Tls tls = settings.tls();
+        if (tls.ca() != null) options.setTrustOptions(new PemTrustOptions().addCertPath(tls.ca()));
+        if (tls.certificate() != null) {
+            options.setKeyCertOptions(
+                    new PemKeyCertOptions().addCertPath(tls.certificate()).addKeyPath(tls.key()));
+        }
+        return options;
+    }
+
+    private HttpClientOptions speaking(HttpClientOptions options) {
+        if (!mayBeHttp2()) return options;
+        options.setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2KeepAliveTimeout(IDLE_SECONDS)
+                .setHttp2MaxPoolSize(Math.max(1, connections / STREAMS))
+                .setHttp2MultiplexingLimit(STREAMS)
+                .setHttp2ConnectionWindowSize(WINDOW);
+        options.getInitialSettings().setMaxHeaderListSize(limits.header().toBytes());
+        if (!settings.isTls()) return options;
+        return options.setUseAlpn(true)
+                .setAlpnVersions(
+                        settings.protocol() == UpstreamSettings.Protocol.H2
+                                ? List.of(HttpVersion.HTTP_2)
+                                : List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+    }
+
+    private boolean mayBeHttp2() {
+        return switch (settings.protocol()) {
+            case AUTO -> settings.isTls();
+            case HTTP1 -> false;
+            case H2, H2C -> true;
+        };
     }
 
     String name() {
@@ -63,7 +119,29 @@ final class UpstreamClient {
         return settings.timeout();
     }
 
-    Future<HttpClientRequest> request() {
-        return client.request(options);
+    int targets() {
+        return targets.size();
+    }
+
+    /** The next target in turn that answers; when none does, the next one. */
+    UpstreamTarget next() {
+        if (targets.size() == 1) return targets.getFirst();
+        long now = System.nanoTime();
+        for (int i = 0; i < targets.size(); i++) {
+            UpstreamTarget target = targets.get(Math.floorMod(turn++, targets.size()));
+            if (target.isIn(now)) return target;
+        }
+        return targets.get(Math.floorMod(turn++, targets.size()));
+    }
+
+    /** A request to a target; only HTTP/1.1 can become a tunnel. */
+    Future<HttpClientRequest> request(UpstreamTarget target, Outgoing outgoing) {
+        if (outgoing.upgrade().isEmpty() || !mayBeHttp2()) return client.request(target.options());
+        HttpClient tunnels = upgrading;
+        if (tunnels == null) {
+            tunnels = connect(options());
+            upgrading = tunnels;
+        }
+        return tunnels.request(target.options());
     }
 }

@@ -74,7 +74,7 @@ final class UpstreamReply implements Reply {
 
     /** Ends the upstream's connection; what is left of the reply is lost. */
     void cancel() {
-        request.reset();
+        request.reset(UpstreamCall.CANCEL);
     }
 
     void closeConnection() {

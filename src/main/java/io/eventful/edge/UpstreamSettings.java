@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,51 +26,99 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
     /**
      * One system.
      *
-     * @param url base: scheme, host and port. TLS server name and certificate check always use its host
+     * @param url base: scheme, host, port, and a path that is put before every request's. TLS server name and
+     *     certificate check always use its host
+     * @param targets several such bases of the same system, instead of {@code url}: taken in turn
+     * @param protocol towards it
      * @param timeout longest wait for the head of a reply once the request is sent, and for a connection
+     * @param connectTimeout longest wait for the network to connect; never more than {@code timeout}
      * @param host the Host field sent: {@code keep} (the client's), {@code upstream} (the URL's) or a name; null means
      *     keep for http, upstream for https
      * @param credential of the gateway's own calls
      * @param connections most connections to it
+     * @param tls own trust and certificate, for https
+     * @param ejection when a target is left out for a while
      */
     public record Upstream(
             @Nullable URI url,
+            @DefaultValue List<URI> targets,
+            @DefaultValue("auto") Protocol protocol,
             @DefaultValue("30s") Duration timeout,
+            @DefaultValue("10s") Duration connectTimeout,
             @Nullable String host,
             @DefaultValue Credential credential,
-            @DefaultValue("1024") int connections) {
+            @DefaultValue("1024") int connections,
+            @DefaultValue Tls tls,
+            @DefaultValue Ejection ejection) {
 
         Upstream at(URI base) {
-            return new Upstream(base, timeout, host, credential, connections);
+            return new Upstream(
+                    base, targets, protocol, timeout, connectTimeout, host, credential, connections, tls, ejection);
         }
 
         URI base() {
             return url == null ? DEFAULT_URL : url;
         }
 
-        boolean tls() {
-            return "https".equalsIgnoreCase(base().getScheme());
+        /** All bases; the one of {@code url} when no targets are named. */
+        List<URI> bases() {
+            return targets.isEmpty() ? List.of(base()) : targets;
         }
 
-        int port() {
-            int port = base().getPort();
-            return port >= 0 ? port : tls() ? 443 : 80;
+        boolean isTls() {
+            return "https".equalsIgnoreCase(bases().getFirst().getScheme());
         }
 
-        /** Host for connecting and for the certificate: an IPv6 literal without its brackets. */
-        String address() {
-            String host = base().getHost();
-            return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        }
-
-        HostPolicy hostPolicy() {
-            String value = host == null ? (tls() ? "upstream" : "keep") : host;
+        /** What is sent as Host to one of the bases. */
+        HostPolicy hostPolicy(URI base) {
+            String value = host == null ? (isTls() ? "upstream" : "keep") : host;
             return switch (value.toLowerCase(Locale.ROOT)) {
                 case "keep" -> new HostPolicy.Keep();
-                case "upstream" -> new HostPolicy.Fixed(base().getRawAuthority());
+                case "upstream" -> new HostPolicy.Fixed(base.getRawAuthority());
                 default -> new HostPolicy.Fixed(value);
             };
         }
+    }
+
+    /** HTTP towards an upstream. */
+    public enum Protocol {
+        /** HTTP/1.1 in clear text; with TLS what ALPN finds, HTTP/2 at best. */
+        AUTO,
+        HTTP1,
+        /** HTTP/2 with TLS. */
+        H2,
+        /** HTTP/2 in clear text, with prior knowledge. */
+        H2C
+    }
+
+    /**
+     * TLS towards an upstream.
+     *
+     * @param ca PEM file of the authorities trusted, instead of Java's; null for those
+     * @param certificate PEM file of the gateway's own certificate, for upstreams that ask for one
+     * @param key PEM file of its private key
+     */
+    public record Tls(
+            @Nullable String ca,
+            @Nullable String certificate,
+            @Nullable String key) {
+        static final Tls NONE = new Tls(null, null, null);
+
+        boolean isSet() {
+            return ca != null || certificate != null || key != null;
+        }
+    }
+
+    /**
+     * When a target is left out: calls that bring no reply count, one that brings any forgets them.
+     *
+     * @param failures in a row
+     * @param time for which it is left out, unless all are
+     */
+    public record Ejection(
+            @DefaultValue("5") int failures,
+            @DefaultValue("10s") Duration time) {
+        static final Ejection DEFAULT = new Ejection(5, Duration.ofSeconds(10));
     }
 
     /** What is sent as Host. */
@@ -93,7 +142,19 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
 
     public UpstreamSettings {
         Map<String, Upstream> all = new LinkedHashMap<>(upstreams);
-        all.putIfAbsent(DEFAULT, new Upstream(null, Duration.ofSeconds(30), null, new Credential(null), 1024));
+        all.putIfAbsent(
+                DEFAULT,
+                new Upstream(
+                        null,
+                        List.of(),
+                        Protocol.AUTO,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        null,
+                        new Credential(null),
+                        1024,
+                        Tls.NONE,
+                        Ejection.DEFAULT));
         all.computeIfPresent(DEFAULT, (name, upstream) -> upstream.at(upstream.base()));
         all.forEach(UpstreamSettings::check);
         upstreams = Collections.unmodifiableMap(all);
@@ -102,17 +163,41 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
     /** Where the default upstream is. */
     public URI defaultUrl() {
         Upstream upstream = upstreams.get(DEFAULT);
-        return upstream == null ? DEFAULT_URL : upstream.base();
+        return upstream == null ? DEFAULT_URL : upstream.bases().getFirst();
     }
 
     private static void check(String name, Upstream upstream) {
         String path = "eventful.upstreams." + name;
+        boolean named = !upstream.targets().isEmpty();
         require(
-                upstream.url() != null || name.equals(DEFAULT),
+                upstream.url() != null || named || name.equals(DEFAULT),
                 path + ".url is missing; give the base of the system, such as http://127.0.0.1:9000");
+        for (URI base : upstream.bases()) {
+            require(
+                    EdgeSettings.isBase(base),
+                    path + (named ? ".targets" : ".url")
+                            + " must be an http or https URL without query or user, such as http://127.0.0.1:9000");
+            require(
+                    base.getScheme()
+                            .equalsIgnoreCase(upstream.bases().getFirst().getScheme()),
+                    path + ".targets must all be http or all https");
+        }
+        boolean tls = upstream.isTls();
         require(
-                EdgeSettings.isBase(upstream.base()),
-                path + ".url must be an http or https URL without path, query or user, such as http://127.0.0.1:9000");
+                upstream.protocol() != Protocol.H2C || !tls,
+                path + ".protocol h2c is clear text; take h2 for an https URL");
+        require(upstream.protocol() != Protocol.H2 || tls, path + ".protocol h2 needs an https URL; take h2c for http");
+        require(tls || !upstream.tls().isSet(), path + ".tls is set, but the URL is http; it must be https");
+        require(
+                (upstream.tls().certificate() == null) == (upstream.tls().key() == null),
+                path + ".tls needs both certificate and key, as PEM files");
+        require(upstream.ejection().failures() > 0, path + ".ejection.failures must be at least 1");
+        require(
+                upstream.ejection().time().compareTo(Duration.ZERO) > 0,
+                path + ".ejection.time must be a time above 0, such as 10s");
+        require(
+                upstream.connectTimeout().compareTo(Duration.ZERO) > 0,
+                path + ".connect-timeout must be a time above 0, such as 10s");
         require(upstream.timeout().compareTo(Duration.ZERO) > 0, path + ".timeout must be a time above 0, such as 30s");
         require(upstream.connections() > 0, path + ".connections must be at least 1");
         String host = upstream.host();

@@ -4,13 +4,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * The few things below Vert.x's public API that an edge needs: to see bytes before a head is complete, to answer then,
- * and to stop accepting without closing what is open.
+ * The few things below Vert.x's public API that an edge needs: to see bytes before a head is complete, and to answer
+ * then.
  */
 final class Wire {
 
@@ -20,15 +23,34 @@ final class Wire {
         return ((ConnectionBase) connection).channel();
     }
 
-    /** Runs an action whenever bytes arrive, before they are decoded. */
-    static void onBytes(HttpConnection connection, Runnable action) {
-        channel(connection).pipeline().addFirst("eventful-bytes", new ChannelInboundHandlerAdapter() {
+    /** The connection's door; bytes are told to its owner from here on, once they are out of their TLS records. */
+    static Door pass(HttpConnection connection, Runnable onBytes) {
+        ChannelPipeline pipeline = channel(connection).pipeline();
+        Door door = pipeline.get(Door.class);
+        if (!connection.isSsl()) {
+            door.pass(onBytes);
+            return door;
+        }
+        door.pass(() -> {});
+        pipeline.addAfter("ssl", "eventful-bytes", new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object bytes) {
-                action.run();
+                onBytes.run();
                 context.fireChannelRead(bytes);
             }
         });
+        return door;
+    }
+
+    static boolean isHttp2(HttpConnection connection) {
+        return channel(connection).pipeline().get(Http2ConnectionHandler.class) != null;
+    }
+
+    /** True when an HTTP/2 request ended with its head (RFC 9113 §8.1). */
+    static boolean isAtEnd(HttpConnection connection, int stream) {
+        Http2ConnectionHandler handler = channel(connection).pipeline().get(Http2ConnectionHandler.class);
+        Http2Stream state = handler.connection().stream(stream);
+        return state == null || !state.state().remoteSideOpen();
     }
 
     /** Writes raw bytes, past the request that is not complete. */
@@ -44,11 +66,5 @@ final class Wire {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel socket) socket.shutdownOutput();
         });
-    }
-
-    /** Closes the listening socket that a connection came from; connections stay. */
-    static void stopAccepting(HttpConnection connection) {
-        Channel listener = channel(connection).parent();
-        if (listener != null) listener.close();
     }
 }

@@ -21,6 +21,22 @@ final class ChangeReader {
             + " COALESCE(c.before_image, p.after_image), c.after_image"
             + " FROM change c JOIN item i ON i.id = c.item LEFT JOIN change p ON p.position = c.before_position ";
 
+    /** Bytes of documents that are read at a time, give or take one change. */
+    private static final long PAGE_BYTES = 8L * 1024 * 1024;
+
+    /** What of a row may be large. */
+    private record Documents(
+            byte @Nullable [] patch, byte @Nullable [] inverse, byte @Nullable [] before, byte @Nullable [] after) {
+
+        long length() {
+            return (long) length(patch) + length(inverse) + length(before) + length(after);
+        }
+
+        private static int length(byte @Nullable [] bytes) {
+            return bytes == null ? 0 : bytes.length;
+        }
+    }
+
     private ChangeReader() {}
 
     /** Fills in the parameters of a condition. */
@@ -34,13 +50,19 @@ final class ChangeReader {
             parameters.set(select);
             List<Change> changes = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) changes.add(change(rows));
+                long bytes = 0;
+                while (bytes < PAGE_BYTES && rows.next()) {
+                    Documents documents =
+                            new Documents(rows.getBytes(11), rows.getBytes(12), rows.getBytes(13), rows.getBytes(14));
+                    bytes += documents.length();
+                    changes.add(change(rows, documents));
+                }
             }
             return changes;
         }
     }
 
-    private static Change change(ResultSet row) throws SQLException {
+    private static Change change(ResultSet row, Documents documents) throws SQLException {
         JsonNode head = Json.parse(row.getBytes(10));
         JsonNode request = head.get("request");
         JsonNode response = head.get("response");
@@ -54,10 +76,10 @@ final class ChangeReader {
                 Heads.value(Change.Outcome.class, row.getString(9)),
                 Heads.value(Change.Order.class, head.path("order").asText()),
                 Heads.value(Change.Guarantee.class, head.path("guarantee").asText()),
-                Images.read(head.path("before"), row.getBytes(13)),
-                Images.read(head.path("after"), row.getBytes(14)),
-                patch(row.getBytes(11)),
-                patch(row.getBytes(12)),
+                Images.read(head.path("before"), documents.before()),
+                Images.read(head.path("after"), documents.after()),
+                patch(documents.patch()),
+                patch(documents.inverse()),
                 Heads.text(head, "beforeDigest"),
                 Heads.text(head, "afterDigest"),
                 request == null ? null : Heads.request(request),

@@ -79,6 +79,21 @@ final class Changes implements History {
         });
     }
 
+    List<Change> unresolved(long position, int limit, @Nullable String resource, @Nullable String subject) {
+        String condition = "WHERE c.outcome = 'unknown' AND c.position > ?"
+                + (resource == null ? "" : " AND c.resource = ?")
+                + (subject == null ? "" : " AND i.subject = ?")
+                + " AND NOT EXISTS (SELECT 1 FROM resolution r WHERE r.position = c.position)"
+                + " ORDER BY c.position LIMIT ?";
+        return all(condition, select -> {
+            int index = 0;
+            select.setLong(++index, position);
+            if (resource != null) select.setString(++index, resource);
+            if (subject != null) select.setString(++index, subject);
+            select.setInt(++index, limit);
+        });
+    }
+
     /** The plus signs keep the planner from walking the whole ledger in order of position in search of one subject. */
     private List<Change> ofSubject(long position, int limit, @Nullable String resource, String subject) {
         String condition = "WHERE c.position IN (SELECT position FROM change WHERE item IN (SELECT id FROM item"

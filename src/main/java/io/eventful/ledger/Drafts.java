@@ -30,7 +30,22 @@ final class Drafts {
         json.put("guarantee", Heads.code(draft.guarantee()));
         Heads.put(json, "traceparent", draft.traceparent());
         Heads.put(json, "causation", draft.causation());
+        if (draft.key() != null) json.set("key", key(draft.key()));
         return Json.bytes(json);
+    }
+
+    private static ObjectNode key(KeyClaim key) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("owner", key.owner());
+        json.put("fingerprint", key.fingerprint());
+        return json.put("expires", key.expires().toString());
+    }
+
+    private static KeyClaim key(JsonNode json) {
+        return new KeyClaim(
+                json.path("owner").asText(),
+                json.path("fingerprint").asText(),
+                Instant.parse(json.path("expires").asText()));
     }
 
     static IntentDraft read(byte[] bytes) {
@@ -50,7 +65,8 @@ final class Drafts {
                 Heads.value(Change.Order.class, json.path("order").asText()),
                 Heads.value(Change.Guarantee.class, json.path("guarantee").asText()),
                 Heads.text(json, "traceparent"),
-                Heads.text(json, "causation"));
+                Heads.text(json, "causation"),
+                json.has("key") ? key(json.path("key")) : null);
     }
 
     private static ObjectNode image(Image image) {

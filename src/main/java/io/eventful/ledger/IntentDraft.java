@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param guarantee the route's guarantee
  * @param traceparent W3C trace context
  * @param causation what caused the call
+ * @param key its claim on an idempotency key, which is written with the intent; null without one
  */
 public record IntentDraft(
         Item item,
@@ -35,4 +36,35 @@ public record IntentDraft(
         Change.Order order,
         Change.Guarantee guarantee,
         @Nullable String traceparent,
-        @Nullable String causation) {}
+        @Nullable String causation,
+        @Nullable KeyClaim key) {
+
+    public IntentDraft(
+            Item item,
+            String resource,
+            String action,
+            Instant time,
+            String upstream,
+            Image before,
+            @Nullable Image expected,
+            @Nullable RequestRecord request,
+            Change.Order order,
+            Change.Guarantee guarantee,
+            @Nullable String traceparent,
+            @Nullable String causation) {
+        this(
+                item,
+                resource,
+                action,
+                time,
+                upstream,
+                before,
+                expected,
+                request,
+                order,
+                guarantee,
+                traceparent,
+                causation,
+                null);
+    }
+}

@@ -28,6 +28,7 @@ final class Intents {
         });
     }
 
+    /** Fails with {@link KeyInUseException} when the draft claims a key that another call holds. */
     CompletableFuture<Intent> open(IntentDraft draft) {
         byte[] bytes = Drafts.bytes(draft);
         return database.write(connection -> {
@@ -36,7 +37,9 @@ final class Intents {
                 insert.setBytes(1, bytes);
                 try (ResultSet rows = insert.executeQuery()) {
                     rows.next();
-                    return new Intent(rows.getLong(1), draft);
+                    Intent intent = new Intent(rows.getLong(1), draft);
+                    if (draft.key() != null) Keys.take(connection, draft.key(), intent.id(), draft.time());
+                    return intent;
                 }
             }
         });

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ final class JdbcLedger implements Ledger {
     private final Relayed relayed;
     private final Changes changes;
     private final Intents intents;
+    private final Keys keys;
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
     /** Highest position that is known to be durable. */
@@ -42,6 +44,7 @@ final class JdbcLedger implements Ledger {
         this.relayed = relayed;
         this.changes = changes;
         this.intents = new Intents(database);
+        this.keys = new Keys(database);
     }
 
     @Override
@@ -50,25 +53,60 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement) {
+    public CompletableFuture<Optional<Change>> settle(Intent intent, Settlement settlement, @Nullable KeptReply reply) {
         return switch (settlement) {
-            case Settlement.Refuted refuted -> close(intent);
-            case Settlement.Applied applied when unchanged(applied) -> close(intent);
-            case Settlement.Applied applied -> settle(intent, Entry.of(intent.draft(), applied, clock.instant()));
+            case Settlement.Refuted refuted -> close(intent, settlement, reply);
+            case Settlement.Applied applied when unchanged(applied) -> close(intent, settlement, reply);
+            case Settlement.Applied applied -> settle(intent, entries(intent.draft(), List.of(applied)), reply);
+            case Settlement.Several several -> {
+                List<Entry> entries = entries(intent.draft(), several.changes());
+                yield entries.isEmpty() ? close(intent, settlement, reply) : settle(intent, entries, reply);
+            }
         };
     }
 
-    private CompletableFuture<Optional<Change>> close(Intent intent) {
+    private List<Entry> entries(IntentDraft draft, List<Settlement.Applied> changes) {
+        Instant now = clock.instant();
+        return changes.stream()
+                .filter(applied -> !unchanged(applied))
+                .map(applied -> Entry.of(draft, applied, now))
+                .toList();
+    }
+
+    private static Change append(Connection connection, List<Entry> entries, @Nullable Long intent)
+            throws SQLException {
+        Change last = EntryWriter.append(connection, entries.getFirst(), intent);
+        for (Entry entry : entries.subList(1, entries.size())) last = EntryWriter.append(connection, entry, intent);
+        return last;
+    }
+
+    private CompletableFuture<Optional<Change>> close(Intent intent, Settlement settlement, @Nullable KeptReply reply) {
         return database.write(connection -> {
             Intents.remove(connection, intent.id());
+            KeyClaim key = intent.draft().key();
+            if (key != null && reply == null && settlement instanceof Settlement.Refuted)
+                Keys.free(connection, intent, key);
+            else end(connection, intent, reply, null);
             return Optional.empty();
         });
     }
 
-    private CompletableFuture<Optional<Change>> settle(Intent intent, Entry entry) {
-        return announced(database.write(connection -> Intents.remove(connection, intent.id())
-                ? Optional.of(EntryWriter.append(connection, entry, intent.id()))
-                : settledBefore(connection, intent.id(), entry.item())));
+    private CompletableFuture<Optional<Change>> settle(Intent intent, List<Entry> entries, @Nullable KeptReply reply) {
+        return announced(database.write(connection -> {
+            if (!Intents.remove(connection, intent.id()))
+                return settledBefore(connection, intent.id(), entries.getLast().item());
+            Change change = append(connection, entries, intent.id());
+            end(connection, intent, reply, change.position());
+            return Optional.of(change);
+        }));
+    }
+
+    private static void end(Connection connection, Intent intent, @Nullable KeptReply reply, @Nullable Long position)
+            throws SQLException {
+        KeyClaim key = intent.draft().key();
+        if (key == null) return;
+        if (reply == null) Keys.settled(connection, intent, key, position);
+        else Keys.replied(connection, intent, key, reply, position);
     }
 
     /** A caller whose first try was answered with an error, although it was written, gets the change of that try. */
@@ -78,9 +116,18 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied) {
-        if (unchanged(applied)) return CompletableFuture.completedFuture(Optional.empty());
-        Entry entry = Entry.of(draft, applied, clock.instant());
-        return announced(database.write(connection -> Optional.of(EntryWriter.append(connection, entry, null))));
+        return append(entries(draft, List.of(applied)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Several several) {
+        return append(entries(draft, several.changes()));
+    }
+
+    private CompletableFuture<Optional<Change>> append(List<Entry> entries) {
+        return entries.isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : announced(database.write(connection -> Optional.of(append(connection, entries, null))));
     }
 
     @Override
@@ -91,6 +138,21 @@ final class JdbcLedger implements Ledger {
                 connection -> Receipts.note(connection, entry.item().source(), delivery)
                         ? Optional.of(EntryWriter.append(connection, entry, null))
                         : Optional.empty()));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Change>> resolve(Resolution resolution) {
+        Change latest = changes.latest(resolution.item()).orElse(null);
+        Instant now = clock.instant();
+        Entry entry = Entry.of(resolution.draft(now), resolution.applied(latest), now);
+        return announced(database.write(connection -> ResolutionRows.note(connection, resolution)
+                ? Optional.of(EntryWriter.append(connection, entry, null))
+                : Optional.empty()));
+    }
+
+    @Override
+    public List<Change> unresolved(long position, int limit, @Nullable String resource, @Nullable String subject) {
+        return changes.unresolved(position, limit, resource, subject);
     }
 
     private static boolean unchanged(Settlement.Applied applied) {
@@ -157,6 +219,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Intent> openIntents(long afterId, int limit) {
         return intents.leftOpen(afterId, limit);
+    }
+
+    @Override
+    public IdempotencyKeys keys() {
+        return keys;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.RequestRecord;
 import io.eventful.event.ResponseRecord;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an intent ends. */
@@ -12,6 +13,17 @@ public sealed interface Settlement {
 
     /** The REST system did not apply the call, or the call changed nothing: no change is appended. */
     record Refuted(String reason) implements Settlement {}
+
+    /**
+     * The call has written several items: all its changes are appended, in this order, or none.
+     *
+     * @param changes at least one
+     */
+    record Several(List<Applied> changes) implements Settlement {
+        public Several {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /**
      * The call was applied, or may have been.

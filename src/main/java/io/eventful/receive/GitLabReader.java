@@ -5,8 +5,8 @@ import io.eventful.event.Json;
 import java.util.Optional;
 
 /**
- * GitLab. {@code Idempotency-Key} (since 17.4; {@code webhook-id} is the same) stays over retries. Before, there is only
- * the event's id, which hooks that were set off by other hooks share: only with the same body it is the same delivery.
+ * GitLab. {@code Idempotency-Key} ({@code webhook-id} is the same) stays over retries. Older versions have only the event's
+ * id, which hooks that were set off by other hooks share: only with the same body it is the same delivery.
  */
 record GitLabReader() implements Reader {
 

@@ -50,7 +50,7 @@ class ChaosIT {
 
     @Test
     void everyWriteTheSystemAppliedHasItsEventAndNoEventSpeaksOfAnother() throws Exception {
-        try (RecordingSystem system = new RecordingSystem(Duration.ofMillis(60));
+        try (RecordingSystem system = new RecordingSystem(Duration.ofMillis(100));
                 WebhookReceiver receiver = new WebhookReceiver();
                 ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             gateway.set(GatewayProcess.run(folder, system.address()));
@@ -69,8 +69,8 @@ class ChaosIT {
                 await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(2))
                         .until(() -> made.get() >= due && system.inFlight() > 0);
-                gateway.get().kill();
                 inFlightAtKill.add(system.inFlight());
+                gateway.get().kill();
                 gateway.set(GatewayProcess.run(folder, system.address()));
             }
             writers.shutdown();
@@ -98,18 +98,20 @@ class ChaosIT {
                 unknownSubjects.add(event.getSubject());
             } else {
                 JsonNode data = AdminClient.parse(new String(event.getData().toBytes(), StandardCharsets.UTF_8));
-                confirmed.add(key(data.path("action").asText(), event.getSubject(), data.at("/state/marker").asText()));
+                confirmed.add(key(
+                        data.path("action").asText(),
+                        event.getSubject(),
+                        data.at("/state/marker").asText()));
             }
         }
         Set<String> applied = new HashSet<>();
         Map<String, Integer> missingCreates = new HashMap<>();
         for (Applied write : system.applied()) {
-            String action =
-                    switch (write.method()) {
-                        case "DELETE" -> "deleted";
-                        case "POST" -> "created";
-                        default -> "written";
-                    };
+            String action = switch (write.method()) {
+                case "DELETE" -> "deleted";
+                case "POST" -> "created";
+                default -> "written";
+            };
             String key = key(action, write.path(), write.marker());
             applied.add(key);
             if (confirmed.contains(key) || unknownSubjects.contains(write.path())) continue;
@@ -134,7 +136,8 @@ class ChaosIT {
 
     private void write(int writer) {
         Random random = new Random(writer);
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         while (true) {
             int number = made.incrementAndGet();
             if (number > WRITES) return;

@@ -85,7 +85,8 @@ class JsonServerIT {
                 .collect(java.util.stream.Collectors.groupingBy(CloudEvent::getSubject))
                 .forEach((subject, events) -> assertThat(events)
                         .as("revisions of " + subject)
-                        .extracting(event -> Integer.parseInt(event.getExtension("revision").toString()))
+                        .extracting(event ->
+                                Integer.parseInt(event.getExtension("revision").toString()))
                         .isSorted());
     }
 
@@ -99,7 +100,8 @@ class JsonServerIT {
 
     private List<Told> write(GatewayProcess gateway) throws Exception {
         List<Told> told = new ArrayList<>();
-        Map<String, List<String>> items = new HashMap<>(Map.of("customers", new ArrayList<>(), "orders", new ArrayList<>()));
+        Map<String, List<String>> items =
+                new HashMap<>(Map.of("customers", new ArrayList<>(), "orders", new ArrayList<>()));
         for (int i = 0; i < WRITES; i++) {
             String collection = random.nextBoolean() ? "customers" : "orders";
             List<String> present = items.get(collection);

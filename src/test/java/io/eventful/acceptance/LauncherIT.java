@@ -75,8 +75,13 @@ class LauncherIT {
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             GatewayProcess gateway = launch(
-                    "run", "--port", Integer.toString(taken.getLocalPort()), "--admin-port", "0",
-                    "--data", folder.resolve("data").toString());
+                    "run",
+                    "--port",
+                    Integer.toString(taken.getLocalPort()),
+                    "--admin-port",
+                    "0",
+                    "--data",
+                    folder.resolve("data").toString());
 
             assertThat(gateway.exit()).isEqualTo(1);
             assertThat(gateway.log())
@@ -90,8 +95,13 @@ class LauncherIT {
     void aTakenAdminPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             GatewayProcess gateway = launch(
-                    "run", "--port", "0", "--admin-port", Integer.toString(taken.getLocalPort()),
-                    "--data", folder.resolve("data").toString());
+                    "run",
+                    "--port",
+                    "0",
+                    "--admin-port",
+                    Integer.toString(taken.getLocalPort()),
+                    "--data",
+                    folder.resolve("data").toString());
 
             assertThat(gateway.exit()).isEqualTo(1);
             assertThat(gateway.log()).contains("--admin-port").doesNotContain("\tat ");
@@ -103,7 +113,13 @@ class LauncherIT {
         try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
                 GatewayProcess first = GatewayProcess.run(folder, system.address())) {
             GatewayProcess second = launch(
-                    "run", "--port", "0", "--admin-port", "0", "--data", folder.resolve("data").toString());
+                    "run",
+                    "--port",
+                    "0",
+                    "--admin-port",
+                    "0",
+                    "--data",
+                    folder.resolve("data").toString());
 
             assertThat(second.exit()).isEqualTo(1);
             assertThat(second.log()).contains("process " + first.pid()).doesNotContain("\tat ");
@@ -113,8 +129,14 @@ class LauncherIT {
     @Test
     void aDataFolderThatCannotBeMadeIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        GatewayProcess gateway =
-                launch("run", "--port", "0", "--admin-port", "0", "--data", file.resolve("data").toString());
+        GatewayProcess gateway = launch(
+                "run",
+                "--port",
+                "0",
+                "--admin-port",
+                "0",
+                "--data",
+                file.resolve("data").toString());
 
         assertThat(gateway.exit()).isEqualTo(1);
         assertThat(gateway.log()).contains(file.toString()).doesNotContain("\tat ");
@@ -127,8 +149,15 @@ class LauncherIT {
                 routes.resolve("bad.yaml"),
                 "- route:\n    id: bad\n    from:\n      uri: capture:/x/{id}\n      stepz:\n        - to: {uri: \"channel:x\"}\n");
         GatewayProcess gateway = launch(
-                "run", "--port", "0", "--admin-port", "0", "--routes", routes.toString(),
-                "--data", folder.resolve("data").toString());
+                "run",
+                "--port",
+                "0",
+                "--admin-port",
+                "0",
+                "--routes",
+                routes.toString(),
+                "--data",
+                folder.resolve("data").toString());
 
         assertThat(gateway.exit()).isEqualTo(1);
         assertThat(gateway.log()).contains("bad.yaml:5").contains("stepz").doesNotContain("\tat ");

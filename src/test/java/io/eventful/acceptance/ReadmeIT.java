@@ -33,7 +33,8 @@ class ReadmeIT {
     private record Block(String language, String text) {}
 
     private static List<Block> blocks() throws IOException {
-        Matcher matcher = BLOCK.matcher(Files.readString(GatewayProcess.repository().resolve("README.md")));
+        Matcher matcher =
+                BLOCK.matcher(Files.readString(GatewayProcess.repository().resolve("README.md")));
         List<Block> blocks = new ArrayList<>();
         while (matcher.find()) blocks.add(new Block(matcher.group(1), matcher.group(2)));
         return blocks;
@@ -48,35 +49,38 @@ class ReadmeIT {
 
     @Test
     void everyCommandDoesWhatItSays() throws Exception {
-        Files.createSymbolicLink(folder.resolve("eventful"), GatewayProcess.repository().resolve("eventful"));
+        Files.createSymbolicLink(
+                folder.resolve("eventful"), GatewayProcess.repository().resolve("eventful"));
         Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.copy(
-                GatewayProcess.repository().resolve("routes/everything.yaml"), routes.resolve("everything.yaml"));
+        Files.copy(GatewayProcess.repository().resolve("routes/everything.yaml"), routes.resolve("everything.yaml"));
         List<String> commands = of("sh").stream().map(String::strip).toList();
         assertThat(commands).hasSize(8);
 
         assertThat(commands.get(0)).isEqualTo("./eventful demo");
         assertThat(shell(commands.get(0) + " --once", 0)).contains("Every webhook arrived and was verified.");
         assertThat(commands.get(1)).isEqualTo("./mvnw verify");
-        assertThat(Files.readString(GatewayProcess.repository().resolve(".ci/run"))).contains("./mvnw -B -ntp verify");
+        assertThat(Files.readString(GatewayProcess.repository().resolve(".ci/run")))
+                .contains("./mvnw -B -ntp verify");
         try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
                 GatewayProcess gateway = start(commands.get(2), system)) {
             subscribers(gateway, commands);
             assertThat(shell(here(commands.get(6), gateway), 0)).contains("customers", "created");
-            await().untilAsserted(
-                    () -> assertThat(shell(here(commands.get(7), gateway), 0)).contains("delivered"));
+            await().untilAsserted(() ->
+                    assertThat(shell(here(commands.get(7), gateway), 0)).contains("delivered"));
             route(gateway, routes);
             assertThat(gateway.terminate()).isZero();
         }
     }
 
     private GatewayProcess start(String command, RecordingSystem system) {
-        String[] words = command.replace("http://127.0.0.1:9000", system.address().toString()).split(" ");
+        String[] words = command.replace(
+                        "http://127.0.0.1:9000", system.address().toString())
+                .split(" ");
         assertThat(words[0]).isEqualTo("./eventful");
         List<String> arguments = new ArrayList<>(List.of(words).subList(1, words.length));
         arguments.addAll(List.of("--port", "0", "--admin-port", "0"));
-        GatewayProcess gateway = GatewayProcess.launch(
-                folder, folder.resolve("data"), Map.of(), arguments.toArray(String[]::new));
+        GatewayProcess gateway =
+                GatewayProcess.launch(folder, folder.resolve("data"), Map.of(), arguments.toArray(String[]::new));
         gateway.awaitReady();
         return gateway;
     }
@@ -91,16 +95,18 @@ class ReadmeIT {
             String language = program.getValue().get(0);
             Files.writeString(folder.resolve(program.getKey()), of(language).getFirst());
             int port = freePort();
-            JsonNode subscription = AdminClient.parse(
-                    shell(here(commands.get(3), gateway).replace(":9100/", ":" + port + "/"), 0));
+            JsonNode subscription =
+                    AdminClient.parse(shell(here(commands.get(3), gateway).replace(":9100/", ":" + port + "/"), 0));
             String id = subscription.get("id").asText();
-            assertThat(shell(here(commands.get(4), gateway) + " --admin " + gateway.admin(), 0)).contains(id);
+            assertThat(shell(here(commands.get(4), gateway) + " --admin " + gateway.admin(), 0))
+                    .contains(id);
             Path output = folder.resolve(language + ".out");
             ProcessBuilder builder = new ProcessBuilder(program.getValue().subList(1, 3))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment().put("WEBHOOK_SECRET", subscription.at("/config/secret").asText());
+            builder.environment()
+                    .put("WEBHOOK_SECRET", subscription.at("/config/secret").asText());
             builder.environment().put("PORT", Integer.toString(port));
             Process subscriber = builder.start();
             try {
@@ -120,7 +126,9 @@ class ReadmeIT {
     private void route(GatewayProcess gateway, Path routes) throws Exception {
         Files.writeString(routes.resolve("customers.yaml"), of("yaml").getFirst());
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(gateway.adminClient().json("GET", "/api/routes", "").toString())
+                .untilAsserted(() -> assertThat(gateway.adminClient()
+                                .json("GET", "/api/routes", "")
+                                .toString())
                         .contains("customer-notification")
                         .contains("everything"));
     }
@@ -138,7 +146,9 @@ class ReadmeIT {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(command + "\n" + output + Files.readString(errors)).isEqualTo(status);
+        assertThat(process.exitValue())
+                .as(command + "\n" + output + Files.readString(errors))
+                .isEqualTo(status);
         return output;
     }
 

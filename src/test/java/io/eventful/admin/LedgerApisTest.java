@@ -52,6 +52,7 @@ class LedgerApisTest {
         ledgers = TestLedgers.sqlite(folder, Clock.fixed(START, ZoneOffset.UTC));
         mvc = MockMvcBuilders.standaloneSetup(
                         new ChangesApi(ledgers.ledger()),
+                        new ResolutionApi(ledgers.ledger()),
                         new StateApi(ledgers.ledger(), ledgers.history()),
                         new ReversalApi(
                                 ledgers.ledger(), ledgers.reversals(), beans.getBeanProvider(Compensation.class)))

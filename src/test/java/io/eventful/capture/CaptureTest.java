@@ -47,9 +47,12 @@ class CaptureTest {
     @Test
     void createUpdatePatchAndDeleteAreOneChain() throws Exception {
         customers();
-        assertThat(gateway.call("POST", "/customers", "{\"name\":\"Ada\"}").statusCode()).isEqualTo(201);
-        assertThat(gateway.call("PUT", "/customers/42", "{\"name\":\"Ada L\"}").statusCode()).isEqualTo(200);
-        assertThat(gateway.call("PATCH", "/customers/42", "{\"vip\":true}").statusCode()).isEqualTo(200);
+        assertThat(gateway.call("POST", "/customers", "{\"name\":\"Ada\"}").statusCode())
+                .isEqualTo(201);
+        assertThat(gateway.call("PUT", "/customers/42", "{\"name\":\"Ada L\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.call("PATCH", "/customers/42", "{\"vip\":true}").statusCode())
+                .isEqualTo(200);
         assertThat(gateway.call("DELETE", "/customers/42", "").statusCode()).isEqualTo(204);
         assertThat(gateway.call("DELETE", "/customers/42", "").statusCode()).isEqualTo(404);
 
@@ -67,7 +70,8 @@ class CaptureTest {
         });
         assertThat(changes.get(0).before()).isEqualTo(new Image.Absent());
         assertThat(changes.get(0).after()).isEqualTo(json("{\"name\":\"Ada\",\"id\":42}"));
-        for (int i = 1; i < 4; i++) assertThat(changes.get(i).before()).isEqualTo(changes.get(i - 1).after());
+        for (int i = 1; i < 4; i++)
+            assertThat(changes.get(i).before()).isEqualTo(changes.get(i - 1).after());
         assertThat(changes.get(3).after()).isEqualTo(new Image.Absent());
         // Replies showed every state: only the second DELETE looked whether the item had come back.
         assertThat(system.gets("/customers/42")).isEqualTo(1);
@@ -90,7 +94,8 @@ class CaptureTest {
     @Test
     void aPutThatMakesItsItemIsACreate() throws Exception {
         customers();
-        assertThat(gateway.call("PUT", "/customers/9", "{\"name\":\"N\"}").statusCode()).isEqualTo(201);
+        assertThat(gateway.call("PUT", "/customers/9", "{\"name\":\"N\"}").statusCode())
+                .isEqualTo(201);
         assertThat(gateway.only().action()).isEqualTo("created");
         assertThat(gateway.only().before()).isEqualTo(new Image.Absent());
     }
@@ -120,7 +125,8 @@ class CaptureTest {
             RestSystem.reply(exchange, 200, "{\"ok\":true}");
             return true;
         };
-        assertThat(gateway.call("PUT", "/customers/7", "{\"name\":\"New\"}").body()).isEqualTo("{\"ok\":true}");
+        assertThat(gateway.call("PUT", "/customers/7", "{\"name\":\"New\"}").body())
+                .isEqualTo("{\"ok\":true}");
         assertThat(gateway.only().after()).isEqualTo(json("{\"id\":7,\"name\":\"New\"}"));
     }
 
@@ -148,8 +154,10 @@ class CaptureTest {
                 RestSystem.reply(exchange, status, "");
                 return true;
             };
-            assertThat(gateway.call("PUT", "/customers/7", "{\"a\":1}").statusCode()).isEqualTo(status);
-            assertThat(gateway.call("POST", "/customers", "{\"a\":1}").statusCode()).isEqualTo(status);
+            assertThat(gateway.call("PUT", "/customers/7", "{\"a\":1}").statusCode())
+                    .isEqualTo(status);
+            assertThat(gateway.call("POST", "/customers", "{\"a\":1}").statusCode())
+                    .isEqualTo(status);
         }
         assertThat(gateway.changes()).isEmpty();
         assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
@@ -186,7 +194,8 @@ class CaptureTest {
         system.script = (exchange, body) -> false;
         gateway.call("PUT", "/api/customers/42", "{\"name\":\"Eve\"}");
         List<Change> changes = gateway.changes();
-        assertThat(changes).extracting(change -> change.resource() + "." + change.action())
+        assertThat(changes)
+                .extracting(change -> change.resource() + "." + change.action())
                 .containsExactly("customers.created", "customers.updated");
         assertThat(changes).extracting(change -> change.item().subject()).containsOnly("/api/customers/42");
         assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
@@ -234,7 +243,9 @@ class CaptureTest {
             return true;
         };
         HttpResponse<String> reply = gateway.call("PUT", "/customers/7", large);
-        assertThat(reply.statusCode()).as(reply.body().substring(0, Math.min(200, reply.body().length()))).isEqualTo(200);
+        assertThat(reply.statusCode())
+                .as(reply.body().substring(0, Math.min(200, reply.body().length())))
+                .isEqualTo(200);
         assertThat(reply.body().equals(large)).isTrue();
         RestSystem.Asked put = system.asked.stream()
                 .filter(one -> one.method().equals("PUT"))
@@ -260,8 +271,10 @@ class CaptureTest {
         gateway.call("PUT", "/customers/7", "<a/>", "Content-Type", "application/xml");
         gateway.call("PUT", "/customers/8", "{\"a\":1,\"a\":2}");
         assertThat(gateway.changes()).allSatisfy(change -> {
-            assertThat(change.after()).isInstanceOfSatisfying(Image.Digested.class, image -> assertThat(image.reason())
-                    .isEqualTo("not-json"));
+            assertThat(change.after())
+                    .isInstanceOfSatisfying(
+                            Image.Digested.class,
+                            image -> assertThat(image.reason()).isEqualTo("not-json"));
         });
     }
 
@@ -270,8 +283,15 @@ class CaptureTest {
         customers("redact", "/ssn,/card/number");
         String body = "{\"ssn\":\"SECRET-1\",\"card\":{\"number\":\"SECRET-2\",\"kind\":\"v\"},\"n\":1}";
         gateway.call(
-                "PUT", "/customers/7?access_token=SECRET-3&x=1", body, "Authorization", "Bearer SECRET-4", "X-Key",
-                "SECRET-5", "Cookie", "SECRET-6");
+                "PUT",
+                "/customers/7?access_token=SECRET-3&x=1",
+                body,
+                "Authorization",
+                "Bearer SECRET-4",
+                "X-Key",
+                "SECRET-5",
+                "Cookie",
+                "SECRET-6");
         Change change = gateway.only();
         assertThat(change.after()).isEqualTo(json("{\"card\":{\"kind\":\"v\"},\"n\":1,\"id\":7}"));
         assertThat(change.request().target()).isEqualTo("/customers/7?access_token=***&x=1");
@@ -281,7 +301,8 @@ class CaptureTest {
         gateway.ledger().head();
         try (var files = java.nio.file.Files.walk(folder)) {
             for (Path file : files.filter(java.nio.file.Files::isRegularFile).toList())
-                assertThat(new String(java.nio.file.Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                assertThat(new String(
+                                java.nio.file.Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain("SECRET-");
         }
@@ -333,7 +354,9 @@ class CaptureTest {
         customers("scope", "X-Tenant");
         gateway.call("PUT", "/customers/7", "{\"n\":1}", "X-Tenant", "a");
         gateway.call("PUT", "/customers/7", "{\"n\":2}", "X-Tenant", "b");
-        assertThat(gateway.changes()).extracting(change -> change.item().scope()).containsExactly("a", "b");
+        assertThat(gateway.changes())
+                .extracting(change -> change.item().scope())
+                .containsExactly("a", "b");
         assertThat(gateway.changes()).extracting(Change::revision).containsExactly(1L, 1L);
         assertThat(system.asked.stream().filter(one -> one.method().equals("GET")))
                 .extracting(one -> one.header("x-tenant"))
@@ -347,9 +370,10 @@ class CaptureTest {
         gateway.call("PUT", "/customers/7", "{\"n\":1}");
         assertThat(gateway.only().guarantee()).isEqualTo(Change.Guarantee.OUTCOME);
         gateway.call("PUT", "/orders/7", "{\"n\":1}");
-        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(gateway.changes())
-                .extracting(Change::guarantee)
-                .containsExactly(Change.Guarantee.OUTCOME, Change.Guarantee.NONE));
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(gateway.changes())
+                        .extracting(Change::guarantee)
+                        .containsExactly(Change.Guarantee.OUTCOME, Change.Guarantee.NONE));
     }
 
     @Test
@@ -358,5 +382,41 @@ class CaptureTest {
         gateway.call("PUT", "/customers/7", "{\"n\":1}");
         gateway.call("PUT", "/customers/7", "{\"n\":1}");
         assertThat(gateway.changes()).hasSize(1);
+    }
+
+    @Test
+    void aClientThatWaitsIsToldToContinueWhenTheIntentIsDurable() throws Exception {
+        gateway.route("customers", "/customers/{id}", Map.of());
+        try (java.net.Socket client = new java.net.Socket("127.0.0.1", gateway.edge.port())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write(("PUT /customers/7 HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\nConnection: close\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: 7\r\n\r\n")
+                            .getBytes());
+            byte[] told = client.getInputStream().readNBytes("HTTP/1.1 100 Continue".length());
+            assertThat(new String(told)).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(intents()).isEqualTo(1);
+            assertThat(system.writes()).isEmpty();
+            client.getOutputStream().write("{\"n\":1}".getBytes());
+            assertThat(new String(client.getInputStream().readAllBytes())).contains("HTTP/1.1 201");
+        }
+        assertThat(gateway.only().request().size()).isEqualTo(7);
+        assertThat(gateway.only().request().digest()).startsWith("sha-256:");
+        assertThat(intents()).isZero();
+    }
+
+    private int intents() throws Exception {
+        String file;
+        try (java.util.stream.Stream<Path> files = java.nio.file.Files.list(folder)) {
+            file = files.map(Path::toString)
+                    .filter(name -> name.endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        try (java.sql.Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+                java.sql.ResultSet rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM intent")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 }

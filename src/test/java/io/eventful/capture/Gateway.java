@@ -75,7 +75,10 @@ final class Gateway implements AutoCloseable {
                 8,
                 100,
                 new CaptureSettings.Retry(Duration.ofMillis(20), Duration.ofMillis(80), 3, Duration.ofMillis(20)),
-                new CaptureSettings.Relaying(64, 16, Duration.ofMillis(20), Duration.ofSeconds(5)));
+                new CaptureSettings.Idempotency(
+                        Duration.ofHours(24), 100, DataSize.ofKilobytes(1_500), DataSize.ofKilobytes(4)),
+                new CaptureSettings.Relaying(
+                        64, DataSize.ofMegabytes(16), 16, Duration.ofMillis(20), Duration.ofSeconds(5)));
     }
 
     Ledger ledger() {

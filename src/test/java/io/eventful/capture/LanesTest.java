@@ -46,8 +46,8 @@ class LanesTest {
 
     /** Whoever waits, gives up or leaves, at most one is at the head, and nothing is left over. */
     @Property(tries = 40)
-    void atMostOneIsAtTheHead(
-            @ForAll @Size(min = 2, max = 24) List<@IntRange(min = 0, max = 3) Integer> patience) throws Exception {
+    void atMostOneIsAtTheHead(@ForAll @Size(min = 2, max = 24) List<@IntRange(min = 0, max = 3) Integer> patience)
+            throws Exception {
         Lanes lanes = new Lanes();
         AtomicInteger writing = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -94,17 +94,19 @@ class LanesTest {
                     });
                 }
             }
-            assertThat(statuses.values().stream().mapToInt(count -> count).sum()).isEqualTo(1_000);
+            assertThat(statuses.values().stream().mapToInt(count -> count).sum())
+                    .isEqualTo(1_000);
             assertThat(statuses).containsOnlyKeys(200, 201);
-            Map<Item, List<Change>> chains =
-                    gateway.changes().stream().collect(Collectors.groupingBy(Change::item));
+            Map<Item, List<Change>> chains = gateway.changes().stream().collect(Collectors.groupingBy(Change::item));
             assertThat(chains).hasSize(50);
             chains.forEach((item, chain) -> {
                 assertThat(chain).hasSize(20);
                 for (int i = 0; i < chain.size(); i++) {
                     assertThat(chain.get(i).revision()).isEqualTo(i + 1);
                     assertThat(chain.get(i).order()).isEqualTo(Change.Order.LANE);
-                    if (i > 0) assertThat(chain.get(i).before()).isEqualTo(chain.get(i - 1).after());
+                    if (i > 0)
+                        assertThat(chain.get(i).before())
+                                .isEqualTo(chain.get(i - 1).after());
                 }
             });
         }

@@ -69,10 +69,7 @@ final class RestSystem implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             asked.add(new Asked(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(),
-                    lower(exchange),
-                    body));
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), lower(exchange), body));
             if (!token.isEmpty()
                     && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 reply(exchange, 401, "{\"error\":\"no\"}");

@@ -20,11 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Calls of which no reply came, in this run and in an earlier one. */
 class SettlingTest {
@@ -35,7 +35,9 @@ class SettlingTest {
     Path folder;
 
     RestSystem system;
-    @Nullable Gateway gateway;
+
+    @Nullable
+    Gateway gateway;
 
     @BeforeEach
     void start() throws Exception {
@@ -213,7 +215,8 @@ class SettlingTest {
         assertThat(system.writes()).containsExactly("PUT /other/7");
     }
 
-    private void leaveOpen(String method, String target, String subject, String action, Image before, @Nullable Image expected)
+    private void leaveOpen(
+            String method, String target, String subject, String action, Image before, @Nullable Image expected)
             throws Exception {
         try (TestLedgers earlier = TestLedgers.sqlite(folder, Clock.systemUTC())) {
             IntentDraft draft = new IntentDraft(
@@ -313,10 +316,13 @@ class SettlingTest {
             }
         });
         await().until(() -> system.writes().size() == 1);
-        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":3}").statusCode()).isEqualTo(200);
+        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":3}").statusCode())
+                .isEqualTo(200);
         stuck.countDown();
         first.join(Duration.ofSeconds(10));
-        assertThat(gateway.changes()).extracting(Change::order).containsExactly(Change.Order.OBSERVED, Change.Order.LANE);
+        assertThat(gateway.changes())
+                .extracting(Change::order)
+                .containsExactly(Change.Order.OBSERVED, Change.Order.LANE);
     }
 
     @Test

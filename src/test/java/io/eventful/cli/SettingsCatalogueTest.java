@@ -28,10 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every key that the product promises reaches its setting, from a file and as an environment variable. */
 class SettingsCatalogueTest {
 
-    private static final String FILE =
-            """
+    private static final String FILE = """
             eventful:
-              edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example"}
+              edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example", routes: [{path: /crm, upstream: default, strip-prefix: true}]}
               admin:    {port: 2, bind: 127.0.0.3, key: a-long-admin-key}
               data:     somewhere
               upstreams:
@@ -54,6 +53,9 @@ class SettingsCatalogueTest {
 
     private static final Map<String, String> VARIABLES = new HashMap<>(Map.ofEntries(
             Map.entry("EVENTFUL_EDGE_PORT", "1"),
+            Map.entry("EVENTFUL_EDGE_ROUTES_0_PATH", "/crm"),
+            Map.entry("EVENTFUL_EDGE_ROUTES_0_UPSTREAM", "default"),
+            Map.entry("EVENTFUL_EDGE_ROUTES_0_STRIP_PREFIX", "true"),
             Map.entry("EVENTFUL_EDGE_BIND", "127.0.0.2"),
             Map.entry("EVENTFUL_EDGE_PUBLIC_URL", "https://api.example"),
             Map.entry("EVENTFUL_ADMIN_PORT", "2"),
@@ -100,6 +102,7 @@ class SettingsCatalogueTest {
         assertThat(edge.port()).isEqualTo(1);
         assertThat(edge.bind()).isEqualTo("127.0.0.2");
         assertThat(edge.publicUrl()).isEqualTo(URI.create("https://api.example"));
+        assertThat(edge.routes()).containsExactly(new EdgeSettings.Route("/crm", null, "default", true));
         assertThat(loaded.get(AdminSettings.class)).isEqualTo(new AdminSettings(2, "127.0.0.3", "a-long-admin-key"));
         assertThat(loaded.properties()).containsEntry("eventful.data", "somewhere");
         UpstreamSettings.Upstream upstream =
@@ -114,8 +117,7 @@ class SettingsCatalogueTest {
         assertThat(broker.artemis().url()).isEqualTo("tcp://a:1");
         assertThat(broker.kafka().bootstrapServers()).isEqualTo("k:1");
         assertThat(loaded.get(ChannelsSettings.class).channels())
-                .containsEntry(
-                        "customers", new ChannelsSettings.Channel(BrokerSettings.Kind.ARTEMIS, "crm.customers"));
+                .containsEntry("customers", new ChannelsSettings.Channel(BrokerSettings.Kind.ARTEMIS, "crm.customers"));
         assertThat(loaded.get(RoutesSettings.class).directory()).isEqualTo("elsewhere");
         assertThat(loaded.get(RoutesSettings.class).reload()).isFalse();
         delivery(loaded.get(DeliverySettings.class));

@@ -37,7 +37,10 @@ class ConfigurationLoaderTest {
 
     record Credential(@Nullable String bearer) {}
 
-    record Target(URI url, @DefaultValue("keep") HostMode host, @Nullable Credential credential) {}
+    record Target(
+            URI url,
+            @DefaultValue("keep") HostMode host,
+            @Nullable Credential credential) {}
 
     @ConfigurationProperties("eventful.targets")
     record TargetsSettings(Map<String, Target> targets) {}
@@ -45,7 +48,8 @@ class ConfigurationLoaderTest {
     @ConfigurationProperties("eventful.broker")
     record BrokerSettings(@DefaultValue KafkaPart kafka) {}
 
-    record KafkaPart(@Nullable String bootstrapServers, @DefaultValue Map<String, String> properties) {}
+    record KafkaPart(
+            @Nullable String bootstrapServers, @DefaultValue Map<String, String> properties) {}
 
     @TempDir
     Path folder;
@@ -113,8 +117,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void allProblemsAreReportedAtOnceWithPathPlaceAndRemedy() {
-        List<ConfigurationProblem> problems = problems(
-                """
+        List<ConfigurationProblem> problems = problems("""
                 eventful:
                   door:
                     prot: 80
@@ -124,8 +127,7 @@ class ConfigurationLoaderTest {
                   dor: {x: 1}
                   targets:
                     a: {url: "http://x", host: maybe}
-                """,
-                Map.of("EVENTFUL_DOOR_COLOUR", "red"));
+                """, Map.of("EVENTFUL_DOOR_COLOUR", "red"));
 
         assertThat(problems)
                 .extracting(ConfigurationProblem::path)
@@ -183,8 +185,8 @@ class ConfigurationLoaderTest {
 
     @Test
     void aValueIsNeverPrinted() {
-        LoadedConfiguration loaded = load("", Map.of("EVENTFUL_TARGETS_A_CREDENTIAL_BEARER", "s3cret",
-                "EVENTFUL_TARGETS_A_URL", "http://x"));
+        LoadedConfiguration loaded = load(
+                "", Map.of("EVENTFUL_TARGETS_A_CREDENTIAL_BEARER", "s3cret", "EVENTFUL_TARGETS_A_URL", "http://x"));
 
         assertThat(loaded.toString()).doesNotContain("s3cret");
     }

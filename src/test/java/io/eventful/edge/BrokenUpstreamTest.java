@@ -24,7 +24,7 @@ class BrokenUpstreamTest {
     @BeforeEach
     void start() throws IOException {
         upstream = new RecordingUpstream(RecordingUpstream.always(OK));
-        edge = new Edge(Edge.LIMITS, Edge.upstream(upstream.port(), Duration.ofMillis(600))).capturing("/captured");
+        edge = new Edge(upstream.port(), "upstreams.default.timeout=600ms").capturing("/captured");
     }
 
     @AfterEach
@@ -209,20 +209,6 @@ class BrokenUpstreamTest {
     }
 
     private Edge oneLoop() {
-        EdgeSettings.Limits l = Edge.LIMITS;
-        return new Edge(
-                        new EdgeSettings.Limits(
-                                l.uri(),
-                                l.header(),
-                                l.connections(),
-                                l.headTimeout(),
-                                l.bodyTimeout(),
-                                l.keepAlive(),
-                                l.streamIdle(),
-                                l.memory(),
-                                l.drain(),
-                                1),
-                        Edge.upstream(upstream.port()))
-                .capturing("/captured");
+        return new Edge(upstream.port(), "edge.limits.event-loops=1").capturing("/captured");
     }
 }

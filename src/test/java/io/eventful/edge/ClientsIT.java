@@ -40,7 +40,7 @@ class ClientsIT {
         upstream.close();
     }
 
-    private static String run(String... command) throws Exception {
+    static String run(String... command) throws Exception {
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -51,6 +51,16 @@ class ClientsIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return output;
+    }
+
+    static String python(int port, String path) {
+        return """
+                import http.client
+                c = http.client.HTTPConnection("127.0.0.1", %d)
+                for method, body in [("GET", None), ("POST", b"x" * 100000), ("PUT", iter([b"ab", b"cd"])), ("DELETE", None)]:
+                    c.request(method, "%s", body, encode_chunked=True)
+                    print(c.getresponse().read().decode())
+                """.formatted(port, path);
     }
 
     private static String url(String path) {
@@ -65,6 +75,8 @@ class ClientsIT {
         assertThat(run("curl", "-s", "-X", "PUT", "-H", "Transfer-Encoding: chunked", "-d", "abc", url(path)))
                 .isEqualTo("PUT " + path + " 3");
         assertThat(run("curl", "-s", "--http2", "-X", "DELETE", url(path))).isEqualTo("DELETE " + path + " 0");
+        assertThat(run("curl", "-s", "--http2-prior-knowledge", "-d", "abc", url(path)))
+                .isEqualTo("POST " + path + " 3");
         assertThat(run("curl", "-s", "--http1.0", "-d", "a=1", url(path))).isEqualTo("POST " + path + " 3");
         assertThat(run("curl", "-s", "-F", "f=x", url(path))).startsWith("POST " + path + " 1");
     }
@@ -72,14 +84,7 @@ class ClientsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/plain", "/captured"})
     void python(String path) throws Exception {
-        String script = """
-                import http.client
-                c = http.client.HTTPConnection("127.0.0.1", %d)
-                for method, body in [("GET", None), ("POST", b"x" * 100000), ("PUT", iter([b"ab", b"cd"])), ("DELETE", None)]:
-                    c.request(method, "%s", body, encode_chunked=True)
-                    print(c.getresponse().read().decode())
-                """.formatted(edge.port(), path);
-        assertThat(run("python3", "-c", script).lines())
+        assertThat(run("python3", "-c", python(edge.port(), path)).lines())
                 .containsExactly(
                         "GET " + path + " 0",
                         "POST " + path + " 100000",

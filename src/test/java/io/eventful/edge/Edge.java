@@ -1,51 +1,34 @@
 package io.eventful.edge;
 
-import io.eventful.edge.EdgeSettings.Forwarded;
-import io.eventful.edge.EdgeSettings.Limits;
-import io.eventful.edge.UpstreamSettings.Credential;
-import io.eventful.edge.UpstreamSettings.Upstream;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import org.springframework.util.unit.DataSize;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.stream.Stream;
 
 /** A running edge before one upstream. */
 final class Edge implements AutoCloseable {
 
-    static final Limits LIMITS = new Limits(
-            DataSize.ofKilobytes(16),
-            DataSize.ofKilobytes(64),
-            1000,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(75),
-            Duration.ofMinutes(10),
-            DataSize.ofMegabytes(64),
-            Duration.ofSeconds(20),
-            2);
-
     private final EdgeEngine engine;
     private final EdgeServer server;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final RoutingTable routing = new RoutingTable();
 
-    Edge(int upstreamPort) {
-        this(LIMITS, upstream(upstreamPort));
+    /** Before a system on a port of this machine, with further keys of the configuration. */
+    Edge(int upstreamPort, String... keys) {
+        this(before("http://127.0.0.1:" + upstreamPort, keys));
     }
 
-    Edge(Limits limits, Upstream upstream) {
-        EdgeSettings settings = new EdgeSettings(0, "127.0.0.1", null, Forwarded.APPEND, limits);
-        engine = new EdgeEngine(settings, new UpstreamSettings(Map.of("default", upstream)), routing);
+    /** With keys of the configuration, without {@code eventful.}. */
+    Edge(String... keys) {
+        EdgeSettings settings = Bound.edge(keys);
+        engine = Bound.engine(routing, meters, keys);
         engine.start();
         server = new EdgeServer(engine, settings);
         server.start();
     }
 
-    static Upstream upstream(int port) {
-        return upstream(port, Duration.ofSeconds(30));
-    }
-
-    static Upstream upstream(int port, Duration timeout) {
-        return new Upstream(URI.create("http://127.0.0.1:" + port), timeout, null, new Credential(null), 200);
+    static String[] before(String url, String... keys) {
+        return Stream.concat(Stream.of("upstreams.default.url=" + url), Stream.of(keys))
+                .toArray(String[]::new);
     }
 
     int port() {
@@ -54,6 +37,10 @@ final class Edge implements AutoCloseable {
 
     EdgeServer server() {
         return server;
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     Routing routing() {

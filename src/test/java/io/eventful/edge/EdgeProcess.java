@@ -1,14 +1,10 @@
 package io.eventful.edge;
 
-import io.eventful.edge.UpstreamSettings.Credential;
-import io.eventful.edge.UpstreamSettings.Upstream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,9 +42,7 @@ final class EdgeProcess implements AutoCloseable {
 
     /** Runs until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
-        Upstream upstream =
-                new Upstream(URI.create(arguments[0]), Duration.ofSeconds(30), null, new Credential(null), 100);
-        try (Edge edge = new Edge(Edge.LIMITS, upstream).capturing("/captured")) {
+        try (Edge edge = new Edge(Edge.before(arguments[0])).capturing("/captured")) {
             System.out.println("port " + edge.port());
             System.in.read();
         }

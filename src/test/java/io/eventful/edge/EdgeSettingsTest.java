@@ -39,7 +39,7 @@ class EdgeSettingsTest {
         Upstream upstream = upstreams(Map.of()).upstreams().get("default");
         assertThat(upstream.base()).hasToString("http://127.0.0.1:9000");
         assertThat(upstream.timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(upstream.hostPolicy()).isInstanceOf(HostPolicy.Keep.class);
+        assertThat(upstream.hostPolicy(upstream.base())).isInstanceOf(HostPolicy.Keep.class);
     }
 
     @Test
@@ -47,6 +47,9 @@ class EdgeSettingsTest {
         assertThat(edge(Map.of("eventful.edge.public-url", "https://api.example/"))
                         .publicBase())
                 .isEqualTo("https://api.example");
+        assertThat(edge(Map.of("eventful.edge.public-url", "https://api.example/shop/"))
+                        .publicBase())
+                .isEqualTo("https://api.example/shop");
         assertThat(edge(Map.of("eventful.edge.limits.head-timeout", "2s", "eventful.edge.forwarded", "off")))
                 .satisfies(settings -> {
                     assertThat(settings.limits().headTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -60,19 +63,21 @@ class EdgeSettingsTest {
                 "eventful.upstreams.erp.host", "erp.example"));
         assertThat(settings.upstreams().get("default").timeout()).isEqualTo(Duration.ofSeconds(5));
         Upstream crm = settings.upstreams().get("crm");
-        assertThat(crm.hostPolicy()).isEqualTo(new HostPolicy.Fixed("crm.example"));
-        assertThat(crm.port()).isEqualTo(443);
+        assertThat(crm.hostPolicy(crm.base())).isEqualTo(new HostPolicy.Fixed("crm.example"));
         assertThat(settings.toString()).doesNotContain("s3cret");
         Upstream erp = settings.upstreams().get("erp");
-        assertThat(erp.address()).isEqualTo("::1");
-        assertThat(erp.hostPolicy()).isEqualTo(new HostPolicy.Fixed("erp.example"));
+        assertThat(UpstreamTarget.address(erp.base())).isEqualTo("::1");
+        assertThat(erp.hostPolicy(erp.base())).isEqualTo(new HostPolicy.Fixed("erp.example"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "eventful.edge.port, 70000",
         "eventful.edge.public-url, api.example",
-        "eventful.edge.public-url, https://api.example/path",
+        "eventful.edge.public-url, https://api.example/a/../b",
+        "eventful.edge.public-url, https://api.example/?q",
+        "eventful.edge.via, a b",
+        "eventful.edge.limits.streams, 0",
         "eventful.edge.limits.header, 0B",
         "eventful.edge.limits.connections, 0",
         "eventful.edge.limits.body-timeout, 0s",
@@ -82,11 +87,24 @@ class EdgeSettingsTest {
         assertThatThrownBy(() -> edge(Map.of(key, value))).rootCause().hasMessageContaining(key);
     }
 
+    @Test
+    void halfOfATlsPairIsNamed() {
+        assertThatThrownBy(() -> edge(Map.of("eventful.edge.tls.key", "key.pem")))
+                .rootCause()
+                .hasMessageContaining("eventful.edge.tls.certificate");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "eventful.upstreams.crm.timeout, 5s, eventful.upstreams.crm.url",
         "eventful.upstreams.crm.url, ftp://x, eventful.upstreams.crm.url",
-        "eventful.upstreams.crm.url, http://x/base, eventful.upstreams.crm.url",
+        "eventful.upstreams.crm.url, http://x/a/../b, eventful.upstreams.crm.url",
+        "eventful.upstreams.crm.url, http://x/?q, eventful.upstreams.crm.url",
+        "eventful.upstreams.crm.targets, 'http://x,https://y', eventful.upstreams.crm.targets",
+        "eventful.upstreams.default.protocol, h2, eventful.upstreams.default.protocol",
+        "eventful.upstreams.default.tls.ca, ca.pem, eventful.upstreams.default.tls",
+        "eventful.upstreams.default.ejection.failures, 0, eventful.upstreams.default.ejection.failures",
+        "eventful.upstreams.default.connect-timeout, 0s, eventful.upstreams.default.connect-timeout",
         "eventful.upstreams.crm.url, http://u:p@x, eventful.upstreams.crm.url",
         "eventful.upstreams.default.timeout, 0s, eventful.upstreams.default.timeout",
         "eventful.upstreams.default.host, a b, eventful.upstreams.default.host",

@@ -18,12 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
 
 class LimitsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    private static final Duration SHORT = Duration.ofMillis(400);
 
     private RecordingUpstream upstream;
     private Edge edge;
@@ -32,18 +30,16 @@ class LimitsTest {
     void start() throws IOException {
         upstream = new RecordingUpstream(RecordingUpstream.always(OK));
         edge = new Edge(
-                        new EdgeSettings.Limits(
-                                DataSize.ofKilobytes(1),
-                                DataSize.ofKilobytes(4),
-                                4,
-                                SHORT,
-                                SHORT,
-                                SHORT,
-                                SHORT,
-                                DataSize.ofKilobytes(200),
-                                Duration.ofSeconds(2),
-                                2),
-                        Edge.upstream(upstream.port()))
+                        upstream.port(),
+                        "edge.limits.uri=1KB",
+                        "edge.limits.header=4KB",
+                        "edge.limits.connections=4",
+                        "edge.limits.head-timeout=400ms",
+                        "edge.limits.body-timeout=400ms",
+                        "edge.limits.keep-alive=400ms",
+                        "edge.limits.stream-idle=400ms",
+                        "edge.limits.memory=200KB",
+                        "edge.limits.drain=2s")
                 .capturing("/captured");
     }
 
@@ -186,9 +182,8 @@ class LimitsTest {
     @Test
     void aTakenPortIsNamedWithTheRemedy() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            EdgeSettings settings = new EdgeSettings(
-                    taken.getLocalPort(), "127.0.0.1", null, EdgeSettings.Forwarded.APPEND, Edge.LIMITS);
-            EdgeEngine engine = new EdgeEngine(settings, new UpstreamSettings(java.util.Map.of()), new RoutingTable());
+            EdgeSettings settings = Bound.edge("edge.port=" + taken.getLocalPort());
+            EdgeEngine engine = Bound.engine(new RoutingTable(), "edge.port=" + taken.getLocalPort());
             engine.start();
             try {
                 assertThatThrownBy(new EdgeServer(engine, settings)::start)

@@ -79,7 +79,8 @@ final class RecordingUpstream implements Closeable {
 
     private void serve(Socket socket) {
         try (socket) {
-            Peer peer = new Peer(socket, new BufferedInputStream(socket.getInputStream()), socket.getOutputStream(), seen);
+            Peer peer =
+                    new Peer(socket, new BufferedInputStream(socket.getInputStream()), socket.getOutputStream(), seen);
             while (!socket.isClosed()) {
                 // The script is chosen when a request comes, not when the connection starts to wait for it.
                 peer.in().mark(1);

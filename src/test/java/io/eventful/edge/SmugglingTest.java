@@ -99,8 +99,10 @@ class SmugglingTest {
         all.put("method with a bracket", "G(T PATH HTTP/1.1\r\n" + HOST + "\r\n");
         all.put("no version", "GET PATH\r\n" + HOST + "\r\n");
         all.put("garbage", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n");
-        all.put("websocket draft with a hidden body", "GET PATH HTTP/1.1\r\n" + HOST
-                + "Upgrade: WebSocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n");
+        all.put(
+                "websocket draft with a hidden body",
+                "GET PATH HTTP/1.1\r\n" + HOST
+                        + "Upgrade: WebSocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n");
         return all.entrySet().stream().map(one -> Arguments.of(one.getKey(), one.getValue()));
     }
 

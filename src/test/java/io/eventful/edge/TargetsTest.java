@@ -76,7 +76,8 @@ class TargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":80", "a b", "a/b", "a:123456", "a:-1", "u@a", "a,b", "[::1", "[::1]x", "a#b", "a\u00e9"})
+    @ValueSource(
+            strings = {"", ":80", "a b", "a/b", "a:123456", "a:-1", "u@a", "a,b", "[::1", "[::1]x", "a#b", "a\u00e9"})
     void anythingElseIsNoAuthority(String text) {
         assertThat(Targets.isAuthority(text)).isFalse();
     }

@@ -1,11 +1,6 @@
 package io.eventful.edge;
 
-import io.eventful.edge.EdgeSettings.Forwarded;
-import io.eventful.edge.UpstreamSettings.Credential;
-import io.eventful.edge.UpstreamSettings.Upstream;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A real edge on a free port, for the tests of other packages. */
@@ -15,17 +10,20 @@ public final class TestEdges implements AutoCloseable {
     private final EdgeServer server;
     private final RoutingTable routing = new RoutingTable();
 
-    private TestEdges(Upstream upstream) {
-        EdgeSettings settings = new EdgeSettings(0, "127.0.0.1", null, Forwarded.APPEND, Edge.LIMITS);
-        engine = new EdgeEngine(settings, new UpstreamSettings(Map.of("default", upstream)), routing);
+    private TestEdges(String... keys) {
+        EdgeSettings settings = Bound.edge(keys);
+        engine = Bound.engine(routing, keys);
         engine.start();
         server = new EdgeServer(engine, settings);
     }
 
     /** Before one upstream; the port opens with {@link #listen()}. */
     public static TestEdges before(int upstreamPort, Duration timeout, @Nullable String bearer) {
-        return new TestEdges(new Upstream(
-                URI.create("http://127.0.0.1:" + upstreamPort), timeout, null, new Credential(bearer), 200));
+        String url = "upstreams.default.url=http://127.0.0.1:" + upstreamPort;
+        String wait = "upstreams.default.timeout=" + timeout.toMillis() + "ms";
+        return bearer == null
+                ? new TestEdges(url, wait)
+                : new TestEdges(url, wait, "upstreams.default.credential.bearer=" + bearer);
     }
 
     public void listen() {

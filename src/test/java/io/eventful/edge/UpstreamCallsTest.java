@@ -3,14 +3,9 @@ package io.eventful.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eventful.edge.UpstreamSettings.Credential;
-import io.eventful.edge.UpstreamSettings.Upstream;
 import io.eventful.edge.Upstreams.Fetched;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class UpstreamCallsTest {
 
-    private static final Fields CALLERS = new Fields(
-            List.of(new Fields.Field("Authorization", "Basic x"), new Fields.Field("Cookie", "s=1")));
+    private static final Fields CALLERS =
+            new Fields(List.of(new Fields.Field("Authorization", "Basic x"), new Fields.Field("Cookie", "s=1")));
 
     private RecordingUpstream upstream;
     private EdgeEngine engine;
@@ -30,14 +25,15 @@ class UpstreamCallsTest {
     void start() throws IOException {
         upstream = new RecordingUpstream(
                 RecordingUpstream.always("HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 10\r\n\r\n0123456789"));
-        URI url = URI.create("http://127.0.0.1:" + upstream.port());
-        Duration timeout = Duration.ofMillis(500);
-        engine = new EdgeEngine(
-                new EdgeSettings(0, "127.0.0.1", null, EdgeSettings.Forwarded.APPEND, Edge.LIMITS),
-                new UpstreamSettings(Map.of(
-                        "default", new Upstream(url, timeout, null, new Credential(null), 10),
-                        "keyed", new Upstream(url, timeout, "crm.example", new Credential("t0k"), 10))),
-                new RoutingTable());
+        String url = "http://127.0.0.1:" + upstream.port();
+        engine = Bound.engine(
+                new RoutingTable(),
+                "upstreams.default.url=" + url,
+                "upstreams.default.timeout=500ms",
+                "upstreams.keyed.url=" + url,
+                "upstreams.keyed.timeout=500ms",
+                "upstreams.keyed.host=crm.example",
+                "upstreams.keyed.credential.bearer=t0k");
         engine.start();
         upstreams = new UpstreamCalls(engine);
     }
@@ -57,8 +53,10 @@ class UpstreamCallsTest {
         Fetched fetched = join(upstreams.get("default", "/a%2Fb?c", CALLERS, 100));
         assertThat(fetched.status()).isEqualTo(200);
         assertThat(fetched.fields().first("etag")).contains("\"1\"");
-        assertThat(fetched.body()).isInstanceOfSatisfying(
-                Body.Whole.class, whole -> assertThat(new String(whole.bytes())).isEqualTo("0123456789"));
+        assertThat(fetched.body())
+                .isInstanceOfSatisfying(
+                        Body.Whole.class,
+                        whole -> assertThat(new String(whole.bytes())).isEqualTo("0123456789"));
         RawMessage seen = upstream.seen().getFirst();
         assertThat(seen.startLine()).isEqualTo("GET /a%2Fb?c HTTP/1.1");
         assertThat(seen.headers())

@@ -72,7 +72,9 @@ public final class AdminClient {
             String separator = path.contains("?") ? "&" : "?";
             JsonNode page = json("GET", path + separator + "limit=200" + cursor, "");
             page.get("items").forEach(items::add);
-            cursor = page.get("next").isNull() ? "" : "&after=" + page.get("next").asText();
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&after=" + page.get("next").asText();
         } while (!cursor.isEmpty());
         return items;
     }

@@ -35,8 +35,9 @@ public final class GatewayProcess implements AutoCloseable {
         this.data = data;
         follow(process.inputReader(StandardCharsets.UTF_8));
         follow(new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)));
-        process.onExit().thenAccept(ended -> ready.completeExceptionally(
-                new IllegalStateException("ended with " + ended.exitValue() + ":\n" + log())));
+        process.onExit()
+                .thenAccept(ended -> ready.completeExceptionally(
+                        new IllegalStateException("ended with " + ended.exitValue() + ":\n" + log())));
     }
 
     /** The folder of the repository, where the launcher lies. */
@@ -51,7 +52,8 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts {@code ./eventful} with some arguments, in some folder; does not wait. */
     public static GatewayProcess launch(Path folder, Path data, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(repository().resolve("eventful").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(repository().resolve("eventful").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
@@ -66,8 +68,17 @@ public final class GatewayProcess implements AutoCloseable {
     public static GatewayProcess run(Path folder, URI upstream, String... more) {
         Path data = folder.resolve("data");
         List<String> arguments = new ArrayList<>(List.of(
-                "run", "--upstream", upstream.toString(), "--port", "0", "--admin-port", "0",
-                "--data", data.toString(), "--allow-network", "127.0.0.0/8"));
+                "run",
+                "--upstream",
+                upstream.toString(),
+                "--port",
+                "0",
+                "--admin-port",
+                "0",
+                "--data",
+                data.toString(),
+                "--allow-network",
+                "127.0.0.0/8"));
         arguments.addAll(List.of(more));
         GatewayProcess gateway = launch(folder, data, Map.of(), arguments.toArray(String[]::new));
         gateway.awaitReady();
@@ -107,7 +118,8 @@ public final class GatewayProcess implements AutoCloseable {
 
     public AdminClient adminClient() {
         try {
-            return new AdminClient(admin(), Files.readString(data.resolve("admin.key")).strip());
+            return new AdminClient(
+                    admin(), Files.readString(data.resolve("admin.key")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

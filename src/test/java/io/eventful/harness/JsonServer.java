@@ -43,15 +43,27 @@ public final class JsonServer implements AutoCloseable {
             if (!Files.isRegularFile(script)) {
                 Files.createDirectories(installed);
                 int status = run(
-                        installed, "npm", "install", "--no-audit", "--no-fund", "--prefix", installed.toString(),
+                        installed,
+                        "npm",
+                        "install",
+                        "--no-audit",
+                        "--no-fund",
+                        "--prefix",
+                        installed.toString(),
                         "json-server@" + VERSION);
                 if (status != 0) throw new IllegalStateException("npm cannot install json-server: " + status);
             }
             Path data = Files.writeString(folder.resolve("db.json"), database);
             int port = freePort();
             Process process = new ProcessBuilder(
-                            "node", script.toString(), "--quiet", "--host", "127.0.0.1",
-                            "--port", Integer.toString(port), data.toString())
+                            "node",
+                            script.toString(),
+                            "--quiet",
+                            "--host",
+                            "127.0.0.1",
+                            "--port",
+                            Integer.toString(port),
+                            data.toString())
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("json-server.log").toFile())

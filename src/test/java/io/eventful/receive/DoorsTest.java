@@ -76,6 +76,31 @@ class DoorsTest {
     }
 
     @Test
+    void manyLargeReceiptsReachTheRouteFewAtATime() throws Exception {
+        List<Change> received = new CopyOnWriteArrayList<>();
+        byte[] body = new byte[6 * 1024 * 1024];
+        Arrays.fill(body, (byte) 'x');
+        body[0] = '"';
+        body[body.length - 1] = '"';
+        CamelContext first = house.start("r", URI, received);
+        house.receipts.swap(() -> {
+            first.stop();
+            try {
+                for (int i = 0; i < 5; i++)
+                    assertThat(house.send("POST", "/in", body, "Authorization", TOKEN)
+                                    .statusCode())
+                            .isEqualTo(200);
+                assertThat(house.ledger().after(0, 5)).hasSizeBetween(1, 2);
+                house.start("r", URI, received);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> received.size() == 5);
+        assertThat(received).extracting(Change::position).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
     void onlyPostIsTakenAndThePathIsTheGatewaysWhateverTheMethod() throws Exception {
         house.route("r", URI);
         for (String method : List.of("GET", "PUT", "DELETE", "OPTIONS")) {

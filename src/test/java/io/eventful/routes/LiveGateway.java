@@ -27,7 +27,7 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /** The gateway with all its parts in this process, before a system that keeps what is written to it. */
-final class LiveGateway implements AutoCloseable {
+public final class LiveGateway implements AutoCloseable {
 
     static final String KEY = "a-key-of-the-test";
 
@@ -56,7 +56,7 @@ final class LiveGateway implements AutoCloseable {
     private final ConfigurableApplicationContext application;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    LiveGateway(Path data, Path routes, Map<String, String> more) {
+    public LiveGateway(Path data, Path routes, Map<String, String> more) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("eventful.data", data.toString());
         properties.put("eventful.edge.port", "0");
@@ -87,17 +87,17 @@ final class LiveGateway implements AutoCloseable {
         return routes().running().orElseThrow().context();
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return application.getBean(type);
     }
 
-    URI data(String path) {
+    public URI data(String path) {
         return URI.create(
                 "http://127.0.0.1:" + application.getBean(EdgeServer.class).port() + path);
     }
 
     /** A call through the data port. */
-    HttpResponse<String> call(String method, String path, String body, String... headers) {
+    public HttpResponse<String> call(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(data(path))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
@@ -106,7 +106,7 @@ final class LiveGateway implements AutoCloseable {
     }
 
     /** A call of the admin API. */
-    JsonNode admin(String method, String path, String body) {
+    public JsonNode admin(String method, String path, String body) {
         String port = application.getEnvironment().getProperty("local.server.port");
         HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer " + KEY)

@@ -1,0 +1,125 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Digest;
+import io.eventful.edge.Fields;
+import io.eventful.edge.RequestHead;
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.event.JsonPointers;
+import io.eventful.ledger.Settlement;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits the reply to a call that wrote several items (207, RFC 4918 §13, or a JSON array) into the changes of each: the
+ * elements at the route's {@code items}, each with its own status at {@code itemStatus} and its own id at {@code id}. The
+ * item is what holds the id. All changes of a call share its causation, and each says {@code order: observed}, since a
+ * call on many items holds no lane.
+ */
+final class Batch {
+
+    private static final int MULTI_STATUS = 207;
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+
+    /** {@code 201}, or a status line such as {@code HTTP/1.1 201 Created}. */
+    private static final Pattern STATUS = Pattern.compile("(?:HTTP/\\S+ )?([1-5][0-9][0-9])(?: .*)?");
+
+    private final BeforeImages befores;
+
+    Batch(BeforeImages befores) {
+        this.befores = befores;
+    }
+
+    /** One name for all changes of a call. */
+    static String causation(Instant time, RequestHead head, Digest body) {
+        String call = time + " " + head.remote() + " " + head.target() + " " + body.digest();
+        return "call-" + UUID.nameUUIDFromBytes(call.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The changes of the elements; empty when the reply has no array where the route expects one. */
+    Optional<Settlement> split(Sent sent, Item collection) {
+        String pointer = sent.options().items();
+        JsonNode document = sent.reply().json();
+        if (pointer == null || document == null) return Optional.empty();
+        Optional<JsonNode> array = JsonPointers.at(document, pointer).filter(JsonNode::isArray);
+        if (array.isEmpty()) return Optional.empty();
+        List<Settlement.Applied> changes = new ArrayList<>();
+        for (int i = 0; i < array.get().size(); i++) {
+            Settlement.Applied change = change(sent, collection, array.get().get(i), i);
+            if (change != null) changes.add(change);
+        }
+        return Optional.of(
+                changes.isEmpty() ? new Settlement.Refuted("no-item-done") : new Settlement.Several(changes));
+    }
+
+    private Settlement.@Nullable Applied change(Sent sent, Item collection, JsonNode element, int index) {
+        CaptureOptions options = sent.options();
+        int status = status(element, options).orElse(sent.status());
+        boolean told = status != MULTI_STATUS;
+        if (told && !options.success().contains(status) || status == ACCEPTED) return null;
+        Optional<NewItem> found = NewItem.find(sent.plan(), collection.subject(), sent.head(), Fields.NONE, element);
+        if (found.isEmpty())
+            return Outcomes.applied(
+                    sent,
+                    collection,
+                    "updated",
+                    Content.unknown("no-id"),
+                    Content.unknown("no-id"),
+                    Change.Order.OBSERVED,
+                    Change.Outcome.UNKNOWN,
+                    "no-id");
+        Item item =
+                new Item(collection.source(), collection.scope(), found.get().subject());
+        Content after = after(sent, element, index);
+        Content before = told && status == CREATED ? Content.ABSENT : befores.last(item);
+        boolean made = before == Content.ABSENT || before.image() instanceof io.eventful.event.Image.Absent;
+        if (!told)
+            return Outcomes.applied(
+                    sent, item, "updated", before, after, Change.Order.OBSERVED, Change.Outcome.UNKNOWN, "no-status");
+        return Outcomes.applied(
+                sent,
+                item,
+                made ? "created" : "updated",
+                before,
+                after,
+                Change.Order.OBSERVED,
+                Change.Outcome.CONFIRMED,
+                Outcomes.reason(before, after));
+    }
+
+    private static Optional<Integer> status(JsonNode element, CaptureOptions options) {
+        if (options.itemStatus().isEmpty()) return Optional.empty();
+        return JsonPointers.at(element, options.itemStatus())
+                .map(value -> STATUS.matcher(value.asText()))
+                .filter(Matcher::matches)
+                .map(matcher -> Integer.parseInt(matcher.group(1)));
+    }
+
+    /** An element that tells its status beside the id is a report and not the item; then what was sent is nearest. */
+    private static Content after(Sent sent, JsonNode element, int index) {
+        CaptureOptions options = sent.options();
+        String holder = parent(options.id());
+        boolean report =
+                !options.itemStatus().isEmpty() && parent(options.itemStatus()).equals(holder);
+        Optional<JsonNode> item = JsonPointers.at(element, holder).filter(JsonNode::isObject);
+        if (!report && item.isPresent()) return Documents.document(item.get(), options);
+        JsonNode request = sent.request().json();
+        JsonNode sentItem = request != null && request.isArray() ? request.get(index) : null;
+        return sentItem == null || !sentItem.isObject()
+                ? Content.unknown("no-representation")
+                : Documents.document(sentItem, options).derived();
+    }
+
+    private static String parent(String pointer) {
+        return pointer.substring(0, pointer.lastIndexOf('/'));
+    }
+}

@@ -1,0 +1,91 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.eventful.edge.Answer;
+import io.eventful.edge.Body;
+import io.eventful.edge.Fields;
+import io.eventful.event.Image;
+import io.eventful.event.Json;
+import io.eventful.ledger.KeptReply;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Replies as they are kept with idempotency keys: without what belongs to one connection, and without secrets. */
+final class KeptReplies {
+
+    /** Statuses that say: not done, come again. A repeat is sent. */
+    private static final Set<Integer> COME_AGAIN = Set.of(408, 421, 425, 429, 503);
+
+    /** Hop-by-hop (RFC 9110 §7.6.1), made anew with each answer, or a credential. */
+    private static final Set<String> DROPPED = Set.of(
+            "connection",
+            "content-length",
+            "date",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authentication-info",
+            "proxy-connection",
+            "set-cookie",
+            "set-cookie2",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    /** No longer true of a body that has been redacted. */
+    private static final Set<String> OF_THE_BYTES =
+            Set.of("accept-ranges", "content-digest", "content-encoding", "content-md5", "digest", "repr-digest");
+
+    private KeptReplies() {}
+
+    /**
+     * What is kept of a reply; null when a repeat of its request is to be sent.
+     *
+     * @param read what was read of its body as a document
+     * @param limit bytes of a body that are kept
+     */
+    static @Nullable KeptReply of(
+            int status, Fields fields, Body body, Content read, CaptureOptions options, int limit) {
+        if (COME_AGAIN.contains(status)) return null;
+        boolean redacted = !options.redact().isEmpty() && !(body instanceof Body.Whole(byte[] all) && all.length == 0);
+        byte[] bytes = redacted ? redacted(read) : body instanceof Body.Whole(byte[] whole) ? whole : null;
+        byte[] kept = bytes != null && bytes.length <= limit ? bytes : null;
+        return new KeptReply(status, head(fields, redacted ? OF_THE_BYTES : Set.of()), kept);
+    }
+
+    /** Where parts are redacted, only a document of which they can be taken out is kept. */
+    private static byte @Nullable [] redacted(Content read) {
+        return read.image() instanceof Image.Known(JsonNode json) ? Json.bytes(json) : null;
+    }
+
+    private static byte[] head(Fields fields, Set<String> alsoDropped) {
+        Set<String> dropped = new HashSet<>(DROPPED);
+        dropped.addAll(alsoDropped);
+        for (String connection : fields.all("connection"))
+            for (String name : connection.split(",", -1))
+                dropped.add(name.strip().toLowerCase(Locale.ROOT));
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        for (Fields.Field field : fields.entries())
+            if (!dropped.contains(field.name().toLowerCase(Locale.ROOT)))
+                json.addArray().add(field.name()).add(field.value());
+        return Json.bytes(json);
+    }
+
+    /** The reply again; its body must be known. */
+    static Answer answer(KeptReply reply, byte[] body) {
+        return new Answer(reply.status(), fields(reply).and(Repeats.REPLAYED, "true"), body);
+    }
+
+    static Fields fields(KeptReply reply) {
+        List<Fields.Field> fields = new ArrayList<>();
+        for (JsonNode field : Json.parse(reply.head()))
+            fields.add(new Fields.Field(field.path(0).asText(), field.path(1).asText()));
+        return new Fields(fields);
+    }
+}

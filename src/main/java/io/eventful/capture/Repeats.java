@@ -1,0 +1,59 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Answer;
+import io.eventful.edge.Fields;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Json;
+import io.eventful.ledger.KeptReply;
+import io.eventful.ledger.KeyState;
+import io.eventful.ledger.Ledger;
+import java.util.OptionalLong;
+
+/** Answers repeats of a request: with the reply of the first, else with what the ledger knows of it. */
+final class Repeats {
+
+    /** Says that a reply is that of an earlier request with the same key. */
+    static final String REPLAYED = "Idempotency-Replayed";
+    /** Says that the REST system's reply was lost, and that this one was made of the ledger. */
+    static final String RECONSTRUCTED = "Idempotency-Reconstructed";
+
+    private static final byte[] NOTHING = {};
+
+    private final Ledger ledger;
+
+    Repeats(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    Answer answer(KeyState state) {
+        return switch (state) {
+            case KeyState.Open open -> Answers.keyRunning();
+            case KeyState.Replied(String fingerprint, KeptReply reply) -> {
+                byte[] body = reply.body();
+                yield body == null ? Answers.replyNotKept(reply.status()) : KeptReplies.answer(reply, body);
+            }
+            case KeyState.Settled(String fingerprint, OptionalLong position) -> settled(position);
+        };
+    }
+
+    private Answer settled(OptionalLong position) {
+        if (position.isEmpty()) return reconstructed(204, Fields.NONE, NOTHING);
+        return ledger.at(position.getAsLong()).map(Repeats::of).orElseGet(Answers::fateUnknown);
+    }
+
+    private static Answer of(Change change) {
+        if (change.outcome() == Change.Outcome.UNKNOWN) return Answers.fateUnknown();
+        boolean created = change.action().equals("created");
+        Fields fields = created ? Fields.NONE.and("Location", change.subject()) : Fields.NONE;
+        boolean whole = !Content.REDACTED.equals(change.reason());
+        if (whole && change.after() instanceof Image.Known(JsonNode json))
+            return reconstructed(created ? 201 : 200, fields.and("Content-Type", "application/json"), Json.bytes(json));
+        return reconstructed(created ? 201 : 204, fields, NOTHING);
+    }
+
+    private static Answer reconstructed(int status, Fields fields, byte[] body) {
+        return new Answer(status, fields.and(REPLAYED, "true").and(RECONSTRUCTED, "true"), body);
+    }
+}

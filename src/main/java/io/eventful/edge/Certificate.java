@@ -1,0 +1,121 @@
+package io.eventful.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The data port's certificate and key, read again when their files change. */
+final class Certificate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
+
+    /** How often the files are looked at. */
+    static final long PERIOD_MILLIS = 1_000;
+
+    private static final byte[] PROBE = {1, 2, 3};
+
+    /** What the files held. */
+    private record Content(Buffer certificate, Buffer key) {
+
+        PemKeyCertOptions options() {
+            return new PemKeyCertOptions().addCertValue(certificate).addKeyValue(key);
+        }
+    }
+
+    private final EdgeSettings.Tls settings;
+    private final Vertx vertx;
+    private final RenewableKeys keys;
+    private Content seen;
+
+    /** @throws IllegalStateException when the files cannot be used, with the remedy */
+    Certificate(EdgeSettings.Tls settings, Vertx vertx) {
+        this.settings = settings;
+        this.vertx = vertx;
+        try {
+            seen = read();
+            keys = new RenewableKeys(usable(seen));
+        } catch (Exception unusable) {
+            throw new IllegalStateException(
+                    "eventful.edge.tls: " + settings.certificate() + " and " + settings.key() + " cannot be used ("
+                            + unusable.getMessage()
+                            + "). Give PEM files that belong together: a certificate with its chain, and its private key.",
+                    unusable);
+        }
+    }
+
+    void configure(HttpServerOptions options, EdgeSettings.Limits limits) {
+        options.setSsl(true)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                .setSslHandshakeTimeout(limits.headTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setKeyCertOptions(KeyCertOptions.wrap(keys));
+    }
+
+    /** Takes what is new in the files, once it is usable: of a pair, one may have been written and the other not yet. */
+    synchronized void look() {
+        try {
+            Content now = read();
+            if (now.equals(seen)) return;
+            seen = now;
+            keys.renew(usable(now));
+            LOG.info("certificate of the data port renewed");
+        } catch (Exception unusable) {
+            LOG.warn("changed certificate or key is not used reason=\"{}\"", unusable.getMessage());
+        }
+    }
+
+    private Content read() throws IOException {
+        return new Content(file(settings.certificate()), file(settings.key()));
+    }
+
+    private static Buffer file(@Nullable String path) throws IOException {
+        return Buffer.buffer(Files.readAllBytes(Path.of(String.valueOf(path))));
+    }
+
+    /** The key must be that of the certificate: what one signs, the other verifies. */
+    private X509KeyManager usable(Content content) throws Exception {
+        for (KeyManager manager : content.options().getKeyManagerFactory(vertx).getKeyManagers()) {
+            X509KeyManager keys = (X509KeyManager) manager;
+            for (String type : List.of("EC", "RSA", "EdDSA", "Ed25519", "RSASSA-PSS")) {
+                String[] aliases = keys.getServerAliases(type, null);
+                if (aliases == null || aliases.length == 0) continue;
+                PublicKey open = keys.getCertificateChain(aliases[0])[0].getPublicKey();
+                if (isPair(keys.getPrivateKey(aliases[0]), open)) return keys;
+                throw new IllegalArgumentException("the key is not that of the certificate");
+            }
+        }
+        throw new IllegalArgumentException("no certificate of a known kind of key");
+    }
+
+    private static boolean isPair(PrivateKey secret, PublicKey open) throws Exception {
+        String algorithm = switch (secret.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> secret.getAlgorithm();
+        };
+        Signature signing = Signature.getInstance(algorithm);
+        signing.initSign(secret);
+        signing.update(PROBE);
+        Signature verifying = Signature.getInstance(algorithm);
+        verifying.initVerify(open);
+        verifying.update(PROBE);
+        return verifying.verify(signing.sign());
+    }
+}

@@ -1,0 +1,65 @@
+package io.eventful.edge;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * Numbers of the data port: {@code eventful.edge.requests} by kind and status class with their durations, {@code
+ * eventful.edge.upstream.errors} by upstream and answer, {@code eventful.edge.connections}.
+ */
+final class EdgeMetrics {
+
+    /** Who served a request. */
+    enum Kind {
+        /** The gateway itself, below its own path. */
+        OWN,
+        /** An endpoint of a route, webhooks included. */
+        ENDPOINT,
+        CAPTURED,
+        PASSED,
+        /** Nobody: refused before anybody was asked. */
+        REFUSED
+    }
+
+    /** No reply, then 1xx to 5xx. */
+    private static final String[] STATUS = {"aborted", "1xx", "2xx", "3xx", "4xx", "5xx"};
+
+    private final MeterRegistry registry;
+    private final AtomicReferenceArray<Timer> timers = new AtomicReferenceArray<>(Kind.values().length * STATUS.length);
+
+    EdgeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void connections(Supplier<Number> open) {
+        Gauge.builder("eventful.edge.connections", open)
+                .description("client connections that are open")
+                .register(registry);
+    }
+
+    /** @param status of the reply; 0 when there was none, or not all of one */
+    void request(Kind kind, int status, long nanos) {
+        int group = status >= 100 && status < 600 ? status / 100 : 0;
+        int at = kind.ordinal() * STATUS.length + group;
+        Timer timer = timers.get(at);
+        if (timer == null) {
+            timer = Timer.builder("eventful.edge.requests")
+                    .description("requests of clients, from head to end of reply")
+                    .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                    .tag("status", STATUS[group])
+                    .register(registry);
+            timers.set(at, timer);
+        }
+        timer.record(Duration.ofNanos(nanos));
+    }
+
+    void upstreamError(String upstream, int status) {
+        registry.counter("eventful.edge.upstream.errors", "upstream", upstream, "status", Integer.toString(status))
+                .increment();
+    }
+}

@@ -1,0 +1,32 @@
+package io.eventful.edge;
+
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+
+/** How Vert.x listens on the data port. */
+final class ListenOptions {
+
+    /** Bytes that an HTTP/2 client may send of one body, and of all on a connection, before they are taken. */
+    private static final int STREAM_WINDOW = 262_144;
+
+    private static final int CONNECTION_WINDOW = 1_048_576;
+
+    private ListenOptions() {}
+
+    static HttpServerOptions of(EdgeSettings.Limits limits) {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength((int) limits.uri().toBytes())
+                .setMaxHeaderSize((int) limits.header().toBytes())
+                .setMaxChunkSize(EdgeLoop.PIECE)
+                .setHttp2ClearTextEnabled(true)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(limits.streams())
+                        .setInitialWindowSize(STREAM_WINDOW)
+                        .setMaxHeaderListSize(limits.header().toBytes()))
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setCompressionSupported(false)
+                .setAcceptBacklog(1024);
+    }
+}

@@ -1,0 +1,74 @@
+package io.eventful.edge;
+
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+
+/** One server of an upstream as one event loop sees it: where it is, and whether it answers. */
+final class UpstreamTarget {
+
+    private final String prefix;
+    private final UpstreamSettings.HostPolicy host;
+    private final RequestOptions options;
+    private final UpstreamSettings.Ejection ejection;
+    private int failures;
+    private long outUntil;
+    private boolean out;
+
+    UpstreamTarget(UpstreamSettings.Upstream settings, URI base) {
+        this.prefix = EdgeSettings.path(base);
+        this.host = settings.hostPolicy(base);
+        this.ejection = settings.ejection();
+        boolean tls = settings.isTls();
+        int port = base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80;
+        this.options = new RequestOptions()
+                .setHost(address(base))
+                .setPort(port)
+                .setSsl(tls)
+                .setConnectTimeout(settings.timeout().toMillis());
+    }
+
+    /** Host for connecting and for the certificate: an IPv6 literal without its brackets. */
+    static String address(URI base) {
+        String host = base.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    UpstreamSettings.HostPolicy host() {
+        return host;
+    }
+
+    RequestOptions options() {
+        return options;
+    }
+
+    /** A path and query, behind this server's own path. */
+    String path(String origin) {
+        return prefix.isEmpty() || !origin.startsWith("/") ? origin : prefix + origin;
+    }
+
+    boolean hasPath() {
+        return !prefix.isEmpty();
+    }
+
+    /** True unless it failed too often of late. */
+    boolean isIn(long now) {
+        if (out && now - outUntil >= 0) {
+            out = false;
+            // One more failure puts it out again.
+            failures = ejection.failures() - 1;
+        }
+        return !out;
+    }
+
+    void answered() {
+        failures = 0;
+        out = false;
+    }
+
+    void failed(long now) {
+        failures++;
+        if (failures < ejection.failures() || out) return;
+        out = true;
+        outUntil = now + ejection.time().toNanos();
+    }
+}

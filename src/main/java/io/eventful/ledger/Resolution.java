@@ -1,0 +1,88 @@
+package io.eventful.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator has found out about a change of unknown outcome. It is told as a further change of the item, caused by
+ * the unknown one, so that every consumer learns it in the item's order: a confirmed change with its action, a refuted one
+ * with the action that leads back ({@code deleted} for what was not created, {@code created} for what was not deleted,
+ * {@code updated} for anything else). Its reason is {@code resolved:confirmed} or {@code resolved:refuted}.
+ *
+ * @param change of unknown outcome
+ * @param finding whether it was applied
+ * @param state the item as it is now, when the operator tells it
+ * @param subject the item's path, for a create of which only the collection is known; null: the change's own
+ */
+public record Resolution(
+        Change change,
+        Finding finding,
+        @Nullable JsonNode state,
+        @Nullable String subject) {
+
+    /** Whether the REST system applied the call. */
+    public enum Finding {
+        CONFIRMED,
+        REFUTED
+    }
+
+    Item item() {
+        Item item = change.item();
+        return subject == null ? item : new Item(item.source(), item.scope(), subject);
+    }
+
+    IntentDraft draft(Instant time) {
+        String source = change.item().source();
+        return new IntentDraft(
+                item(),
+                change.resource(),
+                action(),
+                time,
+                source.substring(source.lastIndexOf('/') + 1),
+                change.after(),
+                null,
+                change.request(),
+                Change.Order.OBSERVED,
+                change.guarantee(),
+                change.traceparent(),
+                Long.toString(change.position()));
+    }
+
+    /** @param latest the last change of the item; it stands when it is later than the unknown one */
+    Settlement.Applied applied(@Nullable Change latest) {
+        if (latest != null && latest.position() > change.position())
+            return applied("updated", latest.after(), state == null ? latest.after() : after());
+        return applied(action(), finding == Finding.CONFIRMED ? change.before() : change.after(), after());
+    }
+
+    private Settlement.Applied applied(String action, Image before, Image after) {
+        return new Settlement.Applied(
+                Change.Outcome.CONFIRMED,
+                item(),
+                action,
+                before,
+                after,
+                Change.Order.OBSERVED,
+                null,
+                "resolved:" + Heads.code(finding));
+    }
+
+    private String action() {
+        if (finding == Finding.CONFIRMED) return change.action();
+        return switch (change.action()) {
+            case "created" -> "deleted";
+            case "deleted" -> "created";
+            default -> "updated";
+        };
+    }
+
+    private Image after() {
+        if (state != null) return new Image.Known(state);
+        if (finding == Finding.REFUTED) return change.before();
+        return change.action().equals("deleted") ? new Image.Absent() : new Image.Unknown("not-told");
+    }
+}

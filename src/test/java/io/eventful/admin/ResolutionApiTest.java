@@ -1,0 +1,156 @@
+package io.eventful.admin;
+
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Settlement;
+import io.eventful.ledger.TestLedgers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+class ResolutionApiTest {
+
+    private static final Image OLD = new Image.Known(Json.parse("{\"n\":1.10}"));
+    private static final Image NEW = new Image.Known(Json.parse("{\"n\":2}"));
+
+    @TempDir
+    Path folder;
+
+    private TestLedgers ledgers;
+    private MockMvc mvc;
+
+    @BeforeEach
+    void open() {
+        ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
+        mvc = MockMvcBuilders.standaloneSetup(new ChangesApi(ledgers.ledger()), new ResolutionApi(ledgers.ledger()))
+                .setControllerAdvice(new AdminErrors())
+                .build();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        ledgers.close();
+    }
+
+    private long append(String subject, String action, Image before, Image after, Change.Outcome outcome) {
+        Item item = new Item("/upstreams/default", "", subject);
+        IntentDraft draft = new IntentDraft(
+                item,
+                "customer",
+                action,
+                Instant.now(),
+                "default",
+                before,
+                null,
+                null,
+                Change.Order.LANE,
+                Change.Guarantee.INTENT,
+                null,
+                null);
+        Settlement.Applied applied =
+                new Settlement.Applied(outcome, item, action, before, after, Change.Order.LANE, null, null);
+        return ledgers.ledger().append(draft, applied).join().orElseThrow().position();
+    }
+
+    private long unknown(String subject, String action, Image before) {
+        return append(subject, action, before, new Image.Unknown("no-credential"), Change.Outcome.UNKNOWN);
+    }
+
+    private ResultActions resolve(long position, String body) throws Exception {
+        MvcResult result = mvc.perform(
+                        post("/api/changes/" + position + "/resolution").content(body))
+                .andReturn();
+        if (!result.getRequest().isAsyncStarted())
+            return mvc.perform(post("/api/changes/" + position + "/resolution").content(body));
+        result.getAsyncResult(TimeUnit.SECONDS.toMillis(10));
+        return mvc.perform(asyncDispatch(result));
+    }
+
+    @Test
+    void aConfirmedUpdateIsToldWithTheStateOfTheOperator() throws Exception {
+        long position = unknown("/customers/1", "updated", OLD);
+        resolve(position, "{\"outcome\":\"confirmed\",\"state\":{\"n\":1.20}}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.action").value("updated"))
+                .andExpect(jsonPath("$.outcome").value("confirmed"))
+                .andExpect(jsonPath("$.revision").value(2))
+                .andExpect(jsonPath("$.reason").value("resolved:confirmed"))
+                .andExpect(jsonPath("$.causationid").value(Long.toString(position)))
+                .andExpect(content().string(Matchers.containsString("\"after\":{\"n\":1.20}")));
+        mvc.perform(get("/api/changes?outcome=unknown"))
+                .andExpect(jsonPath("$.items.length()").value(0));
+        mvc.perform(get("/api/changes/" + position))
+                .andExpect(jsonPath("$.outcome").value("unknown"));
+        resolve(position, "{\"outcome\":\"refuted\"}").andExpect(status().isConflict());
+    }
+
+    @Test
+    void aRefutedCallLeadsBackToTheStateBefore() throws Exception {
+        resolve(unknown("/customers/1", "deleted", OLD), "{\"outcome\":\"refuted\"}")
+                .andExpect(jsonPath("$.action").value("created"))
+                .andExpect(content().string(Matchers.containsString("\"after\":{\"n\":1.10}")));
+        resolve(unknown("/customers/2", "updated", OLD), "{\"outcome\":\"refuted\"}")
+                .andExpect(jsonPath("$.action").value("updated"))
+                .andExpect(jsonPath("$.reason").value("resolved:refuted"));
+        resolve(unknown("/customers", "created", new Image.Absent()), "{\"outcome\":\"refuted\"}")
+                .andExpect(jsonPath("$.action").value("deleted"))
+                .andExpect(jsonPath("$.after").isEmpty());
+    }
+
+    @Test
+    void aConfirmedCreateMayNameItsItem() throws Exception {
+        long position = unknown("/customers", "created", new Image.Absent());
+        resolve(position, "{\"outcome\":\"confirmed\",\"subject\":\"/orders/1\"}")
+                .andExpect(status().isUnprocessableEntity());
+        resolve(position, "{\"outcome\":\"confirmed\",\"subject\":\"/customers/77\",\"state\":{\"id\":77}}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.subject").value("/customers/77"))
+                .andExpect(jsonPath("$.action").value("created"))
+                .andExpect(jsonPath("$.revision").value(1));
+    }
+
+    @Test
+    void aLaterStateStands() throws Exception {
+        long position = unknown("/customers/1", "updated", OLD);
+        append("/customers/1", "updated", OLD, NEW, Change.Outcome.CONFIRMED);
+        resolve(position, "{\"outcome\":\"refuted\"}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.action").value("updated"))
+                .andExpect(jsonPath("$.after.n").value(2));
+    }
+
+    @Test
+    void whatCannotBeResolvedSaysWhy() throws Exception {
+        long known = append("/customers/1", "created", new Image.Absent(), NEW, Change.Outcome.CONFIRMED);
+        long open = unknown("/customers/2", "updated", OLD);
+        resolve(known, "{\"outcome\":\"refuted\"}").andExpect(status().isConflict());
+        resolve(99, "{\"outcome\":\"refuted\"}").andExpect(status().isNotFound());
+        resolve(open, "{\"outcome\":\"maybe\"}").andExpect(status().isBadRequest());
+        resolve(open, "{\"result\":1}").andExpect(status().isBadRequest());
+        resolve(open, "no").andExpect(status().isBadRequest());
+        mvc.perform(get("/api/changes?outcome=unknown&subject=/customers/2"))
+                .andExpect(jsonPath("$.items.length()").value(1))
+                .andExpect(jsonPath("$.items[0].subject").value("/customers/2"));
+        mvc.perform(get("/api/changes?outcome=confirmed")).andExpect(status().isBadRequest());
+    }
+}
