@@ -60,12 +60,13 @@ final class StoredPublications implements Publications {
     }
 
     @Override
-    public Optional<Publication> find(String channel, String eventId) {
+    public Optional<Publication> find(String channel, String source, String eventId) {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    COLUMNS + "WHERE channel = ? AND event_id = ? ORDER BY sequence DESC LIMIT 1")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement(COLUMNS + "WHERE channel = ? AND event_id = ? AND source = ?")) {
                 select.setString(1, channel);
                 select.setString(2, eventId);
+                select.setString(3, source);
                 return list(select).stream().findFirst();
             }
         });

@@ -1,7 +1,7 @@
 package io.eventful.delivery;
 
+import io.eventful.delivery.DeliveredRows.Delivered;
 import io.eventful.store.Database;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,27 +21,23 @@ import org.slf4j.LoggerFactory;
 final class AttemptLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
-    private static final long DELAY_MILLIS = 100;
+    private static final long DELAY_MILLIS = 200;
     private static final int BATCH = 1000;
 
     private final Database database;
-    private final Clock clock;
     private final ScheduledExecutorService scheduler;
-    private final BlockingQueue<Entry> queue;
+    private final BlockingQueue<Delivered> queue;
     private final AtomicBoolean planned = new AtomicBoolean();
     private final LongAdder dropped = new LongAdder();
 
-    private record Entry(Rows.Row row, AttemptRecord attempt) {}
-
-    AttemptLog(Database database, Clock clock, ScheduledExecutorService scheduler, int limit) {
+    AttemptLog(Database database, ScheduledExecutorService scheduler, int limit) {
         this.database = database;
-        this.clock = clock;
         this.scheduler = scheduler;
         this.queue = new ArrayBlockingQueue<>(limit);
     }
 
     void add(Delivery delivery, Standing standing, AttemptRecord attempt) {
-        if (!queue.offer(new Entry(new Rows.Row(delivery, standing), attempt))) dropped.increment();
+        if (!queue.offer(new Delivered(delivery, standing, attempt))) dropped.increment();
         plan();
     }
 
@@ -61,22 +57,17 @@ final class AttemptLog {
         List<CompletableFuture<?>> written = new ArrayList<>();
         // What a refused batch puts back is not taken again in this round.
         for (int left = queue.size(); left > 0; left -= BATCH) {
-            List<Entry> batch = new ArrayList<>();
+            List<Delivered> batch = new ArrayList<>();
             queue.drainTo(batch, BATCH);
             if (!batch.isEmpty()) written.add(write(batch));
         }
         return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
     }
 
-    private CompletableFuture<?> write(List<Entry> batch) {
-        List<Rows.Row> rows = batch.stream().map(Entry::row).toList();
-        List<Attempts.Entry> attempts = batch.stream()
-                .map(entry -> new Attempts.Entry(entry.row().delivery().id(), entry.attempt()))
-                .toList();
+    private CompletableFuture<?> write(List<Delivered> batch) {
         return database.write(connection -> {
-                    Rows.insertAll(connection, rows, clock.instant());
-                    Attempts.insertAll(connection, attempts);
-                    return rows.size();
+                    DeliveredRows.insertAll(connection, batch);
+                    return batch.size();
                 })
                 .exceptionally(failure -> {
                     again(batch, failure);
@@ -84,9 +75,9 @@ final class AttemptLog {
                 });
     }
 
-    private void again(List<Entry> batch, Throwable failure) {
+    private void again(List<Delivered> batch, Throwable failure) {
         long before = dropped.sum();
-        for (Entry entry : batch) if (!queue.offer(entry)) dropped.increment();
+        for (Delivered entry : batch) if (!queue.offer(entry)) dropped.increment();
         LOG.warn(
                 "delivery.log-not-written entries={} dropped={} reason={}",
                 batch.size(),

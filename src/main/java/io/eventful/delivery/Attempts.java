@@ -45,8 +45,11 @@ final class Attempts {
 
     static List<AttemptRecord> of(Connection connection, String delivery) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT number, time, duration, dns, connect,"
-                + " first_byte, status, head, reason FROM delivery_attempt WHERE delivery = ? ORDER BY number")) {
+                + " first_byte, status, head, reason FROM delivery_attempt WHERE delivery = ? UNION ALL"
+                + " SELECT 1, sent_time, sent_duration, sent_dns, sent_connect, sent_first_byte, sent_status, sent_head,"
+                + " 'status-' || sent_status FROM delivery WHERE id = ? AND sent_time IS NOT NULL ORDER BY 1")) {
             query.setString(1, delivery);
+            query.setString(2, delivery);
             List<AttemptRecord> attempts = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {

@@ -2,7 +2,7 @@ package io.eventful.delivery;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Attempts that may be under way to all subscriptions together. */
+/** What all subscriptions together may use of something, such as attempts under way. */
 final class Budget {
 
     private final AtomicInteger free;

@@ -26,4 +26,10 @@ record Core(
         Clock clock,
         Executor blocking,
         ScheduledExecutorService scheduler,
-        DeliverySettings settings) {}
+        DeliverySettings settings) {
+
+    /** Whether an attempt took less than the hand-off. */
+    boolean quick(Attempted attempted) {
+        return attempted.log().timing().total() * 1000 < settings.handoff().toNanos();
+    }
+}

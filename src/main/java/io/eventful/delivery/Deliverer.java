@@ -1,6 +1,5 @@
 package io.eventful.delivery;
 
-import io.eventful.delivery.Lane.Admission;
 import io.eventful.delivery.Recorder.Waiting;
 import io.eventful.event.Event;
 import io.eventful.subscription.Subscription;
@@ -12,13 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sends each event at once to every subscription that can take it now, and records it for the others. What is still
- * running at the hand-off is recorded as in flight, so no sink makes the channel wait longer.
+ * running or queued at the hand-off is recorded, so no sink makes the channel wait longer, and goes on from memory.
  */
 final class Deliverer implements FanOut {
 
@@ -30,8 +26,7 @@ final class Deliverer implements FanOut {
     private final Retries retries;
     private final Replayer replayer;
     private final Clock clock;
-    private final ScheduledExecutorService scheduler;
-    private final Duration handoff;
+    private final HandOffs handOffs;
     private final Duration firstDelay;
 
     Deliverer(Core core, Landing landing, Retries retries, Replayer replayer, DeliverySettings settings) {
@@ -40,11 +35,10 @@ final class Deliverer implements FanOut {
         this.recent = core.recent();
         this.recorder = core.recorder();
         this.clock = core.clock();
-        this.scheduler = core.scheduler();
+        this.handOffs = new HandOffs(core.clock(), core.scheduler(), settings.handoff(), landing::overdue);
         this.landing = landing;
         this.retries = retries;
         this.replayer = replayer;
-        this.handoff = settings.handoff();
         this.firstDelay = settings.retrySchedule().getFirst();
     }
 
@@ -79,7 +73,7 @@ final class Deliverer implements FanOut {
             }
             stages.add(settled);
             Lane lane = lanes.of(subscription);
-            switch (admit(lane, delivery, now)) {
+            switch (admit(lane, delivery, event, now)) {
                 case DIRECT -> flights.add(new Flight(lane, delivery, form, settled));
                 case QUEUE -> queued.add(new Flight(lane, delivery, form, settled));
                 case RECORD -> waiting.add(new Waiting(lane, delivery, settled));
@@ -87,9 +81,9 @@ final class Deliverer implements FanOut {
             }
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
-        if (!waiting.isEmpty()) record(channel, event, waiting, now);
-        if (!later.isEmpty()) catchUp(channel, event, later);
-        fly(event, flights, queued, all);
+        if (!waiting.isEmpty()) record(channel, form, waiting, now);
+        if (!later.isEmpty()) catchUp(channel, form, later);
+        fly(flights, queued, all);
         return all;
     }
 
@@ -100,14 +94,14 @@ final class Deliverer implements FanOut {
         return event.position() > 0 && event.position() <= subscription.startPosition();
     }
 
-    private Admission admit(Lane lane, Delivery delivery, Instant now) {
-        if (firstDelay.isZero() || lane.catchingUp()) return lane.admit(delivery, now);
+    private Admission admit(Lane lane, Delivery delivery, Event event, Instant now) {
+        if (firstDelay.isZero() || lane.catchingUp()) return lane.admit(delivery, event.data().length, now);
         lane.waiting(delivery);
         return Admission.RECORD;
     }
 
-    private void record(String channel, Event event, List<Waiting> waiting, Instant now) {
-        recorder.record(channel, event, waiting, now.plus(firstDelay)).whenComplete((ready, failure) -> {
+    private void record(String channel, EventForm form, List<Waiting> waiting, Instant now) {
+        recorder.record(channel, form, waiting, now.plus(firstDelay)).whenComplete((ready, failure) -> {
             for (Waiting one : waiting) {
                 if (failure == null) one.settled().complete(null);
                 else one.settled().completeExceptionally(failure);
@@ -116,46 +110,45 @@ final class Deliverer implements FanOut {
         });
     }
 
-    private void fly(Event event, List<Flight> flights, List<Flight> queued, CompletableFuture<Void> all) {
+    private void fly(List<Flight> flights, List<Flight> queued, CompletableFuture<Void> all) {
+        if (flights.isEmpty() && queued.isEmpty()) return;
         flights.forEach(landing::launch);
-        for (Flight flight : queued) {
-            flight.lane().enqueue(flight);
-            landing.launchNext(flight.lane());
-        }
-        if (all.isDone() || flights.isEmpty() && queued.isEmpty()) return;
-        ScheduledFuture<?> timer = scheduler.schedule(
-                () -> {
-                    flights.forEach(flight -> landing.handOff(flight, event));
-                    queued.forEach(flight -> landing.handOff(flight, event));
-                },
-                handoff.toMillis(),
-                TimeUnit.MILLISECONDS);
-        all.whenComplete((ignored, failure) -> timer.cancel(false));
+        queued.forEach(landing::enqueue);
+        List<Flight> watched = new ArrayList<>(flights.size() + queued.size());
+        for (Flight flight : flights) watch(flight, watched);
+        for (Flight flight : queued) watch(flight, watched);
+        if (!watched.isEmpty() && !all.isDone()) handOffs.watch(watched, all);
+    }
+
+    /** Where it would be waited for in vain, the hand-off is now. */
+    private void watch(Flight flight, List<Flight> watched) {
+        if (flight.lane().lateness().prevails()) landing.handOff(flight);
+        else watched.add(flight);
     }
 
     /** The catch-up's end moves behind this event; if the catch-up has just ended, the event goes the usual way. */
-    private void catchUp(String channel, Event event, List<Late> later) {
+    private void catchUp(String channel, EventForm form, List<Late> later) {
         for (Late late : later)
-            recorder.keep(channel, event)
+            recorder.keep(channel, form)
                     .thenCompose(kept -> replayer.extend(late.subscription(), kept.sequence()))
                     .whenComplete((extended, failure) -> {
                         if (failure != null) late.settled().completeExceptionally(failure);
                         else if (extended == Replayer.Extended.RUNNING)
                             late.settled().complete(null);
-                        else again(channel, event, late);
+                        else again(channel, form, late);
                     });
     }
 
-    private void again(String channel, Event event, Late late) {
+    private void again(String channel, EventForm form, Late late) {
         Instant now = clock.instant();
         Lane lane = lanes.of(late.subscription());
         Delivery delivery = late.delivery();
-        Flight flight = new Flight(lane, delivery, new EventForm(event), late.settled());
-        switch (admit(lane, delivery, now)) {
-            case DIRECT -> fly(event, List.of(flight), List.of(), late.settled());
-            case QUEUE -> fly(event, List.of(), List.of(flight), late.settled());
-            case RECORD -> record(channel, event, List.of(new Waiting(lane, delivery, late.settled())), now);
-            case CATCH_UP -> catchUp(channel, event, List.of(late));
+        Flight flight = new Flight(lane, delivery, form, late.settled());
+        switch (admit(lane, delivery, form.event(), now)) {
+            case DIRECT -> fly(List.of(flight), List.of(), late.settled());
+            case QUEUE -> fly(List.of(), List.of(flight), late.settled());
+            case RECORD -> record(channel, form, List.of(new Waiting(lane, delivery, late.settled())), now);
+            case CATCH_UP -> catchUp(channel, form, List.of(late));
         }
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event for one subscription.
  *
- * @param id hash of the subscription and the event, so that a repeat by the broker is recognised
+ * @param id made of the subscription and the event, so that a repeat by the broker is recognised
+ * @param source of the event; empty for one that was logged without it, because it succeeded at once
  * @param line order is kept within (subscription, line); a delivery without order is a line of its own
  * @param place order within the line: lower ones go first
  * @param position of the change in the ledger; 0 when there is none
@@ -24,6 +25,7 @@ record Delivery(
         String id,
         String subscription,
         String channel,
+        String source,
         String eventId,
         String eventType,
         @Nullable String subject,
@@ -48,6 +50,7 @@ record Delivery(
                 id,
                 subscription.id(),
                 channel,
+                event.source(),
                 event.id(),
                 event.type(),
                 event.subject(),
@@ -58,6 +61,12 @@ record Delivery(
                 created);
     }
 
+    /** The position so that texts sort as numbers do: ids of new deliveries then lie side by side in the store's index. */
+    private static String order(long position) {
+        String digits = Long.toString(position, Character.MAX_RADIX);
+        return (char) ('a' + digits.length()) + digits;
+    }
+
     /** An event is named by source and id (CloudEvents 1.0, section 3.1.1); a replay's delivery is one of its own. */
     static String id(String subscription, Event event, @Nullable String replay) {
         try {
@@ -66,7 +75,9 @@ record Delivery(
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest(), ID_BYTES));
+            String hash =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest(), ID_BYTES));
+            return order(event.position()) + "-" + hash;
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java runtime has SHA-256", impossible);
         }

@@ -71,8 +71,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
                 new Recorder(database, parts.publications(), recent, clock, executor),
                 new Settlement(database, parts.subscriptions(), delays, recent, clock, executor),
                 new Attempter(parts.client(), parts.requests(), clock, settings),
-                new AttemptLog(
-                        database, clock, parts.scheduler(), settings.limits().logQueue()),
+                new AttemptLog(database, parts.scheduler(), settings.limits().logQueue()),
                 clock,
                 executor,
                 parts.scheduler(),
@@ -114,7 +113,10 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         String id = subscription.id();
         State state = subscription.status().state();
         if (state == State.DELETED) {
-            core.lanes().find(id).ifPresent(lane -> lane.update(subscription));
+            core.lanes().find(id).ifPresent(lane -> {
+                lane.update(subscription);
+                landing.launchNext(lane);
+            });
             core.lanes().remove(id);
             closing.close(id);
             return;

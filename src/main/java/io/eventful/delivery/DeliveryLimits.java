@@ -10,6 +10,9 @@ import org.springframework.util.unit.DataSize;
  * @param responseBody bytes of a reply's body that are read; then the connection is closed and the status counts
  * @param concurrencyPerEndpoint attempts under way to one subscription
  * @param inFlight attempts under way to all subscriptions
+ * @param queuedPerSubscription deliveries of one subscription that wait in memory for a free slot; at this bound new ones
+ *     wait in the store until a quarter of it is left
+ * @param queuedMemory bytes of events that wait in memory for a free slot, for all subscriptions; more wait in the store
  * @param connectionsPerHost open connections to one address and host name
  * @param logQueue finished deliveries waiting for the log; more are left out of the log and counted
  * @param waitingSubjects subjects with waiting deliveries that are tracked in memory for one subscription; with more,
@@ -24,6 +27,8 @@ public record DeliveryLimits(
         @DefaultValue("64KB") DataSize responseBody,
         @DefaultValue("32") int concurrencyPerEndpoint,
         @DefaultValue("4096") int inFlight,
+        @DefaultValue("1024") int queuedPerSubscription,
+        @DefaultValue("64MB") DataSize queuedMemory,
         @DefaultValue("256") int connectionsPerHost,
         @DefaultValue("50000") int logQueue,
         @DefaultValue("10000") int waitingSubjects,
@@ -39,6 +44,8 @@ public record DeliveryLimits(
         between("response-body", responseBody.toBytes(), 0, 16 << 20);
         between("concurrency-per-endpoint", concurrencyPerEndpoint, 1, 10_000);
         between("in-flight", inFlight, 1, 1_000_000);
+        between("queued-per-subscription", queuedPerSubscription, 1, 1_000_000);
+        between("queued-memory", queuedMemory.toBytes(), 0, 1 << 30);
         between("connections-per-host", connectionsPerHost, 1, 10_000);
         between("log-queue", logQueue, 1, 10_000_000);
         between("waiting-subjects", waitingSubjects, 1, 10_000_000);

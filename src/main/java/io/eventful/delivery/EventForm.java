@@ -3,9 +3,12 @@ package io.eventful.delivery;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.HeaderEncoding;
+import io.eventful.event.Publication;
 import io.eventful.subscription.SubscriptionConfig.ContentMode;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ final class EventForm {
     private final Event event;
     private volatile @Nullable Content binary;
     private volatile @Nullable Content structured;
+    private @Nullable CompletableFuture<Publication> kept;
 
     EventForm(Event event) {
         this.event = event;
@@ -29,6 +33,12 @@ final class EventForm {
 
     Event event() {
         return event;
+    }
+
+    /** Makes sure, once for all subscriptions, that the event can be read again; anew when that failed. */
+    synchronized CompletableFuture<Publication> kept(Supplier<CompletableFuture<Publication>> keep) {
+        if (kept == null || kept.isCompletedExceptionally()) kept = keep.get();
+        return kept;
     }
 
     Content content(ContentMode mode) {

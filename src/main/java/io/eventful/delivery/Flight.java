@@ -1,9 +1,13 @@
 package io.eventful.delivery;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that is sent without a row, at once or as soon as a slot is free: it ends, or is recorded at the hand-off. */
+/**
+ * A delivery that is sent from memory, at once or as soon as a slot is free: it ends without a row, or is recorded at
+ * the hand-off and ends like one from the store. Thread-safe.
+ */
 final class Flight {
 
     private final Lane lane;
@@ -11,7 +15,11 @@ final class Flight {
     private final EventForm form;
     private final CompletableFuture<Void> settled;
     private @Nullable CompletableFuture<Void> recorded;
+    private Instant latestStart = Instant.MAX;
+    private boolean launched;
+    private boolean overdue;
     private boolean landed;
+    private boolean abandoned;
 
     Flight(Lane lane, Delivery delivery, EventForm form, CompletableFuture<Void> settled) {
         this.lane = lane;
@@ -20,17 +28,51 @@ final class Flight {
         this.settled = settled;
     }
 
-    /** The future to complete when its row is durable; null when it has ended or is recorded already. */
-    synchronized @Nullable CompletableFuture<Void> handOff() {
+    /**
+     * Its row is about to be written.
+     *
+     * @param latest after that it may not start any more: its claim would end too early
+     * @return the future to complete when the row is durable; null when it has ended or is recorded already
+     */
+    synchronized @Nullable CompletableFuture<Void> handOff(Instant latest) {
         if (landed || recorded != null) return null;
         recorded = new CompletableFuture<>();
+        latestStart = latest;
         return recorded;
+    }
+
+    /** The attempt begins. Returns whether it may: its event is not given back to the channel. */
+    synchronized boolean launch() {
+        launched = !abandoned;
+        return launched;
+    }
+
+    /** Its row could not be written. Returns whether its attempt has not begun, and will not. */
+    synchronized boolean abandon() {
+        abandoned = !launched;
+        return abandoned;
+    }
+
+    /** The time of the hand-off has come. Returns whether its attempt is under way, and was not overdue yet. */
+    synchronized boolean overdue() {
+        if (!launched || landed || overdue) return false;
+        overdue = true;
+        return true;
+    }
+
+    synchronized boolean wasOverdue() {
+        return overdue;
     }
 
     /** The attempt has ended. Returns the recording under way or done; null when there is none and none will be. */
     synchronized @Nullable CompletableFuture<Void> land() {
         landed = true;
         return recorded;
+    }
+
+    /** It has waited so long for its slot that it must be left to the store. */
+    synchronized boolean stale(Instant now) {
+        return now.isAfter(latestStart);
     }
 
     Lane lane() {

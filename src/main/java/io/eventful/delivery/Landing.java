@@ -1,13 +1,13 @@
 package io.eventful.delivery;
 
-import io.eventful.event.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends flights: deliveries that were sent without a row. */
+/** Begins and ends flights: deliveries that are sent from memory. */
 final class Landing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
@@ -15,6 +15,9 @@ final class Landing {
 
     /** What a claim lasts longer than an attempt, so that its outcome can be written before it ends. */
     static final Duration SLACK = Duration.ofSeconds(10);
+
+    /** How long after its recording a queued one may still start: the rest of the slack is left for its outcome. */
+    private static final Duration LATEST_START = SLACK.dividedBy(2);
 
     private final Core core;
     private final Retries retries;
@@ -28,78 +31,120 @@ final class Landing {
 
     /** Sends; the slot is taken. */
     void launch(Flight flight) {
-        Event event = flight.form().event();
         Delivery delivery = flight.delivery();
+        if (!flight.launch()) {
+            flight.lane().freedFlight();
+            return;
+        }
         core.lanes().flying().put(delivery.id(), flight.settled());
         core.attempter()
                 .attempt(flight.lane().subscription(), delivery.id(), flight.form(), 1)
-                .thenAccept(attempted -> land(flight, event, attempted));
+                .thenAccept(attempted -> land(flight, attempted));
     }
 
-    /** Sends what waits in memory and may start now. */
+    /** Waits in memory for a slot. */
+    void enqueue(Flight flight) {
+        core.lanes().flying().put(flight.delivery().id(), flight.settled());
+        flight.lane().enqueue(flight);
+        launchNext(flight.lane());
+    }
+
+    /**
+     * Sends what waits in memory and may start now. One at a time for a lane: attempts that fail at once would
+     * otherwise nest as deep as its queue is long.
+     */
     void launchNext(Lane lane) {
-        Flight next = lane.next(core.clock().instant());
-        while (next != null) {
-            launch(next);
-            next = lane.next(core.clock().instant());
-        }
+        if (!lane.launches().ask()) return;
+        do {
+            lane.launches().begins();
+            launchAll(lane);
+        } while (!lane.launches().over());
     }
 
-    /** It has taken long enough: it is recorded, as in flight or as due, and the event may be acknowledged. */
-    void handOff(Flight flight, Event event) {
-        if (flight.lane().withdraw(flight)) {
-            shelve(flight, event);
+    private void launchAll(Lane lane) {
+        Instant now = core.clock().instant();
+        for (Flight stale = lane.stale(now); stale != null; stale = lane.stale(now)) {
+            core.lanes().flying().remove(stale.delivery().id());
+            if (lane.deleted()) stale.settled().complete(null);
+        }
+        for (Flight next = lane.next(now); next != null; next = lane.next(now)) launch(next);
+    }
+
+    /** It has taken long enough: it is recorded, and the event may be acknowledged. */
+    void overdue(Flight flight) {
+        if (flight.overdue()) flight.lane().lateness().overdue();
+        else flight.lane().lateness().late();
+        handOff(flight);
+    }
+
+    /**
+     * Records a flight, so that the event may be acknowledged. One that will not soon get a slot leaves the memory, due
+     * now; any other is due when its claim ends, should its outcome never come.
+     */
+    void handOff(Flight flight) {
+        Lane lane = flight.lane();
+        Instant now = core.clock().instant();
+        if (lane.withdraw(flight, now)) {
+            shelve(flight);
             return;
         }
-        CompletableFuture<Void> recorded = flight.handOff();
+        CompletableFuture<Void> recorded = flight.handOff(now.plus(LATEST_START));
         if (recorded == null) return;
         Delivery delivery = flight.delivery();
-        flight.lane().slow();
-        core.recorder()
-                .recordFlight(event, delivery, core.clock().instant().plus(claim))
-                .whenComplete((ignored, failure) -> {
-                    flight.lane().landed(delivery);
-                    if (failure == null) {
-                        core.recent().add(delivery.id());
-                        recorded.complete(null);
-                        flight.settled().complete(null);
-                    } else {
-                        recorded.completeExceptionally(failure);
-                        flight.settled().completeExceptionally(failure);
-                    }
-                });
-    }
-
-    private void shelve(Flight flight, Event event) {
-        Lane lane = flight.lane();
-        Delivery delivery = flight.delivery();
-        lane.slow();
-        core.recorder().recordFlight(event, delivery, core.clock().instant()).whenComplete((ignored, failure) -> {
+        Instant due = now.plus(claim);
+        core.recorder().recordFlight(flight.form(), delivery, due).whenComplete((ignored, failure) -> {
             if (failure == null) {
                 lane.landed(delivery);
                 core.recent().add(delivery.id());
-                lane.recorded();
+                recorded.complete(null);
                 flight.settled().complete(null);
-                retries.pump(lane);
-            } else {
-                gone(flight, failure);
+                retries.wake(lane, due);
+            } else if (flight.abandon()) refused(flight, failure);
+            else {
+                lane.landed(delivery);
+                recorded.completeExceptionally(failure);
                 flight.settled().completeExceptionally(failure);
             }
         });
     }
 
+    private void shelve(Flight flight) {
+        Lane lane = flight.lane();
+        Delivery delivery = flight.delivery();
+        core.recorder()
+                .recordFlight(flight.form(), delivery, core.clock().instant())
+                .whenComplete((ignored, failure) -> {
+                    if (failure == null) {
+                        core.lanes().flying().remove(delivery.id());
+                        lane.landed(delivery);
+                        core.recent().add(delivery.id());
+                        lane.backlog().recorded(1);
+                        flight.settled().complete(null);
+                        retries.pump(lane);
+                    } else refused(flight, failure);
+                });
+    }
+
+    private void refused(Flight flight, Throwable failure) {
+        flight.lane().withdraw(flight);
+        gone(flight, failure);
+        flight.settled().completeExceptionally(failure);
+    }
+
     /** The attempt has ended. Runs on an event loop: never blocks. */
-    private void land(Flight flight, Event event, Attempted attempted) {
+    private void land(Flight flight, Attempted attempted) {
         Lane lane = flight.lane();
         CompletableFuture<Void> recorded = flight.land();
         core.settlement().effects(lane, attempted.verdict());
-        if (recorded == null) lane.quick();
-        boolean backlog = lane.freed(1);
+        if (flight.wasOverdue()) lane.lateness().overdueEnded();
+        else if (core.quick(attempted)) lane.lateness().quick();
+        else lane.lateness().late();
+        boolean backlog = lane.freedFlight();
         Standing standing = core.settlement().standing(FRESH, attempted);
         if (recorded != null)
             recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
         else if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
-        else landFailed(flight, event, standing, attempted);
+        else landFailed(flight, standing, attempted);
         launchNext(lane);
         if (backlog) retries.pump(lane);
     }
@@ -110,10 +155,10 @@ final class Landing {
         flight.settled().complete(null);
     }
 
-    private void landFailed(Flight flight, Event event, Standing standing, Attempted attempted) {
+    private void landFailed(Flight flight, Standing standing, Attempted attempted) {
         Delivery delivery = flight.delivery();
         core.recorder()
-                .keep(delivery.channel(), event)
+                .keep(delivery.channel(), flight.form())
                 .thenCompose(kept -> core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
                 .whenComplete((ignored, failure) -> {
                     flight.lane().landed(delivery);
@@ -122,8 +167,7 @@ final class Landing {
                         flight.settled().complete(null);
                     } else {
                         // Neither delivered nor recorded: the channel brings the event again.
-                        gone(flight, failure);
-                        flight.settled().completeExceptionally(failure);
+                        refused(flight, failure);
                     }
                 });
     }
@@ -172,7 +216,7 @@ final class Landing {
                     return 0;
                 })
                 .whenComplete((ignored, failure) -> {
-                    lane.recorded();
+                    lane.backlog().recorded(1);
                     retries.pump(lane);
                 });
     }

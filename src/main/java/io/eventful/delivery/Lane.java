@@ -3,67 +3,54 @@ package io.eventful.delivery;
 import io.eventful.subscription.Status.State;
 import io.eventful.subscription.Subscription;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known in memory of one subscription's deliveries: who waits, who is in flight, and what may start now.
- * Holds no delivery but those that wait for a slot until the hand-off; the store does. Thread-safe, never blocks.
+ * What is known in memory of one subscription's deliveries: who waits, who is in flight, and what may start now. Holds
+ * only deliveries that are sent without being read from the store, a bounded number. Thread-safe, never blocks.
  */
 final class Lane {
 
-    /** A lane queues at most so many times its slots in memory. */
-    private static final int QUEUES = 4;
-
     private final Budget budget;
     private final int limit;
-    private final Deque<Flight> queue = new ArrayDeque<>();
+    private final MemoryQueue queue;
     private final Lines lines;
     private final Set<String> direct = new HashSet<>();
     private final Waterline waterline = new Waterline();
     private final Pace pace = new Pace();
+    private final Backlog backlog = new Backlog();
+    private final Lateness lateness;
     private final Turns turns = new Turns();
+    private final Turns launches = new Turns();
     private Subscription subscription;
     private Instant pausedUntil = Instant.EPOCH;
     private int inFlight;
-    private long recorded;
-    private boolean backlog;
-    private boolean slow;
+    private int flights;
     private boolean catchingUp;
 
-    Lane(Subscription subscription, DeliveryLimits limits, Budget budget) {
+    /** The budgets, of attempts under way and of bytes that wait in memory, are those of all subscriptions together. */
+    Lane(Subscription subscription, DeliveryLimits limits, Budget budget, Budget memory) {
         this.subscription = subscription;
         this.budget = budget;
         this.limit = limits.concurrencyPerEndpoint();
+        this.queue = new MemoryQueue(limits.queuedPerSubscription(), memory, backlog);
+        this.lateness = new Lateness(limit);
         this.lines = new Lines(limits.waitingSubjects());
         pace.limits(subscription.request().config().rateLimit(), subscription.rateCeiling());
     }
 
-    /** How a new delivery goes on. */
-    enum Admission {
-        /** It is sent now, without a row; slot and line are taken. */
-        DIRECT,
-        /** It waits in memory for a slot, until the hand-off; its line is taken. */
-        QUEUE,
-        /** It waits in the store; its line is taken. */
-        RECORD,
-        /** The running catch-up will come to it. */
-        CATCH_UP
-    }
-
-    synchronized Admission admit(Delivery delivery, Instant now) {
+    synchronized Admission admit(Delivery delivery, int body, Instant now) {
         waterline.seen(delivery.position());
         if (catchingUp) return Admission.CATCH_UP;
         boolean wait = !active()
                 || pausedUntil.isAfter(now)
-                || slow
-                || backlog
-                || queue.size() >= limit * QUEUES
-                || ordered(delivery) && lines.waits(delivery.line());
-        if (wait || !pace.ready(now)) {
+                || !pace.ready(now)
+                || ordered(delivery) && lines.waits(delivery.line())
+                || queue.spills();
+        boolean starts = !wait && queue.isEmpty() && start(now);
+        if (wait || !starts && !queue.reserve(delivery, body)) {
             waiting(delivery);
             return Admission.RECORD;
         }
@@ -72,16 +59,19 @@ final class Lane {
             direct.add(delivery.line());
         }
         waterline.flies(delivery.position());
-        return start(now) ? Admission.DIRECT : Admission.QUEUE;
+        return starts ? Admission.DIRECT : Admission.QUEUE;
     }
 
+    /** Takes a slot for a delivery in memory; half of them are left to those in the store while some wait there. */
     private boolean start(Instant now) {
-        if (inFlight >= limit || budget.take(1) == 0) return false;
+        int share = backlog.due() > 0 ? limit / 2 : limit;
+        if (inFlight >= limit || flights >= share || budget.take(1) == 0) return false;
         if (pace.take(1, now) == 0) {
             budget.giveBack(1);
             return false;
         }
         inFlight++;
+        flights++;
         return true;
     }
 
@@ -89,13 +79,26 @@ final class Lane {
         queue.add(flight);
     }
 
-    /** The next queued delivery, when it may start now: its slot is taken. */
+    /** The next queued delivery, when it may start now; its slot is taken. */
     synchronized @Nullable Flight next(Instant now) {
-        if (queue.isEmpty() || !active() || pausedUntil.isAfter(now) || !start(now)) return null;
-        return queue.poll();
+        Flight first = queue.first();
+        if (first == null || first.stale(now) || !active() || pausedUntil.isAfter(now) || !start(now)) return null;
+        queue.remove(first);
+        return first;
     }
 
-    /** Takes a delivery out of the queue. Returns whether it was there: it has not been sent. */
+    /** A queued delivery that leaves memory: its row is left to the store, because its claim is about to end. */
+    synchronized @Nullable Flight stale(Instant now) {
+        Flight first = queue.first();
+        return first != null && (first.stale(now) || deleted()) && queue.remove(first) ? first : null;
+    }
+
+    /** Takes a delivery out of the queue, unless it may soon start. Returns whether it was there and is not sent. */
+    synchronized boolean withdraw(Flight flight, Instant now) {
+        boolean moves = active() && !pausedUntil.isAfter(now) && pace.unlimited() && inFlight > 0;
+        return !moves && withdraw(flight);
+    }
+
     synchronized boolean withdraw(Flight flight) {
         return queue.remove(flight);
     }
@@ -142,40 +145,22 @@ final class Lane {
         freed(count);
     }
 
-    /** Gives back slots of attempts that have ended. Returns whether due deliveries may wait for them. */
+    /** Gives back slots of attempts from the store. Returns whether due deliveries may wait for them. */
     synchronized boolean freed(int count) {
         inFlight -= count;
         budget.giveBack(count);
-        return backlog;
+        return backlog.due() > 0;
     }
 
-    /** Attempts are under way, whose end will ask for a turn. */
+    /** Gives back the slot of a delivery from memory. Returns whether due deliveries may wait for it. */
+    synchronized boolean freedFlight() {
+        flights--;
+        return freed(1);
+    }
+
+    /** Attempts are under way; their end asks for a turn. */
     synchronized boolean busy() {
         return inFlight > 0;
-    }
-
-    /** Due deliveries were recorded: new ones queue behind them until those are claimed. */
-    synchronized void recorded() {
-        recorded++;
-        backlog = true;
-    }
-
-    synchronized long recordings() {
-        return recorded;
-    }
-
-    /** Everything due at that number of recordings is claimed. */
-    synchronized void drained(long recordings) {
-        if (recorded == recordings) backlog = false;
-    }
-
-    /** An attempt took longer than the hand-off: until a quick one, new deliveries do not make the channel wait. */
-    synchronized void slow() {
-        slow = true;
-    }
-
-    synchronized void quick() {
-        slow = false;
     }
 
     synchronized void pauseUntil(Instant until) {
@@ -237,9 +222,24 @@ final class Lane {
         lines.add(line, waiting);
     }
 
-    /** When this lane is looked at. */
+    /** What waits in the store. */
+    Backlog backlog() {
+        return backlog;
+    }
+
+    /** Whether its attempts take long. */
+    Lateness lateness() {
+        return lateness;
+    }
+
+    /** When its part of the store is looked at. */
     Turns turns() {
         return turns;
+    }
+
+    /** When its queue is looked at. */
+    Turns launches() {
+        return launches;
     }
 
     private static boolean ordered(Delivery delivery) {

@@ -15,6 +15,7 @@ final class Lanes {
 
     private final DeliveryLimits limits;
     private final Budget budget;
+    private final Budget memory;
     private final ConcurrentMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, CompletableFuture<Void>> flying = new ConcurrentHashMap<>();
@@ -24,6 +25,7 @@ final class Lanes {
     Lanes(DeliveryLimits limits) {
         this.limits = limits;
         this.budget = new Budget(limits.inFlight());
+        this.memory = new Budget((int) limits.queuedMemory().toBytes());
     }
 
     /** The lane of a subscription; one that begins in the past catches up first. */
@@ -33,7 +35,7 @@ final class Lanes {
     }
 
     private Lane create(Subscription subscription) {
-        Lane lane = new Lane(subscription, limits, budget);
+        Lane lane = new Lane(subscription, limits, budget, memory);
         boolean late = !(subscription.request().config().start() instanceof Start.Now);
         if (late && !caughtUp.contains(subscription.id())) lane.catchUp();
         return lane;

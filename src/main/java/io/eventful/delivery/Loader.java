@@ -90,13 +90,13 @@ final class Loader {
                     }
                     // A delivery without order is a line of its own, which nothing waits behind.
                     if (!row.getString(2).equals(row.getString(4))) lane.restore(row.getString(2), row.getInt(3));
+                    lane.backlog().recorded(row.getInt(3));
                     waiting.add(lane);
                 }
             }
             return 0;
         });
         orphans.forEach(closing::close);
-        waiting.forEach(Lane::recorded);
         return List.copyOf(waiting);
     }
 

@@ -39,6 +39,10 @@ final class Pace {
         return taken;
     }
 
+    boolean unlimited() {
+        return interval == 0;
+    }
+
     boolean ready(Instant now) {
         return interval == 0 || next - nanos(now) <= tolerance;
     }

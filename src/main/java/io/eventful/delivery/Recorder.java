@@ -40,18 +40,21 @@ final class Recorder {
     record Waiting(Lane lane, Delivery delivery, CompletableFuture<Void> settled) {}
 
     /** Makes sure that the event can be read again. */
-    CompletableFuture<Publication> keep(String channel, Event event) {
-        return CompletableFuture.supplyAsync(
-                () -> publications.find(channel, event.id()).orElseGet(() -> publications.keep(channel, event)),
-                blocking);
+    CompletableFuture<Publication> keep(String channel, EventForm form) {
+        Event event = form.event();
+        return form.kept(() -> CompletableFuture.supplyAsync(
+                () -> publications
+                        .find(channel, event.source(), event.id())
+                        .orElseGet(() -> publications.keep(channel, event)),
+                blocking));
     }
 
     /**
      * Records deliveries of one event, each due at that time or behind those of its line. Completes with the lanes
      * that have a new due delivery, when it is durable.
      */
-    CompletableFuture<List<Lane>> record(String channel, Event event, List<Waiting> all, Instant due) {
-        return keep(channel, event)
+    CompletableFuture<List<Lane>> record(String channel, EventForm form, List<Waiting> all, Instant due) {
+        return keep(channel, form)
                 .thenCompose(kept -> database.write(connection -> {
                     List<Lane> ready = new ArrayList<>();
                     List<Waiting> known = new ArrayList<>();
@@ -71,7 +74,7 @@ final class Recorder {
                     gone.forEach(one -> one.lane().ended(one.delivery()));
                     if (failure != null) throw new java.util.concurrent.CompletionException(failure);
                     all.forEach(one -> recent.add(one.delivery().id()));
-                    recorded.ready().forEach(Lane::recorded);
+                    recorded.ready().forEach(lane -> lane.backlog().recorded(1));
                     return recorded.ready();
                 });
     }
@@ -82,8 +85,8 @@ final class Recorder {
      * Records a delivery that has its line: one in flight is due when its claim ends, should its outcome never come;
      * one that has not begun is due now.
      */
-    CompletableFuture<Void> recordFlight(Event event, Delivery delivery, Instant due) {
-        return keep(delivery.channel(), event)
+    CompletableFuture<Void> recordFlight(EventForm form, Delivery delivery, Instant due) {
+        return keep(delivery.channel(), form)
                 .thenCompose(kept -> database.write(
                         connection -> Rows.insert(connection, delivery, Standing.waiting(due), clock.instant())))
                 .thenAccept(inserted -> {});

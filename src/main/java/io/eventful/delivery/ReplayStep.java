@@ -59,8 +59,9 @@ final class ReplayStep {
         deliveries.forEach(lane::waiting);
         Result result = write(job, lane, deliveries, cursor);
         result.known().forEach(lane::ended);
-        if (deliveries.size() > result.known().size()) {
-            lane.recorded();
+        int made = deliveries.size() - result.known().size();
+        if (made > 0) {
+            lane.backlog().recorded(made);
             retries.pump(lane);
         }
         if (result.done()) {

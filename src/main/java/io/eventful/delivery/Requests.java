@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the signed request of an attempt. What a subscriber adds never replaces what the gateway sets. */
@@ -22,6 +22,7 @@ final class Requests {
 
     private final String origin;
     private final String agent;
+    private final Signer signer = new Signer();
 
     Requests(String origin, String version) {
         this.origin = origin;
@@ -38,25 +39,27 @@ final class Requests {
         SubscriptionRequest wish = subscription.request();
         EventForm.Content content = form.content(wish.config().contentMode());
         String id = webhookId(form.event().id());
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(wish.headers());
-        headers.keySet().removeIf(Requests::ours);
-        headers.putAll(content.headers());
+        Map<String, String> headers = new LinkedHashMap<>(content.headers());
+        wish.headers().forEach((name, value) -> {
+            if (!ours(name, wish.sinkCredential())) headers.put(name, value);
+        });
         headers.put("User-Agent", agent);
         headers.put("WebHook-Request-Origin", origin);
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        headers.put("webhook-signature", Signer.sign(id, now, content.body(), subscription.secrets()));
+        headers.put("webhook-signature", signer.sign(id, now, content.body(), subscription.secrets()));
         authorization(wish.sinkCredential(), now, headers);
         return new WebhookRequest("POST", wish.sink(), headers, content.body());
     }
 
-    private static boolean ours(String name) {
+    private static boolean ours(String name, @Nullable JsonNode credential) {
         String lower = name.toLowerCase(java.util.Locale.ROOT);
         return lower.startsWith("ce-")
                 || lower.startsWith("webhook-")
                 || lower.startsWith("content-")
                 || lower.equals("host")
+                || lower.equals("user-agent")
+                || lower.equals("authorization") && credential != null
                 || lower.equals("connection")
                 || lower.equals("transfer-encoding");
     }

@@ -93,7 +93,7 @@ final class Retries {
             blocked(lane, now);
             return false;
         }
-        long recordings = lane.recordings();
+        long recordings = lane.backlog().recordings();
         Instant claimEnds = now.plus(claim);
         String id = lane.subscription().id();
         List<Row> rows;
@@ -108,9 +108,9 @@ final class Retries {
         }
         if (rows.size() < slots) {
             lane.unused(slots - rows.size());
-            lane.drained(recordings);
-            freed.accept(lane);
-        }
+            lane.backlog().drained(recordings);
+        } else lane.backlog().claimed(slots);
+        freed.accept(lane);
         for (Row row : rows) send(lane, row, claimEnds);
         if (rows.size() == slots) return true;
         next = core.database().read(connection -> Rows.nextDue(connection, id));
@@ -120,7 +120,7 @@ final class Retries {
 
     /** Nothing may start now: says when to look again, unless an event (a freed slot, a new status) will. */
     private void blocked(Lane lane, Instant now) {
-        lane.recorded();
+        lane.backlog().some();
         if (!lane.active()) return;
         Instant paused = lane.pausedUntil();
         Instant paced = lane.paceNext();
@@ -137,7 +137,7 @@ final class Retries {
         }
         Optional<Publication> publication;
         try {
-            publication = core.publications().find(delivery.channel(), delivery.eventId());
+            publication = core.publications().find(delivery.channel(), delivery.source(), delivery.eventId());
         } catch (RuntimeException failure) {
             lane.unused(1);
             unsettled(lane, delivery, claimEnds, failure);
@@ -157,8 +157,8 @@ final class Retries {
 
     private void ended(Lane lane, Row row, Attempted attempted, Instant claimEnds) {
         core.settlement().effects(lane, attempted.verdict());
-        if (TimeUnit.MICROSECONDS.toNanos(attempted.log().timing().total())
-                < core.settings().handoff().toNanos()) lane.quick();
+        if (core.quick(attempted)) lane.lateness().quick();
+        else lane.lateness().late();
         boolean backlog = lane.freed(1);
         Standing standing = core.settlement().standing(row.standing(), attempted);
         core.settlement()
@@ -179,7 +179,7 @@ final class Retries {
         CompletableFuture<Void> flying = core.lanes().flying().remove(delivery.id());
         if (flying != null) flying.complete(null);
         if (more) {
-            lane.recorded();
+            lane.backlog().recorded(1);
             pump(lane);
         }
         if (next != null) wake(lane, next);

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** The statements on waiting and finished deliveries; each runs inside a unit of the store. */
 final class Rows {
 
-    static final String COLUMNS = "id, subscription, channel, event_id, event_type, subject, line, place, position,"
-            + " replay, created, state, attempts, steps, next_attempt, finished, reason";
+    static final String COLUMNS =
+            "id, subscription, channel, source, event_id, event_type, subject, line, place, position,"
+                    + " replay, created, state, attempts, steps, next_attempt, finished, reason";
 
     private static final String INSERT = "INSERT INTO delivery (" + COLUMNS + ", updated)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
 
     private Rows() {}
 
@@ -42,22 +43,13 @@ final class Rows {
         }
     }
 
-    static void insertAll(Connection connection, List<Row> rows, Instant now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Row row : rows) {
-                bind(insert, row.delivery(), row.standing(), now);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
     private static void bind(PreparedStatement insert, Delivery delivery, Standing standing, Instant now)
             throws SQLException {
         int i = 0;
         insert.setString(++i, delivery.id());
         insert.setString(++i, delivery.subscription());
         insert.setString(++i, delivery.channel());
+        insert.setString(++i, delivery.source());
         insert.setString(++i, delivery.eventId());
         insert.setString(++i, delivery.eventType());
         insert.setString(++i, delivery.subject());
@@ -156,6 +148,7 @@ final class Rows {
                 row.getString("id"),
                 row.getString("subscription"),
                 row.getString("channel"),
+                row.getString("source"),
                 row.getString("event_id"),
                 row.getString("event_type"),
                 row.getString("subject"),

@@ -1,5 +1,7 @@
 package io.eventful.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.eventful.subscription.Subscription.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,14 +21,16 @@ final class Signer {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "whsec_";
 
-    private Signer() {}
+    /** Initialised keys by secret, as long as the registry keeps it; copied for each signature. */
+    private final Cache<Secret, Mac> macs =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /**
      * The value of {@code webhook-signature}.
      *
      * @throws SigningException when no live secret can sign: an unsigned webhook never goes out
      */
-    static String sign(String id, Instant timestamp, byte[] body, List<Secret> secrets) {
+    String sign(String id, Instant timestamp, byte[] body, List<Secret> secrets) {
         byte[] head = (id + "." + timestamp.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
         StringJoiner signatures = new StringJoiner(" ");
         signatures.setEmptyValue("");
@@ -36,18 +40,25 @@ final class Signer {
         return signatures.toString();
     }
 
-    private static String mac(Secret secret, byte[] head, byte[] body) {
+    private String mac(Secret secret, byte[] head, byte[] body) {
         try {
-            String text = secret.text();
-            byte[] key = Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
+            Mac keyed = macs.getIfPresent(secret);
+            if (keyed == null) macs.put(secret, keyed = keyed(secret));
+            Mac mac = (Mac) keyed.clone();
             mac.update(head);
             return Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException | IllegalArgumentException unusable) {
+        } catch (GeneralSecurityException | CloneNotSupportedException | IllegalArgumentException unusable) {
             // The cause's message could hold a part of the secret.
             throw new SigningException(
                     "a signing secret cannot be used: " + unusable.getClass().getSimpleName());
         }
+    }
+
+    private static Mac keyed(Secret secret) throws GeneralSecurityException {
+        String text = secret.text();
+        byte[] key = Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
+        Mac mac = Mac.getInstance(ALGORITHM);
+        mac.init(new SecretKeySpec(key, ALGORITHM));
+        return mac;
     }
 }

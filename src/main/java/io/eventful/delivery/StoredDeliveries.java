@@ -122,7 +122,7 @@ final class StoredDeliveries implements Deliveries {
         if (lane == null) return Retry.SUBSCRIPTION_GONE;
         if (core.lanes().flying().containsKey(id)) return Retry.QUEUED;
         core.database().write(connection -> queue(connection, id)).join().ifPresent(lane::waiting);
-        lane.recorded();
+        lane.backlog().recorded(1);
         retries.pump(lane);
         return Retry.QUEUED;
     }

@@ -112,7 +112,8 @@ final class WebhookClient implements AutoCloseable {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Context loop = loops.get(Math.floorMod(request.target().getAuthority().hashCode(), loops.size()));
         Exchange exchange = new Exchange(this, loop, request, deadline, outcome);
-        loop.runOnContext(ignored -> exchange.start());
+        if (Vertx.currentContext() == loop) exchange.start();
+        else loop.runOnContext(ignored -> exchange.start());
         return outcome;
     }
 

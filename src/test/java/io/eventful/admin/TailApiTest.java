@@ -62,7 +62,7 @@ class TailApiTest {
         }
 
         @Override
-        public Optional<Publication> find(String channel, String eventId) {
+        public Optional<Publication> find(String channel, String source, String eventId) {
             return Optional.empty();
         }
 

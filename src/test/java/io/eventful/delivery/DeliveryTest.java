@@ -62,11 +62,12 @@ class DeliveryTest {
                 .containsEntry("webhook-request-origin", "gateway.example")
                 .containsEntry("user-agent", "eventful-gateway/test")
                 .doesNotContainKey("ce-datacontenttype");
-        String signature = Signer.sign(
-                "e1",
-                rig.time.now(),
-                request.body(),
-                rig.subscriptions.find(subscription.id()).orElseThrow().secrets());
+        String signature = new Signer()
+                .sign(
+                        "e1",
+                        rig.time.now(),
+                        request.body(),
+                        rig.subscriptions.find(subscription.id()).orElseThrow().secrets());
         assertThat(request.headers()).containsEntry("webhook-signature", signature);
         List<DeliveryRecord> delivered = rig.deliveries(State.DELIVERED);
         assertThat(delivered).hasSize(1);
@@ -116,10 +117,12 @@ class DeliveryTest {
         done(rig.publish(event("/customers/42", 1)));
         for (int attempt = 2; attempt <= 10; attempt++) {
             int expected = attempt;
-            await().until(() -> {
-                rig.pass(Duration.ofHours(1));
-                return sink.received.size() == expected;
-            });
+            await().atMost(30, TimeUnit.SECONDS)
+                    .pollInterval(5, TimeUnit.MILLISECONDS)
+                    .until(() -> {
+                        rig.pass(Duration.ofHours(1));
+                        return sink.received.size() == expected;
+                    });
             await().until(() -> rig.deliveries(State.PENDING).isEmpty());
         }
         await().until(() -> rig.deliveries(State.DEAD).size() == 1);

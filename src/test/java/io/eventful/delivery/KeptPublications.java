@@ -24,8 +24,8 @@ final class KeptPublications implements Publications, Positions {
     }
 
     @Override
-    public synchronized Optional<Publication> find(String channel, String eventId) {
-        return Optional.ofNullable(byId.get(channel + "/" + eventId));
+    public synchronized Optional<Publication> find(String channel, String source, String eventId) {
+        return Optional.ofNullable(byId.get(channel + " " + source + " " + eventId));
     }
 
     @Override
@@ -40,10 +40,10 @@ final class KeptPublications implements Publications, Positions {
 
     @Override
     public synchronized Publication keep(String channel, Event event) {
-        return find(channel, event.id()).orElseGet(() -> {
+        return find(channel, event.source(), event.id()).orElseGet(() -> {
             Publication made = new Publication(all.size() + 1L, channel, event, clock.instant());
             all.add(made);
-            byId.put(channel + "/" + event.id(), made);
+            byId.put(channel + " " + event.source() + " " + event.id(), made);
             return made;
         });
     }
