@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection to Artemis and its one sending session. For one thread; every method may wait for the broker. */
 final class ArtemisLink {
 
-    private static final int CONFIRMATION_WINDOW = 8 << 20;
+    /** Bytes after which both ends forget what they keep for a resend; until then every packet stays in memory. */
+    private static final int CONFIRMATION_WINDOW = 128 << 10;
     /** Groups a queue keeps apart; keys that share a bucket share a consumer. */
     private static final int GROUP_BUCKETS = 1024;
 

@@ -77,7 +77,7 @@ final class EmbeddedArtemis {
                 .setGlobalMaxSize(settings.memory().toBytes())
                 .setMaxDiskUsage(settings.maxDiskUsage())
                 .setScheduledThreadPoolMaxSize(2)
-                .setThreadPoolMaxSize(16)
+                .setThreadPoolMaxSize(8)
                 .setGracefulShutdownEnabled(false);
         configuration.addAcceptorConfiguration(
                 new TransportConfiguration(InVMAcceptorFactory.class.getName(), connection));
