@@ -3,6 +3,7 @@ package io.eventful.delivery;
 import io.eventful.event.Event;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
+import io.eventful.subscription.SinkGuard;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestSubscriptions;
@@ -50,7 +51,7 @@ final class Rig implements AutoCloseable {
         subscriptions = TestSubscriptions.open(stores.open("delivery"), folder, time.clock, publications);
         client = new WebhookClient(
                 host -> CompletableFuture.completedFuture(List.of(java.net.InetAddress.getLoopbackAddress())),
-                java.net.InetAddress::isLoopbackAddress,
+                new SinkGuard(List.of("127.0.0.0/8"))::usable,
                 settings.limits(),
                 null);
         engine = new DeliveryEngine(
