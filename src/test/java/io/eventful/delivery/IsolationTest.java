@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
 import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +32,13 @@ class IsolationTest {
     private RawSink hanging;
     private final CountDownLatch release = new CountDownLatch(1);
 
+    Supplier<Databases> stores(Path folder) {
+        return () -> TestStores.sqlite(folder);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        rig = new Rig(folder, "timeout=30s", "limits.concurrency-per-endpoint=2");
+        rig = new Rig(stores(folder), folder, "timeout=30s", "limits.concurrency-per-endpoint=2");
         healthy = new Sink();
         hanging = new RawSink((out, socket) -> {
             release.await();
@@ -132,7 +139,12 @@ class IsolationTest {
     @Test
     void whenItsBacklogIsSentASubscriptionIsServedDirectlyAgain() throws Exception {
         rig.close();
-        rig = new Rig(folder, "timeout=30s", "limits.concurrency-per-endpoint=2", "limits.queued-per-subscription=8");
+        rig = new Rig(
+                stores(folder),
+                folder,
+                "timeout=30s",
+                "limits.concurrency-per-endpoint=2",
+                "limits.queued-per-subscription=8");
         rig.subscribe(hanging.url());
         for (int i = 1; i <= 2; i++) {
             int expected = i;

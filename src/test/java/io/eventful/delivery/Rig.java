@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -23,6 +24,7 @@ final class Rig implements AutoCloseable {
 
     final ManualTime time = new ManualTime();
     final KeptPublications publications = new KeptPublications(time.clock);
+    private final Supplier<Databases> opening;
     private final Path folder;
     private final DeliverySettings settings;
     Databases stores;
@@ -31,6 +33,12 @@ final class Rig implements AutoCloseable {
     DeliveryEngine engine;
 
     Rig(Path folder, String... settings) {
+        this(() -> TestStores.sqlite(folder), folder, settings);
+    }
+
+    /** @param opening opens the same stores each time */
+    Rig(Supplier<Databases> opening, Path folder, String... settings) {
+        this.opening = opening;
         this.folder = folder;
         this.settings = settings(settings);
         open();
@@ -47,7 +55,7 @@ final class Rig implements AutoCloseable {
     }
 
     void open() {
-        stores = TestStores.sqlite(folder);
+        stores = opening.get();
         subscriptions = TestSubscriptions.open(stores.open("delivery"), folder, time.clock, publications);
         client = new WebhookClient(
                 host -> CompletableFuture.completedFuture(List.of(java.net.InetAddress.getLoopbackAddress())),
