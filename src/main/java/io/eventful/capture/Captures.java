@@ -64,7 +64,7 @@ public final class Captures implements Feed, AutoCloseable {
         this.settings = settings;
         // No call of this run can come before its routes are registered.
         recovery.prepare();
-        this.subscription = ledger.onAppend(head -> wakeAll());
+        this.subscription = ledger.onAppend(this::wakeAll);
     }
 
     /**
@@ -189,7 +189,7 @@ public final class Captures implements Feed, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        wakeAll();
+        wakeAll(0);
         log.info("captured routes: {}", running.keySet());
     }
 
@@ -221,8 +221,8 @@ public final class Captures implements Feed, AutoCloseable {
                 settings);
     }
 
-    private void wakeAll() {
-        relays.values().forEach(Relay::wake);
+    private void wakeAll(long head) {
+        relays.values().forEach(relay -> relay.wake(head));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -44,7 +45,11 @@ final class Relay {
     private final Progress progress;
     private final Outage outage;
     private int running;
-    private boolean woken = true;
+    private volatile boolean woken = true;
+    /** Once an end was seen, each later change is announced, and nobody has to look for the end again. */
+    private boolean caughtUp;
+
+    private final AtomicLong head = new AtomicLong();
     private boolean stopping;
     private boolean reading;
 
@@ -83,9 +88,15 @@ final class Relay {
         retryParked(null);
     }
 
-    /** There may be more to read. */
-    void wake() {
-        locked(() -> woken = true);
+    /** There may be more to read, up to a position that is durable. */
+    void wake(long position) {
+        head.accumulateAndGet(position, Math::max);
+        wake();
+    }
+
+    /** The writer of the ledger calls this for each change: it must not wait for a relay that knows already. */
+    private void wake() {
+        if (!woken) locked(() -> woken = true);
     }
 
     /** Begins nothing new, waits for what is in flight (bounded), and keeps the position. */
@@ -147,7 +158,8 @@ final class Relay {
         locked(() -> woken = false);
         try {
             List<Change> page = ledger.after(progress.read(), limit);
-            if (!page.isEmpty()) wake();
+            if (page.isEmpty()) caughtUp = true;
+            else if (!caughtUp || page.getLast().position() < head.get()) wake();
             return page;
         } catch (RuntimeException e) {
             log.warn("ledger could not be read: route={} error={}", route, e.toString());

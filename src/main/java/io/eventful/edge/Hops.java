@@ -86,6 +86,13 @@ final class Hops {
         }
     }
 
+    /** Names as HTTP/2 wants them; Vert.x does not see to it in interim replies. */
+    static MultiMap inLowerCase(MultiMap fields) {
+        MultiMap lower = MultiMap.caseInsensitiveMultiMap();
+        fields.forEach((name, value) -> lower.add(name.toLowerCase(Locale.ROOT), value));
+        return lower;
+    }
+
     private static boolean isOfOneHop(String name, Set<String> named) {
         int length = name.length();
         if (named.isEmpty() && length != 2 && length != 7 && length != 10 && length < 14) return false;

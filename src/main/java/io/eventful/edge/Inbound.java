@@ -6,19 +6,11 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of one call: its body, and the reply to it. Belongs to one event loop. */
 final class Inbound {
-
-    private static final int SHORT_REST = 65_536;
-
-    /** RFC 9113 §7. */
-    private static final long NO_ERROR = 0;
-
-    private static final long INTERNAL_ERROR = 2;
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -120,10 +112,7 @@ final class Inbound {
             response.writeEarlyHints(kept);
             return;
         }
-        // Vert.x does not write these names in lower case itself.
-        MultiMap lower = MultiMap.caseInsensitiveMultiMap();
-        kept.forEach((name, value) -> lower.add(name.toLowerCase(Locale.ROOT), value));
-        response.writeEarlyHints(lower);
+        response.writeEarlyHints(Hops.inLowerCase(kept));
     }
 
     /** Passes a reply on, with fields of our own after its own. */
@@ -133,10 +122,8 @@ final class Inbound {
             reply.cancel();
             return;
         }
-        response.setStatusCode(reply.status());
-        if (!response.getStatusMessage().equals(reply.reason())) response.setStatusMessage(reply.reason());
         try {
-            Hops.reply(reply.headers(), response.headers());
+            ReplyHead.copy(reply, extra, connection.loop().engine().forwarding(), response);
         } catch (IllegalArgumentException field) {
             reply.cancel();
             replying = false;
@@ -144,14 +131,9 @@ final class Inbound {
             reply(EdgeAnswers.UNSENDABLE);
             return;
         }
-        connection.loop().engine().forwarding().reply(response.headers());
-        for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         if (isUnasked() || connection.loop().isDraining()) closeAfter();
         boolean untold = !response.headers().contains("content-length");
-        // Vert.x would add a Content-Length of 0 to a 304 with a reason of its own, and to what is empty in HTTP/2.
-        if (untold && (reply.isBodiless() || isHttp2())) {
-            response.headersEndHandler(last -> response.headers().remove("content-length"));
-        }
+        if (untold && (reply.isBodiless() || isHttp2())) ReplyHead.keepWithoutLength(response);
         if (reply.isBodiless()) {
             end(null);
             return;
@@ -168,7 +150,9 @@ final class Inbound {
         if (!begin()) return;
         response.setStatusCode(answer.status());
         for (Fields.Field field : answer.fields().entries()) response.headers().add(field.name(), field.value());
-        if (isMuchUnread() || isUnasked() || connection.loop().isDraining()) closeAfter();
+        if (ReplyHead.isMuchUnread(admitted, body)
+                || isUnasked()
+                || connection.loop().isDraining()) closeAfter();
         if (answer.status() != 204 && answer.status() != 304) {
             response.headers().set("Content-Length", Integer.toString(answer.body().length));
         }
@@ -206,7 +190,7 @@ final class Inbound {
             if (result.succeeded()) answered.complete(null);
             else answered.completeExceptionally(new CallAbortedException("the client went away"));
             // RFC 9113 §8.1: the reply is whole, the rest of the request is not wanted.
-            if (isHttp2() && body.isOpen()) response.reset(NO_ERROR);
+            if (isHttp2() && body.isOpen()) response.reset(Wire.NO_ERROR);
         });
         boolean unread = body.isOpen();
         if (unread) body.discard();
@@ -220,7 +204,7 @@ final class Inbound {
         if (over) return;
         finish(0);
         body.release();
-        response.reset(INTERNAL_ERROR);
+        response.reset(Wire.INTERNAL_ERROR);
         answered.completeExceptionally(cause);
     }
 
@@ -245,15 +229,6 @@ final class Inbound {
     /** A client that waits for 100 (Continue) may send its body or not: only a new connection is unambiguous. */
     private boolean isUnasked() {
         return body.isOpen() && !continued && Outgoing.expects(admitted.head());
-    }
-
-    /** A short rest is read and dropped; before a long one the connection is closed instead. */
-    private boolean isMuchUnread() {
-        if (!body.isOpen()) return false;
-        if (admitted.framing() != Gate.Framing.LENGTH) return true;
-        long length =
-                Long.parseLong(admitted.head().fields().first("content-length").orElse("0"));
-        return length - body.size() > SHORT_REST;
     }
 
     private void closeAfter() {

@@ -62,6 +62,11 @@ final class RequestSink implements BodyStream.Sink {
         return state == State.HELD;
     }
 
+    /** False while not a byte has been handed to the connection. */
+    boolean isHeadSent() {
+        return headSent || state == State.COMPLETE;
+    }
+
     boolean isComplete() {
         return state == State.COMPLETE;
     }

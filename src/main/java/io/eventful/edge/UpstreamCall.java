@@ -78,7 +78,8 @@ final class UpstreamCall implements Watch.Watched {
     void cancel() {
         if (done) return;
         finish();
-        if (request != null) request.reset(CANCEL);
+        if (reply != null) reply.cancel();
+        else if (request != null) request.reset(CANCEL);
     }
 
     private void connect() {
@@ -207,7 +208,9 @@ final class UpstreamCall implements Watch.Watched {
             request = null;
             connect();
         } else {
-            fail(Failures.noReply(upstream.name(), cause));
+            // Closed while the head was still waiting here: the upstream has seen nothing of it.
+            boolean unsent = sink != null && !sink.isHeadSent();
+            fail(unsent ? Failures.noConnection(upstream.name(), cause) : Failures.noReply(upstream.name(), cause));
         }
     }
 

@@ -22,6 +22,7 @@ final class UpstreamReply implements Reply {
     private final HttpClientResponse response;
     private final BodyStream body;
     private @Nullable Fields fields;
+    private boolean over;
 
     UpstreamReply(
             EdgeLoop loop,
@@ -32,6 +33,7 @@ final class UpstreamReply implements Reply {
         this.loop = loop;
         this.request = request;
         this.response = response;
+        response.end().onComplete(end -> over = true);
         if (isBodiless()) {
             response.exceptionHandler(broken -> {});
             body = BodyStream.none();
@@ -72,9 +74,16 @@ final class UpstreamReply implements Reply {
         return response;
     }
 
-    /** Ends the upstream's connection; what is left of the reply is lost. */
+    /**
+     * What is left of the reply is lost, and with it the upstream's connection, unless the reply has ended: then the
+     * connection may carry another call already. An end that is held back shows when the reply is let go on.
+     */
     void cancel() {
-        request.reset(UpstreamCall.CANCEL);
+        if (over) return;
+        body.discard();
+        loop.later(() -> {
+            if (!over) request.reset(UpstreamCall.CANCEL);
+        });
     }
 
     void closeConnection() {

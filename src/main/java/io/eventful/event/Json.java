@@ -31,6 +31,9 @@ public final class Json {
     /** How many characters a string or a member's name may have. */
     public static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
+    /** First size of a document that is written; most items fit. */
+    private static final int CAPACITY = 2048;
+
     private Json() {}
 
     /**
@@ -57,27 +60,35 @@ public final class Json {
 
     /** Compact UTF-8 that keeps the order of members and the text of numbers. */
     public static byte[] bytes(JsonNode json) {
-        return new JsonWriter(256).value(json, JsonWriter.Order.AS_READ).toBytes();
+        return new JsonWriter(CAPACITY).value(json, JsonWriter.Order.AS_READ).toBytes();
     }
 
     /** The same as text. */
     public static String text(JsonNode json) {
-        return new JsonWriter(256).value(json, JsonWriter.Order.AS_READ).toString();
+        return new JsonWriter(CAPACITY).value(json, JsonWriter.Order.AS_READ).toString();
     }
 
     /** Compact, members sorted by UTF-16 code units, numbers with their text: equal documents have equal forms. */
     public static String canonical(JsonNode json) {
-        return new JsonWriter(256).value(json, JsonWriter.Order.SORTED).toString();
+        return new JsonWriter(CAPACITY).value(json, JsonWriter.Order.SORTED).toString();
     }
 
     /** {@code sha-256:<hex>} of the canonical form. */
     public static String digest(JsonNode json) {
-        return digest(new JsonWriter(256).value(json, JsonWriter.Order.SORTED).toBytes());
+        MessageDigest hash = sha256();
+        new JsonWriter(CAPACITY).value(json, JsonWriter.Order.SORTED).update(hash);
+        return named(hash);
     }
 
     /** {@code sha-256:<hex>} of bytes. */
     public static String digest(byte[] bytes) {
-        return "sha-256:" + HexFormat.of().formatHex(sha256().digest(bytes));
+        MessageDigest hash = sha256();
+        hash.update(bytes);
+        return named(hash);
+    }
+
+    private static String named(MessageDigest hash) {
+        return "sha-256:" + HexFormat.of().formatHex(hash.digest());
     }
 
     static MessageDigest sha256() {

@@ -2,6 +2,7 @@ package io.eventful.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,11 @@ final class JsonWriter {
 
     byte[] toBytes() {
         return Arrays.copyOf(buffer, length);
+    }
+
+    /** Feeds what is written to a hash. */
+    void update(MessageDigest hash) {
+        hash.update(buffer, 0, length);
     }
 
     @Override
@@ -100,6 +106,19 @@ final class JsonWriter {
 
     /** A quoted string. */
     JsonWriter string(String text) {
+        // Nearly all strings need no escapes: these take no more room than they have characters.
+        return isPlain(text) ? raw('"').ascii(text).raw('"') : escaped(text);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') return false;
+        }
+        return true;
+    }
+
+    private JsonWriter escaped(String text) {
         int end = text.length();
         ensure(3 * end + 2);
         buffer[length++] = '"';

@@ -3,6 +3,7 @@ package io.eventful.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.eventful.event.Change;
+import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
 import java.sql.Connection;
@@ -66,6 +67,10 @@ final class ChangeReader {
         JsonNode head = Json.parse(row.getBytes(10));
         JsonNode request = head.get("request");
         JsonNode response = head.get("response");
+        Image before = Images.read(head.path("before"), documents.before());
+        Image after = Images.read(head.path("after"), documents.after());
+        ArrayNode patch = patch(documents.patch());
+        ArrayNode inverse = patch(documents.inverse());
         return new Change(
                 row.getLong(1),
                 new Item(row.getString(2), row.getString(3), row.getString(4)),
@@ -76,10 +81,10 @@ final class ChangeReader {
                 Heads.value(Change.Outcome.class, row.getString(9)),
                 Heads.value(Change.Order.class, head.path("order").asText()),
                 Heads.value(Change.Guarantee.class, head.path("guarantee").asText()),
-                Images.read(head.path("before"), documents.before()),
-                Images.read(head.path("after"), documents.after()),
-                patch(documents.patch()),
-                patch(documents.inverse()),
+                before,
+                after,
+                patch == null ? Wholes.patch(head, before, after) : patch,
+                inverse == null ? Wholes.inverse(head, before, after) : inverse,
                 Heads.text(head, "beforeDigest"),
                 Heads.text(head, "afterDigest"),
                 request == null ? null : Heads.request(request),

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param change the change, with position and revision 0
  * @param head what is kept as one document
- * @param patch text of the patch
- * @param inverse text of the inverse
+ * @param patch text of the patch; null also where it is not kept
+ * @param inverse text of the inverse; null also where it is not kept
  * @param before JSON of the item before
  * @param after JSON of the item after
  */
@@ -46,6 +46,8 @@ record Entry(
                 && !REDACTED.equals(applied.reason())
                 && !EventType.RECEIVED.equals(applied.action());
         ArrayNode patch = before == null || after == null ? null : JsonPatch.diff(before, after);
+        // Of a create or a delete both patches repeat the whole item: they are made again when the change is read.
+        boolean whole = patchable && Wholes.are(applied.before(), applied.after());
         ArrayNode inverse = !reversible || before == null || after == null ? null : JsonPatch.inverse(before, after);
         Change change = new Change(
                 0,
@@ -70,15 +72,16 @@ record Entry(
                 applied.reason());
         return new Entry(
                 change,
-                head(change),
-                patch == null ? null : Json.bytes(patch),
-                inverse == null ? null : Json.bytes(inverse),
+                head(change, whole),
+                patch == null || whole ? null : Json.bytes(patch),
+                inverse == null || whole ? null : Json.bytes(inverse),
                 Images.bytes(applied.before()),
                 Images.bytes(applied.after()));
     }
 
-    private static byte[] head(Change change) {
+    private static byte[] head(Change change, boolean whole) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (whole) Wholes.note(json, change.inverse() == null ? Wholes.ONE_WAY : Wholes.BOTH_WAYS);
         json.put("order", Heads.code(change.order()));
         json.put("guarantee", Heads.code(change.guarantee()));
         json.set("before", Images.describe(change.before()));
@@ -91,6 +94,15 @@ record Entry(
         Heads.put(json, "causation", change.causation());
         Heads.put(json, "reason", change.reason());
         return Json.bytes(json);
+    }
+
+    /** Bytes that the row takes. */
+    int size() {
+        return head.length + length(patch) + length(inverse) + length(before) + length(after);
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     Item item() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes rows of changes. Runs on the store's writer, which is what makes positions and revisions gapless. */
 final class EntryWriter {
 
+    private static final String NEXT = "(SELECT COALESCE(MAX(position), 0) + 1 FROM change)";
+
     private EntryWriter() {}
 
     /** Where an item stands. */
@@ -20,11 +22,20 @@ final class EntryWriter {
 
     static Change append(Connection connection, Entry entry, @Nullable Long intent) throws SQLException {
         Head known = head(connection, entry.item());
-        Head head = known == null ? create(connection, entry.item()) : known;
-        long revision = head.revision() + 1;
-        long position = insert(connection, entry, intent, head, revision);
-        move(connection, head.id(), revision, position, entry.keptDigest());
+        if (known == null) return first(connection, entry, intent);
+        long revision = known.revision() + 1;
+        long position = insert(connection, entry, intent, known, revision);
+        move(connection, known.id(), revision, position, entry.keptDigest());
         return entry.at(position, revision);
+    }
+
+    /** Of an item that was not known: its row is written once, as it is after the change. */
+    private static Change first(Connection connection, Entry entry, @Nullable Long intent) throws SQLException {
+        Head created = create(connection, entry.item(), entry.keptDigest());
+        long position = insert(connection, entry, intent, created, 1);
+        if (position != created.position())
+            throw new IllegalStateException("another writer appended to the ledger in this transaction");
+        return entry.at(position, 1);
     }
 
     private static @Nullable Head head(Connection connection, Item item) throws SQLException {
@@ -40,15 +51,18 @@ final class EntryWriter {
         }
     }
 
-    private static Head create(Connection connection, Item item) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO item (subject, source, scope, revision, position) VALUES (?, ?, ?, 0, 0) RETURNING id")) {
+    /** The item with the position that the change will have, which is inserted next. */
+    private static Head create(Connection connection, Item item, @Nullable String digest) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO item (subject, source, scope, revision, position, digest)"
+                        + " VALUES (?, ?, ?, 1, " + NEXT + ", ?) RETURNING id, position")) {
             insert.setString(1, item.subject());
             insert.setString(2, item.source());
             insert.setString(3, item.scope());
+            insert.setString(4, digest);
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();
-                return new Head(rows.getLong(1), 0, 0, null);
+                return new Head(rows.getLong(1), 0, rows.getLong(2), null);
             }
         }
     }
@@ -59,7 +73,7 @@ final class EntryWriter {
         boolean before = entry.beforeIs(head.digest());
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO change (position, item, revision,"
                 + " resource, action, time, outcome, intent, head, patch, inverse, before_position, before_image,"
-                + " after_image) VALUES ((SELECT COALESCE(MAX(position), 0) + 1 FROM change),"
+                + " after_image) VALUES (" + NEXT + ","
                 + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position")) {
             insert.setLong(1, head.id());
             insert.setLong(2, revision);

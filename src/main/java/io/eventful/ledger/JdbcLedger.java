@@ -35,6 +35,8 @@ final class JdbcLedger implements Ledger {
     private final Keys keys;
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
+    private final Latest latest = new Latest();
+
     /** Highest position that is known to be durable. */
     private final AtomicLong announced = new AtomicLong();
 
@@ -92,7 +94,7 @@ final class JdbcLedger implements Ledger {
     }
 
     private CompletableFuture<Optional<Change>> settle(Intent intent, List<Entry> entries, @Nullable KeptReply reply) {
-        return announced(database.write(connection -> {
+        return announced(entries.getLast(), database.write(connection -> {
             if (!Intents.remove(connection, intent.id()))
                 return settledBefore(connection, intent.id(), entries.getLast().item());
             Change change = append(connection, entries, intent.id());
@@ -127,17 +129,21 @@ final class JdbcLedger implements Ledger {
     private CompletableFuture<Optional<Change>> append(List<Entry> entries) {
         return entries.isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : announced(database.write(connection -> Optional.of(append(connection, entries, null))));
+                : announced(
+                        entries.getLast(),
+                        database.write(connection -> Optional.of(append(connection, entries, null))));
     }
 
     @Override
     public CompletableFuture<Optional<Change>> appendOnce(
             IntentDraft draft, Settlement.Applied applied, String delivery) {
         Entry entry = Entry.of(draft, applied, clock.instant());
-        return announced(database.write(
-                connection -> Receipts.note(connection, entry.item().source(), delivery)
-                        ? Optional.of(EntryWriter.append(connection, entry, null))
-                        : Optional.empty()));
+        return announced(
+                entry,
+                database.write(
+                        connection -> Receipts.note(connection, entry.item().source(), delivery)
+                                ? Optional.of(EntryWriter.append(connection, entry, null))
+                                : Optional.empty()));
     }
 
     @Override
@@ -145,9 +151,11 @@ final class JdbcLedger implements Ledger {
         Change latest = changes.latest(resolution.item()).orElse(null);
         Instant now = clock.instant();
         Entry entry = Entry.of(resolution.draft(now), resolution.applied(latest), now);
-        return announced(database.write(connection -> ResolutionRows.note(connection, resolution)
-                ? Optional.of(EntryWriter.append(connection, entry, null))
-                : Optional.empty()));
+        return announced(
+                entry,
+                database.write(connection -> ResolutionRows.note(connection, resolution)
+                        ? Optional.of(EntryWriter.append(connection, entry, null))
+                        : Optional.empty()));
     }
 
     @Override
@@ -159,15 +167,17 @@ final class JdbcLedger implements Ledger {
         return applied.outcome() == Change.Outcome.CONFIRMED && Images.same(applied.before(), applied.after());
     }
 
-    private CompletableFuture<Optional<Change>> announced(CompletableFuture<Optional<Change>> write) {
+    /** @param entry of the change that the write completes with */
+    private CompletableFuture<Optional<Change>> announced(Entry entry, CompletableFuture<Optional<Change>> write) {
         return write.thenApply(change -> {
-            change.ifPresent(this::announce);
+            change.ifPresent(durable -> announce(durable, entry.size()));
             return change;
         });
     }
 
     /** A listener's failure is its own: the change is durable, and its caller must hear so. */
-    private void announce(Change change) {
+    private void announce(Change change, int size) {
+        if (change.position() > announced.get()) latest.add(change, size);
         long now = announced.accumulateAndGet(change.position(), Math::max);
         for (LongConsumer listener : listeners) {
             try {
@@ -196,7 +206,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<Change> after(long position, int limit) {
-        return changes.find(position, limit, null, null);
+        List<Change> held = latest.after(position, limit);
+        return held.isEmpty() ? changes.find(position, limit, null, null) : held;
     }
 
     @Override

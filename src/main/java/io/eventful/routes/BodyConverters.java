@@ -25,6 +25,12 @@ public final class BodyConverters implements TypeConverterLoader {
     @Override
     public void load(TypeConverterRegistry registry) {
         register(registry, Change.class, ChangeJson::tree);
+        // A step may alter what it asked for, but never the change, which other routes see as well.
+        add(
+                registry,
+                JsonNode.class,
+                Change.class,
+                change -> ChangeJson.tree(change).deepCopy());
         register(registry, Event.class, EventJson::tree);
         // Camel compares numbers as whole ones when both convert to that: a fraction must not, or 10.5 is no more than
         // 10.

@@ -376,4 +376,30 @@ class EdgeCallTest {
     private static Handler answering(String text) {
         return call -> call.answer(new Answer(200, Fields.NONE, text.getBytes()));
     }
+
+    @Test
+    void aClientThatLeavesAfterTheReplyClosesNoConnectionThatAnotherCallMayUse() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        var done = serve(call -> {
+            join(call.body(10));
+            Reply reply = join(call.forward("default"));
+            join(reply.body(10));
+            read.countDown();
+            gone.await();
+            call.answer(reply, Fields.NONE)
+                    .toCompletableFuture()
+                    .handle((ok, failure) -> ok)
+                    .get(10, TimeUnit.SECONDS);
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello");
+            assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        gone.countDown();
+        join(done);
+        await().during(Duration.ofMillis(300))
+                .untilAsserted(() -> assertThat(upstream.open()).isEqualTo(1));
+    }
 }

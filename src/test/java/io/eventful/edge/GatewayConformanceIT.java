@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.harness.WebhookReceiver;
 import io.eventful.routes.LiveGateway;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -197,6 +198,14 @@ class GatewayConformanceIT {
                         .isNotEmpty()
                         .allMatch(event -> event.getSubject().startsWith("/orders")));
         assertThat(receiver.refused()).isEmpty();
+    }
+
+    @Order(3)
+    @Test
+    void prometheusHasTheNumbers() {
+        assertThat(gateway.bean(PrometheusMeterRegistry.class).scrape())
+                .contains("eventful_edge_requests_seconds_count{", "kind=\"captured\"", "kind=\"passed\"")
+                .contains("eventful_edge_connections ");
     }
 
     @Order(4)
