@@ -51,7 +51,7 @@ final class EdgeAnswers {
             boolean open =
                     !Wire.isAtEnd(request.connection(), request.response().streamId());
             request.response().end(Buffer.buffer(answer.body())).onComplete(sent -> {
-                if (open) request.response().reset(0);
+                if (open) request.response().reset(Wire.NO_ERROR);
             });
             if (client.isOverloaded()) client.finish();
             return;

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The client's side of one call: its body, and the reply to it. Belongs to one event loop. */
 final class Inbound {
 
-    /** RFC 9113 §7. */
-    private static final long NO_ERROR = 0;
-
-    private static final long INTERNAL_ERROR = 2;
-
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Gate.Admission.Admitted admitted;
@@ -195,7 +190,7 @@ final class Inbound {
             if (result.succeeded()) answered.complete(null);
             else answered.completeExceptionally(new CallAbortedException("the client went away"));
             // RFC 9113 §8.1: the reply is whole, the rest of the request is not wanted.
-            if (isHttp2() && body.isOpen()) response.reset(NO_ERROR);
+            if (isHttp2() && body.isOpen()) response.reset(Wire.NO_ERROR);
         });
         boolean unread = body.isOpen();
         if (unread) body.discard();
@@ -209,7 +204,7 @@ final class Inbound {
         if (over) return;
         finish(0);
         body.release();
-        response.reset(INTERNAL_ERROR);
+        response.reset(Wire.INTERNAL_ERROR);
         answered.completeExceptionally(cause);
     }
 

@@ -17,6 +17,11 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 final class Wire {
 
+    /** Error codes of HTTP/2 (RFC 9113 §7). */
+    static final long NO_ERROR = 0;
+
+    static final long INTERNAL_ERROR = 2;
+
     private Wire() {}
 
     private static Channel channel(HttpConnection connection) {

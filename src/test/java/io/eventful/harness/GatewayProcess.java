@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("ready (http://\\S+) -> (\\S+), admin (http://\\S+)");
+    private static final Pattern READY = Pattern.compile("ready (https?://\\S+) -> (\\S+), admin (http://\\S+)");
 
     private final Process process;
     private final Queue<String> output = new ConcurrentLinkedQueue<>();

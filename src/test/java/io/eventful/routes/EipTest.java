@@ -37,7 +37,8 @@ class EipTest {
             MockEndpoint out = bench.mock("out");
             for (Object body : bodies) bench.send("direct:in", body);
             // An aggregate goes on behind the sender's back.
-            if (steps.contains("aggregate")) await().until(() -> !out.getExchanges().isEmpty());
+            if (steps.contains("aggregate"))
+                await().until(() -> !out.getExchanges().isEmpty());
             return out.getExchanges().stream()
                     .map(exchange -> exchange.getMessage().getBody())
                     .toList();
