@@ -3,6 +3,8 @@ package io.eventful.capture;
 import io.eventful.event.Change;
 import io.eventful.event.UnavailableException;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One try of a change on a route.
@@ -15,6 +17,15 @@ record Attempt(Change change, int failures, int waits) {
 
     static Attempt first(Change change) {
         return new Attempt(change, 0, 0);
+    }
+
+    /** Hands the change to a route; {@code done} is called once. */
+    void begin(Receiver receiver, Consumer<@Nullable Throwable> done) {
+        try {
+            receiver.receive(change, done);
+        } catch (RuntimeException e) {
+            done.accept(e);
+        }
     }
 
     /** The next attempt, after this one has failed. */

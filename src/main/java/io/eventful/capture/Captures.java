@@ -31,6 +31,7 @@ public final class Captures implements Feed, AutoCloseable {
     private final Tools tools;
     private final Recovery recovery;
     private final Pauses pauses;
+    private final Precedence precedence;
     private final ExecutorService calls;
     private final ExecutorService background;
     private final CaptureSettings settings;
@@ -59,6 +60,7 @@ public final class Captures implements Feed, AutoCloseable {
         this.tools = tools;
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
+        this.precedence = new Precedence(pauses);
         this.calls = calls;
         this.background = background;
         this.settings = settings;
@@ -176,8 +178,8 @@ public final class Captures implements Feed, AutoCloseable {
             routing.install(
                     Routing.Layer.CAPTURE,
                     head -> next.match(head)
-                            .<Handler>map(found ->
-                                    call -> calls.execute(new CapturedCall(tools, call, found.plan(), found.write())))
+                            .<Handler>map(found -> call -> calls.execute(
+                                    precedence.counted(new CapturedCall(tools, call, found.plan(), found.write()))))
                             .orElse(null));
             running.putAll(coming);
             coming.clear();
@@ -196,7 +198,8 @@ public final class Captures implements Feed, AutoCloseable {
     @Override
     public AutoCloseable follow(String route, Predicate<Change> wanted, Feed.Receiver receiver) {
         if (relays.containsKey(route)) throw new IllegalStateException("the route " + route + " runs already");
-        Relay relay = new Relay(route, wanted, receiver::receive, ledger, pauses, background, tools.clock(), settings);
+        Relay relay = new Relay(
+                route, wanted, receiver::receive, ledger, pauses, precedence, background, tools.clock(), settings);
         relay.positioned().join();
         if (relays.putIfAbsent(route, relay) != null)
             throw new IllegalStateException("the route " + route + " runs already");
@@ -216,6 +219,7 @@ public final class Captures implements Feed, AutoCloseable {
                 route.receiver(),
                 ledger,
                 pauses,
+                precedence,
                 background,
                 tools.clock(),
                 settings);

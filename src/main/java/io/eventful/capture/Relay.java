@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -36,6 +35,7 @@ final class Relay {
     private final Ledger ledger;
     private final Parking parking;
     private final Pauses pauses;
+    private final Precedence precedence;
     private final Executor threads;
     private final CaptureSettings settings;
 
@@ -46,10 +46,7 @@ final class Relay {
     private final Outage outage;
     private int running;
     private volatile boolean woken = true;
-    /** Once an end was seen, each later change is announced, and nobody has to look for the end again. */
-    private boolean caughtUp;
-
-    private final AtomicLong head = new AtomicLong();
+    private final Announced announced = new Announced();
     private boolean stopping;
     private boolean reading;
 
@@ -59,6 +56,7 @@ final class Relay {
             Receiver receiver,
             Ledger ledger,
             Pauses pauses,
+            Precedence precedence,
             Executor threads,
             Clock clock,
             CaptureSettings settings) {
@@ -67,6 +65,7 @@ final class Relay {
         this.receiver = receiver;
         this.ledger = ledger;
         this.pauses = pauses;
+        this.precedence = precedence;
         this.threads = threads;
         this.settings = settings;
         this.parking = new Parking(route, ledger, pauses, clock, settings.retry());
@@ -88,14 +87,9 @@ final class Relay {
         retryParked(null);
     }
 
-    /** There may be more to read, up to a position that is durable. */
+    /** There is more to read, up to a position that is durable. The ledger's writer must not wait for who knows that. */
     void wake(long position) {
-        head.accumulateAndGet(position, Math::max);
-        wake();
-    }
-
-    /** The writer of the ledger calls this for each change: it must not wait for a relay that knows already. */
-    private void wake() {
+        announced.add(position);
         if (!woken) locked(() -> woken = true);
     }
 
@@ -133,8 +127,10 @@ final class Relay {
             while (true) {
                 int room = awaitRoom();
                 if (room == 0) return;
-                List<Change> page = page(Math.min(room, settings.relay().page()));
+                List<Change> page =
+                        page(precedence.share(Math.min(room, settings.relay().page())));
                 for (Change change : page) admit(change);
+                if (!page.isEmpty()) precedence.giveWay();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -158,13 +154,12 @@ final class Relay {
         locked(() -> woken = false);
         try {
             List<Change> page = ledger.after(progress.read(), limit);
-            if (page.isEmpty()) caughtUp = true;
-            else if (!caughtUp || page.getLast().position() < head.get()) wake();
+            if (announced.isBeyond(page)) wake(0);
             return page;
         } catch (RuntimeException e) {
             log.warn("ledger could not be read: route={} error={}", route, e.toString());
             pauses.pause(STORE_PAUSE);
-            wake();
+            wake(0);
             return List.of();
         }
     }
@@ -194,13 +189,7 @@ final class Relay {
         } finally {
             lock.unlock();
         }
-        threads.execute(() -> {
-            try {
-                receiver.receive(attempt.change(), error -> attempted(attempt, error));
-            } catch (RuntimeException e) {
-                attempted(attempt, e);
-            }
-        });
+        threads.execute(() -> attempt.begin(receiver, error -> attempted(attempt, error)));
     }
 
     private void attempted(Attempt attempt, @Nullable Throwable error) {
