@@ -45,7 +45,7 @@ class DeliveryConfiguration {
 
     @Bean(destroyMethod = "close")
     WebhookClient webhookClient(SystemResolver resolver, SinkGuard guard, DeliverySettings settings) {
-        return new WebhookClient(resolver, address -> guard.check(address).allowed(), settings.limits(), null);
+        return new WebhookClient(resolver, guard::usable, settings.limits(), null);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

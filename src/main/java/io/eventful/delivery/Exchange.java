@@ -80,12 +80,11 @@ final class Exchange {
             fail("dns");
             return;
         }
-        // One forbidden address is enough: a name that mixes them is an attempt to get past the check.
-        if (!client.permits(found)) {
+        addresses = client.usable(request.host(), found);
+        if (addresses.isEmpty()) {
             fail("forbidden-address");
             return;
         }
-        addresses = found;
         connect(0);
     }
 

@@ -50,7 +50,7 @@ final class Lane {
                 || ordered(delivery) && lines.waits(delivery.line())
                 || queue.spills();
         boolean starts = !wait && queue.isEmpty() && start(now);
-        if (wait || !starts && !queue.reserve(delivery, body)) {
+        if (wait || !starts && !queue.reserve(body)) {
             waiting(delivery);
             return Admission.RECORD;
         }

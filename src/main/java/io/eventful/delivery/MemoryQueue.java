@@ -37,7 +37,7 @@ final class MemoryQueue {
     }
 
     /** Takes the memory for one more, if there is room; it is used by adding it. */
-    boolean reserve(Delivery delivery, int body) {
+    boolean reserve(int body) {
         int wanted = OVERHEAD + body;
         int taken = bytes.take(wanted);
         if (taken == wanted) return true;

@@ -134,7 +134,7 @@ final class ReplayStep {
 
     private int waiting(Connection connection, String subscription) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM (SELECT 1 FROM delivery WHERE"
-                + " subscription = ? AND finished IS NULL LIMIT ?) AS some")) {
+                + " subscription = ? AND finished IS NULL LIMIT ?) AS counted")) {
             query.setString(1, subscription);
             query.setInt(2, window);
             try (ResultSet row = query.executeQuery()) {

@@ -1,6 +1,7 @@
 package io.eventful.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Event;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionRequest;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ final class Requests {
     WebhookRequest of(Subscription subscription, EventForm form, Instant now) {
         SubscriptionRequest wish = subscription.request();
         EventForm.Content content = form.content(wish.config().contentMode());
-        String id = webhookId(form.event().id());
+        String id = webhookId(form.event());
         Map<String, String> headers = new LinkedHashMap<>(content.headers());
         wish.headers().forEach((name, value) -> {
             if (!ours(name, wish.sinkCredential())) headers.put(name, value);
@@ -64,12 +65,17 @@ final class Requests {
                 || lower.equals("transfer-encoding");
     }
 
-    /** The event's id; a hash of it when it holds a dot, which parts the signed text, or is no short plain text. */
-    static String webhookId(String eventId) {
+    /**
+     * The event's id. Where that holds a dot, which parts the signed text (Standard Webhooks 1.0.0), or is no short plain
+     * text, as a stranger's may: {@code evt_} and a hash of source and id, the same for every attempt and subscriber.
+     */
+    static String webhookId(Event event) {
+        String eventId = event.id();
         boolean plain = eventId.length() <= MOST_ID && eventId.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '.');
         if (plain) return eventId;
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(eventId.getBytes(StandardCharsets.UTF_8));
+            byte[] named = (event.source() + '\0' + eventId).getBytes(StandardCharsets.UTF_8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(named);
             return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java runtime has SHA-256", impossible);

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +38,16 @@ final class WebhookClient implements AutoCloseable {
     private final HttpClient secure;
     private final Set<HttpConnection> fresh = ConcurrentHashMap.newKeySet();
     private final Resolver resolver;
-    private final Predicate<InetAddress> permitted;
+    private final UsableAddresses guard;
     private final DeliveryLimits limits;
 
     /**
-     * @param permitted whether a connection to an address may be made
+     * @param guard which of a name's addresses may be connected to
      * @param trust certificates to trust; null for those of the JDK
      */
-    WebhookClient(
-            Resolver resolver, Predicate<InetAddress> permitted, DeliveryLimits limits, @Nullable TrustOptions trust) {
+    WebhookClient(Resolver resolver, UsableAddresses guard, DeliveryLimits limits, @Nullable TrustOptions trust) {
         this.resolver = resolver;
-        this.permitted = permitted;
+        this.guard = guard;
         this.limits = limits;
         int count = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         vertx = Vertx.vertx(new VertxOptions()
@@ -129,8 +127,8 @@ final class WebhookClient implements AutoCloseable {
         return resolver;
     }
 
-    boolean permits(List<InetAddress> addresses) {
-        return addresses.stream().allMatch(permitted);
+    List<InetAddress> usable(String host, List<InetAddress> found) {
+        return guard.of(host, found);
     }
 
     long bodyLimit() {

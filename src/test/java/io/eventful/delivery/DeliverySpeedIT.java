@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.eventful.event.Event;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
+import io.eventful.subscription.SinkGuard;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestSubscriptions;
 import io.vertx.core.Vertx;
@@ -76,7 +77,7 @@ class DeliverySpeedIT {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         WebhookClient client = new WebhookClient(
                 host -> CompletableFuture.completedFuture(List.of(loopback)),
-                InetAddress::isLoopbackAddress,
+                new SinkGuard(List.of("127.0.0.0/8"))::usable,
                 settings.limits(),
                 null);
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
 import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +32,13 @@ class IsolationTest {
     private RawSink hanging;
     private final CountDownLatch release = new CountDownLatch(1);
 
+    Supplier<Databases> stores(Path folder) {
+        return () -> TestStores.sqlite(folder);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        rig = new Rig(folder, "timeout=30s", "limits.concurrency-per-endpoint=2");
+        rig = new Rig(stores(folder), folder, "timeout=30s", "limits.concurrency-per-endpoint=2");
         healthy = new Sink();
         hanging = new RawSink((out, socket) -> {
             release.await();
@@ -96,5 +105,77 @@ class IsolationTest {
             return rig.deliveries(State.DELIVERED).size() == 2;
         });
         assertThat(hanging.requests).hasValue(3);
+    }
+
+    @Test
+    void oneThatDripsAmongManyChangesNothingForTheOthers() throws Exception {
+        List<Sink> others = new ArrayList<>();
+        try (RawSink dripping = new RawSink((out, socket) -> {
+            RawSink.write(out, "HTTP/1.1 200 OK\r\nX-Drip: ");
+            while (!release.await(50, TimeUnit.MILLISECONDS)) RawSink.write(out, "x");
+        })) {
+            for (int i = 0; i < 20; i++) others.add(new Sink());
+            for (Sink sink : others) rig.subscribe(sink.url());
+            rig.subscribe(dripping.url());
+            // Only as many events as it has slots wait for the hand-off; for all others no time passes.
+            for (int i = 1; i <= 2; i++) {
+                int expected = i;
+                CompletableFuture<Void> waits = rig.publish(event("/customers/" + i, i));
+                await().until(() -> dripping.requests.get() == expected);
+                rig.pass(Duration.ofMillis(200));
+                assertThat(waits).succeedsWithin(5, TimeUnit.SECONDS);
+            }
+            for (int i = 3; i <= 60; i++)
+                assertThat(rig.publish(event("/customers/" + i, i))).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(others).allSatisfy(sink -> assertThat(sink.ids()).hasSize(60));
+            assertThat(count("sent_time IS NOT NULL")).as("sent directly").isEqualTo(20 * 60);
+            assertThat(count("sent_time IS NULL")).as("recorded").isEqualTo(60);
+            assertThat(dripping.requests).hasValue(2);
+        } finally {
+            for (Sink sink : others) sink.close();
+        }
+    }
+
+    @Test
+    void whenItsBacklogIsSentASubscriptionIsServedDirectlyAgain() throws Exception {
+        rig.close();
+        rig = new Rig(
+                stores(folder),
+                folder,
+                "timeout=30s",
+                "limits.concurrency-per-endpoint=2",
+                "limits.queued-per-subscription=8");
+        rig.subscribe(hanging.url());
+        for (int i = 1; i <= 2; i++) {
+            int expected = i;
+            CompletableFuture<Void> waits = rig.publish(event("/customers/" + i, i));
+            await().until(() -> hanging.requests.get() == expected);
+            rig.pass(Duration.ofMillis(200));
+            assertThat(waits).succeedsWithin(5, TimeUnit.SECONDS);
+        }
+        // Eight wait in memory, the others in the store.
+        for (int i = 3; i <= 40; i++)
+            assertThat(rig.publish(event("/customers/" + i, i))).succeedsWithin(5, TimeUnit.SECONDS);
+        release.countDown();
+        await().until(() -> {
+            rig.pass(Duration.ofMillis(10));
+            return rig.deliveries(State.DELIVERED).size() == 40;
+        });
+        assertThat(count("sent_time IS NOT NULL")).isZero();
+        for (int i = 41; i <= 60; i++)
+            assertThat(rig.publish(event("/customers/" + i, i))).succeedsWithin(5, TimeUnit.SECONDS);
+        assertThat(rig.deliveries(State.DELIVERED)).hasSize(60);
+        assertThat(count("sent_time IS NOT NULL")).as("sent directly").isEqualTo(20);
+    }
+
+    private int count(String condition) {
+        rig.engine.core().log().flush().join();
+        return rig.engine.core().database().read(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT COUNT(*) FROM delivery WHERE " + condition)) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        });
     }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
 import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +28,13 @@ class ReplayTest {
     private Rig rig;
     private Sink sink;
 
+    Supplier<Databases> stores(Path folder) {
+        return () -> TestStores.sqlite(folder);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        rig = new Rig(folder, "limits.replay-window=50");
+        rig = new Rig(stores(folder), folder, "limits.replay-window=50");
         sink = new Sink();
     }
 

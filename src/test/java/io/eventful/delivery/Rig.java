@@ -3,6 +3,7 @@ package io.eventful.delivery;
 import io.eventful.event.Event;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
+import io.eventful.subscription.SinkGuard;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestSubscriptions;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -22,6 +24,7 @@ final class Rig implements AutoCloseable {
 
     final ManualTime time = new ManualTime();
     final KeptPublications publications = new KeptPublications(time.clock);
+    private final Supplier<Databases> opening;
     private final Path folder;
     private final DeliverySettings settings;
     Databases stores;
@@ -30,6 +33,12 @@ final class Rig implements AutoCloseable {
     DeliveryEngine engine;
 
     Rig(Path folder, String... settings) {
+        this(() -> TestStores.sqlite(folder), folder, settings);
+    }
+
+    /** @param opening opens the same stores each time */
+    Rig(Supplier<Databases> opening, Path folder, String... settings) {
+        this.opening = opening;
         this.folder = folder;
         this.settings = settings(settings);
         open();
@@ -46,11 +55,11 @@ final class Rig implements AutoCloseable {
     }
 
     void open() {
-        stores = TestStores.sqlite(folder);
+        stores = opening.get();
         subscriptions = TestSubscriptions.open(stores.open("delivery"), folder, time.clock, publications);
         client = new WebhookClient(
                 host -> CompletableFuture.completedFuture(List.of(java.net.InetAddress.getLoopbackAddress())),
-                java.net.InetAddress::isLoopbackAddress,
+                new SinkGuard(List.of("127.0.0.0/8"))::usable,
                 settings.limits(),
                 null);
         engine = new DeliveryEngine(

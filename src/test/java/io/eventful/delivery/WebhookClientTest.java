@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.subscription.SinkGuard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class WebhookClientTest {
                         return CompletableFuture.failedFuture(unknown);
                     }
                 },
-                InetAddress::isLoopbackAddress,
+                new SinkGuard(List.of("127.0.0.0/8"))::usable,
                 LIMITS,
                 null);
     }
@@ -215,7 +216,7 @@ class WebhookClientTest {
     @Test
     void aSilentNameServerEndsAtTheDeadline() {
         client.close();
-        client = new WebhookClient(host -> new CompletableFuture<>(), address -> true, LIMITS, null);
+        client = new WebhookClient(host -> new CompletableFuture<>(), (host, found) -> found, LIMITS, null);
         failed(send("http://silent.example/"), "timeout");
     }
 
@@ -242,7 +243,7 @@ class WebhookClientTest {
             client.close();
             client = new WebhookClient(
                     host -> CompletableFuture.completedFuture(List.of(good, bad)),
-                    InetAddress::isLoopbackAddress,
+                    new SinkGuard(List.of("127.0.0.0/8"))::usable,
                     LIMITS,
                     null);
             failed(send("http://mixed.example:" + sink.port() + "/"), "forbidden-address");
@@ -258,10 +259,27 @@ class WebhookClientTest {
             client.close();
             client = new WebhookClient(
                     host -> CompletableFuture.completedFuture(List.of(refuses, listens)),
-                    InetAddress::isLoopbackAddress,
+                    new SinkGuard(List.of("127.0.0.0/8"))::usable,
                     LIMITS,
                     null);
             answered(send("http://two.example:" + sink.port() + "/"), 204);
+        }
+    }
+
+    @Test
+    void localhostIsCalledAtTheAddressesThatAreAllowed() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
+            InetAddress forbidden = InetAddress.getByName("::1");
+            InetAddress allowed = InetAddress.getByName("127.0.0.1");
+            client.close();
+            client = new WebhookClient(
+                    host -> CompletableFuture.completedFuture(List.of(forbidden, allowed)),
+                    new SinkGuard(List.of("127.0.0.0/8"))::usable,
+                    LIMITS,
+                    null);
+            answered(send("http://localhost:" + sink.port() + "/"), 204);
+            failed(send("http://other.example:" + sink.port() + "/"), "forbidden-address");
+            assertThat(sink.connections).hasValue(1);
         }
     }
 }

@@ -1,0 +1,140 @@
+package io.eventful.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.subscription.SinkGuard;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** Sinks behind TLS: the JDK's trust store decides, the name is checked, and the server learns it (SNI). */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class TlsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Certificates certificates;
+    private static String shop;
+    private static String old;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> names = new CopyOnWriteArrayList<>();
+    private WebhookClient client;
+
+    @BeforeAll
+    static void sign() {
+        certificates = new Certificates(folder);
+        shop = certificates.store("-1d", 30, "shop.example", "www.shop.example");
+        old = certificates.store("-30d", 10, "old.example");
+    }
+
+    @BeforeEach
+    void trust() throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", certificates.trusted());
+        System.setProperty("javax.net.ssl.trustStorePassword", Certificates.PASSWORD);
+        client = client();
+    }
+
+    private static WebhookClient client() throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        return new WebhookClient(
+                host -> CompletableFuture.completedFuture(List.of(loopback)),
+                new SinkGuard(List.of("127.0.0.0/8"))::usable,
+                Rig.settings().limits(),
+                null);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void forget() {
+        System.clearProperty("javax.net.ssl.trustStore");
+        System.clearProperty("javax.net.ssl.trustStorePassword");
+    }
+
+    private int sink(String store) {
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setSni(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(new PfxOptions().setPath(store).setPassword(Certificates.PASSWORD)))
+                .requestHandler(request -> {
+                    names.add(request.connection().indicatedServerName() + " " + request.version());
+                    request.response().setStatusCode(204).end();
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return server.actualPort();
+    }
+
+    private Outcome send(String url) {
+        return client.send(
+                        new WebhookRequest("POST", URI.create(url), Map.of("webhook-id", "1"), "{}".getBytes()),
+                        Duration.ofSeconds(10))
+                .orTimeout(15, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static void refused(Outcome outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("tls"));
+    }
+
+    @Test
+    void aTrustedSinkIsCalledByItsNameAndByHttp2() {
+        int port = sink(shop);
+        assertThat(send("https://www.shop.example:" + port + "/hook"))
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answered -> assertThat(answered.status()).isEqualTo(204));
+        assertThat(names).containsExactly("www.shop.example HTTP_2");
+    }
+
+    @Test
+    void aSinkOfAnotherNameIsRefused() {
+        refused(send("https://bank.example:" + sink(shop) + "/hook"));
+        assertThat(names).isEmpty();
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused() {
+        refused(send("https://old.example:" + sink(old) + "/hook"));
+        assertThat(names).isEmpty();
+    }
+
+    @Test
+    void anAuthorityThatTheJdkDoesNotTrustIsRefused() throws Exception {
+        System.clearProperty("javax.net.ssl.trustStore");
+        client.close();
+        client = client();
+        refused(send("https://shop.example:" + sink(shop) + "/hook"));
+        assertThat(names).isEmpty();
+    }
+}
