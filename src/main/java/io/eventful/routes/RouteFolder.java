@@ -92,6 +92,12 @@ final class RouteFolder {
                                 "split it, or raise eventful.routes.limits.file-bytes"));
                 return;
             }
+            if (bytes.length == 0) {
+                // Editors empty a file before they write it: read in between, its routes must not vanish.
+                problems.add(Place.whole(name)
+                        .error("empty-file", "the file is empty", "write routes into it, or delete it"));
+                return;
+            }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

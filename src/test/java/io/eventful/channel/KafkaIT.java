@@ -2,72 +2,37 @@ package io.eventful.channel;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** The contract on a Kafka broker (KRaft) in a JVM and on a class path of its own, which the build resolves. */
+/** The contract on Kafka. */
 class KafkaIT extends BrokerContract {
 
-    private static final Path CLASSPATH = Path.of("target/kafka/classpath");
-
     @TempDir
-    static Path broker;
+    static Path folder;
 
-    private static final int PORT = BrokerProcess.freePort();
-    private static final int CONTROLLER = BrokerProcess.freePort();
-    private static BrokerProcess process;
+    private static KafkaServer server;
 
     @BeforeAll
-    static void startBroker() throws IOException {
-        assumeTrue(Files.exists(CLASSPATH), "no Kafka artefacts: run through Maven");
-        String classpath = Files.readString(CLASSPATH).strip();
-        Path properties = broker.resolve("server.properties");
-        Files.writeString(properties, """
-                process.roles=broker,controller
-                node.id=1
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                controller.listener.names=CONTROLLER
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                log.dirs=%3$s
-                auto.create.topics.enable=false
-                offsets.topic.num.partitions=2
-                offsets.topic.replication.factor=1
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                group.initial.rebalance.delay.ms=0
-                """.formatted(PORT, CONTROLLER, broker.resolve("logs")));
-        BrokerProcess.run(
-                classpath,
-                broker.resolve("format.log"),
-                "kafka.tools.StorageTool",
-                "format",
-                "-t",
-                Uuid.randomUuid().toString(),
-                "-c",
-                properties.toString());
-        process =
-                new BrokerProcess(classpath, broker.resolve("log"), PORT, "kafka.Kafka", properties.toString()).start();
+    static void startBroker() {
+        assumeTrue(KafkaServer.available(), "no Kafka artefacts: run through Maven");
+        server = KafkaServer.start(folder);
     }
 
     @AfterAll
     static void stopBroker() {
-        if (process != null) process.close();
+        if (server != null) server.close();
     }
 
     @Override
     BrokerSettings settings(BrokerSettings.Consume consume) {
-        return ChannelFixture.kafka("127.0.0.1:" + PORT, Map.of("session.timeout.ms", "10000"), consume);
+        return ChannelFixture.kafka(server.bootstrapServers(), Map.of("session.timeout.ms", "10000"), consume);
     }
 
     @Override
@@ -87,7 +52,7 @@ class KafkaIT extends BrokerContract {
 
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
-        OutageContract.run(this, process);
+        OutageContract.run(this, server.process());
     }
 
     @Test

@@ -33,6 +33,12 @@ class RouteChecksTest {
     }
 
     @Test
+    void aFileThatAnEditorHasOnlyEmptiedYetDoesNotTakeItsRoutesAway() {
+        assertThat(problems(""))
+                .containsExactly("a.yaml: error empty-file: the file is empty; write routes into it, or delete it");
+    }
+
+    @Test
     void everyProblemOfEveryFileIsFoundAtOnce() {
         assertThat(problems("""
                         - route:
