@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 class DeliverySpeedIT {
 
     private static final int SINKS = 10;
-    private static final int EVENTS = 2_000;
-    private static final int WARM = 4;
+    private static final int EVENTS = 1_500;
+    private static final int WARM = 10;
     private static final int ROUNDS = 5;
     private static final int CONCURRENT = 64;
 
