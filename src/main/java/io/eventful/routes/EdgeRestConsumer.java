@@ -2,7 +2,6 @@ package io.eventful.routes;
 
 import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
-import io.eventful.edge.Call;
 import io.eventful.edge.Problems;
 import java.time.Duration;
 import java.util.Map;
@@ -10,10 +9,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.ShutdownAware;
@@ -52,15 +53,19 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
     }
 
     /** Serves a call once the route runs; empty when it stopped meanwhile and another set of routes has taken over. */
-    Optional<Answer> serve(Call call, Duration patience) {
+    Optional<Answer> serve(RestCall call, Duration patience) {
         if (!comesAlive(patience)) return Optional.empty();
         // Counted before asked: a route that stops either sees this call as pending or is seen to be stopping.
         pending.incrementAndGet();
         try {
-            return isRunAllowed() && live.isDone() ? Optional.of(answer(call)) : Optional.empty();
+            return running() ? answer(call) : Optional.empty();
         } finally {
             pending.decrementAndGet();
         }
+    }
+
+    private boolean running() {
+        return isRunAllowed() && live.isDone();
     }
 
     private boolean comesAlive(Duration patience) {
@@ -75,11 +80,11 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
         }
     }
 
-    private Answer answer(Call call) {
-        Body body = call.body(bodyLimit).toCompletableFuture().join();
+    private Optional<Answer> answer(RestCall call) {
+        Body body = call.body(bodyLimit);
         if (!(body instanceof Body.Whole(byte[] bytes)))
-            return Problems.problem(
-                    413, "Content Too Large", "This endpoint takes bodies of at most " + bodyLimit + " bytes.");
+            return Optional.of(Problems.problem(
+                    413, "Content Too Large", "This endpoint takes bodies of at most " + bodyLimit + " bytes."));
         Exchange exchange = createExchange(false);
         try {
             createUoW(exchange);
@@ -87,13 +92,21 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
             Map<String, Object> request = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             request.putAll(exchange.getMessage().getHeaders());
             process(exchange);
-            return RestMessages.answer(exchange, request, produces);
+            if (turnedAway(exchange)) return Optional.empty();
+            return Optional.of(RestMessages.answer(exchange, request, produces));
         } catch (Exception e) {
             throw new IllegalStateException("the route did not take the request", e);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
+    }
+
+    /** The route stopped just before its first step: nothing was done, so the next set of routes may do it. */
+    private boolean turnedAway(Exchange exchange) {
+        return exchange.getException() instanceof RejectedExecutionException
+                && exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) == null
+                && !running();
     }
 
     private void process(Exchange exchange) {

@@ -63,11 +63,12 @@ final class RestTable implements Matcher {
     private Answer answer(Call call) {
         try {
             long deadline = System.nanoTime() + patience.toNanos();
+            RestCall rest = new RestCall(call);
             do {
                 // Asked anew each time: what a call waits for may itself be replaced.
                 Optional<EdgeRestConsumer> consumer = find(call.head());
                 if (consumer.isEmpty()) return notAllowed(call.head());
-                Optional<Answer> answer = consumer.get().serve(call, GLANCE);
+                Optional<Answer> answer = consumer.get().serve(rest, GLANCE);
                 if (answer.isPresent()) return answer.get();
             } while (System.nanoTime() < deadline);
             return Problems.problem(503, "Service Unavailable", "The endpoint is being replaced. Try again.");
