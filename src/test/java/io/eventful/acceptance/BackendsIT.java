@@ -60,7 +60,8 @@ class BackendsIT {
 
     /** At least once: after a kill an event may come again, but never a new one before an older one of its item. */
     private static void arrived(WebhookReceiver receiver, int count) {
-        await().atMost(Duration.ofSeconds(60))
+        // A killed member of a Kafka group keeps its partitions until its session times out, 45 s by default.
+        await().atMost(Duration.ofSeconds(180))
                 .untilAsserted(() -> assertThat(firsts(receiver)).hasSize(count));
         assertThat(receiver.refused()).isEmpty();
         assertThat(firsts(receiver)).isSorted();
