@@ -12,6 +12,7 @@
             "subscription",
             "delivery",
             "routes",
+            "view",
             "admin",
             "config",
             "demo"
