@@ -2,8 +2,8 @@ package io.eventful.capture;
 
 import io.eventful.edge.Routing;
 import io.eventful.edge.Upstreams;
-import io.eventful.ledger.Compensation;
 import io.eventful.event.Timers;
+import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Reversals;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package io.eventful.capture;
 
 import io.eventful.edge.Handler;
 import io.eventful.edge.Routing;
-import io.eventful.event.Change;
 import io.eventful.event.Activity;
+import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
 import java.util.LinkedHashMap;

@@ -3,7 +3,6 @@ package io.eventful.channel;
 import io.eventful.event.Activity;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

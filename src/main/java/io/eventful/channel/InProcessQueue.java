@@ -29,7 +29,9 @@ final class InProcessQueue {
     /** A message, and who has it now. */
     private static final class Entry {
         final Event event;
-        @Nullable Running holder;
+
+        @Nullable
+        Running holder;
 
         Entry(Event event) {
             this.event = event;
@@ -73,8 +75,8 @@ final class InProcessQueue {
 
     private Running least() {
         return running.stream()
-                .min(Comparator.comparingLong(each ->
-                        owners.values().stream().filter(each::equals).count()))
+                .min(Comparator.comparingLong(
+                        each -> owners.values().stream().filter(each::equals).count()))
                 .orElseThrow();
     }
 

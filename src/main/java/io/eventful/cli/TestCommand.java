@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful test}: runs route tests. */
 @Command(
         name = "test",
-        description = "Runs the tests of route files (*.test.yaml): exit 1 when one fails, 2 when a file cannot be run.",
+        description =
+                "Runs the tests of route files (*.test.yaml): exit 1 when one fails, 2 when a file cannot be run.",
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
 

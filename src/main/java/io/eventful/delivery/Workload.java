@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What delivery is doing, and what it has planned for later. */
 record Workload(Core core) implements Activity {
 
-    private static final String WAITING = "SELECT COUNT(*), MIN(next_attempt) FROM delivery WHERE subscription = ?"
-            + " AND finished IS NULL";
+    private static final String WAITING =
+            "SELECT COUNT(*), MIN(next_attempt) FROM delivery WHERE subscription = ?" + " AND finished IS NULL";
 
     /** What waits in the store of one subscription. */
     private record Stored(int count, @Nullable Instant next) {}

@@ -61,18 +61,19 @@ final class Comparison {
     }
 
     private void like(Yam.Like like, @Nullable JsonNode actual, String pointer) {
-        boolean fits =
-                switch (like.kind()) {
-                    case ANY -> actual != null;
-                    case ABSENT -> actual == null;
-                    case MATCHES -> actual != null && actual.isValueNode() && matches(like, actual.asText());
-                };
+        boolean fits = switch (like.kind()) {
+            case ANY -> actual != null;
+            case ABSENT -> actual == null;
+            case MATCHES -> actual != null && actual.isValueNode() && matches(like, actual.asText());
+        };
         if (!fits) differ(like, actual, pointer);
     }
 
     private static boolean matches(Yam.Like like, String text) {
         try {
-            return Pattern.compile(like.argument(), Pattern.DOTALL).matcher(text).matches();
+            return Pattern.compile(like.argument(), Pattern.DOTALL)
+                    .matcher(text)
+                    .matches();
         } catch (PatternSyntaxException e) {
             return false;
         }

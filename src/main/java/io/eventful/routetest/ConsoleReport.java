@@ -46,8 +46,7 @@ public final class ConsoleReport {
         List<String> lines = new java.util.ArrayList<>();
         lines.add(paint.bold(failure.spot().text()) + ": " + failure.message());
         if (failure.expected() == null && failure.actual() == null) return lines;
-        List<String> expected =
-                failure.expected() == null ? List.of() : JsonLines.of(failure.expected());
+        List<String> expected = failure.expected() == null ? List.of() : JsonLines.of(failure.expected());
         List<String> actual = failure.actual() == null ? List.of() : JsonLines.of(failure.actual());
         lines.add("  " + paint.red("- expected") + "  " + paint.green("+ actual"));
         Differences.of(expected, actual, paint).forEach(line -> lines.add("  " + line));

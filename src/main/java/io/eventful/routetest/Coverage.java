@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /** Which steps of the tested routes some test has reached. Thread-safe. */
 public final class Coverage {
 
-    private final Map<Step, Boolean> steps =
-            new TreeMap<>(Comparator.comparing(Step::file).thenComparingInt(Step::line).thenComparing(Step::what));
+    private final Map<Step, Boolean> steps = new TreeMap<>(
+            Comparator.comparing(Step::file).thenComparingInt(Step::line).thenComparing(Step::what));
 
     /**
      * A step of a route.

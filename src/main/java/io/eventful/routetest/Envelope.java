@@ -24,8 +24,9 @@ final class Envelope {
         if (name.equals("attempts") && expected instanceof Yam.Value && found instanceof ArrayNode attempts)
             return IntNode.valueOf(attempts.size());
         if (found == null || CONTENT.contains(name)) return found;
-        if (expected instanceof Yam.Value value && found.isValueNode() && found.asText().equals(value.json().asText()))
-            return value.json();
+        if (expected instanceof Yam.Value value
+                && found.isValueNode()
+                && found.asText().equals(value.json().asText())) return value.json();
         return found;
     }
 

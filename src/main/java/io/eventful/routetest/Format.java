@@ -158,8 +158,18 @@ final class Format {
             "deliveries", list(DELIVERY),
             "subscribers", table(known("status", text(), "reason", text())),
             "changes", list(free()),
-            "ledger", list(known("subject*", text(), "revision", number(), "state", free(), "source", text(),
-                    "scope", text())),
+            "ledger",
+                    list(known(
+                            "subject*",
+                            text(),
+                            "revision",
+                            number(),
+                            "state",
+                            free(),
+                            "source",
+                            text(),
+                            "scope",
+                            text())),
             "deadLetters", list(free()),
             "endpoints", table(list(known("headers", table(free()), "json", free(), "body", text()))),
             "views", table(free()),
@@ -167,9 +177,12 @@ final class Format {
 
     /** A whole file. */
     static final Shape FILE = known(
-            "description", text(),
-            "routes", many(text()),
-            "settings", free(),
+            "description",
+            text(),
+            "routes",
+            many(text()),
+            "settings",
+            free(),
             "tests*",
             list(known(
                     "name*", text(),

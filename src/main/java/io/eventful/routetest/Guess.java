@@ -15,8 +15,8 @@ final class Guess {
         LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, Math.min(3, name.length() / 3)));
         record Near(String name, int distance) {}
         return known.stream()
-                .map(each -> new Near(
-                        each, distance.apply(name.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT))))
+                .map(each ->
+                        new Near(each, distance.apply(name.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT))))
                 .filter(near -> near.distance() >= 0)
                 .min(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
                 .map(near -> "did you mean \"" + near.name() + "\"?")

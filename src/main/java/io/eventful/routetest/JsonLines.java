@@ -24,15 +24,15 @@ final class JsonLines {
         if (json.isContainerNode() && !json.isEmpty()) {
             lines.add(indent + name + (json.isObject() ? "{" : "["));
             if (json.isObject()) {
-                Iterator<Map.Entry<String, JsonNode>> members = json.properties().iterator();
+                Iterator<Map.Entry<String, JsonNode>> members =
+                        json.properties().iterator();
                 while (members.hasNext()) {
                     Map.Entry<String, JsonNode> each = members.next();
                     write(indent + "  ", each.getKey() + ": ", each.getValue(), members.hasNext() ? "," : "");
                 }
             } else {
                 Iterator<JsonNode> elements = json.iterator();
-                while (elements.hasNext())
-                    write(indent + "  ", "", elements.next(), elements.hasNext() ? "," : "");
+                while (elements.hasNext()) write(indent + "  ", "", elements.next(), elements.hasNext() ? "," : "");
             }
             lines.add(indent + (json.isObject() ? "}" : "]") + end);
         } else lines.add(indent + name + Json.text(json) + end);

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param expected null when nothing was expected there
  * @param actual null when there was nothing
  */
-record Mismatch(Spot spot, String pointer, @Nullable JsonNode expected, @Nullable JsonNode actual) {}
+record Mismatch(
+        Spot spot,
+        String pointer,
+        @Nullable JsonNode expected,
+        @Nullable JsonNode actual) {}

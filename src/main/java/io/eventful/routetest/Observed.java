@@ -74,7 +74,8 @@ final class Observed {
             if (!who[0].equals(kind) || (name != null && !who[1].equals(name))) continue;
             ObjectNode json = JSON.objectNode();
             if (name == null) json.put("upstream", who[1]);
-            json.put("method", each.request().method()).put("path", each.request().target());
+            json.put("method", each.request().method())
+                    .put("path", each.request().target());
             json.setAll(message(each.request().headers(), each.request().body()));
             all.add(json);
         }
@@ -98,7 +99,8 @@ final class Observed {
     }
 
     /** Where an item of the ledger stands; null when it is not in the ledger. */
-    @Nullable JsonNode item(String source, String scope, String subject) {
+    @Nullable
+    JsonNode item(String source, String scope, String subject) {
         return rig.bean(Ledger.class)
                 .latest(new Item(source.isEmpty() ? "/upstreams/default" : source, scope, subject))
                 .map(change -> {
@@ -122,11 +124,14 @@ final class Observed {
     /** What has become of each subscriber, by name. */
     ObjectNode subscribers() {
         ObjectNode all = JSON.objectNode();
-        rig.standIns().subscribers().ids().forEach((id, name) -> rig.bean(Subscriptions.class)
-                .find(id)
-                .ifPresent(found -> all.putObject(name)
-                        .put("status", found.status().state().name().toLowerCase(Locale.ROOT))
-                        .put("reason", found.status().reason())));
+        rig.standIns()
+                .subscribers()
+                .ids()
+                .forEach((id, name) -> rig.bean(Subscriptions.class)
+                        .find(id)
+                        .ifPresent(found -> all.putObject(name)
+                                .put("status", found.status().state().name().toLowerCase(Locale.ROOT))
+                                .put("reason", found.status().reason())));
         return all;
     }
 

@@ -35,7 +35,8 @@ final class ObservedDeliveries {
             JsonNode event = event(request);
             ObjectNode delivery = found.computeIfAbsent(each.subscriber() + " " + request.header("webhook-id"), id -> {
                 ObjectNode made = JSON.objectNode().put("subscriber", each.subscriber());
-                made.put("type", event.path("type").asText()).put("subject", event.path("subject").asText());
+                made.put("type", event.path("type").asText())
+                        .put("subject", event.path("subject").asText());
                 made.putArray("attempts");
                 return made;
             });
@@ -74,7 +75,12 @@ final class ObservedDeliveries {
         String name = rig.standIns().subscribers().ids().getOrDefault(record.subscription(), "");
         ObjectNode delivery = found.values().stream()
                 .filter(each -> each.path("subscriber").asText().equals(name)
-                        && each.path("attempts").path(0).path("headers").path("webhook-id").asText().equals(record.id()))
+                        && each.path("attempts")
+                                .path(0)
+                                .path("headers")
+                                .path("webhook-id")
+                                .asText()
+                                .equals(record.id()))
                 .findFirst()
                 .orElseGet(() -> {
                     ObjectNode made = JSON.objectNode().put("subscriber", name).put("type", record.type());
@@ -85,10 +91,12 @@ final class ObservedDeliveries {
         delivery.put("channel", record.channel());
         delivery.put("state", record.state().name().toLowerCase(Locale.ROOT));
         if (!record.reason().isEmpty()) delivery.put("reason", record.reason());
-        rig.bean(Deliveries.class).find(record.id()).ifPresent(whole -> whole.log().forEach(attempt -> {
-            if (delivery.path("attempts").path(attempt.number() - 1) instanceof ObjectNode seen)
-                seen.put("reason", attempt.reason());
-        }));
+        rig.bean(Deliveries.class)
+                .find(record.id())
+                .ifPresent(whole -> whole.log().forEach(attempt -> {
+                    if (delivery.path("attempts").path(attempt.number() - 1) instanceof ObjectNode seen)
+                        seen.put("reason", attempt.reason());
+                }));
     }
 
     /** Changes that a route gave up, events that a channel's consumer gave up, deliveries that were given up. */

@@ -56,8 +56,6 @@ final class Parts {
 
     static ConfigurationLoader loader() {
         return new ConfigurationLoader(
-                SETTINGS,
-                Map.of("data", String.class),
-                Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
+                SETTINGS, Map.of("data", String.class), Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
     }
 }

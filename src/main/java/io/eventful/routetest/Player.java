@@ -30,7 +30,9 @@ final class Player {
      *
      * @param failure why no reply came; null when one came
      */
-    record Reply(@Nullable HttpResponse<byte[]> response, @Nullable String failure) {}
+    record Reply(
+            @Nullable HttpResponse<byte[]> response,
+            @Nullable String failure) {}
 
     Player(Rig rig, HttpClient http, Stillness stillness) {
         this.rig = rig;
@@ -66,9 +68,10 @@ final class Player {
         if (call.get("json") != null) request.setHeader("Content-Type", "application/json");
         signing.headers(path, body).forEach(request::setHeader);
         if (call.get("headers") instanceof Yam.Mapping headers)
-            headers.members().forEach((name, member) -> member.value().many().forEach(value -> {
-                request.setHeader(name, value.text());
-            }));
+            headers.members()
+                    .forEach((name, member) -> member.value().many().forEach(value -> {
+                        request.setHeader(name, value.text());
+                    }));
         rig.timeline().add("call " + method + " " + path);
         Reply reply = await(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         rig.timeline()

@@ -67,7 +67,10 @@ public final class RouteTester implements AutoCloseable {
         Stillness stillness = new Stillness(rig);
         rig.standIns()
                 .subscribers()
-                .subscribe(rig.bean(SubscriptionRequests.class), rig.bean(Subscriptions.class), rig.standIns().sinks());
+                .subscribe(
+                        rig.bean(SubscriptionRequests.class),
+                        rig.bean(Subscriptions.class),
+                        rig.standIns().sinks());
         stillness.now();
         Ledger ledger = rig.bean(Ledger.class);
         long seeded = ledger.head();
@@ -76,7 +79,8 @@ public final class RouteTester implements AutoCloseable {
         AutoCloseable two = rig.bean(Publications.class).listen(rig.timeline()::published);
         List<Player.Reply> replies = new Player(rig, http, stillness).play(test);
         String within = TestCase.text(test.then(), "within");
-        boolean rested = stillness.until(within.isEmpty() ? null : Durations.read(within).orElse(null));
+        boolean rested =
+                stillness.until(within.isEmpty() ? null : Durations.read(within).orElse(null));
         List<String> lines = rig.timeline().lines();
         timeline.addAll(lines);
         Observed observed = new Observed(rig, seeded);
@@ -114,9 +118,9 @@ public final class RouteTester implements AutoCloseable {
                     || cause instanceof ConfigurationException
                     || cause instanceof InvalidSubscriptionException) {
                 String text = String.valueOf(cause.getMessage());
+                Path routes = staged.getOrDefault(test.file(), folder);
                 for (Path each : test.file().routes())
-                    text = text.replace(
-                            staged.get(test.file()).resolve(each.getFileName()).toString(), each.toString());
+                    text = text.replace(routes.resolve(each.getFileName()).toString(), each.toString());
                 return text;
             }
         }

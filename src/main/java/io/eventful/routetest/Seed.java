@@ -57,9 +57,8 @@ final class Seed implements SmartLifecycle {
     }
 
     private void append(Ledger ledger, Item item, String resource, String upstream, Image before, Image after) {
-        String action = before instanceof Image.Absent
-                ? "created"
-                : after instanceof Image.Absent ? "deleted" : "updated";
+        String action =
+                before instanceof Image.Absent ? "created" : after instanceof Image.Absent ? "deleted" : "updated";
         IntentDraft draft = new IntentDraft(
                 item,
                 resource,

@@ -101,7 +101,8 @@ sealed interface Shape {
     }
 
     static Shape number() {
-        return new Plain("a whole number", json -> json.isNumber() && json.asText().matches("-?[0-9]+"));
+        return new Plain(
+                "a whole number", json -> json.isNumber() && json.asText().matches("-?[0-9]+"));
     }
 
     static Shape truth() {
@@ -109,11 +110,13 @@ sealed interface Shape {
     }
 
     static Shape duration() {
-        return new Plain("a duration such as 5s", json -> Durations.read(json.asText()).isPresent());
+        return new Plain(
+                "a duration such as 5s", json -> Durations.read(json.asText()).isPresent());
     }
 
     static Shape oneOf(String... words) {
-        return new Plain("one of " + String.join(", ", words), json -> List.of(words).contains(json.asText()));
+        return new Plain(
+                "one of " + String.join(", ", words), json -> List.of(words).contains(json.asText()));
     }
 
     static Shape many(Shape element) {

@@ -33,10 +33,16 @@ final class Signing {
         String id = "delivery-" + ++number;
         return switch (TestCase.text(webhook, "provider")) {
             case "github" ->
-                Map.of("X-Hub-Signature-256", "sha256=" + hex(hmac("HmacSHA256", secret, body)), "X-GitHub-Delivery", id);
+                Map.of(
+                        "X-Hub-Signature-256",
+                        "sha256=" + hex(hmac("HmacSHA256", secret, body)),
+                        "X-GitHub-Delivery",
+                        id);
             case "gitlab" -> Map.of("X-Gitlab-Token", secret, "X-Gitlab-Event-UUID", id);
             case "stripe" ->
-                Map.of("Stripe-Signature", "t=" + seconds + ",v1=" + hex(hmac("HmacSHA256", secret, join(seconds + ".", body))));
+                Map.of(
+                        "Stripe-Signature",
+                        "t=" + seconds + ",v1=" + hex(hmac("HmacSHA256", secret, join(seconds + ".", body))));
             case "slack" ->
                 Map.of(
                         "X-Slack-Request-Timestamp",
@@ -54,8 +60,7 @@ final class Signing {
                         "webhook-signature",
                         "v1," + base64(hmac("HmacSHA256", key(secret), join(id + "." + seconds + ".", body))));
             case "bearer", "cloudevents" -> Map.of("Authorization", "Bearer " + secret);
-            case "basic" ->
-                Map.of("Authorization", "Basic " + base64(secret.getBytes(StandardCharsets.UTF_8)));
+            case "basic" -> Map.of("Authorization", "Basic " + base64(secret.getBytes(StandardCharsets.UTF_8)));
             case "hmac" -> generic(webhook, secret, body);
             default -> Map.of();
         };

@@ -33,7 +33,11 @@ final class StandIns implements AutoCloseable {
      * @param at since the test began
      * @param reply null when no stub fitted it
      */
-    record Asked(String who, Duration at, StubRequest request, @Nullable StubReply reply) {}
+    record Asked(
+            String who,
+            Duration at,
+            StubRequest request,
+            @Nullable StubReply reply) {}
 
     StandIns(TestCase test, VirtualTime time, Timeline timeline) {
         this.time = time;
@@ -42,13 +46,15 @@ final class StandIns implements AutoCloseable {
         upstreams.put("default", new ArrayList<>());
         for (Yam each : TestCase.list(test.given(), "upstream"))
             upstreams
-                    .computeIfAbsent(or(TestCase.text((Yam.Mapping) each, "upstream"), "default"), n -> new ArrayList<>())
+                    .computeIfAbsent(
+                            or(TestCase.text((Yam.Mapping) each, "upstream"), "default"), n -> new ArrayList<>())
                     .add(each);
-        upstreams.forEach((name, stubs) ->
-                settings.put("eventful.upstreams." + name + ".url", serve("upstream " + name, stubs)));
+        upstreams.forEach(
+                (name, stubs) -> settings.put("eventful.upstreams." + name + ".url", serve("upstream " + name, stubs)));
         if (test.given().get("systems") instanceof Yam.Mapping systems)
             systems.members()
-                    .forEach((key, member) -> settings.put(key, serve("system " + key, member.value().many())));
+                    .forEach((key, member) -> settings.put(
+                            key, serve("system " + key, member.value().many())));
         subscribers = new Subscribers(test, time, timeline);
         sinks = new StubServer(time, subscribers::answer);
         for (Yam each : TestCase.list(test.given(), "endpoints")) outside.add(each.text());

@@ -31,7 +31,8 @@ final class StubConnection {
     }
 
     /** The next request; null at the end of the connection. */
-    @Nullable StubRequest read() throws IOException {
+    @Nullable
+    StubRequest read() throws IOException {
         String line = line();
         if (line == null) return null;
         String[] start = line.split(" ", 3);
@@ -82,7 +83,9 @@ final class StubConnection {
     void write(StubRequest request, StubReply reply) throws IOException {
         boolean bare = reply.status() == 204 || reply.status() == 304 || reply.status() < 200;
         StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Stub\r\n");
-        reply.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        reply.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         if (!bare) head.append("Content-Length: ").append(reply.body().length).append("\r\n");
         head.append("\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -29,7 +29,8 @@ final class Stubs {
     }
 
     /** The next reply to a request; null when no stub fits it. */
-    @Nullable StubReply reply(StubRequest request) {
+    @Nullable
+    StubReply reply(StubRequest request) {
         for (Stub stub : stubs) if (stub.when() == null || fits(stub.when(), request)) return next(stub);
         return null;
     }
@@ -42,11 +43,11 @@ final class Stubs {
 
     /** A reply as written: a status alone, or a mapping. */
     static StubReply reply(Yam written, int usual) {
-        if (!(written instanceof Yam.Mapping reply))
-            return StubReply.of(Integer.parseInt(written.text()));
+        if (!(written instanceof Yam.Mapping reply)) return StubReply.of(Integer.parseInt(written.text()));
         Map<String, String> headers = new LinkedHashMap<>();
         if (reply.get("headers") instanceof Yam.Mapping given)
-            given.members().forEach((name, member) -> headers.put(name, member.value().text()));
+            given.members()
+                    .forEach((name, member) -> headers.put(name, member.value().text()));
         byte[] body = body(reply);
         if (reply.get("json") != null && headers.keySet().stream().noneMatch("content-type"::equalsIgnoreCase))
             headers.put("Content-Type", "application/json");
@@ -98,7 +99,9 @@ final class Stubs {
             StringBuilder regex = new StringBuilder();
             for (String piece : pattern.split("(?=\\{[^}]*})|(?<=})|(?=\\*\\*)|(?<=\\*\\*)"))
                 regex.append(
-                        piece.startsWith("{") ? "[^/]+" : piece.equals("**") ? ".*" : java.util.regex.Pattern.quote(piece));
+                        piece.startsWith("{")
+                                ? "[^/]+"
+                                : piece.equals("**") ? ".*" : java.util.regex.Pattern.quote(piece));
             return actual.matches(regex.toString());
         }
     }

@@ -48,7 +48,8 @@ final class Timeline {
     /** One line for each, with its time on the test's clock. */
     synchronized List<String> lines() {
         return entries.stream()
-                .map(entry -> "+" + Durations.write(entry.at()) + " " + entry.text().get())
+                .map(entry ->
+                        "+" + Durations.write(entry.at()) + " " + entry.text().get())
                 .toList();
     }
 }

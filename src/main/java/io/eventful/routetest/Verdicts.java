@@ -1,7 +1,6 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.routetest.Comparison.Mode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +38,8 @@ final class Verdicts {
                 case "replies" -> listed(expected, replies, "reply");
                 case "upstream" -> calls(expected, observed.asked("upstream", null));
                 case "systems" -> each(expected, (key, list) -> calls(list, observed.asked("system", key)));
-                case "endpoints" -> each(expected, (key, list) -> listed(list, observed.sent(key), "message to " + key));
+                case "endpoints" ->
+                    each(expected, (key, list) -> listed(list, observed.sent(key), "message to " + key));
                 case "events" -> events(expected);
                 case "deliveries" -> deliveries(expected);
                 case "subscribers" -> one(expected, observed.subscribers(), "the subscribers", Mode.SUBSET);
@@ -70,8 +70,8 @@ final class Verdicts {
 
     /** Field names are written in any case. */
     private static Yam lowerHeaders(Yam expected) {
-        if (!(expected instanceof Yam.Mapping mapping)
-                || !(mapping.get("headers") instanceof Yam.Mapping headers)) return expected;
+        if (!(expected instanceof Yam.Mapping mapping) || !(mapping.get("headers") instanceof Yam.Mapping headers))
+            return expected;
         var lower = new java.util.LinkedHashMap<String, Yam.Member>();
         headers.members().forEach((name, member) -> lower.put(name.toLowerCase(Locale.ROOT), member));
         var members = new java.util.LinkedHashMap<>(mapping.members());
@@ -128,8 +128,8 @@ final class Verdicts {
                 Yam each = lowerHeaders(expectations.get(i));
                 List<Mismatch> mismatches = mismatches(each, actual.get(i), mode);
                 if (!mismatches.isEmpty())
-                    failures.add(failure(
-                            each, actual.get(i), what + " " + (i + 1) + " is not as expected", mismatches));
+                    failures.add(
+                            failure(each, actual.get(i), what + " " + (i + 1) + " is not as expected", mismatches));
             }
         }
     }
@@ -162,7 +162,9 @@ final class Verdicts {
         List<JsonNode> matched = new ArrayList<>();
         for (Yam expectation : expectations) {
             JsonNode found = left.stream()
-                    .filter(each -> any ? mismatches(lowerHeaders(expectation), each, mode).isEmpty() : sameGroup(expectation, each))
+                    .filter(each -> any
+                            ? mismatches(lowerHeaders(expectation), each, mode).isEmpty()
+                            : sameGroup(expectation, each))
                     .findFirst()
                     .orElse(null);
             if (found == null) {
@@ -178,8 +180,7 @@ final class Verdicts {
             matched.add(found);
             Yam lower = lowerHeaders(expectation);
             List<Mismatch> mismatches = mismatches(lower, found, mode);
-            if (!mismatches.isEmpty())
-                failures.add(failure(lower, found, what + " is not as expected", mismatches));
+            if (!mismatches.isEmpty()) failures.add(failure(lower, found, what + " is not as expected", mismatches));
         }
         for (JsonNode each : left)
             failures.add(new Failure(expected.spot(), "one more " + what + " than expected", null, each, List.of()));
@@ -189,7 +190,9 @@ final class Verdicts {
     private static boolean sameGroup(Yam expectation, JsonNode actual) {
         for (String group : List.of("channel", "subscriber")) {
             String wanted = TestCase.text((Yam.Mapping) expectation, group);
-            if (!wanted.isEmpty() && actual.has(group) && !actual.path(group).asText().equals(wanted)) return false;
+            if (!wanted.isEmpty()
+                    && actual.has(group)
+                    && !actual.path(group).asText().equals(wanted)) return false;
         }
         return true;
     }

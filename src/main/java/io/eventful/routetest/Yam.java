@@ -27,7 +27,8 @@ sealed interface Yam {
             return object;
         }
 
-        @Nullable Yam get(String name) {
+        @Nullable
+        Yam get(String name) {
             Member member = members.get(name);
             return member == null ? null : member.value();
         }
@@ -69,8 +70,8 @@ sealed interface Yam {
 
         @Override
         public JsonNode json() {
-            return TextNode.valueOf("!" + kind.name().toLowerCase(java.util.Locale.ROOT)
-                    + (argument.isEmpty() ? "" : " " + argument));
+            return TextNode.valueOf(
+                    "!" + kind.name().toLowerCase(java.util.Locale.ROOT) + (argument.isEmpty() ? "" : " " + argument));
         }
     }
 

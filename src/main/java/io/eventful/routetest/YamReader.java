@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.eventful.event.Json;
 import io.eventful.event.JsonFormatException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +85,7 @@ final class YamReader {
         String text = scalar.getValue();
         String tag = scalar.getTag().getValue();
         for (Yam.Like.Kind kind : Yam.Like.Kind.values())
-            if (tag.equals("!" + kind.name().toLowerCase(java.util.Locale.ROOT)))
-                return new Yam.Like(spot, kind, text);
+            if (tag.equals("!" + kind.name().toLowerCase(java.util.Locale.ROOT))) return new Yam.Like(spot, kind, text);
         if (tag.startsWith("!"))
             problems.add(new TestProblem(
                     spot, "there is no tag " + tag, "the tags are !any, !absent and !matches REGULAR-EXPRESSION"));

@@ -1,9 +1,9 @@
 package io.eventful.capture;
 
-import io.eventful.harness.TestTimers;
 import io.eventful.edge.TestEdges;
 import io.eventful.event.Change;
 import io.eventful.event.PathTemplate;
+import io.eventful.harness.TestTimers;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.TestLedgers;

@@ -1,8 +1,8 @@
 package io.eventful.capture;
 
-import io.eventful.harness.TestTimers;
 import io.eventful.edge.Routing;
 import io.eventful.edge.Upstreams;
+import io.eventful.harness.TestTimers;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
 import java.time.Clock;
