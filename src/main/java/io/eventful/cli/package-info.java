@@ -13,6 +13,7 @@
             "delivery",
             "routes",
             "view",
+            "routetest",
             "admin",
             "config",
             "demo"

@@ -1,6 +1,7 @@
 package io.eventful.view;
 
 import io.eventful.edge.Upstreams;
+import io.eventful.event.Timers;
 import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import io.eventful.store.Databases;
@@ -67,9 +68,8 @@ class ViewConfiguration {
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService viewClock(ViewMonitor monitor, ViewSettings settings) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("view-clock").factory());
+    ScheduledExecutorService viewClock(ViewMonitor monitor, Timers timers, ViewSettings settings) {
+        ScheduledExecutorService timer = timers.timer("view-clock");
         long period = settings.check().toMillis();
         timer.scheduleWithFixedDelay(monitor::look, period, period, TimeUnit.MILLISECONDS);
         return timer;
