@@ -1,6 +1,7 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.capture.ViewQuery;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
@@ -11,6 +12,7 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import io.eventful.view.CapturedReads;
 import io.eventful.view.ViewResources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,16 @@ class GatewayWiring {
     InitializingBean ownResources(Routing routing, ConsentCallbacks consent, ViewResources views) {
         List<Matcher> own = List.of(views, new ConsentEndpoint(consent));
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
+    }
+
+    /** Captured reads that routes give to views ({@code queries=view:NAME}). */
+    @Bean
+    InitializingBean queryAnswers(Captures captures, CapturedReads reads) {
+        return () -> captures.answerQueries((call, query) -> {
+            if (query.target() == ViewQuery.Target.ITEM)
+                reads.item(call, query.view(), query.upstream(), query.item());
+            else reads.list(call, query.view(), query.upstream(), query.item(), query.scope());
+        });
     }
 
     private static @Nullable Handler first(List<Matcher> matchers, RequestHead head) {

@@ -128,9 +128,7 @@ final class OptionsReader {
     private String queries() {
         String queries = values.getOrDefault("queries", "upstream");
         if (queries.equals("upstream")) return queries;
-        if (queries.matches("view:[A-Za-z0-9][A-Za-z0-9._-]*"))
-            throw new IllegalArgumentException(
-                    "capture: option queries=" + queries + " is not available; only upstream is");
+        if (queries.matches("view:[A-Za-z0-9][A-Za-z0-9._-]*")) return queries;
         throw wrong("queries", queries, "upstream or view:NAME");
     }
 

@@ -48,7 +48,7 @@ final class Resolver {
         Item item = new Item(event.source(), scope, subject.startsWith("/") ? subject : '/' + subject);
         JsonNode data = EventJson.data(event).orElse(NullNode.instance);
         Found found = found(event, data, item, revision, own, before);
-        if (found == Found.OLD) return Optional.empty();
+        if (found == null) return Optional.empty();
         if (found.kind() == Kind.UNKNOWN && event.type().endsWith('.' + EventType.CREATED)) return Optional.empty();
         Instant time = event.time();
         if (time == null) time = own == null ? Instant.EPOCH : own.time();
@@ -68,11 +68,10 @@ final class Resolver {
     private record Found(Kind kind, @Nullable JsonNode state) {
         static final Found NOTHING = new Found(Kind.GONE, null);
         static final Found UNKNOWN = new Found(Kind.UNKNOWN, null);
-        /** The view has this revision, or a later one. */
-        static final Found OLD = new Found(Kind.UNKNOWN, null);
     }
 
-    private Found found(
+    /** Null when the view has this revision, or a later one. */
+    private @Nullable Found found(
             Event event,
             JsonNode data,
             Item item,
@@ -103,7 +102,7 @@ final class Resolver {
         return state == null || state.isNull() ? Found.UNKNOWN : new Found(Kind.PRESENT, state);
     }
 
-    private Found patched(
+    private @Nullable Found patched(
             Event event,
             JsonNode patch,
             Item item,
@@ -111,7 +110,7 @@ final class Resolver {
             @Nullable Origin origin,
             Function<Item, Optional<Before>> before) {
         Optional<Before> known = before.apply(item);
-        if (known.isPresent() && known.get().revision() >= revision) return Found.OLD;
+        if (known.isPresent() && known.get().revision() >= revision) return null;
         if (patch.isArray()) {
             JsonNode from = revision == 1 && known.isEmpty()
                     ? NullNode.instance
@@ -124,15 +123,15 @@ final class Resolver {
                     return state.isNull() ? Found.NOTHING : new Found(Kind.PRESENT, state);
                 } catch (PatchException e) {
                     // The state before is not the one that the patch was made for; the ledger knows.
-                    return reread(event, item, revision, origin);
+                    return reread(event, revision, origin);
                 }
             }
         }
-        return reread(event, item, revision, origin);
+        return reread(event, revision, origin);
     }
 
     /** The state by the ledger. An event of somebody else's cannot be read again: it is tried again until its predecessor is there. */
-    private Found reread(Event event, Item item, long revision, @Nullable Origin origin) {
+    private Found reread(Event event, long revision, @Nullable Origin origin) {
         if (origin == null)
             throw refused(
                     event,
