@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SubscriptionCommand.class,
             TailCommand.class,
-            TestCommand.class
+            TestCommand.class,
+            ViewCommand.class
         })
 public final class Main implements Runnable {
 
