@@ -56,7 +56,9 @@ final class StateApi {
     private ApiProblem none(Item item, @Nullable Long revision) {
         boolean gone = revision != null
                 && revision > 0
-                && ledger.latest(item).filter(last -> revision < last.revision()).isPresent();
+                && ledger.latest(item)
+                        .filter(last -> revision < last.revision())
+                        .isPresent();
         return gone
                 ? new ApiProblem(410, "State removed", "Retention removed this revision (eventful.ledger.retention).")
                 : new ApiProblem(404, "No such state", "The ledger has no state of this item as of then.");

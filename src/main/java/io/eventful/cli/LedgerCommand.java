@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +56,8 @@ final class LedgerCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description = "Checks the database's pages, positions, revisions, digests and patches; 1 when anything is wrong.",
+            description =
+                    "Checks the database's pages, positions, revisions, digests and patches; 1 when anything is wrong.",
             mixinStandardHelpOptions = true)
     int verify() {
         try (LedgerFiles ledger = existing()) {
@@ -103,6 +106,9 @@ final class LedgerCommand implements Runnable {
     }
 
     private LedgerFiles open() {
+        // What the database's tools log is not what was asked for.
+        LoggingSystem.get(LedgerCommand.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
         LoadedConfiguration configuration = load();
         return LedgerFiles.open(folder(configuration), configuration.get(StoreSettings.class), Clock.systemUTC());
     }

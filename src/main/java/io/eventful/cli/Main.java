@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SubscriptionCommand.class,
             TailCommand.class,
-            LedgerCommand.class
+            LedgerCommand.class,
+            TestCommand.class
         })
 public final class Main implements Runnable {
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.event.Change;
-
 import io.eventful.store.Database;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,8 +48,7 @@ final class Export {
         List<JsonNode> resolutions = database.read(ResolutionRows::all);
         for (JsonNode resolution : resolutions) Lines.write(digested, object().set("resolution", resolution));
         String digest = HexFormat.of().formatHex(digested.getMessageDigest().digest());
-        ObjectNode end = object()
-                .put("changes", Long.toString(count))
+        ObjectNode end = object().put("changes", Long.toString(count))
                 .put("resolutions", Integer.toString(resolutions.size()))
                 .put("digest", "sha-256:" + digest);
         Lines.write(out, object().set("end", end));

@@ -67,8 +67,7 @@ final class ExportReader {
         }
     }
 
-    private static @Nullable JsonNode take(
-            Path file, byte[] line, long number, Visitor visitor) {
+    private static @Nullable JsonNode take(Path file, byte[] line, long number, Visitor visitor) {
         try {
             JsonNode json = Json.parse(line);
             if (number == 1) {

@@ -28,8 +28,8 @@ final class ResolutionRows {
 
     /** All of them, as an export tells them. */
     static List<JsonNode> all(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT position, outcome, resolved_by FROM resolution ORDER BY 1");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT position, outcome, resolved_by FROM resolution ORDER BY 1");
                 ResultSet rows = select.executeQuery()) {
             List<JsonNode> all = new ArrayList<>();
             while (rows.next())
@@ -47,8 +47,8 @@ final class ResolutionRows {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO resolution (position, outcome, resolved_by) VALUES (?, ?, ?)")) {
             insert.setLong(1, Long.parseLong(ChangeLine.text(resolution, "position")));
-            insert.setString(2, Heads.code(
-                    Heads.value(Resolution.Finding.class, ChangeLine.text(resolution, "outcome"))));
+            insert.setString(
+                    2, Heads.code(Heads.value(Resolution.Finding.class, ChangeLine.text(resolution, "outcome"))));
             insert.setLong(3, Long.parseLong(ChangeLine.text(resolution, "resolvedBy")));
             insert.executeUpdate();
         }

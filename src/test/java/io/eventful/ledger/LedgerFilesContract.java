@@ -150,7 +150,8 @@ abstract class LedgerFilesContract {
         assertThat(ChangeJson.tree(ledger.at(4).orElseThrow()))
                 .as("the before-image lay in a change that is gone")
                 .isEqualTo(ChangeJson.tree(last));
-        assertThat(append(ADA, "updated", known("{\"n\":3}"), known("{\"n\":4}")).revision())
+        assertThat(append(ADA, "updated", known("{\"n\":3}"), known("{\"n\":4}"))
+                        .revision())
                 .isEqualTo(4);
         assertThat(verified().problems()).isEmpty();
     }
@@ -232,7 +233,8 @@ abstract class LedgerFilesContract {
 
             Changes copied = new Changes(copy);
             assertThat(copied.find(0, 100, null, null).stream().map(ChangeJson::tree))
-                    .containsExactlyElementsOf(kept.stream().map(ChangeJson::tree).toList());
+                    .containsExactlyElementsOf(
+                            kept.stream().map(ChangeJson::tree).toList());
             assertThat(new Verification(copy, copied).run()).isEqualTo(new LedgerReport(kept.size(), 0, List.of()));
             assertThatThrownBy(() -> new Import(copy).read(file)).hasMessageContaining("has changes");
         }

@@ -52,7 +52,8 @@ class SqliteLedgerFilesTest extends LedgerFilesContract {
         try (LedgerFiles ledger = LedgerFiles.open(folder, TestStores.sqliteSettings(), Clock.systemUTC())) {
             LedgerReport report = ledger.verify();
             assertThat(report.found()).isPositive();
-            assertThat(report.problems()).anySatisfy(problem -> assertThat(problem).contains("damaged"));
+            assertThat(report.problems())
+                    .anySatisfy(problem -> assertThat(problem).contains("damaged"));
         }
         open();
     }
