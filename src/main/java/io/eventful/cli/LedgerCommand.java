@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
@@ -110,7 +109,7 @@ final class LedgerCommand implements Runnable {
         LoggingSystem.get(LedgerCommand.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
         LoadedConfiguration configuration = load();
-        return LedgerFiles.open(folder(configuration), configuration.get(StoreSettings.class), Clock.systemUTC());
+        return LedgerFiles.open(folder(configuration), configuration.get(StoreSettings.class));
     }
 
     private static Path folder(LoadedConfiguration configuration) {

@@ -8,14 +8,13 @@ import io.eventful.store.Database;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
  * The ledger as JSON lines: a head, each change in order, what operators resolved, and an end that says how many lines of
  * each there were and gives the SHA-256 of all bytes before it. What is under way (open intents, idempotency keys) and
- * senders' delivery ids are not part of it.
+ * senders' delivery ids are not part of it. The same ledger gives the same bytes.
  */
 final class Export {
 
@@ -32,9 +31,9 @@ final class Export {
     }
 
     /** Writes all that is there now; gives the number of changes. */
-    long write(OutputStream out, Instant now) throws IOException {
+    long write(OutputStream out) throws IOException {
         DigestOutputStream digested = new DigestOutputStream(out, Lines.sha256());
-        ObjectNode head = object().put("format", FORMAT).put("exported", now.toString());
+        ObjectNode head = object().put("format", FORMAT);
         Lines.write(digested, object().set("ledger", head));
         long count = 0;
         long after = 0;

@@ -7,18 +7,15 @@ import io.eventful.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 
 /** A ledger that no gateway is using: to be looked at, written to a file, or made of one. */
 public final class LedgerFiles implements AutoCloseable {
 
     private final OfflineStores stores;
-    private final Clock clock;
 
-    private LedgerFiles(OfflineStores stores, Clock clock) {
+    private LedgerFiles(OfflineStores stores) {
         this.stores = stores;
-        this.clock = clock;
     }
 
     /**
@@ -26,8 +23,8 @@ public final class LedgerFiles implements AutoCloseable {
      *
      * @throws io.eventful.store.DataFolderException when another process uses it
      */
-    public static LedgerFiles open(Path data, StoreSettings settings, Clock clock) {
-        return new LedgerFiles(OfflineStores.take(data, settings), clock);
+    public static LedgerFiles open(Path data, StoreSettings settings) {
+        return new LedgerFiles(OfflineStores.take(data, settings));
     }
 
     public LedgerReport verify() {
@@ -42,7 +39,7 @@ public final class LedgerFiles implements AutoCloseable {
     /** Writes an export; gives the number of changes. */
     public long exportTo(OutputStream out) throws IOException {
         Database database = database();
-        return new Export(database, new Changes(database)).write(out, clock.instant());
+        return new Export(database, new Changes(database)).write(out);
     }
 
     /**

@@ -224,7 +224,7 @@ abstract class LedgerFilesContract {
         trim(age(Duration.ofMinutes(1)));
         List<Change> kept = ledger.find(0, 100, null, null);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThat(new Export(database, changes).write(out, NOW)).isEqualTo(kept.size());
+        assertThat(new Export(database, changes).write(out)).isEqualTo(kept.size());
         Path file = Files.write(files.resolve("ledger.jsonl"), out.toByteArray());
 
         try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
@@ -244,7 +244,7 @@ abstract class LedgerFilesContract {
     void aDamagedExportIsRefusedBeforeAnythingIsWritten() throws Exception {
         fill();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Export(database, changes).write(out, NOW);
+        new Export(database, changes).write(out);
         String text = out.toString(java.nio.charset.StandardCharsets.UTF_8);
         Path changed = Files.writeString(files.resolve("changed"), text.replace("1.10", "1.11"));
         Path cut = Files.writeString(files.resolve("cut"), text.substring(0, text.lastIndexOf("{\"end\"")));

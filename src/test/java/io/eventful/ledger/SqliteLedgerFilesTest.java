@@ -7,7 +7,6 @@ import io.eventful.store.TestStores;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +48,7 @@ class SqliteLedgerFilesTest extends LedgerFilesContract {
             pages.seek(Files.size(file) - 3 * 4096);
             pages.write(garbage);
         }
-        try (LedgerFiles ledger = LedgerFiles.open(folder, TestStores.sqliteSettings(), Clock.systemUTC())) {
+        try (LedgerFiles ledger = LedgerFiles.open(folder, TestStores.sqliteSettings())) {
             LedgerReport report = ledger.verify();
             assertThat(report.found()).isPositive();
             assertThat(report.problems())
