@@ -11,6 +11,7 @@ import io.eventful.edge.UpstreamSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,8 @@ final class SettingsCatalogue {
                         RoutesSettings.class,
                         CaptureSettings.class,
                         ReceiveSettings.class,
-                        DeliverySettings.class),
+                        DeliverySettings.class,
+                        ViewSettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
     }
