@@ -8,6 +8,7 @@ import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
+import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
@@ -27,6 +28,7 @@ final class SettingsCatalogue {
                         AdminSettings.class,
                         UpstreamSettings.class,
                         StoreSettings.class,
+                        LedgerSettings.class,
                         BrokerSettings.class,
                         ChannelsSettings.class,
                         RoutesSettings.class,
