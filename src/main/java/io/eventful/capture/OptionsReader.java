@@ -44,7 +44,8 @@ final class OptionsReader {
             "scope",
             "bodyLimit",
             "redact",
-            "exposePosition"));
+            "exposePosition",
+            "ifMatch"));
     private static final Set<String> OWN_ACTIONS =
             Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
     /** Identities are kept and told; credentials are neither. */
@@ -114,7 +115,8 @@ final class OptionsReader {
                         "",
                         OptionsReader::pointers,
                         "JSON pointers separated by commas, such as /ssn,/card/number"),
-                value("exposePosition", "false", OptionsReader::position, "true or false"));
+                value("exposePosition", "false", OptionsReader::position, "true or false"),
+                oneOf("ifMatch", CaptureOptions.IfMatch.OPTIONAL, CaptureOptions.IfMatch.values()));
     }
 
     private Commands commands() {

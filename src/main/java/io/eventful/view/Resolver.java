@@ -84,7 +84,7 @@ final class Resolver {
                     event,
                     pattern.isEmpty() ? "has no JSON object as its data" : "is a notification, which tells no state",
                     "render the change as event:state or event:change before it goes to the view");
-        if (data.has("state")) return state(event, data, origin);
+        if (data.has("state")) return state(event, data, revision, origin);
         if (data.has("patch")) return patched(event, data.get("patch"), item, revision, origin, before);
         throw refused(
                 event,
@@ -92,14 +92,17 @@ final class Resolver {
                 "use event:state or event:change; variants of them have another shape");
     }
 
-    private static Found state(Event event, JsonNode data, @Nullable Origin origin) {
+    private Found state(Event event, JsonNode data, long revision, @Nullable Origin origin) {
         boolean gone = origin == null
                 ? event.type().endsWith('.' + EventType.DELETED)
                         || data.path("action").asText("").equals(EventType.DELETED)
                 : origin.shows() == Origin.Shows.NOTHING;
         if (gone) return Found.NOTHING;
         JsonNode state = data.get("state");
-        return state == null || state.isNull() ? Found.UNKNOWN : new Found(Kind.PRESENT, state);
+        if (state != null && !state.isNull()) return new Found(Kind.PRESENT, state);
+        // A claim check leaves the state where it is: in the ledger.
+        boolean kept = origin != null && origin.shows() == Origin.Shows.STATE;
+        return kept ? reread(event, revision, origin) : Found.UNKNOWN;
     }
 
     private @Nullable Found patched(
