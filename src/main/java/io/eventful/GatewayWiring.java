@@ -1,6 +1,8 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.command.Commands;
+import io.eventful.edge.Matcher;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
@@ -8,6 +10,8 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +42,12 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent) {
-        return () -> routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
+    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, Commands commands) {
+        List<Matcher> own = List.of(new ConsentEndpoint(consent), commands.endpoint());
+        return () -> routing.install(Routing.Layer.OWN, head -> own.stream()
+                .map(resource -> resource.match(head))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null));
     }
 }

@@ -17,6 +17,7 @@ import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.KeyClaim;
 import io.eventful.ledger.KeyInUseException;
 import io.eventful.ledger.Settlement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +36,22 @@ final class CapturedCall implements Runnable {
     /** What a call holds besides its bodies: heads, a thread's stack. */
     private static final int OVERHEAD = 16_384;
 
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
     private final Tools tools;
     private final Call call;
     private final CapturePlan plan;
     private final Write write;
+    /** Of a call that was kept and is run now: nobody waits, so it waits for its lane as long as it takes. */
+    private final @Nullable KeyClaim kept;
 
-    CapturedCall(Tools tools, Call call, CapturePlan plan, Write write) {
+    /** @param kept the claim of a call that was kept, by which it is sent once; null for a client's own */
+    CapturedCall(Tools tools, Call call, CapturePlan plan, Write write, @Nullable KeyClaim kept) {
         this.tools = tools;
         this.call = call;
         this.plan = plan;
         this.write = write;
+        this.kept = kept;
     }
 
     /** How a call ends. */
@@ -92,12 +99,14 @@ final class CapturedCall implements Runnable {
     }
 
     private End serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
-        if (Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields())) return serveOnHead(held);
+        if (kept == null && Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields()))
+            return serveOnHead(held);
         Body body = Waiting.edge(call.body(tools.idempotency().bodyLimit(head(), plan.options())));
         held.hold(OVERHEAD + size(body));
         Digest digest = body instanceof Body.Whole
                 ? Waiting.edge(call.requestDigest())
                 : new Digest(Documents.length(head().fields()), "");
+        if (kept != null) return serve(held, body, digest, kept);
         return switch (tools.idempotency().admit(head(), plan, body, digest)) {
             case Admission.Refused(Answer answer) -> new End.Refused(answer);
             case Admission.Granted granted -> {
@@ -163,7 +172,7 @@ final class CapturedCall implements Runnable {
         if (plan.options().order() == Change.Order.OBSERVED) return Turn.observed();
         Lanes.Place place = tools.lanes().queue(item);
         try {
-            return place.await(plan.options().laneWait()) ? Turn.at(place) : Turn.observed();
+            return place.await(kept == null ? plan.options().laneWait() : FOREVER) ? Turn.at(place) : Turn.observed();
         } catch (InterruptedException e) {
             place.close();
             throw e;

@@ -2,6 +2,7 @@ package io.eventful.cli;
 
 import io.eventful.admin.AdminSettings;
 import io.eventful.capture.CaptureSettings;
+import io.eventful.command.CommandSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
 import io.eventful.config.ConfigurationLoader;
@@ -30,6 +31,7 @@ final class SettingsCatalogue {
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
+                        CommandSettings.class,
                         ReceiveSettings.class,
                         DeliverySettings.class),
                 Map.of("data", String.class),
