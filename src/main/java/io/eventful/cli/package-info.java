@@ -13,6 +13,7 @@
             "subscription",
             "delivery",
             "routes",
+            "routetest",
             "admin",
             "config",
             "demo"

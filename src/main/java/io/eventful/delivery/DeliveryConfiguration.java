@@ -1,6 +1,8 @@
 package io.eventful.delivery;
 
+import io.eventful.event.Activity;
 import io.eventful.event.Publications;
+import io.eventful.event.Timers;
 import io.eventful.store.Databases;
 import io.eventful.subscription.ConsentClient;
 import io.eventful.subscription.Progress;
@@ -15,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,10 +56,8 @@ class DeliveryConfiguration {
             Subscriptions subscriptions,
             WebhookClient client,
             Clock clock,
+            Timers timers,
             DeliverySettings settings) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("delivery-clock").factory());
-        scheduler.setRemoveOnCancelPolicy(true);
         return new DeliveryEngine(
                 new DeliveryEngine.Parts(
                         databases.open("delivery"),
@@ -67,10 +66,10 @@ class DeliveryConfiguration {
                         client,
                         new Requests(settings.origin(), version()),
                         clock,
-                        new SecureRandom(),
+                        timers.jitter(),
                         Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("delivery-", 0).factory()),
-                        scheduler),
+                        timers.timer("delivery-clock")),
                 settings);
     }
 
@@ -82,6 +81,11 @@ class DeliveryConfiguration {
             return "unknown";
         }
         return build.getProperty("build.version", "development");
+    }
+
+    @Bean
+    Activity deliveryActivity(DeliveryEngine engine) {
+        return engine.activity();
     }
 
     @Bean
