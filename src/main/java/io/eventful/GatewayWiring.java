@@ -44,10 +44,12 @@ class GatewayWiring {
     @Bean
     InitializingBean ownResources(Routing routing, ConsentCallbacks consent, Commands commands) {
         List<Matcher> own = List.of(new ConsentEndpoint(consent), commands.endpoint());
-        return () -> routing.install(Routing.Layer.OWN, head -> own.stream()
-                .map(resource -> resource.match(head))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null));
+        return () -> routing.install(
+                Routing.Layer.OWN,
+                head -> own.stream()
+                        .map(resource -> resource.match(head))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 }

@@ -17,7 +17,6 @@ import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.KeyClaim;
 import io.eventful.ledger.KeyInUseException;
 import io.eventful.ledger.Settlement;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +35,13 @@ final class CapturedCall implements Runnable {
     /** What a call holds besides its bodies: heads, a thread's stack. */
     private static final int OVERHEAD = 16_384;
 
-    private static final Duration FOREVER = Duration.ofDays(36_500);
-
     private final Tools tools;
     private final Call call;
     private final CapturePlan plan;
     private final Write write;
-    /** Of a call that was kept and is run now: nobody waits, so it waits for its lane as long as it takes. */
     private final @Nullable KeyClaim kept;
 
-    /** @param kept the claim of a call that was kept, by which it is sent once; null for a client's own */
+    /** @param kept the claim of a call that was kept, which waits for its lane as long as it takes; null of a client's */
     CapturedCall(Tools tools, Call call, CapturePlan plan, Write write, @Nullable KeyClaim kept) {
         this.tools = tools;
         this.call = call;
@@ -172,7 +168,9 @@ final class CapturedCall implements Runnable {
         if (plan.options().order() == Change.Order.OBSERVED) return Turn.observed();
         Lanes.Place place = tools.lanes().queue(item);
         try {
-            return place.await(kept == null ? plan.options().laneWait() : FOREVER) ? Turn.at(place) : Turn.observed();
+            return place.await(kept == null ? plan.options().laneWait() : Lanes.FOREVER)
+                    ? Turn.at(place)
+                    : Turn.observed();
         } catch (InterruptedException e) {
             place.close();
             throw e;

@@ -17,8 +17,7 @@ public final class DeferrableWrite {
     private final Idempotency idempotency;
     private final Consumer<Call> now;
 
-    DeferrableWrite(
-            RequestHead head, CapturePlan plan, Write write, Idempotency idempotency, Consumer<Call> now) {
+    DeferrableWrite(RequestHead head, CapturePlan plan, Write write, Idempotency idempotency, Consumer<Call> now) {
         this.head = head;
         this.plan = plan;
         this.write = write;

@@ -76,7 +76,8 @@ final class OptionsReader {
                                 "items",
                                 "#",
                                 OptionsReader::array,
-                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the whole reply")
+                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the"
+                                        + " whole reply")
                         : null,
                 values.containsKey("itemStatus")
                         ? value(

@@ -2,9 +2,9 @@ package io.eventful.cli;
 
 import io.eventful.admin.AdminSettings;
 import io.eventful.capture.CaptureSettings;
-import io.eventful.command.CommandSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.command.CommandSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;

@@ -58,8 +58,7 @@ final class CommandAnswers {
     }
 
     private Fields fields(Command command) {
-        Fields fields =
-                Fields.NONE.and("Content-Type", "application/json").and("Cache-Control", "private, no-store");
+        Fields fields = Fields.NONE.and("Content-Type", "application/json").and("Cache-Control", "private, no-store");
         return command.status().isEnd() ? fields : fields.and("Retry-After", retryAfter);
     }
 

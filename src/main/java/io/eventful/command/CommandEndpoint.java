@@ -7,11 +7,11 @@ import io.eventful.edge.Fields;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
+import io.eventful.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import io.eventful.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /.eventful/commands/{id}} on the data port: read, waited for and cancelled by who submitted it. */

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +44,7 @@ final class CommandParts implements AutoCloseable {
             Clock clock,
             SecureRandom random) {}
 
-    static CommandParts of(
-            Database database, Surroundings around, CommandSettings settings, MeterRegistry meters) {
+    static CommandParts of(Database database, Surroundings around, CommandSettings settings, MeterRegistry meters) {
         return new CommandParts(database, around, settings, meters);
     }
 
@@ -68,22 +67,23 @@ final class CommandParts implements AutoCloseable {
                 around.safe(),
                 around.clock(),
                 settings);
-        AtomicReference<Registry> known = new AtomicReference<>();
+        AtomicLong stored = new AtomicLong(rows.size());
         engine = new Engine(
                 store, rows, runner, around.clock(), later, virtual("command-"), settings, (command, end) -> {
-                    meters.counter("eventful.commands.ended", "status", end.status().word())
+                    meters.counter(
+                                    "eventful.commands.ended",
+                                    "status",
+                                    end.status().word())
                             .increment();
                     if (!command.isKeyed()) around.ledger().keys().forget(command.claim);
-                    known.get().stored(CommandStore.size(end.reply()) - command.size);
+                    stored.addAndGet(CommandStore.size(end.reply()) - command.size);
                     events.wake();
                 });
-        registry = new Registry(store, rows, engine, around.safe(), around.clock(), around.random(), settings);
-        known.set(registry);
+        registry = new Registry(store, rows, engine, around.safe(), around.clock(), around.random(), settings, stored);
         CommandAnswers answers = new CommandAnswers(settings.retryAfter());
         Waits waits = new Waits(settings);
         commands = new Commands(
-                new Submissions(
-                        registry, waits, around.ledger().keys(), around.clock(), background, settings, answers),
+                new Submissions(registry, waits, around.ledger().keys(), around.clock(), background, settings, answers),
                 new CommandEndpoint(registry, engine, waits, background, answers),
                 registry,
                 rows);

@@ -2,7 +2,6 @@ package io.eventful.command;
 
 import io.eventful.ledger.KeptReply;
 import io.eventful.store.Database;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,7 +83,7 @@ final class CommandStore {
     }
 
     /** Notes that nobody knows what became of an attempt. */
-    CompletableFuture<Void> doubt(long number) {
+    CompletableFuture<Boolean> doubt(long number) {
         return update("UPDATE command SET doubtful = 1 WHERE number = ?", number);
     }
 
@@ -94,7 +93,8 @@ final class CommandStore {
         return database.write(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE command SET status = ?, reason = ?, ended = ?, request = NULL, reply_status = ?,"
-                            + " reply_head = ?, reply_body = ?, size = ?, due = 1 WHERE number = ? AND status = 'pending'")) {
+                            + " reply_head = ?, reply_body = ?, size = ?, due = 1 WHERE number = ? AND status ="
+                            + " 'pending'")) {
                 update.setString(1, end.status().word());
                 update.setString(2, end.reason());
                 update.setLong(3, Rows.nanos(now));
@@ -116,7 +116,7 @@ final class CommandStore {
     }
 
     /** Notes that the event of a command is published. */
-    CompletableFuture<Void> announced(long number) {
+    CompletableFuture<Boolean> announced(long number) {
         return update("UPDATE command SET due = 0 WHERE number = ?", number);
     }
 
@@ -158,12 +158,11 @@ final class CommandStore {
     /** What was forgotten. */
     record Swept(long bytes, int commands) {}
 
-    private CompletableFuture<Void> update(String sql, long number) {
-        return database.write((Connection connection) -> {
+    private CompletableFuture<Boolean> update(String sql, long number) {
+        return database.write(connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql)) {
                 update.setLong(1, number);
-                update.executeUpdate();
-                return null;
+                return update.executeUpdate() == 1;
             }
         });
     }

@@ -173,8 +173,7 @@ final class Engine implements AutoCloseable {
         });
         log.debug("event=command.ended number={} status={}", command.number, end.status());
         listener.ended(command, end);
-        command.done.complete(
-                new Pending.Ended(end.status(), command.waiting.get() > 0 ? live : Optional.empty()));
+        command.done.complete(new Pending.Ended(end.status(), command.waiting.get() > 0 ? live : Optional.empty()));
         pump();
     }
 

@@ -23,6 +23,7 @@ final class Pending {
     final boolean repeatable;
     /** Bytes of its request on disk. */
     final long size;
+
     private final boolean keyed;
     final CompletableFuture<Ended> done = new CompletableFuture<>();
     /** Callers who want the reply itself, not what is kept of it. */

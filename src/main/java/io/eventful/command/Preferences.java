@@ -30,7 +30,9 @@ record Preferences(Map<String, String> values) {
             int semicolon = preference.indexOf(';');
             String main = semicolon < 0 ? preference : preference.substring(0, semicolon);
             String name = (equals >= 0 && equals < main.length() ? main.substring(0, equals) : main).strip();
-            String value = equals >= 0 && equals < main.length() ? unquoted(main.substring(equals + 1).strip()) : "";
+            String value = equals >= 0 && equals < main.length()
+                    ? unquoted(main.substring(equals + 1).strip())
+                    : "";
             values.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
         }
         return new Preferences(values);

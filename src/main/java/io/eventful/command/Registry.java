@@ -27,7 +27,7 @@ final class Registry {
     private final CommandSettings settings;
     private final AtomicInteger entering = new AtomicInteger();
     /** Bytes of requests and replies on disk. */
-    private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong stored;
 
     Registry(
             CommandStore store,
@@ -36,7 +36,8 @@ final class Registry {
             Safe safe,
             Clock clock,
             SecureRandom random,
-            CommandSettings settings) {
+            CommandSettings settings,
+            AtomicLong stored) {
         this.store = store;
         this.rows = rows;
         this.engine = engine;
@@ -44,7 +45,7 @@ final class Registry {
         this.clock = clock;
         this.random = random;
         this.settings = settings;
-        stored.set(rows.size());
+        this.stored = stored;
     }
 
     /** Takes a place for a command; false when there is none. */
@@ -130,8 +131,8 @@ final class Registry {
     /** A row, with what the memory knows better. */
     Command now(Command row) {
         Pending command = row.status() == Command.Status.PENDING ? engine.find(row.id()) : null;
-        boolean running = command != null
-                && (command.doubtful || engine.<Boolean>look(backlog -> backlog.isRunning(command)));
+        boolean running =
+                command != null && (command.doubtful || engine.<Boolean>look(backlog -> backlog.isRunning(command)));
         return running ? row.running() : row;
     }
 

@@ -155,7 +155,8 @@ final class Runner {
                 clock.instant().plus(settings.expiry()).plus(settings.giveUp()).plus(SPARE));
         if (!execution.run(call, claim)) return new Step.Again(settings.retry().after(++command.failures));
         return switch (call.attempt()) {
-            case StoredCall.Attempt.NotSent unsent -> new Step.Away(settings.retry().after(++command.failures));
+            case StoredCall.Attempt.NotSent unsent ->
+                new Step.Away(settings.retry().after(++command.failures));
             case StoredCall.Attempt.Lost lost -> {
                 command.sent++;
                 yield new Step.Look(SETTLING);
@@ -181,12 +182,12 @@ final class Runner {
     }
 
     private Optional<StoredRequest> request(Pending command) {
-        return rows.request(command.number).flatMap(sealed -> opened(sealed, command));
+        return rows.request(command.number).flatMap(bytes -> opened(bytes, command));
     }
 
-    private Optional<StoredRequest> opened(byte[] sealed, Pending command) {
+    private Optional<StoredRequest> opened(byte[] bytes, Pending command) {
         try {
-            return Optional.of(StoredRequest.read(safe.open(sealed, place(command.id))));
+            return Optional.of(StoredRequest.read(safe.open(bytes, place(command.id))));
         } catch (IllegalStateException otherKey) {
             return Optional.empty();
         }

@@ -85,14 +85,15 @@ final class StoredCall implements Call {
     }
 
     private CompletionStage<Reply> failed(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof UpstreamException upstream && upstream.sent() == UpstreamException.Sent.NOTHING) {
             attempt = new Attempt.NotSent();
             return CompletableFuture.failedFuture(cause);
         }
-        return doubt.get().handle((done, ignored) -> null).thenCompose(done -> CompletableFuture.failedFuture(cause));
+        return doubt.get()
+                .<@Nullable Void>handle((done, ignored) -> null)
+                .thenCompose(done -> CompletableFuture.failedFuture(cause));
     }
 
     @Override

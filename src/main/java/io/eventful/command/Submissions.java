@@ -124,7 +124,11 @@ final class Submissions {
                 ? Duration.ZERO
                 : preferences.waiting().orElse(Duration.ZERO);
         Optional<Pending> kept = registry.keep(
-                write, StoredRequest.of(head, bytes), credential, claim, wait.isPositive() ? Interest.REPLY : Interest.NONE);
+                write,
+                StoredRequest.of(head, bytes),
+                credential,
+                claim,
+                wait.isPositive() ? Interest.REPLY : Interest.NONE);
         if (kept.isPresent()) answer(call, kept.get(), wait);
         else
             call.answer(claim.flatMap(key -> registry.byClaim(key.owner()).map(known -> repeated(known, key)))
@@ -137,9 +141,8 @@ final class Submissions {
     }
 
     private void answer(Call call, Pending command, Duration wait) {
-        Optional<Answer> ordinary = wait.isPositive()
-                ? waits.forReply(command, wait).flatMap(CommandAnswers::ordinary)
-                : Optional.empty();
+        Optional<Answer> ordinary =
+                wait.isPositive() ? waits.forReply(command, wait).flatMap(CommandAnswers::ordinary) : Optional.empty();
         call.answer(ordinary.orElseGet(() -> answers.accepted(registry.shown(command), Repeat.NO)));
     }
 

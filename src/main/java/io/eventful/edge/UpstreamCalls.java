@@ -54,8 +54,8 @@ final class UpstreamCalls implements Upstreams {
                 return;
             }
             boolean told = head.fields().first("Content-Length").isPresent();
-            Gate.Admission.Admitted request = new Gate.Admission.Admitted(
-                    head, target, told ? Gate.Framing.LENGTH : Gate.Framing.NONE);
+            Gate.Admission.Admitted request =
+                    new Gate.Admission.Admitted(head, target, told ? Gate.Framing.LENGTH : Gate.Framing.NONE);
             Outgoing outgoing = Outgoing.of(request, "", loop.engine().forwarding());
             BodyStream sending = BodyStream.whole(Buffer.buffer(body));
             new Fetch(loop, client, outgoing, sending, limit, Broken.KEPT, result).start();

@@ -19,6 +19,6 @@ public interface IdempotencyKeys {
      */
     CompletableFuture<Integer> sweep(Instant now, long most, int limit);
 
-    /** Frees one key, unless its call is open. Completes when that is durable. */
-    CompletableFuture<Void> forget(String owner);
+    /** Frees one key, unless its call is open; false when there was none to free. Completes when that is durable. */
+    CompletableFuture<Boolean> forget(String owner);
 }

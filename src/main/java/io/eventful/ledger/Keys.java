@@ -129,13 +129,12 @@ final class Keys implements IdempotencyKeys {
     }
 
     @Override
-    public CompletableFuture<Void> forget(String owner) {
+    public CompletableFuture<Boolean> forget(String owner) {
         return database.write(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(
                     "DELETE FROM idempotency WHERE owner = ? AND state <> '" + OPEN + "'")) {
                 delete.setString(1, owner);
-                delete.executeUpdate();
-                return null;
+                return delete.executeUpdate() == 1;
             }
         });
     }

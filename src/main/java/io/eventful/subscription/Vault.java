@@ -33,7 +33,7 @@ public final class Vault {
         return seal(secret.getBytes(StandardCharsets.UTF_8), place);
     }
 
-    /** @param place what the sealed bytes belong to; they open for nothing else */
+    /** Encrypts bytes for one place: they open for no other. */
     public byte[] seal(byte[] secret, String place) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
@@ -54,7 +54,11 @@ public final class Vault {
         return new String(openBytes(sealed, place), StandardCharsets.UTF_8);
     }
 
-    /** @throws IllegalStateException when it was sealed with another key, for another place, or was changed */
+    /**
+     * Decrypts what was sealed for a place.
+     *
+     * @throws IllegalStateException when it was sealed with another key, for another place, or was changed
+     */
     public byte[] openBytes(byte[] sealed, String place) {
         if (sealed.length <= 1 + NONCE || sealed[0] != VERSION)
             throw new IllegalStateException("a stored secret (" + place + ") has an unknown form");
