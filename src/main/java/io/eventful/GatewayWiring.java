@@ -2,7 +2,9 @@ package io.eventful;
 
 import io.eventful.capture.Captures;
 import io.eventful.command.Commands;
+import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
+import io.eventful.edge.RequestHead;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
@@ -10,8 +12,9 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import io.eventful.view.ViewResources;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,14 +45,16 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, Commands commands) {
-        List<Matcher> own = List.of(new ConsentEndpoint(consent), commands.endpoint());
-        return () -> routing.install(
-                Routing.Layer.OWN,
-                head -> own.stream()
-                        .map(resource -> resource.match(head))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
+    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, ViewResources views, Commands commands) {
+        List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent));
+        return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
+    }
+
+    private static @Nullable Handler first(List<Matcher> matchers, RequestHead head) {
+        for (Matcher matcher : matchers) {
+            Handler handler = matcher.match(head);
+            if (handler != null) return handler;
+        }
+        return null;
     }
 }

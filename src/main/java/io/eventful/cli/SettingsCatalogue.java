@@ -9,9 +9,11 @@ import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
+import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -27,13 +29,15 @@ final class SettingsCatalogue {
                         AdminSettings.class,
                         UpstreamSettings.class,
                         StoreSettings.class,
+                        LedgerSettings.class,
                         BrokerSettings.class,
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
                         CommandSettings.class,
                         ReceiveSettings.class,
-                        DeliverySettings.class),
+                        DeliverySettings.class,
+                        ViewSettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
     }

@@ -13,6 +13,7 @@
             "subscription",
             "delivery",
             "routes",
+            "view",
             "routetest",
             "admin",
             "config",
