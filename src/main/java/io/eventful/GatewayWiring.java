@@ -1,6 +1,9 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.claim.ClaimSigner;
+import io.eventful.claim.ClaimedStates;
+import io.eventful.edge.Matcher;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
@@ -8,6 +11,9 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import io.eventful.subscription.Vault;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +44,19 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent) {
-        return () -> routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
+    ClaimSigner claimSigner(Vault vault) {
+        return vault::mac;
+    }
+
+    @Bean
+    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, ClaimedStates states) {
+        List<Matcher> own = List.of(new ConsentEndpoint(consent), states.endpoint());
+        return () -> routing.install(
+                Routing.Layer.OWN,
+                head -> own.stream()
+                        .map(resource -> resource.match(head))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 }
