@@ -7,7 +7,7 @@
             "ledger",
             "edge",
             "capture",
-            "receive",
+            "receive", "claim",
             "channel",
             "subscription",
             "delivery",
