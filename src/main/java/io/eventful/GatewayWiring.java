@@ -3,7 +3,9 @@ package io.eventful;
 import io.eventful.capture.Captures;
 import io.eventful.claim.ClaimSigner;
 import io.eventful.claim.ClaimedStates;
+import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
+import io.eventful.edge.RequestHead;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
@@ -12,8 +14,9 @@ import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
 import io.eventful.subscription.Vault;
+import io.eventful.view.ViewResources;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,14 +52,17 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, ClaimedStates states) {
-        List<Matcher> own = List.of(new ConsentEndpoint(consent), states.endpoint());
-        return () -> routing.install(
-                Routing.Layer.OWN,
-                head -> own.stream()
-                        .map(resource -> resource.match(head))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
+    InitializingBean ownResources(
+            Routing routing, ConsentCallbacks consent, ViewResources views, ClaimedStates states) {
+        List<Matcher> own = List.of(views, new ConsentEndpoint(consent), states.endpoint());
+        return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
+    }
+
+    private static @Nullable Handler first(List<Matcher> matchers, RequestHead head) {
+        for (Matcher matcher : matchers) {
+            Handler handler = matcher.match(head);
+            if (handler != null) return handler;
+        }
+        return null;
     }
 }

@@ -12,6 +12,7 @@ import io.eventful.edge.UpstreamSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,8 @@ final class SettingsCatalogue {
                         CaptureSettings.class,
                         ReceiveSettings.class,
                         ClaimSettings.class,
-                        DeliverySettings.class),
+                        DeliverySettings.class,
+                        ViewSettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
     }

@@ -274,23 +274,23 @@ class EipTest {
                       steps:
                         - throwException: {exceptionType: java.lang.IllegalStateException, message: "x"}
                 """).write("b-define.yaml", """
-                                - routeTemplate:
-                                    id: greet
-                                    parameters:
-                                      - {name: who}
-                                    from:
-                                      uri: "direct:{{who}}"
-                                      steps:
-                                        - setBody: {expression: {constant: {expression: "hello {{who}}"}}}
-                                - routeConfiguration:
-                                    id: guard
-                                    onException:
-                                      - onException:
-                                          exception: [java.lang.Exception]
-                                          handled: {constant: {expression: "true"}}
-                                          steps:
-                                            - setBody: {expression: {constant: {expression: saved}}}
-                                """);
+                    - routeTemplate:
+                        id: greet
+                        parameters:
+                          - {name: who}
+                        from:
+                          uri: "direct:{{who}}"
+                          steps:
+                            - setBody: {expression: {constant: {expression: "hello {{who}}"}}}
+                    - routeConfiguration:
+                        id: guard
+                        onException:
+                          - onException:
+                              exception: [java.lang.Exception]
+                              handled: {constant: {expression: "true"}}
+                              steps:
+                                - setBody: {expression: {constant: {expression: saved}}}
+                    """);
             bench.sets.start();
             assertThat(bench.request("direct:world", "")).isEqualTo("hello world");
             assertThat(bench.request("direct:guarded", "")).isEqualTo("saved");
