@@ -4,6 +4,7 @@ import io.eventful.admin.AdminSettings;
 import io.eventful.capture.CaptureSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.claim.ClaimSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
@@ -34,6 +35,7 @@ final class SettingsCatalogue {
                         RoutesSettings.class,
                         CaptureSettings.class,
                         ReceiveSettings.class,
+                        ClaimSettings.class,
                         DeliverySettings.class,
                         ViewSettings.class),
                 Map.of("data", String.class),

@@ -8,6 +8,7 @@
             "edge",
             "capture",
             "receive",
+            "claim",
             "channel",
             "subscription",
             "delivery",

@@ -67,8 +67,7 @@ final class UpstreamCalls implements Upstreams {
                     HttpMethod.valueOf(method),
                     to -> to.path(target),
                     bodiless ? Gate.Framing.NONE : Gate.Framing.LENGTH,
-                    (to, out) -> fields(
-                            client.settings(), to.host(), fields, bodiless ? -1 : body.length, caller, out),
+                    (to, out) -> fields(client.settings(), to.host(), fields, bodiless ? -1 : body.length, caller, out),
                     "",
                     Expectation.NONE);
             BodyStream sending = BodyStream.whole(Buffer.buffer(body));

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Encrypts what must not be read from the store: AES-256-GCM, a fresh 96-bit nonce each time, bound to its place so
  * that a sealed value is worthless in another one. Layout: version 1, nonce (12), ciphertext and tag. Thread-safe.
  */
-final class Vault {
+public final class Vault {
 
     private static final byte VERSION = 1;
     private static final int NONCE = 12;
@@ -60,7 +60,7 @@ final class Vault {
     }
 
     /** A keyed digest of a text, for a URL: only who has the key can make it. */
-    String mac(String text) {
+    public String mac(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
