@@ -4,6 +4,7 @@ import io.eventful.admin.AdminSettings;
 import io.eventful.capture.CaptureSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.claim.ClaimSettings;
 import io.eventful.command.CommandSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
@@ -36,6 +37,7 @@ final class SettingsCatalogue {
                         CaptureSettings.class,
                         CommandSettings.class,
                         ReceiveSettings.class,
+                        ClaimSettings.class,
                         DeliverySettings.class,
                         ViewSettings.class),
                 Map.of("data", String.class),

@@ -9,6 +9,7 @@
             "capture",
             "command",
             "receive",
+            "claim",
             "channel",
             "subscription",
             "delivery",
