@@ -3,6 +3,7 @@ package io.eventful;
 import io.eventful.capture.Captures;
 import io.eventful.claim.ClaimSigner;
 import io.eventful.claim.ClaimedStates;
+import io.eventful.command.Commands;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
@@ -53,8 +54,12 @@ class GatewayWiring {
 
     @Bean
     InitializingBean ownResources(
-            Routing routing, ConsentCallbacks consent, ViewResources views, ClaimedStates states) {
-        List<Matcher> own = List.of(views, new ConsentEndpoint(consent), states.endpoint());
+            Routing routing,
+            ConsentCallbacks consent,
+            ViewResources views,
+            ClaimedStates states,
+            Commands commands) {
+        List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint());
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
     }
 
