@@ -1,6 +1,5 @@
 package io.eventful.capture;
 
-import io.eventful.edge.Handler;
 import io.eventful.edge.Routing;
 import io.eventful.event.Activity;
 import io.eventful.event.Change;
@@ -34,7 +33,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private final Recovery recovery;
     private final Pauses pauses;
     private final Precedence precedence;
-    private final ExecutorService calls;
+    private final Serving serving;
     private final ExecutorService background;
     private final CaptureSettings settings;
 
@@ -64,7 +63,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
         this.precedence = new Precedence(pauses);
-        this.calls = calls;
+        this.serving = new Serving(tools, calls, precedence, () -> table);
         this.background = background;
         this.settings = settings;
         // No call of this run can come before its routes are registered.
@@ -116,6 +115,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     /** Who answers the reads that routes give to views, from now on; until then, the upstream. */
     public void answerQueries(QueryAnswers answers) {
         queries = answers;
+    }
+
+    /** Serves the calls that are captured. */
+    public Serving serving() {
+        return serving;
     }
 
     /** What is captured now. */
@@ -186,8 +190,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             routing.install(
                     Routing.Layer.CAPTURE,
                     head -> next.match(head)
-                            .<Handler>map(found -> call -> calls.execute(
-                                    precedence.counted(new CapturedCall(tools, call, found.plan(), found.write()))))
+                            .map(serving::handler)
                             .or(() -> next.query(head).map(query -> call -> queries.answer(call, query)))
                             .orElse(null));
             running.putAll(coming);

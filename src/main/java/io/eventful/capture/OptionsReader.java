@@ -77,7 +77,8 @@ final class OptionsReader {
                                 "items",
                                 "#",
                                 OptionsReader::array,
-                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the whole reply")
+                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the"
+                                        + " whole reply")
                         : null,
                 values.containsKey("itemStatus")
                         ? value(
@@ -98,7 +99,7 @@ final class OptionsReader {
                 oneOf("guarantee", Change.Guarantee.INTENT, Change.Guarantee.values()),
                 oneOf("order", Change.Order.LANE, Change.Order.values()),
                 value("laneWait", "2s", OptionsReader::duration, "a duration of 0s to 1h, such as 500ms or 2s"),
-                commands(),
+                oneOf("commands", Commands.SYNC, Commands.values()),
                 queries(),
                 value(
                         "scope",
@@ -117,14 +118,6 @@ final class OptionsReader {
                         "JSON pointers separated by commas, such as /ssn,/card/number"),
                 value("exposePosition", "false", OptionsReader::position, "true or false"),
                 oneOf("ifMatch", CaptureOptions.IfMatch.OPTIONAL, CaptureOptions.IfMatch.values()));
-    }
-
-    private Commands commands() {
-        Commands commands = oneOf("commands", Commands.SYNC, Commands.values());
-        if (commands != Commands.SYNC)
-            throw new IllegalArgumentException(
-                    "capture: option commands=" + values.get("commands") + " is not available; only sync is");
-        return commands;
     }
 
     private String queries() {
