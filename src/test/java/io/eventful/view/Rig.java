@@ -202,6 +202,11 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
+        public CompletionStage<Fetched> forward(String name, RequestHead head, byte[] body, int limit) {
+            throw new AssertionError("nothing is written by a read");
+        }
+
+        @Override
         public CompletionStage<Fetched> send(
                 String name, String method, String target, Fields fields, byte[] body, int limit) {
             throw new AssertionError("nothing is written by a read");
