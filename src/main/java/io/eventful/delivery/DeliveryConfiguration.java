@@ -8,6 +8,8 @@ import io.eventful.subscription.SinkGuard;
 import io.eventful.subscription.SubscriptionPolicy;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,7 +58,9 @@ class DeliveryConfiguration {
             Subscriptions subscriptions,
             WebhookClient client,
             Clock clock,
-            DeliverySettings settings) {
+            DeliverySettings settings,
+            OperationalEvents operations,
+            ObjectProvider<MeterRegistry> meters) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("delivery-clock").factory());
         scheduler.setRemoveOnCancelPolicy(true);
@@ -70,7 +75,9 @@ class DeliveryConfiguration {
                         new SecureRandom(),
                         Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("delivery-", 0).factory()),
-                        scheduler),
+                        scheduler,
+                        operations,
+                        meters.getIfAvailable(CompositeMeterRegistry::new)),
                 settings);
     }
 

@@ -22,10 +22,20 @@ public final class SubscriptionDocuments {
             json.put("reason", subscription.status().reason());
         json.put("position", progress.position());
         json.put("lag", progress.lag());
+        if (progress.endpoint() != null) endpoint(json, progress.endpoint());
         json.put(
                 SubscriptionRequests.NAMES.spelled("createdat", style),
                 subscription.createdAt().toString());
         return json;
+    }
+
+    /** An active subscription whose endpoint is not called now says why as its reason. */
+    private static void endpoint(ObjectNode json, Progress.Endpoint endpoint) {
+        if (!json.has("reason") && endpoint.until() != null) json.put("reason", endpoint.state());
+        ObjectNode shown = json.putObject("endpoint");
+        shown.put("state", endpoint.state()).put("failures", endpoint.failures());
+        if (endpoint.since() != null) shown.put("since", endpoint.since().toString());
+        if (endpoint.until() != null) shown.put("until", endpoint.until().toString());
     }
 
     /** The same with the current signing secret as {@code config.secret}: only for who has just made it. */
