@@ -1,5 +1,6 @@
 package io.eventful;
 
+import io.eventful.event.Timers;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -26,5 +27,11 @@ public class EventfulGateway {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** The only timers, for the same reason. */
+    @Bean
+    Timers timers() {
+        return new SystemTimers();
     }
 }

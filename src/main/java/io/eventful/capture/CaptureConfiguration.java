@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.edge.Routing;
 import io.eventful.edge.Upstreams;
+import io.eventful.event.Timers;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Reversals;
@@ -16,8 +17,8 @@ import org.springframework.context.annotation.Scope;
 class CaptureConfiguration {
 
     @Bean(destroyMethod = "close")
-    Threads captureThreads() {
-        return Threads.start();
+    Threads captureThreads(Timers timers) {
+        return Threads.start(timers);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.edge.Handler;
 import io.eventful.edge.Routing;
+import io.eventful.event.Activity;
 import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * are exchanged for others in one {@link #swap}, in which no captured path is uncaptured for a moment: the old table
  * stays until the new one takes its place, and changes wait in the ledger.
  */
-public final class Captures implements Feed, AutoCloseable {
+public final class Captures implements Feed, Activity, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Captures.class);
 
@@ -223,6 +224,17 @@ public final class Captures implements Feed, AutoCloseable {
                 background,
                 tools.clock(),
                 settings);
+    }
+
+    @Override
+    public boolean busy() {
+        long head = ledger.head();
+        return relays.values().stream().anyMatch(relay -> relay.busy(head));
+    }
+
+    @Override
+    public int open() {
+        return relays.values().stream().mapToInt(Relay::open).sum();
     }
 
     private void wakeAll(long head) {

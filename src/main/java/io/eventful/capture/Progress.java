@@ -103,6 +103,26 @@ final class Progress {
         }
     }
 
+    /** Changes that were begun and are not done. */
+    int open() {
+        lock.lock();
+        try {
+            return open.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is more to read up to a position. */
+    boolean isBehind(long head) {
+        lock.lock();
+        try {
+            return read < head;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static long held(Change change) {
         long request = change.request() == null ? 0 : change.request().size();
         long response = change.response() == null ? 0 : change.response().size();

@@ -45,6 +45,9 @@ final class Relay {
     private final Progress progress;
     private final Outage outage;
     private int running;
+    /** Changes at the head of their item's queue that wait for the next attempt. */
+    private int resting;
+
     private volatile boolean woken = true;
     private final Announced announced = new Announced();
     private boolean stopping;
@@ -212,7 +215,27 @@ final class Relay {
         }
         Duration delay = failed.delay(settings.retry());
         outage.met(failed, delay, error);
-        pauses.after(delay, () -> attempt(failed));
+        locked(() -> resting++);
+        pauses.after(delay, () -> {
+            locked(() -> resting--);
+            attempt(failed);
+        });
+    }
+
+    /** How many changes the route has begun and not done. */
+    int open() {
+        return progress.open();
+    }
+
+    /** Whether the route does something; false while it has read all up to the head and waits for next attempts. */
+    boolean busy(long head) {
+        lock.lock();
+        try {
+            if (stopping) return false;
+            return progress.isBehind(head) || queues.size() > resting || (resting == 0 && progress.open() > 0);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A change is done or parked: on to the next one of its item. */

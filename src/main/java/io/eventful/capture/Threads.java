@@ -1,9 +1,10 @@
 package io.eventful.capture;
 
+import io.eventful.event.Timers;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,16 +15,13 @@ import java.util.concurrent.TimeUnit;
  *     their work
  * @param timer one thread for what is to be done later; its tasks are short
  */
-record Threads(ExecutorService calls, ExecutorService background, ScheduledThreadPoolExecutor timer)
+record Threads(ExecutorService calls, ExecutorService background, ScheduledExecutorService timer)
         implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
-    static Threads start() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("capture-timer").daemon().factory());
-        timer.setRemoveOnCancelPolicy(true);
-        return new Threads(virtual("capture-"), virtual("capture-background-"), timer);
+    static Threads start(Timers timers) {
+        return new Threads(virtual("capture-"), virtual("capture-background-"), timers.timer("capture-timer"));
     }
 
     private static ExecutorService virtual(String name) {

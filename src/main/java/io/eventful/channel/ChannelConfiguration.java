@@ -1,9 +1,11 @@
 package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Kind;
+import io.eventful.event.Timers;
 import io.eventful.store.DataFolder;
 import io.eventful.store.Databases;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +21,8 @@ class ChannelConfiguration {
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ChannelTimer channelTimer() {
-        return new ChannelTimer();
+    ChannelTimer channelTimer(Timers timers) {
+        return new ChannelTimer(timers.timer("channel-timer"));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -29,9 +31,15 @@ class ChannelConfiguration {
             ChannelsSettings channels,
             StoredPublications publications,
             DataFolder data,
-            ChannelTimer timer) {
+            ChannelTimer timer,
+            ObjectProvider<InProcessBroker> inProcess) {
+        InProcessBroker instead = inProcess.getIfAvailable();
         return new DefaultChannels(
-                settings, channels, publications, kind -> broker(kind, settings, data), timer.executor());
+                settings,
+                channels,
+                publications,
+                kind -> instead == null ? broker(kind, settings, data) : instead.connect(),
+                timer.executor());
     }
 
     private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data) {

@@ -42,6 +42,9 @@ final class Dispatcher {
     /** Attempts under way. Guarded by this. */
     private int running;
 
+    /** Tasks at the head of their key that wait for the timer. Guarded by this. */
+    private int resting;
+
     private boolean closed;
 
     private static final class Task {
@@ -160,7 +163,20 @@ final class Dispatcher {
                 task.attempts,
                 wait.toMillis(),
                 reason);
-        later(wait, () -> start(task));
+        rest(1);
+        later(wait, () -> {
+            rest(-1);
+            start(task);
+        });
+    }
+
+    private synchronized void rest(int more) {
+        resting += more;
+    }
+
+    /** Whether a message is being tried; false while all that are left wait for the timer. */
+    synchronized boolean busy() {
+        return lanes.size() > resting;
     }
 
     private void bury(Inbound message, String reason, int attempts, Runnable then) {

@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         description = "Turns the REST calls of a system it stands before into events.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, RunCommand.class, SubscriptionCommand.class, TailCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            SubscriptionCommand.class,
+            TailCommand.class,
+            TestCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec

@@ -12,6 +12,7 @@
             "subscription",
             "delivery",
             "routes",
+            "routetest",
             "admin",
             "config",
             "demo"

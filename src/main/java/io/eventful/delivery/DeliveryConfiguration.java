@@ -1,6 +1,8 @@
 package io.eventful.delivery;
 
+import io.eventful.event.Activity;
 import io.eventful.event.Publications;
+import io.eventful.event.Timers;
 import io.eventful.store.Databases;
 import io.eventful.subscription.ConsentClient;
 import io.eventful.subscription.Progress;
@@ -17,7 +19,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -58,12 +59,10 @@ class DeliveryConfiguration {
             Subscriptions subscriptions,
             WebhookClient client,
             Clock clock,
+            Timers timers,
             DeliverySettings settings,
             OperationalEvents operations,
             ObjectProvider<MeterRegistry> meters) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("delivery-clock").factory());
-        scheduler.setRemoveOnCancelPolicy(true);
         return new DeliveryEngine(
                 new DeliveryEngine.Parts(
                         databases.open("delivery"),
@@ -72,10 +71,10 @@ class DeliveryConfiguration {
                         client,
                         new Requests(settings.origin(), version()),
                         clock,
-                        new SecureRandom(),
+                        timers.jitter(),
                         Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("delivery-", 0).factory()),
-                        scheduler,
+                        timers.timer("delivery-clock"),
                         operations,
                         meters.getIfAvailable(CompositeMeterRegistry::new)),
                 settings);
@@ -89,6 +88,11 @@ class DeliveryConfiguration {
             return "unknown";
         }
         return build.getProperty("build.version", "development");
+    }
+
+    @Bean
+    Activity deliveryActivity(DeliveryEngine engine) {
+        return engine.activity();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.event.Activity;
 import io.eventful.event.Event;
 import io.eventful.event.Publications;
 import io.eventful.store.Database;
@@ -156,6 +157,10 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
 
     Deliveries deliveries() {
         return new StoredDeliveries(core, retries);
+    }
+
+    Activity activity() {
+        return new Workload(core);
     }
 
     StoredProgress progress() {

@@ -35,6 +35,16 @@ final class Turns {
         return true;
     }
 
+    /** Whether a turn runs or is asked for. */
+    synchronized boolean busy() {
+        return running;
+    }
+
+    /** When it is planned to look again; null when it is not. */
+    synchronized @Nullable Instant planned() {
+        return wake;
+    }
+
     synchronized void begins() {
         wanted = false;
     }

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spring.SpringCamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -46,6 +47,10 @@ final class CamelContexts {
                         .logExhaustedMessageBody(false));
         context.getPropertiesComponent().addPropertiesSource(new EnvironmentProperties());
         context.addLifecycleStrategy(new ComponentOptions(context));
+        application
+                .getBeansOfType(InterceptStrategy.class)
+                .values()
+                .forEach(context.getCamelContextExtension()::addInterceptStrategy);
         context.getRestConfiguration().setComponent(EdgeRestComponent.NAME);
         context.getRestConfiguration().setInlineRoutes(false);
         context.build();

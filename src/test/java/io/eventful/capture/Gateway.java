@@ -3,6 +3,7 @@ package io.eventful.capture;
 import io.eventful.edge.TestEdges;
 import io.eventful.event.Change;
 import io.eventful.event.PathTemplate;
+import io.eventful.harness.TestTimers;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.TestLedgers;
@@ -57,7 +58,7 @@ final class Gateway implements AutoCloseable {
         ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
         edge = TestEdges.before(upstream, timeout, bearer);
         CaptureConfiguration configuration = new CaptureConfiguration();
-        threads = configuration.captureThreads();
+        threads = configuration.captureThreads(new TestTimers());
         Pauses pauses = configuration.capturePauses(threads);
         Tools tools = configuration.captureTools(
                 faults.apply(ledgers.ledger()), edge.upstreams(), threads, pauses, Clock.systemUTC(), settings);

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.edge.Routing;
 import io.eventful.edge.Upstreams;
+import io.eventful.harness.TestTimers;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
 import java.time.Clock;
@@ -16,7 +17,7 @@ public final class TestFeeds implements AutoCloseable {
     public TestFeeds(Ledger ledger, Routing routing, Upstreams upstreams, Clock clock) {
         CaptureSettings settings = Gateway.settings(DataSize.ofMegabytes(64));
         CaptureConfiguration configuration = new CaptureConfiguration();
-        threads = configuration.captureThreads();
+        threads = configuration.captureThreads(new TestTimers());
         Pauses pauses = configuration.capturePauses(threads);
         Tools tools = configuration.captureTools(ledger, upstreams, threads, pauses, clock, settings);
         captures = configuration.captures(routing, tools, threads, pauses, settings);

@@ -9,6 +9,8 @@ import io.eventful.event.EventId;
 import io.eventful.event.Publication;
 import io.eventful.event.Publications;
 import io.eventful.event.Rendered;
+import io.eventful.event.Timers;
+import io.eventful.harness.TestTimers;
 import io.eventful.store.StoreSettings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +51,7 @@ class ChannelComponentTest {
                 .addFirst(new MapPropertySource("test", Map.of("eventful.data", folder.toString())));
         Binder binder = Binder.get(spring.getEnvironment());
         spring.registerBean(Clock.class, Clock::systemUTC);
+        spring.registerBean(Timers.class, TestTimers::new);
         spring.registerBean(StoreSettings.class, () -> binder.bindOrCreate("eventful.store", StoreSettings.class));
         spring.registerBean(BrokerSettings.class, () -> binder.bindOrCreate("eventful.broker", BrokerSettings.class));
         spring.registerBean(ChannelsSettings.class, () -> new ChannelsSettings(Map.of()));

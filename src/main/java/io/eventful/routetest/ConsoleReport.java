@@ -1,0 +1,79 @@
+package io.eventful.routetest;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Tells people how tests ended. */
+public final class ConsoleReport {
+
+    private static final int MOST_FAILURES = 5;
+
+    private final PrintWriter out;
+    private final Paint paint;
+    private int passed;
+    private int failed;
+
+    public ConsoleReport(PrintWriter out, Paint paint) {
+        this.out = out;
+        this.paint = paint;
+    }
+
+    /** A test has ended. */
+    public void add(CaseResult result) {
+        String name = result.test().toString();
+        String took = paint.dim(" (" + result.took().toMillis() + " ms)");
+        if (result.passed()) {
+            passed++;
+            out.println(paint.green("ok   ") + name + took);
+        } else {
+            failed++;
+            out.println(paint.red("FAIL ") + name + took);
+            result.failures().stream().limit(MOST_FAILURES).forEach(this::failure);
+            if (result.failures().size() > MOST_FAILURES)
+                out.println("  and " + (result.failures().size() - MOST_FAILURES) + " more");
+            out.println(paint.dim("  what happened:"));
+            result.timeline().forEach(line -> out.println(paint.dim("    " + line)));
+        }
+        out.flush();
+    }
+
+    private void failure(Failure failure) {
+        text(failure, paint).forEach(line -> out.println("  " + line));
+    }
+
+    /** A failure in lines: the place and what is wrong, then the difference. */
+    static List<String> text(Failure failure, Paint paint) {
+        List<String> lines = new java.util.ArrayList<>();
+        lines.add(paint.bold(failure.spot().text()) + ": " + failure.message());
+        if (failure.expected() == null && failure.actual() == null) return lines;
+        List<String> expected = failure.expected() == null ? List.of() : JsonLines.of(failure.expected());
+        List<String> actual = failure.actual() == null ? List.of() : JsonLines.of(failure.actual());
+        lines.add("  " + paint.red("- expected") + "  " + paint.green("+ actual"));
+        Differences.of(expected, actual, paint).forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    /** Steps that no test has reached. */
+    public void coverage(Coverage coverage) {
+        List<Coverage.Step> missed = coverage.missed();
+        int all = coverage.all();
+        out.println((all - missed.size()) + " of " + all + " steps were reached"
+                + (missed.isEmpty() ? "" : "; no test reached:"));
+        for (String route : coverage.missedRoutes()) out.println("  route " + route);
+        for (Coverage.Step step : missed)
+            out.println("  " + step.file() + (step.line() > 0 ? ":" + step.line() : "") + ": " + step.route() + ": "
+                    + step.what());
+        out.flush();
+    }
+
+    /** All tests have ended. */
+    public void end() {
+        String counts = passed + " passed, " + failed + " failed";
+        out.println(failed == 0 ? paint.green(counts) : paint.red(counts));
+        out.flush();
+    }
+
+    public boolean allPassed() {
+        return failed == 0;
+    }
+}

@@ -1,0 +1,104 @@
+package io.eventful.routetest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the calls of a test, one after the other; the clock stands unless somebody waits for it. */
+final class Player {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** A reply that a stand-in delays is waited for this long before the clock is turned. */
+    private static final long DELAYED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** And one that is late for another reason this long. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Rig rig;
+    private final HttpClient http;
+    private final Stillness stillness;
+
+    /**
+     * What came back from a call.
+     *
+     * @param failure why no reply came; null when one came
+     */
+    record Reply(
+            @Nullable HttpResponse<byte[]> response,
+            @Nullable String failure) {}
+
+    Player(Rig rig, HttpClient http, Stillness stillness) {
+        this.rig = rig;
+        this.http = http;
+        this.stillness = stillness;
+    }
+
+    /** Replies in the order of the calls; {@code wait} steps have none. */
+    List<Reply> play(TestCase test) throws InterruptedException {
+        List<Reply> replies = new ArrayList<>();
+        Signing signing = new Signing(test, rig.time());
+        for (Yam.Mapping call : test.calls()) {
+            String wait = TestCase.text(call, "wait");
+            if (!wait.isEmpty()) {
+                rig.timeline().add("wait " + wait);
+                stillness.until(Durations.read(wait).orElse(Duration.ZERO));
+            } else replies.add(call(call, signing));
+            stillness.now();
+        }
+        return replies;
+    }
+
+    private Reply call(Yam.Mapping call, Signing signing) throws InterruptedException {
+        String method = TestCase.text(call, "method").isEmpty() ? "GET" : TestCase.text(call, "method");
+        String path = TestCase.text(call, "path").isEmpty() ? "/" : TestCase.text(call, "path");
+        byte[] body = Stubs.body(call);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(rig.address() + path))
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (call.get("json") != null) request.setHeader("Content-Type", "application/json");
+        signing.headers(path, body).forEach(request::setHeader);
+        if (call.get("headers") instanceof Yam.Mapping headers)
+            headers.members()
+                    .forEach((name, member) -> member.value().many().forEach(value -> {
+                        request.setHeader(name, value.text());
+                    }));
+        rig.timeline().add("call " + method + " " + path);
+        Reply reply = await(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        rig.timeline()
+                .add("reply "
+                        + (reply.response() == null
+                                ? reply.failure()
+                                : reply.response().statusCode()));
+        return reply;
+    }
+
+    private Reply await(CompletableFuture<HttpResponse<byte[]>> future) throws InterruptedException {
+        long begin = System.nanoTime();
+        long turned = begin;
+        while (!future.isDone() && System.nanoTime() - begin < PATIENCE_NANOS) {
+            Stillness.pause();
+            long quiet = System.nanoTime() - turned;
+            if (quiet > LATE_NANOS || (quiet > DELAYED_NANOS && rig.standIns().delayed() > 0)) {
+                stillness.forward(rig.time().instant().plus(Duration.ofDays(1)));
+                turned = System.nanoTime();
+            }
+        }
+        try {
+            return new Reply(future.get(1, TimeUnit.MILLISECONDS), null);
+        } catch (java.util.concurrent.TimeoutException e) {
+            return new Reply(null, "no reply");
+        } catch (java.util.concurrent.ExecutionException e) {
+            return new Reply(null, e.getCause() instanceof IOException ? "broken" : String.valueOf(e.getCause()));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.eventful.routetest;
+
+import io.eventful.channel.InProcessBroker;
+import io.eventful.config.ConfigurationSources;
+import io.eventful.config.ConfigurationSources.Flag;
+import io.eventful.config.LoadedConfiguration;
+import io.eventful.edge.EdgeServer;
+import io.eventful.event.Activity;
+import io.eventful.event.Timers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Component;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The gateway of one test: its real parts, from the data port to the delivery client, with the clock, the broker, the
+ * systems behind and the subscribers replaced, and with a store that begins empty.
+ */
+final class Rig implements AutoCloseable {
+
+    /** When a test begins, unless it says otherwise. */
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    static final String PUBLIC_URL = "http://gateway.test";
+
+    private final VirtualTime time;
+    private final Timeline timeline;
+    private final InProcessBroker broker = new InProcessBroker();
+    private final Map<String, RecordingComponent> outside = new LinkedHashMap<>();
+    private final StandIns standIns;
+    private final Traces traces;
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    /**
+     * Starts. Fails with what the gateway's start fails with.
+     *
+     * @param routes folder with the route files and nothing else
+     * @param data folder for this test alone
+     */
+    Rig(TestCase test, Path routes, Path data, Coverage coverage) {
+        String begin = TestCase.text(test.given(), "time");
+        time = new VirtualTime(begin.isEmpty() ? BEGIN : Instant.parse(begin));
+        timeline = new Timeline(time);
+        traces = new Traces(coverage, timeline);
+        standIns = new StandIns(test, time, timeline);
+        try {
+            configure(settings(test, routes, data), test);
+            context.refresh();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private LoadedConfiguration settings(TestCase test, Path routes, Path data) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("eventful.data", data.toString());
+        settings.put("eventful.edge.port", "0");
+        settings.put("eventful.edge.bind", "127.0.0.1");
+        settings.put("eventful.edge.public-url", PUBLIC_URL);
+        settings.put("eventful.edge.limits.event-loops", "1");
+        settings.put("eventful.routes.directory", routes.toString());
+        settings.put("eventful.routes.reload", "false");
+        settings.put("eventful.delivery.allowed-networks[0]", "127.0.0.0/8");
+        settings.putAll(test.file().settings());
+        settings.putAll(TestFile.settings(test.document()));
+        settings.putAll(standIns.settings());
+        List<Flag> flags = new ArrayList<>();
+        settings.forEach((key, value) -> flags.add(new Flag(key, value, "the test's settings")));
+        return Parts.loader().load(new ConfigurationSources(null, Map.of(), flags));
+    }
+
+    private void configure(LoadedConfiguration configuration, TestCase test) {
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", configuration.properties()));
+        configuration.settings().forEach(this::register);
+        context.registerBean(Clock.class, () -> time);
+        context.registerBean(Timers.class, time::timers);
+        context.registerBean(InProcessBroker.class, () -> broker);
+        context.registerBean(Seed.class, () -> new Seed(test, context));
+        context.registerBean(Traces.class, () -> traces);
+        for (String scheme : standIns.outside()) {
+            RecordingComponent component = new RecordingComponent(timeline);
+            outside.put(scheme, component);
+            context.registerBean(scheme + "-component", Component.class, () -> component);
+        }
+        context.register(Parts.configurations());
+    }
+
+    @SuppressWarnings("unchecked")
+    private void register(Object settings) {
+        context.registerBean((Class<Object>) settings.getClass(), () -> settings);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    List<Activity> activities() {
+        return List.copyOf(context.getBeansOfType(Activity.class).values());
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    InProcessBroker broker() {
+        return broker;
+    }
+
+    StandIns standIns() {
+        return standIns;
+    }
+
+    Map<String, RecordingComponent> outside() {
+        return outside;
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + bean(EdgeServer.class).port();
+    }
+
+    @Override
+    public void close() {
+        // First the other ends, so that nothing under way waits for them.
+        standIns.close();
+        context.close();
+    }
+}

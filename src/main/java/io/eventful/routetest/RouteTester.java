@@ -1,0 +1,145 @@
+package io.eventful.routetest;
+
+import io.eventful.config.ConfigurationException;
+import io.eventful.event.Publications;
+import io.eventful.ledger.Ledger;
+import io.eventful.routes.RouteSetException;
+import io.eventful.subscription.InvalidSubscriptionException;
+import io.eventful.subscription.SubscriptionRequests;
+import io.eventful.subscription.Subscriptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
+
+/** Runs route tests, each against a gateway of its own in this process. */
+public final class RouteTester implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final Path folder;
+    private final Coverage coverage = new Coverage();
+    private final Map<TestFile, Path> staged = new HashMap<>();
+    private int number;
+
+    public RouteTester() {
+        try {
+            folder = Files.createTempDirectory("eventful-test-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for temporary files cannot be written", e);
+        }
+    }
+
+    /** What the tests run so far have reached. */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** Runs a test to its end; never fails, the result says what did. */
+    public CaseResult run(TestCase test) {
+        long begin = System.nanoTime();
+        List<Failure> failures;
+        List<String> timeline = new ArrayList<>();
+        Path data = folder.resolve("data-" + ++number);
+        try (Rig rig = new Rig(test, staged(test.file()), data, coverage)) {
+            failures = play(test, rig, timeline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failures = List.of(Failure.plain(test.spot(), "interrupted"));
+        } catch (IOException | RuntimeException e) {
+            failures = List.of(Failure.plain(test.spot(), reason(e, test)));
+        }
+        delete(data);
+        return new CaseResult(test, failures, timeline, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private List<Failure> play(TestCase test, Rig rig, List<String> timeline) throws InterruptedException {
+        Stillness stillness = new Stillness(rig);
+        rig.standIns()
+                .subscribers()
+                .subscribe(
+                        rig.bean(SubscriptionRequests.class),
+                        rig.bean(Subscriptions.class),
+                        rig.standIns().sinks());
+        stillness.now();
+        Ledger ledger = rig.bean(Ledger.class);
+        long seeded = ledger.head();
+        Consumer<Long> appended = position -> rig.timeline().change(ledger, position);
+        AutoCloseable one = ledger.onAppend(appended::accept);
+        AutoCloseable two = rig.bean(Publications.class).listen(rig.timeline()::published);
+        List<Player.Reply> replies = new Player(rig, http, stillness).play(test);
+        String within = TestCase.text(test.then(), "within");
+        boolean rested =
+                stillness.until(within.isEmpty() ? null : Durations.read(within).orElse(null));
+        List<String> lines = rig.timeline().lines();
+        timeline.addAll(lines);
+        Observed observed = new Observed(rig, seeded);
+        List<Failure> failures = new ArrayList<>();
+        if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within 30 seconds"));
+        failures.addAll(new Verdicts(test, observed, new ObservedDeliveries(rig))
+                .of(replies.stream().map(observed::reply).toList(), lines));
+        end(one);
+        end(two);
+        return failures;
+    }
+
+    private static void end(AutoCloseable listening) {
+        try {
+            listening.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a listener did not end", e);
+        }
+    }
+
+    /** The tested route files in a folder of their own. */
+    private Path staged(TestFile file) throws IOException {
+        Path known = staged.get(file);
+        if (known != null) return known;
+        Path routes = Files.createDirectory(folder.resolve("routes-" + staged.size()));
+        for (Path each : file.routes()) Files.copy(each, routes.resolve(each.getFileName()));
+        staged.put(file, routes);
+        return routes;
+    }
+
+    /** A failure of the start in words, naming the files as the user knows them. */
+    private String reason(Throwable failure, TestCase test) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RouteSetException
+                    || cause instanceof ConfigurationException
+                    || cause instanceof InvalidSubscriptionException) {
+                String text = String.valueOf(cause.getMessage());
+                Path routes = staged.getOrDefault(test.file(), folder);
+                for (Path each : test.file().routes())
+                    text = text.replace(routes.resolve(each.getFileName()).toString(), each.toString());
+                return text;
+            }
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        return "the gateway did not start: " + root;
+    }
+
+    private static void delete(Path data) {
+        try {
+            FileSystemUtils.deleteRecursively(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        delete(folder);
+    }
+}

@@ -1,0 +1,106 @@
+package io.eventful.routetest;
+
+import io.eventful.delivery.Deliveries;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Settlement;
+import java.time.Clock;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Fills the ledger with what the test gives, before any route looks at it. */
+final class Seed implements SmartLifecycle {
+
+    private final TestCase test;
+    private final BeanFactory beans;
+    private volatile boolean running;
+
+    Seed(TestCase test, BeanFactory beans) {
+        this.test = test;
+        this.beans = beans;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        // Delivery is there before the first event, as in production.
+        beans.getBean(Deliveries.class);
+        for (Yam each : TestCase.list(test.given(), "ledger")) seed((Yam.Mapping) each);
+    }
+
+    private void seed(Yam.Mapping given) {
+        Ledger ledger = beans.getBean(Ledger.class);
+        String upstream = or(TestCase.text(given, "upstream"), "default");
+        String subject = TestCase.text(given, "subject");
+        Item item = new Item(
+                or(TestCase.text(given, "source"), "/upstreams/" + upstream), TestCase.text(given, "scope"), subject);
+        String resource = or(TestCase.text(given, "resource"), resource(subject));
+        Yam state = given.get("state");
+        Image last = state == null || state.json().isNull() ? new Image.Absent() : new Image.Known(state.json());
+        int least = last instanceof Image.Absent ? 2 : 1;
+        int revision = Math.max(least, Integer.parseInt(or(TestCase.text(given, "revision"), "1")));
+        Image before = new Image.Absent();
+        for (int number = 1; number <= revision; number++) {
+            Image after = number == revision ? last : earlier(number);
+            append(ledger, item, resource, upstream, before, after);
+            before = after;
+        }
+    }
+
+    /** Of revisions before the given one nobody knows more than that they were. */
+    private static Image earlier(int number) {
+        return new Image.Known(Json.parse("{\"earlier\":" + number + "}"));
+    }
+
+    private void append(Ledger ledger, Item item, String resource, String upstream, Image before, Image after) {
+        String action =
+                before instanceof Image.Absent ? "created" : after instanceof Image.Absent ? "deleted" : "updated";
+        IntentDraft draft = new IntentDraft(
+                item,
+                resource,
+                action,
+                beans.getBean(Clock.class).instant(),
+                upstream,
+                before,
+                null,
+                null,
+                Change.Order.LANE,
+                Change.Guarantee.INTENT,
+                null,
+                null);
+        ledger.append(
+                        draft,
+                        new Settlement.Applied(
+                                Change.Outcome.CONFIRMED, item, action, before, after, Change.Order.LANE, null, null))
+                .join();
+    }
+
+    private static String resource(String subject) {
+        String[] segments = subject.split("/");
+        return segments.length > 1 ? segments[Math.max(1, segments.length - 2)] : "item";
+    }
+
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the routes and everything else that runs. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
+    }
+}

@@ -1,0 +1,120 @@
+package io.eventful.routetest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The systems behind the gateway and around it, and what they were asked. Thread-safe. */
+final class StandIns implements AutoCloseable {
+
+    /** The time that the gateway waits for real when a stand-in does not answer. */
+    private static final String PATIENCE = "500ms";
+
+    private static final Set<String> BROKERS = Set.of("kafka", "jms", "activemq", "activemq6", "amqp");
+
+    private final VirtualTime time;
+    private final Timeline timeline;
+    private final Map<String, StubServer> servers = new LinkedHashMap<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<Asked> asked = new ArrayList<>();
+    private final Subscribers subscribers;
+    private final StubServer sinks;
+    private final Set<String> outside = new LinkedHashSet<>(BROKERS);
+
+    /**
+     * A request to a stand-in.
+     *
+     * @param who {@code upstream NAME} or {@code system KEY}
+     * @param at since the test began
+     * @param reply null when no stub fitted it
+     */
+    record Asked(
+            String who,
+            Duration at,
+            StubRequest request,
+            @Nullable StubReply reply) {}
+
+    StandIns(TestCase test, VirtualTime time, Timeline timeline) {
+        this.time = time;
+        this.timeline = timeline;
+        Map<String, List<Yam>> upstreams = new LinkedHashMap<>();
+        upstreams.put("default", new ArrayList<>());
+        for (Yam each : TestCase.list(test.given(), "upstream"))
+            upstreams
+                    .computeIfAbsent(
+                            or(TestCase.text((Yam.Mapping) each, "upstream"), "default"), n -> new ArrayList<>())
+                    .add(each);
+        upstreams.forEach(
+                (name, stubs) -> settings.put("eventful.upstreams." + name + ".url", serve("upstream " + name, stubs)));
+        if (test.given().get("systems") instanceof Yam.Mapping systems)
+            systems.members()
+                    .forEach((key, member) -> settings.put(
+                            key, serve("system " + key, member.value().many())));
+        subscribers = new Subscribers(test, time, timeline);
+        sinks = new StubServer(time, subscribers::answer);
+        for (Yam each : TestCase.list(test.given(), "endpoints")) outside.add(each.text());
+        if (test.document().json().toString().contains("\"failure\":\"timeout\"")) {
+            upstreams.keySet().forEach(name -> settings.put("eventful.upstreams." + name + ".timeout", PATIENCE));
+            settings.put("eventful.delivery.timeout", PATIENCE);
+        }
+    }
+
+    private String serve(String who, List<Yam> given) {
+        Stubs stubs = new Stubs(given);
+        StubServer server = new StubServer(time, request -> {
+            StubReply reply = stubs.reply(request);
+            String answered = reply == null ? "404, no stub fits" : reply.text();
+            timeline.add(who + " was asked " + request.method() + " " + request.target() + " -> " + answered);
+            synchronized (asked) {
+                asked.add(new Asked(who, time.passed(), request, reply));
+            }
+            return reply == null ? StubReply.of(404) : reply;
+        });
+        servers.put(who, server);
+        return server.address();
+    }
+
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    /** What makes the gateway find the stand-ins. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Schemes of Camel components that would leave this process. */
+    Set<String> outside() {
+        return outside;
+    }
+
+    Subscribers subscribers() {
+        return subscribers;
+    }
+
+    String sinks() {
+        return sinks.address();
+    }
+
+    List<Asked> asked() {
+        synchronized (asked) {
+            return List.copyOf(asked);
+        }
+    }
+
+    /** Replies that wait for the clock to be turned. */
+    int delayed() {
+        return servers.values().stream().mapToInt(StubServer::delayed).sum() + sinks.delayed();
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(StubServer::close);
+        sinks.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.eventful.routetest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionRequests;
+import io.eventful.subscription.Subscriptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The subscribers of a test: what they answer, and the attempts that have reached them. Thread-safe. */
+final class Subscribers {
+
+    private final VirtualTime time;
+    private final Timeline timeline;
+    private final Map<String, Yam.Mapping> given = new LinkedHashMap<>();
+    private final Map<String, Integer> answered = new LinkedHashMap<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final Map<String, String> ids = new LinkedHashMap<>();
+
+    /**
+     * An attempt that a subscriber has seen.
+     *
+     * @param at since the test began
+     */
+    record Attempt(String subscriber, Duration at, StubRequest request, StubReply reply) {}
+
+    Subscribers(TestCase test, VirtualTime time, Timeline timeline) {
+        this.time = time;
+        this.timeline = timeline;
+        for (Yam each : TestCase.list(test.given(), "subscribers")) {
+            Yam.Mapping subscriber = (Yam.Mapping) each;
+            String name = TestCase.text(subscriber, "name");
+            given.put(name.isEmpty() ? "subscriber-" + (given.size() + 1) : name, subscriber);
+        }
+    }
+
+    /** Subscribes them, as the admin API would. */
+    void subscribe(SubscriptionRequests requests, Subscriptions subscriptions, String sinks) {
+        given.forEach((name, subscriber) -> {
+            Subscription made = subscriptions.create(requests.parse(document(name, subscriber, sinks)));
+            ids.put(made.id(), name);
+        });
+    }
+
+    private static ObjectNode document(String name, Yam.Mapping subscriber, String sinks) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("sink", sinks + "/" + name).put("protocol", "HTTP");
+        for (String member : List.of("source", "filters", "protocolsettings", "sinkcredential", "config"))
+            if (subscriber.get(member) instanceof Yam value) document.set(member, value.json());
+        List<Yam> types = TestCase.list(subscriber, "types");
+        types.forEach(type -> document.withArray("/types").add(type.text()));
+        String channel = TestCase.text(subscriber, "channel");
+        if (!channel.isEmpty()) document.withObject("/config").put("channel", channel);
+        return document;
+    }
+
+    /** Names by the ids of their subscriptions. */
+    Map<String, String> ids() {
+        return ids;
+    }
+
+    synchronized List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    /** The next answer of a subscriber; the last one stands for all that follow. */
+    synchronized StubReply answer(StubRequest request) {
+        String name = request.path().substring(1);
+        Yam.Mapping subscriber = given.get(name);
+        List<Yam> answers = subscriber == null ? List.of() : TestCase.list(subscriber, "answers");
+        int number = answered.merge(name, 1, Integer::sum) - 1;
+        StubReply reply = answers.isEmpty()
+                ? StubReply.of(204)
+                : Stubs.reply(answers.get(Math.min(number, answers.size() - 1)), 204);
+        timeline.add("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
+                + " -> " + reply.text());
+        attempts.add(new Attempt(name, time.passed(), request, reply));
+        return reply;
+    }
+}

@@ -1,0 +1,111 @@
+package io.eventful.routetest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of route tests.
+ *
+ * @param path as the user named it
+ * @param routes the route files that it tests
+ */
+public record TestFile(Path path, List<Path> routes, Map<String, String> settings, List<TestCase> tests) {
+
+    static final String END = ".test.yaml";
+
+    /** Reads and checks a file. Empty when it cannot be run, with all that is wrong among the problems. */
+    static Optional<TestFile> read(Path path, List<TestProblem> problems) {
+        Spot whole = new Spot(path.toString(), 0, 0);
+        String text;
+        try {
+            text = Files.readString(path);
+        } catch (IOException e) {
+            problems.add(new TestProblem(whole, "the file cannot be read", "is it UTF-8 text?"));
+            return Optional.empty();
+        }
+        int before = problems.size();
+        Optional<Yam> root = YamReader.read(path.toString(), text, problems);
+        if (root.isEmpty() && problems.size() == before)
+            problems.add(new TestProblem(whole, "the file is empty", "write tests: into it"));
+        root.ifPresent(yam -> Format.FILE.check(yam, "a test file", problems));
+        if (problems.size() > before || !(root.orElse(null) instanceof Yam.Mapping document)) return Optional.empty();
+        List<Path> routes = routes(path, document, problems);
+        if (problems.size() > before) return Optional.empty();
+        TestFile file = new TestFile(path, routes, settings(document), new ArrayList<>());
+        for (Yam each : TestCase.list(document, "tests")) {
+            Yam.Mapping test = (Yam.Mapping) each;
+            file.tests().add(new TestCase(file, test.spot(), TestCase.text(test, "name"), test));
+        }
+        return Optional.of(file);
+    }
+
+    /** Without {@code routes}, the file that the test file is named after. */
+    private static List<Path> routes(Path path, Yam.Mapping document, List<TestProblem> problems) {
+        List<Path> routes = new ArrayList<>();
+        @Nullable Yam given = document.get("routes");
+        if (given == null) {
+            String name = path.getFileName().toString();
+            Path beside = path.resolveSibling(name.substring(0, name.length() - END.length()) + ".yaml");
+            if (Files.isRegularFile(beside)) routes.add(beside);
+            else
+                problems.add(new TestProblem(
+                        document.spot(),
+                        "there is no " + beside.getFileName() + " beside this file",
+                        "name the tested files: routes: [FILE]"));
+            return routes;
+        }
+        for (Yam each : given.many()) {
+            Path route = path.resolveSibling(each.text());
+            if (Files.isRegularFile(route)) routes.add(route);
+            else
+                problems.add(new TestProblem(
+                        each.spot(), "there is no route file " + route, "name it as seen from this file's folder"));
+        }
+        return routes;
+    }
+
+    /** Settings in whatever nesting, by dotted name. */
+    static Map<String, String> settings(Yam.Mapping holder) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        @Nullable Yam settings = holder.get("settings");
+        if (settings != null) flatten("", settings, flat);
+        return flat;
+    }
+
+    private static void flatten(String prefix, Yam value, Map<String, String> flat) {
+        switch (value) {
+            case Yam.Mapping mapping ->
+                mapping.members()
+                        .forEach((name, member) ->
+                                flatten(prefix.isEmpty() ? name : prefix + "." + name, member.value(), flat));
+            case Yam.Listing listing -> {
+                for (int i = 0; i < listing.elements().size(); i++)
+                    flatten(prefix + "[" + i + "]", listing.elements().get(i), flat);
+            }
+            default -> flat.put(prefix, value.text());
+        }
+    }
+
+    /** Its tests know it, so it is known by its path. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,56 @@
+package io.eventful.routetest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The test files of some paths, read and checked.
+ *
+ * @param files those that can be run
+ * @param problems what is wrong in the others, and paths without tests
+ */
+public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
+
+    /** Files as they are named, folders with all {@code *.test.yaml} in them and below. */
+    public static TestFiles read(List<Path> paths) {
+        List<TestProblem> problems = new ArrayList<>();
+        Set<Path> found = new LinkedHashSet<>();
+        for (Path path : paths) {
+            List<Path> below = below(path);
+            if (below.isEmpty())
+                problems.add(new TestProblem(
+                        new Spot(path.toString(), 0, 0),
+                        Files.exists(path) ? "there are no tests here" : "there is no such file or folder",
+                        "name a *.test.yaml file, or a folder with some"));
+            found.addAll(below);
+        }
+        List<TestFile> files = new ArrayList<>();
+        for (Path path : found) TestFile.read(path, problems).ifPresent(files::add);
+        return new TestFiles(List.copyOf(files), List.copyOf(problems));
+    }
+
+    private static List<Path> below(Path path) {
+        if (Files.isRegularFile(path)) return List.of(path);
+        if (!Files.isDirectory(path)) return List.of();
+        try (Stream<Path> all = Files.walk(path)) {
+            return all.filter(each -> each.getFileName().toString().endsWith(TestFile.END)
+                            && !each.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
+        }
+    }
+
+    /** All tests, in the order of the files. */
+    public List<TestCase> tests() {
+        return files.stream().flatMap(file -> file.tests().stream()).toList();
+    }
+}

@@ -1,0 +1,55 @@
+package io.eventful.routetest;
+
+import io.eventful.event.Change;
+import io.eventful.event.Publication;
+import io.eventful.ledger.Ledger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What happened in a test, in order. Thread-safe. */
+final class Timeline {
+
+    private final VirtualTime time;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private record Entry(Duration at, Supplier<String> text) {}
+
+    Timeline(VirtualTime time) {
+        this.time = time;
+    }
+
+    void add(String text) {
+        add(() -> text);
+    }
+
+    private synchronized void add(Supplier<String> text) {
+        entries.add(new Entry(time.passed(), text));
+    }
+
+    /** A change is in the ledger. It is read later: whoever tells of it must not be held up. */
+    void change(Ledger ledger, long position) {
+        add(() -> ledger.at(position).map(Timeline::text).orElse("change " + position));
+    }
+
+    private static String text(Change change) {
+        return "change " + change.position() + " " + change.subject() + " revision " + change.revision() + " "
+                + change.resource() + "." + change.action()
+                + (change.outcome() == Change.Outcome.UNKNOWN ? " unknown" : "");
+    }
+
+    /** The broker has an event. */
+    void published(Publication publication) {
+        add("event on " + publication.channel() + " " + publication.event().type() + " "
+                + publication.event().subject());
+    }
+
+    /** One line for each, with its time on the test's clock. */
+    synchronized List<String> lines() {
+        return entries.stream()
+                .map(entry ->
+                        "+" + Durations.write(entry.at()) + " " + entry.text().get())
+                .toList();
+    }
+}
