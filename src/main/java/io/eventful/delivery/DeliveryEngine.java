@@ -26,7 +26,6 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final long SAVE_SECONDS = 5;
-    private static final long COUNT_SECONDS = 15;
     private static final long PRUNE_SECONDS = 600;
     private static final long DRAIN_SECONDS = 5;
 
@@ -108,9 +107,6 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         metrics.watch(core, progress);
         waiting.forEach(retries::pump);
         core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
-        core.scheduler()
-                .scheduleWithFixedDelay(
-                        () -> blocking.execute(progress::count), SAVE_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
         core.scheduler()
                 .scheduleWithFixedDelay(() -> blocking.execute(closing::prune), 1, PRUNE_SECONDS, TimeUnit.SECONDS);
         LOG.info("delivery.started waiting={}", waiting.size());

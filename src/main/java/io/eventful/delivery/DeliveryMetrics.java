@@ -48,7 +48,8 @@ final class DeliveryMetrics {
             case Verdict.Disable ignored -> disabled;
         };
         timer.record(attempted.log().timing().total(), TimeUnit.MICROSECONDS);
-        if (timer == delivered) lag.record(Duration.between(delivery.created(), attempted.ended()));
+        if (attempted.verdict() instanceof Verdict.Delivered)
+            lag.record(Duration.between(delivery.created(), attempted.ended()));
     }
 
     /** Shows what is under way and what waits. */
@@ -57,7 +58,7 @@ final class DeliveryMetrics {
                 .description("attempts under way")
                 .register(registry);
         Gauge.builder("eventful.delivery.waiting", progress, StoredProgress::waiting)
-                .description("deliveries that wait in the store; counted every few seconds")
+                .description("deliveries that wait in the store")
                 .register(registry);
         for (Breaker.State state : Breaker.State.values())
             Gauge.builder("eventful.delivery.circuits", core.lanes(), lanes -> lanes.circuits(state))

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How far deliveries have come: up to the lowest position that still waits or is in flight, else up to the highest one
@@ -22,10 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 final class StoredProgress implements Progress {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredProgress.class);
+    private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Core core;
-    private volatile long waiting;
+    private long waiting;
+    private Instant counted = Instant.EPOCH;
     private final Map<String, Long> saved = new HashMap<>();
     private final Map<String, Instant> failing = new HashMap<>();
 
@@ -45,23 +45,21 @@ final class StoredProgress implements Progress {
         return new Position(position, waiting.lag() + flights.lag(), lane.gate(gate -> gate.condition(now)));
     }
 
-    /** How many wait in the store, as counted lately. */
-    long waiting() {
+    /** How many wait in the store, as counted lately. Blocks on the store. */
+    synchronized long waiting() {
+        Instant now = core.clock().instant();
+        if (!now.isBefore(counted.plus(FRESH)) || now.isBefore(counted)) {
+            counted = now;
+            waiting = core.database().read(StoredProgress::count);
+        }
         return waiting;
     }
 
-    /** Counts what waits. Blocks on the store. */
-    void count() {
-        try {
-            waiting = core.database().read(connection -> {
-                try (PreparedStatement query =
-                                connection.prepareStatement("SELECT COUNT(*) FROM delivery WHERE finished IS NULL");
-                        ResultSet row = query.executeQuery()) {
-                    return row.next() ? row.getLong(1) : 0L;
-                }
-            });
-        } catch (RuntimeException refused) {
-            LOG.debug("delivery.not-counted", refused);
+    private static long count(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT COUNT(*) FROM delivery WHERE finished IS NULL");
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0L;
         }
     }
 
