@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.subscription.SubscriptionConfig.Start;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -34,8 +35,10 @@ public final class SubscriptionDocuments {
         if (!json.has("reason") && endpoint.until() != null) json.put("reason", endpoint.state());
         ObjectNode shown = json.putObject("endpoint");
         shown.put("state", endpoint.state()).put("failures", endpoint.failures());
-        if (endpoint.since() != null) shown.put("since", endpoint.since().toString());
-        if (endpoint.until() != null) shown.put("until", endpoint.until().toString());
+        if (endpoint.since() != null)
+            shown.put("since", endpoint.since().truncatedTo(ChronoUnit.MILLIS).toString());
+        if (endpoint.until() != null)
+            shown.put("until", endpoint.until().truncatedTo(ChronoUnit.MILLIS).toString());
     }
 
     /** The same with the current signing secret as {@code config.secret}: only for who has just made it. */
