@@ -2,6 +2,9 @@ package io.eventful;
 
 import io.eventful.capture.Captures;
 import io.eventful.channel.Channels;
+import io.eventful.claim.ClaimSigner;
+import io.eventful.claim.ClaimedStates;
+import io.eventful.command.Commands;
 import io.eventful.delivery.FanOut;
 import io.eventful.delivery.OperationalEvents;
 import io.eventful.edge.Handler;
@@ -14,6 +17,7 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import io.eventful.subscription.Vault;
 import io.eventful.view.ViewResources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +66,18 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, ViewResources views) {
-        List<Matcher> own = List.of(views, new ConsentEndpoint(consent));
+    ClaimSigner claimSigner(Vault vault) {
+        return vault::mac;
+    }
+
+    @Bean
+    InitializingBean ownResources(
+            Routing routing,
+            ConsentCallbacks consent,
+            ViewResources views,
+            ClaimedStates states,
+            Commands commands) {
+        List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint());
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
     }
 
