@@ -5,10 +5,12 @@ import io.eventful.capture.CaptureSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
 import io.eventful.claim.ClaimSettings;
+import io.eventful.command.CommandSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
+import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
@@ -28,10 +30,12 @@ final class SettingsCatalogue {
                         AdminSettings.class,
                         UpstreamSettings.class,
                         StoreSettings.class,
+                        LedgerSettings.class,
                         BrokerSettings.class,
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
+                        CommandSettings.class,
                         ReceiveSettings.class,
                         ClaimSettings.class,
                         DeliverySettings.class,
