@@ -74,11 +74,7 @@ class GatewayWiring {
 
     @Bean
     InitializingBean ownResources(
-            Routing routing,
-            ConsentCallbacks consent,
-            ViewResources views,
-            ClaimedStates states,
-            Commands commands) {
+            Routing routing, ConsentCallbacks consent, ViewResources views, ClaimedStates states, Commands commands) {
         List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint());
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
     }
@@ -87,8 +83,7 @@ class GatewayWiring {
     @Bean
     InitializingBean queryAnswers(Captures captures, CapturedReads reads) {
         return () -> captures.answerQueries((call, query) -> {
-            if (query.target() == ViewQuery.Target.ITEM)
-                reads.item(call, query.view(), query.upstream(), query.item());
+            if (query.target() == ViewQuery.Target.ITEM) reads.item(call, query.view(), query.upstream(), query.item());
             else reads.list(call, query.view(), query.upstream(), query.item(), query.scope());
         });
     }

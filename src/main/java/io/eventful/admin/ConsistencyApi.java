@@ -60,8 +60,7 @@ final class ConsistencyApi {
                     inspections.inspect(item, repair ? Inspections.Repair.YES : Inspections.Repair.NO);
             ArrayNode held = held(found.latest());
             boolean agrees = found.result() == Inspections.Result.SAME;
-            Inspections.Result result =
-                    agrees && !held.isEmpty() ? Inspections.Result.DIFFERENT : found.result();
+            Inspections.Result result = agrees && !held.isEmpty() ? Inspections.Result.DIFFERENT : found.result();
             counts.merge(result, 1, Integer::sum);
             if (!agrees || !held.isEmpty()) differences.add(described(item, found, result, held));
         }
@@ -73,8 +72,7 @@ final class ConsistencyApi {
         return Json.bytes(report);
     }
 
-    private static ObjectNode described(
-            Item item, Inspections.Found found, Inspections.Result result, ArrayNode held) {
+    private static ObjectNode described(Item item, Inspections.Found found, Inspections.Result result, ArrayNode held) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("subject", item.subject()).put("source", item.source()).put("scope", item.scope());
         json.put("result", word(result)).put("upstream", word(found.result()));

@@ -51,13 +51,18 @@ public final class Inspections {
      * @param latest last change of the item in the ledger, a drift appended now included
      * @param upstream the item as the REST system has it; null when it has none, or nobody could tell
      */
-    public record Found(Result result, String reason, @Nullable Change latest, @Nullable JsonNode upstream) {}
+    public record Found(
+            Result result,
+            String reason,
+            @Nullable Change latest,
+            @Nullable JsonNode upstream) {}
 
     /** Inspects an item. Blocks. */
     public Found inspect(Item item, Repair repair) throws InterruptedException {
         Optional<Change> known = tools.ledger().latest(item);
         Optional<CapturePlan> plan = table.get().plan(item, "");
-        if (plan.isEmpty() || plan.get().template().item(item.subject()).isEmpty()) return unknown("not-captured", known);
+        if (plan.isEmpty() || plan.get().template().item(item.subject()).isEmpty())
+            return unknown("not-captured", known);
         // Without one, nobody knows whether a refusal speaks of the item or of us.
         if (!tools.source().hasCredential(plan.get().options().upstream())) return unknown("no-credential", known);
         Lanes.Place place = tools.lanes().queue(item);
@@ -80,7 +85,8 @@ public final class Inspections {
             throws InterruptedException, StoreFailedException {
         Optional<Change> latest = tools.ledger().latest(item);
         if (latest.isEmpty()) return unknown("not-in-ledger", latest);
-        Content seen = tools.source().look(item, item.subject(), Fields.NONE, options).content();
+        Content seen =
+                tools.source().look(item, item.subject(), Fields.NONE, options).content();
         if (!(seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent))
             return unknown(seen.image() instanceof Image.Unknown(String reason) ? reason : "not-json", latest);
         JsonNode upstream = seen.image() instanceof Image.Known(JsonNode json) ? json : null;

@@ -56,7 +56,8 @@ final class Preconditions {
         Answer answer = Problems.problem(
                 412,
                 "Precondition Failed",
-                "The item has changed, or is gone, since the state that If-Match names. Nothing was sent; read it again.");
+                "The item has changed, or is gone, since the state that If-Match names. Nothing was sent; read it"
+                        + " again.");
         return last.after() instanceof Image.Absent
                 ? answer
                 : new Answer(
@@ -67,7 +68,7 @@ final class Preconditions {
         return Problems.problem(
                 428,
                 "Precondition Required",
-                "Writes to this item must say which state of it they are for: send If-Match with its ETag (If-None-Match:"
-                        + " * to create it). Nothing was sent.");
+                "Writes to this item must say which state of it they are for: send If-Match with its ETag"
+                        + " (If-None-Match: * to create it). Nothing was sent.");
     }
 }

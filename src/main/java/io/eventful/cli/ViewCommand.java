@@ -35,8 +35,10 @@ final class ViewCommand implements Callable<Integer> {
         new AdminApi(admin).get(PATH).path("items").forEach(items::add);
         for (JsonNode item : items)
             print(item.path("name").asText() + "  " + item.path("state").asText() + "  rows "
-                    + item.path("rows").asText() + "  position " + item.path("position").asText() + " of "
-                    + item.path("head").asText() + "  lag " + item.path("lagSeconds").asText() + " s");
+                    + item.path("rows").asText() + "  position "
+                    + item.path("position").asText() + " of "
+                    + item.path("head").asText() + "  lag "
+                    + item.path("lagSeconds").asText() + " s");
         if (items.isEmpty()) print("No route projects into a view.");
         return 0;
     }

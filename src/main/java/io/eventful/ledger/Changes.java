@@ -66,9 +66,10 @@ final class Changes implements History {
     @Override
     public List<Item> sample(String resource, int limit) {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i"
-                    + " JOIN change c ON c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ?"
-                    + " ORDER BY i.id DESC LIMIT ?")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON"
+                        + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
+                        + " DESC LIMIT ?")) {
                 String collection = '/' + resource + '/';
                 select.setString(1, resource);
                 select.setInt(2, collection.length());

@@ -89,11 +89,14 @@ public final class CapturedReads {
     private Answers.@Nullable Given given(Call call, Views.Running one, Read read) {
         try {
             Optional<Wanted> wanted = Wanted.of(call.head().fields(), settings);
-            boolean denied = access.toView(one.view().options(), call.head().fields())
-                    .isPresent();
+            boolean denied =
+                    access.toView(one.view().options(), call.head().fields()).isPresent();
             if (wanted.isEmpty() || denied) return null;
             return read.by(new Reading(
-                    one, call.head(), wanted.get(), ListQuery.parameters(call.head().query())));
+                    one,
+                    call.head(),
+                    wanted.get(),
+                    ListQuery.parameters(call.head().query())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

@@ -201,9 +201,7 @@ public final class Views {
             Optional<Row> row = one.view().find(change.item());
             byte[] state = row.map(Row::state).orElse(null);
             held.add(new Held(
-                    one.view().name(),
-                    row.map(Row::revision).orElse(0L),
-                    state == null ? null : Json.parse(state)));
+                    one.view().name(), row.map(Row::revision).orElse(0L), state == null ? null : Json.parse(state)));
         }
         return held;
     }

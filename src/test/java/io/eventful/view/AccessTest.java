@@ -70,9 +70,12 @@ class AccessTest {
         Rig.project(view, Rig.event("state", rig.change("/customers/1", "", "{\"id\":1}")));
         String list = "/.eventful/views/customers";
         assertThat(rig.get(list).status()).isEqualTo(401);
-        assertThat(rig.get(list + "/1", "Authorization", "Bearer wrong").status()).isEqualTo(401);
-        assertThat(rig.get(list, "Authorization", "Bearer the-admin-key").body()).isEqualTo("[{\"id\":1}]");
-        assertThat(rig.get(list + "/1", "Authorization", "bearer a-read-key-of-the-test").status())
+        assertThat(rig.get(list + "/1", "Authorization", "Bearer wrong").status())
+                .isEqualTo(401);
+        assertThat(rig.get(list, "Authorization", "Bearer the-admin-key").body())
+                .isEqualTo("[{\"id\":1}]");
+        assertThat(rig.get(list + "/1", "Authorization", "bearer a-read-key-of-the-test")
+                        .status())
                 .isEqualTo(200);
         assertThat(rig.asked).isEmpty();
     }

@@ -144,7 +144,10 @@ final class Rig implements AutoCloseable {
     static final RenderContext CONTEXT = new RenderContext("http://localhost:8080", Map.of());
 
     static void project(Views.Registration view, Event event) {
-        view.project(event).toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        view.project(event)
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
     }
 
     /** A reply. */
@@ -160,8 +163,8 @@ final class Rig implements AutoCloseable {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        RequestHead head = new RequestHead(
-                "GET", target, path, query, new Fields(fields), "localhost", "http", "127.0.0.1");
+        RequestHead head =
+                new RequestHead("GET", target, path, query, new Fields(fields), "localhost", "http", "127.0.0.1");
         CompletableFuture<Answer> answered = new CompletableFuture<>();
         Objects.requireNonNull(resources.match(head)).handle(new Asking(head, answered));
         Answer answer = answered.orTimeout(90, TimeUnit.SECONDS).join();

@@ -46,8 +46,9 @@ abstract class ViewContract {
     }
 
     private void filled() {
-        Awaitility.await().until(() -> rig.views.statuses().stream().noneMatch(one -> one.state()
-                .equals("rebuilding")));
+        Awaitility.await()
+                .until(() -> rig.views.statuses().stream()
+                        .noneMatch(one -> one.state().equals("rebuilding")));
     }
 
     private Change project(String subject, String json) {
@@ -117,8 +118,9 @@ abstract class ViewContract {
     void listsAreFilteredSortedAndPaged() {
         String[] totals = {"10", "9.5", "-3", "\"x\"", "1e2", "null", "0", "-20"};
         for (int i = 0; i < totals.length; i++)
-            project("/customers/" + i, "{\"status\":\"" + (i % 2 == 0 ? "open" : "shut") + "\",\"total\":" + totals[i]
-                    + "}");
+            project(
+                    "/customers/" + i,
+                    "{\"status\":\"" + (i % 2 == 0 ? "open" : "shut") + "\",\"total\":" + totals[i] + "}");
 
         List<String> seen = new ArrayList<>();
         String next = LIST + "?sort=total&limit=3&fields=total";
@@ -161,8 +163,8 @@ abstract class ViewContract {
         assertThat(rig.get(LIST, "Eventful-Min-Position", position).status()).isEqualTo(504);
         assertThat(rig.get(LIST, "Eventful-Min-Position", "soon").status()).isEqualTo(400);
 
-        CompletableFuture<Rig.Got> waiting =
-                CompletableFuture.supplyAsync(() -> rig.get(ONE, "Eventful-Min-Position", position, "Prefer", "wait=60"));
+        CompletableFuture<Rig.Got> waiting = CompletableFuture.supplyAsync(
+                () -> rig.get(ONE, "Eventful-Min-Position", position, "Prefer", "wait=60"));
         Rig.project(view, Rig.event("state", change));
         assertThat(waiting.join().body()).isEqualTo("{\"id\":1}");
         assertThat(rig.get(LIST, "Eventful-Min-Position", position).body()).isEqualTo("[{\"id\":1}]");

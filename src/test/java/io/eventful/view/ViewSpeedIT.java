@@ -42,7 +42,8 @@ class ViewSpeedIT {
             long few = list(rig);
             Views.Running running = rig.views.find("big").orElseThrow();
             Generation live = running.view().live();
-            for (int from = 100_000; from < 100_000 + ROWS; from += 10_000) fill(running.view().store(), live, from);
+            for (int from = 100_000; from < 100_000 + ROWS; from += 10_000)
+                fill(running.view().store(), live, from);
             long many = list(rig);
             System.out.printf(
                     "projection: %d events/s; list of 50 by two members: %d us of %d rows, %d us of %d rows%n",
@@ -53,7 +54,8 @@ class ViewSpeedIT {
 
     private static void project(Views.Registration view, int from, int count) {
         List<CompletableFuture<Void>> written = new ArrayList<>(count);
-        for (int i = from; i < from + count; i++) written.add(view.project(event(i)).toCompletableFuture());
+        for (int i = from; i < from + count; i++)
+            written.add(view.project(event(i)).toCompletableFuture());
         written.forEach(CompletableFuture::join);
     }
 
@@ -63,7 +65,8 @@ class ViewSpeedIT {
     }
 
     private static Event event(int i) {
-        byte[] data = ("{\"action\":\"created\",\"state\":" + json(i) + ",\"complete\":true}").getBytes(StandardCharsets.UTF_8);
+        byte[] data = ("{\"action\":\"created\",\"state\":" + json(i) + ",\"complete\":true}")
+                .getBytes(StandardCharsets.UTF_8);
         Map<String, String> extensions = new TreeMap<>(Map.of("pattern", "state", "revision", "1"));
         return new Event(
                 "e" + i,
