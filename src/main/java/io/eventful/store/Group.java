@@ -2,7 +2,10 @@ package io.eventful.store;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Units that share a transaction. */
@@ -31,15 +34,29 @@ final class Group {
     }
 
     private boolean together(Session session) throws SQLException {
-        for (Work<?> work : works) {
-            try {
-                work.run(session);
-            } catch (Throwable e) {
-                throwIfStoreFailed(e);
-                return false;
+        Map<Object, List<BatchWork<?, ?>>> batches = batches();
+        try {
+            for (Work<?> work : works) {
+                if (!(work instanceof BatchWork<?, ?> first)) {
+                    work.run(session);
+                    continue;
+                }
+                List<BatchWork<?, ?>> all = batches.remove(first.kind());
+                if (all != null) first.runWith(all, session);
             }
+            return true;
+        } catch (Throwable e) {
+            throwIfStoreFailed(e);
+            return false;
         }
-        return true;
+    }
+
+    private Map<Object, List<BatchWork<?, ?>>> batches() {
+        Map<Object, List<BatchWork<?, ?>>> batches = new IdentityHashMap<>();
+        for (Work<?> work : works)
+            if (work instanceof BatchWork<?, ?> one)
+                batches.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one);
+        return batches;
     }
 
     private void apart(Session session, Work<?> work) throws SQLException {
