@@ -34,8 +34,8 @@ final class StoredPublications implements Publications {
     private static final String INSERT = "INSERT INTO publication (channel, event_id, source, position, type, subject,"
             + " attributes, data, time) VALUES ";
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UNLESS_KNOWN = " ON CONFLICT (channel, event_id, source) DO NOTHING"
-            + " RETURNING sequence, channel, event_id, source";
+    private static final String UNLESS_KNOWN =
+            " ON CONFLICT (channel, event_id, source) DO NOTHING" + " RETURNING sequence, channel, event_id, source";
 
     /** Rows of one statement: few enough texts to stay prepared. */
     private static final int[] SIZES = {64, 16, 4, 1};

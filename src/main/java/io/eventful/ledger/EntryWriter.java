@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryWriter {
 
-    private static final String INSERT = "INSERT INTO change (position, item, revision, resource, action, time, outcome,"
-            + " intent, head, patch, inverse, before_position, before_image, after_image) VALUES ";
+    private static final String INSERT =
+            "INSERT INTO change (position, item, revision, resource, action, time, outcome,"
+                    + " intent, head, patch, inverse, before_position, before_image, after_image) VALUES ";
     private static final String ROW = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
     private EntryWriter() {}
@@ -31,7 +32,8 @@ final class EntryWriter {
     record Addition(Entry entry, @Nullable Long intent) {}
 
     /** An entry with its place. */
-    private record Placed(Addition addition, ItemRows.Head head, Change change, boolean beforeKept, long beforePosition) {}
+    private record Placed(
+            Addition addition, ItemRows.Head head, Change change, boolean beforeKept, long beforePosition) {}
 
     static Change append(Connection connection, Entry entry, @Nullable Long intent) throws SQLException {
         return append(connection, List.of(new Addition(entry, intent))).getFirst();
@@ -70,8 +72,7 @@ final class EntryWriter {
     }
 
     private static void insert(Connection connection, List<Placed> piece) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement(Chunks.rows(INSERT, ROW, piece.size(), ""))) {
+        try (PreparedStatement insert = connection.prepareStatement(Chunks.rows(INSERT, ROW, piece.size(), ""))) {
             int at = 0;
             for (Placed placed : piece) at = bind(insert, at, placed);
             insert.executeUpdate();

@@ -37,11 +37,15 @@ final class Intents {
     /** Fails with {@link KeyInUseException} when the draft claims a key that another call holds. */
     CompletableFuture<Intent> open(IntentDraft draft) {
         Written written = new Written(draft, Drafts.bytes(draft));
-        // A claim that fails must not cost others a second try.
-        if (draft.key() == null) return database.write(OPEN, written);
+        KeyClaim key = draft.key();
+        return key == null ? database.write(OPEN, written) : open(written, key);
+    }
+
+    /** By itself: a claim that fails must not cost others a second try. */
+    private CompletableFuture<Intent> open(Written written, KeyClaim key) {
         return database.write(connection -> {
             Intent intent = open(connection, List.of(written)).getFirst();
-            Keys.take(connection, draft.key(), intent.id(), draft.time());
+            Keys.take(connection, key, intent.id(), written.draft().time());
             return intent;
         });
     }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Where some items stand, while changes of theirs are appended: read once, written once. */
 final class ItemRows {
 
-    private static final String SELECT = "SELECT i.subject, i.source, i.scope, i.id, i.revision, i.position, i.digest"
-            + " FROM (VALUES ";
-    private static final String JOIN = ") v JOIN item i ON i.subject = v.column1 AND i.source = v.column2"
-            + " AND i.scope = v.column3";
+    private static final String SELECT =
+            "SELECT i.subject, i.source, i.scope, i.id, i.revision, i.position, i.digest" + " FROM (VALUES ";
+    private static final String JOIN =
+            ") v JOIN item i ON i.subject = v.column1 AND i.source = v.column2" + " AND i.scope = v.column3";
     private static final String INSERT =
             "INSERT INTO item (subject, source, scope, revision, position, digest) VALUES ";
     private static final String UPDATE = "UPDATE item SET revision = ?, position = ?, digest = ? WHERE id = ?";

@@ -53,8 +53,7 @@ final class Settles {
         return Optional.of(append(connection, settle.entries(), id));
     }
 
-    static Change append(Connection connection, List<Entry> entries, @Nullable Long intent)
-            throws SQLException {
+    static Change append(Connection connection, List<Entry> entries, @Nullable Long intent) throws SQLException {
         List<Addition> additions = new ArrayList<>(entries.size());
         for (Entry entry : entries) additions.add(new Addition(entry, intent));
         return EntryWriter.append(connection, additions).getLast();

@@ -5,7 +5,6 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Units that share a transaction. */
@@ -34,7 +33,7 @@ final class Group {
     }
 
     private boolean together(Session session) throws SQLException {
-        Map<Object, List<BatchWork<?, ?>>> batches = batches();
+        IdentityHashMap<Object, List<BatchWork<?, ?>>> batches = batches();
         try {
             for (Work<?> work : works) {
                 if (!(work instanceof BatchWork<?, ?> first)) {
@@ -51,8 +50,8 @@ final class Group {
         }
     }
 
-    private Map<Object, List<BatchWork<?, ?>>> batches() {
-        Map<Object, List<BatchWork<?, ?>>> batches = new IdentityHashMap<>();
+    private IdentityHashMap<Object, List<BatchWork<?, ?>>> batches() {
+        IdentityHashMap<Object, List<BatchWork<?, ?>>> batches = new IdentityHashMap<>();
         for (Work<?> work : works)
             if (work instanceof BatchWork<?, ?> one)
                 batches.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one);

@@ -62,7 +62,7 @@ final class Writer implements AutoCloseable {
     /** Runs the task once, soon, while no group is being written. */
     void between(Runnable task) {
         interlude = task;
-        write(new UnitWork<>(connection -> 0));
+        var unused = write(new UnitWork<>(connection -> 0));
     }
 
     private void loop() {
