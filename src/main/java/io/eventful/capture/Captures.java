@@ -62,7 +62,8 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         this.tools = tools;
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
-        this.precedence = new Precedence(pauses);
+        this.precedence = new Precedence(
+                pauses, new Processors()::areBusy, settings.relay().lag());
         this.serving = new Serving(tools, calls, precedence, () -> table);
         this.background = background;
         this.settings = settings;
