@@ -181,9 +181,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                             starting.values().stream().map(Relay::positioned).toArray(CompletableFuture<?>[]::new))
                     .join();
             table = next;
-            routing.install(
-                    Routing.Layer.CAPTURE,
-                    head -> next.match(head).map(serving::handler).orElse(null));
+            routing.install(Routing.Layer.CAPTURE, head -> serving.handler(next, head));
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);
