@@ -67,7 +67,8 @@ final class CaptureTable {
     Optional<String> queryUpstream(RequestHead head) {
         if (!READS.contains(head.method())) return Optional.empty();
         for (CapturePlan plan : plans) {
-            boolean itsOwn = plan.template().item(head.path()).isPresent() || plan.template().isCollection(head.path());
+            boolean itsOwn = plan.template().item(head.path()).isPresent()
+                    || plan.template().isCollection(head.path());
             if (itsOwn) return Optional.of(plan.options().queryUpstream()).filter(name -> !name.isEmpty());
         }
         return Optional.empty();

@@ -31,25 +31,24 @@ class CommandsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SLOW = Duration.ofMillis(500);
     private static final int WRITES = 8;
-    private static final String ROUTES =
-            """
-            - route:
-                id: customers
-                from:
-                  uri: capture:/customers/{id}
-                  parameters: {resource: customer, commands: prefer}
-                  steps:
-                    - transformDataType: {toType: "event:state"}
-                    - to: {uri: "channel:customers"}
-            - route:
-                id: orders
-                from:
-                  uri: capture:/orders/{id}
-                  parameters: {resource: order, commands: async}
-                  steps:
-                    - transformDataType: {toType: "event:state"}
-                    - to: {uri: "channel:orders"}
-            """;
+    private static final String ROUTES = """
+        - route:
+            id: customers
+            from:
+              uri: capture:/customers/{id}
+              parameters: {resource: customer, commands: prefer}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:customers"}
+        - route:
+            id: orders
+            from:
+              uri: capture:/orders/{id}
+              parameters: {resource: order, commands: async}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:orders"}
+        """;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -75,11 +74,12 @@ class CommandsIT {
                 gateway.kill();
             }
             try (GatewayProcess gateway = GatewayProcess.run(folder, system.address(), "--routes", routes.toString())) {
-                for (String location : puts) assertThat(status(gateway, location)).isEqualTo("succeeded");
-                creates.forEach((marker, location) -> assertThat(status(gateway, location))
-                        .as(marker)
-                        .isIn("succeeded", "unknown"));
-                assertThat(system.applied().stream().filter(write -> write.method().equals("POST")))
+                for (String location : puts)
+                    assertThat(status(gateway, location)).isEqualTo("succeeded");
+                creates.forEach((marker, location) ->
+                        assertThat(status(gateway, location)).as(marker).isIn("succeeded", "unknown"));
+                assertThat(system.applied().stream()
+                                .filter(write -> write.method().equals("POST")))
                         .extracting(Applied::marker)
                         .containsExactlyInAnyOrderElementsOf(creates.keySet());
                 assertInOrder(system.applied(), "/customers/1");
@@ -115,7 +115,8 @@ class CommandsIT {
     private String status(GatewayProcess gateway, String location) {
         try {
             HttpResponse<String> reply = client.send(
-                    request(gateway, location).header("Prefer", "wait=30").build(), HttpResponse.BodyHandlers.ofString());
+                    request(gateway, location).header("Prefer", "wait=30").build(),
+                    HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(reply.body()).path("status").asText(reply.body());
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -50,20 +50,22 @@ final class Bench implements AutoCloseable {
                         new SecureRandom()),
                 settings,
                 new SimpleMeterRegistry());
-        captures.captures().serving().deferTo((call, write) -> parts.commands()
-                .take(
-                        call,
-                        new Submission(
-                                write.options().commands() == CaptureOptions.Commands.ASYNC
-                                        ? Submission.Mode.ASYNC
-                                        : Submission.Mode.PREFER,
-                                write.item(),
-                                write.isOrdered() ? Submission.Order.SUBJECT : Submission.Order.NONE,
-                                write.options().upstream(),
-                                write.options().laneWait(),
-                                write.isKeyed() ? Submission.Key.GIVEN : Submission.Key.NONE,
-                                write::claim,
-                                write::serve)));
+        captures.captures()
+                .serving()
+                .deferTo((call, write) -> parts.commands()
+                        .take(
+                                call,
+                                new Submission(
+                                        write.options().commands() == CaptureOptions.Commands.ASYNC
+                                                ? Submission.Mode.ASYNC
+                                                : Submission.Mode.PREFER,
+                                        write.item(),
+                                        write.isOrdered() ? Submission.Order.SUBJECT : Submission.Order.NONE,
+                                        write.options().upstream(),
+                                        write.options().laneWait(),
+                                        write.isKeyed() ? Submission.Key.GIVEN : Submission.Key.NONE,
+                                        write::claim,
+                                        write::serve)));
         captures.edge().routing().install(Routing.Layer.OWN, parts.commands().endpoint());
         parts.start();
     }

@@ -38,7 +38,17 @@ abstract class CommandStoreContract {
 
     private static CommandStore.Draft draft(String id) {
         return new CommandStore.Draft(
-                id, "PUT", "/customers/1", "lane", "default", "owner", "claim-" + id, "print-" + id, false, NOON, REQUEST);
+                id,
+                "PUT",
+                "/customers/1",
+                "lane",
+                "default",
+                "owner",
+                "claim-" + id,
+                "print-" + id,
+                false,
+                NOON,
+                REQUEST);
     }
 
     private Pending insert(String id) {
@@ -49,8 +59,7 @@ abstract class CommandStoreContract {
         return new End(
                 Command.Status.SUCCEEDED,
                 null,
-                new KeptReply(
-                        200, "[]".getBytes(StandardCharsets.UTF_8), "body".getBytes(StandardCharsets.UTF_8)));
+                new KeptReply(200, "[]".getBytes(StandardCharsets.UTF_8), "body".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -59,7 +68,9 @@ abstract class CommandStoreContract {
         Pending second = insert("b");
         assertThat(second.number).isGreaterThan(first.number);
         assertThat(rows.pending(0, 10)).extracting(command -> command.id).containsExactly("a", "b");
-        assertThat(rows.pending(first.number, 10)).extracting(command -> command.id).containsExactly("b");
+        assertThat(rows.pending(first.number, 10))
+                .extracting(command -> command.id)
+                .containsExactly("b");
         assertThat(rows.request(first.number)).contains(REQUEST);
         assertThat(rows.find("a").orElseThrow().owner()).isEqualTo("owner");
         assertThat(rows.size()).isEqualTo(2L * REQUEST.length);
@@ -107,7 +118,8 @@ abstract class CommandStoreContract {
     void whatHasExpiredOrIsTooMuchIsForgotten() {
         for (String id : List.of("a", "b", "c")) {
             Pending command = insert(id);
-            store.end(command.number, succeeded(), NOON.plusSeconds(command.number)).join();
+            store.end(command.number, succeeded(), NOON.plusSeconds(command.number))
+                    .join();
             store.announced(command.number).join();
         }
         insert("open");

@@ -66,8 +66,7 @@ class CommandsTest {
 
     @Test
     void aCallerWhoWouldWaitGetsTheOrdinaryReplyWhenItComesInTime() {
-        HttpResponse<String> reply =
-                bench.call("PUT", "/customers/1", "{\"n\":1}", "Prefer", "respond-async, wait=20");
+        HttpResponse<String> reply = bench.call("PUT", "/customers/1", "{\"n\":1}", "Prefer", "respond-async, wait=20");
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(reply.body()).isEqualTo("{\"n\":1}");
 
@@ -98,7 +97,8 @@ class CommandsTest {
             assertThat(bench.call("DELETE", adas, "", stranger).statusCode()).isEqualTo(404);
         }
         assertThat(bench.call("GET", adas, "", ADA).body()).contains("ada");
-        assertThat(bench.call("PUT", "/customers/1", "{\"secret\":\"bob\"}", keyedToo).body())
+        assertThat(bench.call("PUT", "/customers/1", "{\"secret\":\"bob\"}", keyedToo)
+                        .body())
                 .contains("bob");
     }
 
@@ -121,7 +121,8 @@ class CommandsTest {
         List<String> locations = new ArrayList<>();
         for (int i = 0; i < 10; i++) locations.add(bench.submit("PUT", "/customers/1", "{\"n\":" + i + "}"));
         system.letGo();
-        for (String location : locations) assertThat(Bench.status(bench.ended(location))).isEqualTo("succeeded");
+        for (String location : locations)
+            assertThat(Bench.status(bench.ended(location))).isEqualTo("succeeded");
         assertThat(system.seen())
                 .containsExactlyElementsOf(java.util.stream.IntStream.range(0, 10)
                         .mapToObj(i -> "PUT /customers/1 {\"n\":" + i + "} null")

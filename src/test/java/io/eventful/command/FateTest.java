@@ -51,7 +51,8 @@ class FateTest {
         String location = submit("POST", "/orders");
         await().during(Duration.ofMillis(300))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> !Bench.status(bench.call("GET", location, "").body()).equals("failed"));
+                .until(() ->
+                        !Bench.status(bench.call("GET", location, "").body()).equals("failed"));
         system = new SlowSystem(port);
         assertThat(Bench.status(bench.ended(location))).isEqualTo("succeeded");
         assertThat(system.seen()).hasSize(1);

@@ -20,7 +20,9 @@ class PreferencesTest {
     @Test
     void oneLineOrSeveralInAnyCase() {
         for (Fields fields : new Fields[] {
-            prefer("respond-async, wait=10"), prefer("Respond-Async", "WAIT=\"10\""), prefer("wait = 10 , respond-async")
+            prefer("respond-async, wait=10"),
+            prefer("Respond-Async", "WAIT=\"10\""),
+            prefer("wait = 10 , respond-async")
         }) {
             assertThat(Preferences.of(fields).respondAsync()).isTrue();
             assertThat(Preferences.of(fields).waiting()).contains(Duration.ofSeconds(10));
