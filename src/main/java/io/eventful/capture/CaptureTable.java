@@ -63,7 +63,6 @@ final class CaptureTable {
         return Optional.empty();
     }
 
-<<<<<<< HEAD
     /** The upstream that a read goes to, by the most specific template that it is of; empty when no route names one. */
     Optional<String> queryUpstream(RequestHead head) {
         if (!READS.contains(head.method())) return Optional.empty();
@@ -71,14 +70,16 @@ final class CaptureTable {
             boolean itsOwn = plan.template().item(head.path()).isPresent()
                     || plan.template().isCollection(head.path());
             if (itsOwn) return Optional.of(plan.options().queryUpstream()).filter(name -> !name.isEmpty());
-=======
+        }
+        return Optional.empty();
+    }
+
     /** A read that a view is to answer; empty when it goes to the upstream, like all that the most specific template leaves there. */
     Optional<ViewQuery> query(RequestHead head) {
         if (!head.method().equals("GET") && !head.method().equals("HEAD")) return Optional.empty();
         for (CapturePlan plan : plans) {
             Optional<ViewQuery> query = plan.query(head);
             if (query.isPresent()) return query.filter(found -> !found.view().isEmpty());
->>>>>>> main
         }
         return Optional.empty();
     }

@@ -188,16 +188,13 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                             starting.values().stream().map(Relay::positioned).toArray(CompletableFuture<?>[]::new))
                     .join();
             table = next;
-<<<<<<< HEAD
-            routing.install(Routing.Layer.CAPTURE, head -> serving.handler(next, head));
-=======
             routing.install(
                     Routing.Layer.CAPTURE,
                     head -> next.match(head)
                             .map(serving::handler)
                             .or(() -> next.query(head).map(query -> call -> queries.answer(call, query)))
+                            .or(() -> next.queryUpstream(head).map(upstream -> call -> call.proxy(upstream)))
                             .orElse(null));
->>>>>>> main
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);

@@ -26,17 +26,8 @@ public final class Serving {
         this.table = table;
     }
 
-    /** Who serves a request; null for whoever comes after capture. */
-    @Nullable
-    Handler handler(CaptureTable now, RequestHead head) {
-        Optional<CaptureTable.Captured> write = now.match(head);
-        if (write.isPresent()) return handler(write.get());
-        return now.queryUpstream(head)
-                .<Handler>map(upstream -> call -> call.proxy(upstream))
-                .orElse(null);
-    }
-
-    private Handler handler(CaptureTable.Captured found) {
+    /** Who serves a write. */
+    Handler handler(CaptureTable.Captured found) {
         Deferral taker = found.plan().options().commands() == CaptureOptions.Commands.SYNC ? null : deferral;
         if (taker == null) return call -> serve(call, found);
         return call -> taker.take(
