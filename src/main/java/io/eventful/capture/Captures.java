@@ -62,7 +62,8 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         this.tools = tools;
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
-        this.precedence = new Precedence(pauses);
+        this.precedence = new Precedence(
+                pauses, new Processors()::areBusy, settings.relay().lag());
         this.serving = new Serving(tools, calls, precedence, () -> table);
         this.background = background;
         this.settings = settings;
@@ -192,6 +193,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                     head -> next.match(head)
                             .map(serving::handler)
                             .or(() -> next.query(head).map(query -> call -> queries.answer(call, query)))
+                            .or(() -> next.queryUpstream(head).map(upstream -> call -> call.proxy(upstream)))
                             .orElse(null));
             running.putAll(coming);
             coming.clear();
