@@ -4,7 +4,6 @@ import io.eventful.routetest.CaseResult;
 import io.eventful.routetest.ConsoleReport;
 import io.eventful.routetest.Paint;
 import io.eventful.routetest.RouteTester;
-import io.eventful.routetest.TestCase;
 import io.eventful.routetest.TestFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ final class TestCommand implements Callable<Integer> {
     private boolean log;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         LoggingSystem.get(TestCommand.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, log ? LogLevel.INFO : LogLevel.OFF);
         PrintWriter out = spec.commandLine().getOut();
@@ -57,11 +56,10 @@ final class TestCommand implements Callable<Integer> {
         ConsoleReport report = new ConsoleReport(out, Paint.of(System.getenv(), System.console() != null));
         List<CaseResult> results = new ArrayList<>();
         try (RouteTester tester = new RouteTester()) {
-            for (TestCase test : files.tests()) {
-                CaseResult result = tester.run(test);
+            tester.run(files.tests(), result -> {
                 results.add(result);
                 report.add(result);
-            }
+            });
             if (coverage) report.coverage(tester.coverage());
         }
         report.end();

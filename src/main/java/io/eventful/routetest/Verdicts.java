@@ -107,7 +107,7 @@ final class Verdicts {
 
     private static Failure failure(Yam expected, @Nullable JsonNode actual, String what, List<Mismatch> mismatches) {
         Mismatch first = mismatches.getFirst();
-        JsonNode shown = actual == null ? null : Envelope.shown(expected.json(), actual);
+        JsonNode shown = actual == null ? null : Envelope.shown(expected.json(), actual, mismatches);
         return new Failure(first.spot(), what + " at " + first.pointer(), expected.json(), shown, mismatches);
     }
 
