@@ -31,6 +31,24 @@ final class Envelope {
         return found;
     }
 
+    /** What is shown of something that nothing was expected of: no header fields, and no body twice. */
+    static JsonNode brief(JsonNode actual) {
+        if (actual.isArray()) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            actual.forEach(each -> list.add(brief(each)));
+            return list;
+        }
+        if (!(actual instanceof ObjectNode object)) return actual;
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        object.properties().forEach(each -> {
+            String name = each.getKey();
+            if (name.equals("headers") || (name.equals("body") && object.has("json"))) return;
+            shown.set(name, name.equals("attempts") ? brief(each.getValue()) : each.getValue());
+        });
+        if (object.has("at")) shown.remove("json");
+        return shown;
+    }
+
     /** What is shown of what happened beside an expectation: what that speaks of, and what should not be there. */
     static JsonNode shown(JsonNode expected, JsonNode actual, List<Mismatch> mismatches) {
         Set<String> surplus = new HashSet<>();

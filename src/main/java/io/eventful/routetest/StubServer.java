@@ -81,22 +81,16 @@ final class StubServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             StubConnection connection = new StubConnection(socket);
-            for (StubRequest request = connection.read(); request != null; request = connection.read()) {
-                Play now = play;
-                if (now == null) return;
-                StubReply reply = now.script().apply(request);
-                if (reply.delay().isPositive()) delay(now, reply);
-                switch (reply.failure()) {
-                    case RESET -> {
-                        connection.reset();
-                        return;
-                    }
-                    case TIMEOUT -> {
-                        // Until the other side gives up.
-                        if (connection.read() == null) return;
-                    }
-                    case NONE, TRUNCATE -> connection.write(request, reply);
-                }
+            StubRequest request = connection.read();
+            Play now = play;
+            if (request == null || now == null) return;
+            StubReply reply = now.script().apply(request);
+            if (reply.delay().isPositive()) delay(now, reply);
+            switch (reply.failure()) {
+                case RESET -> connection.reset();
+                // Until the other side gives up.
+                case TIMEOUT -> connection.read();
+                case NONE, TRUNCATE -> connection.write(request, reply);
             }
         } catch (IOException gone) {
             // The other side ended the connection, or the test is over.

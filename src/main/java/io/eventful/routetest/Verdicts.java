@@ -120,7 +120,11 @@ final class Verdicts {
         for (int i = 0; i < Math.max(expectations.size(), actual.size()); i++) {
             if (i >= expectations.size()) {
                 failures.add(new Failure(
-                        expected.spot(), "one more " + what + " than expected", null, actual.get(i), List.of()));
+                        expected.spot(),
+                        "one more " + what + " than expected",
+                        null,
+                        Envelope.brief(actual.get(i)),
+                        List.of()));
             } else if (i >= actual.size()) {
                 Yam missing = expectations.get(i);
                 failures.add(new Failure(missing.spot(), "no such " + what, missing.json(), null, List.of()));
@@ -172,7 +176,7 @@ final class Verdicts {
                         expectation.spot(),
                         "no such " + what,
                         expectation.json(),
-                        any || left.isEmpty() ? null : left.getFirst(),
+                        any || left.isEmpty() ? null : Envelope.brief(left.getFirst()),
                         List.of()));
                 continue;
             }
@@ -183,7 +187,7 @@ final class Verdicts {
             if (!mismatches.isEmpty()) failures.add(failure(lower, found, what + " is not as expected", mismatches));
         }
         for (JsonNode each : left)
-            failures.add(new Failure(expected.spot(), "one more " + what + " than expected", null, each, List.of()));
+            failures.add(new Failure(expected.spot(), "one more " + what + " than expected", null, Envelope.brief(each), List.of()));
     }
 
     /** Whether a thing may be the next one that an expectation is about. */
