@@ -28,6 +28,8 @@ final class RecordingComponent extends DefaultComponent {
 
     RecordingComponent(Timeline timeline) {
         this.timeline = timeline;
+        // What would be wired into the real component does not fit this one.
+        setAutowiredEnabled(false);
     }
 
     List<Sent> sent() {

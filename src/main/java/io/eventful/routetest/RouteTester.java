@@ -112,7 +112,7 @@ public final class RouteTester implements AutoCloseable {
         timeline.addAll(lines);
         Observed observed = new Observed(rig, seeded);
         List<Failure> failures = new ArrayList<>();
-        if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within 30 seconds"));
+        if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within two minutes"));
         failures.addAll(new Verdicts(test, observed, new ObservedDeliveries(rig))
                 .of(replies.stream().map(observed::reply).toList(), lines));
         end(one);
