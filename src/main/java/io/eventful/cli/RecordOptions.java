@@ -24,9 +24,13 @@ final class RecordOptions {
     URI gateway = URI.create("http://127.0.0.1:8080");
 
     @Option(names = "--json", paramLabel = "BODY", description = "with --record: the call's body")
-    @Nullable String json;
+    @Nullable
+    String json;
 
-    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "with --record: a header of the call; repeatable")
+    @Option(
+            names = "--header",
+            paramLabel = "NAME=VALUE",
+            description = "with --record: a header of the call; repeatable")
     Map<String, String> headers = new LinkedHashMap<>();
 
     @Option(
@@ -36,8 +40,12 @@ final class RecordOptions {
             description = "with --record: members whose values are replaced, beside those that are named like secrets")
     List<String> redact = List.of();
 
-    @Option(names = "--to", paramLabel = "FILE", description = "with --record: the test file to write; else standard output")
-    @Nullable Path to;
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "with --record: the test file to write; else standard output")
+    @Nullable
+    Path to;
 
     @Option(
             names = "--settle",

@@ -23,7 +23,8 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
 
     int write(List<String> call) throws IOException, InterruptedException {
         if (call.size() != 2)
-            throw new ParameterException(spec.commandLine(), "--record takes METHOD and PATH, such as PUT /customers/42");
+            throw new ParameterException(
+                    spec.commandLine(), "--record takes METHOD and PATH, such as PUT /customers/42");
         AdminApi api = new AdminApi(options.admin);
         long before = head(api);
         Recording recording = new Recording(call.get(0), call.get(1), options.json, Set.copyOf(options.redact));
@@ -74,7 +75,9 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
     /** The gateway's route files. */
     private static Set<String> files(AdminApi api) {
         Set<String> files = new LinkedHashSet<>();
-        api.get("/api/routes").path("routes").forEach(route -> files.add(route.path("file").asText()));
+        api.get("/api/routes")
+                .path("routes")
+                .forEach(route -> files.add(route.path("file").asText()));
         return files;
     }
 }

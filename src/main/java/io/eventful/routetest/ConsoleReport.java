@@ -67,7 +67,10 @@ public final class ConsoleReport {
     public void coverage(Coverage coverage) {
         List<Coverage.Step> missed = coverage.missed();
         int all = coverage.all();
-        out.println(missed.isEmpty() ? "every step was reached" : "no test reached " + missed.size() + " of " + all + " steps:");
+        out.println(
+                missed.isEmpty()
+                        ? "every step was reached"
+                        : "no test reached " + missed.size() + " of " + all + " steps:");
         for (String route : coverage.missedRoutes()) out.println("  route " + route);
         for (Coverage.Step step : missed)
             out.println("  " + step.file() + (step.line() > 0 ? ":" + step.line() : "") + ": " + step.route() + ": "
@@ -77,8 +80,8 @@ public final class ConsoleReport {
 
     /** All tests have ended. */
     public void end(Coverage coverage) {
-        String counts = passed + " passed, " + failed + " failed; " + (coverage.all() - coverage.missed().size())
-                + " of " + coverage.all() + " steps reached";
+        String counts = passed + " passed, " + failed + " failed; "
+                + (coverage.all() - coverage.missed().size()) + " of " + coverage.all() + " steps reached";
         out.println(failed == 0 ? paint.green(counts) : paint.red(counts));
         out.flush();
     }

@@ -58,7 +58,8 @@ final class Envelope {
 
     private static JsonNode shown(@Nullable JsonNode expected, JsonNode actual, String pointer, Set<String> surplus) {
         if (expected == null) return actual;
-        if (expected.isValueNode() && actual.isValueNode() && expected.asText().equals(actual.asText())) return expected;
+        if (expected.isValueNode() && actual.isValueNode() && expected.asText().equals(actual.asText()))
+            return expected;
         if (expected.isNumber() && actual.isArray()) return IntNode.valueOf(actual.size());
         if (expected.isArray() && actual.isArray()) {
             ArrayNode shown = JsonNodeFactory.instance.arrayNode();
@@ -70,7 +71,8 @@ final class Envelope {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         expected.properties().forEach(each -> {
             JsonNode found = actual.get(each.getKey());
-            if (found != null) shown.set(each.getKey(), shown(each.getValue(), found, pointer + "/" + each.getKey(), surplus));
+            if (found != null)
+                shown.set(each.getKey(), shown(each.getValue(), found, pointer + "/" + each.getKey(), surplus));
         });
         actual.properties().forEach(each -> {
             if (surplus.contains(pointer + "/" + each.getKey())) shown.set(each.getKey(), each.getValue());

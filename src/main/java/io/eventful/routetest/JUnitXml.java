@@ -24,7 +24,8 @@ public final class JUnitXml {
         if (folder != null) Files.createDirectories(folder);
         Map<TestFile, List<CaseResult>> suites = new LinkedHashMap<>();
         for (CaseResult each : results)
-            suites.computeIfAbsent(each.test().file(), absent -> new ArrayList<>()).add(each);
+            suites.computeIfAbsent(each.test().file(), absent -> new ArrayList<>())
+                    .add(each);
         try (Writer out = Files.newBufferedWriter(file)) {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
             xml.writeStartDocument("UTF-8", "1.0");
@@ -49,7 +50,9 @@ public final class JUnitXml {
         xml.writeAttribute("skipped", "0");
         xml.writeAttribute(
                 "time",
-                seconds(results.stream().mapToLong(each -> each.took().toMillis()).sum()));
+                seconds(results.stream()
+                        .mapToLong(each -> each.took().toMillis())
+                        .sum()));
     }
 
     private static String seconds(long millis) {

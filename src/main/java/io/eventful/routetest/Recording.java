@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** A live exchange, to be written as a test. No header of the caller is kept, and no value that is named like a secret. */
 public final class Recording {
 
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i).*(passw|secret|token|api.?key|credential|authorization|iban|card.?number|cvv|ssn).*");
-    private static final List<String> ATTRIBUTES = List.of("channel", "type", "subject", "pattern", "revision", "outcome");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(passw|secret|token|api.?key|credential|authorization|iban|card.?number|cvv|ssn).*");
+    private static final List<String> ATTRIBUTES =
+            List.of("channel", "type", "subject", "pattern", "revision", "outcome");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String method;
@@ -83,7 +84,9 @@ public final class Recording {
                         .addObject()
                         .<ObjectNode>set("subject", each.get("subject"))
                         .<ObjectNode>set("state", each.get("before"))
-                        .set("revision", Json.parse(Long.toString(each.path("revision").asLong() - 1)));
+                        .set(
+                                "revision",
+                                Json.parse(Long.toString(each.path("revision").asLong() - 1)));
         ObjectNode stub = given.withArray("/upstream").addObject();
         stub.putObject("when").put("method", method).put("path", path);
         stub.set("reply", reply);
@@ -110,7 +113,8 @@ public final class Recording {
         if (!json.isObject()) return json;
         ObjectNode object = JSON.objectNode();
         for (Map.Entry<String, JsonNode> each : json.properties()) {
-            boolean secret = redacted.contains(each.getKey()) || SECRET.matcher(each.getKey()).matches();
+            boolean secret = redacted.contains(each.getKey())
+                    || SECRET.matcher(each.getKey()).matches();
             boolean value = each.getValue().isValueNode();
             object.set(each.getKey(), secret && value ? TextNode.valueOf("(redacted)") : redact(each.getValue()));
         }

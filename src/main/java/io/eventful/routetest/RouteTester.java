@@ -64,7 +64,8 @@ public final class RouteTester implements AutoCloseable {
     public void run(List<TestCase> tests, Consumer<CaseResult> ended) throws InterruptedException {
         int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
-            List<Future<CaseResult>> results = tests.stream().map(test -> pool.submit(() -> run(test))).toList();
+            List<Future<CaseResult>> results =
+                    tests.stream().map(test -> pool.submit(() -> run(test))).toList();
             for (Future<CaseResult> each : results) ended.accept(each.get());
         } catch (ExecutionException e) {
             throw new IllegalStateException("a test could not be run", e.getCause());

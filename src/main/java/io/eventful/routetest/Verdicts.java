@@ -187,7 +187,8 @@ final class Verdicts {
             if (!mismatches.isEmpty()) failures.add(failure(lower, found, what + " is not as expected", mismatches));
         }
         for (JsonNode each : left)
-            failures.add(new Failure(expected.spot(), "one more " + what + " than expected", null, Envelope.brief(each), List.of()));
+            failures.add(new Failure(
+                    expected.spot(), "one more " + what + " than expected", null, Envelope.brief(each), List.of()));
     }
 
     /** Whether a thing may be the next one that an expectation is about. */

@@ -48,10 +48,11 @@ final class YamlText {
     private static String flow(JsonNode json) {
         StringBuilder text = new StringBuilder();
         if (json.isObject()) {
-            json.properties().forEach(each -> text.append(text.isEmpty() ? "" : ", ")
-                    .append(scalar(each.getKey()))
-                    .append(": ")
-                    .append(flow(each.getValue())));
+            json.properties()
+                    .forEach(each -> text.append(text.isEmpty() ? "" : ", ")
+                            .append(scalar(each.getKey()))
+                            .append(": ")
+                            .append(flow(each.getValue())));
             return "{" + text + "}";
         }
         if (json.isArray()) {
