@@ -1,6 +1,12 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.claim.ClaimSigner;
+import io.eventful.claim.ClaimedStates;
+import io.eventful.command.Commands;
+import io.eventful.edge.Handler;
+import io.eventful.edge.Matcher;
+import io.eventful.edge.RequestHead;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
@@ -8,6 +14,10 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import io.eventful.subscription.Vault;
+import io.eventful.view.ViewResources;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +48,26 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent) {
-        return () -> routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
+    ClaimSigner claimSigner(Vault vault) {
+        return vault::mac;
+    }
+
+    @Bean
+    InitializingBean ownResources(
+            Routing routing,
+            ConsentCallbacks consent,
+            ViewResources views,
+            ClaimedStates states,
+            Commands commands) {
+        List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint());
+        return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
+    }
+
+    private static @Nullable Handler first(List<Matcher> matchers, RequestHead head) {
+        for (Matcher matcher : matchers) {
+            Handler handler = matcher.match(head);
+            if (handler != null) return handler;
+        }
+        return null;
     }
 }

@@ -1,6 +1,5 @@
 package io.eventful.capture;
 
-import io.eventful.edge.Handler;
 import io.eventful.edge.Routing;
 import io.eventful.event.Activity;
 import io.eventful.event.Change;
@@ -9,6 +8,7 @@ import io.eventful.ledger.Ledger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +33,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private final Recovery recovery;
     private final Pauses pauses;
     private final Precedence precedence;
-    private final ExecutorService calls;
+    private final Serving serving;
     private final ExecutorService background;
     private final CaptureSettings settings;
 
@@ -62,7 +62,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
         this.precedence = new Precedence(pauses);
-        this.calls = calls;
+        this.serving = new Serving(tools, calls, precedence, () -> table);
         this.background = background;
         this.settings = settings;
         // No call of this run can come before its routes are registered.
@@ -109,6 +109,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Serves the calls that are captured. */
+    public Serving serving() {
+        return serving;
     }
 
     /** What is captured now. */
@@ -178,10 +183,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             table = next;
             routing.install(
                     Routing.Layer.CAPTURE,
-                    head -> next.match(head)
-                            .<Handler>map(found -> call -> calls.execute(
-                                    precedence.counted(new CapturedCall(tools, call, found.plan(), found.write()))))
-                            .orElse(null));
+                    head -> next.match(head).map(serving::handler).orElse(null));
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);
@@ -209,6 +211,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             relays.remove(route, relay);
             relay.stop();
         };
+    }
+
+    @Override
+    public Set<String> followed() {
+        return Set.copyOf(relays.keySet());
     }
 
     private Relay relay(CaptureRoute route) {

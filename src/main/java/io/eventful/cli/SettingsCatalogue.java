@@ -4,13 +4,17 @@ import io.eventful.admin.AdminSettings;
 import io.eventful.capture.CaptureSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.claim.ClaimSettings;
+import io.eventful.command.CommandSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
+import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +30,16 @@ final class SettingsCatalogue {
                         AdminSettings.class,
                         UpstreamSettings.class,
                         StoreSettings.class,
+                        LedgerSettings.class,
                         BrokerSettings.class,
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
+                        CommandSettings.class,
                         ReceiveSettings.class,
-                        DeliverySettings.class),
+                        ClaimSettings.class,
+                        DeliverySettings.class,
+                        ViewSettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code config}, the gateway's own settings of a subscription. */
 final class ConfigReader {
 
-    static final Names NAMES = Names.of("channel", "contentMode", "ordering", "rateLimit", "start", "labels", "secret");
+    static final Names NAMES =
+            Names.of("channel", "contentMode", "ordering", "rateLimit", "start", "pattern", "labels", "secret");
 
     private static final int MAX_RATE = 1_000_000;
     private static final int MAX_LABELS = 32;
@@ -44,6 +45,7 @@ final class ConfigReader {
                         : Ordering.SUBJECT,
                 rate(members),
                 start(members),
+                members.word("pattern", "notification", "state", "change").orElse(null),
                 labels(members));
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordering subject or none
  * @param rateLimit deliveries per second; 0 for no limit
  * @param start where it begins
+ * @param pattern the one pattern that is wanted, {@code notification}, {@code state} or {@code change}; null for all
  * @param labels the owner's own words about it; the gateway only keeps them
  */
 public record SubscriptionConfig(
@@ -19,10 +20,14 @@ public record SubscriptionConfig(
         Ordering ordering,
         int rateLimit,
         Start start,
+        @Nullable String pattern,
         Map<String, String> labels) {
 
     /** Channels with this prefix carry the gateway's own events; only who names one gets them. */
     static final String INTERNAL_CHANNELS = "eventful.";
+
+    /** The attribute of events that tells their pattern. */
+    static final String PATTERN = "pattern";
 
     public SubscriptionConfig {
         labels = Map.copyOf(labels);
@@ -30,7 +35,7 @@ public record SubscriptionConfig(
 
     public SubscriptionConfig(
             @Nullable String channel, ContentMode contentMode, Ordering ordering, int rateLimit, Start start) {
-        this(channel, contentMode, ordering, rateLimit, start, Map.of());
+        this(channel, contentMode, ordering, rateLimit, start, null, Map.of());
     }
 
     /** Whether events of a channel are wanted. */

@@ -80,6 +80,7 @@ public final class SubscriptionDocuments {
                     case Start.Earliest earliest -> "earliest";
                     case Start.Position at -> Long.toString(at.position());
                 });
+        if (config.pattern() != null) json.put("pattern", config.pattern());
         if (!config.labels().isEmpty()) {
             ObjectNode labels = json.putObject("labels");
             new TreeMap<>(config.labels()).forEach(labels::put);
