@@ -6,6 +6,9 @@ import io.eventful.edge.EdgeServer;
 import io.eventful.event.Activity;
 import io.eventful.event.Timers;
 import io.eventful.store.ReadySchemas;
+import io.eventful.view.AdminAccess;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +27,9 @@ final class Rig implements AutoCloseable {
 
     /** When a test begins, unless it says otherwise. */
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Opens views, in tests only. */
+    static final String KEY = "key-of-the-test";
 
     static final String PUBLIC_URL = "http://gateway.test";
 
@@ -84,6 +90,8 @@ final class Rig implements AutoCloseable {
         configuration.settings().forEach(this::register);
         context.registerBean(Clock.class, () -> time);
         context.registerBean(Timers.class, time::timers);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(AdminAccess.class, () -> KEY::equals);
         context.registerBean(InProcessBroker.class, () -> broker);
         context.registerBean(ReadySchemas.class, bench::schemas);
         context.registerBean(Seed.class, () -> new Seed(test, context));
