@@ -142,7 +142,8 @@ final class Observed {
     }
 
     /** An item of a view, as the data port shows it to who has the key; null when it shows none. */
-    @Nullable JsonNode viewed(String view, String id) {
+    @Nullable
+    JsonNode viewed(String view, String id) {
         String path = "/.eventful/views/" + view + "/" + id;
         HttpRequest request = HttpRequest.newBuilder(URI.create(rig.address() + path))
                 .header("Authorization", "Bearer " + Rig.KEY)

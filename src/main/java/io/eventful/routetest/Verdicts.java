@@ -46,8 +46,7 @@ final class Verdicts {
                 case "changes" -> listed(expected, observed.changes(), "change");
                 case "ledger" -> expected.many().forEach(item -> ledger((Yam.Mapping) item));
                 case "deadLetters" -> listed(expected, deliveries.deadLetters(), "dead letter");
-                case "views" ->
-                    each(expected, (view, items) -> each(items, (id, item) -> view(view, id, item)));
+                case "views" -> each(expected, (view, items) -> each(items, (id, item) -> view(view, id, item)));
                 case "log" -> log(expected, timeline);
                 default -> {
                     // How the others are compared, not what.
@@ -216,7 +215,8 @@ final class Verdicts {
         JsonNode actual = observed.viewed(view, id);
         List<Mismatch> mismatches = Comparison.of(expected, actual, mode, Set.of());
         if (!mismatches.isEmpty())
-            failures.add(failure(expected, actual, "item " + id + " of view " + view + " is not as expected", mismatches));
+            failures.add(
+                    failure(expected, actual, "item " + id + " of view " + view + " is not as expected", mismatches));
     }
 
     private void log(Yam expected, List<String> timeline) {
