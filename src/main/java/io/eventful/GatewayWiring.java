@@ -1,9 +1,12 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.channel.Channels;
 import io.eventful.claim.ClaimSigner;
 import io.eventful.claim.ClaimedStates;
 import io.eventful.command.Commands;
+import io.eventful.delivery.FanOut;
+import io.eventful.delivery.OperationalEvents;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
@@ -45,6 +48,21 @@ class GatewayWiring {
     @Bean
     SwapGuard swapGuard(Captures captures, Receipts receipts) {
         return exchange -> receipts.swap(() -> captures.swap(exchange));
+    }
+
+    /** What the gateway says about itself takes the way of every event: store, broker, subscriptions. */
+    @Bean
+    OperationalEvents operationalEvents(Channels channels) {
+        return event -> channels.publish(OperationalEvents.CHANNEL, event);
+    }
+
+    /** Nobody has to write a route to subscribe to them. */
+    @Bean(destroyMethod = "close")
+    Channels.Consumption operationalSubscribers(Channels channels, FanOut fanOut) {
+        return channels.consume(
+                OperationalEvents.CHANNEL,
+                OperationalEvents.CHANNEL + ".subscribers",
+                event -> fanOut.deliver(OperationalEvents.CHANNEL, event));
     }
 
     @Bean
