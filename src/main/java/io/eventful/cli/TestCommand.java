@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,7 +83,7 @@ final class TestCommand implements Callable<Integer> {
             err.flush();
             return PlainErrors.USAGE;
         }
-        ConsoleReport report = new ConsoleReport(out, Paint.of(System.getenv(), System.console() != null));
+        ConsoleReport report = new ConsoleReport(out, Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN);
         List<CaseResult> results = new ArrayList<>();
         try (RouteTester tester = new RouteTester()) {
             tester.run(files.tests(), result -> {

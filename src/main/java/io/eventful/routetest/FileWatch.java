@@ -49,7 +49,6 @@ public final class FileWatch {
                     times.put(each, Files.getLastModifiedTime(each));
             } catch (IOException | UncheckedIOException gone) {
                 // A file went while it was looked at: the next look sees the folder without it.
-                continue;
             }
         }
         return times;

@@ -164,7 +164,6 @@ final class Verdicts {
     private void unordered(Yam expected, List<Yam> expectations, List<JsonNode> actual, String what) {
         boolean any = TestCase.text(test.then(), "order").equals("any");
         List<JsonNode> left = new ArrayList<>(actual);
-        List<JsonNode> matched = new ArrayList<>();
         for (Yam expectation : expectations) {
             JsonNode found = left.stream()
                     .filter(each -> any
@@ -182,7 +181,6 @@ final class Verdicts {
                 continue;
             }
             left.remove(found);
-            matched.add(found);
             Yam lower = lowerHeaders(expectation);
             List<Mismatch> mismatches = mismatches(lower, found, mode);
             if (!mismatches.isEmpty()) failures.add(failure(lower, found, what + " is not as expected", mismatches));
