@@ -237,7 +237,8 @@ final class Relay {
         lock.lock();
         try {
             if (stopping) return false;
-            return progress.isBehind(head) || queues.size() > resting || (resting == 0 && progress.open() > 0);
+            int queued = queues.values().stream().mapToInt(Deque::size).sum();
+            return progress.isBehind(head) || queues.size() > resting || progress.open() > queued;
         } finally {
             lock.unlock();
         }

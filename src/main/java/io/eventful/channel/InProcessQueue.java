@@ -69,6 +69,7 @@ final class InProcessQueue {
             if (entry.holder != null) continue;
             Running owner = owners.computeIfAbsent(entry.event.key(), key -> least());
             entry.holder = owner;
+            owner.coming++;
             owner.inbox.add(entry);
         }
     }
@@ -86,7 +87,8 @@ final class InProcessQueue {
         final Dispatcher dispatcher;
         final LinkedBlockingQueue<Entry> inbox = new LinkedBlockingQueue<>();
         final Thread thread = Thread.ofVirtual().name("in-process").unstarted(this::pass);
-        private @Nullable Entry passing;
+        /** Messages that the dispatcher does not have yet. */
+        private int coming;
 
         Running(String destination, Dispatcher dispatcher) {
             this.destination = destination;
@@ -94,32 +96,20 @@ final class InProcessQueue {
         }
 
         boolean busy() {
-            return passing != null || !inbox.isEmpty() || dispatcher.busy();
+            return coming > 0 || dispatcher.busy();
         }
 
         private void pass() {
             try {
                 while (true) {
-                    Entry entry = next();
+                    Entry entry = inbox.take();
                     if (!dispatcher.accept(new Message(this, entry))) return;
                     synchronized (broker) {
-                        passing = null;
+                        coming--;
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            }
-        }
-
-        /** Nothing is in between: a message is in the inbox, or on its way, or the dispatcher has it. */
-        private Entry next() throws InterruptedException {
-            while (true) {
-                Entry entry = inbox.take();
-                synchronized (broker) {
-                    if (entry.holder != this) continue;
-                    passing = entry;
-                    return entry;
-                }
             }
         }
 
@@ -128,7 +118,6 @@ final class InProcessQueue {
             thread.interrupt();
             synchronized (broker) {
                 if (!running.remove(this)) return;
-                passing = null;
                 inbox.clear();
                 owners.values().removeIf(this::equals);
                 for (Entry entry : entries) if (entry.holder == this) entry.holder = null;

@@ -2,10 +2,12 @@ package io.eventful.cli;
 
 import io.eventful.routetest.CaseResult;
 import io.eventful.routetest.ConsoleReport;
+import io.eventful.routetest.FileWatch;
+import io.eventful.routetest.JUnitXml;
 import io.eventful.routetest.Paint;
 import io.eventful.routetest.RouteTester;
-import io.eventful.routetest.TestCase;
 import io.eventful.routetest.TestFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./eventful test}: runs route tests. */
+/** {@code ./eventful test}: runs route tests, or writes one. */
 @Command(
         name = "test",
-        description =
-                "Runs the tests of route files (*.test.yaml): exit 1 when one fails, 2 when a file cannot be run.",
+        description = "Runs the tests of route files (*.test.yaml): exit 1 when one fails, 2 when a file cannot be run."
+                + " With --record, writes a test from a call that is made now.",
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
 
@@ -32,8 +36,11 @@ final class TestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "files, or folders with some; default: routes")
-    private List<Path> paths = List.of();
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "files, or folders with some; default: routes. With --record: METHOD PATH")
+    private List<String> paths = List.of();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "also writes the results as JUnit XML")
     private @Nullable Path junit;
@@ -41,30 +48,52 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--coverage", description = "also lists the steps that no test has reached")
     private boolean coverage;
 
-    @Option(names = "--log", description = "also prints the gateway's own log, on standard error")
+    @Option(names = "--watch", description = "runs the tests again whenever a file changes, until it is interrupted")
+    private boolean watch;
+
+    @Option(names = "--log", description = "also prints the gateway's own log")
     private boolean log;
 
+    @Option(names = "--record", description = "makes a call through a running gateway, and writes it as a test")
+    private boolean record;
+
+    @Mixin
+    private RecordOptions recording = new RecordOptions();
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
+        if (record) return new RecordTest(spec, recording).write(paths);
         LoggingSystem.get(TestCommand.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, log ? LogLevel.INFO : LogLevel.OFF);
+        List<Path> named = paths.isEmpty()
+                ? List.of(Home.resolve("routes"))
+                : paths.stream().map(Path::of).toList();
+        FileWatch changes = new FileWatch(named);
+        int result = run(named);
+        while (watch && changes.await()) result = run(named);
+        return result;
+    }
+
+    private int run(List<Path> named) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        TestFiles files = TestFiles.read(paths.isEmpty() ? List.of(Home.resolve("routes")) : paths);
+        TestFiles files = TestFiles.read(named);
         if (!files.problems().isEmpty()) {
-            files.problems().forEach(problem -> spec.commandLine().getErr().println(problem.text()));
+            PrintWriter err = spec.commandLine().getErr();
+            files.problems().forEach(problem -> err.println(problem.text()));
+            err.flush();
             return PlainErrors.USAGE;
         }
-        ConsoleReport report = new ConsoleReport(out, Paint.of(System.getenv(), System.console() != null));
+        ConsoleReport report = new ConsoleReport(out, Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN);
         List<CaseResult> results = new ArrayList<>();
         try (RouteTester tester = new RouteTester()) {
-            for (TestCase test : files.tests()) {
-                CaseResult result = tester.run(test);
+            tester.run(files.tests(), result -> {
                 results.add(result);
                 report.add(result);
-            }
+            });
+            report.end(tester.coverage());
             if (coverage) report.coverage(tester.coverage());
         }
-        report.end();
+        if (junit != null) JUnitXml.write(junit, results);
         return report.allPassed() ? 0 : PlainErrors.FAILED;
     }
 }

@@ -1,6 +1,7 @@
 package io.eventful.command;
 
 import io.eventful.edge.Upstreams;
+import io.eventful.event.Activity;
 import io.eventful.ledger.Ledger;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
@@ -33,6 +34,11 @@ class CommandConfiguration {
                 new CommandParts.Surroundings(ledger, upstreams, execution, safe, announcer, clock, new SecureRandom()),
                 settings,
                 meters.getIfAvailable(CompositeMeterRegistry::new));
+    }
+
+    @Bean
+    Activity commandActivity(CommandParts parts) {
+        return parts.activity();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.eventful.command;
 
 import io.eventful.edge.Upstreams;
+import io.eventful.event.Activity;
 import io.eventful.ledger.Ledger;
 import io.eventful.store.Database;
 import io.micrometer.core.instrument.Gauge;
@@ -88,6 +89,21 @@ final class CommandParts implements AutoCloseable {
                 registry,
                 rows);
         gauges(meters);
+    }
+
+    /** Commands that are accepted and have not ended. */
+    Activity activity() {
+        return new Activity() {
+            @Override
+            public boolean busy() {
+                return engine.size() > 0;
+            }
+
+            @Override
+            public int open() {
+                return engine.size();
+            }
+        };
     }
 
     private void gauges(MeterRegistry meters) {

@@ -1,6 +1,7 @@
 package io.eventful.routetest;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Tells people how tests ended. */
@@ -43,7 +44,7 @@ public final class ConsoleReport {
 
     /** A failure in lines: the place and what is wrong, then the difference. */
     static List<String> text(Failure failure, Paint paint) {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         lines.add(paint.bold(failure.spot().text()) + ": " + failure.message());
         if (failure.expected() == null && failure.actual() == null) return lines;
         List<String> expected = failure.expected() == null ? List.of() : JsonLines.of(failure.expected());
@@ -53,12 +54,23 @@ public final class ConsoleReport {
         return lines;
     }
 
+    /** All of a failed test, without colours. */
+    static String text(CaseResult result) {
+        List<String> lines = new ArrayList<>();
+        result.failures().forEach(failure -> lines.addAll(text(failure, Paint.PLAIN)));
+        lines.add("what happened:");
+        result.timeline().forEach(line -> lines.add("  " + line));
+        return String.join("\n", lines);
+    }
+
     /** Steps that no test has reached. */
     public void coverage(Coverage coverage) {
         List<Coverage.Step> missed = coverage.missed();
         int all = coverage.all();
-        out.println((all - missed.size()) + " of " + all + " steps were reached"
-                + (missed.isEmpty() ? "" : "; no test reached:"));
+        out.println(
+                missed.isEmpty()
+                        ? "every step was reached"
+                        : "no test reached " + missed.size() + " of " + all + " steps:");
         for (String route : coverage.missedRoutes()) out.println("  route " + route);
         for (Coverage.Step step : missed)
             out.println("  " + step.file() + (step.line() > 0 ? ":" + step.line() : "") + ": " + step.route() + ": "
@@ -67,8 +79,9 @@ public final class ConsoleReport {
     }
 
     /** All tests have ended. */
-    public void end() {
-        String counts = passed + " passed, " + failed + " failed";
+    public void end(Coverage coverage) {
+        String counts = passed + " passed, " + failed + " failed; "
+                + (coverage.all() - coverage.missed().size()) + " of " + coverage.all() + " steps reached";
         out.println(failed == 0 ? paint.green(counts) : paint.red(counts));
         out.flush();
     }

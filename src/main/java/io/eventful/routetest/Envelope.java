@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,32 +31,52 @@ final class Envelope {
         return found;
     }
 
-    /** What is shown of what happened beside an expectation: what the expectation speaks of, and all that is content. */
-    static JsonNode shown(JsonNode expected, JsonNode actual) {
-        if (!expected.isObject() || !actual.isObject()) return actual;
+    /** What is shown of something that nothing was expected of: no header fields, and no body twice. */
+    static JsonNode brief(JsonNode actual) {
+        if (actual.isArray()) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            actual.forEach(each -> list.add(brief(each)));
+            return list;
+        }
+        if (!(actual instanceof ObjectNode object)) return actual;
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
-        actual.properties().forEach(each -> {
+        object.properties().forEach(each -> {
             String name = each.getKey();
-            JsonNode wanted = expected.get(name);
-            if (wanted == null) return;
-            JsonNode value = each.getValue();
-            if (wanted.isValueNode() && value.isValueNode() && wanted.asText().equals(value.asText()))
-                shown.set(name, wanted);
-            else shown.set(name, name.equals("headers") || name.equals("attempts") ? parts(wanted, value) : value);
+            if (name.equals("headers") || (name.equals("body") && object.has("json"))) return;
+            shown.set(name, name.equals("attempts") ? brief(each.getValue()) : each.getValue());
         });
+        if (object.has("at")) shown.remove("json");
         return shown;
     }
 
-    private static JsonNode parts(JsonNode expected, JsonNode actual) {
-        if (expected.isObject() && actual.isObject()) return shown(expected, actual);
-        if (!expected.isArray() || !actual.isArray()) {
-            return expected.isNumber() && actual.isArray() ? IntNode.valueOf(actual.size()) : actual;
+    /** What is shown of what happened beside an expectation: what that speaks of, and what should not be there. */
+    static JsonNode shown(JsonNode expected, JsonNode actual, List<Mismatch> mismatches) {
+        Set<String> surplus = new HashSet<>();
+        for (Mismatch each : mismatches) if (each.expected() == null) surplus.add(each.pointer());
+        return shown(expected, actual, "", surplus);
+    }
+
+    private static JsonNode shown(@Nullable JsonNode expected, JsonNode actual, String pointer, Set<String> surplus) {
+        if (expected == null) return actual;
+        if (expected.isValueNode() && actual.isValueNode() && expected.asText().equals(actual.asText()))
+            return expected;
+        if (expected.isNumber() && actual.isArray()) return IntNode.valueOf(actual.size());
+        if (expected.isArray() && actual.isArray()) {
+            ArrayNode shown = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < actual.size(); i++)
+                shown.add(shown(expected.get(i), actual.get(i), pointer + "/" + i, surplus));
+            return shown;
         }
-        ArrayNode shown = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < actual.size(); i++) {
-            JsonNode wanted = expected.get(Math.min(i, expected.size() - 1));
-            shown.add(wanted == null ? TextNode.valueOf("…") : parts(wanted, actual.get(i)));
-        }
+        if (!expected.isObject() || !actual.isObject()) return actual;
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        expected.properties().forEach(each -> {
+            JsonNode found = actual.get(each.getKey());
+            if (found != null)
+                shown.set(each.getKey(), shown(each.getValue(), found, pointer + "/" + each.getKey(), surplus));
+        });
+        actual.properties().forEach(each -> {
+            if (surplus.contains(pointer + "/" + each.getKey())) shown.set(each.getKey(), each.getValue());
+        });
         return shown;
     }
 }

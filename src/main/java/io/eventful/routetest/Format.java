@@ -172,7 +172,7 @@ final class Format {
                             text())),
             "deadLetters", list(free()),
             "endpoints", table(list(known("headers", table(free()), "json", free(), "body", text()))),
-            "views", table(free()),
+            "views", table(table(free())),
             "log", list(text()));
 
     /** A whole file. */

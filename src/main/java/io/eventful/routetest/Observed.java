@@ -14,6 +14,10 @@ import io.eventful.event.Publication;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
 import io.eventful.subscription.Subscriptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,9 +34,11 @@ final class Observed {
 
     private final Rig rig;
     private final long seeded;
+    private final HttpClient http;
 
     /** @param seeded position up to which the ledger was given */
-    Observed(Rig rig, long seeded) {
+    Observed(Rig rig, long seeded, HttpClient http) {
+        this.http = http;
         this.rig = rig;
         this.seeded = seeded;
     }
@@ -135,8 +141,23 @@ final class Observed {
         return all;
     }
 
-    Map<String, RecordingComponent> outside() {
-        return rig.outside();
+    /** An item of a view, as the data port shows it to who has the key; null when it shows none. */
+    @Nullable
+    JsonNode viewed(String view, String id) {
+        String path = "/.eventful/views/" + view + "/" + id;
+        HttpRequest request = HttpRequest.newBuilder(URI.create(rig.address() + path))
+                .header("Authorization", "Bearer " + Rig.KEY)
+                .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() == 404) return null;
+            return Json.tryParse(response.body()).orElse(TextNode.valueOf("status " + response.statusCode()));
+        } catch (IOException e) {
+            return TextNode.valueOf("no reply");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return TextNode.valueOf("interrupted");
+        }
     }
 
     static ArrayNode array(List<JsonNode> elements) {

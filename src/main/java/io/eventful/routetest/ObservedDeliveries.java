@@ -80,12 +80,12 @@ final class ObservedDeliveries {
                                 .path("headers")
                                 .path("webhook-id")
                                 .asText()
-                                .equals(record.id()))
+                                .equals(record.event()))
                 .findFirst()
                 .orElseGet(() -> {
                     ObjectNode made = JSON.objectNode().put("subscriber", name).put("type", record.type());
                     made.put("subject", record.subject()).putArray("attempts");
-                    found.put(record.id(), made);
+                    found.put(name + " " + record.event(), made);
                     return made;
                 });
         delivery.put("channel", record.channel());

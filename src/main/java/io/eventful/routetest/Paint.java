@@ -5,12 +5,6 @@ public enum Paint {
     PLAIN,
     COLOURED;
 
-    /** Colours when a person looks on: at a terminal, and without {@code NO_COLOR} (no-color.org). */
-    public static Paint of(java.util.Map<String, String> environment, boolean terminal) {
-        String no = environment.get("NO_COLOR");
-        return terminal && (no == null || no.isEmpty()) ? COLOURED : PLAIN;
-    }
-
     String red(String text) {
         return paint("31", text);
     }

@@ -3,13 +3,17 @@ package io.eventful.routetest;
 import io.eventful.capture.CaptureSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.claim.ClaimSettings;
+import io.eventful.command.CommandSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
+import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +23,15 @@ final class Parts {
     /** Their configurations are nobody's business but Spring's, so they are named. */
     private static final List<String> CONFIGURATIONS = List.of(
             "io.eventful.GatewayWiring",
+            "io.eventful.CommandWiring",
             "io.eventful.store.StoreConfiguration",
             "io.eventful.ledger.LedgerConfiguration",
             "io.eventful.edge.EdgeConfiguration",
             "io.eventful.capture.CaptureConfiguration",
+            "io.eventful.command.CommandConfiguration",
             "io.eventful.receive.ReceiveConfiguration",
+            "io.eventful.claim.ClaimConfiguration",
+            "io.eventful.view.ViewConfiguration",
             "io.eventful.channel.ChannelConfiguration",
             "io.eventful.subscription.SubscriptionConfiguration",
             "io.eventful.delivery.DeliveryConfiguration",
@@ -33,12 +41,16 @@ final class Parts {
             EdgeSettings.class,
             UpstreamSettings.class,
             StoreSettings.class,
+            LedgerSettings.class,
             BrokerSettings.class,
             ChannelsSettings.class,
             RoutesSettings.class,
             CaptureSettings.class,
+            CommandSettings.class,
             ReceiveSettings.class,
-            DeliverySettings.class);
+            ClaimSettings.class,
+            DeliverySettings.class,
+            ViewSettings.class);
 
     private Parts() {}
 

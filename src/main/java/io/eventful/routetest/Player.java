@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes the calls of a test, one after the other; the clock stands unless somebody waits for it. */
 final class Player {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     /** A reply that a stand-in delays is waited for this long before the clock is turned. */
     private static final long DELAYED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** And one that is late for another reason this long. */
-    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Rig rig;
     private final HttpClient http;

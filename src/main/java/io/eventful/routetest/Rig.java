@@ -1,16 +1,17 @@
 package io.eventful.routetest;
 
 import io.eventful.channel.InProcessBroker;
-import io.eventful.config.ConfigurationSources;
-import io.eventful.config.ConfigurationSources.Flag;
 import io.eventful.config.LoadedConfiguration;
 import io.eventful.edge.EdgeServer;
 import io.eventful.event.Activity;
 import io.eventful.event.Timers;
+import io.eventful.store.ReadySchemas;
+import io.eventful.view.AdminAccess;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,13 @@ final class Rig implements AutoCloseable {
     /** When a test begins, unless it says otherwise. */
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Opens views, in tests only. */
+    static final String KEY = "key-of-the-test";
+
     static final String PUBLIC_URL = "http://gateway.test";
 
+    private final Workbench bench;
+    private final Path data;
     private final VirtualTime time;
     private final Timeline timeline;
     private final InProcessBroker broker = new InProcessBroker();
@@ -41,16 +47,17 @@ final class Rig implements AutoCloseable {
      * Starts. Fails with what the gateway's start fails with.
      *
      * @param routes folder with the route files and nothing else
-     * @param data folder for this test alone
      */
-    Rig(TestCase test, Path routes, Path data, Coverage coverage) {
+    Rig(TestCase test, Path routes, Workbench bench, Coverage coverage) {
+        this.bench = bench;
+        this.data = bench.data();
         String begin = TestCase.text(test.given(), "time");
         time = new VirtualTime(begin.isEmpty() ? BEGIN : Instant.parse(begin));
         timeline = new Timeline(time);
         traces = new Traces(coverage, timeline);
-        standIns = new StandIns(test, time, timeline);
+        standIns = new StandIns(test, time, timeline, bench);
         try {
-            configure(settings(test, routes, data), test);
+            configure(bench.configuration(settings(test, routes)), test);
             context.refresh();
         } catch (RuntimeException e) {
             close();
@@ -58,9 +65,8 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private LoadedConfiguration settings(TestCase test, Path routes, Path data) {
+    private Map<String, String> settings(TestCase test, Path routes) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("eventful.data", data.toString());
         settings.put("eventful.edge.port", "0");
         settings.put("eventful.edge.bind", "127.0.0.1");
         settings.put("eventful.edge.public-url", PUBLIC_URL);
@@ -71,19 +77,23 @@ final class Rig implements AutoCloseable {
         settings.putAll(test.file().settings());
         settings.putAll(TestFile.settings(test.document()));
         settings.putAll(standIns.settings());
-        List<Flag> flags = new ArrayList<>();
-        settings.forEach((key, value) -> flags.add(new Flag(key, value, "the test's settings")));
-        return Parts.loader().load(new ConfigurationSources(null, Map.of(), flags));
+        return settings;
     }
 
     private void configure(LoadedConfiguration configuration, TestCase test) {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", configuration.properties()));
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("data", Map.of("eventful.data", data.toString())));
         configuration.settings().forEach(this::register);
         context.registerBean(Clock.class, () -> time);
         context.registerBean(Timers.class, time::timers);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(AdminAccess.class, () -> KEY::equals);
         context.registerBean(InProcessBroker.class, () -> broker);
+        context.registerBean(ReadySchemas.class, bench::schemas);
         context.registerBean(Seed.class, () -> new Seed(test, context));
         context.registerBean(Traces.class, () -> traces);
         for (String scheme : standIns.outside()) {
@@ -136,5 +146,6 @@ final class Rig implements AutoCloseable {
         // First the other ends, so that nothing under way waits for them.
         standIns.close();
         context.close();
+        bench.clear(data);
     }
 }

@@ -4,6 +4,7 @@ import io.eventful.config.ConfigurationException;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
 import io.eventful.routes.RouteSetException;
+import io.eventful.store.ReadySchemas;
 import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.SubscriptionRequests;
 import io.eventful.subscription.Subscriptions;
@@ -14,9 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.springframework.util.FileSystemUtils;
 
@@ -29,12 +37,15 @@ public final class RouteTester implements AutoCloseable {
             .build();
     private final Path folder;
     private final Coverage coverage = new Coverage();
-    private final Map<TestFile, Path> staged = new HashMap<>();
-    private int number;
+    private final Map<TestFile, Path> staged = new ConcurrentHashMap<>();
+    private final Queue<Workbench> free = new ConcurrentLinkedQueue<>();
+    private final ReadySchemas schemas;
+    private final AtomicInteger benches = new AtomicInteger();
 
     public RouteTester() {
         try {
             folder = Files.createTempDirectory("eventful-test-");
+            schemas = new ReadySchemas(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder for temporary files cannot be written", e);
         }
@@ -45,13 +56,29 @@ public final class RouteTester implements AutoCloseable {
         return coverage;
     }
 
+    /**
+     * Runs tests side by side, as many as there are processors.
+     *
+     * @param ended is given each result, in the order of the tests
+     */
+    public void run(List<TestCase> tests, Consumer<CaseResult> ended) throws InterruptedException {
+        int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+        try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+            List<Future<CaseResult>> results =
+                    tests.stream().map(test -> pool.submit(() -> run(test))).toList();
+            for (Future<CaseResult> each : results) ended.accept(each.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a test could not be run", e.getCause());
+        }
+    }
+
     /** Runs a test to its end; never fails, the result says what did. */
     public CaseResult run(TestCase test) {
         long begin = System.nanoTime();
         List<Failure> failures;
         List<String> timeline = new ArrayList<>();
-        Path data = folder.resolve("data-" + ++number);
-        try (Rig rig = new Rig(test, staged(test.file()), data, coverage)) {
+        Workbench bench = take();
+        try (Rig rig = new Rig(test, staged(test.file()), bench, coverage)) {
             failures = play(test, rig, timeline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,7 +86,7 @@ public final class RouteTester implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             failures = List.of(Failure.plain(test.spot(), reason(e, test)));
         }
-        delete(data);
+        free.add(bench);
         return new CaseResult(test, failures, timeline, Duration.ofNanos(System.nanoTime() - begin));
     }
 
@@ -74,6 +101,7 @@ public final class RouteTester implements AutoCloseable {
         stillness.now();
         Ledger ledger = rig.bean(Ledger.class);
         long seeded = ledger.head();
+        rig.timeline().seen(seeded);
         Consumer<Long> appended = position -> rig.timeline().change(ledger, position);
         AutoCloseable one = ledger.onAppend(appended::accept);
         AutoCloseable two = rig.bean(Publications.class).listen(rig.timeline()::published);
@@ -83,9 +111,9 @@ public final class RouteTester implements AutoCloseable {
                 stillness.until(within.isEmpty() ? null : Durations.read(within).orElse(null));
         List<String> lines = rig.timeline().lines();
         timeline.addAll(lines);
-        Observed observed = new Observed(rig, seeded);
+        Observed observed = new Observed(rig, seeded, http);
         List<Failure> failures = new ArrayList<>();
-        if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within 30 seconds"));
+        if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within two minutes"));
         failures.addAll(new Verdicts(test, observed, new ObservedDeliveries(rig))
                 .of(replies.stream().map(observed::reply).toList(), lines));
         end(one);
@@ -101,8 +129,13 @@ public final class RouteTester implements AutoCloseable {
         }
     }
 
+    private Workbench take() {
+        Workbench known = free.poll();
+        return known != null ? known : new Workbench(folder.resolve("bench-" + benches.incrementAndGet()), schemas);
+    }
+
     /** The tested route files in a folder of their own. */
-    private Path staged(TestFile file) throws IOException {
+    private synchronized Path staged(TestFile file) throws IOException {
         Path known = staged.get(file);
         if (known != null) return known;
         Path routes = Files.createDirectory(folder.resolve("routes-" + staged.size()));
@@ -129,9 +162,9 @@ public final class RouteTester implements AutoCloseable {
         return "the gateway did not start: " + root;
     }
 
-    private static void delete(Path data) {
+    private static void delete(Path folder) {
         try {
-            FileSystemUtils.deleteRecursively(data);
+            FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,6 +173,7 @@ public final class RouteTester implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        free.forEach(Workbench::close);
         delete(folder);
     }
 }

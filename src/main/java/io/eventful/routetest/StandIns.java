@@ -19,6 +19,7 @@ final class StandIns implements AutoCloseable {
 
     private final VirtualTime time;
     private final Timeline timeline;
+    private final Workbench bench;
     private final Map<String, StubServer> servers = new LinkedHashMap<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -39,7 +40,8 @@ final class StandIns implements AutoCloseable {
             StubRequest request,
             @Nullable StubReply reply) {}
 
-    StandIns(TestCase test, VirtualTime time, Timeline timeline) {
+    StandIns(TestCase test, VirtualTime time, Timeline timeline, Workbench bench) {
+        this.bench = bench;
         this.time = time;
         this.timeline = timeline;
         Map<String, List<Yam>> upstreams = new LinkedHashMap<>();
@@ -56,7 +58,8 @@ final class StandIns implements AutoCloseable {
                     .forEach((key, member) -> settings.put(
                             key, serve("system " + key, member.value().many())));
         subscribers = new Subscribers(test, time, timeline);
-        sinks = new StubServer(time, subscribers::answer);
+        sinks = bench.server("subscribers");
+        sinks.begin(time, subscribers::answer);
         for (Yam each : TestCase.list(test.given(), "endpoints")) outside.add(each.text());
         if (test.document().json().toString().contains("\"failure\":\"timeout\"")) {
             upstreams.keySet().forEach(name -> settings.put("eventful.upstreams." + name + ".timeout", PATIENCE));
@@ -66,7 +69,8 @@ final class StandIns implements AutoCloseable {
 
     private String serve(String who, List<Yam> given) {
         Stubs stubs = new Stubs(given);
-        StubServer server = new StubServer(time, request -> {
+        StubServer server = bench.server(who);
+        server.begin(time, request -> {
             StubReply reply = stubs.reply(request);
             String answered = reply == null ? "404, no stub fits" : reply.text();
             timeline.add(who + " was asked " + request.method() + " " + request.target() + " -> " + answered);
@@ -114,7 +118,7 @@ final class StandIns implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.values().forEach(StubServer::close);
-        sinks.close();
+        servers.values().forEach(StubServer::end);
+        sinks.end();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Stillness {
 
     /** How long the gateway may really work on something before a test is given up. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
     /** What waits for more than this on the test's clock waits for ever. */

@@ -87,7 +87,8 @@ final class StubConnection {
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
         if (!bare) head.append("Content-Length: ").append(reply.body().length).append("\r\n");
-        head.append("\r\n");
+        // A fresh connection for each request: a reset is then no closing that a client may overlook.
+        head.append("Connection: close\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         boolean whole = reply.failure() != StubReply.Failure.TRUNCATE;
         if (!bare && !request.method().equals("HEAD"))

@@ -12,20 +12,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Stands in for a system or a subscriber, on a free port of the loopback interface. */
 final class StubServer implements AutoCloseable {
 
-    private final ServerSocket listening;
-    private final VirtualTimer timer;
-    private final Function<StubRequest, StubReply> script;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger delayed = new AtomicInteger();
+    /**
+     * A use of the stand-in by one test.
+     *
+     * @param script is asked for every request, on the thread of its connection
+     * @param timer of the test's clock
+     */
+    private record Play(VirtualTimer timer, Function<StubRequest, StubReply> script, AtomicInteger delayed) {}
 
-    /** @param script is asked for every request, on the thread of its connection */
-    StubServer(VirtualTime time, Function<StubRequest, StubReply> script) {
-        this.timer = new VirtualTimer(time, "stub");
-        this.script = script;
+    private final ServerSocket listening;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Play play;
+
+    StubServer() {
         try {
             listening = new ServerSocket();
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
@@ -35,13 +39,30 @@ final class StubServer implements AutoCloseable {
         Thread.ofVirtual().name("stub").start(this::accept);
     }
 
+    /** Answers by a script until the {@link #end}. */
+    void begin(VirtualTime time, Function<StubRequest, StubReply> script) {
+        play = new Play(new VirtualTimer(time, "stub"), script, new AtomicInteger());
+    }
+
+    /** Ends the connections of a test. */
+    void end() {
+        play = null;
+        try {
+            for (Socket socket : open) socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        open.clear();
+    }
+
     String address() {
         return "http://127.0.0.1:" + listening.getLocalPort();
     }
 
     /** Replies that wait for the virtual clock. */
     int delayed() {
-        return delayed.get();
+        Play now = play;
+        return now == null ? 0 : now.delayed().get();
     }
 
     private void accept() {
@@ -60,20 +81,16 @@ final class StubServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             StubConnection connection = new StubConnection(socket);
-            for (StubRequest request = connection.read(); request != null; request = connection.read()) {
-                StubReply reply = script.apply(request);
-                if (reply.delay().isPositive()) delay(reply);
-                switch (reply.failure()) {
-                    case RESET -> {
-                        connection.reset();
-                        return;
-                    }
-                    case TIMEOUT -> {
-                        // Until the other side gives up.
-                        if (connection.read() == null) return;
-                    }
-                    case NONE, TRUNCATE -> connection.write(request, reply);
-                }
+            StubRequest request = connection.read();
+            Play now = play;
+            if (request == null || now == null) return;
+            StubReply reply = now.script().apply(request);
+            if (reply.delay().isPositive()) delay(now, reply);
+            switch (reply.failure()) {
+                case RESET -> connection.reset();
+                // Until the other side gives up.
+                case TIMEOUT -> connection.read();
+                case NONE, TRUNCATE -> connection.write(request, reply);
             }
         } catch (IOException gone) {
             // The other side ended the connection, or the test is over.
@@ -82,24 +99,25 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    private void delay(StubReply reply) {
+    private static void delay(Play now, StubReply reply) {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        var unused = timer.schedule(
-                () -> {
-                    delayed.decrementAndGet();
-                    over.complete(null);
-                },
-                reply.delay().toNanos(),
-                TimeUnit.NANOSECONDS);
-        delayed.incrementAndGet();
+        now.delayed().incrementAndGet();
+        var unused = now.timer()
+                .schedule(
+                        () -> {
+                            now.delayed().decrementAndGet();
+                            over.complete(null);
+                        },
+                        reply.delay().toNanos(),
+                        TimeUnit.NANOSECONDS);
         over.join();
     }
 
     @Override
     public void close() {
+        end();
         try {
             listening.close();
-            for (Socket socket : open) socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,8 @@ final class Timeline {
     private final VirtualTime time;
     private final List<Entry> entries = new ArrayList<>();
 
+    private long seen;
+
     private record Entry(Duration at, Supplier<String> text) {}
 
     Timeline(VirtualTime time) {
@@ -29,8 +31,17 @@ final class Timeline {
     }
 
     /** A change is in the ledger. It is read later: whoever tells of it must not be held up. */
-    void change(Ledger ledger, long position) {
-        add(() -> ledger.at(position).map(Timeline::text).orElse("change " + position));
+    synchronized void change(Ledger ledger, long head) {
+        for (long each = Math.max(seen, 0) + 1; each <= head; each++) {
+            long position = each;
+            add(() -> ledger.at(position).map(Timeline::text).orElse("change " + position));
+        }
+        seen = Math.max(seen, head);
+    }
+
+    /** What is in the ledger already is no news. */
+    synchronized void seen(long head) {
+        seen = head;
     }
 
     private static String text(Change change) {

@@ -41,6 +41,8 @@ final class Traces implements InterceptStrategy {
         String route = at instanceof NamedRoute named ? named.getRouteId() : "";
         String location = node.getLocation() == null ? "" : node.getLocation();
         String file = location.substring(location.lastIndexOf('/') + 1);
-        return new Coverage.Step(route, node.getLabel(), file, node.getLineNumber());
+        // Some labels end with the identity of an object.
+        String what = node.getLabel().replaceAll("\\[[^\\]]*@[0-9a-f]+]", "");
+        return new Coverage.Step(route, what, file, node.getLineNumber());
     }
 }

@@ -46,6 +46,7 @@ final class Verdicts {
                 case "changes" -> listed(expected, observed.changes(), "change");
                 case "ledger" -> expected.many().forEach(item -> ledger((Yam.Mapping) item));
                 case "deadLetters" -> listed(expected, deliveries.deadLetters(), "dead letter");
+                case "views" -> each(expected, (view, items) -> each(items, (id, item) -> view(view, id, item)));
                 case "log" -> log(expected, timeline);
                 default -> {
                     // How the others are compared, not what.
@@ -107,7 +108,7 @@ final class Verdicts {
 
     private static Failure failure(Yam expected, @Nullable JsonNode actual, String what, List<Mismatch> mismatches) {
         Mismatch first = mismatches.getFirst();
-        JsonNode shown = actual == null ? null : Envelope.shown(expected.json(), actual);
+        JsonNode shown = actual == null ? null : Envelope.shown(expected.json(), actual, mismatches);
         return new Failure(first.spot(), what + " at " + first.pointer(), expected.json(), shown, mismatches);
     }
 
@@ -120,7 +121,11 @@ final class Verdicts {
         for (int i = 0; i < Math.max(expectations.size(), actual.size()); i++) {
             if (i >= expectations.size()) {
                 failures.add(new Failure(
-                        expected.spot(), "one more " + what + " than expected", null, actual.get(i), List.of()));
+                        expected.spot(),
+                        "one more " + what + " than expected",
+                        null,
+                        Envelope.brief(actual.get(i)),
+                        List.of()));
             } else if (i >= actual.size()) {
                 Yam missing = expectations.get(i);
                 failures.add(new Failure(missing.spot(), "no such " + what, missing.json(), null, List.of()));
@@ -159,7 +164,6 @@ final class Verdicts {
     private void unordered(Yam expected, List<Yam> expectations, List<JsonNode> actual, String what) {
         boolean any = TestCase.text(test.then(), "order").equals("any");
         List<JsonNode> left = new ArrayList<>(actual);
-        List<JsonNode> matched = new ArrayList<>();
         for (Yam expectation : expectations) {
             JsonNode found = left.stream()
                     .filter(each -> any
@@ -172,18 +176,18 @@ final class Verdicts {
                         expectation.spot(),
                         "no such " + what,
                         expectation.json(),
-                        any || left.isEmpty() ? null : left.getFirst(),
+                        any || left.isEmpty() ? null : Envelope.brief(left.getFirst()),
                         List.of()));
                 continue;
             }
             left.remove(found);
-            matched.add(found);
             Yam lower = lowerHeaders(expectation);
             List<Mismatch> mismatches = mismatches(lower, found, mode);
             if (!mismatches.isEmpty()) failures.add(failure(lower, found, what + " is not as expected", mismatches));
         }
         for (JsonNode each : left)
-            failures.add(new Failure(expected.spot(), "one more " + what + " than expected", null, each, List.of()));
+            failures.add(new Failure(
+                    expected.spot(), "one more " + what + " than expected", null, Envelope.brief(each), List.of()));
     }
 
     /** Whether a thing may be the next one that an expectation is about. */
@@ -203,6 +207,14 @@ final class Verdicts {
         Yam expected = item.without(List.of("source", "scope"));
         if (actual == null) failures.add(Failure.plain(item.spot(), "the ledger knows nothing of " + subject));
         else one(expected, actual, "the ledger's item", mode);
+    }
+
+    private void view(String view, String id, Yam expected) {
+        JsonNode actual = observed.viewed(view, id);
+        List<Mismatch> mismatches = Comparison.of(expected, actual, mode, Set.of());
+        if (!mismatches.isEmpty())
+            failures.add(
+                    failure(expected, actual, "item " + id + " of view " + view + " is not as expected", mismatches));
     }
 
     private void log(Yam expected, List<String> timeline) {

@@ -11,6 +11,9 @@
             "channel",
             "subscription",
             "delivery",
+            "command",
+            "claim",
+            "view",
             "routes",
             "config"
         })

@@ -11,9 +11,12 @@ final class JdbcDatabase implements Database {
     private final Readers readers;
     private final @Nullable Checkpointer checkpointer;
 
-    /** @throws StoreUnavailableException when the database cannot be opened */
+    /**
+     * The schema must be up to date.
+     *
+     * @throws StoreUnavailableException when the database cannot be opened
+     */
     JdbcDatabase(String name, Dialect dialect, StoreSettings settings) {
-        Migrations.run(name, dialect);
         try {
             writer = new Writer(name, dialect, settings);
             checkpointer = dialect instanceof Sqlite sqlite ? new Checkpointer(name, sqlite, writer) : null;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** Opens each name once; the same name gives the same database until this object is closed. */
@@ -17,18 +18,31 @@ final class JdbcDatabases implements Databases, AutoCloseable {
 
     private final StoreSettings settings;
     private final DataFolder folder;
+    private final BiConsumer<String, Dialect> schemas;
     private final Map<String, JdbcDatabase> open = new HashMap<>();
 
     JdbcDatabases(StoreSettings settings, DataFolder folder) {
+        this(settings, folder, Migrations::run);
+    }
+
+    /** @param schemas brings the schema of a database up to date before it is used */
+    JdbcDatabases(StoreSettings settings, DataFolder folder, BiConsumer<String, Dialect> schemas) {
         this.settings = settings;
         this.folder = folder;
+        this.schemas = schemas;
     }
 
     @Override
     public synchronized Database open(String name) {
         if (!NAME.matcher(name).matches())
             throw new IllegalArgumentException("not a name of a store: " + name + "; it must match " + NAME);
-        return open.computeIfAbsent(name, absent -> new JdbcDatabase(absent, dialect(absent), settings));
+        return open.computeIfAbsent(name, this::openNew);
+    }
+
+    private JdbcDatabase openNew(String name) {
+        Dialect dialect = dialect(name);
+        schemas.accept(name, dialect);
+        return new JdbcDatabase(name, dialect, settings);
     }
 
     private Dialect dialect(String name) {

@@ -1,6 +1,7 @@
 package io.eventful.store;
 
 import java.nio.file.Path;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,10 @@ class StoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    JdbcDatabases databases(StoreSettings settings, DataFolder folder) {
-        return new JdbcDatabases(settings, folder);
+    JdbcDatabases databases(StoreSettings settings, DataFolder folder, ObjectProvider<ReadySchemas> ready) {
+        ReadySchemas schemas = ready.getIfAvailable();
+        return schemas == null
+                ? new JdbcDatabases(settings, folder)
+                : new JdbcDatabases(settings, folder, schemas::prepare);
     }
 }

@@ -52,15 +52,18 @@ class ReadmeIT {
         Files.createSymbolicLink(
                 folder.resolve("eventful"), GatewayProcess.repository().resolve("eventful"));
         Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.copy(GatewayProcess.repository().resolve("routes/everything.yaml"), routes.resolve("everything.yaml"));
+        for (String name : List.of("everything.yaml", "everything.test.yaml"))
+            Files.copy(GatewayProcess.repository().resolve("routes").resolve(name), routes.resolve(name));
         List<String> commands = of("sh").stream().map(String::strip).toList();
-        assertThat(commands).hasSize(8);
+        assertThat(commands).hasSize(9);
 
         assertThat(commands.get(0)).isEqualTo("./eventful demo");
         assertThat(shell(commands.get(0) + " --once", 0)).contains("Every webhook arrived and was verified.");
         assertThat(commands.get(1)).isEqualTo("./mvnw verify");
         assertThat(Files.readString(GatewayProcess.repository().resolve(".ci/run")))
                 .contains("./mvnw -B -ntp verify");
+        assertThat(commands.get(8)).isEqualTo("./eventful test");
+        assertThat(shell(commands.get(8), 0)).contains("5 passed, 0 failed");
         try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
                 GatewayProcess gateway = start(commands.get(2), system)) {
             subscribers(gateway, commands);

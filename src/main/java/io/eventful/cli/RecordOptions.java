@@ -1,0 +1,56 @@
+package io.eventful.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code ./eventful test --record} calls, and where the test goes. */
+final class RecordOptions {
+
+    @Mixin
+    AdminOptions admin = new AdminOptions();
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "URL",
+            description = "with --record: the data port, default ${DEFAULT-VALUE}",
+            defaultValue = "http://127.0.0.1:8080")
+    URI gateway = URI.create("http://127.0.0.1:8080");
+
+    @Option(names = "--json", paramLabel = "BODY", description = "with --record: the call's body")
+    @Nullable
+    String json;
+
+    @Option(
+            names = "--header",
+            paramLabel = "NAME=VALUE",
+            description = "with --record: a header of the call; repeatable")
+    Map<String, String> headers = new LinkedHashMap<>();
+
+    @Option(
+            names = "--redact",
+            paramLabel = "NAME",
+            split = ",",
+            description = "with --record: members whose values are replaced, beside those that are named like secrets")
+    List<String> redact = List.of();
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "with --record: the test file to write; else standard output")
+    @Nullable
+    Path to;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "TIME",
+            description = "with --record: how long events are waited for, default ${DEFAULT-VALUE}",
+            defaultValue = "PT2S")
+    Duration settle = Duration.ofSeconds(2);
+}

@@ -1,0 +1,181 @@
+package io.eventful.routetest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The example of the format passes, and each of its expectations fails at its own line when it is changed. */
+class FailuresTest {
+
+    private static final String EXAMPLE = """
+        routes: [customers.yaml]
+        tests:
+          - name: an update carries the whole customer
+            given:
+              ledger:   [{subject: /customers/42, state: {id: 42, email: ada@old.example}}]
+              upstream: [{when: {method: PUT, path: /customers/42}, reply: {status: 200, json: {id: 42, email: ada@new.example}}}]
+              subscribers: [{name: crm, answers: [500, 200]}]
+            when: {method: PUT, path: /customers/42, json: {email: ada@new.example}}
+            then:
+              reply:    {status: 200, json: {id: 42, email: ada@new.example}}
+              upstream: [{method: PUT, path: /customers/42}]
+              events:   [{channel: customers, type: customer.updated, pattern: state, data: {action: updated, state: {id: 42, email: ada@new.example}}}]
+              deliveries: [{subscriber: crm, state: delivered, attempts: [{at: 0s, status: 500}, {at: 5s, status: 200}]}]
+              changes: [{subject: /customers/42, revision: 2}]
+              ledger: [{subject: /customers/42, revision: 2}]
+              deadLetters: []
+              subscribers: {crm: {status: active}}
+              log: [call PUT, event on customers]
+        """;
+
+    @TempDir
+    static Path folder;
+
+    private static RouteTester tester;
+
+    @BeforeAll
+    static void start() throws IOException {
+        tester = new RouteTester();
+        Files.copy(Path.of("src/test/resources/routetest/customers.yaml"), folder.resolve("customers.yaml"));
+    }
+
+    @AfterAll
+    static void stop() {
+        tester.close();
+    }
+
+    private static CaseResult run(String text) {
+        TestFiles files = read(text);
+        assertThat(files.problems()).isEmpty();
+        return tester.run(files.tests().getFirst());
+    }
+
+    private static TestFiles read(String text) {
+        Path file = folder.resolve("a.test.yaml");
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return TestFiles.read(List.of(file));
+    }
+
+    @Test
+    void theExamplePasses() {
+        CaseResult result = run(EXAMPLE);
+        assertThat(result.passed()).as(ConsoleReport.text(result)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        reply:    {status: 200                      | reply:    {status: 201                         | 10 | the reply is not as expected at /status
+        upstream: [{method: PUT, path: /customers/42}] | upstream: []                                | 11 | one more call than expected
+        type: customer.updated                      | type: customer.created                         | 12 | event is not as expected at /type
+        action: updated, state: {id: 42, email: ada@new | action: updated, state: {id: 42, email: x   | 12 | event is not as expected at /data/state/email
+        at: 5s, status: 200                         | at: 6s, status: 200                            | 13 | delivery is not as expected at /attempts/1/at
+        changes: [{subject: /customers/42, revision: 2 | changes: [{subject: /customers/42, revision: 3 | 14 | change 1 is not as expected at /revision
+        ledger: [{subject: /customers/42, revision: 2 | ledger: [{subject: /customers/42, revision: 3 | 15 | the ledger's item is not as expected at /revision
+        deadLetters: []                             | deadLetters: [{kind: change}]                  | 16 | no such dead letter
+        status: active                              | status: disabled                               | 17 | the subscribers is not as expected at /crm/status
+        event on customers                          | event on orders                                | 18 | no line of the log has "event on orders" there
+        """)
+    void aChangedExpectationFailsAtItsLine(String from, String to, int line, String message) {
+        assertThat(EXAMPLE).contains(from);
+        CaseResult result = run(EXAMPLE.replace(from, to));
+        assertThat(result.failures()).hasSize(1);
+        Failure failure = result.failures().getFirst();
+        assertThat(failure.message()).isEqualTo(message);
+        assertThat(failure.spot().line()).isEqualTo(line);
+        assertThat(result.timeline()).contains("+0s call PUT /customers/42", "+0s reply 200");
+    }
+
+    @Test
+    void aFailureIsToldWithTheDifferenceAndTheExchange() {
+        CaseResult result = run(EXAMPLE.replace("action: updated, state: {id: 42", "action: updated, state: {id: 43"));
+        assertThat(ConsoleReport.text(result).replace(folder.toString(), "routes"))
+                .startsWith("""
+                    routes/a.test.yaml:12: event is not as expected at /data/state/id
+                      - expected  + actual
+                        {
+                          channel: "customers",
+                          type: "customer.updated",
+                          pattern: "state",
+                          data: {
+                            action: "updated",
+                            state: {
+                      -       id: 43,
+                      +       id: 42,
+                              email: "ada@new.example"
+                            }
+                          }
+                        }
+                    what happened:
+                      +0s call PUT /customers/42
+                      +0s upstream default was asked PUT /customers/42 -> 200
+                      +0s change 2 /customers/42 revision 2 customer.updated
+                    """);
+    }
+
+    @Test
+    void exactlyTakesNothingMore() {
+        String surplus =
+                EXAMPLE.replace("pattern: state, data: {action", "pattern: state, exactly: true, data: {action");
+        assertThat(run(surplus).failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.mismatches())
+                        .extracting(Mismatch::pointer)
+                        .containsExactlyInAnyOrder("/data/complete", "/data/digest", "/data/link"));
+        String ignored =
+                surplus.replace("exactly: true", "exactly: true, ignore: [/data/complete, /data/digest, /data/link]");
+        CaseResult result = run(ignored);
+        assertThat(result.passed()).as(ConsoleReport.text(result)).isTrue();
+    }
+
+    @Test
+    void aRouteFileThatCannotBeUsedFailsWithItsOwnPlace() throws IOException {
+        Path faulty = folder.resolve("faulty.yaml");
+        Files.writeString(
+                faulty,
+                Files.readString(folder.resolve("customers.yaml")).replace("transformDataType", "transformDatType"));
+        CaseResult result = run(EXAMPLE.replace("[customers.yaml]", "[faulty.yaml]"));
+        assertThat(result.failures().getFirst().message())
+                .contains(faulty + ":8:11:")
+                .contains("transformDataType");
+    }
+
+    @Test
+    void aTestFileThatCannotBeRunIsToldWithEveryPlaceAndAGuess() {
+        String faulty = EXAMPLE.replace("deliveries:", "delivries:")
+                .replace("at: 5s", "at: soon")
+                .replace("[customers.yaml]", "[customer.yaml]");
+        assertThat(read(faulty).problems().stream()
+                        .map(problem -> problem.text().replace(folder.toString(), "routes"))
+                        .collect(Collectors.toList()))
+                .containsExactly(
+                        "routes/a.test.yaml:13:7: \"delivries\" is not known in then; did you mean \"deliveries\"?");
+        assertThat(read(EXAMPLE.replace("at: 5s", "at: soon"))
+                        .problems()
+                        .getFirst()
+                        .text())
+                .endsWith("a.test.yaml:13:95: at is not a duration such as 5s; write a duration such as 5s");
+        assertThat(read(EXAMPLE.replace("[customers.yaml]", "[customer.yaml]"))
+                        .problems()
+                        .getFirst()
+                        .text())
+                .contains("a.test.yaml:1:10: there is no route file ");
+        assertThat(read("tests: [").problems().getFirst().text())
+                .contains("a.test.yaml:")
+                .contains("not YAML");
+    }
+}
