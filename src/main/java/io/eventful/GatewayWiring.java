@@ -8,6 +8,7 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import io.eventful.subscription.PublicKeys;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +39,10 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent) {
-        return () -> routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
+    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, PublicKeys keys) {
+        return () -> {
+            routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
+            routing.install(Routing.Layer.OWN, new KeySetEndpoint(keys));
+        };
     }
 }

@@ -35,6 +35,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private final Closing closing;
     private final StoredProgress progress;
     private final Landing landing;
+    private final StoredHeld held;
     private final FanOut deliverer;
     private @Nullable AutoCloseable listening;
     private volatile boolean open;
@@ -82,6 +83,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         closing = new Closing(database, clock, executor, settings);
         progress = new StoredProgress(core);
         landing = new Landing(core, retries);
+        held = new StoredHeld(core);
         deliverer = new Deliverer(core, landing, retries, replayer, settings);
     }
 
@@ -94,10 +96,14 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         replayer.resume();
         listening = core.subscriptions().listen(this::changed);
         var waiting = new Loader(core, closing).load();
+        held.load();
         core.lanes().all().forEach(lane -> replayer.catchUp(lane.subscription()));
         open = true;
         waiting.forEach(retries::pump);
         core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        core.scheduler()
+                .scheduleWithFixedDelay(
+                        () -> blocking.execute(held::look), SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         core.scheduler()
                 .scheduleWithFixedDelay(() -> blocking.execute(closing::prune), 1, PRUNE_SECONDS, TimeUnit.SECONDS);
         LOG.info("delivery.started waiting={}", waiting.size());
@@ -143,6 +149,10 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
 
     Deliveries deliveries() {
         return new StoredDeliveries(core, retries);
+    }
+
+    HeldDeliveries held() {
+        return held;
     }
 
     Activity activity() {

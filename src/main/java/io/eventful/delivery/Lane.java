@@ -29,6 +29,7 @@ final class Lane {
     private int inFlight;
     private int flights;
     private boolean catchingUp;
+    private int releaseRate;
 
     /** The budgets, of attempts under way and of bytes that wait in memory, are those of all subscriptions together. */
     Lane(Subscription subscription, DeliveryLimits limits, Budget budget, Budget memory) {
@@ -183,7 +184,7 @@ final class Lane {
     synchronized boolean update(Subscription now) {
         boolean before = active();
         subscription = now;
-        pace.limits(now.request().config().rateLimit(), now.rateCeiling());
+        limitPace();
         return before;
     }
 
@@ -210,6 +211,18 @@ final class Lane {
     /** How far this lane has come, as far as memory knows. */
     Waterline waterline() {
         return waterline;
+    }
+
+    /** Sets how many may go per second while what was held is released; 0 for as many as else. */
+    synchronized void release(int perSecond) {
+        releaseRate = perSecond;
+        limitPace();
+    }
+
+    private void limitPace() {
+        int wish = subscription.request().config().rateLimit();
+        boolean slower = releaseRate > 0 && (wish == 0 || releaseRate < wish);
+        pace.limits(slower ? releaseRate : wish, subscription.rateCeiling());
     }
 
     /** What the store knew at the start. */

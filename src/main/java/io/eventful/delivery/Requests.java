@@ -48,7 +48,7 @@ final class Requests {
         headers.put("WebHook-Request-Origin", origin);
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        headers.put("webhook-signature", signer.sign(id, now, content.body(), subscription.secrets()));
+        headers.put("webhook-signature", signer.sign(id, now, content.body(), subscription.signing()));
         authorization(wish.sinkCredential(), now, headers);
         return new WebhookRequest("POST", wish.sink(), headers, content.body());
     }

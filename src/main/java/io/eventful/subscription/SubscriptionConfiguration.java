@@ -1,5 +1,6 @@
 package io.eventful.subscription;
 
+import io.eventful.event.Timers;
 import io.eventful.store.DataFolder;
 import io.eventful.store.Databases;
 import java.net.InetAddress;
@@ -53,6 +54,16 @@ class SubscriptionConfiguration {
     @Bean
     ConsentCallbacks consentCallbacks(StoredSubscriptions subscriptions, Vault vault) {
         return new ConsentCallbacks(subscriptions, vault);
+    }
+
+    @Bean
+    PublicKeys publicKeys(StoredSubscriptions subscriptions, Clock clock) {
+        return new PublicKeys(subscriptions, clock);
+    }
+
+    @Bean
+    EndingJob endingJob(StoredSubscriptions subscriptions, ObjectProvider<Progress> progress, Timers timers) {
+        return new EndingJob(subscriptions, progress::getObject, timers.timer("subscription-ends"));
     }
 
     /** The client is asked for late: who delivers needs the registry first. */
