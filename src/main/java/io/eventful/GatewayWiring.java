@@ -1,6 +1,9 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.edge.Handler;
+import io.eventful.edge.Matcher;
+import io.eventful.edge.RequestHead;
 import io.eventful.edge.Routing;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
@@ -9,6 +12,9 @@ import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
 import io.eventful.subscription.PublicKeys;
+import io.eventful.view.ViewResources;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,10 +45,16 @@ class GatewayWiring {
     }
 
     @Bean
-    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, PublicKeys keys) {
-        return () -> {
-            routing.install(Routing.Layer.OWN, new ConsentEndpoint(consent));
-            routing.install(Routing.Layer.OWN, new KeySetEndpoint(keys));
-        };
+    InitializingBean ownResources(Routing routing, ConsentCallbacks consent, ViewResources views, PublicKeys keys) {
+        List<Matcher> own = List.of(views, new ConsentEndpoint(consent), new KeySetEndpoint(keys));
+        return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
+    }
+
+    private static @Nullable Handler first(List<Matcher> matchers, RequestHead head) {
+        for (Matcher matcher : matchers) {
+            Handler handler = matcher.match(head);
+            if (handler != null) return handler;
+        }
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 package io.eventful.admin;
 
 import io.eventful.store.DataFolder;
+import io.eventful.view.AdminAccess;
 import java.security.SecureRandom;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,12 @@ class AdminConfiguration {
     @Bean
     AdminKey adminKey(AdminSettings settings, DataFolder data) {
         return AdminKey.of(settings.key(), data.path(), new SecureRandom());
+    }
+
+    /** The admin key also reads views. */
+    @Bean
+    AdminAccess adminAccess(AdminKey key) {
+        return key::matches;
     }
 
     @Bean

@@ -50,8 +50,18 @@ final class StateApi {
         Optional<Change> change = revision != null
                 ? history.revision(item, revision)
                 : at != null ? history.asOf(item, time(at)) : ledger.latest(item);
-        return body(change.orElseThrow(
-                () -> new ApiProblem(404, "No such state", "The ledger has no state of this item as of then.")));
+        return body(change.orElseThrow(() -> none(item, revision)));
+    }
+
+    private ApiProblem none(Item item, @Nullable Long revision) {
+        boolean gone = revision != null
+                && revision > 0
+                && ledger.latest(item)
+                        .filter(last -> revision < last.revision())
+                        .isPresent();
+        return gone
+                ? new ApiProblem(410, "State removed", "Retention removed this revision (eventful.ledger.retention).")
+                : new ApiProblem(404, "No such state", "The ledger has no state of this item as of then.");
     }
 
     private Item item(String subject, @Nullable String source, @Nullable String scope) {

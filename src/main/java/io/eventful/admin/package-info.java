@@ -11,6 +11,7 @@
             "subscription",
             "delivery",
             "routes",
+            "view",
             "config"
         })
 package io.eventful.admin;

@@ -9,6 +9,7 @@ import io.eventful.ledger.Ledger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -209,6 +210,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             relays.remove(route, relay);
             relay.stop();
         };
+    }
+
+    @Override
+    public Set<String> followed() {
+        return Set.copyOf(relays.keySet());
     }
 
     private Relay relay(CaptureRoute route) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SubscriptionCommand.class,
             TailCommand.class,
+            LedgerCommand.class,
             TestCommand.class
         })
 public final class Main implements Runnable {

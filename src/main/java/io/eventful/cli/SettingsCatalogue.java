@@ -8,9 +8,11 @@ import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
+import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +28,14 @@ final class SettingsCatalogue {
                         AdminSettings.class,
                         UpstreamSettings.class,
                         StoreSettings.class,
+                        LedgerSettings.class,
                         BrokerSettings.class,
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
                         ReceiveSettings.class,
-                        DeliverySettings.class),
+                        DeliverySettings.class,
+                        ViewSettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
     }

@@ -12,6 +12,7 @@
             "subscription",
             "delivery",
             "routes",
+            "view",
             "routetest",
             "admin",
             "config",

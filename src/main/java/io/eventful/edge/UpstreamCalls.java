@@ -32,17 +32,28 @@ final class UpstreamCalls implements Upstreams {
 
     @Override
     public CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit) {
-        return call(upstream, "GET", target, fields, NOTHING, limit);
+        return call(upstream, "GET", target, fields, NOTHING, limit, Caller.GATEWAY);
+    }
+
+    @Override
+    public CompletionStage<Fetched> getAs(String upstream, String target, Fields fields, int limit) {
+        return call(upstream, "GET", target, fields, NOTHING, limit, Caller.CLIENT);
+    }
+
+    /** With whose credentials a call is made. */
+    private enum Caller {
+        GATEWAY,
+        CLIENT
     }
 
     @Override
     public CompletionStage<Fetched> send(
             String upstream, String method, String target, Fields fields, byte[] body, int limit) {
-        return call(upstream, method, target, fields, body, limit);
+        return call(upstream, method, target, fields, body, limit, Caller.GATEWAY);
     }
 
     private CompletionStage<Fetched> call(
-            String upstream, String method, String target, Fields fields, byte[] body, int limit) {
+            String upstream, String method, String target, Fields fields, byte[] body, int limit, Caller caller) {
         CompletableFuture<Fetched> result = new CompletableFuture<>();
         EdgeLoop loop = engine.next();
         loop.execute(() -> {
@@ -56,7 +67,8 @@ final class UpstreamCalls implements Upstreams {
                     HttpMethod.valueOf(method),
                     to -> to.path(target),
                     bodiless ? Gate.Framing.NONE : Gate.Framing.LENGTH,
-                    (to, out) -> fields(client.settings(), to.host(), fields, bodiless ? -1 : body.length, out),
+                    (to, out) -> fields(
+                            client.settings(), to.host(), fields, bodiless ? -1 : body.length, caller, out),
                     "",
                     Expectation.NONE);
             BodyStream sending = BodyStream.whole(Buffer.buffer(body));
@@ -70,8 +82,9 @@ final class UpstreamCalls implements Upstreams {
             UpstreamSettings.HostPolicy policy,
             Fields given,
             int length,
+            Caller caller,
             MultiMap out) {
-        String bearer = settings.credential().bearer();
+        String bearer = caller == Caller.CLIENT ? null : settings.credential().bearer();
         String host = policy instanceof UpstreamSettings.HostPolicy.Fixed fixed
                 ? fixed.authority()
                 : given.first("Host").orElse(settings.bases().getFirst().getRawAuthority());

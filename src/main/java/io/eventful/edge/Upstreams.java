@@ -23,6 +23,12 @@ public interface Upstreams {
      */
     CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit);
 
+    /**
+     * GETs a resource with the given fields alone, also when the upstream has a credential configured: what a caller may
+     * see is asked with what the caller has.
+     */
+    CompletionStage<Fetched> getAs(String upstream, String target, Fields fields, int limit);
+
     /** Sends a call of the gateway's own (a reversal, a command) with a body. */
     CompletionStage<Fetched> send(String upstream, String method, String target, Fields fields, byte[] body, int limit);
 

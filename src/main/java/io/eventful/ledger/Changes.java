@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,35 @@ final class Changes implements History {
         return first(OF_ITEM + "AND c.time <= ? ORDER BY c.revision DESC LIMIT 1", select -> {
             item(select, item);
             select.setLong(4, Times.nanos(time));
+        });
+    }
+
+    @Override
+    public Optional<Change> asOf(Item item, long position) {
+        return first(OF_ITEM + "AND c.position <= ? ORDER BY c.revision DESC LIMIT 1", select -> {
+            item(select, item);
+            select.setLong(4, position);
+        });
+    }
+
+    @Override
+    public Map<Long, Origin> origins(Collection<Long> positions) {
+        return positions.isEmpty() ? Map.of() : database.read(connection -> Origins.find(connection, positions));
+    }
+
+    @Override
+    public List<Item> sample(String resource, int limit) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i"
+                    + " JOIN change c ON c.position = i.position WHERE c.resource = ? ORDER BY i.id DESC LIMIT ?")) {
+                select.setString(1, resource);
+                select.setInt(2, limit);
+                List<Item> items = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
+                return items;
+            }
         });
     }
 

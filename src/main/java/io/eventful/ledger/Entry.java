@@ -79,6 +79,20 @@ record Entry(
                 Images.bytes(applied.after()));
     }
 
+    /** The entry of a change that was appended before, as it was then; its patches are taken as they are. */
+    static Entry restored(Change change) {
+        boolean whole = change.patch() != null && Wholes.are(change.before(), change.after());
+        ArrayNode patch = change.patch();
+        ArrayNode inverse = change.inverse();
+        return new Entry(
+                change,
+                head(change, whole),
+                patch == null || whole ? null : Json.bytes(patch),
+                inverse == null || whole ? null : Json.bytes(inverse),
+                Images.bytes(change.before()),
+                Images.bytes(change.after()));
+    }
+
     private static byte[] head(Change change, boolean whole) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (whole) Wholes.note(json, change.inverse() == null ? Wholes.ONE_WAY : Wholes.BOTH_WAYS);

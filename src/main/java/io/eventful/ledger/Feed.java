@@ -1,6 +1,7 @@
 package io.eventful.ledger;
 
 import io.eventful.event.Change;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,4 +33,7 @@ public interface Feed {
      * @return ends it: waits, bounded, for what is in flight
      */
     AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver);
+
+    /** Ids of the routes that get changes now. */
+    Set<String> followed();
 }

@@ -3,7 +3,9 @@ package io.eventful.ledger;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,4 +25,18 @@ public interface History {
 
     /** The change that brought an item to be, the last one when it came to be more than once; empty when it is not in the ledger. */
     Optional<Change> creation(Item item);
+
+    /** The last change of an item at a position or before it. */
+    Optional<Change> asOf(Item item, long position);
+
+    /** What is known of the changes at some positions; those that the ledger does not have are left out. */
+    Map<Long, Origin> origins(Collection<Long> positions);
+
+    /** The items of a resource that changed for the first time last; at most {@code limit}. */
+    List<Item> sample(String resource, int limit);
+
+    /** What is known of a change besides its documents. */
+    static Origin origin(Change change) {
+        return Origins.of(change);
+    }
 }

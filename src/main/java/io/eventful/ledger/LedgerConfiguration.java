@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
-    private static final String DATABASE = "ledger";
+    static final String DATABASE = "ledger";
 
     @Bean
     Changes history(Databases databases) {
@@ -26,6 +26,12 @@ class LedgerConfiguration {
     Ledger ledger(Databases databases, Changes changes, Advances advances, Clock clock) {
         Database database = databases.open(DATABASE);
         return new JdbcLedger(database, changes, new JdbcRelayed(database, advances), clock);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Retention retention(Databases databases, Ledger ledger, Feed feed, Clock clock, LedgerSettings settings) {
+        Trimming trimming = new Trimming(databases.open(DATABASE));
+        return new Retention(trimming, ledger.relayed(), feed, clock, settings.retention());
     }
 
     @Bean

@@ -1,8 +1,13 @@
 package io.eventful.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Changes of unknown outcome that are resolved. Runs on the store's writer, before the resolving change is appended. */
 final class ResolutionRows {
@@ -18,6 +23,34 @@ final class ResolutionRows {
             insert.setLong(1, resolution.change().position());
             insert.setString(2, Heads.code(resolution.finding()));
             return insert.executeUpdate() == 1;
+        }
+    }
+
+    /** All of them, as an export tells them. */
+    static List<JsonNode> all(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT position, outcome, resolved_by FROM resolution ORDER BY 1");
+                ResultSet rows = select.executeQuery()) {
+            List<JsonNode> all = new ArrayList<>();
+            while (rows.next())
+                all.add(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("position", Long.toString(rows.getLong(1)))
+                        .put("outcome", rows.getString(2))
+                        .put("resolvedBy", Long.toString(rows.getLong(3))));
+            return all;
+        }
+    }
+
+    /** Puts back what an export told. */
+    static void restore(Connection connection, JsonNode resolution) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO resolution (position, outcome, resolved_by) VALUES (?, ?, ?)")) {
+            insert.setLong(1, Long.parseLong(ChangeLine.text(resolution, "position")));
+            insert.setString(
+                    2, Heads.code(Heads.value(Resolution.Finding.class, ChangeLine.text(resolution, "outcome"))));
+            insert.setLong(3, Long.parseLong(ChangeLine.text(resolution, "resolvedBy")));
+            insert.executeUpdate();
         }
     }
 }

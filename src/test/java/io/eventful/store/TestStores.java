@@ -8,7 +8,12 @@ public final class TestStores {
     private TestStores() {}
 
     public static Databases sqlite(Path folder) {
-        return new JdbcDatabases(settings("jdbc:sqlite:<data>/eventful.db"), new DataFolder(folder));
+        return new JdbcDatabases(sqliteSettings(), new DataFolder(folder));
+    }
+
+    /** The defaults: a file in the data folder. */
+    public static StoreSettings sqliteSettings() {
+        return settings("jdbc:sqlite:<data>/eventful.db");
     }
 
     public static Databases postgres(String url) {

@@ -1,0 +1,129 @@
+package io.eventful.cli;
+
+import io.eventful.config.ConfigurationSources;
+import io.eventful.config.ConfigurationSources.Flag;
+import io.eventful.config.LoadedConfiguration;
+import io.eventful.ledger.LedgerFiles;
+import io.eventful.ledger.LedgerReport;
+import io.eventful.store.StoreSettings;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./eventful ledger …}: the ledger of a gateway that is stopped. */
+@Command(
+        name = "ledger",
+        description = "Checks, exports and imports the ledger of a gateway that is stopped.",
+        mixinStandardHelpOptions = true)
+final class LedgerCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = picocli.CommandLine.ScopeType.INHERIT,
+            description = "the gateway's data folder (eventful.data)")
+    private @Nullable String data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = picocli.CommandLine.ScopeType.INHERIT,
+            description = "configuration file, instead of config/application.yaml")
+    private @Nullable Path config;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing: verify, export, import.");
+    }
+
+    @Command(
+            name = "verify",
+            description =
+                    "Checks the database's pages, positions, revisions, digests and patches; 1 when anything is wrong.",
+            mixinStandardHelpOptions = true)
+    int verify() {
+        try (LedgerFiles ledger = existing()) {
+            LedgerReport report = ledger.verify();
+            for (String problem : report.problems()) print(problem);
+            if (report.found() == 0) print("verified " + report.changes() + " changes: all is well");
+            else print("looked at " + report.changes() + " changes: " + report.found() + " problems");
+            return report.found() == 0 ? 0 : PlainErrors.FAILED;
+        }
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes the whole ledger as JSON lines, which end with their digest.",
+            mixinStandardHelpOptions = true)
+    int export(@Parameters(paramLabel = "FILE", description = "file to write; it must not exist") Path file)
+            throws IOException {
+        if (Files.exists(file)) throw new CommandException(file + " exists already; name another file");
+        // Beside the goal and renamed at the end: nobody takes half an export for a whole one.
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (LedgerFiles ledger = existing();
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+            print("exported " + ledger.exportTo(out) + " changes to " + file);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        return 0;
+    }
+
+    @Command(
+            name = "import",
+            description = "Takes an export into a data folder whose ledger is empty, and checks it.",
+            mixinStandardHelpOptions = true)
+    int read(@Parameters(paramLabel = "FILE", description = "an export") Path file) throws IOException {
+        if (!Files.isReadable(file)) throw new CommandException(file + " cannot be read");
+        try (LedgerFiles ledger = open()) {
+            print("imported " + ledger.importFrom(file) + " changes");
+        }
+        return verify();
+    }
+
+    private LedgerFiles existing() {
+        Path folder = folder(load());
+        if (!Files.isDirectory(folder))
+            throw new CommandException("there is no data folder " + folder.toAbsolutePath() + "; name it with --data");
+        return open();
+    }
+
+    private LedgerFiles open() {
+        // What the database's tools log is not what was asked for.
+        LoggingSystem.get(LedgerCommand.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
+        LoadedConfiguration configuration = load();
+        return LedgerFiles.open(folder(configuration), configuration.get(StoreSettings.class));
+    }
+
+    private static Path folder(LoadedConfiguration configuration) {
+        return Path.of(String.valueOf(configuration.properties().getOrDefault("eventful.data", "data")));
+    }
+
+    private LoadedConfiguration load() {
+        List<Flag> flags = data == null ? List.of() : List.of(new Flag("eventful.data", data, "--data"));
+        return SettingsCatalogue.loader()
+                .load(new ConfigurationSources(Home.configuration(config), System.getenv(), flags));
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,112 @@
+package io.eventful.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Json;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an export line by line. A file is read twice: whole and checked first, so that nothing is taken from one that is
+ * damaged or cut short.
+ */
+final class ExportReader {
+
+    /** Longest line, in bytes; a change with its images is far below. */
+    private static final int LINE_LIMIT = 512 * 1024 * 1024;
+
+    private ExportReader() {}
+
+    /** What is done with the lines, each of which has one member. */
+    interface Visitor {
+        void change(JsonNode change, long line);
+
+        void resolution(JsonNode resolution, long line);
+    }
+
+    /** Fails with {@link LedgerFileException} when the file is not a whole export. */
+    static void check(Path file) throws IOException {
+        Counter counter = new Counter();
+        MessageDigest digest = Lines.sha256();
+        JsonNode end = read(file, counter, digest);
+        expect(file, "changes", ChangeLine.text(end, "changes"), Long.toString(counter.changes));
+        expect(file, "resolutions", ChangeLine.text(end, "resolutions"), Long.toString(counter.resolutions));
+        String found = "sha-256:" + HexFormat.of().formatHex(digest.digest());
+        expect(file, "digest", ChangeLine.text(end, "digest"), found);
+    }
+
+    static void visit(Path file, Visitor visitor) throws IOException {
+        read(file, visitor, Lines.sha256());
+    }
+
+    private static void expect(Path file, String name, String said, String found) {
+        if (!said.equals(found))
+            throw new LedgerFileException(file + ": its end says " + name + " " + said + ", but it has " + found
+                    + "; the file was changed or is damaged: take another copy of the export");
+    }
+
+    private static JsonNode read(Path file, Visitor visitor, MessageDigest digest) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            for (long number = 1; ; number++) {
+                byte[] line = line(in);
+                if (line.length == 0)
+                    throw new LedgerFileException(
+                            file + ": ends at line " + number + " without its end line; it was cut short");
+                JsonNode end = take(file, line, number, visitor);
+                if (end != null) return end;
+                digest.update(line);
+                digest.update((byte) '\n');
+            }
+        }
+    }
+
+    private static @Nullable JsonNode take(Path file, byte[] line, long number, Visitor visitor) {
+        try {
+            JsonNode json = Json.parse(line);
+            if (number == 1) {
+                String format = ChangeLine.text(json.path("ledger"), "format");
+                if (!format.equals(Export.FORMAT))
+                    throw new IllegalArgumentException("the format is " + format + ", not " + Export.FORMAT);
+            } else if (json.has("change")) visitor.change(json.get("change"), number);
+            else if (json.has("resolution")) visitor.resolution(json.get("resolution"), number);
+            else if (json.has("end")) return json.get("end");
+            else throw new IllegalArgumentException("neither change, resolution nor end");
+            return null;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new LedgerFileException(
+                    file + ":" + number + ": this is not a line of a ledger's export: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+        for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
+            if (line.size() == LINE_LIMIT) throw new LedgerFileException("a line is longer than " + LINE_LIMIT);
+            line.write(next);
+        }
+        return line.toByteArray();
+    }
+
+    private static final class Counter implements Visitor {
+        private long changes;
+        private long resolutions;
+
+        @Override
+        public void change(JsonNode change, long line) {
+            ChangeLine.read(change);
+            changes++;
+        }
+
+        @Override
+        public void resolution(JsonNode resolution, long line) {
+            resolutions++;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.eventful.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Json;
+import io.eventful.event.JsonPatch;
+import io.eventful.event.PatchException;
+import io.eventful.store.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a whole ledger: the database's own pages, that no position and no revision is missing but those that retention
+ * took, that images have the digests they were kept with, and that each patch and inverse leads from one image to the
+ * other. Flat in memory; reads only.
+ */
+final class Verification {
+
+    /** Problems that are told; the rest is counted. */
+    private static final int TOLD = 100;
+
+    private static final int PAGE = 256;
+
+    /** What must not be found, and what it means; each query gives a position or a subject. */
+    private static final List<Law> LAWS = List.of(
+            new Law(
+                    "SELECT i.subject FROM item i WHERE (SELECT COUNT(*) FROM change c WHERE c.item = i.id)"
+                            + " <> i.revision - i.trimmed",
+                    "revisions are missing"),
+            new Law(
+                    "SELECT i.subject FROM item i LEFT JOIN change c ON c.position = i.position"
+                            + " WHERE c.position IS NULL OR c.item <> i.id OR c.revision <> i.revision",
+                    "its last change is not where the item says"),
+            new Law(
+                    "SELECT c.position FROM change c LEFT JOIN change p ON p.position = c.before_position"
+                            + " WHERE c.before_position IS NOT NULL"
+                            + " AND (p.position IS NULL OR p.item <> c.item OR p.revision <> c.revision - 1)",
+                    "its before-image is lost"),
+            new Law(
+                    "SELECT c.position FROM change c LEFT JOIN item i ON i.id = c.item WHERE i.id IS NULL",
+                    "its item is lost"),
+            new Law(
+                    "SELECT x.missing FROM (SELECT COALESCE(MAX(c.position), 0) - COUNT(*)"
+                            + " - (SELECT COALESCE(SUM(i.trimmed), 0) FROM item i) AS missing FROM change c) x"
+                            + " WHERE x.missing <> 0",
+                    "so many positions are missing (negative: too many)"));
+
+    private record Law(String query, String meaning) {}
+
+    private final Database database;
+    private final Changes changes;
+    private final List<String> problems = new ArrayList<>();
+    private long found;
+    private long looked;
+
+    Verification(Database database, Changes changes) {
+        this.database = database;
+        this.changes = changes;
+    }
+
+    /** What was found. */
+    LedgerReport run() {
+        try {
+            database.read(this::pages);
+            for (Law law : LAWS) database.read(connection -> law(connection, law));
+            contents();
+        } catch (RuntimeException e) {
+            problem("the ledger cannot be read to its end (after " + looked + " changes): " + rootMessage(e)
+                    + "; restore a backup, or import the last export into a new data folder");
+        }
+        return new LedgerReport(looked, found, List.copyOf(problems));
+    }
+
+    private int pages(Connection connection) throws SQLException {
+        if (!connection.getMetaData().getDatabaseProductName().equals("SQLite")) return 0;
+        try (Statement check = connection.createStatement();
+                ResultSet rows = check.executeQuery("PRAGMA integrity_check(" + TOLD + ")")) {
+            while (rows.next())
+                if (!rows.getString(1).equals("ok")) problem("the database is damaged: " + rows.getString(1));
+        }
+        return 0;
+    }
+
+    private int law(Connection connection, Law law) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery(law.query())) {
+            while (rows.next()) problem(rows.getString(1) + ": " + law.meaning());
+        }
+        return 0;
+    }
+
+    private void contents() {
+        long after = 0;
+        while (true) {
+            List<Long> positions = positions(after);
+            if (positions.isEmpty()) return;
+            List<Change> page = page(after, positions);
+            page.forEach(this::content);
+            after = page.isEmpty() ? positions.getLast() : page.getLast().position();
+        }
+    }
+
+    /** The next changes; when one of them cannot be read, the rest of the page is read one by one. */
+    private List<Change> page(long after, List<Long> positions) {
+        try {
+            List<Change> page = changes.find(after, PAGE, null, null);
+            looked += page.size();
+            return page;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            positions.forEach(this::alone);
+            return List.of();
+        }
+    }
+
+    private void alone(long position) {
+        looked++;
+        try {
+            changes.at(position).ifPresent(this::content);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            problem(position + ": cannot be read: " + rootMessage(e));
+        }
+    }
+
+    private List<Long> positions(long after) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT position FROM change WHERE position > ? ORDER BY position LIMIT " + PAGE)) {
+                select.setLong(1, after);
+                List<Long> positions = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) positions.add(rows.getLong(1));
+                }
+                return positions;
+            }
+        });
+    }
+
+    private void content(Change change) {
+        digest(change, "before", change.before(), change.beforeDigest());
+        digest(change, "after", change.after(), change.afterDigest());
+        JsonNode before = Images.document(change.before());
+        JsonNode after = Images.document(change.after());
+        if (before == null || after == null) return;
+        leads(change, "patch", change.patch(), before, after);
+        leads(change, "inverse", change.inverse(), after, before);
+    }
+
+    private void digest(Change change, String side, Image image, @Nullable String kept) {
+        if (!Objects.equals(Images.digest(image), kept))
+            problem(change.position() + ": the item " + side + " it has not the digest it was kept with");
+    }
+
+    private void leads(Change change, String name, @Nullable ArrayNode patch, JsonNode from, JsonNode to) {
+        if (patch == null) return;
+        try {
+            if (Json.same(JsonPatch.apply(patch, from), to)) return;
+        } catch (PatchException e) {
+            // told below
+        }
+        problem(change.position() + ": its " + name + " does not lead from one image to the other");
+    }
+
+    private void problem(String text) {
+        found++;
+        if (problems.size() < TOLD) problems.add(text);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,41 @@
+package io.eventful.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** The databases of a data folder that no gateway uses, for tools that look at them or copy them. */
+public final class OfflineStores implements AutoCloseable {
+
+    private final FolderLock lock;
+    private final JdbcDatabases databases;
+
+    private OfflineStores(FolderLock lock, JdbcDatabases databases) {
+        this.lock = lock;
+        this.databases = databases;
+    }
+
+    /**
+     * Takes the folder for this process.
+     *
+     * @throws DataFolderException when another process uses it
+     */
+    public static OfflineStores take(Path data, StoreSettings settings) {
+        FolderLock lock = FolderLock.take(data);
+        return new OfflineStores(lock, new JdbcDatabases(settings, lock.folder()));
+    }
+
+    public Databases databases() {
+        return databases;
+    }
+
+    @Override
+    public void close() {
+        databases.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

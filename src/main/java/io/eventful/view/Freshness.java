@@ -1,0 +1,61 @@
+package io.eventful.view;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.ledger.History;
+import io.eventful.ledger.Ledger;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Waits until a view is as fresh as a caller wants it; empty when it is. Blocks. */
+final class Freshness {
+
+    private Freshness() {}
+
+    /** Until every change of the view up to the wanted position is in it. */
+    static Optional<Answers.Given> ofView(Reading reading, Ledger ledger) throws InterruptedException {
+        long wanted = reading.wanted().position();
+        if (wanted == 0) return Optional.empty();
+        return await(reading, () -> ledger.head() >= wanted && reading.one().watermark().reached(wanted));
+    }
+
+    /** Until every change of the item up to the wanted position is in it. */
+    static Optional<Answers.Given> ofItem(Reading reading, Item item, Ledger ledger, History history)
+            throws InterruptedException {
+        long wanted = reading.wanted().position();
+        if (wanted == 0) return Optional.empty();
+        return await(reading, () -> {
+            Optional<Row> row = reading.view().find(item);
+            if (row.isPresent() && row.get().position() >= wanted) return true;
+            if (ledger.head() < wanted) return false;
+            Optional<Change> last = history.asOf(item, wanted);
+            if (last.isEmpty()) return true;
+            return row.isPresent() && row.get().revision() >= last.get().revision();
+        });
+    }
+
+    private static Optional<Answers.Given> await(Reading reading, BooleanSupplier reached) throws InterruptedException {
+        long nanos = reading.wanted().patience().toNanos();
+        return switch (reading.view().await(reached, nanos)) {
+            case REACHED -> Optional.empty();
+            case TIMEOUT ->
+                Optional.of(Answers.with(
+                        Answers.other(
+                                504,
+                                "Not Yet Projected",
+                                "Changes up to position " + reading.wanted().position()
+                                        + " were not in the view in time. Wait longer (Prefer: wait=S), or read without"
+                                        + " Eventful-Min-Position."),
+                        "Eventful-Position",
+                        Long.toString(reading.one().watermark().position())));
+            case REFUSED ->
+                Optional.of(Answers.with(
+                        Answers.other(
+                                503,
+                                "Service Unavailable",
+                                "Too many reads wait for this view (eventful.view.waiters). Try again later."),
+                        "Retry-After",
+                        "1"));
+        };
+    }
+}

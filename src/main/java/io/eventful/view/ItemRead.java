@@ -1,0 +1,158 @@
+package io.eventful.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Fields;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import io.eventful.ledger.History;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Origin;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers reads of one item. Blocks. */
+final class ItemRead {
+
+    /** Items with the same id that are looked at: of several collections, upstreams and scopes. */
+    private static final int CANDIDATES = 100;
+
+    private final Ledger ledger;
+    private final History history;
+    private final Access access;
+
+    ItemRead(Ledger ledger, History history, Access access) {
+        this.ledger = ledger;
+        this.history = history;
+        this.access = access;
+    }
+
+    /**
+     * Answers by the item's id, or its whole path.
+     *
+     * @param path what follows the view's name, without the slash
+     */
+    Answers.Given byPath(Reading reading, String path) throws InterruptedException {
+        List<Row> rows = candidates(reading, path);
+        if (rows.isEmpty() && reading.wanted().position() > 0) {
+            // Which item is meant shows only when it is there; every change of the view includes the item's.
+            Optional<Answers.Given> late = Freshness.ofView(reading, ledger);
+            if (late.isPresent()) return late.get();
+            rows = candidates(reading, path);
+        }
+        if (rows.isEmpty()) return nothing(reading);
+        if (rows.size() > 1)
+            return Answers.other(
+                    409,
+                    "Several Items",
+                    "This view has " + rows.size() + " items with this id; read one by its whole path, such as "
+                            + ViewResources.PREFIX + reading.view().name()
+                            + rows.getFirst().item().subject() + ".");
+        return byItem(reading, rows.getFirst().item());
+    }
+
+    private static List<Row> candidates(Reading reading, String path) {
+        View view = reading.view();
+        String segment = path.substring(path.lastIndexOf('/') + 1);
+        return view.store().ending(view.live(), segment, CANDIDATES).stream()
+                .filter(row -> path.equals(segment) || row.item().subject().equals('/' + path))
+                .filter(row -> row.item()
+                        .scope()
+                        .equals(reading.scope(view.sources().scopeOf(row.item()))))
+                .toList();
+    }
+
+    /** Answers with an item whose identity is known. */
+    Answers.Given byItem(Reading reading, Item item) throws InterruptedException {
+        Optional<Answers.Given> late = Freshness.ofItem(reading, item, ledger, history);
+        if (late.isPresent()) return late.get();
+        Optional<Row> row = reading.view().find(item);
+        if (row.isEmpty()) return nothing(reading);
+        Optional<Answers.Given> denied =
+                access.toItem(reading.view().options(), item, reading.head(), reading.foreignQuery());
+        if (denied.isPresent()) return denied.get();
+        String asOf = reading.parameter("asOf");
+        return asOf.isEmpty() ? present(reading, row.get()) : past(reading, item, asOf);
+    }
+
+    private Answers.Given present(Reading reading, Row row) {
+        byte[] state = row.state();
+        return switch (row.kind()) {
+            case GONE -> nothing(reading, row.position());
+            case UNKNOWN -> unknown(row.position());
+            case PRESENT -> found(reading, row.tag(), state == null ? new byte[0] : state, row.position());
+        };
+    }
+
+    private Answers.Given past(Reading reading, Item item, String asOf) {
+        Optional<Change> change;
+        if (asOf.matches("[0-9]{1,18}")) {
+            change = history.asOf(item, Long.parseLong(asOf));
+        } else {
+            try {
+                Instant time = OffsetDateTime.parse(asOf).toInstant();
+                change = history.asOf(item, time);
+            } catch (DateTimeParseException e) {
+                return Answers.bad("asOf must be a position, or a time with its zone, such as 2026-03-04T05:06:07Z (a +"
+                        + " is sent as %2B).");
+            }
+        }
+        if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item as of then.");
+        Origin origin = History.origin(change.get());
+        if (change.get().after() instanceof Image.Known(JsonNode json)) {
+            String tag = origin.etag() == null ? "\"r" + origin.revision() + '"' : origin.etag();
+            return found(reading, tag, Json.bytes(json), origin.position());
+        }
+        return change.get().after() instanceof Image.Absent
+                ? nothing(reading, origin.position())
+                : unknown(origin.position());
+    }
+
+    private static Answers.Given found(Reading reading, String tag, byte[] state, long position) {
+        String fields = reading.parameter("fields");
+        byte[] body = fields.isEmpty()
+                ? state
+                : Json.bytes(Members.only(Json.parse(state), ListQuery.fields(fields)));
+        return Answers.found(reading.head().fields(), tag, body, about(reading, position));
+    }
+
+    static List<Fields.Field> about(Reading reading, long position) {
+        String cache = reading.view().options().access() == ViewOptions.Access.OPEN ? "no-cache" : "private, no-cache";
+        return List.of(
+                new Fields.Field("Cache-Control", cache),
+                new Fields.Field("Eventful-Position", Long.toString(position)),
+                age(reading));
+    }
+
+    private static Fields.Field age(Reading reading) {
+        return new Fields.Field(
+                "Age", Long.toString(reading.view().lag().behind().toSeconds()));
+    }
+
+    private static Answers.Given nothing(Reading reading) {
+        return nothing(reading, reading.one().watermark().position());
+    }
+
+    private static Answers.Given nothing(Reading reading, long position) {
+        Answers.Given given = Answers.nothing("The view has no such item.");
+        return Answers.with(
+                Answers.with(given, "Eventful-Position", Long.toString(position)),
+                "Age",
+                age(reading).value());
+    }
+
+    private static Answers.Given unknown(long position) {
+        return Answers.with(
+                Answers.other(
+                        503,
+                        "State Not Known",
+                        "The item has changed, and its state after that is not known to the gateway. Read it from the"
+                                + " upstream, or again after its next change."),
+                "Eventful-Position",
+                Long.toString(position));
+    }
+}

@@ -1,0 +1,40 @@
+package io.eventful.view;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sources that are looked for when they are first needed: all routes are there then. */
+final class LazySources implements Sources {
+
+    private final Supplier<Sources> search;
+    private volatile @Nullable Sources found;
+
+    LazySources(Supplier<Sources> search) {
+        this.search = search;
+    }
+
+    private Sources found() {
+        Sources known = found;
+        if (known != null) return known;
+        Sources fresh = search.get();
+        found = fresh;
+        return fresh;
+    }
+
+    @Override
+    public boolean feed(Change change) {
+        return found().feed(change);
+    }
+
+    @Override
+    public String scopeOf(Item item) {
+        return found().scopeOf(item);
+    }
+
+    @Override
+    public Passage passage() {
+        return found().passage();
+    }
+}

@@ -1,0 +1,146 @@
+package io.eventful.view;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list is asked for.
+ *
+ * @param scope of the items
+ * @param filters values of declared members
+ * @param sort declared member to sort by; null for the order in which the items came
+ * @param order of the sort
+ * @param after where the page begins; null for the first
+ * @param limit items of a page
+ * @param fields members that are shown; all when empty
+ */
+record ListQuery(
+        String scope,
+        Map<String, String> filters,
+        @Nullable String sort,
+        Order order,
+        @Nullable Cursor after,
+        int limit,
+        List<String> fields) {
+
+    enum Order {
+        UP,
+        DOWN
+    }
+
+    /**
+     * The last row of the page before.
+     *
+     * @param key encoded value that is sorted by; empty without a sort
+     * @param id of the row
+     */
+    record Cursor(byte[] key, long id) {
+
+        String text() {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(key) + '.' + id;
+        }
+
+        static Optional<Cursor> parse(String text) {
+            int dot = text.lastIndexOf('.');
+            if (dot < 0 || !text.substring(dot + 1).matches("[0-9]{1,18}")) return Optional.empty();
+            try {
+                return Optional.of(new Cursor(
+                        Base64.getUrlDecoder().decode(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1))));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** A query that cannot be answered; the message is for the caller. */
+    static final class BadQueryException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BadQueryException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Reads a query.
+     *
+     * @param ignored parameter that belongs to the items' identity; empty for none
+     * @param defaults limit of a page, and the highest that may be asked for
+     */
+    static ListQuery parse(String query, List<String> members, String scope, String ignored, ViewSettings defaults)
+            throws BadQueryException {
+        Map<String, String> filters = new LinkedHashMap<>();
+        @Nullable String sort = null;
+        Order order = Order.UP;
+        @Nullable Cursor after = null;
+        int limit = defaults.pageSize();
+        List<String> fields = List.of();
+        for (Map.Entry<String, String> parameter : parameters(query)) {
+            String value = parameter.getValue();
+            switch (parameter.getKey()) {
+                case "sort" -> {
+                    order = value.startsWith("-") ? Order.DOWN : Order.UP;
+                    sort = declared(value.startsWith("-") ? value.substring(1) : value, members, "sorted");
+                }
+                case "limit" -> limit = limit(value, defaults.maxPageSize());
+                case "after" ->
+                    after = Cursor.parse(value)
+                            .orElseThrow(() -> new BadQueryException(
+                                    "after is not a cursor of this view; take it from the Link of the page before."));
+                case "fields" -> fields = fields(value);
+                default -> {
+                    if (!parameter.getKey().equals(ignored))
+                        filters.put(declared(parameter.getKey(), members, "filtered"), value);
+                }
+            }
+        }
+        return new ListQuery(scope, filters, sort, order, after, limit, fields);
+    }
+
+    static List<String> fields(String value) {
+        List<String> fields = new ArrayList<>();
+        for (String field : value.split(",")) if (!field.isBlank()) fields.add(field.strip());
+        return fields;
+    }
+
+    private static String declared(String member, List<String> members, String use) throws BadQueryException {
+        if (members.contains(member)) return member;
+        throw new BadQueryException("This view cannot be " + use + " by " + member + ": "
+                + (members.isEmpty()
+                        ? "it declares no members; add index=" + member + " to its view: URI."
+                        : "it declares " + String.join(", ", members) + " (index= of its view: URI)."));
+    }
+
+    private static int limit(String text, int max) throws BadQueryException {
+        if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= 1) return Math.min(max, Integer.parseInt(text));
+        throw new BadQueryException("limit must be a whole number from 1 to " + max + ".");
+    }
+
+    /** Names and values of a raw query, in order; malformed escapes stay as they are. */
+    static List<Map.Entry<String, String>> parameters(String query) {
+        List<Map.Entry<String, String>> all = new ArrayList<>();
+        for (String part : query.split("&")) {
+            if (part.isEmpty()) continue;
+            int equals = part.indexOf('=');
+            all.add(Map.entry(
+                    decoded(equals < 0 ? part : part.substring(0, equals)),
+                    equals < 0 ? "" : decoded(part.substring(equals + 1))));
+        }
+        return all;
+    }
+
+    private static String decoded(String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return raw;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.eventful.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.Fields;
+import io.eventful.event.Json;
+import io.eventful.ledger.Ledger;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers reads of lists. Blocks. */
+final class ListRead {
+
+    private final Ledger ledger;
+    private final Access access;
+    private final ViewSettings settings;
+
+    ListRead(Ledger ledger, Access access, ViewSettings settings) {
+        this.ledger = ledger;
+        this.access = access;
+        this.settings = settings;
+    }
+
+    /**
+     * Answers with a page.
+     *
+     * @param scopeName header or query parameter that names the items' scope; empty for none
+     * @param path of this list, for the link to the next page
+     * @param wrap member of the object that holds the array; empty for a bare array
+     */
+    Answers.Given page(Reading reading, String scopeName, String path, String wrap) throws InterruptedException {
+        View view = reading.view();
+        Optional<Answers.Given> denied = access.toList(view.options());
+        if (denied.isPresent()) return denied.get();
+        if (!reading.parameter("asOf").isEmpty())
+            return Answers.bad("asOf is for single items; a list is always of now.");
+        Generation live = view.live();
+        ListQuery query;
+        try {
+            query = ListQuery.parse(
+                    reading.head().query(), live.members(), reading.scope(scopeName), scopeName, settings);
+        } catch (ListQuery.BadQueryException e) {
+            return Answers.bad(String.valueOf(e.getMessage()));
+        }
+        Optional<Answers.Given> late = Freshness.ofView(reading, ledger);
+        if (late.isPresent()) return late.get();
+
+        long position = reading.one().watermark().position();
+        List<Row> rows = view.store().list(live, query);
+        boolean more = rows.size() > query.limit();
+        List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
+        byte[] body = body(shown, query.fields(), wrap);
+        List<Fields.Field> fields = new ArrayList<>(ItemRead.about(reading, position));
+        if (more) fields.add(new Fields.Field("Link", next(reading, query, shown.getLast(), path)));
+        // Of the bytes: the same page with the same items has the same tag, whatever else has changed.
+        String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
+        return Answers.found(reading.head().fields(), tag, body, fields);
+    }
+
+    private static byte[] body(List<Row> rows, List<String> fields, String wrap) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(64 + rows.size() * 512);
+        if (!wrap.isEmpty()) body.writeBytes(("{\"" + wrap + "\":").getBytes(StandardCharsets.UTF_8));
+        body.write('[');
+        for (int i = 0; i < rows.size(); i++) {
+            byte[] state = rows.get(i).state();
+            if (state == null) continue;
+            if (i > 0) body.write(',');
+            body.writeBytes(fields.isEmpty() ? state : Json.bytes(Members.only(Json.parse(state), fields)));
+        }
+        body.write(']');
+        if (!wrap.isEmpty()) body.write('}');
+        return body.toByteArray();
+    }
+
+    private static String next(Reading reading, ListQuery query, Row last, String path) {
+        byte[] key = query.sort() == null ? new byte[0] : SortKey.of(Members.at(state(last), query.sort()));
+        StringBuilder link = new StringBuilder("<").append(path).append('?');
+        for (String part : reading.head().query().split("&"))
+            if (!part.isEmpty() && !part.startsWith("after=")) link.append(part).append('&');
+        return link.append("after=")
+                .append(new ListQuery.Cursor(key, last.id()).text())
+                .append(">; rel=\"next\"")
+                .toString();
+    }
+
+    private static JsonNode state(Row row) {
+        byte[] state = row.state();
+        return Json.parse(state == null ? "null".getBytes(StandardCharsets.UTF_8) : state);
+    }
+
+    /** The name of the header or parameter by which a view's items are kept apart: that of any of them. */
+    static String scopeName(View view) {
+        return view.store()
+                .any(view.live())
+                .map(row -> view.sources().scopeOf(row.item()))
+                .orElse("");
+    }
+
+    /** Whether a list can be answered with these parameters at all. */
+    static boolean understands(Reading reading, String scopeName, ViewSettings settings) {
+        try {
+            var unused = ListQuery.parse(
+                    reading.head().query(), reading.view().live().members(), "", scopeName, settings);
+            return reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);
+        } catch (ListQuery.BadQueryException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.eventful.view;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Selects a page, by one index for the filter or the sort, from where the page before ended. */
+final class ListSelect {
+
+    private ListSelect() {}
+
+    /** One row more than asked for when there is a next page. */
+    static List<Row> run(Connection connection, Generation generation, ListQuery query) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        String sql = sql(generation, query, values);
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.size(); i++) {
+                switch (values.get(i)) {
+                    case Long number -> select.setLong(i + 1, number);
+                    case byte[] bytes -> select.setBytes(i + 1, bytes);
+                    case Object text -> select.setString(i + 1, text.toString());
+                }
+            }
+            return ItemRows.rows(select);
+        }
+    }
+
+    private static String sql(Generation generation, ListQuery query, List<Object> values) {
+        StringBuilder sql = new StringBuilder("SELECT ")
+                .append(ItemRows.COLUMNS)
+                .append(" FROM view_item WHERE generation = ? AND scope = ? AND kind = 'present'");
+        values.add(generation.id());
+        values.add(query.scope());
+        for (Map.Entry<String, String> filter : query.filters().entrySet()) {
+            List<byte[]> meant = SortKey.meant(filter.getValue());
+            sql.append(" AND ")
+                    .append(column(generation, filter.getKey()))
+                    .append(" IN (")
+                    .append("?, ".repeat(meant.size() - 1))
+                    .append("?)");
+            values.addAll(meant);
+        }
+        String direction = query.order() == ListQuery.Order.UP ? " ASC" : " DESC";
+        String beyond = query.order() == ListQuery.Order.UP ? ">" : "<";
+        if (query.sort() == null) {
+            if (query.after() != null) {
+                sql.append(" AND id > ?");
+                values.add(query.after().id());
+            }
+            sql.append(" ORDER BY id");
+        } else {
+            String column = column(generation, query.sort());
+            sql.append(" AND ").append(column).append(" IS NOT NULL");
+            if (query.after() != null) {
+                // A row value, so that one index serves both parts (sqlite.org/rowvalue.html#scrolling_window_queries).
+                sql.append(" AND (").append(column).append(", id) ").append(beyond).append(" (?, ?)");
+                values.add(query.after().key());
+                values.add(query.after().id());
+            }
+            sql.append(" ORDER BY ").append(column).append(direction).append(", id").append(direction);
+        }
+        return sql.append(" LIMIT ").append(query.limit() + 1).toString();
+    }
+
+    private static String column(Generation generation, String member) {
+        int index = generation.members().indexOf(member);
+        if (index < 0) throw new IllegalArgumentException("this filling of the view does not declare " + member);
+        return "k" + index;
+    }
+}

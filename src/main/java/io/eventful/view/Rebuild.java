@@ -1,0 +1,82 @@
+package io.eventful.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.ledger.History;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills a view anew from the ledger, beside the live filling, which goes on being read and written. Events that arrive
+ * meanwhile are written to both; when the new one has come up to the ledger's head, it takes the other's place.
+ */
+final class Rebuild {
+
+    private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
+    private static final int PAGE = 256;
+
+    private final View view;
+    private final Watermark watermark;
+    private final Ledger ledger;
+
+    Rebuild(View view, Watermark watermark, Ledger ledger) {
+        this.view = view;
+        this.watermark = watermark;
+        this.ledger = ledger;
+    }
+
+    /** Runs to its end; blocks. */
+    void run() {
+        ViewStore store = view.store();
+        store.clear(view.name(), Generations.BUILDING);
+        Generation built = store.begin(view.name(), view.options().index());
+        view.building(built);
+        try {
+            long rows = 0;
+            long position = 0;
+            while (true) {
+                List<Change> page = ledger.after(position, PAGE);
+                if (page.isEmpty()) break;
+                List<Projected> items = new ArrayList<>();
+                for (Change change : page) if (view.sources().feed(change)) add(items, change);
+                if (!items.isEmpty()) store.write(List.of(built), items).join();
+                rows += items.size();
+                position = page.getLast().position();
+            }
+            store.swap(view.name(), built, position);
+            view.swapped(built);
+            watermark.reset(position);
+            log.info("event=view.rebuilt view={} changes={} position={}", view.name(), rows, position);
+        } finally {
+            view.building(null);
+        }
+        store.clear(view.name(), Generations.RETIRED);
+    }
+
+    private static void add(List<Projected> items, Change change) {
+        Projected.Kind kind =
+                switch (change.after()) {
+                    case Image.Known known -> Projected.Kind.PRESENT;
+                    case Image.Absent absent -> Projected.Kind.GONE;
+                    case Image.Digested digested -> Projected.Kind.UNKNOWN;
+                    case Image.Unknown unknown -> Projected.Kind.UNKNOWN;
+                };
+        // A create of which no item is known has its collection's path.
+        if (kind == Projected.Kind.UNKNOWN && change.action().equals("created")) return;
+        JsonNode state = change.after() instanceof Image.Known(JsonNode json) ? json : null;
+        Origin origin = History.origin(change);
+        items.add(new Projected(
+                change.item(),
+                change.revision(),
+                change.position(),
+                change.time(),
+                kind,
+                state,
+                kind == Projected.Kind.PRESENT ? origin.etag() : null));
+    }
+}

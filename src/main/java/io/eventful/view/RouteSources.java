@@ -1,0 +1,153 @@
+package io.eventful.view;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.event.PathTemplate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.AggregateDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.IdempotentConsumerDefinition;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SamplingDefinition;
+import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.StopDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.WireTapDefinition;
+
+/**
+ * Which changes reach a view, found by walking the routes from the view back to where changes come from: over
+ * {@code channel:}, {@code direct:} and {@code seda:} to {@code capture:} and {@code webhook-in:}. What a route sends
+ * to an address that is only known when it runs is not seen.
+ */
+final class RouteSources implements Sources {
+
+    private static final List<Class<?>> STOPPERS = List.of(
+            FilterDefinition.class,
+            ChoiceDefinition.class,
+            AggregateDefinition.class,
+            SplitDefinition.class,
+            IdempotentConsumerDefinition.class,
+            SamplingDefinition.class,
+            StopDefinition.class);
+
+    /** Every captured template, the most specific first, since that one takes a change. */
+    private final List<Capture> captures;
+
+    private final Set<String> feeding;
+    private final Set<String> webhooks;
+    private final Passage passage;
+
+    private record Capture(PathTemplate template, String source, String scope) {}
+
+    private RouteSources(List<Capture> captures, Set<String> feeding, Set<String> webhooks, Passage passage) {
+        this.captures = captures;
+        this.feeding = feeding;
+        this.webhooks = webhooks;
+        this.passage = passage;
+    }
+
+    static RouteSources of(CamelContext context, String view) {
+        List<RouteDefinition> routes = context instanceof ModelCamelContext model
+                ? List.copyOf(model.getRouteDefinitions())
+                : List.of();
+        List<Capture> captures = new ArrayList<>();
+        for (RouteDefinition route : routes) capture(context, route).ifPresent(captures::add);
+        captures.sort(Comparator.comparing(Capture::template));
+
+        Set<String> feeding = new HashSet<>();
+        Set<String> webhooks = new HashSet<>();
+        Passage passage = Passage.ALL;
+        Set<String> seen = new HashSet<>();
+        Deque<String> wanted = new ArrayDeque<>(List.of("view:" + view));
+        while (!wanted.isEmpty()) {
+            String target = wanted.poll();
+            for (RouteDefinition route : routes) {
+                if (!sendsTo(context, route, target)) continue;
+                if (stops(route)) passage = Passage.FILTERED;
+                Address from = Address.of(context, route.getInput().getEndpointUri());
+                switch (from.scheme()) {
+                    case "capture" ->
+                        capture(context, route).ifPresent(capture -> feeding.add(key(capture)));
+                    case "webhook-in" -> webhooks.add("/webhooks" + slashed(from.path()));
+                    case "channel", "direct", "seda" -> {
+                        String next = from.scheme() + ':' + from.path();
+                        if (seen.add(next)) wanted.add(next);
+                    }
+                    default -> {}
+                }
+            }
+        }
+        return new RouteSources(captures, feeding, webhooks, passage);
+    }
+
+    private static Optional<Capture> capture(CamelContext context, RouteDefinition route) {
+        if (route.getInput() == null) return Optional.empty();
+        Address from = Address.of(context, route.getInput().getEndpointUri());
+        if (!from.scheme().equals("capture")) return Optional.empty();
+        return Optional.of(new Capture(
+                PathTemplate.parse(from.path()),
+                "/upstreams/" + from.parameters().getOrDefault("upstream", "default"),
+                from.parameters().getOrDefault("scope", "")));
+    }
+
+    private static String key(Capture capture) {
+        return capture.source() + ' ' + capture.template();
+    }
+
+    private static boolean sendsTo(CamelContext context, RouteDefinition route, String target) {
+        return outputs(route, ToDefinition.class).stream()
+                        .anyMatch(to -> Address.of(context, to.getEndpointUri()).isAt(target))
+                || outputs(route, WireTapDefinition.class).stream()
+                        .anyMatch(to -> Address.of(context, to.getUri()).isAt(target));
+    }
+
+    private static boolean stops(RouteDefinition route) {
+        return outputs(route, ProcessorDefinition.class).stream()
+                .anyMatch(step -> STOPPERS.stream().anyMatch(stopper -> stopper.isInstance(step)));
+    }
+
+    private static <T> Collection<T> outputs(RouteDefinition route, Class<T> type) {
+        return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), type);
+    }
+
+    private static String slashed(String path) {
+        return path.startsWith("/") ? path : '/' + path;
+    }
+
+    @Override
+    public boolean feed(Change change) {
+        Item item = change.item();
+        if (webhooks.contains(item.source())) return true;
+        return taken(item).filter(capture -> feeding.contains(key(capture))).isPresent();
+    }
+
+    @Override
+    public String scopeOf(Item item) {
+        return taken(item).map(Capture::scope).orElse("");
+    }
+
+    @Override
+    public Passage passage() {
+        return passage;
+    }
+
+    private Optional<Capture> taken(Item item) {
+        for (Capture capture : captures)
+            if (capture.source().equals(item.source())
+                    && capture.template().item(item.subject()).isPresent()) return Optional.of(capture);
+        return Optional.empty();
+    }
+}

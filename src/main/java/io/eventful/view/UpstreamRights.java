@@ -1,0 +1,150 @@
+package io.eventful.view;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.eventful.edge.Fields;
+import io.eventful.edge.RequestHead;
+import io.eventful.edge.Upstreams;
+import io.eventful.event.Item;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks the upstream whether a caller may see an item, by a GET of that item with all that the caller sent. The answer is
+ * kept for a while, apart for everything in the request that may be a credential: of the credentials only a digest.
+ */
+final class UpstreamRights {
+
+    private static final String SOURCE = "/upstreams/";
+    /** Bytes of a reply that are read, so that its connection can be used again. */
+    private static final int BODY = 65_536;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Fields that are not sent along: of one hop, about the body, conditions on the view's own representation. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "http2-settings",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range",
+            "range",
+            "prefer",
+            "eventful-min-position");
+
+    /** Fields that no rights hang on: requests that differ in these only share an answer. */
+    private static final Set<String> INDIFFERENT = Set.of(
+            "host",
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "cache-control",
+            "pragma",
+            "user-agent",
+            "date",
+            "traceparent",
+            "tracestate",
+            "x-request-id");
+
+    private final Upstreams upstreams;
+    private final AsyncCache<String, Answered> kept;
+
+    UpstreamRights(Upstreams upstreams, Clock clock, ViewSettings settings) {
+        this.upstreams = upstreams;
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(settings.accessEntries())
+                .expireAfterWrite(settings.accessKept())
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .buildAsync();
+    }
+
+    /**
+     * What the upstream said.
+     *
+     * @param status of its reply
+     * @param challenge its {@code WWW-Authenticate}; empty for none
+     */
+    record Answered(int status, String challenge) {
+        boolean allowed() {
+            return status / 100 == 2;
+        }
+    }
+
+    /** Blocks; empty when the upstream could not be asked, or could not tell. */
+    Optional<Answered> ask(Item item, RequestHead head, String query) throws InterruptedException {
+        if (!item.source().startsWith(SOURCE)) return Optional.of(new Answered(404, ""));
+        String upstream = item.source().substring(SOURCE.length());
+        if (!upstreams.names().contains(upstream)) return Optional.of(new Answered(404, ""));
+        String target = query.isEmpty() ? item.subject() : item.subject() + '?' + query;
+        try {
+            Answered answered = kept.get(key(item, target, head), (key, executor) -> fetch(upstream, target, head))
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(answered);
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    private CompletableFuture<Answered> fetch(String upstream, String target, RequestHead head) {
+        List<Fields.Field> fields = head.fields().entries().stream()
+                .filter(field -> !LEFT_OUT.contains(field.name().toLowerCase(Locale.ROOT)))
+                .toList();
+        return upstreams
+                .getAs(upstream, target, new Fields(fields), BODY)
+                .toCompletableFuture()
+                .thenApply(reply -> {
+                    // Not kept: it says nothing about the caller.
+                    if (reply.status() >= 500 || reply.status() == 429)
+                        throw new IllegalStateException("the upstream cannot tell: " + reply.status());
+                    return new Answered(
+                            reply.status(), reply.fields().first("www-authenticate").orElse(""));
+                });
+    }
+
+    private static String key(Item item, String target, RequestHead head) {
+        List<String> parts = new ArrayList<>(List.of(item.source(), item.scope(), target, head.authority()));
+        for (Fields.Field field : head.fields().entries()) {
+            String name = field.name().toLowerCase(Locale.ROOT);
+            if (!LEFT_OUT.contains(name) && !INDIFFERENT.contains(name)) {
+                parts.add(name);
+                parts.add(field.value());
+            }
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

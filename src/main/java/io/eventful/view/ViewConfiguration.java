@@ -1,0 +1,84 @@
+package io.eventful.view;
+
+import io.eventful.edge.Upstreams;
+import io.eventful.event.Timers;
+import io.eventful.ledger.History;
+import io.eventful.ledger.Ledger;
+import io.eventful.store.Databases;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+
+/** The beans of views. */
+@Configuration(proxyBeanMethods = false)
+class ViewConfiguration {
+
+    @Bean(destroyMethod = "close")
+    ExecutorService viewThreads() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("view-", 0).factory());
+    }
+
+    @Bean
+    Views views(
+            Databases databases,
+            Ledger ledger,
+            History history,
+            ExecutorService viewThreads,
+            Clock clock,
+            ViewSettings settings) {
+        return new Views(new ViewStore(databases.open("views")), ledger, history, viewThreads, clock, settings);
+    }
+
+    @Bean
+    Access viewAccess(Upstreams upstreams, AdminAccess admin, Clock clock, ViewSettings settings) {
+        return new Access(new UpstreamRights(upstreams, clock, settings), admin, settings.readKeys());
+    }
+
+    @Bean
+    ItemRead viewItems(Ledger ledger, History history, Access viewAccess) {
+        return new ItemRead(ledger, history, viewAccess);
+    }
+
+    @Bean
+    ListRead viewLists(Ledger ledger, Access viewAccess, ViewSettings settings) {
+        return new ListRead(ledger, viewAccess, settings);
+    }
+
+    @Bean
+    ViewResources viewResources(
+            Views views,
+            ItemRead viewItems,
+            ListRead viewLists,
+            Access viewAccess,
+            ExecutorService viewThreads,
+            ViewSettings settings) {
+        return new ViewResources(views, viewItems, viewLists, viewAccess, viewThreads, settings);
+    }
+
+    @Bean
+    ViewMonitor viewsHealthIndicator(Views views, MeterRegistry registry) {
+        return new ViewMonitor(views, registry);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService viewClock(ViewMonitor monitor, Timers timers, ViewSettings settings) {
+        ScheduledExecutorService timer = timers.timer("view-clock");
+        long period = settings.check().toMillis();
+        timer.scheduleWithFixedDelay(monitor::look, period, period, TimeUnit.MILLISECONDS);
+        return timer;
+    }
+
+    /** Prototype: each generation of routes has a Camel context, and each context a component of its own. */
+    @Bean("view-component")
+    @Scope("prototype")
+    ViewComponent viewComponent(Views views) {
+        return new ViewComponent(views);
+    }
+}

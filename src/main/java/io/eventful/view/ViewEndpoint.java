@@ -1,0 +1,45 @@
+package io.eventful.view;
+
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** One read model, as where a route may send events to. */
+final class ViewEndpoint extends DefaultEndpoint {
+
+    private final Views views;
+    private final String name;
+    private final ViewOptions options;
+
+    ViewEndpoint(String uri, Component component, Views views, String name, ViewOptions options) {
+        super(uri, component);
+        this.views = views;
+        this.name = name;
+        this.options = options;
+    }
+
+    Views views() {
+        return views;
+    }
+
+    String name() {
+        return name;
+    }
+
+    ViewOptions options() {
+        return options;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new ViewProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("view:" + name
+                + " cannot be read from; read the data port's /.eventful/views/" + name + ", or a channel:");
+    }
+}

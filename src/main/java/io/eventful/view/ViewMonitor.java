@@ -1,0 +1,86 @@
+package io.eventful.view;
+
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/**
+ * Looks regularly at how far views are behind: as the metrics {@code eventful.view.lag} (seconds) and {@code
+ * eventful.view.position}, in the health details, and once in the log when a view falls behind its bound and once when it
+ * has caught up. A view that is behind makes nothing unhealthy: traffic goes on.
+ */
+final class ViewMonitor implements HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(ViewMonitor.class);
+
+    private final Views views;
+    private final MultiGauge lags;
+    private final MultiGauge positions;
+    private final Set<String> behind = ConcurrentHashMap.newKeySet();
+
+    ViewMonitor(Views views, MeterRegistry registry) {
+        this.views = views;
+        this.lags = MultiGauge.builder("eventful.view.lag")
+                .description("age of the oldest change that is not in the view")
+                .baseUnit("seconds")
+                .register(registry);
+        this.positions = MultiGauge.builder("eventful.view.position")
+                .description("every change up to this position of the ledger that belongs to the view is in it")
+                .register(registry);
+    }
+
+    /** One look. */
+    void look() {
+        List<MultiGauge.Row<?>> lagRows = new ArrayList<>();
+        List<MultiGauge.Row<?>> positionRows = new ArrayList<>();
+        for (Views.Running one : views.all()) {
+            View view = one.view();
+            try {
+                view.lag(one.watermark().measure());
+            } catch (RuntimeException e) {
+                log.debug("view {} cannot be measured", view.name(), e);
+            }
+            Lag lag = view.lag();
+            tell(view, lag);
+            Tags tags = Tags.of("view", view.name());
+            lagRows.add(MultiGauge.Row.of(tags, lag.behind().toMillis() / 1000.0));
+            positionRows.add(MultiGauge.Row.of(tags, lag.watermark()));
+        }
+        lags.register(lagRows, true);
+        positions.register(positionRows, true);
+    }
+
+    private void tell(View view, Lag lag) {
+        boolean late = lag.behind().compareTo(view.options().maxLag()) > 0;
+        if (late && behind.add(view.name()))
+            log.warn(
+                    "event=view.behind view={} position={} lagSeconds={} maxLagSeconds={}",
+                    view.name(),
+                    lag.watermark(),
+                    lag.behind().toSeconds(),
+                    view.options().maxLag().toSeconds());
+        else if (!late && behind.remove(view.name()))
+            log.info("event=view.caught-up view={} position={}", view.name(), lag.watermark());
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = new Health.Builder().up();
+        for (Views.Running one : views.all()) {
+            String name = one.view().name();
+            health.withDetail(
+                    name,
+                    (behind.contains(name) ? "behind " : "lag ")
+                            + one.view().lag().behind().toMillis() + " ms");
+        }
+        return health.build();
+    }
+}

@@ -1,0 +1,98 @@
+package io.eventful.view;
+
+import io.eventful.edge.Answer;
+import io.eventful.edge.Call;
+import io.eventful.edge.Handler;
+import io.eventful.edge.Matcher;
+import io.eventful.edge.Problems;
+import io.eventful.edge.RequestHead;
+import io.eventful.event.UnavailableException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Views on the data port: {@code /.eventful/views/{name}} and {@code /.eventful/views/{name}/{id}}. */
+public final class ViewResources implements Matcher {
+
+    static final String PREFIX = "/.eventful/views/";
+
+    private static final Logger log = LoggerFactory.getLogger(ViewResources.class);
+
+    private final Views views;
+    private final ItemRead items;
+    private final ListRead lists;
+    private final Access access;
+    private final Executor threads;
+    private final ViewSettings settings;
+
+    ViewResources(
+            Views views, ItemRead items, ListRead lists, Access access, Executor threads, ViewSettings settings) {
+        this.views = views;
+        this.items = items;
+        this.lists = lists;
+        this.access = access;
+        this.threads = threads;
+        this.settings = settings;
+    }
+
+    @Override
+    public @Nullable Handler match(RequestHead head) {
+        return head.path().startsWith(PREFIX) ? this::handle : null;
+    }
+
+    private void handle(Call call) {
+        threads.execute(() -> call.answer(answer(call.head())));
+    }
+
+    private Answer answer(RequestHead head) {
+        try {
+            return given(head).answer();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unavailable();
+        } catch (RuntimeException e) {
+            if (UnavailableException.isCauseOf(e)) return unavailable();
+            log.error("event=view.read-failed path={} error=\"{}\"", head.path(), e.toString(), e);
+            return Problems.problem(500, "Internal Server Error", "The view could not be read.");
+        }
+    }
+
+    private Answers.Given given(RequestHead head) throws InterruptedException {
+        String rest = head.path().substring(PREFIX.length());
+        int slash = rest.indexOf('/');
+        String name = slash < 0 ? rest : rest.substring(0, slash);
+        Optional<Views.Running> found = views.find(name);
+        if (found.isEmpty())
+            return Answers.nothing("No running route projects into a view of this name; a route needs a step to: view:"
+                    + "NAME for it.");
+        if (!head.method().equals("GET") && !head.method().equals("HEAD"))
+            return Answers.with(
+                    Answers.other(
+                            405,
+                            "Method Not Allowed",
+                            "A view is read with GET or HEAD; write to the system behind the gateway instead."),
+                    "Allow",
+                    "GET, HEAD");
+        Optional<Wanted> wanted = Wanted.of(head.fields(), settings);
+        if (wanted.isEmpty())
+            return Answers.bad("Eventful-Min-Position must be a position: the value of an Eventful-Position.");
+        Optional<Answers.Given> denied = access.toView(found.get().view().options(), head.fields());
+        if (denied.isPresent()) return denied.get();
+        List<Map.Entry<String, String>> parameters = ListQuery.parameters(head.query());
+        Reading reading = new Reading(found.get(), head, wanted.get(), parameters);
+        if (slash >= 0) return items.byPath(reading, rest.substring(slash + 1));
+        return lists.page(reading, ListRead.scopeName(reading.view()), PREFIX + name, "");
+    }
+
+    static Answer unavailable() {
+        return Answers.with(
+                        Answers.other(503, "Service Unavailable", "The view cannot be read now. Try again later."),
+                        "Retry-After",
+                        "1")
+                .answer();
+    }
+}

@@ -1,0 +1,104 @@
+package io.eventful.view;
+
+import io.eventful.event.Item;
+import io.eventful.store.Database;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Read models in the store. Reads may block and must not run on an event loop. */
+final class ViewStore {
+
+    private final Database database;
+
+    ViewStore(Database database) {
+        this.database = database;
+    }
+
+    /** The live filling of a view; made when there is none. */
+    Generation open(String name, List<String> members) {
+        Optional<Generation> live = live(name);
+        return live.orElseGet(() -> database.<Generation>write(connection -> {
+                    Optional<Generation> meanwhile = Generations.live(connection, name);
+                    return meanwhile.isPresent()
+                            ? meanwhile.get()
+                            : Generations.insert(connection, name, Generations.LIVE, members, NEVER);
+                })
+                .join());
+    }
+
+    /** The watermark of a view that was never filled from the ledger. */
+    static final long NEVER = -1;
+
+    Optional<Generation> live(String name) {
+        return database.read(connection -> Generations.live(connection, name));
+    }
+
+    /** Writes items into one or two fillings; those that have a higher revision already keep it. */
+    CompletableFuture<Void> write(Collection<Generation> generations, Collection<Projected> items) {
+        long position = items.stream().mapToLong(Projected::position).max().orElse(0);
+        return database.write(connection -> {
+                    for (Generation generation : generations) {
+                        ItemRows.write(connection, generation, items);
+                        Generations.position(connection, generation.id(), position);
+                    }
+                    return 0;
+                })
+                .thenApply(done -> null);
+    }
+
+    Optional<Row> find(Generation generation, Item item) {
+        return database.read(connection -> ItemRows.find(connection, generation.id(), item));
+    }
+
+    List<Row> ending(Generation generation, String segment, int limit) {
+        return database.read(connection -> ItemRows.ending(connection, generation.id(), segment, limit));
+    }
+
+    Optional<Row> any(Generation generation) {
+        return database.read(connection -> ItemRows.any(connection, generation.id()));
+    }
+
+    long count(Generation generation) {
+        return database.read(connection -> ItemRows.count(connection, generation.id()));
+    }
+
+    List<Row> list(Generation generation, ListQuery query) {
+        return database.read(connection -> ListSelect.run(connection, generation, query));
+    }
+
+    /** Keeps how far a filling is complete. */
+    CompletableFuture<Integer> watermark(Generation generation, long watermark) {
+        return database.write(connection -> {
+            Generations.watermark(connection, generation.id(), watermark);
+            return 0;
+        });
+    }
+
+    /** A filling beside the live one. */
+    Generation begin(String name, List<String> members) {
+        return database.<Generation>write(
+                        connection -> Generations.insert(connection, name, Generations.BUILDING, members, 0))
+                .join();
+    }
+
+    /** Makes a filling the live one; the old one is retired. */
+    void swap(String name, Generation built, long watermark) {
+        database.write(connection -> {
+                    Generations.retireLive(connection, name);
+                    Generations.state(connection, built.id(), Generations.LIVE);
+                    Generations.watermark(connection, built.id(), watermark);
+                    return 0;
+                })
+                .join();
+    }
+
+    /** Removes, in small units, the fillings of a view that are in a state. */
+    void clear(String name, String state) {
+        for (long id : database.read(connection -> Generations.left(connection, name, state))) {
+            boolean more = true;
+            while (more) more = database.write(connection -> Generations.clear(connection, id)).join();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.eventful.view;
+
+import io.eventful.event.Event;
+import io.eventful.ledger.History;
+import io.eventful.ledger.Ledger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The read models that running routes project into. */
+public final class Views {
+
+    private static final Logger log = LoggerFactory.getLogger(Views.class);
+
+    private final ViewStore store;
+    private final Ledger ledger;
+    private final History history;
+    private final Executor threads;
+    private final Clock clock;
+    private final ViewSettings settings;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Map<String, Running> running = Map.of();
+
+    Views(
+            ViewStore store,
+            Ledger ledger,
+            History history,
+            Executor threads,
+            Clock clock,
+            ViewSettings settings) {
+        this.store = store;
+        this.ledger = ledger;
+        this.history = history;
+        this.threads = threads;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** A view, what fills it, and the routes that send to it; the last one says how. */
+    record Running(
+            View view,
+            Projector projector,
+            Watermark watermark,
+            AtomicBoolean rebuilding,
+            LinkedHashSet<Registration> registrations) {}
+
+    /**
+     * How a view stands.
+     *
+     * @param name of the view
+     * @param access who may read it
+     * @param rows items that it has
+     * @param position every change up to it that belongs to the view is in it
+     * @param head of the ledger
+     * @param lag age of the oldest change that is not
+     * @param maxLag from which on it is behind
+     * @param state {@code live}, {@code behind} or {@code rebuilding}
+     */
+    public record Status(
+            String name, String access, long rows, long position, long head, Duration lag, Duration maxLag, String state) {}
+
+    /** A route that projects into a view. */
+    final class Registration implements AutoCloseable {
+        private final String name;
+        private final ViewOptions options;
+        private final Sources sources;
+        private @Nullable Running target;
+
+        private Registration(String name, ViewOptions options, Sources sources) {
+            this.name = name;
+            this.options = options;
+            this.sources = sources;
+        }
+
+        CompletionStage<Void> project(Event event) {
+            Running known = target;
+            if (known == null) throw new IllegalStateException("view " + name + " does not run");
+            return known.projector().project(event);
+        }
+
+        @Override
+        public void close() {
+            unregister(this);
+        }
+    }
+
+    /** A route begins to project into a view, which is made, and filled from the ledger, when it is new. */
+    Registration register(String name, ViewOptions options, Sources sources) {
+        Registration registration = new Registration(name, options, sources);
+        Running target;
+        lock.lock();
+        try {
+            Running known = running.get(name);
+            target = known == null ? start(name, options, sources) : known;
+            target.registrations().add(registration);
+            registration.target = target;
+            target.view().use(options, sources);
+            if (known == null) {
+                Map<String, Running> next = new TreeMap<>(running);
+                next.put(name, target);
+                running = next;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Generation live = target.view().live();
+        if (live.watermark() == ViewStore.NEVER || !live.members().equals(options.index())) fill(target);
+        return registration;
+    }
+
+    private Running start(String name, ViewOptions options, Sources sources) {
+        View view = new View(name, store, options, sources, settings.waiters());
+        Watermark watermark = new Watermark(view, ledger, clock, settings.grace());
+        Projector projector = new Projector(view, history, threads, settings, watermark::projected);
+        return new Running(view, projector, watermark, new AtomicBoolean(), new LinkedHashSet<>());
+    }
+
+    private void unregister(Registration registration) {
+        lock.lock();
+        try {
+            Running target = running.get(registration.name);
+            if (target == null || !target.registrations().remove(registration)) return;
+            if (target.registrations().isEmpty()) {
+                Map<String, Running> next = new TreeMap<>(running);
+                next.remove(registration.name);
+                running = next;
+            } else {
+                Registration last = target.registrations().getLast();
+                target.view().use(last.options, last.sources);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Running> find(String name) {
+        return Optional.ofNullable(running.get(name));
+    }
+
+    List<Running> all() {
+        return new ArrayList<>(running.values());
+    }
+
+    /** How every view stands, by name. Blocks. */
+    public List<Status> statuses() {
+        return all().stream().map(this::status).toList();
+    }
+
+    /** How one view stands; empty when no route projects into it. Blocks. */
+    public Optional<Status> status(String name) {
+        return find(name).map(this::status);
+    }
+
+    private Status status(Running one) {
+        View view = one.view();
+        Lag lag = one.watermark().measure();
+        view.lag(lag);
+        boolean behind = lag.behind().compareTo(view.options().maxLag()) > 0;
+        return new Status(
+                view.name(),
+                view.options().access().name().toLowerCase(Locale.ROOT),
+                store.count(view.live()),
+                lag.watermark(),
+                ledger.head(),
+                lag.behind(),
+                view.options().maxLag(),
+                one.rebuilding().get() ? "rebuilding" : behind ? "behind" : "live");
+    }
+
+    /** How a rebuild began. */
+    public enum Rebuilding {
+        STARTED,
+        /** One is under way. */
+        RUNNING,
+        /** No route projects into a view of this name. */
+        NO_VIEW
+    }
+
+    /** Begins to fill a view anew from the ledger, in the background. */
+    public Rebuilding rebuild(String name) {
+        Running target = running.get(name);
+        if (target == null) return Rebuilding.NO_VIEW;
+        return fill(target) ? Rebuilding.STARTED : Rebuilding.RUNNING;
+    }
+
+    private boolean fill(Running target) {
+        if (!target.rebuilding().compareAndSet(false, true)) return false;
+        threads.execute(() -> {
+            try {
+                new Rebuild(target.view(), target.watermark(), ledger).run();
+            } catch (RuntimeException e) {
+                log.error(
+                        "event=view.rebuild-failed view={} error=\"{}\"",
+                        target.view().name(),
+                        e.toString());
+            } finally {
+                target.rebuilding().set(false);
+            }
+        });
+        return true;
+    }
+}

@@ -1,0 +1,288 @@
+package io.eventful.ledger;
+
+import static io.eventful.ledger.Samples.ABSENT;
+import static io.eventful.ledger.Samples.applied;
+import static io.eventful.ledger.Samples.draft;
+import static io.eventful.ledger.Samples.item;
+import static io.eventful.ledger.Samples.known;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eventful.event.Change;
+import io.eventful.event.ChangeJson;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.store.Database;
+import io.eventful.store.Databases;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** Retention, verification, export and import, whatever database holds the ledger. */
+abstract class LedgerFilesContract {
+
+    static final Item ADA = item("/customers/42");
+    static final Item EVE = item("/customers/43");
+    static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    @TempDir
+    Path files;
+
+    Databases databases;
+    Database database;
+    Changes changes;
+    Advances advances;
+    Ledger ledger;
+    Instant now = NOW;
+    Set<String> routes = Set.of("customers");
+
+    abstract Databases databases() throws Exception;
+
+    /** Another store, empty. */
+    abstract Databases otherDatabases() throws Exception;
+
+    abstract void closeDatabases() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        databases = databases();
+        database = databases.open("ledger");
+        changes = new Changes(database);
+        advances = new Advances(database);
+        ledger = new JdbcLedger(database, changes, new JdbcRelayed(database, advances), clock());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        advances.close();
+        closeDatabases();
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+
+    Change append(Item item, String action, Image before, Image after) {
+        return ledger.append(draft(item, action, before), applied(item, action, before, after))
+                .join()
+                .orElseThrow();
+    }
+
+    /** Ada with three revisions, Eve with two, an hour apart. */
+    void fill() {
+        append(ADA, "created", ABSENT, known("{\"n\":1}"));
+        now = now.plus(Duration.ofHours(1));
+        append(EVE, "created", ABSENT, known("{\"e\":1.10}"));
+        now = now.plus(Duration.ofHours(1));
+        append(ADA, "updated", known("{\"n\":1}"), known("{\"n\":2,\"a/b\":[null]}"));
+        now = now.plus(Duration.ofHours(1));
+        append(ADA, "updated", known("{\"n\":2,\"a/b\":[null]}"), known("{\"n\":3}"));
+        now = now.plus(Duration.ofHours(1));
+        append(EVE, "deleted", known("{\"e\":1.10}"), ABSENT);
+    }
+
+    long trim(LedgerSettings.Retention settings) {
+        Feed feed = new Feed() {
+            @Override
+            public AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver) {
+                throw new IllegalStateException("not for retention");
+            }
+
+            @Override
+            public Set<String> followed() {
+                return routes;
+            }
+        };
+        try (Retention retention = new Retention(new Trimming(database), ledger.relayed(), feed, clock(), settings)) {
+            return retention.run();
+        }
+    }
+
+    static LedgerSettings.Retention age(Duration age) {
+        return new LedgerSettings.Retention(age, null, Duration.ofHours(1));
+    }
+
+    List<Long> positions() {
+        return ledger.find(0, 100, null, null).stream().map(Change::position).toList();
+    }
+
+    LedgerReport verified() {
+        return new Verification(database, changes).run();
+    }
+
+    @Test
+    void removesOldChangesButNotAnItemsState() {
+        fill();
+        ledger.relayed().advance("customers", 5).join();
+        Change last = ledger.at(4).orElseThrow();
+
+        assertThat(trim(age(Duration.ofMinutes(1)))).isEqualTo(3);
+
+        assertThat(positions()).containsExactly(4L, 5L);
+        assertThat(ChangeJson.tree(ledger.at(4).orElseThrow()))
+                .as("the before-image lay in a change that is gone")
+                .isEqualTo(ChangeJson.tree(last));
+        assertThat(append(ADA, "updated", known("{\"n\":3}"), known("{\"n\":4}"))
+                        .revision())
+                .isEqualTo(4);
+        assertThat(verified().problems()).isEmpty();
+    }
+
+    @Test
+    void removesNoMoreThanAgeAndSizeAsk() {
+        fill();
+        ledger.relayed().advance("customers", 5).join();
+
+        assertThat(trim(age(Duration.ofHours(3)))).as("older than three hours").isEqualTo(1);
+        assertThat(positions()).containsExactly(2L, 3L, 4L, 5L);
+
+        long size = new Trimming(database).size();
+        assertThat(trim(new LedgerSettings.Retention(null, DataSize.ofBytes(size - 1), Duration.ofHours(1))))
+                .isEqualTo(1);
+        assertThat(positions()).containsExactly(3L, 4L, 5L);
+    }
+
+    @Test
+    void keepsWhatARouteHasNotHandled() {
+        fill();
+        ledger.relayed().advance("customers", 2).join();
+        assertThat(trim(age(Duration.ofMinutes(1)))).isEqualTo(2);
+
+        ledger.relayed().advance("customers", 5).join();
+        ledger.relayed()
+                .park(new Relayed.Parked("customers", 3, "/customers/42", "no", 8, NOW))
+                .join();
+        assertThat(trim(age(Duration.ofMinutes(1)))).as("3 is parked").isZero();
+
+        routes = Set.of();
+        assertThat(trim(age(Duration.ofMinutes(1)))).as("no route runs yet").isZero();
+    }
+
+    @Test
+    void keepsWhatNobodyHasResolved() {
+        fill();
+        Change unknown = ledger.append(
+                        draft(ADA, "updated", known("{\"n\":3}")),
+                        applied(
+                                Change.Outcome.UNKNOWN,
+                                ADA,
+                                "updated",
+                                known("{\"n\":3}"),
+                                new Image.Unknown("timeout"),
+                                "timeout"))
+                .join()
+                .orElseThrow();
+        append(ADA, "updated", known("{\"n\":3}"), known("{\"n\":5}"));
+        append(ADA, "updated", known("{\"n\":5}"), known("{\"n\":6}"));
+        now = now.plus(Duration.ofDays(1));
+        ledger.relayed().advance("customers", 8).join();
+
+        trim(age(Duration.ofMinutes(1)));
+        assertThat(positions()).containsExactly(5L, 6L, 7L, 8L);
+
+        ledger.resolve(new Resolution(unknown, Resolution.Finding.CONFIRMED, null, null))
+                .join();
+        now = now.plus(Duration.ofDays(1));
+        ledger.relayed().advance("customers", 9).join();
+        trim(age(Duration.ofMinutes(1)));
+        assertThat(positions()).containsExactly(5L, 9L);
+        assertThat(verified().problems()).isEmpty();
+    }
+
+    @Test
+    void anExportMakesTheSameLedgerAgain() throws Exception {
+        fill();
+        ledger.relayed().advance("customers", 2).join();
+        trim(age(Duration.ofMinutes(1)));
+        List<Change> kept = ledger.find(0, 100, null, null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(new Export(database, changes).write(out)).isEqualTo(kept.size());
+        Path file = Files.write(files.resolve("ledger.jsonl"), out.toByteArray());
+
+        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
+            Database copy = ((Databases) other).open("ledger");
+            assertThat(new Import(copy).read(file)).isEqualTo(kept.size());
+
+            Changes copied = new Changes(copy);
+            assertThat(copied.find(0, 100, null, null).stream().map(ChangeJson::tree))
+                    .containsExactlyElementsOf(
+                            kept.stream().map(ChangeJson::tree).toList());
+            assertThat(new Verification(copy, copied).run()).isEqualTo(new LedgerReport(kept.size(), 0, List.of()));
+            assertThatThrownBy(() -> new Import(copy).read(file)).hasMessageContaining("has changes");
+        }
+    }
+
+    @Test
+    void aDamagedExportIsRefusedBeforeAnythingIsWritten() throws Exception {
+        fill();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Export(database, changes).write(out);
+        String text = out.toString(java.nio.charset.StandardCharsets.UTF_8);
+        Path changed = Files.writeString(files.resolve("changed"), text.replace("1.10", "1.11"));
+        Path cut = Files.writeString(files.resolve("cut"), text.substring(0, text.lastIndexOf("{\"end\"")));
+        Path foreign = Files.writeString(files.resolve("foreign"), "{\"a\":1}\n");
+
+        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
+            Database copy = ((Databases) other).open("ledger");
+            Import reading = new Import(copy);
+            assertThatThrownBy(() -> reading.read(changed)).hasMessageContaining("its end says digest");
+            assertThatThrownBy(() -> reading.read(cut)).hasMessageContaining("cut short");
+            assertThatThrownBy(() -> reading.read(foreign)).hasMessageContaining("foreign:1: ");
+            assertThat(new Changes(copy).find(0, 10, null, null)).isEmpty();
+        }
+    }
+
+    @Test
+    void verificationFindsWhatSomebodyChanged() {
+        Consumer<String> tamper = sql -> database.write(connection -> {
+                    try (var statement = connection.prepareStatement(sql)) {
+                        return statement.executeUpdate();
+                    }
+                })
+                .join();
+        fill();
+        assertThat(verified()).isEqualTo(new LedgerReport(5, 0, List.of()));
+
+        tamper.accept("UPDATE change SET after_image = before_image WHERE position = 2");
+        tamper.accept("UPDATE change SET after_image = (SELECT after_image FROM change WHERE position = 1)"
+                + " WHERE position = 4");
+        assertThat(verified().problems())
+                .anySatisfy(problem -> assertThat(problem).startsWith("2: cannot be read: "))
+                .anySatisfy(problem -> assertThat(problem).startsWith("4: the item after it has not the digest"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("4: its patch does not lead"));
+
+        tamper.accept("DELETE FROM change WHERE position = 3");
+        assertThat(verified().problems())
+                .anySatisfy(problem -> assertThat(problem).isEqualTo("/customers/42: revisions are missing"))
+                .anySatisfy(problem -> assertThat(problem).isEqualTo("4: its before-image is lost"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("1: so many positions are missing"));
+    }
+}
