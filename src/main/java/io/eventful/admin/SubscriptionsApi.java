@@ -89,6 +89,7 @@ final class SubscriptionsApi {
     @PutMapping("/{id}")
     ResponseEntity<ObjectNode> put(@PathVariable String id, HttpServletRequest http) throws IOException {
         JsonNode body = JsonBodies.read(http);
+        open(id);
         Subscription current = subscriptions.find(id).orElseThrow(() -> unknown(id));
         SubscriptionRequest request = parsed(body, Optional.of(current.request()));
         Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
@@ -104,6 +105,7 @@ final class SubscriptionsApi {
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
+        open(id);
         if (!subscriptions.delete(id)) throw unknown(id);
         return ResponseEntity.noContent().build();
     }
@@ -151,6 +153,15 @@ final class SubscriptionsApi {
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(result));
     }
 
+    /** A file that declares a subscription has the last word on it. */
+    private void open(String id) {
+        if (subscriptions.declared(id))
+            throw new ApiProblem(
+                    409,
+                    "The subscription is declared in a file",
+                    "Change config/subscriptions.yaml of the gateway instead; pause, resume, test and rotate-secret work.");
+    }
+
     private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {
         Subscription found = subscription.orElseThrow(() -> unknown(id));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(document(found));
@@ -168,7 +179,7 @@ final class SubscriptionsApi {
         return checked(() -> requests.parse(body, previous.orElse(null)));
     }
 
-    private static <T> T checked(Supplier<T> action) {
+    static <T> T checked(Supplier<T> action) {
         try {
             return action.get();
         } catch (InvalidSubscriptionException e) {

@@ -12,6 +12,7 @@ import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.subscription.SubscriptionsSettings;
 import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class SettingsCatalogue {
                         CaptureSettings.class,
                         ReceiveSettings.class,
                         DeliverySettings.class,
+                        SubscriptionsSettings.class,
                         ViewSettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));

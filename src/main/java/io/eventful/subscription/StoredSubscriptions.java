@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,6 +36,7 @@ final class StoredSubscriptions implements Subscriptions {
     private final SubscriptionPolicy policy;
     private final ConcurrentSkipListMap<String, Subscription> byId = new ConcurrentSkipListMap<>();
     private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final Set<String> declared = ConcurrentHashMap.newKeySet();
     private final SubscriptionIndex index = new SubscriptionIndex();
     private final Listeners listeners = new Listeners();
     private final Endings endings;
@@ -53,6 +55,7 @@ final class StoredSubscriptions implements Subscriptions {
         this.positions = positions;
         this.policy = policy;
         this.endings = new Endings(clock, store);
+        this.declared.addAll(store.declared());
         for (Subscription subscription : store.all()) {
             live(subscription);
             bounded(subscription);
@@ -198,6 +201,7 @@ final class StoredSubscriptions implements Subscriptions {
             if (name != null) names.remove(name, id);
             index.remove(id);
             endings.forget(id);
+            declared.remove(id);
             Subscription deleted = current.with(new Status(Status.State.DELETED, "deleted"));
             listeners.tell("deleted", deleted);
             return true;
@@ -233,6 +237,16 @@ final class StoredSubscriptions implements Subscriptions {
                     && subscription.request().wants(view)) matching.put(id, subscription);
         });
         return List.copyOf(matching.values());
+    }
+
+    @Override
+    public boolean declared(String id) {
+        return declared.contains(id);
+    }
+
+    /** Notes that a file declares it. */
+    void declare(String id) {
+        if (declared.add(id)) store.declare(id);
     }
 
     @Override

@@ -66,6 +66,18 @@ class SubscriptionConfiguration {
         return new EndingJob(subscriptions, progress::getObject, timers.timer("subscription-ends"));
     }
 
+    @Bean
+    SubscriptionSets subscriptionSets(StoredSubscriptions subscriptions, SubscriptionRequests requests) {
+        return new SubscriptionSets(subscriptions, requests);
+    }
+
+    @Bean
+    Declarations declarations(SubscriptionSets sets, ObjectProvider<SubscriptionsSettings> settings, Timers timers) {
+        // Route tests have no such file.
+        SubscriptionsSettings present = settings.getIfAvailable(() -> new SubscriptionsSettings("", false));
+        return new Declarations(sets, present, timers.timer("subscription-file"));
+    }
+
     /** The client is asked for late: who delivers needs the registry first. */
     @Bean
     ConsentRequests consentRequests(

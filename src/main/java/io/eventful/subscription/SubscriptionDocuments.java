@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.subscription.SubscriptionConfig.Start;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,6 +72,12 @@ public final class SubscriptionDocuments {
                 .current(SignatureScheme.V1A)
                 .ifPresent(secret -> json.withObject("/config")
                         .put(ConfigReader.NAMES.spelled("publickey", style), SigningKeys.publicText(secret.text())));
+    }
+
+    /** Whether two requests ask for the same, secrets included. */
+    static boolean same(SubscriptionRequest one, SubscriptionRequest other) {
+        return request(one, NameStyle.LOWER).equals(request(other, NameStyle.LOWER))
+                && Objects.equals(one.sinkCredential(), other.sinkCredential());
     }
 
     private static ObjectNode credential(JsonNode credential, NameStyle style) {

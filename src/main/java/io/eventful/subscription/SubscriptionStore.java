@@ -53,6 +53,14 @@ final class SubscriptionStore {
         write(connection -> table.taken(connection, id, count));
     }
 
+    List<String> declared() {
+        return database.read(table::declared);
+    }
+
+    void declare(String id) {
+        await(write(connection -> table.declare(connection, id)));
+    }
+
     void delete(String id) {
         await(write(connection -> table.delete(connection, id)));
     }

@@ -122,8 +122,26 @@ final class SubscriptionTable {
         }
     }
 
+    List<String> declared(Connection connection) throws SQLException {
+        List<String> declared = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT subscription_id FROM subscription_declared");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) declared.add(row.getString(1));
+        }
+        return declared;
+    }
+
+    void declare(Connection connection, String id) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO subscription_declared (subscription_id) VALUES (?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, id);
+            insert.executeUpdate();
+        }
+    }
+
     void delete(Connection connection, String id) throws SQLException {
         deleteFrom(connection, "subscription_secret", "subscription_id", id);
+        deleteFrom(connection, "subscription_declared", "subscription_id", id);
         deleteFrom(connection, "subscription", "id", id);
     }
 

@@ -31,6 +31,9 @@ public interface Subscriptions {
 
     boolean delete(String id);
 
+    /** Whether a file of the gateway declares it: then only the file changes or deletes it. */
+    boolean declared(String id);
+
     Optional<Subscription> find(String id);
 
     /** Subscriptions by id after a cursor (exclusive; empty: from the start), at most {@code limit}. */
