@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -72,24 +73,42 @@ final class DefaultChannels implements Channels, AutoCloseable {
     @Override
     public CompletionStage<Void> publish(String channel, Event event) {
         Target target;
+        Event fitting;
         try {
             target = target(channel);
-            long limit = settings.publish().eventSize().toBytes();
-            if (event.data().length > limit)
-                throw new IllegalArgumentException(
-                        "The event's data is larger than eventful.broker.publish.event-size, " + limit
-                                + " bytes: raise it, or publish a notification");
+            fitting = fitting(event);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
         // First the store, then the broker: who receives an event can always find its publication.
         return publications
-                .store(channel, event)
-                .thenCompose(publication -> target.broker()
-                        .send(target.destination(), event)
-                        .thenAccept(sent -> publications.announce(publication)))
+                .store(channel, fitting)
+                .thenCompose(
+                        publication -> send(target, fitting).thenAccept(sent -> publications.announce(publication)))
                 // What follows may take its time, and must not hold up the store or the broker.
                 .whenCompleteAsync((ok, failure) -> {}, workers);
+    }
+
+    /** The event, or its claim check when it is too large for any broker of this gateway. */
+    private Event fitting(Event event) {
+        long limit = settings.publish().eventSize().toBytes();
+        if (event.data().length <= limit) return event;
+        return event.claimCheck()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The event's data is larger than eventful.broker.publish.event-size, " + limit
+                                + " bytes, and a step has changed it, so that no link can stand in its place: raise"
+                                + " the limit, or publish a notification"));
+    }
+
+    /** A destination may take less than the limit; only its answer tells. */
+    private static CompletionStage<Void> send(Target target, Event event) {
+        return target.broker().send(target.destination(), event).exceptionallyCompose(failure -> {
+            Optional<Event> check =
+                    Failures.cause(failure) instanceof EventTooLargeException ? event.claimCheck() : Optional.empty();
+            return check.isPresent()
+                    ? target.broker().send(target.destination(), check.get())
+                    : CompletableFuture.failedStage(Failures.cause(failure));
+        });
     }
 
     @Override

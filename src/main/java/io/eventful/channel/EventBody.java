@@ -8,6 +8,7 @@ import io.eventful.event.Rendered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -27,6 +28,18 @@ final class EventBody {
     static final String SUBJECT = "event.subject";
 
     private EventBody() {}
+
+    /**
+     * Reads the events: one, or those of a list, which is what a rendering with {@code split=true} makes.
+     *
+     * @throws IllegalArgumentException when the body is none; the message says where, and what to do
+     */
+    static List<Event> all(Exchange exchange, String channel) {
+        if (!(exchange.getMessage().getBody() instanceof List<?> list)) return List.of(of(exchange, channel));
+        if (list.isEmpty() || !list.stream().allMatch(Event.class::isInstance))
+            throw refuse(exchange, channel, list.isEmpty() ? "is an empty list" : "is a list, but not of events");
+        return list.stream().map(event -> override((Event) event, exchange)).toList();
+    }
 
     /**
      * Reads the event.
@@ -76,17 +89,7 @@ final class EventBody {
         if (origin == null) return changed;
         // Two events of one rendering that differ in type or subject are two events, not a repeat.
         String rendering = origin.rendering() + ' ' + (changed.type() + ' ' + changed.subject()).replace('\n', ' ');
-        return new Event(
-                changed.id(),
-                changed.source(),
-                changed.type(),
-                changed.subject(),
-                changed.time(),
-                changed.datacontenttype(),
-                changed.dataschema(),
-                changed.extensions(),
-                changed.data(),
-                new Rendered(origin.position(), rendering, origin.ordinal()));
+        return changed.withOrigin(origin.as(rendering));
     }
 
     private static IllegalArgumentException refuse(Exchange exchange, String channel, String what) {

@@ -204,7 +204,7 @@ final class KafkaBroker implements Broker {
     }
 
     private static RuntimeException tooLarge(Exception e) {
-        return new IllegalArgumentException(
+        return new EventTooLargeException(
                 "The event is larger than max.message.bytes of the topic or max.request.size of the producer: raise"
                         + " them, or publish a notification",
                 e);

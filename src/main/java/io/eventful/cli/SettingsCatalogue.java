@@ -4,6 +4,8 @@ import io.eventful.admin.AdminSettings;
 import io.eventful.capture.CaptureSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.claim.ClaimSettings;
+import io.eventful.command.CommandSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
@@ -34,7 +36,9 @@ final class SettingsCatalogue {
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
+                        CommandSettings.class,
                         ReceiveSettings.class,
+                        ClaimSettings.class,
                         DeliverySettings.class,
                         SubscriptionsSettings.class,
                         ViewSettings.class),

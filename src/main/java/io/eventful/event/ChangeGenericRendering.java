@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A change as one message for every kind of item: a flat list of changed members with what they were. A container that
  * comes or goes has an entry of its own, empty, so that the list can be undone exactly, from its end.
  */
-final class ChangeGenericRendering implements Rendering {
+final class ChangeGenericRendering implements Rendering.Splittable {
 
     @Override
     public String name() {
@@ -26,23 +26,50 @@ final class ChangeGenericRendering implements Rendering {
     @Override
     public byte[] data(Change change, RenderContext context) {
         Optional<List<FlatChanges.Member>> members = FlatChanges.of(change);
+        JsonWriter json = entries(begin(change), members.orElse(List.of()));
+        if (change.reversible() && members.isPresent()) json.ascii(",\"reversible\":true");
+        else irreversible(json, Reasons.of(change));
+        return json.raw('}').toBytes();
+    }
+
+    @Override
+    public FlatChanges.Depth depth() {
+        return FlatChanges.Depth.FLAT;
+    }
+
+    @Override
+    public byte[] part(Change change, FlatChanges.Member member) {
+        JsonWriter json = entries(begin(change), List.of(member));
+        if (change.reversible()) json.ascii(",\"reversible\":true");
+        else irreversible(json, Reasons.of(change));
+        return json.raw('}').toBytes();
+    }
+
+    @Override
+    public byte[] claim(Change change, RenderContext context, String link) {
+        JsonWriter json = entries(begin(change), List.of());
+        irreversible(json, ClaimCheck.REASON);
+        return json.ascii(",\"link\":").string(link).raw('}').toBytes();
+    }
+
+    private static JsonWriter begin(Change change) {
         JsonWriter json = new JsonWriter(1024).ascii("{\"id\":");
         value(json, ItemFacts.id(change));
         json.ascii(",\"resource\":").string(change.resource());
         json.ascii(",\"action\":").string(change.action());
         value(json.ascii(",\"created_at\":"), ItemFacts.createdAt(change));
-        json.ascii(",\"updated_at\":").string(change.time().toString());
+        return json.ascii(",\"updated_at\":").string(change.time().toString());
+    }
+
+    private static JsonWriter entries(JsonWriter json, List<FlatChanges.Member> members) {
         json.ascii(",\"data\":[");
-        int count = 0;
-        for (FlatChanges.Member member : members.orElse(List.of())) {
-            if (count++ > 0) json.raw(',');
-            entry(json, member);
-        }
-        boolean reversible = change.reversible() && members.isPresent();
-        json.ascii(reversible ? "],\"reversible\":true" : "],\"reversible\":false");
-        String reason = Reasons.of(change);
-        if (!reversible && reason != null) json.ascii(",\"reason\":").string(reason);
-        return json.raw('}').toBytes();
+        for (int i = 0; i < members.size(); i++) entry(i > 0 ? json.raw(',') : json, members.get(i));
+        return json.raw(']');
+    }
+
+    private static void irreversible(JsonWriter json, @Nullable String reason) {
+        json.ascii(",\"reversible\":false");
+        if (reason != null) json.ascii(",\"reason\":").string(reason);
     }
 
     private static void entry(JsonWriter json, FlatChanges.Member member) {

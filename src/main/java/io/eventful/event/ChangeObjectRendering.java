@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A change as one flat object of what changed: a message per kind of item. Members named like the message's own are
  * given by their pointers.
  */
-final class ChangeObjectRendering implements Rendering {
+final class ChangeObjectRendering implements Rendering.Splittable {
 
     private static final Set<String> OWN_MEMBERS = Set.of("created_at", "updated_at", "removed", "reason");
 
@@ -29,16 +29,37 @@ final class ChangeObjectRendering implements Rendering {
 
     @Override
     public byte[] data(Change change, RenderContext context) {
-        JsonWriter json = new JsonWriter(1024);
-        member(json.raw('{'), "id", ItemFacts.id(change));
-        member(json.raw(','), "created_at", ItemFacts.createdAt(change));
-        json.ascii(",\"updated_at\":").string(change.time().toString());
-
+        JsonWriter json = begin(change);
         Optional<List<FlatChanges.Member>> members = FlatChanges.of(change);
         changed(json, members.orElse(List.of()));
         String reason = Reasons.of(change);
         if (members.isEmpty() && reason != null) json.ascii(",\"reason\":").string(reason);
         return json.raw('}').toBytes();
+    }
+
+    @Override
+    public FlatChanges.Depth depth() {
+        return FlatChanges.Depth.FLAT;
+    }
+
+    @Override
+    public byte[] part(Change change, FlatChanges.Member member) {
+        JsonWriter json = begin(change);
+        changed(json, List.of(member));
+        return json.raw('}').toBytes();
+    }
+
+    @Override
+    public byte[] claim(Change change, RenderContext context, String link) {
+        JsonWriter json = begin(change).ascii(",\"reason\":").string(ClaimCheck.REASON);
+        return json.ascii(",\"link\":").string(link).raw('}').toBytes();
+    }
+
+    private static JsonWriter begin(Change change) {
+        JsonWriter json = new JsonWriter(1024);
+        member(json.raw('{'), "id", ItemFacts.id(change));
+        member(json.raw(','), "created_at", ItemFacts.createdAt(change));
+        return json.ascii(",\"updated_at\":").string(change.time().toString());
     }
 
     private static void changed(JsonWriter json, List<FlatChanges.Member> members) {

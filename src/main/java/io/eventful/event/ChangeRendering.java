@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Event sourcing (ES): what changed, and what takes it back. */
-final class ChangeRendering implements Rendering {
+final class ChangeRendering implements Rendering.Splittable {
 
     @Override
     public String name() {
@@ -19,16 +19,45 @@ final class ChangeRendering implements Rendering {
 
     @Override
     public byte[] data(Change change, RenderContext context) {
+        return write(change, change.patch(), change.inverse());
+    }
+
+    /** A member with all that it holds, as one operation. */
+    @Override
+    public FlatChanges.Depth depth() {
+        return FlatChanges.Depth.WHOLE;
+    }
+
+    /** The operation of one member; the digests are those of the item before and after all of them. */
+    @Override
+    public byte[] part(Change change, FlatChanges.Member member) {
+        return write(change, member.patch(), change.reversible() ? member.inverse() : null);
+    }
+
+    @Override
+    public byte[] claim(Change change, RenderContext context, String link) {
+        JsonWriter json = new JsonWriter(512);
+        json.ascii("{\"action\":").string(change.action()).ascii(",\"patch\":null,\"inverse\":null");
+        digests(json, change).ascii(",\"reversible\":false,\"reason\":").string(ClaimCheck.REASON);
+        return json.ascii(",\"link\":").string(link).raw('}').toBytes();
+    }
+
+    private static byte[] write(Change change, @Nullable JsonNode patch, @Nullable JsonNode inverse) {
         JsonWriter json = new JsonWriter(1024);
         json.ascii("{\"action\":").string(change.action());
-        patch(json.ascii(",\"patch\":"), change.patch());
-        patch(json.ascii(",\"inverse\":"), change.inverse());
-        text(json.ascii(",\"beforeDigest\":"), change.beforeDigest());
-        text(json.ascii(",\"afterDigest\":"), change.afterDigest());
+        patch(json.ascii(",\"patch\":"), patch);
+        patch(json.ascii(",\"inverse\":"), inverse);
+        digests(json, change);
         json.ascii(change.reversible() ? ",\"reversible\":true" : ",\"reversible\":false");
         String reason = Reasons.of(change);
         if (!change.reversible() && reason != null) json.ascii(",\"reason\":").string(reason);
         return json.raw('}').toBytes();
+    }
+
+    private static JsonWriter digests(JsonWriter json, Change change) {
+        text(json.ascii(",\"beforeDigest\":"), change.beforeDigest());
+        text(json.ascii(",\"afterDigest\":"), change.afterDigest());
+        return json;
     }
 
     private static void patch(JsonWriter json, @Nullable JsonNode patch) {

@@ -2,6 +2,7 @@ package io.eventful.event;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes that all renderings of a change share. */
@@ -12,8 +13,24 @@ final class Envelope {
     private Envelope() {}
 
     static Event around(Rendering rendering, Change change, RenderContext context) {
+        Event event = event(rendering, change, context, rendering.data(change, context), 0);
+        return event.data().length <= context.limit(Integer.MAX_VALUE)
+                ? event
+                : event.claimCheck().orElse(event);
+    }
+
+    /** One of several events of a change, each about a part of it. */
+    static Event part(Rendering rendering, Change change, RenderContext context, byte[] data, int ordinal, int count) {
+        return event(rendering, change, context, data, ordinal)
+                .withExtension("part", Integer.toString(ordinal + 1))
+                .withExtension("parts", Integer.toString(count));
+    }
+
+    private static Event event(Rendering rendering, Change change, RenderContext context, byte[] data, int ordinal) {
+        // Parts are other events than the whole, also where both are published.
+        String name = context.isSplit() ? rendering.name() + " split" : rendering.name();
         return new Event(
-                EventId.of(change.position(), "", rendering.name(), 0),
+                EventId.of(change.position(), "", name, ordinal),
                 change.item().source(),
                 EventType.of(change),
                 change.item().subject(),
@@ -21,8 +38,15 @@ final class Envelope {
                 MediaTypes.JSON,
                 context.option(DATASCHEMA),
                 extensions(rendering.pattern(), change),
-                rendering.data(change, context),
-                new Rendered(change.position(), rendering.name(), 0));
+                data,
+                new Rendered(change.position(), name, ordinal, claim(rendering, change, context)));
+    }
+
+    private static @Nullable Supplier<byte[]> claim(Rendering rendering, Change change, RenderContext context) {
+        ClaimLinks links = context.claims();
+        if (links == null || !(rendering instanceof Rendering.Claimable form)) return null;
+        if (!(ClaimCheck.lastKnown(change) instanceof Image.Known)) return null;
+        return () -> form.claim(change, context, links.claim(change.position()));
     }
 
     private static SortedMap<String, String> extensions(String pattern, Change change) {

@@ -106,6 +106,11 @@ public record Event(
         return identified(newId, null);
     }
 
+    /** The same event, said to be another rendering; its id follows on its channel. */
+    public Event withOrigin(Rendered other) {
+        return identified(id, other);
+    }
+
     private Event identified(String newId, @Nullable Rendered from) {
         return new Event(newId, source, type, subject, time, datacontenttype, dataschema, extensions, data, from);
     }
@@ -142,7 +147,18 @@ public record Event(
 
     /** The event with other data. */
     public Event withData(@Nullable String mediaType, byte[] newData) {
-        return new Event(id, source, type, subject, time, mediaType, dataschema, extensions, newData, origin);
+        Rendered from = origin == null ? null : origin.withoutClaim();
+        return new Event(id, source, type, subject, time, mediaType, dataschema, extensions, newData, from);
+    }
+
+    /**
+     * The event with a link in place of its state, for whoever cannot carry it. Empty when there is no such link, or when
+     * the data is no longer what was rendered.
+     */
+    public Optional<Event> claimCheck() {
+        if (origin == null || origin.claim() == null) return Optional.empty();
+        Event check = withData(origin.claim().get());
+        return Optional.of(extensions.containsKey("reason") ? check : check.withExtension("reason", ClaimCheck.REASON));
     }
 
     /**

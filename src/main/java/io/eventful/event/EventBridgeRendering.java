@@ -4,7 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /** The state in the shape of an Amazon EventBridge event. */
-final class EventBridgeRendering implements Rendering {
+final class EventBridgeRendering implements Rendering.Claimable {
 
     private static final String ACCOUNT = "account";
     private static final String REGION = "region";
@@ -21,6 +21,17 @@ final class EventBridgeRendering implements Rendering {
 
     @Override
     public byte[] data(Change change, RenderContext context) {
+        JsonWriter json = envelope(change, context);
+        return StateRendering.write(json, change, context).raw('}').toBytes();
+    }
+
+    @Override
+    public byte[] claim(Change change, RenderContext context, String link) {
+        JsonWriter json = envelope(change, context);
+        return StateRendering.writeClaim(json, change, link).raw('}').toBytes();
+    }
+
+    private JsonWriter envelope(Change change, RenderContext context) {
         JsonWriter json = new JsonWriter(2048);
         // The same on every channel: it is made before the channel is known.
         json.ascii("{\"version\":\"0\",\"id\":\"")
@@ -32,6 +43,6 @@ final class EventBridgeRendering implements Rendering {
                 .string(change.time().truncatedTo(ChronoUnit.SECONDS).toString());
         json.ascii(",\"region\":").string(context.option(REGION, "local"));
         json.ascii(",\"resources\":[").string(change.item().subject()).ascii("],\"detail\":");
-        return StateRendering.write(json, change, context).raw('}').toBytes();
+        return json;
     }
 }

@@ -22,7 +22,10 @@ final class FirebaseRendering implements Rendering {
 
     @Override
     public byte[] data(Change change, RenderContext context) {
-        Notification notification = Notification.of(change, context);
+        return Notification.of(change, context).fit(context, notification -> write(notification, change, context));
+    }
+
+    private static byte[] write(Notification notification, Change change, RenderContext context) {
         Map<String, String> data = new LinkedHashMap<>(notification.tags());
         data.put("name", notification.name());
         data.put("link", notification.link());

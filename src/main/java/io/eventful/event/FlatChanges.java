@@ -1,8 +1,10 @@
 package io.eventful.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +12,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as a list of changed members, each a simple value or an empty container. Done in order, they make the item
+ * A change as a list of changed members, simple values and empty containers or whole ones. Done in order, they make the item
  * after of the item before; undone from the last to the first, the item before of the item after.
  */
 final class FlatChanges {
+
+    /** How much one member of the list is. */
+    enum Depth {
+        /** A simple value or an empty container: what a container holds is told by members of its own. */
+        FLAT,
+        /** A value with all that it holds, where it came, went or was replaced as a whole. */
+        WHOLE
+    }
 
     /** What happened to a member, in the words of RFC 6902. */
     enum Op {
@@ -42,18 +52,53 @@ final class FlatChanges {
             String name = JsonPointers.tokens(pointer).getFirst();
             return name.startsWith("/") ? pointer : name;
         }
+
+        /** This alone, as a patch. A missing item is null, as in every patch of the gateway. */
+        ArrayNode patch() {
+            ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+            operation(patch, pointer.isEmpty() ? "replace" : ChangeJson.word(op), value);
+            return patch;
+        }
+
+        /** What takes this alone back, guarded by a test of what is there. */
+        ArrayNode inverse() {
+            ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+            if (op != Op.REMOVE || pointer.isEmpty()) operation(patch, "test", value);
+            if (pointer.isEmpty()) operation(patch, "replace", previous);
+            else
+                switch (op) {
+                    case ADD -> operation(patch, "remove", null);
+                    case REPLACE -> operation(patch, "replace", previous);
+                    case REMOVE -> operation(patch, "add", previous);
+                }
+            return patch;
+        }
+
+        private void operation(ArrayNode patch, String name, @Nullable JsonNode operand) {
+            ObjectNode operation = patch.addObject().put("op", name).put("path", pointer);
+            if (!name.equals("remove")) operation.set("value", operand == null ? NullNode.instance : operand);
+        }
     }
 
     private final List<Member> members = new ArrayList<>();
 
-    private FlatChanges() {}
+    private final Depth depth;
+
+    private FlatChanges(Depth depth) {
+        this.depth = depth;
+    }
+
+    /** The changed members, flat; empty when before or after is not known. */
+    static Optional<List<Member>> of(Change change) {
+        return of(change, Depth.FLAT);
+    }
 
     /** The changed members; empty when before or after is not known. */
-    static Optional<List<Member>> of(Change change) {
+    static Optional<List<Member>> of(Change change, Depth depth) {
         Optional<JsonNode> before = item(change.before());
         Optional<JsonNode> after = item(change.after());
         if (before.isEmpty() || after.isEmpty()) return Optional.empty();
-        FlatChanges changes = new FlatChanges();
+        FlatChanges changes = new FlatChanges(depth);
         changes.root(before.get(), after.get(), change.action());
         return Optional.of(changes.members);
     }
@@ -72,8 +117,8 @@ final class FlatChanges {
         // The action says that there was, or is, no item; the members need not say it again.
         boolean created = action.equals(EventType.CREATED) && before.isMissingNode() && after.isObject();
         boolean deleted = action.equals(EventType.DELETED) && after.isMissingNode() && before.isObject();
-        if (created) fill("", after);
-        else if (deleted) clear("", before);
+        if (created) after.properties().forEach(m -> add(JsonPointers.child("", m.getKey()), m.getValue()));
+        else if (deleted) before.properties().forEach(m -> remove(JsonPointers.child("", m.getKey()), m.getValue()));
         else if (before.isMissingNode() && !after.isMissingNode()) add("", after);
         else if (after.isMissingNode() && !before.isMissingNode()) remove("", before);
         else compare("", before, after);
@@ -119,18 +164,21 @@ final class FlatChanges {
     }
 
     private void fill(String path, JsonNode value) {
+        if (depth == Depth.WHOLE) return;
         if (value.isObject()) value.properties().forEach(m -> add(JsonPointers.child(path, m.getKey()), m.getValue()));
         else for (int i = 0; i < value.size(); i++) add(path + '/' + i, value.get(i));
     }
 
     private void clear(String path, JsonNode value) {
+        if (depth == Depth.WHOLE) return;
         if (value.isObject())
             value.properties().forEach(m -> remove(JsonPointers.child(path, m.getKey()), m.getValue()));
         else for (int i = value.size() - 1; i >= 0; i--) remove(path + '/' + i, value.get(i));
     }
 
     /** The value without its content, which has entries of its own. */
-    private static JsonNode shell(JsonNode value) {
+    private JsonNode shell(JsonNode value) {
+        if (depth == Depth.WHOLE) return value.isMissingNode() ? NullNode.instance : value;
         if (value.isObject()) return JsonNodeFactory.instance.objectNode();
         if (value.isArray()) return JsonNodeFactory.instance.arrayNode();
         return value.isMissingNode() ? NullNode.instance : value;

@@ -2,6 +2,7 @@ package io.eventful.event;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a notification says, whatever its shape.
@@ -27,6 +28,9 @@ record Notification(String title, String name, String link, String time, Map<Str
 
     private static final int MAX_TAGS = 8;
 
+    /** Bytes of a notification, unless the option {@value Rendering#LIMIT} says otherwise. */
+    private static final int MAX_BYTES = 2048;
+
     static Notification of(Change change, RenderContext context) {
         String standardTags = change.outcome() == Change.Outcome.UNKNOWN ? UNKNOWN_TAGS : STANDARD_TAGS;
         return new Notification(
@@ -37,9 +41,13 @@ record Notification(String title, String name, String link, String time, Map<Str
                 tags(context.option(TAGS, standardTags), change));
     }
 
-    /** The same without tags. */
-    Notification untagged() {
-        return new Notification(title, name, link, time, Map.of());
+    /** Written as it is when that is small enough, else without its tags, and at last with its type as title. */
+    byte[] fit(RenderContext context, Function<Notification, byte[]> form) {
+        int limit = context.limit(MAX_BYTES);
+        byte[] data = form.apply(this);
+        if (data.length <= limit) return data;
+        byte[] untagged = form.apply(new Notification(title, name, link, time, Map.of()));
+        return untagged.length <= limit ? untagged : form.apply(new Notification(name, name, link, time, Map.of()));
     }
 
     /** A template's text on one line, cut to its limit. */

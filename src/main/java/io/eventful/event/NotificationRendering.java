@@ -6,9 +6,6 @@ import java.util.Set;
 /** Event notification (EN): short, made for the consumer, with a link to the rest. */
 final class NotificationRendering implements Rendering {
 
-    /** Bytes of a notification; above it, the tags are left out. */
-    private static final int MAX_BYTES = 2048;
-
     @Override
     public String name() {
         return "notification";
@@ -21,9 +18,7 @@ final class NotificationRendering implements Rendering {
 
     @Override
     public byte[] data(Change change, RenderContext context) {
-        Notification notification = Notification.of(change, context);
-        byte[] data = write(notification);
-        return data.length <= MAX_BYTES ? data : write(notification.untagged());
+        return Notification.of(change, context).fit(context, NotificationRendering::write);
     }
 
     private static byte[] write(Notification notification) {

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicUrl base of links, such as {@code https://api.example.org}; a trailing slash is passed over
  * @param options the route's options for this rendering, checked by {@link Rendering#check}
+ * @param claims makes the links of claim checks; null: events are never too large
  */
-public record RenderContext(String publicUrl, Map<String, String> options) {
+public record RenderContext(
+        String publicUrl,
+        Map<String, String> options,
+        @Nullable ClaimLinks claims) {
 
     public RenderContext {
         if (publicUrl.endsWith("/")) publicUrl = publicUrl.substring(0, publicUrl.length() - 1);
@@ -19,6 +23,22 @@ public record RenderContext(String publicUrl, Map<String, String> options) {
     /** Without options. */
     public RenderContext(String publicUrl) {
         this(publicUrl, Map.of());
+    }
+
+    /** Without claim checks. */
+    public RenderContext(String publicUrl, Map<String, String> options) {
+        this(publicUrl, options, null);
+    }
+
+    /** Bytes of data, by the option {@value Rendering#LIMIT}. */
+    int limit(int standard) {
+        String limit = options.get(Rendering.LIMIT);
+        return limit == null ? standard : Sizes.parse(Rendering.LIMIT, limit);
+    }
+
+    /** Whether each changed member is an event of its own. */
+    boolean isSplit() {
+        return "true".equals(options.get(Rendering.SPLIT));
     }
 
     String link(Change change) {

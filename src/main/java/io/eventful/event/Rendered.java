@@ -1,5 +1,8 @@
 package io.eventful.event;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where an event came from. It is no part of the event and never leaves the process; the event's final id is made of
  * it when the channel is known.
@@ -7,5 +10,26 @@ package io.eventful.event;
  * @param position of the change in the ledger
  * @param rendering name of the pattern or variant
  * @param ordinal number among the events of the same rendering of the same change, from 0
+ * @param claim the data of a claim check in place of the event's; null when there is none, or when the data was changed
+ *     since, as the claim would give what a route has taken out
  */
-public record Rendered(long position, String rendering, int ordinal) {}
+public record Rendered(
+        long position,
+        String rendering,
+        int ordinal,
+        @Nullable Supplier<byte[]> claim) {
+
+    /** Without a claim check. */
+    public Rendered(long position, String rendering, int ordinal) {
+        this(position, rendering, ordinal, null);
+    }
+
+    /** The same under another name of the rendering. */
+    public Rendered as(String name) {
+        return new Rendered(position, name, ordinal, claim);
+    }
+
+    Rendered withoutClaim() {
+        return claim == null ? this : new Rendered(position, rendering, ordinal);
+    }
+}

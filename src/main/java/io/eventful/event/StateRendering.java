@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Event-carried state (ECS): the whole item, or plain words about why it is not there. */
-final class StateRendering implements Rendering {
+final class StateRendering implements Rendering.Claimable {
 
     @Override
     public String name() {
@@ -21,9 +21,21 @@ final class StateRendering implements Rendering {
         return write(new JsonWriter(2048), change, context).toBytes();
     }
 
+    @Override
+    public byte[] claim(Change change, RenderContext context, String link) {
+        return writeClaim(new JsonWriter(512), change, link).toBytes();
+    }
+
+    static JsonWriter writeClaim(JsonWriter json, Change change, String link) {
+        missing(json.ascii("{\"action\":").string(change.action()).ascii(",\"state\":"), ClaimCheck.REASON);
+        if (ClaimCheck.lastKnown(change) instanceof Image.Known known) text(json, "digest", digest(change, known));
+        text(json, "link", link);
+        return json.raw('}');
+    }
+
     static JsonWriter write(JsonWriter json, Change change, RenderContext context) {
         json.ascii("{\"action\":").string(change.action()).ascii(",\"state\":");
-        Image image = lastKnown(change);
+        Image image = ClaimCheck.lastKnown(change);
         switch (image) {
             case Image.Known known -> {
                 json.value(known.json(), JsonWriter.Order.AS_READ);
@@ -43,11 +55,6 @@ final class StateRendering implements Rendering {
         }
         text(json, "link", context.link(change));
         return json.raw('}');
-    }
-
-    /** The item after the change, or, when there is none any more, as it was last. */
-    private static Image lastKnown(Change change) {
-        return change.after() instanceof Image.Absent ? change.before() : change.after();
     }
 
     private static String digest(Change change, Image.Known known) {

@@ -66,8 +66,9 @@ final class Changes implements History {
     @Override
     public List<Item> sample(String resource, int limit) {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i"
-                    + " JOIN change c ON c.position = i.position WHERE c.resource = ? ORDER BY i.id DESC LIMIT ?")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON c.position = i.position WHERE"
+                            + " c.resource = ? ORDER BY i.id DESC LIMIT ?")) {
                 select.setString(1, resource);
                 select.setInt(2, limit);
                 List<Item> items = new ArrayList<>();

@@ -34,6 +34,11 @@ final class Images {
         };
     }
 
+    /** Whether a description is that of an item whose JSON is kept. */
+    static boolean isKnown(JsonNode description) {
+        return description.isTextual() && description.textValue().equals(KNOWN);
+    }
+
     static byte @Nullable [] bytes(Image image) {
         return image instanceof Known known ? Json.bytes(known.json()) : null;
     }

@@ -137,13 +137,19 @@ final class JdbcLedger implements Ledger {
     @Override
     public CompletableFuture<Optional<Change>> appendOnce(
             IntentDraft draft, Settlement.Applied applied, String delivery) {
-        Entry entry = Entry.of(draft, applied, clock.instant());
+        Instant now = clock.instant();
+        Entry entry = Entry.of(draft, applied, now);
         return announced(
                 entry,
                 database.write(
-                        connection -> Receipts.note(connection, entry.item().source(), delivery)
+                        connection -> Receipts.note(connection, entry.item().source(), delivery, now)
                                 ? Optional.of(EntryWriter.append(connection, entry, null))
                                 : Optional.empty()));
+    }
+
+    @Override
+    public CompletableFuture<Integer> forgetDeliveries(Instant until, long most, int limit) {
+        return database.write(connection -> Receipts.forget(connection, until, most, limit));
     }
 
     @Override

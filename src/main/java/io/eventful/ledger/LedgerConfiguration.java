@@ -35,6 +35,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    States states(Databases databases) {
+        return new States(databases.open(DATABASE));
+    }
+
+    @Bean
     Reversals reversals(Ledger ledger, History history) {
         return new Reversals(ledger, history);
     }

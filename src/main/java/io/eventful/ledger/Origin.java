@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param etag the upstream's entity tag of that state; null when none came with the reply
  */
 public record Origin(
-        long position, Item item, long revision, String action, Instant time, Shows shows, @Nullable String etag) {
+        long position,
+        Item item,
+        long revision,
+        String action,
+        Instant time,
+        Shows shows,
+        @Nullable String etag) {
 
     /** What is known of an item after a change. */
     public enum Shows {

@@ -22,9 +22,10 @@ final class Origins {
     /** Positions of one statement; the last ones are filled up, so that there is one text to prepare. */
     private static final int CHUNK = 64;
 
-    private static final String SELECT = "SELECT c.position, i.source, i.scope, i.subject, c.revision, c.action, c.time,"
-            + " c.head FROM change c JOIN item i ON i.id = c.item WHERE c.position IN ("
-            + "?, ".repeat(CHUNK - 1) + "?)";
+    private static final String SELECT =
+            "SELECT c.position, i.source, i.scope, i.subject, c.revision, c.action, c.time,"
+                    + " c.head FROM change c JOIN item i ON i.id = c.item WHERE c.position IN ("
+                    + "?, ".repeat(CHUNK - 1) + "?)";
 
     private Origins() {}
 
@@ -33,8 +34,7 @@ final class Origins {
         List<Long> all = List.copyOf(positions);
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             for (int from = 0; from < all.size(); from += CHUNK) {
-                for (int i = 0; i < CHUNK; i++)
-                    select.setLong(i + 1, all.get(Math.min(from + i, all.size() - 1)));
+                for (int i = 0; i < CHUNK; i++) select.setLong(i + 1, all.get(Math.min(from + i, all.size() - 1)));
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         Origin origin = origin(rows);
@@ -60,19 +60,22 @@ final class Origins {
                 Times.instant(row.getLong(7)),
                 shows,
                 etag(
-                        head.path("response").path("headers").path("etag").path(0).asText(""),
+                        head.path("response")
+                                .path("headers")
+                                .path("etag")
+                                .path(0)
+                                .asText(""),
                         head.path("request").path("method").asText("")));
     }
 
     /** The same of a change that was read whole. */
     static Origin of(Change change) {
-        Origin.Shows shows =
-                switch (change.after()) {
-                    case Image.Known known -> Origin.Shows.STATE;
-                    case Image.Absent absent -> Origin.Shows.NOTHING;
-                    case Image.Digested digested -> Origin.Shows.UNKNOWN;
-                    case Image.Unknown unknown -> Origin.Shows.UNKNOWN;
-                };
+        Origin.Shows shows = switch (change.after()) {
+            case Image.Known known -> Origin.Shows.STATE;
+            case Image.Absent absent -> Origin.Shows.NOTHING;
+            case Image.Digested digested -> Origin.Shows.UNKNOWN;
+            case Image.Unknown unknown -> Origin.Shows.UNKNOWN;
+        };
         String etag = Optional.ofNullable(change.response())
                 .map(reply -> reply.headers().get("etag"))
                 .map(List::getFirst)

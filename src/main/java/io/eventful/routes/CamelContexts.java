@@ -55,6 +55,7 @@ final class CamelContexts {
         context.getRestConfiguration().setInlineRoutes(false);
         context.build();
         context.getRegistry().bind("bean-language", new BodyLanguage());
+        EventDataType.register(context);
         context.addComponent(EdgeRestComponent.NAME, rest);
         return context;
     }

@@ -41,19 +41,27 @@ final class SetCheck {
     }
 
     private static void dataType(Outline.DataTypeMark mark, List<RouteProblem> problems) {
-        if (!mark.type().equals("event") && !mark.type().startsWith("event:")) return;
-        Set<String> known = EventDataTypes.names();
-        if (!known.contains(mark.type()))
-            problems.add(mark.place()
-                    .error(
-                            "unknown-data-type",
-                            "there is no data type \"" + mark.type() + "\"",
-                            NearMiss.remedy(
-                                    mark.type(),
-                                    known,
-                                    "it is one of "
-                                            + String.join(
-                                                    ", ",
-                                                    known.stream().sorted().toList()))));
+        String name = TypeName.plain(mark.type());
+        if (!name.equals("event") && !name.startsWith("event:")) return;
+        Set<String> known = EventDataType.names();
+        if (known.contains(name)) {
+            options(mark, problems);
+            return;
+        }
+        String all = String.join(", ", known.stream().sorted().toList());
+        problems.add(mark.place()
+                .error(
+                        "unknown-data-type",
+                        "there is no data type \"" + name + "\"",
+                        NearMiss.remedy(name, known, "it is one of " + all)));
+    }
+
+    private static void options(Outline.DataTypeMark mark, List<RouteProblem> problems) {
+        if (mark.type().contains("{{")) return;
+        try {
+            TypeName.parse(mark.type());
+        } catch (IllegalArgumentException e) {
+            problems.add(mark.place().error("data-type-option", Messages.of(e), "correct the option"));
+        }
     }
 }

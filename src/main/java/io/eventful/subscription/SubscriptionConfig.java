@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordering subject or none
  * @param rateLimit deliveries per second; 0 for no limit
  * @param start where it begins
+ * @param pattern the one pattern that is wanted, {@code notification}, {@code state} or {@code change}; null for all
  * @param labels the owner's own words about it; the gateway keeps them and finds by them
  * @param name stable and its own, by which an import or a declaration knows it again; null when it has none
  * @param signatures schemes that sign side by side; never empty
@@ -25,6 +26,7 @@ public record SubscriptionConfig(
         Ordering ordering,
         int rateLimit,
         Start start,
+        @Nullable String pattern,
         Map<String, String> labels,
         @Nullable String name,
         Set<SignatureScheme> signatures,
@@ -34,6 +36,9 @@ public record SubscriptionConfig(
     /** Channels with this prefix carry the gateway's own events; only who names one gets them. */
     static final String INTERNAL_CHANNELS = "eventful.";
 
+    /** The attribute of events that tells their pattern. */
+    static final String PATTERN = "pattern";
+
     public SubscriptionConfig {
         labels = Map.copyOf(labels);
         signatures = Set.copyOf(signatures);
@@ -42,7 +47,7 @@ public record SubscriptionConfig(
 
     public SubscriptionConfig(
             @Nullable String channel, ContentMode contentMode, Ordering ordering, int rateLimit, Start start) {
-        this(channel, contentMode, ordering, rateLimit, start, Map.of());
+        this(channel, contentMode, ordering, rateLimit, start, null, Map.of());
     }
 
     public SubscriptionConfig(
@@ -51,8 +56,9 @@ public record SubscriptionConfig(
             Ordering ordering,
             int rateLimit,
             Start start,
+            @Nullable String pattern,
             Map<String, String> labels) {
-        this(channel, contentMode, ordering, rateLimit, start, labels, null, Set.of(SignatureScheme.V1), null, 0);
+        this(channel, contentMode, ordering, rateLimit, start, pattern, labels, null, Set.of(SignatureScheme.V1), null, 0);
     }
 
     /** Whether events of a channel are wanted. */

@@ -104,6 +104,12 @@ final class SubscriptionIndex {
         Stream<Requirement> sources = source == null
                 ? Stream.of()
                 : Stream.of(new Requirement.Attribute(Comparison.EXACT, "source", Set.of(source)));
-        return Stream.of(types, sources, filters).flatMap(each -> each).toList();
+        String pattern = request.config().pattern();
+        Stream<Requirement> patterns = pattern == null
+                ? Stream.of()
+                : Stream.of(new Requirement.Attribute(Comparison.EXACT, SubscriptionConfig.PATTERN, Set.of(pattern)));
+        return Stream.of(types, sources, patterns, filters)
+                .flatMap(each -> each)
+                .toList();
     }
 }

@@ -59,6 +59,8 @@ public record SubscriptionRequest(
         Event event = view.event();
         return (types.isEmpty() || types.contains(event.type()))
                 && (source == null || source.equals(event.source()))
+                && (config.pattern() == null
+                        || config.pattern().equals(event.extensions().get(SubscriptionConfig.PATTERN)))
                 && (filters instanceof CompiledFilter compiled
                         ? compiled.condition().test(view)
                         : filters.matches(event));

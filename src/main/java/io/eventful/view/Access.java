@@ -44,8 +44,8 @@ final class Access {
         return Optional.of(Answers.other(
                 403,
                 "No Lists",
-                "This view shows an item to whoever may GET it from the upstream, and nobody can be asked that of a whole"
-                        + " list. Read single items, or set access=key or access=open on its view: URI."));
+                "This view shows an item to whoever may GET it from the upstream, and nobody can be asked that of a"
+                        + " whole list. Read single items, or set access=key or access=open on its view: URI."));
     }
 
     /**
@@ -74,10 +74,8 @@ final class Access {
                                 401, "Unauthorized", "The upstream wants other credentials for this item.");
                         yield challenge.isEmpty() ? given : Answers.with(given, "WWW-Authenticate", challenge);
                     }
-                    case 404, 410 ->
-                        Answers.other(404, "Not Found", "The upstream shows you no item of this path.");
-                    default ->
-                        Answers.other(403, "Forbidden", "The upstream does not show you this item.");
+                    case 404, 410 -> Answers.other(404, "Not Found", "The upstream shows you no item of this path.");
+                    default -> Answers.other(403, "Forbidden", "The upstream does not show you this item.");
                 });
     }
 

@@ -37,8 +37,7 @@ final class Answers {
 
     static Given with(Given given, String name, String value) {
         Answer answer = given.answer();
-        return new Given(
-                new Answer(answer.status(), answer.fields().and(name, value), answer.body()), given.meaning());
+        return new Given(new Answer(answer.status(), answer.fields().and(name, value), answer.body()), given.meaning());
     }
 
     /**
@@ -53,7 +52,6 @@ final class Answers {
         if (!same) all.add(new Fields.Field("Content-Type", "application/json"));
         all.add(new Fields.Field("ETag", tag));
         all.addAll(fields);
-        return new Given(
-                new Answer(same ? 304 : 200, new Fields(all), same ? new byte[0] : body), Meaning.FOUND);
+        return new Given(new Answer(same ? 304 : 200, new Fields(all), same ? new byte[0] : body), Meaning.FOUND);
     }
 }

@@ -16,7 +16,9 @@ final class Freshness {
     static Optional<Answers.Given> ofView(Reading reading, Ledger ledger) throws InterruptedException {
         long wanted = reading.wanted().position();
         if (wanted == 0) return Optional.empty();
-        return await(reading, () -> ledger.head() >= wanted && reading.one().watermark().reached(wanted));
+        return await(
+                reading,
+                () -> ledger.head() >= wanted && reading.one().watermark().reached(wanted));
     }
 
     /** Until every change of the item up to the wanted position is in it. */

@@ -66,8 +66,8 @@ final class Generations {
     }
 
     static void position(Connection connection, long id, long position) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE view_generation SET position = ? WHERE id = ? AND position < ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE view_generation SET position = ? WHERE id = ? AND position < ?")) {
             update.setLong(1, position);
             update.setLong(2, id);
             update.setLong(3, position);

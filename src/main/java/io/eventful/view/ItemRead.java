@@ -60,9 +60,8 @@ final class ItemRead {
         String segment = path.substring(path.lastIndexOf('/') + 1);
         return view.store().ending(view.live(), segment, CANDIDATES).stream()
                 .filter(row -> path.equals(segment) || row.item().subject().equals('/' + path))
-                .filter(row -> row.item()
-                        .scope()
-                        .equals(reading.scope(view.sources().scopeOf(row.item()))))
+                .filter(row ->
+                        row.item().scope().equals(reading.scope(view.sources().scopeOf(row.item()))))
                 .toList();
     }
 
@@ -114,9 +113,7 @@ final class ItemRead {
 
     private static Answers.Given found(Reading reading, String tag, byte[] state, long position) {
         String fields = reading.parameter("fields");
-        byte[] body = fields.isEmpty()
-                ? state
-                : Json.bytes(Members.only(Json.parse(state), ListQuery.fields(fields)));
+        byte[] body = fields.isEmpty() ? state : Json.bytes(Members.only(Json.parse(state), ListQuery.fields(fields)));
         return Answers.found(reading.head().fields(), tag, body, about(reading, position));
     }
 

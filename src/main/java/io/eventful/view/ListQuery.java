@@ -52,7 +52,8 @@ record ListQuery(
             if (dot < 0 || !text.substring(dot + 1).matches("[0-9]{1,18}")) return Optional.empty();
             try {
                 return Optional.of(new Cursor(
-                        Base64.getUrlDecoder().decode(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1))));
+                        Base64.getUrlDecoder().decode(text.substring(0, dot)),
+                        Long.parseLong(text.substring(dot + 1))));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }

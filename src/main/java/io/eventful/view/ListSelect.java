@@ -56,11 +56,19 @@ final class ListSelect {
             sql.append(" AND ").append(column).append(" IS NOT NULL");
             if (query.after() != null) {
                 // A row value, so that one index serves both parts (sqlite.org/rowvalue.html#scrolling_window_queries).
-                sql.append(" AND (").append(column).append(", id) ").append(beyond).append(" (?, ?)");
+                sql.append(" AND (")
+                        .append(column)
+                        .append(", id) ")
+                        .append(beyond)
+                        .append(" (?, ?)");
                 values.add(query.after().key());
                 values.add(query.after().id());
             }
-            sql.append(" ORDER BY ").append(column).append(direction).append(", id").append(direction);
+            sql.append(" ORDER BY ")
+                    .append(column)
+                    .append(direction)
+                    .append(", id")
+                    .append(direction);
         }
         return sql.append(" LIMIT ").append(query.limit() + 1).toString();
     }

@@ -99,7 +99,7 @@ final class Projector {
             }
         }
         if (failure != null) // also those that were not looked at any more
-            for (Waiting waiting : taken) waiting.written().completeExceptionally(failure);
+        for (Waiting waiting : taken) waiting.written().completeExceptionally(failure);
         else view.signal();
     }
 
@@ -119,7 +119,8 @@ final class Projector {
             List<Waiting> pending) {
         Event event = waiting.event();
         try {
-            Optional<Projected> row = resolver.resolve(event, origins.get(event.position()), item -> before(item, ahead));
+            Optional<Projected> row =
+                    resolver.resolve(event, origins.get(event.position()), item -> before(item, ahead));
             row.ifPresent(projected -> {
                 rows.add(projected);
                 Resolver.Before last = ahead.get(projected.item());
@@ -139,8 +140,6 @@ final class Projector {
         if (known != null) return Optional.of(known);
         return view.find(item)
                 .map(row -> new Resolver.Before(
-                        row.revision(),
-                        row.kind(),
-                        row.state() == null ? null : Json.parse(row.state())));
+                        row.revision(), row.kind(), row.state() == null ? null : Json.parse(row.state())));
     }
 }

@@ -59,13 +59,12 @@ final class Rebuild {
     }
 
     private static void add(List<Projected> items, Change change) {
-        Projected.Kind kind =
-                switch (change.after()) {
-                    case Image.Known known -> Projected.Kind.PRESENT;
-                    case Image.Absent absent -> Projected.Kind.GONE;
-                    case Image.Digested digested -> Projected.Kind.UNKNOWN;
-                    case Image.Unknown unknown -> Projected.Kind.UNKNOWN;
-                };
+        Projected.Kind kind = switch (change.after()) {
+            case Image.Known known -> Projected.Kind.PRESENT;
+            case Image.Absent absent -> Projected.Kind.GONE;
+            case Image.Digested digested -> Projected.Kind.UNKNOWN;
+            case Image.Unknown unknown -> Projected.Kind.UNKNOWN;
+        };
         // A create of which no item is known has its collection's path.
         if (kind == Projected.Kind.UNKNOWN && change.action().equals("created")) return;
         JsonNode state = change.after() instanceof Image.Known(JsonNode json) ? json : null;

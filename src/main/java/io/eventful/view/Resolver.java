@@ -138,9 +138,8 @@ final class Resolver {
                     event,
                     "is a patch of revision " + revision + ", and the view does not have the revision before",
                     "redeliver the earlier events first, or send event:state");
-        Image after = history.revision(origin.item(), revision)
-                .map(Change::after)
-                .orElse(new Image.Unknown("not-in-ledger"));
+        Image after =
+                history.revision(origin.item(), revision).map(Change::after).orElse(new Image.Unknown("not-in-ledger"));
         return switch (after) {
             case Image.Known(JsonNode json) -> new Found(Kind.PRESENT, json);
             case Image.Absent absent -> Found.NOTHING;
@@ -168,7 +167,6 @@ final class Resolver {
     }
 
     private static IllegalArgumentException refused(Event event, String what, String remedy) {
-        return new IllegalArgumentException(
-                "event " + event.id() + " (" + event.type() + ") " + what + "; " + remedy);
+        return new IllegalArgumentException("event " + event.id() + " (" + event.type() + ") " + what + "; " + remedy);
     }
 }

@@ -60,9 +60,8 @@ final class RouteSources implements Sources {
     }
 
     static RouteSources of(CamelContext context, String view) {
-        List<RouteDefinition> routes = context instanceof ModelCamelContext model
-                ? List.copyOf(model.getRouteDefinitions())
-                : List.of();
+        List<RouteDefinition> routes =
+                context instanceof ModelCamelContext model ? List.copyOf(model.getRouteDefinitions()) : List.of();
         List<Capture> captures = new ArrayList<>();
         for (RouteDefinition route : routes) capture(context, route).ifPresent(captures::add);
         captures.sort(Comparator.comparing(Capture::template));
@@ -79,8 +78,7 @@ final class RouteSources implements Sources {
                 if (stops(route)) passage = Passage.FILTERED;
                 Address from = Address.of(context, route.getInput().getEndpointUri());
                 switch (from.scheme()) {
-                    case "capture" ->
-                        capture(context, route).ifPresent(capture -> feeding.add(key(capture)));
+                    case "capture" -> capture(context, route).ifPresent(capture -> feeding.add(key(capture)));
                     case "webhook-in" -> webhooks.add("/webhooks" + slashed(from.path()));
                     case "channel", "direct", "seda" -> {
                         String next = from.scheme() + ':' + from.path();

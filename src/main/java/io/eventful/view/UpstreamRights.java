@@ -122,7 +122,8 @@ final class UpstreamRights {
                     if (reply.status() >= 500 || reply.status() == 429)
                         throw new IllegalStateException("the upstream cannot tell: " + reply.status());
                     return new Answered(
-                            reply.status(), reply.fields().first("www-authenticate").orElse(""));
+                            reply.status(),
+                            reply.fields().first("www-authenticate").orElse(""));
                 });
     }
 

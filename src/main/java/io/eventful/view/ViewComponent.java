@@ -31,8 +31,8 @@ final class ViewComponent extends DefaultComponent {
         synchronized (named) {
             ViewOptions other = named.putIfAbsent(remaining, options);
             if (other != null && !other.equals(options))
-                throw new IllegalArgumentException("view:" + remaining
-                        + " is named twice with different options; give both the same");
+                throw new IllegalArgumentException(
+                        "view:" + remaining + " is named twice with different options; give both the same");
         }
         return new ViewEndpoint(uri, this, views, remaining, options);
     }

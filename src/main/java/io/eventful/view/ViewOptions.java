@@ -61,8 +61,7 @@ record ViewOptions(Access access, List<String> index, Duration maxLag, Miss miss
         return options;
     }
 
-    private static <E extends Enum<E>> E word(
-            Class<E> type, String name, @Nullable String text, E standard) {
+    private static <E extends Enum<E>> E word(Class<E> type, String name, @Nullable String text, E standard) {
         if (text == null) return standard;
         List<String> allowed = new ArrayList<>();
         for (E one : type.getEnumConstants()) {

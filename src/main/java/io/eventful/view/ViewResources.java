@@ -29,8 +29,7 @@ public final class ViewResources implements Matcher {
     private final Executor threads;
     private final ViewSettings settings;
 
-    ViewResources(
-            Views views, ItemRead items, ListRead lists, Access access, Executor threads, ViewSettings settings) {
+    ViewResources(Views views, ItemRead items, ListRead lists, Access access, Executor threads, ViewSettings settings) {
         this.views = views;
         this.items = items;
         this.lists = lists;

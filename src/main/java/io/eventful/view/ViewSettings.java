@@ -53,7 +53,8 @@ public record ViewSettings(
         positive("grace", grace);
         positive("check", check);
         if (defaultWait.compareTo(maxWait) > 0)
-            throw new IllegalArgumentException("eventful.view.default-wait is longer than eventful.view.max-wait; shorten it");
+            throw new IllegalArgumentException(
+                    "eventful.view.default-wait is longer than eventful.view.max-wait; shorten it");
         if (pageSize > maxPageSize)
             throw new IllegalArgumentException(
                     "eventful.view.page-size is larger than eventful.view.max-page-size; make it smaller");
@@ -62,8 +63,8 @@ public record ViewSettings(
     /** Leaves out the keys. */
     @Override
     public String toString() {
-        return "ViewSettings[readKeys=" + readKeys.size() + ", accessKept=" + accessKept + ", defaultWait=" + defaultWait
-                + ", maxWait=" + maxWait + ", batch=" + batch + "]";
+        return "ViewSettings[readKeys=" + readKeys.size() + ", accessKept=" + accessKept + ", defaultWait="
+                + defaultWait + ", maxWait=" + maxWait + ", batch=" + batch + "]";
     }
 
     private static void positive(String key, Duration value) {

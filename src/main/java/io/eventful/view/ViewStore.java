@@ -98,7 +98,9 @@ final class ViewStore {
     void clear(String name, String state) {
         for (long id : database.read(connection -> Generations.left(connection, name, state))) {
             boolean more = true;
-            while (more) more = database.write(connection -> Generations.clear(connection, id)).join();
+            while (more)
+                more = database.write(connection -> Generations.clear(connection, id))
+                        .join();
         }
     }
 }

@@ -34,13 +34,7 @@ public final class Views {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Map<String, Running> running = Map.of();
 
-    Views(
-            ViewStore store,
-            Ledger ledger,
-            History history,
-            Executor threads,
-            Clock clock,
-            ViewSettings settings) {
+    Views(ViewStore store, Ledger ledger, History history, Executor threads, Clock clock, ViewSettings settings) {
         this.store = store;
         this.ledger = ledger;
         this.history = history;
@@ -70,7 +64,14 @@ public final class Views {
      * @param state {@code live}, {@code behind} or {@code rebuilding}
      */
     public record Status(
-            String name, String access, long rows, long position, long head, Duration lag, Duration maxLag, String state) {}
+            String name,
+            String access,
+            long rows,
+            long position,
+            long head,
+            Duration lag,
+            Duration maxLag,
+            String state) {}
 
     /** A route that projects into a view. */
     final class Registration implements AutoCloseable {

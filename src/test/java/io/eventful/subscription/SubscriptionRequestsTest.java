@@ -32,6 +32,22 @@ class SubscriptionRequestsTest {
     }
 
     @Test
+    void onePatternCanBeAskedFor() {
+        SubscriptionRequest request = Samples.request("'config':{'pattern':'notification'}");
+        assertThat(request.wants("c", Samples.event("t").withExtension("pattern", "notification")))
+                .isTrue();
+        assertThat(request.wants("c", Samples.event("t").withExtension("pattern", "state")))
+                .isFalse();
+        assertThat(request.wants("c", Samples.event("t").withExtension("pattern", null)))
+                .isFalse();
+        assertThat(SubscriptionDocuments.request(request, request.style())
+                        .at("/config/pattern")
+                        .asText())
+                .isEqualTo("notification");
+        assertThat(problems("'config':{'pattern':'state-eventbridge'}")).isNotEmpty();
+    }
+
+    @Test
     void bothSpellingsMeanTheSameAndAreAnsweredAsTheyCame() {
         String body = "'protocolsettings':{'headers':{'X-A':'b'}},'sinkcredential':{'credentialtype':'ACCESSTOKEN',"
                 + "'accesstoken':'t','accesstokentype':'Splunk','accesstokenexpiresutc':'2027-01-01T00:00:00Z'},"
@@ -64,9 +80,10 @@ class SubscriptionRequestsTest {
 
     @Test
     void everythingWrongIsReportedAtOnceWithItsPlace() {
-        List<RequestProblem> problems = problems("{'sink':'ftp://x','protocol':'http','typs':[],'types':['a*',7],"
-                + "'filters':[{'exact':{'Type':'x'}},{'sql':'type ='}],'protocolsettings':{'headers':{'webhook-id':'1'}},"
-                + "'config':{'ordering':'strict','ratelimit':0,'start':'later','labels':{'a':1}}}");
+        List<RequestProblem> problems = problems(
+                "{'sink':'ftp://x','protocol':'http','typs':[],'types':['a*',7],'filters':[{'exact':{'Type':'x'}},{'sql':'type"
+                    + " ='}],'protocolsettings':{'headers':{'webhook-id':'1'}},"
+                    + "'config':{'ordering':'strict','ratelimit':0,'start':'later','labels':{'a':1}}}");
         assertThat(problems)
                 .extracting(RequestProblem::pointer)
                 .containsExactlyInAnyOrder(

@@ -1,0 +1,98 @@
+package io.eventful.routes;
+
+import io.eventful.event.Change;
+import io.eventful.event.ClaimLinks;
+import io.eventful.event.Event;
+import io.eventful.event.RenderContext;
+import io.eventful.event.Rendering;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data types {@code event:…}: each turns the change in the body into an event of its pattern or variant, or into a
+ * list of events when the option {@code split} is {@code true}.
+ *
+ * <p>Options of a rendering are given with its name, {@code event:notification?title={id}}, or as exchange properties
+ * named {@code event.<option>}, which any step can set.
+ */
+final class EventDataType extends Transformer {
+
+    /** Scheme of the data types. */
+    static final String SCHEME = "event";
+
+    private static final String OPTION_PREFIX = SCHEME + ".";
+
+    private final Map<String, TypeName> names = new ConcurrentHashMap<>();
+    private volatile @Nullable PublicUrl base;
+
+    private EventDataType() {
+        super(SCHEME);
+    }
+
+    /** Makes the data types known to a context; one transformer serves the whole scheme. */
+    static void register(CamelContext context) {
+        EventDataType transformer = new EventDataType();
+        transformer.setCamelContext(context);
+        context.getTransformerRegistry().put(new TransformerKey(SCHEME), transformer);
+    }
+
+    /** All names, such as {@code event:state}. */
+    static Set<String> names() {
+        return Rendering.ALL.keySet().stream().map(name -> SCHEME + ":" + name).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void transform(Message message, DataType from, DataType to) throws InvalidPayloadException {
+        TypeName name = names.computeIfAbsent(to.toString(), TypeName::parse);
+        Rendering rendering = name.rendering();
+        Exchange exchange = message.getExchange();
+        if (!(message.getBody() instanceof Change change))
+            throw new IllegalArgumentException(
+                    "event:" + rendering.name() + " needs a change as the body, and the body "
+                            + "of route " + exchange.getFromRouteId() + " at node "
+                            + exchange.getExchangeExtension().getHistoryNodeId() + " is "
+                            + describe(message.getBody())
+                            + "; render before anything that replaces the body, and once only");
+        Map<String, String> options = options(exchange, name);
+        if (options.size() > name.options().size()) rendering.check(options);
+        ClaimLinks claims = getCamelContext().getRegistry().findSingleByType(ClaimLinks.class);
+        List<Event> events = rendering.renderAll(change, new RenderContext(publicUrl(), options, claims));
+        message.setBody("true".equals(options.get(Rendering.SPLIT)) ? events : events.getFirst());
+    }
+
+    private static String describe(@Nullable Object body) {
+        return body == null ? "empty" : "a " + body.getClass().getSimpleName();
+    }
+
+    /** What stands with the name counts, else what the exchange says. */
+    private static Map<String, String> options(Exchange exchange, TypeName name) {
+        Map<String, String> options = new HashMap<>(name.options());
+        for (String option : name.rendering().allOptions()) {
+            String value = exchange.getProperty(OPTION_PREFIX + option, String.class);
+            if (value != null) options.putIfAbsent(option, value);
+        }
+        return options;
+    }
+
+    private String publicUrl() {
+        PublicUrl known = base;
+        if (known == null) {
+            known = getCamelContext().getRegistry().findSingleByType(PublicUrl.class);
+            if (known == null) throw new IllegalStateException("there is no base for the links of events");
+            base = known;
+        }
+        return known.value();
+    }
+}
