@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyLimit bytes of a body that are kept; a larger one is passed through and digested
  * @param redact JSON pointers to what never reaches the ledger
  * @param position whether replies tell the change's position
+ * @param ifMatch whether writes to an item must say which state of it they are for
  */
 public record CaptureOptions(
         String upstream,
@@ -47,7 +48,8 @@ public record CaptureOptions(
         String scope,
         int bodyLimit,
         List<String> redact,
-        Position position) {
+        Position position,
+        IfMatch ifMatch) {
 
     /** Where the item before a call comes from. */
     public enum Before {
@@ -69,6 +71,12 @@ public record CaptureOptions(
         SYNC,
         PREFER,
         ASYNC
+    }
+
+    /** Whether writes to an item must carry {@code If-Match} (else 428). */
+    public enum IfMatch {
+        OPTIONAL,
+        REQUIRED
     }
 
     /** Whether {@code Eventful-Position} is added to replies. */

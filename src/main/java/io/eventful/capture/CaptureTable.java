@@ -62,6 +62,16 @@ final class CaptureTable {
         return Optional.empty();
     }
 
+    /** A read that a view is to answer; empty when it goes to the upstream, like all that the most specific template leaves there. */
+    Optional<ViewQuery> query(RequestHead head) {
+        if (!head.method().equals("GET") && !head.method().equals("HEAD")) return Optional.empty();
+        for (CapturePlan plan : plans) {
+            Optional<ViewQuery> query = plan.query(head);
+            if (query.isPresent()) return query.filter(found -> !found.view().isEmpty());
+        }
+        return Optional.empty();
+    }
+
     /** The plan whose routes receive a change. */
     Optional<CapturePlan> plan(Change change) {
         if (change.outcome() == Change.Outcome.UNKNOWN) return plan(change.item(), change.action());

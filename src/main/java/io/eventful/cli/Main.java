@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             SubscriptionCommand.class,
             TailCommand.class,
             LedgerCommand.class,
-            TestCommand.class
+            TestCommand.class,
+            ViewCommand.class
         })
 public final class Main implements Runnable {
 
