@@ -131,7 +131,7 @@ class SubscriptionSetsTest {
                 .filter(name -> name.equals("PATH"))
                 .findFirst()
                 .orElseThrow();
-        sets().declare(TWO.replace("hunter2", "${env:" + variable + "}"));
+        sets().declare(TWO.replace("hunter2", "'${env:" + variable + "}'"));
         assertThat(registry.subscriptions
                         .named("crm")
                         .orElseThrow()
