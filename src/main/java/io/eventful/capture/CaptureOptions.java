@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one {@code capture:} route, checked.
  *
  * @param upstream name of the upstream whose items these are
+ * @param queryUpstream name of the upstream that reads of these items go to; empty: where the edge sends them
  * @param resource noun for event types; empty: the last literal segment of the template
  * @param id JSON pointer of a created item's id in the reply, used when there is no {@code Location}
  * @param items JSON pointer to the array of items in the reply to a write of several; null when there are none
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CaptureOptions(
         String upstream,
+        String queryUpstream,
         String resource,
         String id,
         @Nullable String items,

@@ -193,6 +193,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                     head -> next.match(head)
                             .map(serving::handler)
                             .or(() -> next.query(head).map(query -> call -> queries.answer(call, query)))
+                            .or(() -> next.queryUpstream(head).map(upstream -> call -> call.proxy(upstream)))
                             .orElse(null));
             running.putAll(coming);
             coming.clear();

@@ -28,6 +28,7 @@ final class OptionsReader {
 
     private static final Set<String> NAMES = new TreeSet<>(Set.of(
             "upstream",
+            "queryUpstream",
             "resource",
             "id",
             "items",
@@ -68,6 +69,9 @@ final class OptionsReader {
                         "capture: has no option " + name + "; its options are " + String.join(", ", NAMES));
         return new CaptureOptions(
                 matching("upstream", "default", NAME, "the name of an upstream"),
+                values.containsKey("queryUpstream")
+                        ? matching("queryUpstream", "", NAME, "the name of an upstream")
+                        : "",
                 values.containsKey("resource")
                         ? matching("resource", "", NAME, "a noun of letters, digits, - and _")
                         : "",
