@@ -18,6 +18,7 @@ import io.eventful.receive.Receipts;
 import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
+import io.eventful.subscription.PublicKeys;
 import io.eventful.subscription.Vault;
 import io.eventful.view.CapturedReads;
 import io.eventful.view.ViewResources;
@@ -74,8 +75,18 @@ class GatewayWiring {
 
     @Bean
     InitializingBean ownResources(
-            Routing routing, ConsentCallbacks consent, ViewResources views, ClaimedStates states, Commands commands) {
-        List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint());
+            Routing routing,
+            ConsentCallbacks consent,
+            ViewResources views,
+            ClaimedStates states,
+            Commands commands,
+            PublicKeys keys) {
+        List<Matcher> own = List.of(
+                views,
+                commands.endpoint(),
+                new ConsentEndpoint(consent),
+                states.endpoint(),
+                new KeySetEndpoint(keys));
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
     }
 

@@ -2,6 +2,7 @@ package io.eventful.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.delivery.HeldDeliveries;
 import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.NameStyle;
 import io.eventful.subscription.Progress;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -43,9 +45,15 @@ final class SubscriptionsApi {
     private final SubscriptionRequests requests;
     private final Progress progress;
     private final TestEvents testEvents;
+    private final HeldDeliveries held;
 
     SubscriptionsApi(
-            Subscriptions subscriptions, SubscriptionRequests requests, Progress progress, TestEvents testEvents) {
+            Subscriptions subscriptions,
+            SubscriptionRequests requests,
+            Progress progress,
+            TestEvents testEvents,
+            HeldDeliveries held) {
+        this.held = held;
         this.subscriptions = subscriptions;
         this.requests = requests;
         this.progress = progress;
@@ -55,7 +63,7 @@ final class SubscriptionsApi {
     @PostMapping
     ResponseEntity<ObjectNode> create(HttpServletRequest http) throws IOException {
         SubscriptionRequest request = parsed(JsonBodies.read(http), Optional.empty());
-        Subscription made = subscriptions.create(request);
+        Subscription made = checked(() -> subscriptions.create(request));
         return ResponseEntity.created(URI.create("/api/subscriptions/" + made.id()))
                 .cacheControl(CacheControl.noStore())
                 .body(SubscriptionDocuments.withSecret(made, progress.of(made), style(made)));
@@ -63,9 +71,11 @@ final class SubscriptionsApi {
 
     @GetMapping
     ResponseEntity<Page<ObjectNode>> list(
-            @RequestParam(defaultValue = "100") int limit, @RequestParam(defaultValue = "") String after) {
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "") String after,
+            HttpServletRequest http) {
         int most = Page.limit(limit);
-        List<Subscription> found = subscriptions.list(after, most + 1);
+        List<Subscription> found = subscriptions.list(after, most + 1, LabelQuery.of(http));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(Page.of(found, most, this::document, Subscription::id));
@@ -79,12 +89,23 @@ final class SubscriptionsApi {
     @PutMapping("/{id}")
     ResponseEntity<ObjectNode> put(@PathVariable String id, HttpServletRequest http) throws IOException {
         JsonNode body = JsonBodies.read(http);
+        open(id);
         Subscription current = subscriptions.find(id).orElseThrow(() -> unknown(id));
-        return shown(subscriptions.replace(id, parsed(body, Optional.of(current.request()))), id);
+        SubscriptionRequest request = parsed(body, Optional.of(current.request()));
+        Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
+        // A scheme that is new to it comes with a new secret, which only this reply can show.
+        boolean fresh = !changed.secrets().equals(current.secrets());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(
+                        fresh
+                                ? SubscriptionDocuments.withSecret(changed, progress.of(changed), style(changed))
+                                : document(changed));
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
+        open(id);
         if (!subscriptions.delete(id)) throw unknown(id);
         return ResponseEntity.noContent().build();
     }
@@ -95,8 +116,24 @@ final class SubscriptionsApi {
     }
 
     @PostMapping("/{id}/resume")
-    ResponseEntity<ObjectNode> resume(@PathVariable String id) {
-        return shown(subscriptions.status(id, Status.ACTIVE), id);
+    ResponseEntity<ObjectNode> resume(@PathVariable String id, HttpServletRequest http) throws IOException {
+        ResumeWish wish = ResumeWish.read(http);
+        Subscription present = subscriptions.find(id).orElseThrow(() -> unknown(id));
+        if (wish instanceof ResumeWish.Drop && present.status().state() == Status.State.ACTIVE)
+            throw new ApiProblem(409, "The subscription is active", "Nothing is held. Pause it before you drop.");
+        switch (wish) {
+            case ResumeWish.Release ignored -> held.full(id);
+            case ResumeWish.Drop ignored -> held.drop(id);
+            case ResumeWish.Slow slow -> held.slow(id, slow.perSecond());
+        }
+        Subscription resumed = subscriptions.status(id, Status.ACTIVE).orElseThrow(() -> unknown(id));
+        if (resumed.status().state() == Status.State.DISABLED)
+            throw new ApiProblem(
+                    409,
+                    "The subscription has ended",
+                    "It ended with reason " + resumed.status().reason()
+                            + ". Replace it (PUT) with a later config.expires or a larger config.maxevents.");
+        return shown(Optional.of(resumed), id);
     }
 
     @PostMapping("/{id}/rotate-secret")
@@ -116,6 +153,15 @@ final class SubscriptionsApi {
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(result));
     }
 
+    /** A file that declares a subscription has the last word on it. */
+    private void open(String id) {
+        if (subscriptions.declared(id))
+            throw new ApiProblem(
+                    409,
+                    "The subscription is declared in a file",
+                    "Change config/subscriptions.yaml of the gateway instead; pause, resume, test and rotate-secret work.");
+    }
+
     private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {
         Subscription found = subscription.orElseThrow(() -> unknown(id));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(document(found));
@@ -130,8 +176,12 @@ final class SubscriptionsApi {
     }
 
     private SubscriptionRequest parsed(JsonNode body, Optional<SubscriptionRequest> previous) {
+        return checked(() -> requests.parse(body, previous.orElse(null)));
+    }
+
+    static <T> T checked(Supplier<T> action) {
         try {
-            return requests.parse(body, previous.orElse(null));
+            return action.get();
         } catch (InvalidSubscriptionException e) {
             throw invalid(e.problems());
         }

@@ -48,7 +48,7 @@ final class AdminApi {
         List<JsonNode> items = new ArrayList<>();
         String after = "";
         do {
-            JsonNode page = get(path + "?limit=" + PAGE + after);
+            JsonNode page = get(path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE + after);
             page.path("items").forEach(items::add);
             after = page.path("next").isTextual()
                     ? "&after=" + segment(page.path("next").textValue())
@@ -64,6 +64,15 @@ final class AdminApi {
 
     /** @throws CommandException when the gateway is not there, or refuses */
     private JsonNode send(String method, String path, String body) {
+        return json(exchange(method, path, body));
+    }
+
+    /** A reply that is not JSON. */
+    String text(String path) {
+        return exchange("GET", path, "");
+    }
+
+    private String exchange(String method, String path, String body) {
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
             HttpResponse<String> reply = client.send(
                     options.request(path)
@@ -73,7 +82,7 @@ final class AdminApi {
                             .build(),
                     BodyHandlers.ofString());
             if (reply.statusCode() / 100 != 2) throw refused(reply);
-            return json(reply.body());
+            return reply.body();
         } catch (IOException e) {
             throw new CommandException(
                     "no gateway answers at " + options.admin() + "; is it running, and is --admin right?");

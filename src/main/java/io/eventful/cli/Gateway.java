@@ -7,6 +7,7 @@ import io.eventful.edge.EdgeServer;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
 import io.eventful.routes.RoutesSettings;
+import io.eventful.subscription.SubscriptionsSettings;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,9 +59,13 @@ final class Gateway implements AutoCloseable {
 
     /** Route files are looked for in the current folder, then beside the launcher. */
     private static Object placed(Object settings) {
-        return settings instanceof RoutesSettings routes
-                ? routes.withDirectory(Home.resolve(routes.directory()).toString())
-                : settings;
+        return switch (settings) {
+            case RoutesSettings routes ->
+                routes.withDirectory(Home.resolve(routes.directory()).toString());
+            case SubscriptionsSettings subscriptions ->
+                subscriptions.withFile(Home.file(subscriptions.file()).toString());
+            default -> settings;
+        };
     }
 
     /** The data port's address for a client on this machine. */

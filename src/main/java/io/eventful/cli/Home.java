@@ -20,6 +20,15 @@ final class Home {
         return ConfigurationSources.locate(named, Path.of(""), folder());
     }
 
+    /** A relative file: the one in the current folder when it exists, else the one beside the launcher. */
+    static Path file(String name) {
+        Path here = Path.of(name).toAbsolutePath();
+        Path home = folder();
+        if (Path.of(name).isAbsolute() || Files.exists(here) || home == null) return here;
+        Path beside = home.resolve(name);
+        return Files.exists(beside) ? beside : here;
+    }
+
     /** A relative folder: the one in the current folder when it exists, else the one beside the launcher. */
     static Path resolve(String directory) {
         Path here = Path.of(directory);

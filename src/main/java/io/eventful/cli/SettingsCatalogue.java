@@ -14,6 +14,7 @@ import io.eventful.ledger.LedgerSettings;
 import io.eventful.receive.ReceiveSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.store.StoreSettings;
+import io.eventful.subscription.SubscriptionsSettings;
 import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class SettingsCatalogue {
                         ReceiveSettings.class,
                         ClaimSettings.class,
                         DeliverySettings.class,
+                        SubscriptionsSettings.class,
                         ViewSettings.class),
                 Map.of("data", String.class),
                 Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));

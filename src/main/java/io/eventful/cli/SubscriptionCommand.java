@@ -3,6 +3,11 @@ package io.eventful.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +34,22 @@ final class SubscriptionCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A command is missing: create, list, show, delete, test, pause, resume, rotate-secret.");
+                "A command is missing: create, list, show, delete, test, pause, resume, rotate-secret, export, import.");
     }
 
     @Command(name = "list", description = "Lists all subscriptions.", mixinStandardHelpOptions = true)
-    int list(@Mixin AdminOptions admin, @Mixin OutputOptions output) {
-        List<JsonNode> items = new AdminApi(admin).all(PATH);
+    int list(
+            @Mixin AdminOptions admin,
+            @Mixin OutputOptions output,
+            @Option(
+                            names = "--label",
+                            paramLabel = "NAME[=VALUE]",
+                            description = "only those with this label; may be repeated")
+                    @Nullable List<String> labels) {
+        StringBuilder query = new StringBuilder(PATH);
+        for (String label : labels == null ? List.<String>of() : labels)
+            query.append(query.indexOf("?") < 0 ? '?' : '&').append("label=").append(AdminApi.segment(label));
+        List<JsonNode> items = new AdminApi(admin).all(query.toString());
         ArrayNode all = new ObjectMapper().createArrayNode().addAll(items);
         print(output.choose(all, SubscriptionTexts.list(items)));
         return 0;
@@ -72,8 +87,54 @@ final class SubscriptionCommand implements Runnable {
     }
 
     @Command(name = "resume", description = "Goes on, with what was held first.", mixinStandardHelpOptions = true)
-    int resume(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
-        return act(admin, output, id, "resume");
+    int resume(
+            @Mixin AdminOptions admin,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--held",
+                            paramLabel = "WHAT",
+                            defaultValue = "release",
+                            description = "what was held: release (default), drop or slow")
+                    String held,
+            @Option(names = "--rate", paramLabel = "N", description = "with --held slow: how many per second, default 10")
+                    @Nullable Integer rate) {
+        return act(admin, output, id, "resume?held=" + AdminApi.segment(held) + (rate == null ? "" : "&rate=" + rate));
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes all subscriptions as YAML, without secrets, to a file or to the screen.",
+            mixinStandardHelpOptions = true)
+    int export(@Mixin AdminOptions admin, @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file) {
+        String yaml = new AdminApi(admin).text(PATH + "/export");
+        if (file == null) {
+            print(yaml.stripTrailing());
+            return 0;
+        }
+        try {
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be written");
+        }
+        print("written to " + file);
+        return 0;
+    }
+
+    @Command(
+            name = "import",
+            description = "Creates and updates the subscriptions of a YAML file by name; new secrets are printed once.",
+            mixinStandardHelpOptions = true)
+    int load(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "FILE") Path file) {
+        String yaml;
+        try {
+            yaml = Files.readString(file);
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be read");
+        }
+        JsonNode result = new AdminApi(admin).post(PATH + "/import", yaml);
+        print(output.choose(result, SubscriptionTexts.imported(result)));
+        return 0;
     }
 
     @Command(

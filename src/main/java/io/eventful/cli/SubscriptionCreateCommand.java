@@ -82,6 +82,21 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "a label; may be repeated")
     private Map<String, String> labels = new LinkedHashMap<>();
 
+    @Option(names = "--name", description = "a stable name of its own")
+    private @Nullable String name;
+
+    @Option(
+            names = "--signature",
+            paramLabel = "SCHEME",
+            description = "v1 (default, a shared secret) or v1a (Ed25519, a public key); repeat for both")
+    private List<String> signatures = List.of();
+
+    @Option(names = "--expires", paramLabel = "TIME", description = "when it ends, such as 2026-12-31T23:59:59Z")
+    private @Nullable String expires;
+
+    @Option(names = "--max-events", paramLabel = "N", description = "how many events it may get in all")
+    private @Nullable Long maxEvents;
+
     @Option(
             names = "--bearer",
             paramLabel = "TOKEN",
@@ -116,6 +131,10 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         put(config, "contentmode", contentMode);
         put(config, "ordering", ordering);
         put(config, "start", start);
+        put(config, "name", name);
+        for (String scheme : signatures) config.withArray("/signatures").add(scheme);
+        put(config, "expires", expires);
+        if (maxEvents != null) config.put("maxevents", maxEvents);
         if (rateLimit != null) config.put("ratelimit", rateLimit);
         labels.forEach((name, value) -> config.withObject("/labels").put(name, value));
         return request;

@@ -49,6 +49,18 @@ final class SubscriptionTexts {
                 + result.path("event").asText();
     }
 
+    static String imported(JsonNode result) {
+        if (result.path("items").isEmpty()) return "the file names no subscriptions";
+        Table table = new Table().row("NAME", "RESULT", "ID", "SECRET (shown this once)");
+        for (JsonNode item : result.path("items"))
+            table.row(
+                    item.path("name").asText(),
+                    item.path("result").asText(),
+                    item.path("id").asText(),
+                    item.path("secret").asText(""));
+        return table.toString();
+    }
+
     private static String status(JsonNode item) {
         String reason = item.path("reason").asText();
         return item.path("status").asText() + (reason.isEmpty() ? "" : " (" + reason + ")");

@@ -19,9 +19,11 @@ final class Attempter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempter.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     private final WebhookClient client;
     private final Requests requests;
+    private final Tokens tokens;
     private final Clock clock;
     private final Duration timeout;
     private final Duration retryAfterMax;
@@ -29,6 +31,7 @@ final class Attempter {
     Attempter(WebhookClient client, Requests requests, Clock clock, DeliverySettings settings) {
         this.client = client;
         this.requests = requests;
+        this.tokens = new Tokens(client, clock);
         this.clock = clock;
         this.timeout = settings.timeout();
         this.retryAfterMax = settings.retryAfterMax();
@@ -52,9 +55,44 @@ final class Attempter {
     }
 
     private CompletableFuture<Outcome> send(Subscription subscription, EventForm form, Instant begun) {
+        Grant grant = Grant.of(subscription.request().sinkCredential());
+        if (grant == null) return send(subscription, form, begun, null);
+        return granted(subscription, form, begun, grant, Again.POSSIBLE);
+    }
+
+    /** Whether a token that the sink does not take can still be replaced. */
+    private enum Again {
+        POSSIBLE,
+        SPENT
+    }
+
+    /** With an access token; one that is refused is replaced once, within the same deadline. */
+    private CompletableFuture<Outcome> granted(
+            Subscription subscription, EventForm form, Instant begun, Grant grant, Again again) {
+        return tokens.token(grant, left(begun)).thenCompose(answer -> switch (answer) {
+            case Tokens.Answer.Failure failure -> failed(failure.reason());
+            case Tokens.Answer.Token token ->
+                send(subscription, form, begun, token.text()).thenCompose(outcome -> {
+                    boolean refused = outcome instanceof Outcome.Answered answered && answered.status() == 401;
+                    if (!refused) return CompletableFuture.completedFuture(outcome);
+                    tokens.refused(grant, token.text());
+                    return again == Again.POSSIBLE
+                            ? granted(subscription, form, begun, grant, Again.SPENT)
+                            : CompletableFuture.completedFuture(outcome);
+                });
+        });
+    }
+
+    private Duration left(Instant begun) {
+        Duration left = timeout.minus(Duration.between(begun, clock.instant()));
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
+
+    private CompletableFuture<Outcome> send(
+            Subscription subscription, EventForm form, Instant begun, @Nullable String token) {
         WebhookRequest request;
         try {
-            request = requests.of(subscription, form, begun);
+            request = requests.of(subscription, form, begun, token);
         } catch (SigningException unsigned) {
             return failed("signature");
         } catch (CredentialException unusable) {
@@ -63,7 +101,7 @@ final class Attempter {
             LOG.error("delivery.request-not-built subscription={}", subscription.id(), unexpected);
             return failed("request");
         }
-        return client.send(request, timeout);
+        return client.send(request, token == null ? timeout : left(begun));
     }
 
     private static CompletableFuture<Outcome> failed(String reason) {

@@ -67,7 +67,7 @@ final class Deliverer implements FanOut {
                 continue;
             }
             settled.whenComplete((ignored, failure) -> lanes.admitting().remove(delivery.id()));
-            if (recent.knows(delivery.id())) {
+            if (recent.knows(delivery.id()) || !subscriptions.take(subscription)) {
                 settled.complete(null);
                 continue;
             }

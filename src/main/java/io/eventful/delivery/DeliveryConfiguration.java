@@ -109,6 +109,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    HeldDeliveries heldDeliveries(DeliveryEngine engine) {
+        return engine.held();
+    }
+
+    @Bean
     Progress deliveryProgress(DeliveryEngine engine) {
         return engine.progress();
     }

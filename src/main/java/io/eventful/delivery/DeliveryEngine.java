@@ -41,6 +41,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private final DeliveryMetrics metrics;
     private final Notices notices;
     private final Landing landing;
+    private final StoredHeld held;
     private final FanOut deliverer;
     private @Nullable AutoCloseable listening;
     private volatile boolean open;
@@ -93,6 +94,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         retention = new Retention(database, clock, settings.retention());
         progress = new StoredProgress(core);
         landing = new Landing(core, retries);
+        held = new StoredHeld(core);
         deliverer = new Deliverer(core, landing, retries, replayer, settings);
     }
 
@@ -105,12 +107,16 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         replayer.resume();
         listening = core.subscriptions().listen(this::changed);
         var waiting = new Loader(core, closing).load();
+        held.load();
         core.lanes().all().forEach(lane -> replayer.catchUp(lane.subscription()));
         open = true;
         core.lanes().all().forEach(lane -> notices.known(lane.subscription()));
         metrics.watch(core, progress);
         waiting.forEach(retries::pump);
         core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        core.scheduler()
+                .scheduleWithFixedDelay(
+                        () -> blocking.execute(held::look), SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         prune(PRUNE_SECONDS * 1000);
         LOG.info("delivery.started waiting={}", waiting.size());
     }
@@ -170,6 +176,10 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
 
     Deliveries deliveries() {
         return new StoredDeliveries(core, retries);
+    }
+
+    HeldDeliveries held() {
+        return held;
     }
 
     Activity activity() {

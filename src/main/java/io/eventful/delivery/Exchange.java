@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Exchange {
     private final WebhookRequest request;
     private final Duration deadline;
     private final CompletableFuture<Outcome> outcome;
+    private final Consumer<Buffer> body;
     private final long begun = System.nanoTime();
     private long resolved;
     private long connected;
@@ -57,7 +59,9 @@ final class Exchange {
             Context loop,
             WebhookRequest request,
             Duration deadline,
-            CompletableFuture<Outcome> outcome) {
+            CompletableFuture<Outcome> outcome,
+            Consumer<Buffer> body) {
+        this.body = body;
         this.client = client;
         this.loop = loop;
         this.request = request;
@@ -91,8 +95,10 @@ final class Exchange {
     private void connect(int index) {
         try {
             open(index);
+        } catch (CredentialException unusable) {
+            fail("credential");
         } catch (RuntimeException refused) {
-            fail("client");
+            fail(request.identity() == null ? "client" : "credential");
         }
     }
 
@@ -153,6 +159,7 @@ final class Exchange {
         response.endHandler(ignored -> succeed(response));
         response.handler(part -> {
             bodyRead += part.length();
+            body.accept(part);
             if (bodyRead > client.bodyLimit()) {
                 succeed(response);
                 response.request().reset();

@@ -12,6 +12,7 @@ final class Gate {
     private final Pace pace = new Pace();
     private final Breaker breaker;
     private Instant pausedUntil = Instant.EPOCH;
+    private int releaseRate;
 
     Gate(Subscription subscription, BreakerSettings settings, Duration longestDelay) {
         breaker = new Breaker(settings, longestDelay);
@@ -19,7 +20,15 @@ final class Gate {
     }
 
     void limits(Subscription subscription) {
-        pace.limits(subscription.request().config().rateLimit(), subscription.rateCeiling());
+        int wish = subscription.request().config().rateLimit();
+        boolean slower = releaseRate > 0 && (wish == 0 || releaseRate < wish);
+        pace.limits(slower ? releaseRate : wish, subscription.rateCeiling());
+    }
+
+    /** Sets how many may go per second while what was held is released; 0 for as many as else. */
+    void release(int perSecond, Subscription subscription) {
+        releaseRate = perSecond;
+        limits(subscription);
     }
 
     /** Whether nothing may start now, whatever the rate. */

@@ -214,6 +214,11 @@ final class Lane {
         return waterline;
     }
 
+    /** Sets how many may go per second while what was held is released; 0 for as many as else. */
+    synchronized void release(int perSecond) {
+        gate.release(perSecond, subscription);
+    }
+
     /** What the store knew at the start. */
     synchronized void restore(Endpoints.Endpoint known) {
         gate.restore(known.pausedUntil(), known.failingSince());

@@ -86,7 +86,9 @@ final class ReplayStep {
                     job.mark(),
                     now);
             // Already on its way, or there, when the subscription was made.
-            if (job.kind() == Kind.REPLAY || !core.recent().knows(delivery.id())) deliveries.add(delivery);
+            if (job.kind() == Kind.REPLAY
+                    || !core.recent().knows(delivery.id())
+                            && core.subscriptions().take(subscription)) deliveries.add(delivery);
         }
         return deliveries;
     }

@@ -37,6 +37,11 @@ final class Requests {
      * @throws CredentialException when the sink's credential cannot be used: nothing goes out without it
      */
     WebhookRequest of(Subscription subscription, EventForm form, Instant now) {
+        return of(subscription, form, now, null);
+    }
+
+    /** The same with an access token that was asked for. */
+    WebhookRequest of(Subscription subscription, EventForm form, Instant now, @Nullable String token) {
         SubscriptionRequest wish = subscription.request();
         EventForm.Content content = form.content(wish.config().contentMode());
         String id = webhookId(form.event());
@@ -48,9 +53,12 @@ final class Requests {
         headers.put("WebHook-Request-Origin", origin);
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        headers.put("webhook-signature", signer.sign(id, now, content.body(), subscription.secrets()));
-        authorization(wish.sinkCredential(), now, headers);
-        return new WebhookRequest("POST", wish.sink(), headers, content.body());
+        headers.put("webhook-signature", signer.sign(id, now, content.body(), subscription.signing()));
+        authorization(wish.sinkCredential(), now, token, headers);
+        ClientIdentity identity = ClientIdentity.of(wish.sinkCredential());
+        WebhookRequest request = new WebhookRequest("POST", wish.sink(), headers, content.body(), identity);
+        if (identity != null && !request.secure()) throw new CredentialException("a client certificate needs TLS");
+        return request;
     }
 
     private static boolean ours(String name, @Nullable JsonNode credential) {
@@ -82,7 +90,8 @@ final class Requests {
         }
     }
 
-    private static void authorization(@Nullable JsonNode credential, Instant now, Map<String, String> headers) {
+    private static void authorization(
+            @Nullable JsonNode credential, Instant now, @Nullable String token, Map<String, String> headers) {
         if (credential == null) return;
         String type = credential.path("credentialtype").asText();
         switch (type) {
@@ -100,6 +109,13 @@ final class Requests {
                         "Authorization",
                         (scheme.equalsIgnoreCase("bearer") ? "Bearer" : scheme) + " "
                                 + text(credential, "accesstoken"));
+            }
+            case "OAUTH2" -> {
+                if (token == null) throw new CredentialException("there is no access token");
+                headers.put("Authorization", "Bearer " + token);
+            }
+            case "CERTIFICATE" -> {
+                // Shown in the TLS handshake.
             }
             default -> throw new CredentialException("the credential type is not known");
         }

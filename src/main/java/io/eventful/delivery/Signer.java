@@ -2,9 +2,12 @@ package io.eventful.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.eventful.subscription.SigningKeys;
 import io.eventful.subscription.Subscription.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -13,17 +16,42 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs a webhook by Standard Webhooks 1.0.0, scheme v1: HMAC-SHA256 over {@code id.timestamp.body}, the exact bytes
- * that are sent. During a rotation every live secret signs, newest first, parted by spaces.
+ * Signs a webhook by Standard Webhooks 1.0.0 over {@code id.timestamp.body}, the exact bytes that are sent: scheme v1 is
+ * HMAC-SHA256, v1a Ed25519. Every live secret signs, newest first, parted by spaces: those of a rotation, and several
+ * schemes side by side.
  */
 final class Signer {
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final String PREFIX = "whsec_";
 
-    /** Initialised keys by secret, as long as the registry keeps it; copied for each signature. */
-    private final Cache<Secret, Mac> macs =
+    /** Initialised keys by secret, as long as the registry keeps it. */
+    private final Cache<Secret, Key> keys =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
+    private interface Key {
+        byte[] sign(byte[] head, byte[] body) throws GeneralSecurityException, CloneNotSupportedException;
+    }
+
+    /** Copied for each signature, which is cheaper than to initialise one. */
+    private record Shared(Mac initialised) implements Key {
+        @Override
+        public byte[] sign(byte[] head, byte[] body) throws CloneNotSupportedException {
+            Mac mac = (Mac) initialised.clone();
+            mac.update(head);
+            return mac.doFinal(body);
+        }
+    }
+
+    private record Private(PrivateKey key) implements Key {
+        @Override
+        public byte[] sign(byte[] head, byte[] body) throws GeneralSecurityException {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(key);
+            signature.update(head);
+            signature.update(body);
+            return signature.sign();
+        }
+    }
 
     /**
      * The value of {@code webhook-signature}.
@@ -35,18 +63,17 @@ final class Signer {
         StringJoiner signatures = new StringJoiner(" ");
         signatures.setEmptyValue("");
         for (Secret secret : secrets)
-            if (secret.expires().isAfter(timestamp)) signatures.add("v1," + mac(secret, head, body));
+            if (secret.expires().isAfter(timestamp))
+                signatures.add(secret.scheme().version() + "," + signature(secret, head, body));
         if (signatures.length() == 0) throw new SigningException("the subscription has no live signing secret");
         return signatures.toString();
     }
 
-    private String mac(Secret secret, byte[] head, byte[] body) {
+    private String signature(Secret secret, byte[] head, byte[] body) {
         try {
-            Mac keyed = macs.getIfPresent(secret);
-            if (keyed == null) macs.put(secret, keyed = keyed(secret));
-            Mac mac = (Mac) keyed.clone();
-            mac.update(head);
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+            Key key = keys.getIfPresent(secret);
+            if (key == null) keys.put(secret, key = key(secret));
+            return Base64.getEncoder().encodeToString(key.sign(head, body));
         } catch (GeneralSecurityException | CloneNotSupportedException | IllegalArgumentException unusable) {
             // The cause's message could hold a part of the secret.
             throw new SigningException(
@@ -54,11 +81,18 @@ final class Signer {
         }
     }
 
-    private static Mac keyed(Secret secret) throws GeneralSecurityException {
-        String text = secret.text();
-        byte[] key = Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
-        Mac mac = Mac.getInstance(ALGORITHM);
-        mac.init(new SecretKeySpec(key, ALGORITHM));
-        return mac;
+    private static Key key(Secret secret) throws GeneralSecurityException {
+        return switch (secret.scheme()) {
+            case V1 -> {
+                String text = secret.text();
+                String prefix = secret.scheme().prefix();
+                byte[] bytes =
+                        Base64.getDecoder().decode(text.startsWith(prefix) ? text.substring(prefix.length()) : text);
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(bytes, ALGORITHM));
+                yield new Shared(mac);
+            }
+            case V1A -> new Private(SigningKeys.privateKey(secret.text()));
+        };
     }
 }

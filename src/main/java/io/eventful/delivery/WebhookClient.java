@@ -1,5 +1,9 @@
 package io.eventful.delivery;
 
+import java.util.function.Consumer;
+import io.vertx.core.buffer.Buffer;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Cache;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -36,6 +40,16 @@ final class WebhookClient implements AutoCloseable {
     private final List<Context> loops = new CopyOnWriteArrayList<>();
     private final HttpClient plain;
     private final HttpClient secure;
+    private final HttpClientOptions tls;
+    /** A client, and so connections of their own, for each certificate that is shown. */
+    private final Cache<ClientIdentity, HttpClient> identified = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .executor(Runnable::run)
+            .<ClientIdentity, HttpClient>removalListener((who, client, cause) -> {
+                if (client != null) client.close();
+            })
+            .build();
     private final Set<HttpConnection> fresh = ConcurrentHashMap.newKeySet();
     private final Resolver resolver;
     private final UsableAddresses guard;
@@ -84,7 +98,7 @@ final class WebhookClient implements AutoCloseable {
                 .setMaxRedirects(0);
         if (bind != null) common.setLocalAddress(bind);
         plain = client(new HttpClientOptions(common));
-        HttpClientOptions tls = new HttpClientOptions(common)
+        tls = new HttpClientOptions(common)
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setProtocolVersion(HttpVersion.HTTP_2)
@@ -116,11 +130,25 @@ final class WebhookClient implements AutoCloseable {
         return fresh.remove(connection);
     }
 
+    /** An outcome with what was read of the reply's body. */
+    record Fetched(Outcome outcome, byte[] body) {}
+
+    /** The same with the body; cut at the limit. */
+    CompletableFuture<Fetched> fetch(WebhookRequest request, Duration deadline) {
+        Buffer body = Buffer.buffer();
+        return send(request, deadline, body::appendBuffer)
+                .thenApply(outcome -> new Fetched(outcome, body.getBytes()));
+    }
+
     /** Sends; completes, never exceptionally, at the latest when the deadline has passed. */
     CompletableFuture<Outcome> send(WebhookRequest request, Duration deadline) {
+        return send(request, deadline, part -> {});
+    }
+
+    private CompletableFuture<Outcome> send(WebhookRequest request, Duration deadline, Consumer<Buffer> body) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Context loop = loops.get(Math.floorMod(request.target().getAuthority().hashCode(), loops.size()));
-        Exchange exchange = new Exchange(this, loop, request, deadline, outcome);
+        Exchange exchange = new Exchange(this, loop, request, deadline, outcome, body);
         if (Vertx.currentContext() == loop) exchange.start();
         else loop.runOnContext(ignored -> exchange.start());
         return outcome;
@@ -131,7 +159,11 @@ final class WebhookClient implements AutoCloseable {
     }
 
     HttpClient client(WebhookRequest request) {
-        return request.secure() ? secure : plain;
+        ClientIdentity identity = request.identity();
+        if (identity == null) return request.secure() ? secure : plain;
+        if (!request.secure()) throw new CredentialException("a client certificate needs TLS");
+        return identified.get(
+                identity, who -> client(new HttpClientOptions(tls).setKeyCertOptions(who.options())));
     }
 
     Resolver resolver() {

@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it goes to a sink.
@@ -10,8 +11,14 @@ import java.util.Map;
  * @param target absolute http or https URI
  * @param headers field by name, in the order they are sent
  * @param body exact bytes; must not be modified
+ * @param identity certificate to show; null for none
  */
-record WebhookRequest(String method, URI target, Map<String, String> headers, byte[] body) {
+record WebhookRequest(
+        String method, URI target, Map<String, String> headers, byte[] body, @Nullable ClientIdentity identity) {
+
+    WebhookRequest(String method, URI target, Map<String, String> headers, byte[] body) {
+        this(method, target, headers, body, null);
+    }
 
     boolean secure() {
         return "https".equalsIgnoreCase(target.getScheme());

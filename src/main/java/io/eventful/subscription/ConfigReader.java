@@ -4,17 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.subscription.SubscriptionConfig.ContentMode;
 import io.eventful.subscription.SubscriptionConfig.Ordering;
 import io.eventful.subscription.SubscriptionConfig.Start;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code config}, the gateway's own settings of a subscription. */
 final class ConfigReader {
 
-    static final Names NAMES =
-            Names.of("channel", "contentMode", "ordering", "rateLimit", "start", "pattern", "labels", "secret");
+    static final Names NAMES = Names.of(
+            "channel",
+            "contentMode",
+            "ordering",
+            "rateLimit",
+            "start",
+            "pattern",
+            "labels",
+            "name",
+            "signatures",
+            "expires",
+            "maxEvents",
+            "secret",
+            "publicKey");
 
     private static final int MAX_RATE = 1_000_000;
     private static final int MAX_LABELS = 32;
@@ -33,6 +50,9 @@ final class ConfigReader {
                     members.at("secret"),
                     "secrets are made by the gateway",
                     "Leave it out; use rotate-secret for a new one.");
+        if (members.get("publickey") != null)
+            findings.problem(
+                    members.at("publickey"), "keys are made by the gateway", "Leave it out; signatures asks for one.");
         return new SubscriptionConfig(
                 channel(members).orElse(null),
                 members.word("contentmode", "binary", "structured")
@@ -46,7 +66,11 @@ final class ConfigReader {
                 rate(members),
                 start(members),
                 members.word("pattern", "notification", "state", "change").orElse(null),
-                labels(members));
+                labels(members),
+                name(members).orElse(null),
+                signatures(members),
+                expires(members),
+                maxEvents(members));
     }
 
     private Optional<String> channel(Members members) {
@@ -58,6 +82,51 @@ final class ConfigReader {
                     "Use letters, digits, dots, hyphens and underscores, or leave it out for every channel.");
             return false;
         });
+    }
+
+    private Optional<String> name(Members members) {
+        return members.text("name", 100).filter(name -> {
+            if (name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) return true;
+            findings.problem(
+                    members.at("name"), "is not a name", "Use letters, digits, dots, hyphens and underscores.");
+            return false;
+        });
+    }
+
+    private Set<SignatureScheme> signatures(Members members) {
+        JsonNode written = members.get("signatures");
+        Set<SignatureScheme> schemes = EnumSet.noneOf(SignatureScheme.class);
+        if (written == null) return Set.of(SignatureScheme.V1);
+        boolean list = written.isArray() && !written.isEmpty();
+        for (JsonNode each : list ? written : List.of(written))
+            SignatureScheme.of(each.asText()).ifPresent(schemes::add);
+        if (schemes.size() == (list ? written.size() : 1)) return schemes;
+        findings.problem(
+                members.at("signatures"),
+                "is not a list of signature schemes, each once",
+                "Write [\"v1\"], [\"v1a\"] or [\"v1\", \"v1a\"].");
+        return Set.of(SignatureScheme.V1);
+    }
+
+    private @Nullable Instant expires(Members members) {
+        String text = members.text("expires", 64).orElse(null);
+        if (text == null) return null;
+        try {
+            return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            findings.problem(
+                    members.at("expires"), "is not a timestamp (RFC 3339)", "Write it as 2026-12-31T23:59:59Z.");
+            return null;
+        }
+    }
+
+    private long maxEvents(Members members) {
+        JsonNode most = members.get("maxevents");
+        if (most == null) return 0;
+        if (most.isIntegralNumber() && most.canConvertToLong() && most.longValue() >= 1) return most.longValue();
+        findings.problem(
+                members.at("maxevents"), "is not a whole number above 0", "Write how many events it may get in all.");
+        return 0;
     }
 
     private int rate(Members members) {

@@ -3,9 +3,11 @@ package io.eventful.subscription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,19 +17,43 @@ import org.jspecify.annotations.Nullable;
 final class CredentialReader {
 
     static final Names NAMES = Names.of(
-            "credentialType", "identifier", "secret", "accessToken", "accessTokenExpiresUtc", "accessTokenType");
+            "credentialType",
+            "identifier",
+            "secret",
+            "accessToken",
+            "accessTokenExpiresUtc",
+            "accessTokenType",
+            "tokenUrl",
+            "clientId",
+            "clientSecret",
+            "clientAuthentication",
+            "scope",
+            "audience",
+            "certificate",
+            "privateKey");
+
+    /** What each type of credential is made of. */
+    private static final Map<String, List<String>> TYPES = Map.of(
+            "PLAIN", List.of("identifier", "secret"),
+            "ACCESSTOKEN", List.of("accesstoken", "accesstokenexpiresutc", "accesstokentype"),
+            "OAUTH2",
+                    List.of("tokenurl", "clientid", "clientsecret", "clientauthentication", "scope", "audience"),
+            "CERTIFICATE", List.of("certificate", "privatekey"));
 
     /** Members that a reply never shows. */
-    static final Set<String> SECRETS = Set.of("secret", "accesstoken");
+    static final Set<String> SECRETS = Set.of("secret", "accesstoken", "clientsecret", "privatekey");
 
-    private static final int MAX_SECRET = 8_192;
+    private static final int MAX_SECRET = 32_768;
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]{0,63}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private final Findings findings;
+    private final SinkReader sinks;
 
-    CredentialReader(Findings findings) {
+    /** @param sinks what a token endpoint may be */
+    CredentialReader(Findings findings, SinkReader sinks) {
         this.findings = findings;
+        this.sinks = sinks;
     }
 
     /** The credential by its lower-case names; null when it is reported as wrong. */
@@ -36,22 +62,29 @@ final class CredentialReader {
         Members members = Members.read(json, pointer, NAMES, findings);
         if (!json.isObject()) return null;
         if (members.get("credentialtype") == null) {
-            findings.problem(members.at("credentialtype"), "is missing", "Write \"ACCESSTOKEN\" or \"PLAIN\".");
+            findings.problem(
+                    members.at("credentialtype"),
+                    "is missing",
+                    "Write \"ACCESSTOKEN\", \"PLAIN\", \"OAUTH2\" or \"CERTIFICATE\".");
             return null;
         }
-        String type = members.word("credentialtype", "ACCESSTOKEN", "PLAIN").orElse(null);
+        String type = members.word("credentialtype", "ACCESSTOKEN", "PLAIN", "OAUTH2", "CERTIFICATE")
+                .orElse(null);
         if (type == null) return null;
-        boolean plain = type.equals("PLAIN");
-        for (String other : plain
-                ? List.of("accesstoken", "accesstokenexpiresutc", "accesstokentype")
-                : List.of("identifier", "secret"))
-            if (members.get(other) != null)
-                findings.problem(members.at(other), "does not belong to credential type " + type, "Leave it out.");
+        TYPES.forEach((other, names) -> {
+            for (String name : names)
+                if (!other.equals(type) && members.get(name) != null)
+                    findings.problem(members.at(name), "does not belong to credential type " + type, "Leave it out.");
+        });
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("credentialtype", type);
         JsonNode kept =
                 previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;
-        if (plain) basic(members, result, kept);
-        else bearer(members, result, kept);
+        switch (type) {
+            case "PLAIN" -> basic(members, result, kept);
+            case "OAUTH2" -> oauth2(members, result, kept);
+            case "CERTIFICATE" -> certificate(members, result, kept);
+            default -> bearer(members, result, kept);
+        }
         return result;
     }
 
@@ -90,6 +123,39 @@ final class CredentialReader {
                         "is not a timestamp (RFC 3339)",
                         "Write it as 2026-12-31T23:59:59Z.");
             result.put("accesstokenexpiresutc", time);
+        });
+    }
+
+    /** Client credentials (RFC 6749, 4.4). */
+    private void oauth2(Members members, ObjectNode result, @Nullable JsonNode previous) {
+        required(members, "tokenurl", null).ifPresent(text -> {
+            URI url = sinks.read(text, members.at("tokenurl"), findings);
+            if (url != null) result.put("tokenurl", url.toString());
+        });
+        required(members, "clientid", null).ifPresent(id -> result.put("clientid", id));
+        // A stored secret goes on to the endpoint it was given for, and to no other.
+        boolean same = previous != null
+                && result.path("tokenurl").equals(previous.path("tokenurl"))
+                && result.path("clientid").equals(previous.path("clientid"));
+        required(members, "clientsecret", same ? previous : null)
+                .ifPresent(secret -> result.put("clientsecret", secret));
+        members.word("clientauthentication", "basic", "post")
+                .ifPresent(how -> result.put("clientauthentication", how));
+        members.text("scope", 1_000).ifPresent(scope -> result.put("scope", scope));
+        members.text("audience", 1_000).ifPresent(audience -> result.put("audience", audience));
+    }
+
+    private void certificate(Members members, ObjectNode result, @Nullable JsonNode previous) {
+        String certificate = required(members, "certificate", null).orElse(null);
+        if (certificate == null) return;
+        result.put("certificate", certificate);
+        boolean same = previous != null
+                && certificate.equals(previous.path("certificate").textValue());
+        required(members, "privatekey", same ? previous : null).ifPresent(key -> {
+            ClientCertificates.fault(certificate, key)
+                    .ifPresent(fault -> findings.problem(
+                            members.at(fault.member()), fault.detail(), "Write PEM; the key as PKCS #8, not encrypted."));
+            result.put("privatekey", key);
         });
     }
 

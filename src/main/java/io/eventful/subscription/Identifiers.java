@@ -9,8 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Makes ids and secrets that nobody can guess. */
 final class Identifiers {
 
-    static final String SECRET_PREFIX = "whsec_";
-
     private static final char[] BASE32 = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int SECRET_BYTES = 32;
 
@@ -52,10 +50,11 @@ final class Identifiers {
         return "sub_" + new String(text);
     }
 
-    /** A signing secret of Standard Webhooks 1.0: {@code whsec_} and the base64 of 32 random bytes. */
-    String secret() {
+    /** A signing secret of Standard Webhooks 1.0: {@code whsec_} and the base64 of 32 random bytes, or {@code whsk_…}. */
+    String secret(SignatureScheme scheme) {
+        if (scheme == SignatureScheme.V1A) return SigningKeys.generate(random);
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
-        return SECRET_PREFIX + Base64.getEncoder().encodeToString(bytes);
+        return scheme.prefix() + Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -11,9 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The registry: every subscription in memory for matching, and in the store for good. */
@@ -22,7 +26,8 @@ final class StoredSubscriptions implements Subscriptions {
     /** Why a subscription is pending: its sink has not agreed yet. */
     static final String CONSENT_PENDING = "consent-pending";
 
-    private static final int MAX_SECRETS = 10;
+    /** Old secrets that may sign beside the current ones; the oldest of more end at once. */
+    private static final int MAX_OLD_SECRETS = 10;
 
     private final SubscriptionStore store;
     private final Identifiers identifiers;
@@ -30,8 +35,11 @@ final class StoredSubscriptions implements Subscriptions {
     private final Positions positions;
     private final SubscriptionPolicy policy;
     private final ConcurrentSkipListMap<String, Subscription> byId = new ConcurrentSkipListMap<>();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final Set<String> declared = ConcurrentHashMap.newKeySet();
     private final SubscriptionIndex index = new SubscriptionIndex();
     private final Listeners listeners = new Listeners();
+    private final Endings endings;
     /** Held from reading a subscription to the notice of its change, so that notices come in the order of changes. */
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -46,6 +54,8 @@ final class StoredSubscriptions implements Subscriptions {
         this.clock = clock;
         this.positions = positions;
         this.policy = policy;
+        this.endings = new Endings(clock, store);
+        this.declared.addAll(store.declared());
         for (Subscription subscription : store.all()) {
             live(subscription);
             bounded(subscription);
@@ -64,14 +74,15 @@ final class StoredSubscriptions implements Subscriptions {
                 identifiers.subscription(),
                 request,
                 Status.ACTIVE,
-                List.of(new Secret(identifiers.secret(), Instant.MAX)),
+                secrets(request, List.of()),
                 now,
                 start,
                 SubscriptionTable.UNKNOWN_BOUNDARY);
         Subscription subscription = draft.with(allowed(draft, Status.ACTIVE));
-        store.insert(subscription);
         changing.lock();
         try {
+            unique(subscription);
+            store.insert(subscription);
             live(subscription);
             Subscription complete = bounded(subscription);
             listeners.tell("created", complete);
@@ -94,11 +105,28 @@ final class StoredSubscriptions implements Subscriptions {
         return bounded;
     }
 
+    /** Those there are, after one for each scheme that is asked for and has none yet. */
+    private List<Secret> secrets(SubscriptionRequest request, List<Secret> present) {
+        List<Secret> secrets = new ArrayList<>();
+        for (SignatureScheme scheme : new TreeSet<>(request.config().signatures()))
+            if (present.stream().noneMatch(secret -> secret.scheme() == scheme && !expires(secret)))
+                secrets.add(new Secret(identifiers.secret(scheme), Instant.MAX));
+        secrets.addAll(present);
+        return secrets;
+    }
+
+    private static boolean expires(Secret secret) {
+        return !secret.expires().equals(Instant.MAX);
+    }
+
     @Override
     public Optional<Subscription> replace(String id, SubscriptionRequest request) {
         return change(id, "replaced", current -> {
             Subscription changed = current.with(request);
-            return current.status().state() == Status.State.ACTIVE
+            unique(changed);
+            changed = changed.with(secrets(request, current.secrets()));
+            boolean ended = Endings.REASONS.contains(current.status().reason());
+            return ended || current.status().state() == Status.State.ACTIVE
                     ? changed.with(allowed(changed, Status.ACTIVE))
                     : changed;
         });
@@ -109,8 +137,12 @@ final class StoredSubscriptions implements Subscriptions {
         return change(id, "status", current -> current.with(allowed(current, status)));
     }
 
-    /** Where consent is required, nothing but the consent of the present sink makes a subscription active. */
+    /** What has ended stays so; where consent is required, nothing but the consent of the present sink makes a subscription active. */
     private Status allowed(Subscription subscription, Status wanted) {
+        if (wanted.state() == Status.State.ACTIVE) {
+            Status ended = endings.of(subscription).orElse(null);
+            if (ended != null) return ended;
+        }
         boolean lacksConsent = policy.consent() == SubscriptionPolicy.Consent.REQUIRED && !subscription.consented();
         return lacksConsent && wanted.state() == Status.State.ACTIVE
                 ? new Status(Status.State.PENDING, CONSENT_PENDING)
@@ -148,13 +180,12 @@ final class StoredSubscriptions implements Subscriptions {
         return change(id, "rotated", current -> {
             Instant now = Instant.ofEpochMilli(clock.millis());
             Instant end = now.plus(policy.secretOverlap());
-            List<Secret> secrets = new ArrayList<>();
-            secrets.add(new Secret(identifiers.secret(), Instant.MAX));
+            List<Secret> olds = new ArrayList<>();
             for (Secret old : current.secrets()) {
                 Instant expires = old.expires().isAfter(end) ? end : old.expires();
-                if (expires.isAfter(now) && secrets.size() < MAX_SECRETS) secrets.add(new Secret(old.text(), expires));
+                if (expires.isAfter(now) && olds.size() < MAX_OLD_SECRETS) olds.add(new Secret(old.text(), expires));
             }
-            return current.with(secrets);
+            return current.with(secrets(current.request(), olds));
         });
     }
 
@@ -166,7 +197,11 @@ final class StoredSubscriptions implements Subscriptions {
             if (current == null) return false;
             store.delete(id);
             byId.remove(id);
+            String name = current.request().config().name();
+            if (name != null) names.remove(name, id);
             index.remove(id);
+            endings.forget(id);
+            declared.remove(id);
             Subscription deleted = current.with(new Status(Status.State.DELETED, "deleted"));
             listeners.tell("deleted", deleted);
             return true;
@@ -181,8 +216,11 @@ final class StoredSubscriptions implements Subscriptions {
     }
 
     @Override
-    public List<Subscription> list(String after, int limit) {
-        return byId.tailMap(after, false).values().stream().limit(limit).toList();
+    public List<Subscription> list(String after, int limit, Predicate<Subscription> wanted) {
+        return byId.tailMap(after, false).values().stream()
+                .filter(wanted)
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -194,6 +232,7 @@ final class StoredSubscriptions implements Subscriptions {
             Subscription subscription = byId.get(id);
             if (subscription != null
                     && !subscription.predates(position)
+                    && endings.open(subscription)
                     && subscription.request().config().covers(channel)
                     && subscription.request().wants(view)) matching.put(id, subscription);
         });
@@ -201,8 +240,61 @@ final class StoredSubscriptions implements Subscriptions {
     }
 
     @Override
+    public boolean declared(String id) {
+        return declared.contains(id);
+    }
+
+    /** Notes that a file declares it. */
+    void declare(String id) {
+        if (declared.add(id)) store.declare(id);
+    }
+
+    @Override
+    public boolean take(Subscription subscription) {
+        return endings.take(subscription);
+    }
+
+    /** Subscriptions that should be active no more, though they still are. */
+    List<Subscription> overdue() {
+        return byId.values().stream()
+                .filter(subscription -> subscription.status().state() == Status.State.ACTIVE)
+                .filter(subscription -> endings.of(subscription).isPresent())
+                .toList();
+    }
+
+    boolean expired(Subscription subscription) {
+        return endings.of(subscription)
+                .filter(ended -> ended.reason().equals(Endings.EXPIRED))
+                .isPresent();
+    }
+
+    /** Ends a subscription whose time or number of events is up; otherwise without effect. */
+    void end(String id) {
+        change(
+                id,
+                "ended",
+                current -> current.status().state() == Status.State.ACTIVE
+                        ? current.with(allowed(current, Status.ACTIVE))
+                        : current);
+    }
+
+    /** The subscription of a name. */
+    Optional<Subscription> named(String name) {
+        return Optional.ofNullable(names.get(name)).map(byId::get);
+    }
+
+    @Override
     public AutoCloseable listen(Consumer<Subscription> listener) {
         return listeners.add(listener);
+    }
+
+    /** @throws InvalidSubscriptionException when another one has its name */
+    private void unique(Subscription subscription) {
+        String name = subscription.request().config().name();
+        String holder = name == null ? null : names.get(name);
+        if (holder != null && !holder.equals(subscription.id()))
+            throw new InvalidSubscriptionException(List.of(new RequestProblem(
+                    "/config/name", "is the name of " + holder + " already", "Choose another, or change that one.")));
     }
 
     private Optional<Subscription> change(String id, String what, UnaryOperator<Subscription> operator) {
@@ -223,7 +315,11 @@ final class StoredSubscriptions implements Subscriptions {
     }
 
     private void live(Subscription subscription) {
-        byId.put(subscription.id(), subscription);
+        Subscription before = byId.put(subscription.id(), subscription);
+        String old = before == null ? null : before.request().config().name();
+        String name = subscription.request().config().name();
+        if (old != null && !old.equals(name)) names.remove(old, subscription.id());
+        if (name != null) names.put(name, subscription.id());
         index.put(subscription.id(), subscription.request());
     }
 }

@@ -3,6 +3,7 @@ package io.eventful.subscription;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,20 @@ public record Subscription(
         return consent != null && consent.sink().equals(request.sink()) ? consent.ratePerMinute() : 0;
     }
 
+    /** The live secrets of the schemes that the subscriber asked for, newest first. */
+    public List<Secret> signing() {
+        return secrets.stream()
+                .filter(secret -> request.config().signatures().contains(secret.scheme()))
+                .toList();
+    }
+
+    /** The current secret of a scheme; empty when it has none. */
+    Optional<Secret> current(SignatureScheme scheme) {
+        return secrets.stream()
+                .filter(secret -> secret.scheme() == scheme && secret.expires().equals(Instant.MAX))
+                .findFirst();
+    }
+
     /** Whether an event predates the subscription. */
     boolean predates(long position) {
         return position > 0 && position <= startPosition;
@@ -88,10 +103,15 @@ public record Subscription(
     /**
      * A signing secret.
      *
-     * @param text {@code whsec_} and base64
+     * @param text {@code whsec_} or {@code whsk_}, and base64
      * @param expires when it stops signing; {@link Instant#MAX} for the current one
      */
     public record Secret(String text, Instant expires) {
+        /** How it signs. */
+        public SignatureScheme scheme() {
+            return text.startsWith(SignatureScheme.V1A.prefix()) ? SignatureScheme.V1A : SignatureScheme.V1;
+        }
+
         @Override
         public String toString() {
             return "Secret[expires=" + expires + "]";

@@ -1,6 +1,8 @@
 package io.eventful.subscription;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit deliveries per second; 0 for no limit
  * @param start where it begins
  * @param pattern the one pattern that is wanted, {@code notification}, {@code state} or {@code change}; null for all
- * @param labels the owner's own words about it; the gateway only keeps them
+ * @param labels the owner's own words about it; the gateway keeps them and finds by them
+ * @param name stable and its own, by which an import or a declaration knows it again; null when it has none
+ * @param signatures schemes that sign side by side; never empty
+ * @param expires when it ends; null when it does not
+ * @param maxEvents how many events it may get in all, replays aside; 0 for no end
  */
 public record SubscriptionConfig(
         @Nullable String channel,
@@ -21,7 +27,11 @@ public record SubscriptionConfig(
         int rateLimit,
         Start start,
         @Nullable String pattern,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        @Nullable String name,
+        Set<SignatureScheme> signatures,
+        @Nullable Instant expires,
+        long maxEvents) {
 
     /** Channels with this prefix carry the gateway's own events; only who names one gets them. */
     static final String INTERNAL_CHANNELS = "eventful.";
@@ -31,11 +41,24 @@ public record SubscriptionConfig(
 
     public SubscriptionConfig {
         labels = Map.copyOf(labels);
+        signatures = Set.copyOf(signatures);
+        if (signatures.isEmpty()) throw new IllegalArgumentException("a webhook is never sent unsigned");
     }
 
     public SubscriptionConfig(
             @Nullable String channel, ContentMode contentMode, Ordering ordering, int rateLimit, Start start) {
         this(channel, contentMode, ordering, rateLimit, start, null, Map.of());
+    }
+
+    public SubscriptionConfig(
+            @Nullable String channel,
+            ContentMode contentMode,
+            Ordering ordering,
+            int rateLimit,
+            Start start,
+            @Nullable String pattern,
+            Map<String, String> labels) {
+        this(channel, contentMode, ordering, rateLimit, start, pattern, labels, null, Set.of(SignatureScheme.V1), null, 0);
     }
 
     /** Whether events of a channel are wanted. */

@@ -1,5 +1,6 @@
 package io.eventful.subscription;
 
+import io.eventful.event.Timers;
 import io.eventful.store.DataFolder;
 import io.eventful.store.Databases;
 import java.net.InetAddress;
@@ -53,6 +54,28 @@ class SubscriptionConfiguration {
     @Bean
     ConsentCallbacks consentCallbacks(StoredSubscriptions subscriptions, Vault vault) {
         return new ConsentCallbacks(subscriptions, vault);
+    }
+
+    @Bean
+    PublicKeys publicKeys(StoredSubscriptions subscriptions, Clock clock) {
+        return new PublicKeys(subscriptions, clock);
+    }
+
+    @Bean
+    EndingJob endingJob(StoredSubscriptions subscriptions, ObjectProvider<Progress> progress, Timers timers) {
+        return new EndingJob(subscriptions, progress::getObject, timers.timer("subscription-ends"));
+    }
+
+    @Bean
+    SubscriptionSets subscriptionSets(StoredSubscriptions subscriptions, SubscriptionRequests requests) {
+        return new SubscriptionSets(subscriptions, requests);
+    }
+
+    @Bean
+    Declarations declarations(SubscriptionSets sets, ObjectProvider<SubscriptionsSettings> settings, Timers timers) {
+        // Route tests have no such file.
+        SubscriptionsSettings present = settings.getIfAvailable(() -> new SubscriptionsSettings("", false));
+        return new Declarations(sets, present, timers.timer("subscription-file"));
     }
 
     /** The client is asked for late: who delivers needs the registry first. */

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.subscription.SubscriptionConfig.Start;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Writes subscriptions as the objects of the CloudEvents Subscriptions API. Secrets are only written when asked for. */
 public final class SubscriptionDocuments {
@@ -18,6 +21,7 @@ public final class SubscriptionDocuments {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", subscription.id());
         json.setAll(request(subscription.request(), style));
+        publicKey(subscription, json, style);
         json.put("status", subscription.status().state().name().toLowerCase(Locale.ROOT));
         if (!subscription.status().reason().isEmpty())
             json.put("reason", subscription.status().reason());
@@ -41,11 +45,16 @@ public final class SubscriptionDocuments {
             shown.put("until", endpoint.until().truncatedTo(ChronoUnit.MILLIS).toString());
     }
 
-    /** The same with the current signing secret as {@code config.secret}: only for who has just made it. */
+    /**
+     * The same with the current signing secret as {@code config.secret}: only for who has just made it. Nobody else needs
+     * the private key of {@code v1a}, so that is never shown.
+     */
     public static ObjectNode withSecret(Subscription subscription, Progress.Position progress, NameStyle style) {
         ObjectNode json = of(subscription, progress, style);
-        json.withObject("/config")
-                .put("secret", subscription.secrets().getFirst().text());
+        if (subscription.request().config().signatures().contains(SignatureScheme.V1))
+            subscription
+                    .current(SignatureScheme.V1)
+                    .ifPresent(secret -> json.withObject("/config").put("secret", secret.text()));
         return json;
     }
 
@@ -67,6 +76,21 @@ public final class SubscriptionDocuments {
         if (!request.filterDocument().isEmpty()) json.set("filters", request.filterDocument());
         json.set("config", config(request.config(), style));
         return json;
+    }
+
+    /** The public key that verifies {@code v1a}: everybody may know it. */
+    private static void publicKey(Subscription subscription, ObjectNode json, NameStyle style) {
+        if (!subscription.request().config().signatures().contains(SignatureScheme.V1A)) return;
+        subscription
+                .current(SignatureScheme.V1A)
+                .ifPresent(secret -> json.withObject("/config")
+                        .put(ConfigReader.NAMES.spelled("publickey", style), SigningKeys.publicText(secret.text())));
+    }
+
+    /** Whether two requests ask for the same, secrets included. */
+    static boolean same(SubscriptionRequest one, SubscriptionRequest other) {
+        return request(one, NameStyle.LOWER).equals(request(other, NameStyle.LOWER))
+                && Objects.equals(one.sinkCredential(), other.sinkCredential());
     }
 
     private static ObjectNode credential(JsonNode credential, NameStyle style) {
@@ -93,6 +117,12 @@ public final class SubscriptionDocuments {
                     case Start.Earliest earliest -> "earliest";
                     case Start.Position at -> Long.toString(at.position());
                 });
+        if (config.name() != null) json.put("name", config.name());
+        if (!config.signatures().equals(Set.of(SignatureScheme.V1)))
+            new TreeSet<>(config.signatures())
+                    .forEach(scheme -> json.withArray("/signatures").add(scheme.version()));
+        if (config.expires() != null) json.put("expires", config.expires().toString());
+        if (config.maxEvents() > 0) json.put(names.spelled("maxevents", style), config.maxEvents());
         if (config.pattern() != null) json.put("pattern", config.pattern());
         if (!config.labels().isEmpty()) {
             ObjectNode labels = json.putObject("labels");

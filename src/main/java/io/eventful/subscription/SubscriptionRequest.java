@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param filters checked filter, which is true when all are
  * @param filterDocument the filters as written
  * @param headers {@code protocolsettings.headers}
- * @param sinkCredential secrets included, members by their lower-case names ({@code credentialtype} is
- *     {@code ACCESSTOKEN} with {@code accesstoken} and perhaps {@code accesstokentype}, or {@code PLAIN} with
- *     {@code identifier} and {@code secret}); null when none
+ * @param sinkCredential secrets included, members by their lower-case names ({@code credentialtype} is {@code PLAIN},
+ *     {@code ACCESSTOKEN}, {@code OAUTH2} or {@code CERTIFICATE}; see {@link CredentialReader}); null when none
  * @param config the gateway's own settings
  * @param style how its names were spelled
  */

@@ -75,11 +75,17 @@ public final class SubscriptionRequests {
         Map<String, String> headers = headers(members, findings);
         JsonNode credential = members.get("sinkcredential");
         if (credential != null)
-            credential = new CredentialReader(findings)
+            credential = new CredentialReader(findings, sinks)
                     .read(
                             credential,
                             members.at("sinkcredential"),
                             previous == null ? null : previous.sinkCredential());
+        if (sink != null
+                && credential != null
+                && credential.path("credentialtype").asText().equals("CERTIFICATE")
+                && !sink.getScheme().equalsIgnoreCase("https"))
+            findings.problem(
+                    members.at("sinkcredential"), "a client certificate needs TLS", "Use a sink that begins with https.");
         SubscriptionConfig config = new ConfigReader(findings).read(members.get("config"), members.at("config"));
         findings.raise();
         if (sink == null) throw new IllegalStateException("a missing sink is always reported");

@@ -4,6 +4,7 @@ import io.eventful.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -40,6 +41,24 @@ final class SubscriptionStore {
     /** Not waited for: after a crash it may not have happened. Later writes come after it. */
     void updateBehind(Subscription subscription) {
         write(connection -> table.update(connection, subscription));
+    }
+
+    /** How many events each subscription with a cap has taken. */
+    Map<String, Long> taken() {
+        return database.read(table::taken);
+    }
+
+    /** Not waited for, and never backwards. */
+    void takenBehind(String id, long count) {
+        write(connection -> table.taken(connection, id, count));
+    }
+
+    List<String> declared() {
+        return database.read(table::declared);
+    }
+
+    void declare(String id) {
+        await(write(connection -> table.declare(connection, id)));
     }
 
     void delete(String id) {

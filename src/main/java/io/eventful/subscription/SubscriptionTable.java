@@ -35,9 +35,9 @@ final class SubscriptionTable {
 
     void insert(Connection connection, Subscription subscription) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO subscription (request, credential, state, reason, publication_boundary, consented_sink,
-                    consented_rate, created_at, start_position, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)) {
+            INSERT INTO subscription (request, credential, state, reason, publication_boundary, consented_sink,
+                consented_rate, created_at, start_position, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)) {
             bind(insert, subscription);
             insert.setLong(8, subscription.createdAt().toEpochMilli());
             insert.setLong(9, subscription.startPosition());
@@ -50,9 +50,9 @@ final class SubscriptionTable {
     /** Writes everything that can change, but the secrets. */
     void update(Connection connection, Subscription subscription) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-                UPDATE subscription SET request = ?, credential = ?, state = ?, reason = ?, publication_boundary = ?,
-                    consented_sink = ?, consented_rate = ? WHERE id = ?
-                """)) {
+            UPDATE subscription SET request = ?, credential = ?, state = ?, reason = ?, publication_boundary = ?,
+                consented_sink = ?, consented_rate = ? WHERE id = ?
+            """)) {
             bind(update, subscription);
             update.setString(8, subscription.id());
             update.executeUpdate();
@@ -102,8 +102,46 @@ final class SubscriptionTable {
         }
     }
 
+    Map<String, Long> taken(Connection connection) throws SQLException {
+        Map<String, Long> taken = new HashMap<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT id, taken FROM subscription WHERE taken > 0");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) taken.put(row.getString(1), row.getLong(2));
+        }
+        return taken;
+    }
+
+    void taken(Connection connection, String id, long count) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE subscription SET taken = ? WHERE id = ? AND taken < ?")) {
+            update.setLong(1, count);
+            update.setString(2, id);
+            update.setLong(3, count);
+            update.executeUpdate();
+        }
+    }
+
+    List<String> declared(Connection connection) throws SQLException {
+        List<String> declared = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT subscription_id FROM subscription_declared");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) declared.add(row.getString(1));
+        }
+        return declared;
+    }
+
+    void declare(Connection connection, String id) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO subscription_declared (subscription_id) VALUES (?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, id);
+            insert.executeUpdate();
+        }
+    }
+
     void delete(Connection connection, String id) throws SQLException {
         deleteFrom(connection, "subscription_secret", "subscription_id", id);
+        deleteFrom(connection, "subscription_declared", "subscription_id", id);
         deleteFrom(connection, "subscription", "id", id);
     }
 
@@ -119,7 +157,8 @@ final class SubscriptionTable {
     List<Subscription> all(Connection connection) throws SQLException {
         Map<String, List<Secret>> secrets = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT subscription_id, sealed, expires_at FROM subscription_secret ORDER BY subscription_id, number");
+                        "SELECT subscription_id, sealed, expires_at FROM subscription_secret ORDER BY subscription_id,"
+                                + " number");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 String id = row.getString(1);
@@ -131,9 +170,9 @@ final class SubscriptionTable {
         }
         List<Subscription> subscriptions = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("""
-                        SELECT id, request, credential, state, reason, created_at, start_position, publication_boundary,
-                            consented_sink, consented_rate FROM subscription ORDER BY id
-                        """);
+            SELECT id, request, credential, state, reason, created_at, start_position, publication_boundary,
+                consented_sink, consented_rate FROM subscription ORDER BY id
+            """);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) subscriptions.add(read(row, secrets.getOrDefault(row.getString(1), List.of())));
         }

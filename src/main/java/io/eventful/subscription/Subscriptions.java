@@ -4,14 +4,23 @@ import io.eventful.event.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The registry of subscriptions. Writes are durable when they return, and effective at once. */
 public interface Subscriptions {
 
-    /** Creates one from a checked request; the id, the secret and the status are made here. */
+    /**
+     * Creates one from a checked request; the id, the secret and the status are made here.
+     *
+     * @throws InvalidSubscriptionException when another one has its name
+     */
     Subscription create(SubscriptionRequest request);
 
-    /** Replaces what a subscriber may set; empty when there is no such subscription. */
+    /**
+     * Replaces what a subscriber may set; empty when there is no such subscription.
+     *
+     * @throws InvalidSubscriptionException when another one has its name
+     */
     Optional<Subscription> replace(String id, SubscriptionRequest request);
 
     /** Sets the status; empty when there is no such subscription. */
@@ -22,13 +31,27 @@ public interface Subscriptions {
 
     boolean delete(String id);
 
+    /** Whether a file of the gateway declares it: then only the file changes or deletes it. */
+    boolean declared(String id);
+
     Optional<Subscription> find(String id);
 
     /** Subscriptions by id after a cursor (exclusive; empty: from the start), at most {@code limit}. */
-    List<Subscription> list(String after, int limit);
+    default List<Subscription> list(String after, int limit) {
+        return list(after, limit, every -> true);
+    }
+
+    /** The same of those that are wanted. */
+    List<Subscription> list(String after, int limit, Predicate<Subscription> wanted);
 
     /** All subscriptions, in whatever status, that want an event of a channel. In memory; never blocks. */
     List<Subscription> matching(String channel, Event event);
+
+    /**
+     * Counts an event that is about to be sent for the first time against {@code config.maxevents}; false when the
+     * subscription may get no more. Never blocks.
+     */
+    boolean take(Subscription subscription);
 
     /** Called after each change of a subscription, with its new form; deleted ones come with status deleted. */
     AutoCloseable listen(Consumer<Subscription> listener);

@@ -1,5 +1,8 @@
 package io.eventful.admin;
 
+import io.eventful.delivery.HeldDeliveries;
+import io.eventful.event.Timers;
+import io.eventful.harness.TestTimers;
 import io.eventful.store.DataFolder;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
@@ -65,7 +68,7 @@ public final class SubscriptionsServer implements AutoCloseable {
         JacksonAutoConfiguration.class,
         HttpMessageConvertersAutoConfiguration.class
     })
-    @Import({SubscriptionsApi.class, AdminErrors.class, AdminConfiguration.class})
+    @Import({SubscriptionsApi.class, SubscriptionSetsApi.class, AdminErrors.class, AdminConfiguration.class})
     @ComponentScan("io.eventful.subscription")
     static class Beans {
         @Bean
@@ -111,6 +114,27 @@ public final class SubscriptionsServer implements AutoCloseable {
         @Bean
         Progress progress() {
             return subscription -> new Progress.Position(subscription.startPosition(), 3);
+        }
+
+        @Bean
+        Timers timers() {
+            return new TestTimers();
+        }
+
+        @Bean
+        HeldDeliveries held() {
+            return new HeldDeliveries() {
+                @Override
+                public int drop(String subscription) {
+                    return 0;
+                }
+
+                @Override
+                public void slow(String subscription, int perSecond) {}
+
+                @Override
+                public void full(String subscription) {}
+            };
         }
 
         @Bean

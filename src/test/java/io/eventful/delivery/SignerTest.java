@@ -35,6 +35,18 @@ class SignerTest {
     }
 
     @Test
+    void thePublishedVectorOfEd25519IsMetBesideTheSharedOne() {
+        String key = "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
+        assertThat(new Signer().sign("msg_p5jXN8AQM9LWM0D4loKWxJek", TIME, BODY, List.of(secret(KEY), secret(key))))
+                .isEqualTo(
+                        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= "
+                            + "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==");
+        assertThatThrownBy(() -> new Signer().sign("m", TIME, BODY, List.of(secret("whsk_c2hvcnQ="))))
+                .isInstanceOf(SigningException.class)
+                .hasMessageNotContaining("c2hvcnQ");
+    }
+
+    @Test
     void everyLiveSecretSignsAndAnExpiredOneDoesNot() {
         String other = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
         Secret old = new Secret(other, TIME.plusSeconds(1));

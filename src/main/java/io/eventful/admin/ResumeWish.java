@@ -1,0 +1,63 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resume does with the deliveries that were held: {@code {"held": "release"}} (default) sends them all, {@code
+ * "drop"} gives them up, {@code "slow"} sends at most {@code rate} per second (default 10) until they have gone. The same
+ * as query parameters, when there is no body.
+ */
+sealed interface ResumeWish {
+
+    /** All at once. */
+    record Release() implements ResumeWish {}
+
+    /** None. */
+    record Drop() implements ResumeWish {}
+
+    /** A few at a time. */
+    record Slow(int perSecond) implements ResumeWish {}
+
+    int DEFAULT_RATE = 10;
+    int MAX_RATE = 1_000_000;
+
+    /** @throws ApiProblem 400 when it says something else */
+    static ResumeWish read(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null)
+            return of(request.getParameter("held"), request.getParameter("rate"));
+        JsonNode body = JsonBodies.read(request);
+        Set<String> unknown = new TreeSet<>();
+        body.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(Set.of("held", "rate"));
+        if (!body.isObject() || !unknown.isEmpty())
+            throw refused("The body must be an object with \"held\", and with \"rate\" for slow.");
+        return of(
+                body.hasNonNull("held") ? body.get("held").asText() : null,
+                body.hasNonNull("rate") ? body.get("rate").asText() : null);
+    }
+
+    private static ResumeWish of(@Nullable String held, @Nullable String rate) {
+        String what = held == null ? "release" : held;
+        if (rate != null && !what.equals("slow")) throw refused("\"rate\" belongs to \"held\": \"slow\".");
+        return switch (what) {
+            case "release" -> new Release();
+            case "drop" -> new Drop();
+            case "slow" -> new Slow(rate == null ? DEFAULT_RATE : rate(rate));
+            default -> throw refused("\"held\" must be release, drop or slow.");
+        };
+    }
+
+    private static int rate(String text) {
+        if (text.matches("[1-9]\\d{0,6}") && Integer.parseInt(text) <= MAX_RATE) return Integer.parseInt(text);
+        throw refused("\"rate\" must be a whole number from 1 to " + MAX_RATE + ": deliveries per second.");
+    }
+
+    private static ApiProblem refused(String detail) {
+        return new ApiProblem(400, "Bad request", detail);
+    }
+}

@@ -1,0 +1,19 @@
+package io.eventful.delivery;
+
+/** What becomes of the deliveries that a paused or disabled subscription holds. Calls block on the store. */
+public interface HeldDeliveries {
+
+    /**
+     * Gives up what waits: dead letters with reason {@code dropped}, which can still be retried one by one. An attempt
+     * under way is not interrupted.
+     *
+     * @return how many were given up
+     */
+    int drop(String subscription);
+
+    /** From the resume on, at most so many per second go out, until what waits now has gone; survives a restart. */
+    void slow(String subscription, int perSecond);
+
+    /** Ends what {@link #slow} began. */
+    void full(String subscription);
+}

@@ -1,0 +1,102 @@
+package io.eventful.subscription;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps the declared subscriptions as the file says, at the start and after each change of it. A faulty file is reported
+ * with all its problems and changes nothing. A file that is gone declares nothing, so what it declared before ends; one
+ * that was never there is no matter.
+ */
+final class Declarations implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
+    private static final long EVERY_SECONDS = 2;
+    /** Before the routes, so that the first event finds them. */
+    private static final int PHASE = 900;
+
+    private final SubscriptionSets sets;
+    private final SubscriptionsSettings settings;
+    private final ScheduledExecutorService timer;
+    private @Nullable String seen;
+    private volatile boolean running;
+
+    Declarations(SubscriptionSets sets, SubscriptionsSettings settings, ScheduledExecutorService timer) {
+        this.sets = sets;
+        this.settings = settings;
+        this.timer = timer;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        if (settings.file().isEmpty()) return;
+        look();
+        if (settings.reload())
+            timer.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Reads the file and, when its text is not that of the last time, applies it. */
+    synchronized void look() {
+        try {
+            String text = text();
+            if (text.equals(seen)) return;
+            // A faulty text is not tried again: it is reported once.
+            seen = text;
+            List<SubscriptionSets.Item> items = sets.declare(text);
+            if (!items.isEmpty())
+                LOG.info(
+                        "subscription.declared file={} changes=\"{}\"",
+                        settings.file(),
+                        items.stream()
+                                .filter(item -> item.result() != SubscriptionSets.Result.UNCHANGED)
+                                .map(item -> item.name() + " " + item.result())
+                                .collect(Collectors.joining(", ")));
+        } catch (InvalidSubscriptionException e) {
+            for (RequestProblem problem : e.problems())
+                LOG.error(
+                        "subscription.declaration-faulty file={} at=\"{}\" problem=\"{}\" remedy=\"{}\"",
+                        settings.file(),
+                        problem.pointer(),
+                        problem.detail(),
+                        problem.remedy());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("subscription.declarations-not-applied file={}", settings.file(), e);
+            seen = null;
+        }
+    }
+
+    private String text() throws IOException {
+        try {
+            return Files.readString(Path.of(settings.file()));
+        } catch (NoSuchFileException absent) {
+            return "";
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        timer.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,156 @@
+package io.eventful.delivery;
+
+import static io.eventful.delivery.Rig.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.delivery.Sink.Answer;
+import io.eventful.subscription.TestSubscriptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Webhooks with an access token of an OAuth 2.0 server. */
+class TokensTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+    private Sink sink;
+    private HttpServer server;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile int status = 200;
+    private volatile IntFunction<String> token = number -> "{\"access_token\":\"t" + number
+            + "\",\"token_type\":\"bearer\",\"expires_in\":600}";
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = new Rig(folder);
+        sink = new Sink();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + form);
+                byte[] body = token.apply(asked.size()).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(status, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        subscribe("http://127.0.0.1:" + server.getAddress().getPort() + "/token");
+    }
+
+    private void subscribe(String tokenUrl) {
+        rig.subscriptions.list("", 10).forEach(each -> rig.subscriptions.delete(each.id()));
+        rig.subscriptions.create(TestSubscriptions.request("{\"sink\":\"" + sink.url()
+                + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"},\"sinkCredential\":{"
+                + "\"credentialType\":\"OAUTH2\",\"tokenUrl\":\"" + tokenUrl
+                + "\",\"clientId\":\"gate way\",\"clientSecret\":\"s:1\",\"scope\":\"a b\"}}"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+        sink.close();
+        server.stop(0);
+    }
+
+    private List<String> authorizations() {
+        return sink.received.stream()
+                .map(request -> request.headers().getOrDefault("authorization", "none"))
+                .toList();
+    }
+
+    private void publish(int from, int to) {
+        CompletableFuture<?>[] all = new CompletableFuture<?>[to - from + 1];
+        for (int i = from; i <= to; i++) all[i - from] = rig.publish(event("/customers/" + i, i));
+        assertThat(CompletableFuture.allOf(all)).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void aBurstAsksOnceAndTheTokenIsReplacedBeforeItEnds() {
+        publish(1, 20);
+        await().atMost(PATIENCE).until(() -> sink.received.size() == 20);
+        assertThat(asked).containsExactly("Basic Z2F0ZSt3YXk6cyUzQTE= grant_type=client_credentials&scope=a+b");
+        assertThat(authorizations()).allMatch("Bearer t1"::equals);
+        rig.pass(Duration.ofSeconds(569));
+        publish(21, 21);
+        assertThat(asked).hasSize(1);
+        rig.pass(Duration.ofSeconds(1));
+        publish(22, 22);
+        await().atMost(PATIENCE).until(() -> authorizations().contains("Bearer t2"));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aTokenThatTheSinkRefusesIsReplacedOnceWithinTheAttempt() {
+        sink.answer(request ->
+                Answer.of("Bearer t1".equals(request.headers().get("authorization")) ? 401 : 204));
+        publish(1, 1);
+        await().atMost(PATIENCE).until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+        assertThat(authorizations()).containsExactly("Bearer t1", "Bearer t2");
+        sink.answer(401);
+        publish(2, 2);
+        assertThat(rig.deliveries(State.FAILED)).singleElement().satisfies(failed -> assertThat(failed.reason())
+                .isEqualTo("status-401"));
+        assertThat(sink.received).hasSize(4);
+    }
+
+    @Test
+    void withoutATokenNothingIsSentAndTheReasonIsKept() {
+        status = 400;
+        publish(1, 1);
+        assertThat(rig.deliveries(State.FAILED)).singleElement().satisfies(failed -> assertThat(failed.reason())
+                .isEqualTo("token-status-400"));
+        status = 200;
+        token = number -> "{\"access_token\":\"a b\"}";
+        rig.pass(Duration.ofSeconds(6));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.deliveries(State.FAILED))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("token-invalid")));
+        assertThat(sink.received).isEmpty();
+        assertThat(rig.engine.deliveries().list(null, null, null, 10).toString()).doesNotContain("s:1");
+    }
+
+    @Test
+    void theTokenEndpointIsGuardedLikeASink() {
+        rig.client.close();
+        // The rig resolves every name to loopback, which is allowed; the literal of a forbidden network is not.
+        Outcome outcome = new WebhookClient(
+                        host -> CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress())),
+                        (host, found) -> List.of(),
+                        Rig.settings().limits(),
+                        null)
+                .fetch(
+                        Grant.of(rig.subscriptions
+                                        .list("", 1)
+                                        .getFirst()
+                                        .request()
+                                        .sinkCredential())
+                                .request(),
+                        Duration.ofSeconds(5))
+                .join()
+                .outcome();
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
+                .isEqualTo("forbidden-address"));
+        assertThat(asked).isEmpty();
+    }
+}

@@ -1,0 +1,108 @@
+package io.eventful.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.store.TestStores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EndingsTest {
+
+    private static final Status EXPIRED = new Status(Status.State.DISABLED, "expired");
+    private static final Status SPENT = new Status(Status.State.DISABLED, "max-events");
+
+    @TempDir
+    Path folder;
+
+    private Registry registry;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private long lag;
+
+    @BeforeEach
+    void open() {
+        registry = new Registry(() -> TestStores.sqlite(folder), folder);
+        registry.open();
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+        timer.shutdownNow();
+    }
+
+    private void look() {
+        new EndingJob(registry.subscriptions, () -> every -> new Progress.Position(0, lag), timer).look();
+    }
+
+    private Status status(Subscription subscription) {
+        return registry.subscriptions.find(subscription.id()).orElseThrow().status();
+    }
+
+    private int matching() {
+        return registry.subscriptions
+                .matching("c", Samples.event("a", "/x/1", 101, "{}"))
+                .size();
+    }
+
+    @Test
+    void anExpiredOneTakesNothingAtOnceAndIsDisabledSoon() {
+        Subscription made = registry.subscriptions.create(
+                Samples.request("'config':{'expires':'" + registry.now.plusSeconds(60) + "'}"));
+        look();
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+        assertThat(matching()).isEqualTo(1);
+        registry.now = registry.now.plus(Duration.ofSeconds(60));
+        assertThat(matching()).isZero();
+        look();
+        assertThat(status(made)).isEqualTo(EXPIRED);
+        registry.subscriptions.status(made.id(), Status.ACTIVE);
+        assertThat(status(made)).isEqualTo(EXPIRED);
+        registry.reopen();
+        assertThat(status(made)).isEqualTo(EXPIRED);
+        registry.subscriptions.replace(
+                made.id(), Samples.request("'config':{'expires':'" + registry.now.plusSeconds(60) + "'}"));
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+    }
+
+    @Test
+    void oneThatExpiredBeforeItWasMadeNeverLives() {
+        Subscription made =
+                registry.subscriptions.create(Samples.request("'config':{'expires':'2001-01-01T00:00:00Z'}"));
+        assertThat(made.status()).isEqualTo(EXPIRED);
+    }
+
+    @Test
+    void oneWithACapEndsWhenWhatItTookIsDelivered() {
+        Subscription made = registry.subscriptions.create(Samples.request("'config':{'maxevents':2}"));
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        registry.reopen();
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        assertThat(registry.subscriptions.take(made)).isFalse();
+        assertThat(matching()).isZero();
+        lag = 1;
+        look();
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+        lag = 0;
+        look();
+        assertThat(status(made)).isEqualTo(SPENT);
+        registry.subscriptions.replace(made.id(), Samples.request("'config':{'maxevents':3}"));
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+        assertThat(registry.subscriptions.take(
+                        registry.subscriptions.find(made.id()).orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void withoutACapNothingIsCounted() {
+        Subscription made = registry.subscriptions.create(Samples.request(""));
+        for (int i = 0; i < 100; i++)
+            assertThat(registry.subscriptions.take(made)).isTrue();
+        assertThat(matching()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,117 @@
+package io.eventful.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventful.store.TestStores;
+import io.eventful.subscription.Subscription.Secret;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which schemes sign, and what of their keys is seen from outside. */
+class SignaturesTest {
+
+    @TempDir
+    Path folder;
+
+    private Registry registry;
+
+    @BeforeEach
+    void open() {
+        registry = new Registry(() -> TestStores.sqlite(folder), folder);
+        registry.open();
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private static SubscriptionRequest with(String schemes) {
+        return Samples.request("'config':{'signatures':" + schemes + "}");
+    }
+
+    private JsonNode keys(String subscription) throws Exception {
+        Clock clock = Clock.fixed(registry.now, ZoneOffset.UTC);
+        return new ObjectMapper()
+                .readTree(new PublicKeys(registry.subscriptions, clock).document(subscription))
+                .path("keys");
+    }
+
+    @Test
+    void bothSchemesSignSideBySideAndThePrivateKeyIsNeverShown() throws Exception {
+        Subscription made = registry.subscriptions.create(with("['v1a','v1']"));
+        assertThat(made.signing()).extracting(Secret::scheme).containsExactly(SignatureScheme.V1, SignatureScheme.V1A);
+        var shown = SubscriptionDocuments.withSecret(made, new Progress.Position(0, 0), NameStyle.CAMEL);
+        assertThat(shown.at("/config/secret").textValue()).startsWith("whsec_");
+        assertThat(shown.at("/config/signatures")).hasSize(2);
+        String key = shown.at("/config/publicKey").textValue();
+        assertThat(key).startsWith("whpk_");
+        assertThat(shown.toString()).doesNotContain("whsk_");
+        registry.reopen();
+        assertThat(keys(made.id())).singleElement().satisfies(jwk -> {
+            assertThat(jwk.path("crv").textValue()).isEqualTo("Ed25519");
+            assertThat(Base64.getUrlDecoder().decode(jwk.path("x").textValue()))
+                    .isEqualTo(Base64.getDecoder().decode(key.substring("whpk_".length())));
+        });
+    }
+
+    @Test
+    void aRotationReplacesTheKeysOfEverySchemeAndTheOldOnesStayInTheKeySetWhileTheySign() throws Exception {
+        Subscription made = registry.subscriptions.create(with("['v1','v1a']"));
+        registry.subscriptions.create(with("'v1'"));
+        Subscription rotated = registry.subscriptions.rotate(made.id()).orElseThrow();
+        assertThat(rotated.signing())
+                .extracting(Secret::scheme)
+                .containsExactly(SignatureScheme.V1, SignatureScheme.V1A, SignatureScheme.V1, SignatureScheme.V1A);
+        assertThat(keys(null)).hasSize(2);
+        assertThat(keys("sub_none")).isEmpty();
+        registry.now = registry.now.plus(Duration.ofHours(24));
+        assertThat(keys(null)).hasSize(1);
+    }
+
+    @Test
+    void rotationsKeepABoundedNumberOfOldKeys() {
+        Subscription made = registry.subscriptions.create(with("['v1','v1a']"));
+        for (int i = 0; i < 30; i++) registry.subscriptions.rotate(made.id());
+        assertThat(registry.subscriptions.find(made.id()).orElseThrow().secrets())
+                .hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void aSchemeAddedLaterGetsAKeyAndOneThatIsLeftOutSignsNoMore() {
+        Subscription made = registry.subscriptions.create(with("'v1'"));
+        Subscription both =
+                registry.subscriptions.replace(made.id(), with("['v1','v1a']")).orElseThrow();
+        assertThat(both.current(SignatureScheme.V1)).isEqualTo(made.current(SignatureScheme.V1));
+        assertThat(both.signing()).hasSize(2);
+        Subscription asymmetric =
+                registry.subscriptions.replace(made.id(), with("['v1a']")).orElseThrow();
+        assertThat(asymmetric.signing()).extracting(Secret::scheme).containsExactly(SignatureScheme.V1A);
+        var shown = SubscriptionDocuments.withSecret(asymmetric, new Progress.Position(0, 0), NameStyle.LOWER);
+        assertThat(shown.at("/config").has("secret")).isFalse();
+    }
+
+    @Test
+    void unknownSchemesAndNamesInUseAreRefused() {
+        for (String schemes : List.of("[]", "['v2']", "['v1','v1']", "7", "['v1',null]"))
+            assertThatThrownBy(() -> with(schemes)).hasMessageContaining("/config/signatures");
+        Subscription named = registry.subscriptions.create(Samples.request("'config':{'name':'crm'}"));
+        assertThatThrownBy(() -> registry.subscriptions.create(Samples.request("'config':{'name':'crm'}")))
+                .isInstanceOf(InvalidSubscriptionException.class)
+                .hasMessageContaining(named.id());
+        registry.subscriptions.replace(named.id(), Samples.request("'config':{'name':'other'}"));
+        registry.subscriptions.create(Samples.request("'config':{'name':'crm'}"));
+        assertThat(registry.subscriptions.list("", 10)).hasSize(2);
+    }
+}
