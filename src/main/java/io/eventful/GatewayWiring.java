@@ -1,8 +1,12 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.channel.Channels;
 import io.eventful.claim.ClaimSigner;
 import io.eventful.claim.ClaimedStates;
+import io.eventful.command.Commands;
+import io.eventful.delivery.FanOut;
+import io.eventful.delivery.OperationalEvents;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
@@ -46,6 +50,21 @@ class GatewayWiring {
         return exchange -> receipts.swap(() -> captures.swap(exchange));
     }
 
+    /** What the gateway says about itself takes the way of every event: store, broker, subscriptions. */
+    @Bean
+    OperationalEvents operationalEvents(Channels channels) {
+        return event -> channels.publish(OperationalEvents.CHANNEL, event);
+    }
+
+    /** Nobody has to write a route to subscribe to them. */
+    @Bean(destroyMethod = "close")
+    Channels.Consumption operationalSubscribers(Channels channels, FanOut fanOut) {
+        return channels.consume(
+                OperationalEvents.CHANNEL,
+                OperationalEvents.CHANNEL + ".subscribers",
+                event -> fanOut.deliver(OperationalEvents.CHANNEL, event));
+    }
+
     @Bean
     ClaimSigner claimSigner(Vault vault) {
         return vault::mac;
@@ -53,8 +72,12 @@ class GatewayWiring {
 
     @Bean
     InitializingBean ownResources(
-            Routing routing, ConsentCallbacks consent, ViewResources views, ClaimedStates states) {
-        List<Matcher> own = List.of(views, new ConsentEndpoint(consent), states.endpoint());
+            Routing routing,
+            ConsentCallbacks consent,
+            ViewResources views,
+            ClaimedStates states,
+            Commands commands) {
+        List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint());
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
     }
 

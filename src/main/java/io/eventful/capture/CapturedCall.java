@@ -39,12 +39,15 @@ final class CapturedCall implements Runnable {
     private final Call call;
     private final CapturePlan plan;
     private final Write write;
+    private final @Nullable KeyClaim kept;
 
-    CapturedCall(Tools tools, Call call, CapturePlan plan, Write write) {
+    /** @param kept the claim of a call that was kept, which waits for its lane as long as it takes; null of a client's */
+    CapturedCall(Tools tools, Call call, CapturePlan plan, Write write, @Nullable KeyClaim kept) {
         this.tools = tools;
         this.call = call;
         this.plan = plan;
         this.write = write;
+        this.kept = kept;
     }
 
     /** How a call ends. */
@@ -92,12 +95,14 @@ final class CapturedCall implements Runnable {
     }
 
     private End serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
-        if (Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields())) return serveOnHead(held);
+        if (kept == null && Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields()))
+            return serveOnHead(held);
         Body body = Waiting.edge(call.body(tools.idempotency().bodyLimit(head(), plan.options())));
         held.hold(OVERHEAD + size(body));
         Digest digest = body instanceof Body.Whole
                 ? Waiting.edge(call.requestDigest())
                 : new Digest(Documents.length(head().fields()), "");
+        if (kept != null) return serve(held, body, digest, kept);
         return switch (tools.idempotency().admit(head(), plan, body, digest)) {
             case Admission.Refused(Answer answer) -> new End.Refused(answer);
             case Admission.Granted granted -> {
@@ -163,7 +168,9 @@ final class CapturedCall implements Runnable {
         if (plan.options().order() == Change.Order.OBSERVED) return Turn.observed();
         Lanes.Place place = tools.lanes().queue(item);
         try {
-            return place.await(plan.options().laneWait()) ? Turn.at(place) : Turn.observed();
+            return place.await(kept == null ? plan.options().laneWait() : Lanes.FOREVER)
+                    ? Turn.at(place)
+                    : Turn.observed();
         } catch (InterruptedException e) {
             place.close();
             throw e;

@@ -1,6 +1,5 @@
 package io.eventful.capture;
 
-import io.eventful.edge.Handler;
 import io.eventful.edge.Routing;
 import io.eventful.event.Activity;
 import io.eventful.event.Change;
@@ -34,7 +33,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private final Recovery recovery;
     private final Pauses pauses;
     private final Precedence precedence;
-    private final ExecutorService calls;
+    private final Serving serving;
     private final ExecutorService background;
     private final CaptureSettings settings;
 
@@ -63,7 +62,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
         this.precedence = new Precedence(pauses);
-        this.calls = calls;
+        this.serving = new Serving(tools, calls, precedence, () -> table);
         this.background = background;
         this.settings = settings;
         // No call of this run can come before its routes are registered.
@@ -110,6 +109,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Serves the calls that are captured. */
+    public Serving serving() {
+        return serving;
     }
 
     /** What is captured now. */
@@ -179,10 +183,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             table = next;
             routing.install(
                     Routing.Layer.CAPTURE,
-                    head -> next.match(head)
-                            .<Handler>map(found -> call -> calls.execute(
-                                    precedence.counted(new CapturedCall(tools, call, found.plan(), found.write()))))
-                            .orElse(null));
+                    head -> next.match(head).map(serving::handler).orElse(null));
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);

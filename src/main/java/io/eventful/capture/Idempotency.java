@@ -76,6 +76,12 @@ final class Idempotency {
         }
     }
 
+    /** The claim of a call on its key; empty when it has none, or a malformed one. */
+    Optional<KeyClaim> claim(RequestHead head, CapturePlan plan, Digest digest) {
+        return IdempotencyKey.of(head.fields())
+                .map(key -> key.claim(head, plan, digest, clock.instant().plus(limits.expiry())));
+    }
+
     private Optional<Answer> known(KeyClaim claim) {
         Optional<KeyState> state = ledger.keys().find(claim.owner(), clock.instant());
         if (state.isEmpty()) return Optional.empty();

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventful.edge.CallerCredential;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
@@ -25,8 +26,6 @@ record IdempotencyKey(String text) {
     static final String FIELD = "Idempotency-Key";
 
     private static final int LONGEST = 255;
-    /** What tells callers apart, in order of preference: a session's cookies change too easily to come first. */
-    private static final List<String> CREDENTIALS = List.of("authorization", "x-api-key", "cookie");
 
     /** True when a request has a key, well-formed or not. */
     static boolean isIn(Fields fields) {
@@ -48,11 +47,7 @@ record IdempotencyKey(String text) {
 
     /** The claim of a request on this key. */
     KeyClaim claim(RequestHead head, CapturePlan plan, Digest body, Instant expires) {
-        String credential = CREDENTIALS.stream()
-                .filter(name -> head.fields().first(name).isPresent())
-                .findFirst()
-                .map(name -> name + ':' + String.join("\n", head.fields().all(name)))
-                .orElse("");
+        String credential = CallerCredential.of(head.fields());
         String upstream = plan.options().upstream();
         String scope = plan.item("/", head).scope();
         String owner = hash("owner", text, upstream, scope, credential, head.method(), head.target());

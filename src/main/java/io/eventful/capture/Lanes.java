@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Lanes {
 
+    /** A wait without an end. */
+    static final Duration FOREVER = Duration.ofDays(36_500);
+
     private final ConcurrentHashMap<Item, Deque<Place>> lanes = new ConcurrentHashMap<>();
 
     /** Takes the last place in an item's lane; never blocks. Whoever takes a place must leave it. */

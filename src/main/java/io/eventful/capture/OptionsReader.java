@@ -76,7 +76,8 @@ final class OptionsReader {
                                 "items",
                                 "#",
                                 OptionsReader::array,
-                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the whole reply")
+                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the"
+                                        + " whole reply")
                         : null,
                 values.containsKey("itemStatus")
                         ? value(
@@ -97,7 +98,7 @@ final class OptionsReader {
                 oneOf("guarantee", Change.Guarantee.INTENT, Change.Guarantee.values()),
                 oneOf("order", Change.Order.LANE, Change.Order.values()),
                 value("laneWait", "2s", OptionsReader::duration, "a duration of 0s to 1h, such as 500ms or 2s"),
-                commands(),
+                oneOf("commands", Commands.SYNC, Commands.values()),
                 queries(),
                 value(
                         "scope",
@@ -115,14 +116,6 @@ final class OptionsReader {
                         OptionsReader::pointers,
                         "JSON pointers separated by commas, such as /ssn,/card/number"),
                 value("exposePosition", "false", OptionsReader::position, "true or false"));
-    }
-
-    private Commands commands() {
-        Commands commands = oneOf("commands", Commands.SYNC, Commands.values());
-        if (commands != Commands.SYNC)
-            throw new IllegalArgumentException(
-                    "capture: option commands=" + values.get("commands") + " is not available; only sync is");
-        return commands;
     }
 
     private String queries() {

@@ -5,6 +5,7 @@ import io.eventful.capture.CaptureSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
 import io.eventful.claim.ClaimSettings;
+import io.eventful.command.CommandSettings;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.delivery.DeliverySettings;
 import io.eventful.edge.EdgeSettings;
@@ -34,6 +35,7 @@ final class SettingsCatalogue {
                         ChannelsSettings.class,
                         RoutesSettings.class,
                         CaptureSettings.class,
+                        CommandSettings.class,
                         ReceiveSettings.class,
                         ClaimSettings.class,
                         DeliverySettings.class,

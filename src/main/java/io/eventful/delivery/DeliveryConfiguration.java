@@ -10,6 +10,8 @@ import io.eventful.subscription.SinkGuard;
 import io.eventful.subscription.SubscriptionPolicy;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,7 +60,9 @@ class DeliveryConfiguration {
             WebhookClient client,
             Clock clock,
             Timers timers,
-            DeliverySettings settings) {
+            DeliverySettings settings,
+            OperationalEvents operations,
+            ObjectProvider<MeterRegistry> meters) {
         return new DeliveryEngine(
                 new DeliveryEngine.Parts(
                         databases.open("delivery"),
@@ -69,7 +74,9 @@ class DeliveryConfiguration {
                         timers.jitter(),
                         Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("delivery-", 0).factory()),
-                        timers.timer("delivery-clock")),
+                        timers.timer("delivery-clock"),
+                        operations,
+                        meters.getIfAvailable(CompositeMeterRegistry::new)),
                 settings);
     }
 

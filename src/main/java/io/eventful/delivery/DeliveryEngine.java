@@ -7,6 +7,7 @@ import io.eventful.store.Database;
 import io.eventful.subscription.Status.State;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,8 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private final Replayer replayer;
     private final Closing closing;
     private final StoredProgress progress;
+    private final DeliveryMetrics metrics;
+    private final Notices notices;
     private final Landing landing;
     private final FanOut deliverer;
     private @Nullable AutoCloseable listening;
@@ -54,7 +57,9 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
             Clock clock,
             RandomGenerator random,
             ExecutorService blocking,
-            ScheduledExecutorService scheduler) {}
+            ScheduledExecutorService scheduler,
+            OperationalEvents operations,
+            MeterRegistry meters) {}
 
     DeliveryEngine(Parts parts, DeliverySettings settings) {
         blocking = parts.blocking();
@@ -63,14 +68,16 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         Recent recent = new Recent(settings.limits().recentDeliveries());
         RetryDelay delays = new RetryDelay(settings.retrySchedule(), parts.random());
         Executor executor = parts.blocking();
+        metrics = new DeliveryMetrics(parts.meters());
+        notices = new Notices(parts.operations(), clock, parts.scheduler());
         core = new Core(
                 database,
                 parts.publications(),
                 parts.subscriptions(),
-                new Lanes(settings.limits()),
+                new Lanes(settings),
                 recent,
                 new Recorder(database, parts.publications(), recent, clock, executor),
-                new Settlement(database, parts.subscriptions(), delays, recent, clock, executor),
+                new Settlement(database, parts.subscriptions(), delays, recent, clock, executor, notices, metrics),
                 new Attempter(parts.client(), parts.requests(), clock, settings),
                 new AttemptLog(database, parts.scheduler(), settings.limits().logQueue()),
                 clock,
@@ -96,6 +103,8 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         var waiting = new Loader(core, closing).load();
         core.lanes().all().forEach(lane -> replayer.catchUp(lane.subscription()));
         open = true;
+        core.lanes().all().forEach(lane -> notices.known(lane.subscription()));
+        metrics.watch(core, progress);
         waiting.forEach(retries::pump);
         core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         core.scheduler()
@@ -111,6 +120,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
 
     /** The registry has changed; never blocks. */
     private void changed(Subscription subscription) {
+        notices.changed(subscription);
         String id = subscription.id();
         State state = subscription.status().state();
         if (state == State.DELETED) {

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param origin DNS name that says who sends ({@code WebHook-Request-Origin})
  * @param logRetention how long delivered ones and their attempts can be looked up
  * @param deadRetention how long dead letters are kept
+ * @param breaker when an endpoint that fails is left alone
  * @param limits bounds on what a sink, a backlog or a burst may cost
  */
 @ConfigurationProperties("eventful.delivery")
@@ -35,6 +36,7 @@ public record DeliverySettings(
         @DefaultValue("localhost") String origin,
         @DefaultValue("7d") Duration logRetention,
         @DefaultValue("90d") Duration deadRetention,
+        @DefaultValue BreakerSettings breaker,
         @DefaultValue DeliveryLimits limits) {
 
     private static final String PREFIX = "eventful.delivery.";
@@ -64,6 +66,11 @@ public record DeliverySettings(
             between("retry-schedule[" + i + "]", retrySchedule.get(i), Duration.ZERO, Duration.ofDays(30));
         if (!origin.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"))
             throw refused("origin", "is not a DNS name", "give the name that subscribers know this gateway by");
+    }
+
+    /** The longest delay between two attempts of a delivery. */
+    Duration longestDelay() {
+        return retrySchedule.stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     private static void between(String key, Duration value, Duration least, Duration most) {

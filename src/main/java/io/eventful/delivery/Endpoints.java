@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The statements on what delivery keeps of each subscription. */
 final class Endpoints {
@@ -23,7 +25,8 @@ final class Endpoints {
     }
 
     /** What was known of one. */
-    record Endpoint(Instant pausedUntil, long position) {}
+    record Endpoint(
+            Instant pausedUntil, long position, @Nullable Instant failingSince) {}
 
     static void hold(Connection connection, String subscription, Hold hold) throws SQLException {
         upsert(connection, "held = excluded.held", subscription, hold.ordinal(), 0, 0);
@@ -45,6 +48,16 @@ final class Endpoints {
         upsert(connection, "position = excluded.position", subscription, 0, 0, position);
     }
 
+    static void failing(Connection connection, String subscription, @Nullable Instant since) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE delivery_endpoint SET failing_since = ? WHERE subscription = ?")) {
+            if (since == null) update.setNull(1, Types.BIGINT);
+            else update.setLong(1, since.toEpochMilli());
+            update.setString(2, subscription);
+            update.executeUpdate();
+        }
+    }
+
     static void delete(Connection connection, String subscription) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM delivery_endpoint WHERE subscription = ?")) {
@@ -56,10 +69,13 @@ final class Endpoints {
     static Map<String, Endpoint> all(Connection connection) throws SQLException {
         Map<String, Endpoint> all = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(
-                        "SELECT subscription, paused_until, position FROM delivery_endpoint");
+                        "SELECT subscription, paused_until, position, failing_since FROM delivery_endpoint");
                 ResultSet row = query.executeQuery()) {
-            while (row.next())
-                all.put(row.getString(1), new Endpoint(Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)));
+            while (row.next()) {
+                long failing = row.getLong(4);
+                Instant since = row.wasNull() ? null : Instant.ofEpochMilli(failing);
+                all.put(row.getString(1), new Endpoint(Instant.ofEpochMilli(row.getLong(2)), row.getLong(3), since));
+            }
         }
         return all;
     }

@@ -135,7 +135,7 @@ final class Landing {
     private void land(Flight flight, Attempted attempted) {
         Lane lane = flight.lane();
         CompletableFuture<Void> recorded = flight.land();
-        core.settlement().effects(lane, attempted.verdict());
+        core.settlement().effects(lane, flight.delivery(), attempted);
         if (flight.wasOverdue()) lane.lateness().overdueEnded();
         else if (core.quick(attempted)) lane.lateness().quick();
         else lane.lateness().late();

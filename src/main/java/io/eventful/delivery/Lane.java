@@ -5,6 +5,7 @@ import io.eventful.subscription.Subscription;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,36 +20,33 @@ final class Lane {
     private final Lines lines;
     private final Set<String> direct = new HashSet<>();
     private final Waterline waterline = new Waterline();
-    private final Pace pace = new Pace();
+    private final Gate gate;
     private final Backlog backlog = new Backlog();
     private final Lateness lateness;
     private final Turns turns = new Turns();
     private final Turns launches = new Turns();
     private Subscription subscription;
-    private Instant pausedUntil = Instant.EPOCH;
     private int inFlight;
     private int flights;
     private boolean catchingUp;
 
     /** The budgets, of attempts under way and of bytes that wait in memory, are those of all subscriptions together. */
-    Lane(Subscription subscription, DeliveryLimits limits, Budget budget, Budget memory) {
+    Lane(Subscription subscription, DeliverySettings settings, Budget budget, Budget memory) {
+        DeliveryLimits limits = settings.limits();
         this.subscription = subscription;
+        this.gate = new Gate(subscription, settings.breaker(), settings.longestDelay());
         this.budget = budget;
         this.limit = limits.concurrencyPerEndpoint();
         this.queue = new MemoryQueue(limits.queuedPerSubscription(), memory, backlog);
         this.lateness = new Lateness(limit);
         this.lines = new Lines(limits.waitingSubjects());
-        pace.limits(subscription.request().config().rateLimit(), subscription.rateCeiling());
     }
 
     synchronized Admission admit(Delivery delivery, int body, Instant now) {
         waterline.seen(delivery.position());
         if (catchingUp) return Admission.CATCH_UP;
-        boolean wait = !active()
-                || pausedUntil.isAfter(now)
-                || !pace.ready(now)
-                || ordered(delivery) && lines.waits(delivery.line())
-                || queue.spills();
+        boolean wait =
+                !active() || !gate.ready(now) || ordered(delivery) && lines.waits(delivery.line()) || queue.spills();
         boolean starts = !wait && queue.isEmpty() && start(now);
         if (wait || !starts && !queue.reserve(body)) {
             waiting(delivery);
@@ -66,7 +64,7 @@ final class Lane {
     private boolean start(Instant now) {
         int share = backlog.due() > 0 ? limit / 2 : limit;
         if (inFlight >= limit || flights >= share || budget.take(1) == 0) return false;
-        if (pace.take(1, now) == 0) {
+        if (gate.take(1, now) == 0) {
             budget.giveBack(1);
             return false;
         }
@@ -82,7 +80,7 @@ final class Lane {
     /** The next queued delivery, when it may start now; its slot is taken. */
     synchronized @Nullable Flight next(Instant now) {
         Flight first = queue.first();
-        if (first == null || first.stale(now) || !active() || pausedUntil.isAfter(now) || !start(now)) return null;
+        if (first == null || first.stale(now) || !active() || !start(now)) return null;
         queue.remove(first);
         return first;
     }
@@ -95,7 +93,7 @@ final class Lane {
 
     /** Takes a delivery out of the queue, unless it may soon start. Returns whether it was there and is not sent. */
     synchronized boolean withdraw(Flight flight, Instant now) {
-        boolean moves = active() && !pausedUntil.isAfter(now) && pace.unlimited() && inFlight > 0;
+        boolean moves = active() && gate.wide(now) && inFlight > 0;
         return !moves && withdraw(flight);
     }
 
@@ -128,12 +126,12 @@ final class Lane {
 
     /** Takes slots for waiting deliveries: at most as many as rate, endpoint and the whole gateway allow now. */
     synchronized int reserve(Instant now) {
-        if (!active() || pausedUntil.isAfter(now)) return 0;
+        if (!active() || gate.shut(now)) return 0;
         int free = limit - inFlight;
         // Claims cost a write each, so they are made for several at once.
         if (free <= 0 || inFlight > 0 && free < limit / 4) return 0;
         int granted = budget.take(free);
-        int taken = pace.take(granted, now);
+        int taken = gate.take(granted, now);
         budget.giveBack(granted - taken);
         inFlight += taken;
         return taken;
@@ -141,7 +139,7 @@ final class Lane {
 
     /** Gives back slots that were not used. */
     synchronized void unused(int count) {
-        pace.giveBack(count);
+        gate.giveBack(count);
         freed(count);
     }
 
@@ -163,16 +161,19 @@ final class Lane {
         return inFlight > 0;
     }
 
-    synchronized void pauseUntil(Instant until) {
-        if (until.isAfter(pausedUntil)) pausedUntil = until;
+    /** What an outcome means for everything that is to start. */
+    synchronized Breaker.Change outcome(Verdict verdict, Instant now) {
+        return gate.outcome(verdict, now);
     }
 
-    synchronized Instant pausedUntil() {
-        return pausedUntil;
+    /** When something may start, if nothing may now. */
+    synchronized Instant opens(Instant now) {
+        return gate.opens(now);
     }
 
-    synchronized Instant paceNext() {
-        return pace.next();
+    /** Reads or changes what its gate knows. */
+    synchronized <T extends @Nullable Object> T gate(Function<Gate, T> use) {
+        return use.apply(gate);
     }
 
     synchronized Subscription subscription() {
@@ -183,7 +184,8 @@ final class Lane {
     synchronized boolean update(Subscription now) {
         boolean before = active();
         subscription = now;
-        pace.limits(now.request().config().rateLimit(), now.rateCeiling());
+        gate.limits(now);
+        if (!before && active()) gate.reset();
         return before;
     }
 
@@ -213,9 +215,9 @@ final class Lane {
     }
 
     /** What the store knew at the start. */
-    synchronized void restore(Instant paused, long position) {
-        pausedUntil = paused;
-        waterline.seen(position);
+    synchronized void restore(Endpoints.Endpoint known) {
+        gate.restore(known.pausedUntil(), known.failingSince());
+        waterline.seen(known.position());
     }
 
     synchronized void restore(String line, int waiting) {

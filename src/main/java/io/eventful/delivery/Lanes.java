@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The lanes of all subscriptions, and what they share. */
 final class Lanes {
 
-    private final DeliveryLimits limits;
+    private final DeliverySettings settings;
     private final Budget budget;
     private final Budget memory;
     private final ConcurrentMap<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -22,10 +22,10 @@ final class Lanes {
     private final ConcurrentMap<String, CompletableFuture<Void>> admitting = new ConcurrentHashMap<>();
     private final AtomicLong places = new AtomicLong();
 
-    Lanes(DeliveryLimits limits) {
-        this.limits = limits;
-        this.budget = new Budget(limits.inFlight());
-        this.memory = new Budget((int) limits.queuedMemory().toBytes());
+    Lanes(DeliverySettings settings) {
+        this.settings = settings;
+        this.budget = new Budget(settings.limits().inFlight());
+        this.memory = new Budget((int) settings.limits().queuedMemory().toBytes());
     }
 
     /** The lane of a subscription; one that begins in the past catches up first. */
@@ -35,10 +35,22 @@ final class Lanes {
     }
 
     private Lane create(Subscription subscription) {
-        Lane lane = new Lane(subscription, limits, budget, memory);
+        Lane lane = new Lane(subscription, settings, budget, memory);
         boolean late = !(subscription.request().config().start() instanceof Start.Now);
         if (late && !caughtUp.contains(subscription.id())) lane.catchUp();
         return lane;
+    }
+
+    /** How many subscriptions' circuits are in a state. */
+    long circuits(Breaker.State state) {
+        return lanes.values().stream()
+                .filter(lane -> lane.gate(Gate::circuit) == state)
+                .count();
+    }
+
+    /** Attempts under way to all subscriptions. */
+    int inFlight() {
+        return settings.limits().inFlight() - budget.free();
     }
 
     Optional<Lane> find(String subscription) {

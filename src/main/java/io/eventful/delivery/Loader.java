@@ -43,8 +43,8 @@ final class Loader {
         Map<String, Endpoint> endpoints = core.database().read(Endpoints::all);
         List<Subscription> all = subscriptions();
         for (Subscription subscription : all) {
-            Endpoint endpoint = endpoints.getOrDefault(subscription.id(), new Endpoint(Instant.EPOCH, 0));
-            core.lanes().of(subscription).restore(endpoint.pausedUntil(), endpoint.position());
+            Endpoint endpoint = endpoints.getOrDefault(subscription.id(), new Endpoint(Instant.EPOCH, 0, null));
+            core.lanes().of(subscription).restore(endpoint);
         }
         holds(all);
         return waiting();

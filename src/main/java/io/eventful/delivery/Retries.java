@@ -122,10 +122,8 @@ final class Retries {
     private void blocked(Lane lane, Instant now) {
         lane.backlog().some();
         if (!lane.active()) return;
-        Instant paused = lane.pausedUntil();
-        Instant paced = lane.paceNext();
-        if (paused.isAfter(now)) wake(lane, paused);
-        else if (paced.isAfter(now)) wake(lane, paced);
+        Instant opens = lane.opens(now);
+        if (opens.isAfter(now)) wake(lane, opens);
         else if (!lane.busy()) wake(lane, now.plus(BUSY_PAUSE));
     }
 
@@ -156,7 +154,7 @@ final class Retries {
     }
 
     private void ended(Lane lane, Row row, Attempted attempted, Instant claimEnds) {
-        core.settlement().effects(lane, attempted.verdict());
+        core.settlement().effects(lane, row.delivery(), attempted);
         if (core.quick(attempted)) lane.lateness().quick();
         else lane.lateness().late();
         boolean backlog = lane.freed(1);

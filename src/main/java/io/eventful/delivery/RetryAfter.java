@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or an HTTP date. */
 final class RetryAfter {
 
-    /** Enough for the longest pause; more digits than this are cut down by the cap anyway. */
+    /** More digits than these mean as much as so many nines: the cap cuts them down. */
     private static final int MOST_DIGITS = 12;
 
     private RetryAfter() {}
@@ -19,13 +19,17 @@ final class RetryAfter {
     static Optional<Instant> parse(@Nullable String value, Instant now) {
         if (value == null) return Optional.empty();
         String text = value.strip();
-        if (!text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9'))
-            return Optional.of(now.plusSeconds(Long.parseLong(text)));
+        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9'))
+            return Optional.of(now.plusSeconds(seconds(text)));
         try {
             return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());
         } catch (DateTimeException malformed) {
             return Optional.empty();
         }
+    }
+
+    private static long seconds(String digits) {
+        return digits.length() > MOST_DIGITS ? 999_999_999_999L : Long.parseLong(digits);
     }
 }

@@ -25,6 +25,8 @@ final class Settlement {
     private final Recent recent;
     private final Clock clock;
     private final Executor blocking;
+    private final Notices notices;
+    private final DeliveryMetrics metrics;
 
     Settlement(
             Database database,
@@ -32,13 +34,17 @@ final class Settlement {
             RetryDelay delays,
             Recent recent,
             Clock clock,
-            Executor blocking) {
+            Executor blocking,
+            Notices notices,
+            DeliveryMetrics metrics) {
         this.database = database;
         this.subscriptions = subscriptions;
         this.delays = delays;
         this.recent = recent;
         this.clock = clock;
         this.blocking = blocking;
+        this.notices = notices;
+        this.metrics = metrics;
     }
 
     /** Whether the delivery has a row already. */
@@ -68,15 +74,17 @@ final class Settlement {
     }
 
     /** What an attempt means for its whole subscription; at once, before anything is written. */
-    void effects(Lane lane, Verdict verdict) {
-        switch (verdict) {
-            case Verdict.Pause pause -> lane.pauseUntil(pause.until());
-            case Verdict.Disable disable -> disable(lane, disable.reason());
-            case Verdict.DeliveredLast last -> disable(lane, last.reason());
-            case Verdict.Delivered ignored -> {}
-            case Verdict.Dead ignored -> {}
-            case Verdict.Retry ignored -> {}
+    void effects(Lane lane, Delivery delivery, Attempted attempted) {
+        Verdict verdict = attempted.verdict();
+        metrics.attempted(delivery, attempted);
+        switch (lane.outcome(verdict, attempted.ended())) {
+            case NONE -> {}
+            case OPENED -> notices.failing(lane, attempted.log().reason());
+            case CLOSED -> notices.recovered(lane);
+            case GIVEN_UP -> disable(lane, "failing");
         }
+        if (verdict instanceof Verdict.Disable disable) disable(lane, disable.reason());
+        else if (verdict instanceof Verdict.DeliveredLast last) disable(lane, last.reason());
     }
 
     private void disable(Lane lane, String reason) {

@@ -6,9 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far deliveries have come: up to the lowest position that still waits or is in flight, else up to the highest one
@@ -16,8 +21,13 @@ import java.util.concurrent.CompletableFuture;
  */
 final class StoredProgress implements Progress {
 
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
     private final Core core;
+    private long waiting;
+    private Instant counted = Instant.EPOCH;
     private final Map<String, Long> saved = new HashMap<>();
+    private final Map<String, Instant> failing = new HashMap<>();
 
     StoredProgress(Core core) {
         this.core = core;
@@ -31,7 +41,26 @@ final class StoredProgress implements Progress {
         long lowest = Math.min(flights.position(), waiting.position());
         long seen = Math.max(subscription.startPosition(), lane.waterline().seen());
         long position = lowest == Long.MAX_VALUE ? seen : Math.min(seen, Math.max(0, lowest - 1));
-        return new Position(position, waiting.lag() + flights.lag());
+        Instant now = core.clock().instant();
+        return new Position(position, waiting.lag() + flights.lag(), lane.gate(gate -> gate.condition(now)));
+    }
+
+    /** How many wait in the store, as counted lately. Blocks on the store. */
+    synchronized long waiting() {
+        Instant now = core.clock().instant();
+        if (!now.isBefore(counted.plus(FRESH)) || now.isBefore(counted)) {
+            counted = now;
+            waiting = core.database().read(StoredProgress::count);
+        }
+        return waiting;
+    }
+
+    private static long count(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT COUNT(*) FROM delivery WHERE finished IS NULL");
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0L;
+        }
     }
 
     private static Position waiting(Connection connection, String subscription) throws SQLException {
@@ -56,14 +85,33 @@ final class StoredProgress implements Progress {
             if (seen > saved.getOrDefault(id, 0L) && !lane.deleted()) moved.put(id, seen);
         }
         saved.keySet().removeIf(id -> core.lanes().find(id).isEmpty());
-        if (moved.isEmpty()) return CompletableFuture.completedFuture(null);
+        Map<String, Optional<Instant>> turned = turned();
+        if (moved.isEmpty() && turned.isEmpty()) return CompletableFuture.completedFuture(null);
         saved.putAll(moved);
         return core.database()
                 .write(connection -> {
+                    for (Map.Entry<String, Optional<Instant>> one : turned.entrySet())
+                        Endpoints.failing(
+                                connection, one.getKey(), one.getValue().orElse(null));
                     for (Map.Entry<String, Long> one : moved.entrySet())
                         Endpoints.position(connection, one.getKey(), one.getValue());
                     return 0;
                 })
                 .exceptionally(failure -> null);
+    }
+
+    /** Endpoints that began to fail, or ceased to, since the last time. */
+    private Map<String, Optional<Instant>> turned() {
+        Map<String, Optional<Instant>> turned = new HashMap<>();
+        for (Lane lane : core.lanes().all()) {
+            String id = lane.subscription().id();
+            Instant since = lane.<@Nullable Instant>gate(Gate::failingSince);
+            if (Objects.equals(since, failing.get(id))) continue;
+            turned.put(id, Optional.ofNullable(since));
+            if (since == null) failing.remove(id);
+            else failing.put(id, since);
+        }
+        failing.keySet().removeIf(id -> core.lanes().find(id).isEmpty());
+        return turned;
     }
 }

@@ -26,7 +26,8 @@ record Workload(Core core) implements Activity {
         Instant next = lane.active() ? stored(lane).next() : null;
         if (next == null) return false;
         Instant planned = lane.turns().planned();
-        return planned == null || planned.isAfter(later(next, later(lane.pausedUntil(), lane.paceNext())));
+        return planned == null
+                || planned.isAfter(later(next, lane.opens(core.clock().instant())));
     }
 
     private static Instant later(Instant one, Instant other) {

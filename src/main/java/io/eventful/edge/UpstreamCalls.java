@@ -52,6 +52,28 @@ final class UpstreamCalls implements Upstreams {
         return call(upstream, method, target, fields, body, limit, Caller.GATEWAY);
     }
 
+    @Override
+    public CompletionStage<Fetched> forward(String upstream, RequestHead head, byte[] body, int limit) {
+        Targets.Target target = Targets.parse(head.method(), head.target());
+        if (target == null) return CompletableFuture.failedFuture(new IllegalArgumentException("not a request target"));
+        CompletableFuture<Fetched> result = new CompletableFuture<>();
+        EdgeLoop loop = engine.next();
+        loop.execute(() -> {
+            UpstreamClient client = loop.upstream(upstream);
+            if (client == null) {
+                result.completeExceptionally(Failures.unknownUpstream(upstream));
+                return;
+            }
+            boolean told = head.fields().first("Content-Length").isPresent();
+            Gate.Admission.Admitted request =
+                    new Gate.Admission.Admitted(head, target, told ? Gate.Framing.LENGTH : Gate.Framing.NONE);
+            Outgoing outgoing = Outgoing.of(request, "", loop.engine().forwarding());
+            BodyStream sending = BodyStream.whole(Buffer.buffer(body));
+            new Fetch(loop, client, outgoing, sending, limit, Broken.KEPT, result).start();
+        });
+        return result;
+    }
+
     private CompletionStage<Fetched> call(
             String upstream, String method, String target, Fields fields, byte[] body, int limit, Caller caller) {
         CompletableFuture<Fetched> result = new CompletableFuture<>();
@@ -71,7 +93,7 @@ final class UpstreamCalls implements Upstreams {
                     "",
                     Expectation.NONE);
             BodyStream sending = BodyStream.whole(Buffer.buffer(body));
-            new Fetch(loop, client, outgoing, sending, limit, result).start();
+            new Fetch(loop, client, outgoing, sending, limit, Broken.FAILED, result).start();
         });
         return result;
     }
@@ -102,6 +124,12 @@ final class UpstreamCalls implements Upstreams {
         if (length >= 0) out.add("Content-Length", Integer.toString(length));
     }
 
+    /** What becomes of a reply whose body breaks off. */
+    private enum Broken {
+        KEPT,
+        FAILED
+    }
+
     /** One such call, up to the limit of its reply. */
     private record Fetch(
             EdgeLoop loop,
@@ -109,6 +137,7 @@ final class UpstreamCalls implements Upstreams {
             Outgoing outgoing,
             BodyStream body,
             int limit,
+            Broken broken,
             CompletableFuture<Fetched> result)
             implements UpstreamCall.Listener {
 
@@ -127,8 +156,10 @@ final class UpstreamCalls implements Upstreams {
         @Override
         public void onReply(UpstreamReply reply) {
             reply.body().read(limit).whenComplete((read, failure) -> {
-                if (failure != null) {
+                if (failure != null && broken == Broken.FAILED) {
                     result.completeExceptionally(failure);
+                } else if (failure != null) {
+                    result.complete(new Fetched(reply.status(), reply.fields(), new Body.Partial(NOTHING)));
                 } else {
                     if (read instanceof Body.Partial) reply.cancel();
                     result.complete(new Fetched(reply.status(), reply.fields(), read));

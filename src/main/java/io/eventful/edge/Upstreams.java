@@ -32,6 +32,15 @@ public interface Upstreams {
     /** Sends a call of the gateway's own (a reversal, a command) with a body. */
     CompletionStage<Fetched> send(String upstream, String method, String target, Fields fields, byte[] body, int limit);
 
+    /**
+     * Sends a client's request that was kept, as its call would have been forwarded: with the client's own fields, and
+     * none of the upstream's credential. A reply that breaks off has told its status: its body is partial then.
+     *
+     * @param head with {@code Content-Length} when the request has a body, and without {@code Transfer-Encoding}
+     * @param limit bytes read of the reply's body; beyond it the reply's body is {@link Body.Partial}
+     */
+    CompletionStage<Fetched> forward(String upstream, RequestHead head, byte[] body, int limit);
+
     /** A reply, read. */
     record Fetched(int status, Fields fields, Body body) {}
 }

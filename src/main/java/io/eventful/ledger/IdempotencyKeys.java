@@ -18,4 +18,7 @@ public interface IdempotencyKeys {
      * @return how many were freed
      */
     CompletableFuture<Integer> sweep(Instant now, long most, int limit);
+
+    /** Frees one key, unless its call is open; false when there was none to free. Completes when that is durable. */
+    CompletableFuture<Boolean> forget(String owner);
 }

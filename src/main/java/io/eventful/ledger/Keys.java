@@ -127,4 +127,15 @@ final class Keys implements IdempotencyKeys {
             }
         });
     }
+
+    @Override
+    public CompletableFuture<Boolean> forget(String owner) {
+        return database.write(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM idempotency WHERE owner = ? AND state <> '" + OPEN + "'")) {
+                delete.setString(1, owner);
+                return delete.executeUpdate() == 1;
+            }
+        });
+    }
 }

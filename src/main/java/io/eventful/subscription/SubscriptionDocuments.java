@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.subscription.SubscriptionConfig.Start;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -22,10 +23,22 @@ public final class SubscriptionDocuments {
             json.put("reason", subscription.status().reason());
         json.put("position", progress.position());
         json.put("lag", progress.lag());
+        if (progress.endpoint() != null) endpoint(json, progress.endpoint());
         json.put(
                 SubscriptionRequests.NAMES.spelled("createdat", style),
                 subscription.createdAt().toString());
         return json;
+    }
+
+    /** An active subscription whose endpoint is not called now says why as its reason. */
+    private static void endpoint(ObjectNode json, Progress.Endpoint endpoint) {
+        if (!json.has("reason") && endpoint.until() != null) json.put("reason", endpoint.state());
+        ObjectNode shown = json.putObject("endpoint");
+        shown.put("state", endpoint.state()).put("failures", endpoint.failures());
+        if (endpoint.since() != null)
+            shown.put("since", endpoint.since().truncatedTo(ChronoUnit.MILLIS).toString());
+        if (endpoint.until() != null)
+            shown.put("until", endpoint.until().truncatedTo(ChronoUnit.MILLIS).toString());
     }
 
     /** The same with the current signing secret as {@code config.secret}: only for who has just made it. */

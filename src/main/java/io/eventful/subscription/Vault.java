@@ -30,10 +30,15 @@ public final class Vault {
     }
 
     byte[] seal(String secret, String place) {
+        return seal(secret.getBytes(StandardCharsets.UTF_8), place);
+    }
+
+    /** Encrypts bytes for one place: they open for no other. */
+    public byte[] seal(byte[] secret, String place) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(secret);
             byte[] result = new byte[1 + NONCE + sealed.length];
             result[0] = VERSION;
             System.arraycopy(nonce, 0, result, 1, NONCE);
@@ -46,11 +51,20 @@ public final class Vault {
 
     /** @throws IllegalStateException when it was sealed with another key, for another place, or was changed */
     String open(byte[] sealed, String place) {
+        return new String(openBytes(sealed, place), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Decrypts what was sealed for a place.
+     *
+     * @throws IllegalStateException when it was sealed with another key, for another place, or was changed
+     */
+    public byte[] openBytes(byte[] sealed, String place) {
         if (sealed.length <= 1 + NONCE || sealed[0] != VERSION)
             throw new IllegalStateException("a stored secret (" + place + ") has an unknown form");
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(sealed, 1, 1 + NONCE), place);
-            return new String(cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE), StandardCharsets.UTF_8);
+            return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "a stored secret (" + place + ") cannot be read with this master key; put back the "

@@ -92,7 +92,7 @@ class CaptureOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"commands,async", "commands,prefer", "queries,view:customers"})
+    @CsvSource({"queries,view:customers"})
     void whatIsNotThereYetSaysSo(String name, String value) {
         assertThatThrownBy(() -> CaptureOptions.parse(Map.of(name, value)))
                 .hasMessageContaining(name + "=" + value)

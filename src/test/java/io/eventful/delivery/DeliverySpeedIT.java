@@ -92,7 +92,9 @@ class DeliverySpeedIT {
                         clock,
                         new Random(),
                         Executors.newVirtualThreadPerTaskExecutor(),
-                        scheduler),
+                        scheduler,
+                        event -> CompletableFuture.completedFuture(null),
+                        new io.micrometer.core.instrument.simple.SimpleMeterRegistry()),
                 settings);
         engine.start();
         for (String url : urls)
@@ -133,8 +135,8 @@ class DeliverySpeedIT {
         Round byCpu = rounds.get(ROUNDS / 2);
         LoggerFactory.getLogger(DeliverySpeedIT.class)
                 .info(
-                        "delivery.speed bare={} arrived={} rateRatio={} bareMicros={} micros={} cpuRatio={} droppedFromLog={}"
-                                + " waiting={} cores={}",
+                        "delivery.speed bare={} arrived={} rateRatio={} bareMicros={} micros={} cpuRatio={}"
+                                + " droppedFromLog={} waiting={} cores={}",
                         Math.round(byRate.bare().rate()),
                         Math.round(byRate.delivered().rate()),
                         Math.round(byRate.rates() * 100) / 100.0,

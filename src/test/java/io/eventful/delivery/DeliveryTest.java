@@ -38,7 +38,8 @@ class DeliveryTest {
 
     @BeforeEach
     void open() throws Exception {
-        rig = new Rig(stores(folder), folder);
+        // Its clock leaps by days.
+        rig = new Rig(stores(folder), folder, "breaker.disable-after=0s");
         sink = new Sink();
     }
 
@@ -49,7 +50,7 @@ class DeliveryTest {
     }
 
     private static void done(CompletableFuture<Void> delivery) {
-        assertThat(delivery).succeedsWithin(5, TimeUnit.SECONDS);
+        assertThat(delivery).succeedsWithin(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -122,6 +122,10 @@ class IsolationTest {
                 int expected = i;
                 CompletableFuture<Void> waits = rig.publish(event("/customers/" + i, i));
                 await().until(() -> dripping.requests.get() == expected);
+                await().until(() -> {
+                    rig.engine.core().log().flush().join();
+                    return count("sent_time IS NOT NULL") == 20 * expected;
+                });
                 rig.pass(Duration.ofMillis(200));
                 assertThat(waits).succeedsWithin(5, TimeUnit.SECONDS);
             }

@@ -3,12 +3,15 @@ package io.eventful.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaceTest {
 
@@ -47,5 +50,33 @@ class PaceTest {
         assertThat(pace.take(5, START)).isEqualTo(1);
         assertThat(pace.take(5, START)).isZero();
         assertThat(pace.next()).isEqualTo(START.plusSeconds(1));
+    }
+
+    /** Timers and the store are late by milliseconds each time; that must not add up. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 10, 50, 333, 1000, 5000})
+    void overAMinuteLatenessCostsLessThanTwoPercent(int rate) {
+        Pace pace = new Pace();
+        pace.limits(rate, 0);
+        Random random = new Random(rate);
+        Instant begun = Instant.parse("2026-11-01T12:00:00Z");
+        Instant end = begun.plusSeconds(60);
+        Instant now = begun;
+        int sent = 0;
+        while (now.isBefore(end)) {
+            sent += pace.take(32, now);
+            Instant due = pace.next().isAfter(now) ? pace.next() : now;
+            now = due.plusMillis(random.nextInt(40) / Math.max(1, rate / 100));
+        }
+        assertThat(sent).isBetween((int) (60 * rate * 0.98), (int) (60 * rate * 1.02) + 1);
+    }
+
+    @Test
+    void afterAPauseThereIsNoBurst() {
+        Pace pace = new Pace();
+        pace.limits(10, 0);
+        Instant now = Instant.parse("2026-11-01T12:00:00Z");
+        assertThat(pace.take(100, now)).isEqualTo(1);
+        assertThat(pace.take(100, now.plusSeconds(60))).isEqualTo(1);
     }
 }

@@ -24,6 +24,7 @@ final class Rig implements AutoCloseable {
 
     final ManualTime time = new ManualTime();
     final KeptPublications publications = new KeptPublications(time.clock);
+    final List<Event> operations = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final Supplier<Databases> opening;
     private final Path folder;
     private final DeliverySettings settings;
@@ -72,7 +73,12 @@ final class Rig implements AutoCloseable {
                         time.clock,
                         new Random(7),
                         Executors.newVirtualThreadPerTaskExecutor(),
-                        time.scheduler()),
+                        time.scheduler(),
+                        event -> {
+                            operations.add(event);
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        new io.micrometer.core.instrument.simple.SimpleMeterRegistry()),
                 settings);
         engine.start();
     }

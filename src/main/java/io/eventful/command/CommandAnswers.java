@@ -1,0 +1,145 @@
+package io.eventful.command;
+
+import io.eventful.edge.Answer;
+import io.eventful.edge.Body;
+import io.eventful.edge.Fields;
+import io.eventful.edge.Problems;
+import io.eventful.edge.Upstreams;
+import io.eventful.event.Json;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.util.unit.DataSize;
+
+/** What callers are told of commands. */
+final class CommandAnswers {
+
+    /** Where commands are. */
+    static final String PATH = "/.eventful/commands/";
+
+    private static final Set<String> OF_ONE_HOP = Set.of(
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final String retryAfter;
+
+    CommandAnswers(Duration retryAfter) {
+        this.retryAfter = Long.toString(Math.max(1, retryAfter.toSeconds()));
+    }
+
+    /** The write is a command now, or was one before. */
+    Answer accepted(Command command, Repeat repeat) {
+        Fields fields = fields(command)
+                .and("Location", PATH + command.id())
+                .and(Preferences.APPLIED, Preferences.RESPOND_ASYNC);
+        if (command.status().isEnd()) fields = fields.and("Retry-After", "0");
+        if (repeat == Repeat.YES) fields = fields.and("Idempotency-Replayed", "true");
+        return new Answer(202, fields, Json.bytes(CommandJson.tree(command)));
+    }
+
+    /** Whether a request with the same {@code Idempotency-Key} came before. */
+    enum Repeat {
+        YES,
+        NO
+    }
+
+    /** The command as it is. */
+    Answer shown(Command command) {
+        return new Answer(200, fields(command), Json.bytes(CommandJson.tree(command)));
+    }
+
+    private Fields fields(Command command) {
+        Fields fields = Fields.NONE.and("Content-Type", "application/json").and("Cache-Control", "private, no-store");
+        return command.status().isEnd() ? fields : fields.and("Retry-After", retryAfter);
+    }
+
+    /** The upstream's reply, as a call that waits for it gets it; empty when it was too large to be read whole. */
+    static Optional<Answer> ordinary(Upstreams.Fetched reply) {
+        if (!(reply.body() instanceof Body.Whole(byte[] body))) return Optional.empty();
+        Set<String> dropped = new HashSet<>(OF_ONE_HOP);
+        for (String line : reply.fields().all("connection"))
+            for (String name : line.split(",", -1)) dropped.add(name.strip().toLowerCase(Locale.ROOT));
+        List<Fields.Field> kept = reply.fields().entries().stream()
+                .filter(field -> !dropped.contains(field.name().toLowerCase(Locale.ROOT)))
+                .toList();
+        return Optional.of(new Answer(reply.status(), new Fields(kept), body));
+    }
+
+    Answer full() {
+        return retryLater("Too many commands are waiting. Nothing was accepted; repeat the request later.");
+    }
+
+    Answer noStore() {
+        return retryLater("The command cannot be kept now. Nothing was accepted; repeat the request later.");
+    }
+
+    private Answer retryLater(String detail) {
+        return with(Problems.problem(503, "Service Unavailable", detail), "Retry-After", retryAfter);
+    }
+
+    Answer keyRunning() {
+        return with(
+                Problems.problem(
+                        409,
+                        "Conflict",
+                        "A command with this Idempotency-Key is still being processed. Nothing was sent; ask for the"
+                                + " command, or repeat the request later."),
+                "Retry-After",
+                retryAfter);
+    }
+
+    static Answer badKey() {
+        return Problems.problem(
+                400,
+                "Bad Request",
+                "Idempotency-Key must be one field of 1 to 255 visible ASCII characters, in quotes or without.");
+    }
+
+    static Answer keyOfAnother() {
+        return Problems.problem(
+                422,
+                "Unprocessable Content",
+                "This Idempotency-Key was used with another request. Nothing was accepted; use a new key.");
+    }
+
+    static Answer tooLarge(DataSize limit) {
+        return Problems.problem(
+                413,
+                "Content Too Large",
+                "A write that is answered before it is done may be at most " + limit.toKilobytes()
+                        + " KB large (eventful.commands.body-limit). Nothing was accepted; send it without Prefer:"
+                        + " respond-async, where the route lets you.");
+    }
+
+    static Answer notFound() {
+        return Problems.problem(
+                404,
+                "Not Found",
+                "There is no such command, it has expired, or it was submitted with other credentials than these.");
+    }
+
+    static Answer tooLate() {
+        return Problems.problem(
+                409, "Conflict", "The command is running or has ended; only one that is pending can be cancelled.");
+    }
+
+    static Answer notAllowed(String methods) {
+        return with(
+                Problems.problem(405, "Method Not Allowed", "Read a command with GET, cancel it with DELETE."),
+                "Allow",
+                methods);
+    }
+
+    private static Answer with(Answer answer, String name, String value) {
+        return new Answer(answer.status(), answer.fields().and(name, value), answer.body());
+    }
+}

@@ -1,0 +1,84 @@
+package io.eventful.command;
+
+import io.eventful.edge.Upstreams;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A command that has not ended, as the memory holds it. */
+final class Pending {
+
+    /** RFC 9110 §9.2.2. */
+    private static final Set<String> IDEMPOTENT = Set.of("PUT", "DELETE");
+
+    final long number;
+    final String id;
+    final String lane;
+    final String upstream;
+    final Instant created;
+    final String claim;
+    final String fingerprint;
+    final boolean repeatable;
+    /** Bytes of its request on disk. */
+    final long size;
+
+    private final boolean keyed;
+    final CompletableFuture<Ended> done = new CompletableFuture<>();
+    /** Callers who want the reply itself, not what is kept of it. */
+    final AtomicInteger waiting = new AtomicInteger();
+    /** An attempt was made of which nobody knew at once what became of it. */
+    volatile boolean doubtful;
+    /** Attempts in a row that were not sent; guarded by the one who runs the command. */
+    int failures;
+    /** Attempts that may have been applied; guarded likewise. */
+    int sent;
+
+    Pending(Row row, boolean keyed) {
+        number = row.number();
+        id = row.id();
+        lane = row.lane();
+        upstream = row.upstream();
+        created = row.created();
+        claim = row.claim();
+        fingerprint = row.fingerprint();
+        doubtful = row.doubtful();
+        size = row.size();
+        this.keyed = keyed;
+        repeatable = keyed || IDEMPOTENT.contains(row.method());
+    }
+
+    /** True when its claim is that of an {@code Idempotency-Key}, which outlives it. */
+    boolean isKeyed() {
+        return keyed;
+    }
+
+    /** What a caller who waits wants. */
+    enum Interest {
+        /** The reply as it comes. */
+        REPLY,
+        NONE
+    }
+
+    /** What the memory needs of a row. */
+    record Row(
+            long number,
+            String id,
+            String method,
+            String lane,
+            String upstream,
+            Instant created,
+            String claim,
+            String fingerprint,
+            boolean doubtful,
+            long size) {}
+
+    /**
+     * The end of a command.
+     *
+     * @param status of it
+     * @param live the reply as it came; only for callers who waited for it
+     */
+    record Ended(Command.Status status, Optional<Upstreams.Fetched> live) {}
+}

@@ -1,0 +1,89 @@
+package io.eventful.command;
+
+import io.eventful.edge.Fields;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a request prefers (RFC 7240).
+ *
+ * @param values by name in lower case, the first of each; empty for a preference without a value
+ */
+record Preferences(Map<String, String> values) {
+
+    static final String FIELD = "Prefer";
+    static final String APPLIED = "Preference-Applied";
+    static final String RESPOND_ASYNC = "respond-async";
+
+    private static final String WAIT = "wait";
+    private static final int DIGITS = 6;
+
+    static Preferences of(Fields fields) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String preference : list(fields)) {
+            int equals = preference.indexOf('=');
+            int semicolon = preference.indexOf(';');
+            String main = semicolon < 0 ? preference : preference.substring(0, semicolon);
+            String name = (equals >= 0 && equals < main.length() ? main.substring(0, equals) : main).strip();
+            String value = equals >= 0 && equals < main.length()
+                    ? unquoted(main.substring(equals + 1).strip())
+                    : "";
+            values.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+        }
+        return new Preferences(values);
+    }
+
+    boolean respondAsync() {
+        return values.containsKey(RESPOND_ASYNC);
+    }
+
+    /** How long the caller would wait; empty when it does not say, or not in whole seconds. */
+    Optional<Duration> waiting() {
+        String seconds = values.getOrDefault(WAIT, "");
+        boolean number = !seconds.isEmpty()
+                && seconds.length() <= DIGITS
+                && seconds.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+        return number ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds))) : Optional.empty();
+    }
+
+    /** The fields of a request for the upstream: without the preferences that are honoured here. */
+    static Fields honoured(Fields fields) {
+        List<String> left = list(fields).stream()
+                .filter(preference -> !isHonoured(preference.toLowerCase(Locale.ROOT)))
+                .toList();
+        Fields others = fields.without(FIELD);
+        return left.isEmpty() ? others : others.and(FIELD, String.join(", ", left));
+    }
+
+    private static boolean isHonoured(String preference) {
+        String name = preference.split("[=;\\s]", 2)[0];
+        return name.equals(RESPOND_ASYNC) || name.equals(WAIT);
+    }
+
+    private static List<String> list(Fields fields) {
+        List<String> all = new ArrayList<>();
+        for (String line : fields.all(FIELD)) {
+            boolean quoted = false;
+            int start = 0;
+            for (int i = 0; i <= line.length(); i++) {
+                if (i < line.length() && line.charAt(i) == '"') quoted = !quoted;
+                if (i < line.length() && (quoted || line.charAt(i) != ',')) continue;
+                String preference = line.substring(start, i).strip();
+                if (!preference.isEmpty()) all.add(preference);
+                start = i + 1;
+            }
+        }
+        return all;
+    }
+
+    private static String unquoted(String value) {
+        return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : value;
+    }
+}

@@ -1,0 +1,156 @@
+package io.eventful.command;
+
+import io.eventful.command.CommandAnswers.Repeat;
+import io.eventful.command.Pending.Interest;
+import io.eventful.edge.Answer;
+import io.eventful.edge.Body;
+import io.eventful.edge.Call;
+import io.eventful.edge.CallAbortedException;
+import io.eventful.edge.CallerCredential;
+import io.eventful.edge.Digest;
+import io.eventful.edge.RequestHead;
+import io.eventful.ledger.IdempotencyKeys;
+import io.eventful.ledger.KeyClaim;
+import io.eventful.store.StoreUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes writes: makes a command of each that may be answered before it is done, durable before the answer. */
+final class Submissions {
+
+    private static final Logger log = LoggerFactory.getLogger(Submissions.class);
+
+    private final Registry registry;
+    private final Waits waits;
+    private final IdempotencyKeys keys;
+    private final Clock clock;
+    private final Executor threads;
+    private final CommandSettings settings;
+    private final CommandAnswers answers;
+
+    Submissions(
+            Registry registry,
+            Waits waits,
+            IdempotencyKeys keys,
+            Clock clock,
+            Executor threads,
+            CommandSettings settings,
+            CommandAnswers answers) {
+        this.registry = registry;
+        this.waits = waits;
+        this.keys = keys;
+        this.clock = clock;
+        this.threads = threads;
+        this.settings = settings;
+        this.answers = answers;
+    }
+
+    /** Serves a write; does not block. */
+    void take(Call call, Submission write) {
+        Preferences preferences = Preferences.of(call.head().fields());
+        if (write.mode() == Submission.Mode.ASYNC || preferences.respondAsync()) {
+            threads.execute(() -> accept(call, write, preferences));
+        } else if (write.key() == Submission.Key.GIVEN || registry.isWaitedFor(write)) {
+            threads.execute(() -> sync(call, write));
+        } else {
+            write.now().accept(call);
+        }
+    }
+
+    /** A write that is not deferred: it has no command's key, and it does not go before commands of its item. */
+    private void sync(Call call, Submission write) {
+        Optional<KeyClaim> claim = write.claim().apply(new Digest(0, ""));
+        if (claim.isPresent() && registry.isClaimed(claim.get().owner())) {
+            call.answer(answers.keyRunning());
+            return;
+        }
+        registry.last(write).ifPresent(command -> waits.untilDone(command, write.laneWait()));
+        write.now().accept(call);
+    }
+
+    private void accept(Call call, Submission write, Preferences preferences) {
+        if (!registry.reserve()) {
+            call.answer(answers.full());
+            return;
+        }
+        try {
+            submit(call, write, preferences);
+        } catch (CallAbortedException gone) {
+            log.debug("event=command.client-gone path={}", call.head().path());
+        } catch (CompletionException | StoreUnavailableException e) {
+            if (e.getCause() instanceof CallAbortedException) return;
+            log.warn("event=command.not-accepted error={}", String.valueOf(e.getCause()));
+            call.answer(answers.noStore());
+        } finally {
+            registry.release();
+        }
+    }
+
+    private void submit(Call call, Submission write, Preferences preferences) {
+        RequestHead head = call.head();
+        int limit = (int) settings.bodyLimit().toBytes();
+        Body body = length(head) > limit
+                ? new Body.Partial(new byte[0])
+                : call.body(limit).toCompletableFuture().join();
+        if (!(body instanceof Body.Whole(byte[] bytes))) {
+            call.answer(CommandAnswers.tooLarge(settings.bodyLimit()));
+            return;
+        }
+        Optional<KeyClaim> claim =
+                write.claim().apply(call.requestDigest().toCompletableFuture().join());
+        if (write.key() == Submission.Key.GIVEN && claim.isEmpty()) {
+            call.answer(CommandAnswers.badKey());
+            return;
+        }
+        if (claim.isPresent()) {
+            Optional<Rows.Owned> known = registry.byClaim(claim.get().owner());
+            if (known.isPresent()) {
+                call.answer(repeated(known.get(), claim.get()));
+                return;
+            }
+            if (keys.find(claim.get().owner(), clock.instant()).isPresent()) {
+                // A call that was not deferred has the key: it is answered as a repeat of that.
+                write.now().accept(new ReadCall(call, body));
+                return;
+            }
+        }
+        String credential = CallerCredential.of(head.fields());
+        Duration wait = write.mode() == Submission.Mode.ASYNC
+                ? Duration.ZERO
+                : preferences.waiting().orElse(Duration.ZERO);
+        Optional<Pending> kept = registry.keep(
+                write,
+                StoredRequest.of(head, bytes),
+                credential,
+                claim,
+                wait.isPositive() ? Interest.REPLY : Interest.NONE);
+        if (kept.isPresent()) answer(call, kept.get(), wait);
+        else
+            call.answer(claim.flatMap(key -> registry.byClaim(key.owner()).map(known -> repeated(known, key)))
+                    .orElseGet(answers::noStore));
+    }
+
+    private Answer repeated(Rows.Owned known, KeyClaim claim) {
+        if (!known.fingerprint().equals(claim.fingerprint())) return CommandAnswers.keyOfAnother();
+        return answers.accepted(registry.now(known.command()), Repeat.YES);
+    }
+
+    private void answer(Call call, Pending command, Duration wait) {
+        Optional<Answer> ordinary =
+                wait.isPositive() ? waits.forReply(command, wait).flatMap(CommandAnswers::ordinary) : Optional.empty();
+        call.answer(ordinary.orElseGet(() -> answers.accepted(registry.shown(command), Repeat.NO)));
+    }
+
+    private static long length(RequestHead head) {
+        return head.fields()
+                .first("content-length")
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+}
