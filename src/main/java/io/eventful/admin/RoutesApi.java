@@ -95,8 +95,8 @@ class RoutesApi {
         return new ApiProblem(
                 422,
                 "Not a set of route files",
-                "Send a JSON object of file name to text, such as {\"customers.yaml\": \"- route: …\"}, or a form with a"
-                        + " part for each file; 1 to " + MAX_FILES + " files.");
+                "Send a JSON object of file name to text, such as {\"customers.yaml\": \"- route: …\"}, or a form with"
+                        + " a part for each file; 1 to " + MAX_FILES + " files.");
     }
 
     private static LastReload reload(RoutesState.Reload reload) {

@@ -17,7 +17,11 @@ final class CaptureEndpoint extends DefaultEndpoint implements MultipleConsumers
     private final CaptureOptions options;
 
     CaptureEndpoint(
-            String uri, CaptureComponent component, @Nullable Captures captures, PathTemplate template, CaptureOptions options) {
+            String uri,
+            CaptureComponent component,
+            @Nullable Captures captures,
+            PathTemplate template,
+            CaptureOptions options) {
         super(uri, component);
         this.captures = captures;
         this.template = template;

@@ -12,7 +12,9 @@ enum Colours {
     /** On in a terminal, unless NO_COLOR asks for none; FORCE_COLOR asks for them anywhere. */
     static Colours of(Map<String, String> environment, boolean terminal) {
         if (environment.containsKey("NO_COLOR")) return OFF;
-        return terminal && !"dumb".equals(environment.get("TERM")) || environment.containsKey("FORCE_COLOR") ? ON : OFF;
+        return (terminal && !"dumb".equals(environment.get("TERM"))) || environment.containsKey("FORCE_COLOR")
+                ? ON
+                : OFF;
     }
 
     String red(String text) {

@@ -56,8 +56,7 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoggingSystem.get(LintCommand.class.getClassLoader())
-                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+        LoggingSystem.get(LintCommand.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         LoadedConfiguration configuration = SettingsCatalogue.loader()
                 .load(new ConfigurationSources(Home.configuration(config), System.getenv(), List.of()));
         RoutesSettings settings = configuration.get(RoutesSettings.class);

@@ -18,7 +18,10 @@ final class LintText {
             text.append(problem(problem, colours));
             report.line(problem).ifPresent(line -> text.append(snippet(line, problem, colours)));
             if (!problem.remedy().isEmpty())
-                text.append("    ").append(colours.dim("= ")).append(problem.remedy()).append('\n');
+                text.append("    ")
+                        .append(colours.dim("= "))
+                        .append(problem.remedy())
+                        .append('\n');
         }
         return text.append(summary(report)).append('\n').toString();
     }

@@ -16,7 +16,11 @@ final class WebhookInEndpoint extends DefaultEndpoint implements MultipleConsume
     private final ReceiveOptions options;
 
     WebhookInEndpoint(
-            String uri, WebhookInComponent component, @Nullable Receipts receipts, String path, ReceiveOptions options) {
+            String uri,
+            WebhookInComponent component,
+            @Nullable Receipts receipts,
+            String path,
+            ReceiveOptions options) {
         super(uri, component);
         this.receipts = receipts;
         this.path = path;

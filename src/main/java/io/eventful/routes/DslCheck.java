@@ -95,8 +95,7 @@ final class DslCheck {
         if (members.size() < 2 || !YamlTree.isNull(members.getFirst().getValueNode())) return false;
         String step = YamlTree.text(members.getFirst().getKeyNode());
         if (!shape.members.containsKey(step)) return false;
-        List<Node> others =
-                members.stream().skip(1).map(NodeTuple::getKeyNode).toList();
+        List<Node> others = members.stream().skip(1).map(NodeTuple::getKeyNode).toList();
         if (others.stream().anyMatch(other -> shape.members.containsKey(YamlTree.text(other)))) return false;
         error(
                 others.getFirst(),

@@ -59,8 +59,7 @@ final class GenerationBuilder {
         }
     }
 
-    private List<LoadedRoute> checked(
-            SpringCamelContext context, List<RouteFile> files, List<RouteProblem> problems) {
+    private List<LoadedRoute> checked(SpringCamelContext context, List<RouteFile> files, List<RouteProblem> problems) {
         Map<RouteFile, Outline> outlines = outlines(files, problems);
         SetCheck.check(outlines.values(), problems);
         new NamesCheck(context, contexts.surroundings(), problems).check(outlines.values());

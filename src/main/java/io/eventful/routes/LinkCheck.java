@@ -111,11 +111,7 @@ final class LinkCheck {
                                 NearMiss.remedy(use.name(), from, "add a route from " + uri)));
             boolean calledBySlip =
                     NearMiss.close(use.name(), unanswered(to, from)).isPresent();
-            if (use.isFrom()
-                    && !to.contains(use.name())
-                    && !calledBySlip
-                    && !dynamic(scheme)
-                    && !mentioned(uri, use))
+            if (use.isFrom() && !to.contains(use.name()) && !calledBySlip && !dynamic(scheme) && !mentioned(uri, use))
                 problems.add(use.place()
                         .warning("never-called", "no route sends to " + uri, "remove the route, or call it"));
         }
@@ -129,8 +125,7 @@ final class LinkCheck {
 
     /** A route template may begin there once its parameters are known. */
     private boolean templated(String scheme) {
-        return texts.stream()
-                .anyMatch(text -> text.startsWith(scheme + ":") && text.contains("{{"));
+        return texts.stream().anyMatch(text -> text.startsWith(scheme + ":") && text.contains("{{"));
     }
 
     /** An expression (enrich, recipientList) or a template may name it without being an endpoint itself. */
@@ -152,6 +147,7 @@ final class LinkCheck {
 
     private boolean dynamic(String scheme) {
         return uses.stream()
-                .anyMatch(use -> use.isDynamic() && (use.scheme().equals(scheme) || use.scheme().contains("${")));
+                .anyMatch(use -> use.isDynamic()
+                        && (use.scheme().equals(scheme) || use.scheme().contains("${")));
     }
 }

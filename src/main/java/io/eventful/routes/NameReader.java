@@ -43,7 +43,8 @@ final class NameReader {
         String base = YamlTree.memberText(rest, "path").orElse("");
         for (String verb : VERBS)
             for (Node operation : YamlTree.elements(YamlTree.member(rest, verb))) {
-                String path = base + "/" + YamlTree.memberText(operation, "path").orElse("");
+                String path =
+                        base + "/" + YamlTree.memberText(operation, "path").orElse("");
                 outline.restPaths.add(path.replaceAll("/+", "/"));
             }
     }
@@ -57,7 +58,8 @@ final class NameReader {
                 if (step.equals("bean") || step.equals("process")) {
                     name(value, "ref", outline.references);
                     name(value, "beanType", outline.classes);
-                } else if (step.equals("aggregationStrategy") && YamlTree.text(value).startsWith("#bean:"))
+                } else if (step.equals("aggregationStrategy")
+                        && YamlTree.text(value).startsWith("#bean:"))
                     outline.references.add(new NameMark(YamlTree.text(value), Place.of(outline.file, value)));
                 references(value);
             }

@@ -14,7 +14,8 @@ import org.apache.camel.spi.EndpointUriFactory;
 final class OptionProblems {
 
     /** How the gateway's own words name an option that they do not have. */
-    private static final Pattern OWN_UNKNOWN = Pattern.compile("has no option (\\S+?)(?: for \\S+)?; its options are (.+)");
+    private static final Pattern OWN_UNKNOWN =
+            Pattern.compile("has no option (\\S+?)(?: for \\S+)?; its options are (.+)");
 
     private static final Pattern OWN_VALUE = Pattern.compile("option (\\w+)=");
     private static final Pattern CAMELS_UNKNOWN = Pattern.compile("\"([^\"]+)\"");

@@ -16,7 +16,12 @@ final class Outline {
 
     /** An endpoint as written; {@code dynamic} when its URI is known only per exchange. */
     record EndpointMark(
-            String step, String uri, Map<String, Object> parameters, Map<String, Place> places, Place place, Node node) {
+            String step,
+            String uri,
+            Map<String, Object> parameters,
+            Map<String, Place> places,
+            Place place,
+            Node node) {
         /** Where an option stands; the endpoint when that is not known. */
         Place placeOf(String option) {
             return places.getOrDefault(option, place);

@@ -6,6 +6,7 @@ import io.eventful.routes.Outline.ExpressionMark;
 import io.eventful.routes.Outline.RouteMark;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -89,7 +90,7 @@ final class OutlineReader {
                 parameters.put(YamlTree.text(tuple.getKeyNode()), YamlTree.text(tuple.getValueNode()));
                 places.put(YamlTree.text(tuple.getKeyNode()), Place.of(outline.file, tuple.getKeyNode()));
             }
-        Node uriNode = YamlTree.member(value, "uri") instanceof Node uri ? uri : value;
+        Node uriNode = Objects.requireNonNullElse(YamlTree.member(value, "uri"), value);
         Place place = Place.of(outline.file, uriNode);
         uri(value).ifPresent(uri -> {
             options(uri, uriNode, places);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -85,8 +86,8 @@ final class TemplateCheck {
                         "view-access",
                         "reads of " + use.name() + " are answered by view:" + view + ", whose access is " + access
                                 + ", not by the rights that the upstream grants",
-                        "take access: upstream there (" + each.place().file() + ":" + each.place().line()
-                                + "), unless this is meant"));
+                        "take access: upstream there (" + each.place().file() + ":"
+                                + each.place().line() + "), unless this is meant"));
         }
     }
 
@@ -96,7 +97,8 @@ final class TemplateCheck {
         Map<String, String> options = second.use().options();
         if (first.use().options().equals(options)) return;
         String differing = options.keySet().stream()
-                .filter(name -> !options.get(name).equals(first.use().options().get(name)))
+                .filter(name ->
+                        !Objects.equals(options.get(name), first.use().options().get(name)))
                 .findFirst()
                 .orElseGet(() -> first.use().options().keySet().stream()
                         .filter(name -> !options.containsKey(name))

@@ -48,8 +48,7 @@ record Use(EndpointMark mark, String scheme, String name, Map<String, String> op
         for (String pair : uri.substring(query + 1).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0)
-                options.putIfAbsent(
-                        pair.substring(0, equals), resolved(context, decoded(pair.substring(equals + 1))));
+                options.putIfAbsent(pair.substring(0, equals), resolved(context, decoded(pair.substring(equals + 1))));
         }
     }
 

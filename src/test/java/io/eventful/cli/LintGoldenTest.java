@@ -43,8 +43,8 @@ class LintGoldenTest {
 
     @BeforeAll
     static void start() {
-        RoutesSettings settings = new Binder(new MapConfigurationPropertySource())
-                .bindOrCreate("eventful.routes", RoutesSettings.class);
+        RoutesSettings settings =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("eventful.routes", RoutesSettings.class);
         lint = new RouteLint(settings, Map.of());
     }
 
@@ -139,7 +139,8 @@ class LintGoldenTest {
                     .isEmpty();
         }
         var first = Json.parse(LintSarif.of(report)).at("/runs/0/results/0");
-        assertThat(first.at("/locations/0/physicalLocation/artifactLocation/uri").asText())
+        assertThat(first.at("/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
                 .startsWith("src/test/resources/lint/");
         var json = Json.parse(LintJson.of(report));
         assertThat(json.path("errors").asLong()).isEqualTo(report.errors()).isPositive();

@@ -41,33 +41,33 @@ class RouteChecksTest {
     @Test
     void everyProblemOfEveryFileIsFoundAtOnce() {
         assertThat(problems("""
-                        - route:
-                            id: same
-                            from:
-                              uri: direct:a
-                              steps:
-                                - filtr: {simple: "${body}"}
-                                - log: {mesage: "x"}
-                        """, """
-                        - route:
-                            id: same
-                            from:
-                              uri: direct:b
-                              steps:
-                                - transformDataType: {toType: "event:stat"}
-                                - to: {uri: "chanel:events"}
-                                - setBody: {simple: "${body.after"}
-                        - route:
-                            id: third
-                            from:
-                              uri: "timer:x?perod=1s"
-                              steps:
-                                - to: {uri: "mock:x"}
-                        """, """
-                        - route:
-                            id: nothing
-                            steps: []
-                        """, "- from: {uri: direct:q, steps: [{to: mock:x}]}\n- rout: {id: x}\n"))
+            - route:
+                id: same
+                from:
+                  uri: direct:a
+                  steps:
+                    - filtr: {simple: "${body}"}
+                    - log: {mesage: "x"}
+            """, """
+            - route:
+                id: same
+                from:
+                  uri: direct:b
+                  steps:
+                    - transformDataType: {toType: "event:stat"}
+                    - to: {uri: "chanel:events"}
+                    - setBody: {simple: "${body.after"}
+            - route:
+                id: third
+                from:
+                  uri: "timer:x?perod=1s"
+                  steps:
+                    - to: {uri: "mock:x"}
+            """, """
+            - route:
+                id: nothing
+                steps: []
+            """, "- from: {uri: direct:q, steps: [{to: mock:x}]}\n- rout: {id: x}\n"))
                 .anySatisfy(p -> assertThat(p)
                         .startsWith("a.yaml:6:11: error unknown-step: ")
                         .contains("did you mean \"filter\"?"))
@@ -93,13 +93,13 @@ class RouteChecksTest {
     @Test
     void anUnknownStepDoesNotHideAWrongAddressInTheSameFile() {
         assertThat(problems("""
-                        - route:
-                            id: a
-                            from:
-                              uri: timer:x?perod=1s
-                              steps:
-                                - tto: {uri: "mock:x"}
-                        """))
+            - route:
+                id: a
+                from:
+                  uri: timer:x?perod=1s
+                  steps:
+                    - tto: {uri: "mock:x"}
+            """))
                 .hasSize(2)
                 .anySatisfy(p -> assertThat(p).startsWith("a.yaml:4:20: error unknown-endpoint-option: "))
                 .anySatisfy(p -> assertThat(p).startsWith("a.yaml:6:11: error unknown-step: "));
