@@ -75,3 +75,21 @@ compile() {
     find "$BENCH/src/$1" -name '*.java' >"$TARGET/$1.files"
     "$JDK/bin/javac" --release 21 -parameters -proc:none -d "$TARGET/classes/$1" -cp "$2" @"$TARGET/$1.files"
 }
+
+# Prints the folder of JMH's jars.
+jmh() {
+    if [ ! -f "$TARGET/jmh/.complete" ] || [ "$BENCH/jmh.pom.xml" -nt "$TARGET/jmh/.complete" ]; then
+        rm -rf "$TARGET/jmh"
+        (cd "$ROOT" && ./mvnw -B -ntp -q -f "$BENCH/jmh.pom.xml" dependency:copy-dependencies \
+            -DoutputDirectory="$TARGET/jmh") >"$TARGET/jmh.log" 2>&1 </dev/null || return 1
+        touch "$TARGET/jmh/.complete"
+    fi
+    echo "$TARGET/jmh"
+}
+
+# compile_jmh CLASSPATH: the benchmarks, with what JMH generates for them.
+compile_jmh() {
+    mkdir -p "$TARGET/classes/jmh"
+    "$JDK/bin/javac" --release 21 -proc:full -processor org.openjdk.jmh.generators.BenchmarkProcessor \
+        -d "$TARGET/classes/jmh" -cp "$1" $(find "$BENCH/src/jmh" -name '*.java')
+}

@@ -1,6 +1,7 @@
 package io.eventful;
 
 import io.eventful.capture.Captures;
+import io.eventful.capture.ViewQuery;
 import io.eventful.channel.Channels;
 import io.eventful.claim.ClaimSigner;
 import io.eventful.claim.ClaimedStates;
@@ -18,6 +19,7 @@ import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
 import io.eventful.subscription.Vault;
+import io.eventful.view.CapturedReads;
 import io.eventful.view.ViewResources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +74,18 @@ class GatewayWiring {
 
     @Bean
     InitializingBean ownResources(
-            Routing routing,
-            ConsentCallbacks consent,
-            ViewResources views,
-            ClaimedStates states,
-            Commands commands) {
+            Routing routing, ConsentCallbacks consent, ViewResources views, ClaimedStates states, Commands commands) {
         List<Matcher> own = List.of(views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint());
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
+    }
+
+    /** Captured reads that routes give to views ({@code queries=view:NAME}). */
+    @Bean
+    InitializingBean queryAnswers(Captures captures, CapturedReads reads) {
+        return () -> captures.answerQueries((call, query) -> {
+            if (query.target() == ViewQuery.Target.ITEM) reads.item(call, query.view(), query.upstream(), query.item());
+            else reads.list(call, query.view(), query.upstream(), query.item(), query.scope());
+        });
     }
 
     private static @Nullable Handler first(List<Matcher> matchers, RequestHead head) {

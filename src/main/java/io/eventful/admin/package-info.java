@@ -7,6 +7,7 @@
             "ledger",
             "edge",
             "capture",
+            "command",
             "channel",
             "subscription",
             "delivery",

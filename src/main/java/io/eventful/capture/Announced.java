@@ -15,6 +15,10 @@ final class Announced {
         head.accumulateAndGet(position, Math::max);
     }
 
+    long head() {
+        return head.get();
+    }
+
     /** Whether there may be more behind a page that was just read. Only the reader asks. */
     boolean isBeyond(List<Change> page) {
         if (page.isEmpty()) caughtUp = true;

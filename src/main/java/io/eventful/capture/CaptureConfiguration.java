@@ -67,6 +67,11 @@ class CaptureConfiguration {
         return new Compensations(reversals, upstreams, captureTools, captures::table, threads.background());
     }
 
+    @Bean
+    Inspections inspections(Tools captureTools, Captures captures) {
+        return new Inspections(captureTools, captures::table);
+    }
+
     /** Prototype: each generation of routes has a Camel context, and each context a component of its own. */
     @Bean("capture-component")
     @Scope("prototype")

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one {@code capture:} route, checked.
  *
  * @param upstream name of the upstream whose items these are
+ * @param queryUpstream name of the upstream that reads of these items go to; empty: where the edge sends them
  * @param resource noun for event types; empty: the last literal segment of the template
  * @param id JSON pointer of a created item's id in the reply, used when there is no {@code Location}
  * @param items JSON pointer to the array of items in the reply to a write of several; null when there are none
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param bodyLimit bytes of a body that are kept; a larger one is passed through and digested
  * @param redact JSON pointers to what never reaches the ledger
  * @param position whether replies tell the change's position
+ * @param ifMatch whether writes to an item must say which state of it they are for
  */
 public record CaptureOptions(
         String upstream,
+        String queryUpstream,
         String resource,
         String id,
         @Nullable String items,
@@ -47,7 +50,8 @@ public record CaptureOptions(
         String scope,
         int bodyLimit,
         List<String> redact,
-        Position position) {
+        Position position,
+        IfMatch ifMatch) {
 
     /** Where the item before a call comes from. */
     public enum Before {
@@ -69,6 +73,12 @@ public record CaptureOptions(
         SYNC,
         PREFER,
         ASYNC
+    }
+
+    /** Whether writes to an item must carry {@code If-Match} (else 428). */
+    public enum IfMatch {
+        OPTIONAL,
+        REQUIRED
     }
 
     /** Whether {@code Eventful-Position} is added to replies. */

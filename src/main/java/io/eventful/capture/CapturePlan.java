@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 record CapturePlan(PathTemplate template, CaptureOptions options, List<String> routes) {
 
+    private static final String VIEW = "view:";
+
     CapturePlan {
         routes = List.copyOf(routes);
     }
@@ -35,6 +37,19 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
                 action(head).or(() -> template.isCollection(path) ? Optional.of(create(path)) : Optional.empty());
             default -> Optional.empty();
         };
+    }
+
+    /** What a read asks for; empty when it is at none of this template's items or collections. */
+    Optional<ViewQuery> query(RequestHead head) {
+        String view = options.queries().startsWith(VIEW) ? options.queries().substring(VIEW.length()) : "";
+        Optional<String> item = template.item(head.path()).map(PathTemplate.Match::subject);
+        if (item.isEmpty() && !template.isCollection(head.path())) return Optional.empty();
+        return Optional.of(new ViewQuery(
+                view,
+                options.upstream(),
+                item(item.orElse(head.path()), head),
+                options.scope(),
+                item.isPresent() ? ViewQuery.Target.ITEM : ViewQuery.Target.COLLECTION));
     }
 
     private Optional<Write> onItem(Write.Kind kind, RequestHead head, String action) {

@@ -100,6 +100,7 @@ public record CaptureSettings(
      * @param memory bytes of the bodies of changes of one route in flight, beyond which no more are read; a larger one goes
      *     alone
      * @param page how many changes are read from the ledger at a time
+     * @param lag how many changes a route may be behind and still leave the processors to callers in a burst
      * @param advance how often a route's position is kept
      * @param drain how long a stopping route waits for its changes in flight
      */
@@ -107,12 +108,14 @@ public record CaptureSettings(
             @DefaultValue("1024") int window,
             @DefaultValue("16MB") DataSize memory,
             @DefaultValue("256") int page,
+            @DefaultValue("250000") int lag,
             @DefaultValue("100ms") Duration advance,
             @DefaultValue("10s") Duration drain) {
         public Relaying {
             positive("relay.window", window);
             size("relay.memory", memory);
             positive("relay.page", page);
+            positive("relay.lag", lag);
             positive("relay.advance", advance);
             positive("relay.drain", drain);
         }

@@ -13,6 +13,7 @@ import java.util.Set;
 /** All templates that are captured now, the most specific first. Immutable. */
 final class CaptureTable {
 
+    private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     static final CaptureTable EMPTY = new CaptureTable(List.of());
@@ -58,6 +59,27 @@ final class CaptureTable {
         for (CapturePlan plan : plans) {
             Optional<Write> write = plan.write(head);
             if (write.isPresent()) return Optional.of(new Captured(plan, write.get()));
+        }
+        return Optional.empty();
+    }
+
+    /** The upstream that a read goes to, by the most specific template that it is of; empty when no route names one. */
+    Optional<String> queryUpstream(RequestHead head) {
+        if (!READS.contains(head.method())) return Optional.empty();
+        for (CapturePlan plan : plans) {
+            boolean itsOwn = plan.template().item(head.path()).isPresent()
+                    || plan.template().isCollection(head.path());
+            if (itsOwn) return Optional.of(plan.options().queryUpstream()).filter(name -> !name.isEmpty());
+        }
+        return Optional.empty();
+    }
+
+    /** A read that a view is to answer; empty when it goes to the upstream, like all that the most specific template leaves there. */
+    Optional<ViewQuery> query(RequestHead head) {
+        if (!head.method().equals("GET") && !head.method().equals("HEAD")) return Optional.empty();
+        for (CapturePlan plan : plans) {
+            Optional<ViewQuery> query = plan.query(head);
+            if (query.isPresent()) return query.filter(found -> !found.view().isEmpty());
         }
         return Optional.empty();
     }

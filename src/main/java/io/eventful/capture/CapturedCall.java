@@ -120,6 +120,8 @@ final class CapturedCall implements Runnable {
 
         try (Turn turn = turn(item)) {
             Content before = before(item, turn);
+            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
+            if (unmet.isPresent()) return new End.Refused(unmet.get());
             Journal journal = open(draft(item, turn, before, request, digest, key));
             return send(turn, journal, before, request, held, OVERHEAD + size(body));
         }
@@ -130,6 +132,8 @@ final class CapturedCall implements Runnable {
         Item item = plan.item(write.subject(), head());
         try (Turn turn = turn(item)) {
             Content before = before(item, turn);
+            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
+            if (unmet.isPresent()) return new End.Refused(unmet.get());
             Digest announced = new Digest(Documents.length(head().fields()), "");
             Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
             Body body;

@@ -47,6 +47,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private boolean holding;
     private boolean recovering;
     private volatile CaptureTable table = CaptureTable.EMPTY;
+    private volatile QueryAnswers queries = (call, query) -> call.proxy(query.upstream());
     private final AutoCloseable subscription;
 
     Captures(
@@ -61,7 +62,8 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         this.tools = tools;
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
-        this.precedence = new Precedence(pauses);
+        this.precedence = new Precedence(
+                pauses, new Processors()::areBusy, settings.relay().lag());
         this.serving = new Serving(tools, calls, precedence, () -> table);
         this.background = background;
         this.settings = settings;
@@ -109,6 +111,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Who answers the reads that routes give to views, from now on; until then, the upstream. */
+    public void answerQueries(QueryAnswers answers) {
+        queries = answers;
     }
 
     /** Serves the calls that are captured. */
@@ -183,7 +190,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             table = next;
             routing.install(
                     Routing.Layer.CAPTURE,
-                    head -> next.match(head).map(serving::handler).orElse(null));
+                    head -> next.match(head)
+                            .map(serving::handler)
+                            .or(() -> next.query(head).map(query -> call -> queries.answer(call, query)))
+                            .or(() -> next.queryUpstream(head).map(upstream -> call -> call.proxy(upstream)))
+                            .orElse(null));
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);

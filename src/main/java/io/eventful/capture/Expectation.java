@@ -14,15 +14,16 @@ final class Expectation {
     private Expectation() {}
 
     /**
-     * The state to look for when no reply comes; null when the call does not tell. A plain JSON PATCH is read as a merge
+     * The state to look for when no reply comes; null when the call does not tell, or when nobody knows where to look, as
+     * for what a create has made. A plain JSON PATCH is read as a merge
      * here: a guess that is only ever believed when the item is found to be exactly so.
      */
     static @Nullable Image expected(
             Write.Kind kind, Content before, Content request, Fields fields, CaptureOptions options) {
         return switch (kind) {
             case DELETE -> new Image.Absent();
-            case ACTION, BATCH -> null;
-            case PUT, CREATE -> request.showsItem() ? request.image() : null;
+            case CREATE, ACTION, BATCH -> null;
+            case PUT -> request.showsItem() ? request.image() : null;
             case PATCH -> {
                 Optional<Content> patched = patched(before, request, fields, options);
                 if (patched.isEmpty() && isPlain(fields)) patched = merged(before, request, options);

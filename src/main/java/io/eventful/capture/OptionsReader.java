@@ -28,6 +28,7 @@ final class OptionsReader {
 
     private static final Set<String> NAMES = new TreeSet<>(Set.of(
             "upstream",
+            "queryUpstream",
             "resource",
             "id",
             "items",
@@ -44,7 +45,8 @@ final class OptionsReader {
             "scope",
             "bodyLimit",
             "redact",
-            "exposePosition"));
+            "exposePosition",
+            "ifMatch"));
     private static final Set<String> OWN_ACTIONS =
             Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
     /** Identities are kept and told; credentials are neither. */
@@ -67,6 +69,9 @@ final class OptionsReader {
                         "capture: has no option " + name + "; its options are " + String.join(", ", NAMES));
         return new CaptureOptions(
                 matching("upstream", "default", NAME, "the name of an upstream"),
+                values.containsKey("queryUpstream")
+                        ? matching("queryUpstream", "", NAME, "the name of an upstream")
+                        : "",
                 values.containsKey("resource")
                         ? matching("resource", "", NAME, "a noun of letters, digits, - and _")
                         : "",
@@ -115,15 +120,14 @@ final class OptionsReader {
                         "",
                         OptionsReader::pointers,
                         "JSON pointers separated by commas, such as /ssn,/card/number"),
-                value("exposePosition", "false", OptionsReader::position, "true or false"));
+                value("exposePosition", "false", OptionsReader::position, "true or false"),
+                oneOf("ifMatch", CaptureOptions.IfMatch.OPTIONAL, CaptureOptions.IfMatch.values()));
     }
 
     private String queries() {
         String queries = values.getOrDefault("queries", "upstream");
         if (queries.equals("upstream")) return queries;
-        if (queries.matches("view:[A-Za-z0-9][A-Za-z0-9._-]*"))
-            throw new IllegalArgumentException(
-                    "capture: option queries=" + queries + " is not available; only upstream is");
+        if (queries.matches("view:[A-Za-z0-9][A-Za-z0-9._-]*")) return queries;
         throw wrong("queries", queries, "upstream or view:NAME");
     }
 

@@ -131,15 +131,20 @@ final class Relay {
                 int room = awaitRoom();
                 if (room == 0) return;
                 List<Change> page =
-                        page(precedence.share(Math.min(room, settings.relay().page())));
+                        page(precedence.share(Math.min(room, settings.relay().page()), lag()));
                 for (Change change : page) admit(change);
-                if (!page.isEmpty()) precedence.giveWay();
+                if (!page.isEmpty()) precedence.giveWay(lag());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             locked(() -> reading = false);
         }
+    }
+
+    /** How many changes are known to be durable and not read yet. */
+    private long lag() {
+        return announced.head() - progress.read();
     }
 
     /** How many changes may be read now; 0 when the relay stops. */

@@ -26,6 +26,7 @@ public final class Serving {
         this.table = table;
     }
 
+    /** Who serves a write. */
     Handler handler(CaptureTable.Captured found) {
         Deferral taker = found.plan().options().commands() == CaptureOptions.Commands.SYNC ? null : deferral;
         if (taker == null) return call -> serve(call, found);

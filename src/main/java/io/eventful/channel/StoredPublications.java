@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,9 +31,35 @@ final class StoredPublications implements Publications {
     private static final byte[] NO_DATA = new byte[0];
     private static final String COLUMNS = "SELECT sequence, channel, attributes, data, time FROM publication ";
 
+    private static final String INSERT = "INSERT INTO publication (channel, event_id, source, position, type, subject,"
+            + " attributes, data, time) VALUES ";
+    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UNLESS_KNOWN =
+            " ON CONFLICT (channel, event_id, source) DO NOTHING" + " RETURNING sequence, channel, event_id, source";
+
+    /** Rows of one statement: few enough texts to stay prepared. */
+    private static final int[] SIZES = {64, 16, 4, 1};
+
+    private static final Database.Batch<Draft, Publication> STORE = StoredPublications::insert;
+
     private final Database database;
     private final Clock clock;
     private final List<Consumer<Publication>> listeners = new CopyOnWriteArrayList<>();
+
+    /** An event to keep. Two of them are never equal. */
+    private static final class Draft {
+        private final String channel;
+        private final Event event;
+        private final String attributes;
+        private final Instant now;
+
+        Draft(String channel, Event event, String attributes, Instant now) {
+            this.channel = channel;
+            this.event = event;
+            this.attributes = attributes;
+            this.now = now;
+        }
+    }
 
     StoredPublications(Database database, Clock clock) {
         this.database = database;
@@ -40,8 +68,9 @@ final class StoredPublications implements Publications {
 
     /** Keeps an event; a repeat completes with what was stored the first time. */
     CompletableFuture<Publication> store(String channel, Event event) {
+        String attributes = new String(EventJson.write(event.withData(NO_DATA)), StandardCharsets.UTF_8);
         Instant now = Instant.ofEpochMilli(clock.millis());
-        return database.write(connection -> insert(connection, channel, event, now));
+        return database.write(STORE, new Draft(channel, event, attributes, now));
     }
 
     /** Tells the listeners that the broker has a publication. */
@@ -111,30 +140,60 @@ final class StoredPublications implements Publications {
         return () -> listeners.remove(listener);
     }
 
-    private static Publication insert(Connection connection, String channel, Event event, Instant now)
+    private static List<Publication> insert(Connection connection, List<Draft> drafts) throws SQLException {
+        Map<Draft, Long> sequences = HashMap.newHashMap(drafts.size());
+        int from = 0;
+        for (int size : SIZES)
+            for (; drafts.size() - from >= size; from += size)
+                insert(connection, drafts.subList(from, from + size), sequences);
+        List<Publication> publications = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            Long sequence = sequences.get(draft);
+            publications.add(
+                    sequence == null
+                            ? known(connection, draft)
+                            : new Publication(sequence, draft.channel, draft.event, draft.now));
+        }
+        return publications;
+    }
+
+    /** Adds the sequence numbers of those that were not known. */
+    private static void insert(Connection connection, List<Draft> drafts, Map<Draft, Long> sequences)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO publication (channel, event_id, source, position, type, subject, attributes, data, time)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, event_id, source) DO NOTHING"
-                        + " RETURNING sequence")) {
-            insert.setString(1, channel);
-            insert.setString(2, event.id());
-            insert.setString(3, event.source());
-            insert.setLong(4, event.position());
-            insert.setString(5, event.type());
-            insert.setString(6, event.subject());
-            insert.setString(7, new String(EventJson.write(event.withData(NO_DATA)), StandardCharsets.UTF_8));
-            insert.setBytes(8, event.data());
-            insert.setLong(9, now.toEpochMilli());
+        String text = INSERT + (ROW + ", ").repeat(drafts.size() - 1) + ROW + UNLESS_KNOWN;
+        Map<Key, Draft> byId = HashMap.newHashMap(drafts.size());
+        try (PreparedStatement insert = connection.prepareStatement(text)) {
+            int i = 0;
+            for (Draft draft : drafts) {
+                Event event = draft.event;
+                insert.setString(++i, draft.channel);
+                insert.setString(++i, event.id());
+                insert.setString(++i, event.source());
+                insert.setLong(++i, event.position());
+                insert.setString(++i, event.type());
+                insert.setString(++i, event.subject());
+                insert.setString(++i, draft.attributes);
+                insert.setBytes(++i, event.data());
+                insert.setLong(++i, draft.now.toEpochMilli());
+                byId.putIfAbsent(new Key(draft.channel, event.id(), event.source()), draft);
+            }
             try (ResultSet rows = insert.executeQuery()) {
-                if (rows.next()) return new Publication(rows.getLong(1), channel, event, now);
+                while (rows.next()) {
+                    Draft draft = byId.get(new Key(rows.getString(2), rows.getString(3), rows.getString(4)));
+                    if (draft != null) sequences.put(draft, rows.getLong(1));
+                }
             }
         }
+    }
+
+    private record Key(String channel, String id, String source) {}
+
+    private static Publication known(Connection connection, Draft draft) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(COLUMNS + "WHERE channel = ? AND event_id = ? AND source = ?")) {
-            select.setString(1, channel);
-            select.setString(2, event.id());
-            select.setString(3, event.source());
+            select.setString(1, draft.channel);
+            select.setString(2, draft.event.id());
+            select.setString(3, draft.event.source());
             return list(select).getFirst();
         }
     }

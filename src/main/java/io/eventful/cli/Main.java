@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             LedgerCommand.class,
             LintCommand.class,
-            TestCommand.class
+            TestCommand.class,
+            ViewCommand.class
         })
 public final class Main implements Runnable {
 

@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param kept how many ended commands are kept at most; beyond it the oldest go
  * @param expiry how long a command is kept after its end
  * @param giveUp how long after its acceptance a command that could not be sent is tried
- * @param replyLimit the largest reply that is read; of a larger one only the head is kept
+ * @param replyLimit the largest reply that is read to its end; what of it is kept is bounded by
+ *     {@code eventful.capture.idempotency.reply-limit}
  * @param waitMax the longest {@code Prefer: wait} that is honoured
  * @param waiters how many callers may wait for commands at a time; others are answered at once
  * @param retryAfter what callers who poll are told

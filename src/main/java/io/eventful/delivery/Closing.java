@@ -3,12 +3,11 @@ package io.eventful.delivery;
 import io.eventful.store.Database;
 import java.sql.PreparedStatement;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the deliveries of subscriptions that are no more, and forgets old ones; in chunks, so that nobody waits long. */
+/** Ends the deliveries of subscriptions that are no more; in chunks, so that nobody waits long. */
 final class Closing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
@@ -17,13 +16,11 @@ final class Closing {
     private final Database database;
     private final Clock clock;
     private final Executor blocking;
-    private final DeliverySettings settings;
 
-    Closing(Database database, Clock clock, Executor blocking, DeliverySettings settings) {
+    Closing(Database database, Clock clock, Executor blocking) {
         this.database = database;
         this.clock = clock;
         this.blocking = blocking;
-        this.settings = settings;
     }
 
     /** Closes what waits for a deleted subscription. A crash in between is made good at the next start. */
@@ -60,41 +57,6 @@ final class Closing {
                         update.setLong(2, now);
                         update.setString(3, subscription);
                         return update.executeUpdate();
-                    }
-                })
-                .join();
-    }
-
-    /** Forgets finished deliveries that are older than their retention. Blocks. */
-    void prune() {
-        Instant now = clock.instant();
-        try {
-            while (prune("delivered", now.minus(settings.logRetention())) == CHUNK) {
-                // more of them
-            }
-            while (prune("dead", now.minus(settings.deadRetention())) == CHUNK) {
-                // more of them
-            }
-        } catch (RuntimeException refused) {
-            LOG.warn("delivery.not-pruned", refused);
-        }
-    }
-
-    private int prune(String state, Instant before) {
-        return database.write(connection -> {
-                    String old =
-                            "(SELECT ordinal FROM delivery WHERE state = ? AND finished < ? ORDER BY ordinal LIMIT "
-                                    + CHUNK + ")";
-                    try (PreparedStatement attempts = connection.prepareStatement("DELETE FROM delivery_attempt WHERE"
-                                    + " delivery IN (SELECT id FROM delivery WHERE ordinal IN " + old + ")");
-                            PreparedStatement rows =
-                                    connection.prepareStatement("DELETE FROM delivery WHERE ordinal IN " + old)) {
-                        for (PreparedStatement delete : new PreparedStatement[] {attempts, rows}) {
-                            delete.setString(1, state);
-                            delete.setLong(2, before.toEpochMilli());
-                        }
-                        attempts.executeUpdate();
-                        return rows.executeUpdate();
                     }
                 })
                 .join();

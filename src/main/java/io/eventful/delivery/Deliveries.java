@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,35 @@ public interface Deliveries {
 
     /** Tries a delivery again at once; a dead letter gets its whole schedule again. */
     Retry retry(String id);
+
+    /**
+     * Tries many again at once, dead letters with their whole schedule. Each subscription's rate and order hold.
+     *
+     * @return how many are queued
+     */
+    long retry(Selection wanted);
+
+    /**
+     * Which deliveries; null and empty mean all.
+     *
+     * @param state dead or failed
+     * @param reason code of the last failure
+     * @param from earliest time the delivery was made at, inclusive
+     * @param to latest such time, inclusive
+     */
+    record Selection(
+            DeliveryRecord.State state,
+            @Nullable String subscription,
+            @Nullable String channel,
+            List<String> types,
+            @Nullable String subject,
+            @Nullable String reason,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+        public Selection {
+            types = List.copyOf(types);
+        }
+    }
 
     /**
      * A page.

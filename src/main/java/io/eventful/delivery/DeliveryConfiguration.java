@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Properties;
@@ -49,7 +50,9 @@ class DeliveryConfiguration {
 
     @Bean(destroyMethod = "close")
     WebhookClient webhookClient(SystemResolver resolver, SinkGuard guard, DeliverySettings settings) {
-        return new WebhookClient(resolver, guard::usable, settings.limits(), null);
+        Path ca = settings.tls().ca();
+        return new WebhookClient(
+                resolver, guard::usable, settings.limits(), ca == null ? null : SinkTrust.with(ca), settings.bind());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final long SAVE_SECONDS = 5;
     private static final long PRUNE_SECONDS = 600;
+    private static final long CHUNK_MILLIS = 50;
     private static final long DRAIN_SECONDS = 5;
 
     private final Core core;
@@ -34,6 +36,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private final Retries retries;
     private final Replayer replayer;
     private final Closing closing;
+    private final Retention retention;
     private final StoredProgress progress;
     private final DeliveryMetrics metrics;
     private final Notices notices;
@@ -86,7 +89,8 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
                 settings);
         retries = new Retries(core, this::launchNext);
         replayer = new Replayer(core, retries, new SecureRandom());
-        closing = new Closing(database, clock, executor, settings);
+        closing = new Closing(database, clock, executor);
+        retention = new Retention(database, clock, settings.retention());
         progress = new StoredProgress(core);
         landing = new Landing(core, retries);
         deliverer = new Deliverer(core, landing, retries, replayer, settings);
@@ -107,9 +111,22 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         metrics.watch(core, progress);
         waiting.forEach(retries::pump);
         core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
-        core.scheduler()
-                .scheduleWithFixedDelay(() -> blocking.execute(closing::prune), 1, PRUNE_SECONDS, TimeUnit.SECONDS);
+        prune(PRUNE_SECONDS * 1000);
         LOG.info("delivery.started waiting={}", waiting.size());
+    }
+
+    /** Chunk by chunk with pauses between them, then again much later. */
+    private void prune(long millis) {
+        try {
+            core.scheduler()
+                    .schedule(
+                            () -> blocking.execute(
+                                    () -> prune(retention.chunk() ? CHUNK_MILLIS : PRUNE_SECONDS * 1000)),
+                            millis,
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("delivery.closed");
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.springframework.util.unit.DataSize;
  * Bounds of delivery: what one sink, one backlog or one burst may cost.
  *
  * @param responseHead bytes of status line and header fields of a reply; a larger head fails the attempt
+ * @param responseFields header fields of a reply; more fail the attempt
  * @param responseBody bytes of a reply's body that are read; then the connection is closed and the status counts
  * @param concurrencyPerEndpoint attempts under way to one subscription
  * @param inFlight attempts under way to all subscriptions
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record DeliveryLimits(
         @DefaultValue("16KB") DataSize responseHead,
+        @DefaultValue("200") int responseFields,
         @DefaultValue("64KB") DataSize responseBody,
         @DefaultValue("32") int concurrencyPerEndpoint,
         @DefaultValue("4096") int inFlight,
@@ -41,6 +43,7 @@ public record DeliveryLimits(
 
     public DeliveryLimits {
         between("response-head", responseHead.toBytes(), 1024, 1 << 20);
+        between("response-fields", responseFields, 1, 10_000);
         between("response-body", responseBody.toBytes(), 0, 16 << 20);
         between("concurrency-per-endpoint", concurrencyPerEndpoint, 1, 10_000);
         between("in-flight", inFlight, 1, 1_000_000);

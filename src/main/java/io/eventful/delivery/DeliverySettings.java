@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,9 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryAfterMax longest pause that a {@code Retry-After} of a sink may ask for
  * @param secretOverlap how long a replaced signing secret goes on signing beside the new one
  * @param origin DNS name that says who sends ({@code WebHook-Request-Origin})
- * @param logRetention how long delivered ones and their attempts can be looked up
- * @param deadRetention how long dead letters are kept
+ * @param retention how long what is done is kept, and how much of it
  * @param breaker when an endpoint that fails is left alone
+ * @param tls TLS towards sinks
+ * @param bind local address or host name that connections to sinks come from; null for the machine's choice
  * @param limits bounds on what a sink, a backlog or a burst may cost
  */
 @ConfigurationProperties("eventful.delivery")
@@ -34,9 +36,10 @@ public record DeliverySettings(
         @DefaultValue("24h") Duration retryAfterMax,
         @DefaultValue("24h") Duration secretOverlap,
         @DefaultValue("localhost") String origin,
-        @DefaultValue("7d") Duration logRetention,
-        @DefaultValue("90d") Duration deadRetention,
+        @DefaultValue RetentionSettings retention,
         @DefaultValue BreakerSettings breaker,
+        @DefaultValue EgressTls tls,
+        @Nullable String bind,
         @DefaultValue DeliveryLimits limits) {
 
     private static final String PREFIX = "eventful.delivery.";
@@ -53,8 +56,6 @@ public record DeliverySettings(
         between("handoff", handoff, Duration.ofMillis(1), Duration.ofSeconds(30));
         between("retry-after-max", retryAfterMax, Duration.ofSeconds(1), Duration.ofDays(30));
         between("secret-overlap", secretOverlap, Duration.ZERO, Duration.ofDays(30));
-        between("log-retention", logRetention, Duration.ofMinutes(1), Duration.ofDays(3650));
-        between("dead-retention", deadRetention, Duration.ofMinutes(1), Duration.ofDays(3650));
         retrySchedule = List.copyOf(retrySchedule);
         allowedNetworks = List.copyOf(allowedNetworks);
         if (retrySchedule.isEmpty() || retrySchedule.size() > 100)

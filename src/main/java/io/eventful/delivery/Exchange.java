@@ -145,6 +145,10 @@ final class Exchange {
     private void read(HttpClientResponse response) {
         if (state == State.ENDED) return;
         answered = System.nanoTime();
+        if (response.headers().entries().size() > client.fieldLimit()) {
+            fail("response-head");
+            return;
+        }
         response.exceptionHandler(broken -> fail(reason(broken, "reset")));
         response.endHandler(ignored -> succeed(response));
         response.handler(part -> {

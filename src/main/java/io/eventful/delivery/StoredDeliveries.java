@@ -1,7 +1,6 @@
 package io.eventful.delivery;
 
 import io.eventful.delivery.Rows.Row;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -121,32 +120,17 @@ final class StoredDeliveries implements Deliveries {
         Lane lane = core.lanes().find(known.subscription()).orElse(null);
         if (lane == null) return Retry.SUBSCRIPTION_GONE;
         if (core.lanes().flying().containsKey(id)) return Retry.QUEUED;
-        core.database().write(connection -> queue(connection, id)).join().ifPresent(lane::waiting);
+        core.database()
+                .write(connection -> Revival.queue(connection, id, core.clock().instant()))
+                .join()
+                .ifPresent(lane::waiting);
         lane.backlog().recorded(1);
         retries.pump(lane);
         return Retry.QUEUED;
     }
 
-    /** Makes it due. One that waits behind another of its subject keeps waiting. Returns a dead one that lives again. */
-    private Optional<Delivery> queue(Connection connection, String id) throws SQLException {
-        Instant now = core.clock().instant();
-        try (PreparedStatement revive = connection.prepareStatement("UPDATE delivery SET state = 'pending', steps = 0,"
-                        + " next_attempt = ?, finished = NULL, updated = ? WHERE id = ? AND state = 'dead' RETURNING "
-                        + Rows.COLUMNS);
-                PreparedStatement hasten =
-                        connection.prepareStatement("UPDATE delivery SET next_attempt = ?, updated = ?"
-                                + " WHERE id = ? AND finished IS NULL AND next_attempt IS NOT NULL")) {
-            revive.setLong(1, now.toEpochMilli());
-            revive.setLong(2, now.toEpochMilli());
-            revive.setString(3, id);
-            try (ResultSet row = revive.executeQuery()) {
-                if (row.next()) return Optional.of(Rows.row(row).delivery());
-            }
-            hasten.setLong(1, now.toEpochMilli());
-            hasten.setLong(2, now.toEpochMilli());
-            hasten.setString(3, id);
-            hasten.executeUpdate();
-            return Optional.empty();
-        }
+    @Override
+    public long retry(Selection wanted) {
+        return new BulkRetry(core, retries).run(wanted);
     }
 }

@@ -46,6 +46,16 @@ final class WebhookClient implements AutoCloseable {
      * @param trust certificates to trust; null for those of the JDK
      */
     WebhookClient(Resolver resolver, UsableAddresses guard, DeliveryLimits limits, @Nullable TrustOptions trust) {
+        this(resolver, guard, limits, trust, null);
+    }
+
+    /** @param bind local address that connections come from; null for the machine's choice */
+    WebhookClient(
+            Resolver resolver,
+            UsableAddresses guard,
+            DeliveryLimits limits,
+            @Nullable TrustOptions trust,
+            @Nullable String bind) {
         this.resolver = resolver;
         this.guard = guard;
         this.limits = limits;
@@ -72,6 +82,7 @@ final class WebhookClient implements AutoCloseable {
                 .setVerifyHost(true)
                 .setForceSni(true)
                 .setMaxRedirects(0);
+        if (bind != null) common.setLocalAddress(bind);
         plain = client(new HttpClientOptions(common));
         HttpClientOptions tls = new HttpClientOptions(common)
                 .setSsl(true)
@@ -129,6 +140,10 @@ final class WebhookClient implements AutoCloseable {
 
     List<InetAddress> usable(String host, List<InetAddress> found) {
         return guard.of(host, found);
+    }
+
+    int fieldLimit() {
+        return limits.responseFields();
     }
 
     long bodyLimit() {

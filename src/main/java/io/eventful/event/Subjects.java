@@ -26,6 +26,15 @@ public final class Subjects {
     /** The segments of the canonical form. */
     static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
+        if (isCanonical(path)) {
+            int from = 1;
+            for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
+                segments.add(path.substring(from, slash));
+                from = slash + 1;
+            }
+            segments.add(path.substring(from));
+            return segments;
+        }
         for (String segment : path(path).split("/", -1)) {
             String canonical = segment(segment);
             switch (canonical) {

@@ -66,11 +66,15 @@ final class Changes implements History {
     @Override
     public List<Item> sample(String resource, int limit) {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON c.position = i.position WHERE"
-                            + " c.resource = ? ORDER BY i.id DESC LIMIT ?")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON"
+                        + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
+                        + " DESC LIMIT ?")) {
+                String collection = '/' + resource + '/';
                 select.setString(1, resource);
-                select.setInt(2, limit);
+                select.setInt(2, collection.length());
+                select.setString(3, collection);
+                select.setInt(4, limit);
                 List<Item> items = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));

@@ -32,7 +32,7 @@ public interface History {
     /** What is known of the changes at some positions; those that the ledger does not have are left out. */
     Map<Long, Origin> origins(Collection<Long> positions);
 
-    /** The items of a resource that changed for the first time last; at most {@code limit}. */
+    /** The items of a resource, or of the collection of that name, that came last; at most {@code limit}. */
     List<Item> sample(String resource, int limit);
 
     /** What is known of a change besides its documents. */

@@ -6,13 +6,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Rows of open intents: one insert when a call may go out, one delete when it is settled. */
 final class Intents {
 
+    private static final Database.Batch<Written, Intent> OPEN = Intents::open;
+
     private final Database database;
+
+    /** A draft and its bytes. */
+    private record Written(IntentDraft draft, byte[] bytes) {}
 
     /** Intents up to this id were open before this object was made: a crash, or a refusing store, left them. */
     private final long leftOpen;
@@ -30,27 +36,59 @@ final class Intents {
 
     /** Fails with {@link KeyInUseException} when the draft claims a key that another call holds. */
     CompletableFuture<Intent> open(IntentDraft draft) {
-        byte[] bytes = Drafts.bytes(draft);
+        Written written = new Written(draft, Drafts.bytes(draft));
+        KeyClaim key = draft.key();
+        return key == null ? database.write(OPEN, written) : open(written, key);
+    }
+
+    /** By itself: a claim that fails must not cost others a second try. */
+    private CompletableFuture<Intent> open(Written written, KeyClaim key) {
         return database.write(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO intent (draft) VALUES (?) RETURNING id")) {
-                insert.setBytes(1, bytes);
-                try (ResultSet rows = insert.executeQuery()) {
-                    rows.next();
-                    Intent intent = new Intent(rows.getLong(1), draft);
-                    if (draft.key() != null) Keys.take(connection, draft.key(), intent.id(), draft.time());
-                    return intent;
-                }
-            }
+            Intent intent = open(connection, List.of(written)).getFirst();
+            Keys.take(connection, key, intent.id(), written.draft().time());
+            return intent;
         });
+    }
+
+    private static List<Intent> open(Connection connection, List<Written> drafts) throws SQLException {
+        List<Intent> intents = new ArrayList<>(drafts.size());
+        Chunks.each(drafts, piece -> insert(connection, piece, intents));
+        return intents;
+    }
+
+    private static void insert(Connection connection, List<Written> piece, List<Intent> intents) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                Chunks.rows("INSERT INTO intent (draft) VALUES ", "(?)", piece.size(), " RETURNING id"))) {
+            int i = 0;
+            for (Written written : piece) insert.setBytes(++i, written.bytes());
+            long[] ids = new long[piece.size()];
+            try (ResultSet rows = insert.executeQuery()) {
+                for (int at = 0; at < ids.length && rows.next(); at++) ids[at] = rows.getLong(1);
+            }
+            // Ids are given in the order of the rows, but need not be told in it.
+            Arrays.sort(ids);
+            for (int at = 0; at < ids.length; at++)
+                intents.add(new Intent(ids[at], piece.get(at).draft()));
+        }
     }
 
     /** False when the intent is not open, because it was settled before. */
     static boolean remove(Connection connection, long id) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM intent WHERE id = ?")) {
-            delete.setLong(1, id);
-            return delete.executeUpdate() == 1;
-        }
+        return remove(connection, List.of(id)) == 1;
+    }
+
+    /** How many of these were open, and are no longer. */
+    static int remove(Connection connection, List<Long> ids) throws SQLException {
+        int[] removed = {0};
+        Chunks.each(ids, piece -> {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    Chunks.rows("DELETE FROM intent WHERE id IN (", "?", piece.size(), ")"))) {
+                int i = 0;
+                for (Long id : piece) delete.setLong(++i, id);
+                removed[0] += delete.executeUpdate();
+            }
+        });
+        return removed[0];
     }
 
     List<Intent> leftOpen(long afterId, int limit) {

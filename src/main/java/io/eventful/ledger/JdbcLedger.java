@@ -2,6 +2,7 @@ package io.eventful.ledger;
 
 import io.eventful.event.Change;
 import io.eventful.event.Item;
+import io.eventful.ledger.Settles.Settle;
 import io.eventful.store.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,8 +25,7 @@ final class JdbcLedger implements Ledger {
 
     private static final Logger log = LoggerFactory.getLogger(JdbcLedger.class);
 
-    /** How far back an intent that is already settled is looked for among its item's changes. */
-    private static final int SETTLED_BEFORE = 100;
+    private static final Database.Batch<Settle, Optional<Change>> SETTLE = Settles::run;
 
     private final Database database;
     private final Clock clock;
@@ -75,13 +75,6 @@ final class JdbcLedger implements Ledger {
                 .toList();
     }
 
-    private static Change append(Connection connection, List<Entry> entries, @Nullable Long intent)
-            throws SQLException {
-        Change last = EntryWriter.append(connection, entries.getFirst(), intent);
-        for (Entry entry : entries.subList(1, entries.size())) last = EntryWriter.append(connection, entry, intent);
-        return last;
-    }
-
     private CompletableFuture<Optional<Change>> close(Intent intent, Settlement settlement, @Nullable KeptReply reply) {
         return database.write(connection -> {
             Intents.remove(connection, intent.id());
@@ -94,13 +87,16 @@ final class JdbcLedger implements Ledger {
     }
 
     private CompletableFuture<Optional<Change>> settle(Intent intent, List<Entry> entries, @Nullable KeptReply reply) {
-        return announced(entries.getLast(), database.write(connection -> {
-            if (!Intents.remove(connection, intent.id()))
-                return settledBefore(connection, intent.id(), entries.getLast().item());
-            Change change = append(connection, entries, intent.id());
-            end(connection, intent, reply, change.position());
-            return Optional.of(change);
-        }));
+        Settle settle = new Settle(intent, entries);
+        CompletableFuture<Optional<Change>> write = intent.draft().key() == null
+                ? database.write(SETTLE, settle)
+                : database.write(connection -> {
+                    if (!Intents.remove(connection, intent.id())) return Settles.before(connection, settle);
+                    Change change = Settles.append(connection, entries, intent.id());
+                    end(connection, intent, reply, change.position());
+                    return Optional.of(change);
+                });
+        return announced(entries.getLast(), write);
     }
 
     private static void end(Connection connection, Intent intent, @Nullable KeptReply reply, @Nullable Long position)
@@ -109,11 +105,6 @@ final class JdbcLedger implements Ledger {
         if (key == null) return;
         if (reply == null) Keys.settled(connection, intent, key, position);
         else Keys.replied(connection, intent, key, reply, position);
-    }
-
-    /** A caller whose first try was answered with an error, although it was written, gets the change of that try. */
-    private static Optional<Change> settledBefore(Connection connection, long intent, Item item) throws SQLException {
-        return Changes.last(connection, item, SETTLED_BEFORE, intent);
     }
 
     @Override
@@ -131,19 +122,25 @@ final class JdbcLedger implements Ledger {
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : announced(
                         entries.getLast(),
-                        database.write(connection -> Optional.of(append(connection, entries, null))));
+                        database.write(connection -> Optional.of(Settles.append(connection, entries, null))));
     }
 
     @Override
     public CompletableFuture<Optional<Change>> appendOnce(
             IntentDraft draft, Settlement.Applied applied, String delivery) {
-        Entry entry = Entry.of(draft, applied, clock.instant());
+        Instant now = clock.instant();
+        Entry entry = Entry.of(draft, applied, now);
         return announced(
                 entry,
                 database.write(
-                        connection -> Receipts.note(connection, entry.item().source(), delivery)
+                        connection -> Receipts.note(connection, entry.item().source(), delivery, now)
                                 ? Optional.of(EntryWriter.append(connection, entry, null))
                                 : Optional.empty()));
+    }
+
+    @Override
+    public CompletableFuture<Integer> forgetDeliveries(Instant until, long most, int limit) {
+        return database.write(connection -> Receipts.forget(connection, until, most, limit));
     }
 
     @Override

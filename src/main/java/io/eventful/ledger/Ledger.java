@@ -2,6 +2,7 @@ package io.eventful.ledger;
 
 import io.eventful.event.Change;
 import io.eventful.event.Item;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,16 @@ public interface Ledger {
      * @param delivery the sender's name for the delivery, unique within the item's source
      */
     CompletableFuture<Optional<Change>> appendOnce(IntentDraft draft, Settlement.Applied applied, String delivery);
+
+    /**
+     * Forgets the names of deliveries that were appended until a time, and of the oldest beyond a number. Their changes
+     * stay; a repeat of one would be appended again.
+     *
+     * @param most names that stay
+     * @param limit names that are forgotten at most, so that nothing waits long behind it
+     * @return how many were forgotten
+     */
+    CompletableFuture<Integer> forgetDeliveries(Instant until, long most, int limit);
 
     /**
      * Appends what follows from an operator's finding about a change of unknown outcome, even when the item stays equal.

@@ -1,6 +1,7 @@
 package io.eventful.receive;
 
 import io.eventful.edge.Routing;
+import io.eventful.event.Timers;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
 import java.security.SecureRandom;
@@ -23,6 +24,11 @@ class ReceiveConfiguration {
     ExecutorService receiveCalls() {
         return Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("receive-", 0).factory());
+    }
+
+    @Bean(destroyMethod = "close")
+    Forgetting forgetting(Ledger ledger, Clock clock, ReceiveSettings settings, Timers timers) {
+        return new Forgetting(ledger, clock, settings, timers.timer("receive-timer"));
     }
 
     @Bean

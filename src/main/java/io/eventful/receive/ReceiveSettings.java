@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param memoryWait how long a receipt waits for its share of it; then it is answered 503
  * @param storeWait how long a receipt waits for the ledger; then it is answered 503, and may be durable all the same: the
  *     sender's repeat is a duplicate then
+ * @param remember how long a delivery's id is known, so that a repeat is recognised: longer than any sender repeats
+ * @param deliveries how many ids are known at most; the oldest are forgotten first
  * @param batch events of one CloudEvents batch (413)
  */
 @ConfigurationProperties("eventful.receive")
@@ -20,6 +22,8 @@ public record ReceiveSettings(
         @DefaultValue("32MB") DataSize memory,
         @DefaultValue("5s") Duration memoryWait,
         @DefaultValue("5s") Duration storeWait,
+        @DefaultValue("30d") Duration remember,
+        @DefaultValue("5000000") long deliveries,
         @DefaultValue("1000") int batch) {
 
     private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(1);
@@ -29,6 +33,9 @@ public record ReceiveSettings(
             throw new IllegalArgumentException("eventful.receive.memory is " + memory + "; give it 1MB at least");
         positive("memory-wait", memoryWait);
         positive("store-wait", storeWait);
+        positive("remember", remember);
+        if (deliveries < 1)
+            throw new IllegalArgumentException("eventful.receive.deliveries is " + deliveries + "; write 1 or more");
         if (batch < 1) throw new IllegalArgumentException("eventful.receive.batch is " + batch + "; write 1 or more");
     }
 

@@ -2,6 +2,8 @@ package io.eventful.store;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,29 @@ final class Group {
     }
 
     private boolean together(Session session) throws SQLException {
-        for (Work<?> work : works) {
-            try {
-                work.run(session);
-            } catch (Throwable e) {
-                throwIfStoreFailed(e);
-                return false;
+        IdentityHashMap<Object, List<BatchWork<?, ?>>> batches = batches();
+        try {
+            for (Work<?> work : works) {
+                if (!(work instanceof BatchWork<?, ?> first)) {
+                    work.run(session);
+                    continue;
+                }
+                List<BatchWork<?, ?>> all = batches.remove(first.kind());
+                if (all != null) first.runWith(all, session);
             }
+            return true;
+        } catch (Throwable e) {
+            throwIfStoreFailed(e);
+            return false;
         }
-        return true;
+    }
+
+    private IdentityHashMap<Object, List<BatchWork<?, ?>>> batches() {
+        IdentityHashMap<Object, List<BatchWork<?, ?>>> batches = new IdentityHashMap<>();
+        for (Work<?> work : works)
+            if (work instanceof BatchWork<?, ?> one)
+                batches.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one);
+        return batches;
     }
 
     private void apart(Session session, Work<?> work) throws SQLException {

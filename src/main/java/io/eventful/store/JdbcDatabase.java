@@ -27,7 +27,12 @@ final class JdbcDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> write(Unit<T> unit) {
-        return writer.write(unit);
+        return writer.write(new UnitWork<>(unit));
+    }
+
+    @Override
+    public <I, O extends @Nullable Object> CompletableFuture<O> write(Batch<I, O> batch, I input) {
+        return writer.write(new BatchWork<>(batch, input));
     }
 
     @Override

@@ -55,6 +55,8 @@ record Sqlite(Path file) implements Dialect {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.setCacheSize(-CACHE_KIB);
+        // Nobody asks for generated keys; the driver would look for them, with a query, after every insert.
+        config.setGetGeneratedKeys(false);
         return config.createConnection(url());
     }
 

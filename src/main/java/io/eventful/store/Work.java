@@ -4,25 +4,28 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A queued unit, and what came of it in the present attempt. Touched by the writer's thread only, once queued. */
-final class Work<T extends @Nullable Object> {
+abstract sealed class Work<T extends @Nullable Object> permits UnitWork, BatchWork {
 
-    private final Database.Unit<T> unit;
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private @Nullable T result;
     private @Nullable Throwable failure;
-
-    Work(Database.Unit<T> unit) {
-        this.unit = unit;
-    }
 
     CompletableFuture<T> future() {
         return future;
     }
 
+    /** Runs the unit by itself. */
     void run(Session session) throws Exception {
         result = null;
         failure = null;
-        result = unit.run(session.guarded());
+        result = attempt(session);
+    }
+
+    abstract T attempt(Session session) throws Exception;
+
+    void succeeded(@Nullable T outcome) {
+        result = outcome;
+        failure = null;
     }
 
     void failed(Throwable cause) {

@@ -23,7 +23,7 @@ final class Writer implements AutoCloseable {
     private final int groupLimit;
     private final BlockingQueue<Work<?>> queue;
     private final Thread thread;
-    private final Work<Integer> last = new Work<>(connection -> 0);
+    private final Work<Integer> last = new UnitWork<>(connection -> 0);
     private @Nullable Session session;
     private long refused;
     private volatile boolean closing;
@@ -45,8 +45,7 @@ final class Writer implements AutoCloseable {
         thread.start();
     }
 
-    <T extends @Nullable Object> CompletableFuture<T> write(Database.Unit<T> unit) {
-        Work<T> work = new Work<>(unit);
+    <T extends @Nullable Object> CompletableFuture<T> write(Work<T> work) {
         if (closing) work.refuse(closed());
         else if (!queue.offer(work))
             work.refuse(
@@ -63,7 +62,7 @@ final class Writer implements AutoCloseable {
     /** Runs the task once, soon, while no group is being written. */
     void between(Runnable task) {
         interlude = task;
-        write(connection -> 0);
+        var unused = write(new UnitWork<>(connection -> 0));
     }
 
     private void loop() {

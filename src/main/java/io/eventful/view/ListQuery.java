@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a list is asked for.
  *
- * @param scope of the items
+ * @param within which items can be in it
  * @param filters values of declared members
  * @param sort declared member to sort by; null for the order in which the items came
  * @param order of the sort
@@ -22,13 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param fields members that are shown; all when empty
  */
 record ListQuery(
-        String scope,
+        Within within,
         Map<String, String> filters,
         @Nullable String sort,
         Order order,
         @Nullable Cursor after,
         int limit,
         List<String> fields) {
+
+    /**
+     * Which items can be in a list.
+     *
+     * @param scope of the items
+     * @param scopeName parameter that belongs to the items' identity, hence is no filter; empty for none
+     * @param collection path of their collection; empty for any
+     */
+    record Within(String scope, String scopeName, String collection) {}
 
     enum Order {
         UP,
@@ -72,10 +81,9 @@ record ListQuery(
     /**
      * Reads a query.
      *
-     * @param ignored parameter that belongs to the items' identity; empty for none
      * @param defaults limit of a page, and the highest that may be asked for
      */
-    static ListQuery parse(String query, List<String> members, String scope, String ignored, ViewSettings defaults)
+    static ListQuery parse(String query, List<String> members, Within within, ViewSettings defaults)
             throws BadQueryException {
         Map<String, String> filters = new LinkedHashMap<>();
         @Nullable String sort = null;
@@ -97,12 +105,12 @@ record ListQuery(
                                     "after is not a cursor of this view; take it from the Link of the page before."));
                 case "fields" -> fields = fields(value);
                 default -> {
-                    if (!parameter.getKey().equals(ignored))
+                    if (!parameter.getKey().equals(within.scopeName()))
                         filters.put(declared(parameter.getKey(), members, "filtered"), value);
                 }
             }
         }
-        return new ListQuery(scope, filters, sort, order, after, limit, fields);
+        return new ListQuery(within, filters, sort, order, after, limit, fields);
     }
 
     static List<String> fields(String value) {

@@ -25,13 +25,17 @@ final class ListRead {
     }
 
     /**
-     * Answers with a page.
+     * Which list.
      *
      * @param scopeName header or query parameter that names the items' scope; empty for none
      * @param path of this list, for the link to the next page
+     * @param collection path of the collection whose items it has; empty for all of the view
      * @param wrap member of the object that holds the array; empty for a bare array
      */
-    Answers.Given page(Reading reading, String scopeName, String path, String wrap) throws InterruptedException {
+    record Of(String scopeName, String path, String collection, String wrap) {}
+
+    /** Answers with a page. */
+    Answers.Given page(Reading reading, Of list) throws InterruptedException {
         View view = reading.view();
         Optional<Answers.Given> denied = access.toList(view.options());
         if (denied.isPresent()) return denied.get();
@@ -41,7 +45,10 @@ final class ListRead {
         ListQuery query;
         try {
             query = ListQuery.parse(
-                    reading.head().query(), live.members(), reading.scope(scopeName), scopeName, settings);
+                    reading.head().query(),
+                    live.members(),
+                    new ListQuery.Within(reading.scope(list.scopeName()), list.scopeName(), list.collection()),
+                    settings);
         } catch (ListQuery.BadQueryException e) {
             return Answers.bad(String.valueOf(e.getMessage()));
         }
@@ -52,9 +59,9 @@ final class ListRead {
         List<Row> rows = view.store().list(live, query);
         boolean more = rows.size() > query.limit();
         List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
-        byte[] body = body(shown, query.fields(), wrap);
+        byte[] body = body(shown, query.fields(), list.wrap());
         List<Fields.Field> fields = new ArrayList<>(ItemRead.about(reading, position));
-        if (more) fields.add(new Fields.Field("Link", next(reading, query, shown.getLast(), path)));
+        if (more) fields.add(new Fields.Field("Link", next(reading, query, shown.getLast(), list.path())));
         // Of the bytes: the same page with the same items has the same tag, whatever else has changed.
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
         return Answers.found(reading.head().fields(), tag, body, fields);
@@ -103,7 +110,10 @@ final class ListRead {
     static boolean understands(Reading reading, String scopeName, ViewSettings settings) {
         try {
             var unused = ListQuery.parse(
-                    reading.head().query(), reading.view().live().members(), "", scopeName, settings);
+                    reading.head().query(),
+                    reading.view().live().members(),
+                    new ListQuery.Within("", scopeName, ""),
+                    settings);
             return reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);
         } catch (ListQuery.BadQueryException e) {
             return false;

@@ -33,7 +33,12 @@ final class ListSelect {
                 .append(ItemRows.COLUMNS)
                 .append(" FROM view_item WHERE generation = ? AND scope = ? AND kind = 'present'");
         values.add(generation.id());
-        values.add(query.scope());
+        values.add(query.within().scope());
+        if (!query.within().collection().isEmpty()) {
+            sql.append(" AND subject = ? || segment");
+            String collection = query.within().collection();
+            values.add(collection.equals("/") ? collection : collection + '/');
+        }
         for (Map.Entry<String, String> filter : query.filters().entrySet()) {
             List<byte[]> meant = SortKey.meant(filter.getValue());
             sql.append(" AND ")

@@ -48,7 +48,7 @@ final class Resolver {
         Item item = new Item(event.source(), scope, subject.startsWith("/") ? subject : '/' + subject);
         JsonNode data = EventJson.data(event).orElse(NullNode.instance);
         Found found = found(event, data, item, revision, own, before);
-        if (found == Found.OLD) return Optional.empty();
+        if (found == null) return Optional.empty();
         if (found.kind() == Kind.UNKNOWN && event.type().endsWith('.' + EventType.CREATED)) return Optional.empty();
         Instant time = event.time();
         if (time == null) time = own == null ? Instant.EPOCH : own.time();
@@ -68,11 +68,10 @@ final class Resolver {
     private record Found(Kind kind, @Nullable JsonNode state) {
         static final Found NOTHING = new Found(Kind.GONE, null);
         static final Found UNKNOWN = new Found(Kind.UNKNOWN, null);
-        /** The view has this revision, or a later one. */
-        static final Found OLD = new Found(Kind.UNKNOWN, null);
     }
 
-    private Found found(
+    /** Null when the view has this revision, or a later one. */
+    private @Nullable Found found(
             Event event,
             JsonNode data,
             Item item,
@@ -85,7 +84,7 @@ final class Resolver {
                     event,
                     pattern.isEmpty() ? "has no JSON object as its data" : "is a notification, which tells no state",
                     "render the change as event:state or event:change before it goes to the view");
-        if (data.has("state")) return state(event, data, origin);
+        if (data.has("state")) return state(event, data, revision, origin);
         if (data.has("patch")) return patched(event, data.get("patch"), item, revision, origin, before);
         throw refused(
                 event,
@@ -93,17 +92,20 @@ final class Resolver {
                 "use event:state or event:change; variants of them have another shape");
     }
 
-    private static Found state(Event event, JsonNode data, @Nullable Origin origin) {
+    private Found state(Event event, JsonNode data, long revision, @Nullable Origin origin) {
         boolean gone = origin == null
                 ? event.type().endsWith('.' + EventType.DELETED)
                         || data.path("action").asText("").equals(EventType.DELETED)
                 : origin.shows() == Origin.Shows.NOTHING;
         if (gone) return Found.NOTHING;
         JsonNode state = data.get("state");
-        return state == null || state.isNull() ? Found.UNKNOWN : new Found(Kind.PRESENT, state);
+        if (state != null && !state.isNull()) return new Found(Kind.PRESENT, state);
+        // A claim check leaves the state where it is: in the ledger.
+        boolean kept = origin != null && origin.shows() == Origin.Shows.STATE;
+        return kept ? reread(event, revision, origin) : Found.UNKNOWN;
     }
 
-    private Found patched(
+    private @Nullable Found patched(
             Event event,
             JsonNode patch,
             Item item,
@@ -111,7 +113,7 @@ final class Resolver {
             @Nullable Origin origin,
             Function<Item, Optional<Before>> before) {
         Optional<Before> known = before.apply(item);
-        if (known.isPresent() && known.get().revision() >= revision) return Found.OLD;
+        if (known.isPresent() && known.get().revision() >= revision) return null;
         if (patch.isArray()) {
             JsonNode from = revision == 1 && known.isEmpty()
                     ? NullNode.instance
@@ -124,15 +126,15 @@ final class Resolver {
                     return state.isNull() ? Found.NOTHING : new Found(Kind.PRESENT, state);
                 } catch (PatchException e) {
                     // The state before is not the one that the patch was made for; the ledger knows.
-                    return reread(event, item, revision, origin);
+                    return reread(event, revision, origin);
                 }
             }
         }
-        return reread(event, item, revision, origin);
+        return reread(event, revision, origin);
     }
 
     /** The state by the ledger. An event of somebody else's cannot be read again: it is tried again until its predecessor is there. */
-    private Found reread(Event event, Item item, long revision, @Nullable Origin origin) {
+    private Found reread(Event event, long revision, @Nullable Origin origin) {
         if (origin == null)
             throw refused(
                     event,

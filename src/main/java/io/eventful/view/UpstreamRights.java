@@ -90,6 +90,12 @@ final class UpstreamRights {
      * @param challenge its {@code WWW-Authenticate}; empty for none
      */
     record Answered(int status, String challenge) {
+        static final Answered NOT = new Answered(503, "");
+
+        boolean tells() {
+            return status < 500 && status != 429;
+        }
+
         boolean allowed() {
             return status / 100 == 2;
         }
@@ -101,10 +107,14 @@ final class UpstreamRights {
         String upstream = item.source().substring(SOURCE.length());
         if (!upstreams.names().contains(upstream)) return Optional.of(new Answered(404, ""));
         String target = query.isEmpty() ? item.subject() : item.subject() + '?' + query;
+        String key = key(item, target, head);
         try {
-            Answered answered = kept.get(key(item, target, head), (key, executor) -> fetch(upstream, target, head))
+            Answered answered = kept.get(key, (ignored, executor) -> fetch(upstream, target, head))
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return Optional.of(answered);
+            if (answered.tells()) return Optional.of(answered);
+            // It says nothing about the caller, so the next one asks again.
+            kept.synchronous().invalidate(key);
+            return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         }
@@ -117,14 +127,11 @@ final class UpstreamRights {
         return upstreams
                 .getAs(upstream, target, new Fields(fields), BODY)
                 .toCompletableFuture()
-                .thenApply(reply -> {
-                    // Not kept: it says nothing about the caller.
-                    if (reply.status() >= 500 || reply.status() == 429)
-                        throw new IllegalStateException("the upstream cannot tell: " + reply.status());
-                    return new Answered(
-                            reply.status(),
-                            reply.fields().first("www-authenticate").orElse(""));
-                });
+                .handle((reply, failure) -> failure != null
+                        ? Answered.NOT
+                        : new Answered(
+                                reply.status(),
+                                reply.fields().first("www-authenticate").orElse("")));
     }
 
     private static String key(Item item, String target, RequestHead head) {

@@ -63,6 +63,17 @@ class ViewConfiguration {
     }
 
     @Bean
+    CapturedReads capturedReads(
+            Views views,
+            ItemRead viewItems,
+            ListRead viewLists,
+            Access viewAccess,
+            ExecutorService viewThreads,
+            ViewSettings settings) {
+        return new CapturedReads(views, viewItems, viewLists, viewAccess, viewThreads, settings);
+    }
+
+    @Bean
     ViewMonitor viewsHealthIndicator(Views views, MeterRegistry registry) {
         return new ViewMonitor(views, registry);
     }
@@ -71,7 +82,7 @@ class ViewConfiguration {
     ScheduledExecutorService viewClock(ViewMonitor monitor, Timers timers, ViewSettings settings) {
         ScheduledExecutorService timer = timers.timer("view-clock");
         long period = settings.check().toMillis();
-        timer.scheduleWithFixedDelay(monitor::look, period, period, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(monitor::look, period, period, TimeUnit.MILLISECONDS);
         return timer;
     }
 

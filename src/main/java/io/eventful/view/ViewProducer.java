@@ -57,7 +57,7 @@ final class ViewProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        written.whenComplete((ok, failure) -> {
+        var unused = written.whenComplete((ok, failure) -> {
             if (failure != null)
                 exchange.setException(
                         failure instanceof CompletionException && failure.getCause() != null

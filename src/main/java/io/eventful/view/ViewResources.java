@@ -84,7 +84,7 @@ public final class ViewResources implements Matcher {
         List<Map.Entry<String, String>> parameters = ListQuery.parameters(head.query());
         Reading reading = new Reading(found.get(), head, wanted.get(), parameters);
         if (slash >= 0) return items.byPath(reading, rest.substring(slash + 1));
-        return lists.page(reading, ListRead.scopeName(reading.view()), PREFIX + name, "");
+        return lists.page(reading, new ListRead.Of(ListRead.scopeName(reading.view()), PREFIX + name, "", ""));
     }
 
     static Answer unavailable() {

@@ -1,6 +1,9 @@
 package io.eventful.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Change;
 import io.eventful.event.Event;
+import io.eventful.event.Json;
 import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import java.time.Clock;
@@ -179,6 +182,28 @@ public final class Views {
                 lag.behind(),
                 view.options().maxLag(),
                 one.rebuilding().get() ? "rebuilding" : behind ? "behind" : "live");
+    }
+
+    /**
+     * What a view has of an item.
+     *
+     * @param view name of the view
+     * @param revision of the item's last change that is in it; 0 when it does not have the item
+     * @param state null when it has none
+     */
+    public record Held(String view, long revision, @Nullable JsonNode state) {}
+
+    /** What the views that a change belongs to have of its item. Blocks. */
+    public List<Held> holding(Change change) {
+        List<Held> held = new ArrayList<>();
+        for (Running one : all()) {
+            if (!one.view().sources().feed(change)) continue;
+            Optional<Row> row = one.view().find(change.item());
+            byte[] state = row.map(Row::state).orElse(null);
+            held.add(new Held(
+                    one.view().name(), row.map(Row::revision).orElse(0L), state == null ? null : Json.parse(state)));
+        }
+        return held;
     }
 
     /** How a rebuild began. */

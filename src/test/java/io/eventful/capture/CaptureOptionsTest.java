@@ -91,12 +91,11 @@ class CaptureOptionsTest {
                 .hasMessageContaining(allowed);
     }
 
-    @ParameterizedTest
-    @CsvSource({"queries,view:customers"})
-    void whatIsNotThereYetSaysSo(String name, String value) {
-        assertThatThrownBy(() -> CaptureOptions.parse(Map.of(name, value)))
-                .hasMessageContaining(name + "=" + value)
-                .hasMessageContaining("not available");
+    @Test
+    void readsMayBeAViewsAndWritesMayNeedACondition() {
+        CaptureOptions options = CaptureOptions.parse(Map.of("queries", "view:customers", "ifMatch", "required"));
+        assertThat(options.queries()).isEqualTo("view:customers");
+        assertThat(options.ifMatch()).isEqualTo(CaptureOptions.IfMatch.REQUIRED);
     }
 
     @Test

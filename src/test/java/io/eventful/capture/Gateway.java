@@ -79,7 +79,7 @@ final class Gateway implements AutoCloseable {
                 new CaptureSettings.Idempotency(
                         Duration.ofHours(24), 100, DataSize.ofKilobytes(1_500), DataSize.ofKilobytes(4)),
                 new CaptureSettings.Relaying(
-                        64, DataSize.ofMegabytes(16), 16, Duration.ofMillis(20), Duration.ofSeconds(5)));
+                        64, DataSize.ofMegabytes(16), 16, 100_000, Duration.ofMillis(20), Duration.ofSeconds(5)));
     }
 
     Ledger ledger() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,10 @@ class PrecedenceTest {
     private static final int BURST = 8 * Runtime.getRuntime().availableProcessors() + 1;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Precedence precedence = new Precedence(new Pauses(timer));
+    private static final int LAG = 1_000;
+
+    private final AtomicBoolean busy = new AtomicBoolean(true);
+    private final Precedence precedence = new Precedence(new Pauses(timer), busy::get, LAG);
 
     @AfterEach
     void stop() {
@@ -25,10 +29,10 @@ class PrecedenceTest {
     @Test
     void aRelayTakesAllItWantsWhileFewCallsAreUnderWay() throws Exception {
         precedence
-                .counted(() -> assertThat(precedence.share(ALL)).isEqualTo(ALL))
+                .counted(() -> assertThat(precedence.share(ALL, 0)).isEqualTo(ALL))
                 .run();
         long begin = System.nanoTime();
-        for (int i = 0; i < 100; i++) precedence.giveWay();
+        for (int i = 0; i < 100; i++) precedence.giveWay(0);
         assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(2));
     }
 
@@ -47,14 +51,18 @@ class PrecedenceTest {
                     }
                 }));
             begun.await();
-            assertThat(precedence.share(ALL)).isPositive().isLessThan(1_000 * BURST);
-            assertThat(precedence.share(1)).isEqualTo(1);
+            assertThat(precedence.share(ALL, 0)).isPositive().isLessThan(1_000 * BURST);
+            assertThat(precedence.share(1, 0)).isEqualTo(1);
             long before = System.nanoTime();
-            precedence.giveWay();
+            precedence.giveWay(0);
             assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(40));
+            assertThat(precedence.share(ALL, LAG)).as("too far behind").isEqualTo(ALL);
+            busy.set(false);
+            assertThat(precedence.share(ALL, 0)).as("idle processors").isEqualTo(ALL);
+            busy.set(true);
             over.countDown();
         }
-        assertThat(precedence.share(ALL)).isEqualTo(ALL);
+        assertThat(precedence.share(ALL, 0)).isEqualTo(ALL);
     }
 
     @Test
@@ -69,6 +77,6 @@ class PrecedenceTest {
                 assertThat(expected).hasMessage("no");
             }
         }
-        assertThat(precedence.share(ALL)).isEqualTo(ALL);
+        assertThat(precedence.share(ALL, 0)).isEqualTo(ALL);
     }
 }

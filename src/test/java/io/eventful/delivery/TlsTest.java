@@ -9,8 +9,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +40,7 @@ class TlsTest {
     private static String old;
 
     private final Vertx vertx = Vertx.vertx();
+    private final List<String> remotes = new CopyOnWriteArrayList<>();
     private final List<String> names = new CopyOnWriteArrayList<>();
     private WebhookClient client;
 
@@ -82,6 +86,7 @@ class TlsTest {
                         .setUseAlpn(true)
                         .setKeyCertOptions(new PfxOptions().setPath(store).setPassword(Certificates.PASSWORD)))
                 .requestHandler(request -> {
+                    remotes.add(request.remoteAddress().hostAddress());
                     names.add(request.connection().indicatedServerName() + " " + request.version());
                     request.response().setStatusCode(204).end();
                 })
@@ -127,6 +132,31 @@ class TlsTest {
     void anExpiredCertificateIsRefused() {
         refused(send("https://old.example:" + sink(old) + "/hook"));
         assertThat(names).isEmpty();
+    }
+
+    @Test
+    void anAuthorityOfOnesOwnIsTrustedBesideThoseOfTheJdk() throws Exception {
+        KeyStore store =
+                KeyStore.getInstance(new java.io.File(certificates.trusted()), Certificates.PASSWORD.toCharArray());
+        StringBuilder pem = new StringBuilder();
+        for (String alias : java.util.Collections.list(store.aliases()))
+            pem.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(Base64.getMimeEncoder()
+                            .encodeToString(store.getCertificate(alias).getEncoded()))
+                    .append("\n-----END CERTIFICATE-----\n");
+        Path ca = Files.writeString(folder.resolve("ca.pem"), pem);
+        System.clearProperty("javax.net.ssl.trustStore");
+        client.close();
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        client = new WebhookClient(
+                host -> CompletableFuture.completedFuture(List.of(loopback)),
+                new SinkGuard(List.of("127.0.0.0/8"))::usable,
+                Rig.settings().limits(),
+                SinkTrust.with(ca),
+                "127.0.0.5");
+        assertThat(send("https://www.shop.example:" + sink(shop) + "/hook")).isInstanceOf(Outcome.Answered.class);
+        refused(send("https://bank.example:" + sink(shop) + "/hook"));
+        assertThat(remotes).containsExactly("127.0.0.5");
     }
 
     @Test

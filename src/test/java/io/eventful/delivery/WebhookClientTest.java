@@ -147,6 +147,14 @@ class WebhookClientTest {
     }
 
     @Test
+    void tooManyFieldsFailTheAttempt() throws IOException {
+        try (RawSink sink = new RawSink(
+                (out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n" + "a: b\r\n".repeat(300) + "\r\n"))) {
+            failed(send(sink.url()), "response-head");
+        }
+    }
+
+    @Test
     void aRedirectIsNotFollowed() throws IOException {
         try (RawSink secret = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 200 OK\r\n\r\n"));
                 RawSink sink = new RawSink((out, socket) -> RawSink.write(
@@ -160,10 +168,28 @@ class WebhookClientTest {
 
     @Test
     void aBombIsNotUnpacked() throws IOException {
-        try (RawSink sink = new RawSink((out, socket) ->
-                RawSink.write(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope"))) {
+        byte[] bomb = bomb();
+        try (RawSink sink = new RawSink((out, socket) -> write(
+                out,
+                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n",
+                bomb))) {
             answered(send(sink.url()), 200);
         }
+    }
+
+    private static void write(OutputStream out, String head, byte[] body) throws IOException {
+        RawSink.write(out, head);
+        out.write(body);
+        out.flush();
+    }
+
+    /** 32 MB of nothing in some 32 KB. */
+    private static byte[] bomb() throws IOException {
+        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
+        try (OutputStream zip = new java.util.zip.GZIPOutputStream(packed)) {
+            for (int i = 0; i < 512; i++) zip.write(new byte[1 << 16]);
+        }
+        return packed.toByteArray();
     }
 
     @Test

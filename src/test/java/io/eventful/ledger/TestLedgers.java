@@ -26,6 +26,10 @@ public final class TestLedgers implements AutoCloseable {
         return new TestLedgers(TestStores.sqlite(folder), clock);
     }
 
+    public Databases databases() {
+        return databases;
+    }
+
     public Ledger ledger() {
         return ledger;
     }

@@ -28,8 +28,8 @@ import org.springframework.util.unit.DataSize;
 /** A real edge, ledger and relay, and webhooks that come in. */
 final class House implements AutoCloseable {
 
-    static final ReceiveSettings SETTINGS =
-            new ReceiveSettings(DataSize.ofMegabytes(32), Duration.ofSeconds(5), Duration.ofSeconds(5), 100);
+    static final ReceiveSettings SETTINGS = new ReceiveSettings(
+            DataSize.ofMegabytes(32), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofDays(30), 1_000, 100);
 
     final TestLedgers ledgers;
     final TestEdges edge;

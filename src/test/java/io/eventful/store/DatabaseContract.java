@@ -196,6 +196,31 @@ abstract class DatabaseContract {
         }
     }
 
+    private static final Database.Batch<String, Long> INSERTS = (connection, names) -> {
+        List<Long> ids = new ArrayList<>();
+        for (String name : names) {
+            if (name.startsWith("bad")) throw new IllegalArgumentException(name);
+            ids.add(insert(name).run(connection));
+        }
+        return ids;
+    };
+
+    @Test
+    void unitsOfABatchThatWaitTogetherAreToldTheirOwnResults() throws Exception {
+        List<CompletableFuture<Long>> all;
+        try (var holding = held()) {
+            all = IntStream.range(0, 100)
+                    .mapToObj(i -> database.write(INSERTS, (i == 50 ? "bad" : "good") + i))
+                    .toList();
+        }
+        for (int i = 0; i < 100; i++) {
+            if (i == 50) assertThatThrownBy(() -> all.get(50).get(30, SECONDS)).hasRootCauseMessage("bad50");
+            else assertThat(all.get(i).get(30, SECONDS)).isPositive();
+        }
+        assertThat(names()).hasSize(99).startsWith("good0", "good1").doesNotContain("bad50");
+        assertThat(all.get(99).get()).isGreaterThan(all.get(0).get());
+    }
+
     @Test
     void theSameNameIsTheSameDatabase() {
         assertThat(databases.open("contract")).isSameAs(database);

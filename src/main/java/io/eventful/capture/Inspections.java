@@ -1,0 +1,132 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.capture.Waiting.StoreFailedException;
+import io.eventful.edge.Fields;
+import io.eventful.event.Change;
+import io.eventful.event.EventType;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Settlement;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the ledger's last state of an item with what the REST system shows the gateway's own credential, while nobody
+ * writes the item through the gateway; and appends a drift when told to.
+ */
+public final class Inspections {
+
+    private final Tools tools;
+    private final Supplier<CaptureTable> table;
+
+    Inspections(Tools tools, Supplier<CaptureTable> table) {
+        this.tools = tools;
+        this.table = table;
+    }
+
+    /** Whether a difference becomes a change. */
+    public enum Repair {
+        NO,
+        YES
+    }
+
+    /** What was found. */
+    public enum Result {
+        SAME,
+        DIFFERENT,
+        /** Different, and the ledger has the REST system's state now. */
+        REPAIRED,
+        /** Nobody could tell. */
+        UNKNOWN
+    }
+
+    /**
+     * A comparison.
+     *
+     * @param result of it
+     * @param reason why nobody could tell, as a short code; empty otherwise
+     * @param latest last change of the item in the ledger, a drift appended now included
+     * @param upstream the item as the REST system has it; null when it has none, or nobody could tell
+     */
+    public record Found(
+            Result result,
+            String reason,
+            @Nullable Change latest,
+            @Nullable JsonNode upstream) {}
+
+    /** Inspects an item. Blocks. */
+    public Found inspect(Item item, Repair repair) throws InterruptedException {
+        Optional<Change> known = tools.ledger().latest(item);
+        Optional<CapturePlan> plan = table.get().plan(item, "");
+        if (plan.isEmpty() || plan.get().template().item(item.subject()).isEmpty())
+            return unknown("not-captured", known);
+        // Without one, nobody knows whether a refusal speaks of the item or of us.
+        if (!tools.source().hasCredential(plan.get().options().upstream())) return unknown("no-credential", known);
+        Lanes.Place place = tools.lanes().queue(item);
+        boolean held;
+        try {
+            held = place.await(plan.get().options().laneWait());
+        } catch (InterruptedException e) {
+            place.close();
+            throw e;
+        }
+        if (!held) return unknown("being-written", known);
+        try (Turn turn = Turn.at(place)) {
+            return compare(item, plan.get().options(), repair);
+        } catch (StoreFailedException e) {
+            return unknown("ledger-failed", known);
+        }
+    }
+
+    private Found compare(Item item, CaptureOptions options, Repair repair)
+            throws InterruptedException, StoreFailedException {
+        Optional<Change> latest = tools.ledger().latest(item);
+        if (latest.isEmpty()) return unknown("not-in-ledger", latest);
+        Content seen =
+                tools.source().look(item, item.subject(), Fields.NONE, options).content();
+        if (!(seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent))
+            return unknown(seen.image() instanceof Image.Unknown(String reason) ? reason : "not-json", latest);
+        JsonNode upstream = seen.image() instanceof Image.Known(JsonNode json) ? json : null;
+        Change last = latest.get();
+        if (Verdict.same(last.after(), seen.image())) return new Found(Result.SAME, "", last, upstream);
+        if (repair == Repair.NO) return new Found(Result.DIFFERENT, "", last, upstream);
+        return new Found(Result.REPAIRED, "", drift(item, options, last, seen).orElse(last), upstream);
+    }
+
+    private Optional<Change> drift(Item item, CaptureOptions options, Change last, Content seen)
+            throws InterruptedException, StoreFailedException {
+        IntentDraft draft = new IntentDraft(
+                item,
+                last.resource(),
+                EventType.DRIFTED,
+                tools.clock().instant(),
+                options.upstream(),
+                last.after(),
+                null,
+                null,
+                Change.Order.LANE,
+                options.guarantee(),
+                null,
+                null);
+        return tools.waiting()
+                .store(tools.ledger()
+                        .append(
+                                draft,
+                                new Settlement.Applied(
+                                        Change.Outcome.CONFIRMED,
+                                        item,
+                                        EventType.DRIFTED,
+                                        last.after(),
+                                        seen.image(),
+                                        Change.Order.LANE,
+                                        null,
+                                        seen.note().isEmpty() ? null : seen.note())));
+    }
+
+    private static Found unknown(String reason, Optional<Change> latest) {
+        return new Found(Result.UNKNOWN, reason, latest.orElse(null), null);
+    }
+}

@@ -1,0 +1,18 @@
+package io.eventful.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** A unit that runs by itself. */
+final class UnitWork<T extends @Nullable Object> extends Work<T> {
+
+    private final Database.Unit<T> unit;
+
+    UnitWork(Database.Unit<T> unit) {
+        this.unit = unit;
+    }
+
+    @Override
+    T attempt(Session session) throws Exception {
+        return unit.run(session.guarded());
+    }
+}

@@ -1,0 +1,131 @@
+package io.eventful.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventful.harness.GatewayProcess;
+import io.eventful.harness.RecordingSystem;
+import io.eventful.harness.RecordingSystem.Applied;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A burst of commands before a slow system, and the gateway killed in the middle: none is lost, what must not be
+ * repeated is not, and each item's writes keep their order.
+ */
+class CommandsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SLOW = Duration.ofMillis(500);
+    private static final int WRITES = 8;
+    private static final String ROUTES = """
+        - route:
+            id: customers
+            from:
+              uri: capture:/customers/{id}
+              parameters: {resource: customer, commands: prefer}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:customers"}
+        - route:
+            id: orders
+            from:
+              uri: capture:/orders/{id}
+              parameters: {resource: order, commands: async}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:orders"}
+        """;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKillInTheMiddleLosesNoCommandAndRunsNoneTwice() throws Exception {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(routes.resolve("routes.yaml"), ROUTES);
+        Map<String, String> creates = new LinkedHashMap<>();
+        List<String> puts = new ArrayList<>();
+        try (RecordingSystem system = new RecordingSystem(SLOW)) {
+            try (GatewayProcess gateway = GatewayProcess.run(folder, system.address(), "--routes", routes.toString())) {
+                for (int i = 0; i < WRITES; i++) {
+                    puts.add(submit(gateway, "PUT", "/customers/1", String.valueOf(i)));
+                    puts.add(submit(gateway, "PUT", "/customers/2", String.valueOf(i)));
+                    String marker = "order-" + i;
+                    creates.put(marker, submit(gateway, "POST", "/orders", marker));
+                }
+                await().atMost(Duration.ofSeconds(30)).until(() -> system.inFlight() > 0);
+                gateway.kill();
+            }
+            try (GatewayProcess gateway = GatewayProcess.run(folder, system.address(), "--routes", routes.toString())) {
+                for (String location : puts)
+                    assertThat(status(gateway, location)).isEqualTo("succeeded");
+                creates.forEach((marker, location) ->
+                        assertThat(status(gateway, location)).as(marker).isIn("succeeded", "unknown"));
+                assertThat(system.applied().stream()
+                                .filter(write -> write.method().equals("POST")))
+                        .extracting(Applied::marker)
+                        .containsExactlyInAnyOrderElementsOf(creates.keySet());
+                assertInOrder(system.applied(), "/customers/1");
+                assertInOrder(system.applied(), "/customers/2");
+            }
+        }
+    }
+
+    /** Every write of an item was applied, and none before an earlier one; only the one that was cut off may repeat. */
+    private static void assertInOrder(List<Applied> applied, String path) {
+        List<Integer> markers = applied.stream()
+                .filter(write -> write.path().equals(path))
+                .map(write -> Integer.valueOf(write.marker()))
+                .toList();
+        assertThat(markers).isSorted();
+        assertThat(markers.stream().distinct())
+                .containsExactlyElementsOf(IntStream.range(0, WRITES).boxed().toList());
+        assertThat(markers).hasSizeLessThanOrEqualTo(WRITES + 1);
+    }
+
+    private String submit(GatewayProcess gateway, String method, String path, String marker) throws Exception {
+        HttpResponse<String> reply = client.send(
+                request(gateway, path)
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "respond-async")
+                        .method(method, HttpRequest.BodyPublishers.ofString("{\"marker\":\"" + marker + "\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
+        return reply.headers().firstValue("Location").orElseThrow();
+    }
+
+    private String status(GatewayProcess gateway, String location) {
+        try {
+            HttpResponse<String> reply = client.send(
+                    request(gateway, location).header("Prefer", "wait=30").build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(reply.body()).path("status").asText(reply.body());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest.Builder request(GatewayProcess gateway, String path) {
+        return HttpRequest.newBuilder(URI.create(gateway.data() + path))
+                .header("Authorization", "Bearer of-a-caller")
+                .timeout(Duration.ofSeconds(60));
+    }
+}

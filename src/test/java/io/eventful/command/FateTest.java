@@ -1,0 +1,107 @@
+package io.eventful.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands whose upstream is down, refuses, or gives no reply. */
+class FateTest {
+
+    @TempDir
+    Path folder;
+
+    private SlowSystem system;
+    private Bench bench;
+
+    @BeforeEach
+    void start() throws Exception {
+        system = new SlowSystem();
+        open(Bench.settings(3));
+    }
+
+    private void open(CommandSettings settings) {
+        bench = new Bench(folder, system.port(), settings);
+        bench.captures.route("orders", "/orders/{id}", Map.of("commands", "async", "resource", "order"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        system.close();
+        bench.close();
+    }
+
+    private String submit(String method, String path, String... fields) {
+        HttpResponse<String> reply = bench.call(method, path, "{\"n\":1}", fields);
+        assertThat(reply.statusCode()).isEqualTo(202);
+        return reply.headers().firstValue("Location").orElseThrow();
+    }
+
+    @Test
+    void whileTheUpstreamIsDownCommandsWaitAndThenRunOnce() throws Exception {
+        int port = system.port();
+        system.close();
+        String location = submit("POST", "/orders");
+        await().during(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        !Bench.status(bench.call("GET", location, "").body()).equals("failed"));
+        system = new SlowSystem(port);
+        assertThat(Bench.status(bench.ended(location))).isEqualTo("succeeded");
+        assertThat(system.seen()).hasSize(1);
+    }
+
+    @Test
+    void comeAgainIsTriedAgainAndARefusalIsNot() {
+        system.answer(503, 503, 201, 400);
+        assertThat(Bench.status(bench.ended(submit("POST", "/orders")))).isEqualTo("succeeded");
+        assertThat(system.seen()).hasSize(3);
+        assertThat(bench.ended(submit("POST", "/orders"))).contains("\"failed\"", "\"response\":{\"status\":400");
+        assertThat(system.seen()).hasSize(4);
+    }
+
+    @Test
+    void aCreateOfUnknownFateIsNotRepeated() {
+        system.answer(0);
+        assertThat(Bench.status(bench.ended(submit("POST", "/orders")))).isEqualTo("unknown");
+        assertThat(system.seen()).hasSize(1);
+    }
+
+    @Test
+    void whatMayBeRepeatedIs() {
+        system.answer(0);
+        assertThat(Bench.status(bench.ended(submit("PUT", "/orders/1")))).isEqualTo("succeeded");
+        system.answer(0);
+        assertThat(Bench.status(bench.ended(submit("POST", "/orders", "Idempotency-Key", "k"))))
+                .isEqualTo("succeeded");
+        assertThat(system.seen()).hasSize(4);
+    }
+
+    @Test
+    void aFullQueueSaysComeAgain() {
+        system.hold();
+        for (int i = 0; i < 3; i++) submit("POST", "/orders");
+        HttpResponse<String> refused = bench.call("POST", "/orders", "{\"n\":1}");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void whatWasAcceptedIsRunByTheNextLife() throws Exception {
+        int port = system.port();
+        system.close();
+        String location = submit("POST", "/orders");
+        bench.close();
+        system = new SlowSystem(port);
+        open(Bench.settings(3));
+        assertThat(Bench.status(bench.ended(location))).isEqualTo("succeeded");
+        assertThat(system.seen()).hasSize(1);
+    }
+}

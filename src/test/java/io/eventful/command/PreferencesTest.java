@@ -1,0 +1,50 @@
+package io.eventful.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.edge.Fields;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 7240, with the examples of its section 2. */
+class PreferencesTest {
+
+    private static Fields prefer(String... lines) {
+        Fields fields = Fields.NONE;
+        for (String line : lines) fields = fields.and("Prefer", line);
+        return fields;
+    }
+
+    @Test
+    void oneLineOrSeveralInAnyCase() {
+        for (Fields fields : new Fields[] {
+            prefer("respond-async, wait=10"),
+            prefer("Respond-Async", "WAIT=\"10\""),
+            prefer("wait = 10 , respond-async")
+        }) {
+            assertThat(Preferences.of(fields).respondAsync()).isTrue();
+            assertThat(Preferences.of(fields).waiting()).contains(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void theFirstOfTwoCounts() {
+        assertThat(Preferences.of(prefer("wait=3", "wait=9")).waiting()).contains(Duration.ofSeconds(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait", "wait=", "wait=-1", "wait=1.5", "wait=99999999999", "x=\"respond-async, wait=1\""})
+    void whatIsNoNumberOfSecondsIsNoWait(String line) {
+        assertThat(Preferences.of(prefer(line)).waiting()).isEmpty();
+        assertThat(Preferences.of(prefer(line)).respondAsync()).isFalse();
+    }
+
+    @Test
+    void whatIsHonouredHereDoesNotGoOn() {
+        Fields left = Preferences.honoured(prefer("respond-async, return=minimal", "wait=5; x=1"));
+        assertThat(left.all("Prefer")).containsExactly("return=minimal");
+        assertThat(Preferences.honoured(prefer("respond-async")).all("Prefer")).isEmpty();
+    }
+}

@@ -1,0 +1,251 @@
+package io.eventful.view;
+
+import io.eventful.edge.Answer;
+import io.eventful.edge.Body;
+import io.eventful.edge.Call;
+import io.eventful.edge.Digest;
+import io.eventful.edge.Fields;
+import io.eventful.edge.Reply;
+import io.eventful.edge.RequestHead;
+import io.eventful.edge.Upstreams;
+import io.eventful.event.Change;
+import io.eventful.event.Event;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import io.eventful.event.RenderContext;
+import io.eventful.event.Rendering;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Settlement;
+import io.eventful.ledger.TestLedgers;
+import io.eventful.store.Databases;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Views over a real ledger and a real store, read as the edge would read them. */
+final class Rig implements AutoCloseable {
+
+    static final String SOURCE = "/upstreams/default";
+    static final ViewSettings SETTINGS = new ViewSettings(
+            List.of("a-read-key-of-the-test"),
+            Duration.ofSeconds(60),
+            1000,
+            Duration.ofMillis(1),
+            Duration.ofSeconds(60),
+            1000,
+            100,
+            1000,
+            512,
+            100_000,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1));
+
+    /** Everything below /customers and /orders feeds a view; the scope is a tenant's. */
+    static final Sources ALL = new Sources() {
+        @Override
+        public boolean feed(Change change) {
+            return true;
+        }
+
+        @Override
+        public String scopeOf(Item item) {
+            return "X-Tenant";
+        }
+
+        @Override
+        public Passage passage() {
+            return Passage.ALL;
+        }
+    };
+
+    final TestLedgers ledgers;
+    final Views views;
+    private final Databases stores;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ViewResources resources;
+    /** What the upstream answers to a GET with an Authorization. */
+    volatile Function<String, Integer> upstream = authorization -> 200;
+
+    final List<String> asked = new ArrayList<>();
+
+    Rig(Path folder, Databases stores) {
+        this.ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
+        this.stores = stores;
+        this.views = new Views(
+                new ViewStore(stores.open("views")),
+                ledgers.ledger(),
+                ledgers.history(),
+                threads,
+                Clock.systemUTC(),
+                SETTINGS);
+        Access access = new Access(
+                new UpstreamRights(new Asked(), Clock.systemUTC(), SETTINGS),
+                "the-admin-key"::equals,
+                SETTINGS.readKeys());
+        this.resources = new ViewResources(
+                views,
+                new ItemRead(ledgers.ledger(), ledgers.history(), access),
+                new ListRead(ledgers.ledger(), access, SETTINGS),
+                access,
+                threads,
+                SETTINGS);
+    }
+
+    Views.Registration view(String name, Map<String, String> options) {
+        return views.register(name, ViewOptions.parse(options), ALL);
+    }
+
+    /** Appends a change to the ledger; null for an item that goes. */
+    Change change(String subject, String scope, String json) {
+        Item item = new Item(SOURCE, scope, subject);
+        Image before = ledgers.ledger().latest(item).map(Change::after).orElse(new Image.Absent());
+        Image after = json == null ? new Image.Absent() : new Image.Known(Json.parse(json));
+        String action = json == null ? "deleted" : before instanceof Image.Absent ? "created" : "updated";
+        IntentDraft draft = new IntentDraft(
+                item,
+                "customer",
+                action,
+                Instant.now(),
+                "default",
+                before,
+                null,
+                null,
+                Change.Order.LANE,
+                Change.Guarantee.INTENT,
+                null,
+                null);
+        return ledgers.ledger()
+                .append(
+                        draft,
+                        new Settlement.Applied(
+                                Change.Outcome.CONFIRMED, item, action, before, after, Change.Order.LANE, null, null))
+                .join()
+                .orElseThrow();
+    }
+
+    static Event event(String rendering, Change change) {
+        return Rendering.named(rendering).orElseThrow().render(change, CONTEXT);
+    }
+
+    static final RenderContext CONTEXT = new RenderContext("http://localhost:8080", Map.of());
+
+    static void project(Views.Registration view, Event event) {
+        view.project(event)
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** A reply. */
+    record Got(int status, Fields fields, String body) {
+        String field(String name) {
+            return fields.first(name).orElse("");
+        }
+    }
+
+    Got get(String target, String... headers) {
+        List<Fields.Field> fields = new ArrayList<>();
+        for (int i = 0; i < headers.length; i += 2) fields.add(new Fields.Field(headers[i], headers[i + 1]));
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        String query = question < 0 ? "" : target.substring(question + 1);
+        RequestHead head =
+                new RequestHead("GET", target, path, query, new Fields(fields), "localhost", "http", "127.0.0.1");
+        CompletableFuture<Answer> answered = new CompletableFuture<>();
+        Objects.requireNonNull(resources.match(head)).handle(new Asking(head, answered));
+        Answer answer = answered.orTimeout(90, TimeUnit.SECONDS).join();
+        return new Got(answer.status(), answer.fields(), new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() throws Exception {
+        threads.close();
+        ledgers.close();
+        ((AutoCloseable) stores).close();
+    }
+
+    private final class Asked implements Upstreams {
+        @Override
+        public Set<String> names() {
+            return Set.of("default");
+        }
+
+        @Override
+        public boolean hasCredential(String name) {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<Fetched> get(String name, String target, Fields fields, int limit) {
+            throw new AssertionError("asked with the gateway's own credential");
+        }
+
+        @Override
+        public CompletionStage<Fetched> getAs(String name, String target, Fields fields, int limit) {
+            String authorization = fields.first("Authorization").orElse("");
+            synchronized (asked) {
+                asked.add(target + ' ' + authorization);
+            }
+            return CompletableFuture.completedFuture(
+                    new Fetched(upstream.apply(authorization), Fields.NONE, new Body.Whole(new byte[0])));
+        }
+
+        @Override
+        public CompletionStage<Fetched> forward(String name, RequestHead head, byte[] body, int limit) {
+            throw new AssertionError("nothing is written by a read");
+        }
+
+        @Override
+        public CompletionStage<Fetched> send(
+                String name, String method, String target, Fields fields, byte[] body, int limit) {
+            throw new AssertionError("nothing is written by a read");
+        }
+    }
+
+    private record Asking(RequestHead head, CompletableFuture<Answer> answered) implements Call {
+        @Override
+        public CompletionStage<Body> body(int limit) {
+            throw new AssertionError("not read");
+        }
+
+        @Override
+        public CompletionStage<Reply> forward(String upstream) {
+            throw new AssertionError("not forwarded");
+        }
+
+        @Override
+        public CompletionStage<Digest> requestDigest() {
+            throw new AssertionError("not read");
+        }
+
+        @Override
+        public CompletionStage<Void> answer(Reply reply, Fields extra) {
+            throw new AssertionError("no reply");
+        }
+
+        @Override
+        public CompletionStage<Void> answer(Answer answer) {
+            answered.complete(answer);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Void> proxy(String upstream) {
+            throw new AssertionError("not passed on");
+        }
+    }
+}
