@@ -34,12 +34,17 @@ final class JsonBodies {
 
     /** @throws ApiProblem 400, 413 or 415 */
     static JsonNode read(HttpServletRequest request) throws IOException {
+        return read(request, LIMIT);
+    }
+
+    /** @throws ApiProblem 400, 413 or 415 */
+    static JsonNode read(HttpServletRequest request, int limit) throws IOException {
         if (!json(request.getContentType()))
             throw new ApiProblem(
                     415, "Unsupported media type", "Send the body as JSON, with Content-Type: application/json.");
-        byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
-        if (body.length > LIMIT)
-            throw new ApiProblem(413, "Content too large", "The body may have at most " + LIMIT + " bytes.");
+        byte[] body = request.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit)
+            throw new ApiProblem(413, "Content too large", "The body may have at most " + limit + " bytes.");
         try {
             JsonNode document = MAPPER.readTree(body);
             if (!document.isMissingNode()) return document;

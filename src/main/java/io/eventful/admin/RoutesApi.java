@@ -1,14 +1,24 @@
 package io.eventful.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.routes.RouteProblem;
 import io.eventful.routes.RouteSets;
 import io.eventful.routes.RoutesState;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** The running set of routes, and how the last attempt to replace it went. */
 @RestController
@@ -23,6 +33,13 @@ class RoutesApi {
 
     record Problem(String file, int line, int column, String rule, String severity, String message, String remedy) {}
 
+    record Checked(String result, List<Problem> problems) {}
+
+    private static final int MAX_FILES = 1000;
+
+    /** Bytes of a set in JSON. */
+    private static final int MAX_SET = 8 << 20;
+
     private final RouteSets sets;
 
     RoutesApi(RouteSets sets) {
@@ -36,6 +53,50 @@ class RoutesApi {
                 state.generation(),
                 state.routes(),
                 state.lastReload().map(RoutesApi::reload).orElse(null));
+    }
+
+    /** The set in a JSON object of file name to text. Nothing is loaded. */
+    @PostMapping(path = "/api/routes/check", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Checked check(HttpServletRequest request) throws IOException {
+        JsonNode document = JsonBodies.read(request, MAX_SET);
+        if (!document.isObject()) throw noSet();
+        Map<String, String> files = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> file : document.properties()) {
+            if (!file.getValue().isTextual()) throw noSet();
+            files.put(file.getKey(), file.getValue().textValue());
+        }
+        return checked(files);
+    }
+
+    /** The set in the parts of a form, one for each file. */
+    @PostMapping(path = "/api/routes/check", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Checked check(MultipartHttpServletRequest request) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (List<MultipartFile> parts : request.getMultiFileMap().values())
+            for (MultipartFile part : parts) {
+                String name = part.getOriginalFilename();
+                String text = new String(part.getBytes(), StandardCharsets.UTF_8);
+                files.put(name == null || name.isBlank() ? part.getName() : name, text);
+            }
+        request.getParameterMap().forEach((name, values) -> files.putIfAbsent(name, String.join("\n", values)));
+        return checked(files);
+    }
+
+    private Checked checked(Map<String, String> files) {
+        if (files.isEmpty() || files.size() > MAX_FILES) throw noSet();
+        List<RouteProblem> problems = sets.check(files);
+        boolean refused = problems.stream().anyMatch(each -> each.severity() == RouteProblem.Severity.ERROR);
+        return new Checked(
+                refused ? "refused" : "ok",
+                problems.stream().map(RoutesApi::problem).toList());
+    }
+
+    private static ApiProblem noSet() {
+        return new ApiProblem(
+                422,
+                "Not a set of route files",
+                "Send a JSON object of file name to text, such as {\"customers.yaml\": \"- route: …\"}, or a form with"
+                        + " a part for each file; 1 to " + MAX_FILES + " files.");
     }
 
     private static LastReload reload(RoutesState.Reload reload) {

@@ -5,11 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** The Camel component of {@code capture:TEMPLATE}. Each Camel context has one of its own. */
 public final class CaptureComponent extends DefaultComponent {
 
-    private final Captures captures;
+    private final @Nullable Captures captures;
+
+    /** For checking addresses and options without a gateway; its endpoints neither send nor receive. */
+    public CaptureComponent() {
+        this.captures = null;
+    }
 
     CaptureComponent(Captures captures) {
         this.captures = captures;

@@ -3,11 +3,17 @@ package io.eventful.channel;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** {@code channel:NAME}: a publish/subscribe channel, to publish on or to consume. */
-final class ChannelComponent extends DefaultComponent {
+public final class ChannelComponent extends DefaultComponent {
 
-    private final Channels channels;
+    private final @Nullable Channels channels;
+
+    /** For checking addresses and options without a gateway; its endpoints neither send nor receive. */
+    public ChannelComponent() {
+        this.channels = null;
+    }
 
     ChannelComponent(Channels channels) {
         this.channels = channels;

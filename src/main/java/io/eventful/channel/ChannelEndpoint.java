@@ -1,24 +1,26 @@
 package io.eventful.channel;
 
+import java.util.Objects;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** One channel as a route names it. */
 final class ChannelEndpoint extends DefaultEndpoint {
 
-    private final Channels channels;
+    private final @Nullable Channels channels;
     private final String name;
 
-    ChannelEndpoint(String uri, ChannelComponent component, Channels channels, String name) {
+    ChannelEndpoint(String uri, ChannelComponent component, @Nullable Channels channels, String name) {
         super(uri, component);
         this.channels = channels;
         this.name = name;
     }
 
     Channels channels() {
-        return channels;
+        return Objects.requireNonNull(channels);
     }
 
     String name() {

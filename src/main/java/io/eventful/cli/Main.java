@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             SubscriptionCommand.class,
             TailCommand.class,
             LedgerCommand.class,
+            LintCommand.class,
             TestCommand.class,
             ViewCommand.class
         })

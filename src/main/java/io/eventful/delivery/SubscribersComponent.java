@@ -3,11 +3,17 @@ package io.eventful.delivery;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** {@code subscribers:NAME}: fans an event out to the subscriptions of a channel. */
-final class SubscribersComponent extends DefaultComponent {
+public final class SubscribersComponent extends DefaultComponent {
 
-    private final FanOut fanOut;
+    private final @Nullable FanOut fanOut;
+
+    /** For checking addresses and options without a gateway; its endpoints neither send nor receive. */
+    public SubscribersComponent() {
+        this.fanOut = null;
+    }
 
     SubscribersComponent(FanOut fanOut) {
         this.fanOut = fanOut;

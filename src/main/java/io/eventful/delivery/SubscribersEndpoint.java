@@ -1,18 +1,20 @@
 package io.eventful.delivery;
 
+import java.util.Objects;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one channel, as where a route may send events to. */
 final class SubscribersEndpoint extends DefaultEndpoint {
 
     private final String channel;
-    private final FanOut fanOut;
+    private final @Nullable FanOut fanOut;
 
-    SubscribersEndpoint(String uri, Component component, String channel, FanOut fanOut) {
+    SubscribersEndpoint(String uri, Component component, String channel, @Nullable FanOut fanOut) {
         super(uri, component);
         this.channel = channel;
         this.fanOut = fanOut;
@@ -20,7 +22,7 @@ final class SubscribersEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new SubscribersProducer(this, channel, fanOut);
+        return new SubscribersProducer(this, channel, Objects.requireNonNull(fanOut));
     }
 
     @Override

@@ -5,13 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** The Camel component of {@code webhook-in:/path}. Each Camel context has one of its own. */
 public final class WebhookInComponent extends DefaultComponent {
 
     private static final String OWN_PREFIX = "/.eventful";
 
-    private final Receipts receipts;
+    private final @Nullable Receipts receipts;
+
+    /** For checking addresses and options without a gateway; its endpoints neither send nor receive. */
+    public WebhookInComponent() {
+        this.receipts = null;
+    }
 
     WebhookInComponent(Receipts receipts) {
         this.receipts = receipts;

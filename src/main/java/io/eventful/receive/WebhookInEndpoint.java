@@ -1,20 +1,26 @@
 package io.eventful.receive;
 
+import java.util.Objects;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** The webhooks that come in at one path; where a route begins. */
 final class WebhookInEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
-    private final Receipts receipts;
+    private final @Nullable Receipts receipts;
     private final String path;
     private final ReceiveOptions options;
 
     WebhookInEndpoint(
-            String uri, WebhookInComponent component, Receipts receipts, String path, ReceiveOptions options) {
+            String uri,
+            WebhookInComponent component,
+            @Nullable Receipts receipts,
+            String path,
+            ReceiveOptions options) {
         super(uri, component);
         this.receipts = receipts;
         this.path = path;
@@ -42,6 +48,6 @@ final class WebhookInEndpoint extends DefaultEndpoint implements MultipleConsume
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        return new WebhookInConsumer(this, processor, receipts);
+        return new WebhookInConsumer(this, processor, Objects.requireNonNull(receipts));
     }
 }

@@ -30,6 +30,11 @@ final class CamelContexts {
         this.limits = limits;
     }
 
+    /** What the configuration tells routes of. */
+    Surroundings surroundings() {
+        return Surroundings.of(application.getEnvironment());
+    }
+
     /** A context that is built but not started. */
     SpringCamelContext create(String name, EdgeRestComponent rest) {
         SpringCamelContext context = new SpringCamelContext(application);

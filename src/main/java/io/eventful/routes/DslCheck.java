@@ -65,6 +65,7 @@ final class DslCheck {
     }
 
     private void mapping(MappingNode mapping, DslShape shape, String name) {
+        if (shape.single && outdented(mapping, shape)) return;
         Set<String> seen = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Node key = tuple.getKeyNode();
@@ -83,9 +84,25 @@ final class DslCheck {
             if (!seen.contains(member))
                 error(
                         mapping,
-                        "missing-" + member,
+                        "missing-option",
                         "\"" + name + "\" has no \"" + member + "\"",
                         "add \"" + member + ":\"");
+    }
+
+    /** {@code - to:} with {@code uri:} right below the word instead of further in: one slip, told as one. */
+    private boolean outdented(MappingNode mapping, DslShape shape) {
+        List<NodeTuple> members = mapping.getValue();
+        if (members.size() < 2 || !YamlTree.isNull(members.getFirst().getValueNode())) return false;
+        String step = YamlTree.text(members.getFirst().getKeyNode());
+        if (!shape.members.containsKey(step)) return false;
+        List<Node> others = members.stream().skip(1).map(NodeTuple::getKeyNode).toList();
+        if (others.stream().anyMatch(other -> shape.members.containsKey(YamlTree.text(other)))) return false;
+        error(
+                others.getFirst(),
+                "wrong-indentation",
+                "\"" + YamlTree.text(others.getFirst()) + "\" stands beside \"" + step + "\", not below it",
+                "indent it by two more spaces than \"" + step + "\"");
+        return true;
     }
 
     private void unknown(Node key, String member, DslShape shape, String name) {

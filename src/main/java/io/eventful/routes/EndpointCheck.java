@@ -1,5 +1,6 @@
 package io.eventful.routes;
 
+import com.jayway.jsonpath.JsonPath;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -39,6 +40,9 @@ final class EndpointCheck {
             "view",
             "webhook-in");
 
+    private static final Set<String> SOURCES = Set.of("capture", "webhook-in", "timer", "scheduler");
+    private static final Set<String> TARGETS = Set.of("subscribers", "view", "log", "http", "https");
+
     private final CamelContext context;
     private final List<RouteProblem> problems;
 
@@ -53,6 +57,7 @@ final class EndpointCheck {
     }
 
     private void endpoint(Outline.EndpointMark mark) {
+        role(mark);
         String uri;
         try {
             uri = context.resolvePropertyPlaceholders(mark.uri());
@@ -65,12 +70,26 @@ final class EndpointCheck {
         try {
             context.getEndpoint(YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters()));
         } catch (Exception e) {
+            new OptionProblems(context, mark, scheme).of(e, problems);
+        }
+    }
+
+    /** Some words can only begin a route, others only be sent to. */
+    private void role(Outline.EndpointMark mark) {
+        String scheme = mark.uri().replaceFirst(":.*", "");
+        boolean from = mark.step().equals("from");
+        if (from && TARGETS.contains(scheme))
             problems.add(mark.place()
                     .error(
-                            "endpoint",
-                            "\"" + scheme + ":\" cannot be used like this: " + Messages.of(e),
-                            "correct its address or options"));
-        }
+                            "wrong-role",
+                            "\"" + scheme + ":\" can be sent to, but no route can begin with it",
+                            scheme.equals("subscribers") ? "begin with channel:NAME" : "put it in a to: step"));
+        if (!from && SOURCES.contains(scheme))
+            problems.add(mark.place()
+                    .error(
+                            "wrong-role",
+                            "\"" + scheme + ":\" is where a route begins; it cannot be sent to",
+                            "put it in from:"));
     }
 
     private boolean known(String scheme, String uri, Place place) {
@@ -92,6 +111,9 @@ final class EndpointCheck {
     private void expression(Outline.ExpressionMark mark) {
         try {
             String text = context.resolvePropertyPlaceholders(mark.text());
+            // Camel takes much that is no JSONPath for a shorthand of its own, and finds it wrong only on an exchange.
+            if (mark.language().equals("jsonpath") && text.startsWith("$") && !text.contains("${"))
+                JsonPath.compile(text);
             Language language = context.resolveLanguage(mark.language());
             if (mark.kind() == Outline.ExpressionMark.Kind.PREDICATE)
                 language.createPredicate(text).init(context);
@@ -101,7 +123,16 @@ final class EndpointCheck {
                     .error(
                             mark.language() + "-syntax",
                             "the " + mark.language() + " expression is wrong: " + Messages.of(e),
-                            "correct it here"));
+                            remedy(mark)));
         }
+    }
+
+    private static String remedy(Outline.ExpressionMark mark) {
+        String text = mark.text();
+        int open = text.split("\\$\\{", -1).length - 1;
+        long closed = text.chars().filter(character -> character == '}').count();
+        return mark.language().equals("simple") && open > closed
+                ? "close ${ with }"
+                : "correct it here: \"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
     }
 }

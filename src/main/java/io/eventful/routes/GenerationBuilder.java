@@ -32,28 +32,47 @@ final class GenerationBuilder {
     /** Fails with {@link RouteSetException}, which lists all problems, leaving nothing behind. */
     Built build(long number, RouteFolder.Content content) {
         List<RouteProblem> problems = new ArrayList<>(content.problems());
-        Map<RouteFile, Outline> outlines = outlines(content.files(), problems);
-        SetCheck.check(outlines.values(), problems);
         EdgeRestComponent rest = new EdgeRestComponent(restTable, limits);
         SpringCamelContext context = contexts.create("routes-" + number, rest);
         try {
             context.start();
-            EndpointCheck endpoints = new EndpointCheck(context, problems);
-            outlines.values().forEach(endpoints::check);
-            Set<String> faulty = problems.stream()
-                    .filter(RouteProblem::isError)
-                    .map(RouteProblem::file)
-                    .collect(Collectors.toSet());
-            List<RouteFile> sound = outlines.keySet().stream()
-                    .filter(Predicate.not(file -> faulty.contains(file.path())))
-                    .toList();
-            List<LoadedRoute> routes = new RouteLoader(context, problems).load(sound);
+            List<LoadedRoute> routes = checked(context, content.files(), problems);
             if (problems.stream().anyMatch(RouteProblem::isError)) throw refused(problems);
             return new Built(new Generation(number, context, routes, rest), sorted(problems));
         } catch (RuntimeException | Error e) {
             context.stop();
             throw e;
         }
+    }
+
+    /** What is wrong with a set of files, found as {@link #build} finds it, without connecting to anything. */
+    List<RouteProblem> check(RouteFolder.Content content) {
+        List<RouteProblem> problems = new ArrayList<>(content.problems());
+        SpringCamelContext context = contexts.create("routes-check", new EdgeRestComponent(restTable, limits));
+        try {
+            context.getCamelContextExtension().registerEndpointCallback(InertEndpoint::of);
+            context.start();
+            checked(context, content.files(), problems);
+            return listed(problems);
+        } finally {
+            context.stop();
+        }
+    }
+
+    private List<LoadedRoute> checked(SpringCamelContext context, List<RouteFile> files, List<RouteProblem> problems) {
+        Map<RouteFile, Outline> outlines = outlines(files, problems);
+        SetCheck.check(outlines.values(), problems);
+        new NamesCheck(context, contexts.surroundings(), problems).check(outlines.values());
+        EndpointCheck endpoints = new EndpointCheck(context, problems);
+        outlines.values().forEach(endpoints::check);
+        Set<String> faulty = problems.stream()
+                .filter(RouteProblem::isError)
+                .map(RouteProblem::file)
+                .collect(Collectors.toSet());
+        List<RouteFile> sound = outlines.keySet().stream()
+                .filter(Predicate.not(file -> faulty.contains(file.path())))
+                .toList();
+        return new RouteLoader(context, problems).load(sound);
     }
 
     private Map<RouteFile, Outline> outlines(List<RouteFile> files, List<RouteProblem> problems) {
@@ -73,6 +92,10 @@ final class GenerationBuilder {
     }
 
     private RouteSetException refused(List<RouteProblem> problems) {
+        return new RouteSetException(directory, listed(problems));
+    }
+
+    private List<RouteProblem> listed(List<RouteProblem> problems) {
         List<RouteProblem> listed = sorted(problems);
         if (listed.size() > limits.problems()) {
             int more = listed.size() - limits.problems();
@@ -80,7 +103,7 @@ final class GenerationBuilder {
             listed.add(Place.whole(directory)
                     .error("too-many-problems", more + " more problems are not listed", "mend these first"));
         }
-        return new RouteSetException(directory, listed);
+        return listed;
     }
 
     private static List<RouteProblem> sorted(List<RouteProblem> problems) {

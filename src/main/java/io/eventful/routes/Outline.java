@@ -1,9 +1,11 @@
 package io.eventful.routes;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** What a route file says, with places: what the checks need to speak of lines. */
@@ -13,7 +15,18 @@ final class Outline {
     record RouteMark(Optional<String> id, Optional<String> from, Place place) {}
 
     /** An endpoint as written; {@code dynamic} when its URI is known only per exchange. */
-    record EndpointMark(String step, String uri, Map<String, Object> parameters, Place place, Node node) {
+    record EndpointMark(
+            String step,
+            String uri,
+            Map<String, Object> parameters,
+            Map<String, Place> places,
+            Place place,
+            Node node) {
+        /** Where an option stands; the endpoint when that is not known. */
+        Place placeOf(String option) {
+            return places.getOrDefault(option, place);
+        }
+
         boolean isDynamic() {
             return step.equals("toD") || uri.contains("${");
         }
@@ -30,11 +43,22 @@ final class Outline {
         }
     }
 
+    /** A name of something outside of the routes: a bean, a class. */
+    record NameMark(String name, Place place) {}
+
     final String file;
     final List<RouteMark> routes = new ArrayList<>();
     final List<EndpointMark> endpoints = new ArrayList<>();
     final List<DataTypeMark> dataTypes = new ArrayList<>();
     final List<ExpressionMark> expressions = new ArrayList<>();
+
+    final List<NameMark> references = new ArrayList<>();
+    final List<NameMark> classes = new ArrayList<>();
+    final List<String> beans = new ArrayList<>();
+    final List<String> restPaths = new ArrayList<>();
+
+    /** Every text of the file, templates and expressions too. */
+    final Set<String> texts = new HashSet<>();
 
     Outline(String file) {
         this.file = file;

@@ -6,8 +6,10 @@ import io.eventful.routes.Outline.ExpressionMark;
 import io.eventful.routes.Outline.RouteMark;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -33,7 +35,10 @@ final class OutlineReader {
 
     static Outline read(String file, Node root) {
         OutlineReader reader = new OutlineReader(file);
-        for (Node item : YamlTree.elements(root)) reader.item(item);
+        for (Node item : YamlTree.elements(root)) {
+            reader.item(item);
+            NameReader.read(item, reader.outline);
+        }
         return reader.outline;
     }
 
@@ -55,9 +60,10 @@ final class OutlineReader {
     }
 
     private static Optional<String> uri(Node endpoint) {
-        return endpoint instanceof ScalarNode scalar
+        Optional<String> text = endpoint instanceof ScalarNode scalar
                 ? Optional.of(scalar.getValue())
                 : YamlTree.memberText(endpoint, "uri");
+        return text.filter(uri -> !uri.isBlank());
     }
 
     /** Walks down; {@code owner} is the step whose expression would stand here. */
@@ -78,12 +84,34 @@ final class OutlineReader {
 
     private void endpoint(String step, Node value) {
         Map<String, Object> parameters = new LinkedHashMap<>();
+        Map<String, Place> places = new LinkedHashMap<>();
         if (YamlTree.member(value, "parameters") instanceof MappingNode mapping)
-            for (NodeTuple tuple : mapping.getValue())
+            for (NodeTuple tuple : mapping.getValue()) {
                 parameters.put(YamlTree.text(tuple.getKeyNode()), YamlTree.text(tuple.getValueNode()));
-        Node uriNode = YamlTree.member(value, "uri");
-        Place place = Place.of(outline.file, uriNode == null ? value : uriNode);
-        uri(value).ifPresent(uri -> outline.endpoints.add(new EndpointMark(step, uri, parameters, place, value)));
+                places.put(YamlTree.text(tuple.getKeyNode()), Place.of(outline.file, tuple.getKeyNode()));
+            }
+        Node uriNode = Objects.requireNonNullElse(YamlTree.member(value, "uri"), value);
+        Place place = Place.of(outline.file, uriNode);
+        uri(value).ifPresent(uri -> {
+            options(uri, uriNode, places);
+            outline.endpoints.add(new EndpointMark(step, uri, parameters, places, place, value));
+        });
+    }
+
+    /** Where the options of a URI's query stand, for a URI that is on one line. */
+    private void options(String uri, Node node, Map<String, Place> places) {
+        int query = uri.indexOf('?');
+        if (query < 0 || !(node instanceof ScalarNode scalar)) return;
+        Place start = Place.of(outline.file, node);
+        int quote = scalar.getScalarStyle() == ScalarStyle.PLAIN ? 0 : 1;
+        boolean oneLine = Place.of(outline.file, node.getEndMark()).line() == start.line();
+        int at = query + 1;
+        for (String pair : uri.substring(at).split("&", -1)) {
+            String name = pair.indexOf('=') < 0 ? pair : pair.substring(0, pair.indexOf('='));
+            places.putIfAbsent(
+                    name, oneLine ? new Place(start.file(), start.line(), start.column() + quote + at) : start);
+            at += pair.length() + 1;
+        }
     }
 
     private void dataTypes(Node value) {

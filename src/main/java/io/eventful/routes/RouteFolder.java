@@ -23,8 +23,12 @@ final class RouteFolder {
     private final RoutesLimits limits;
 
     RouteFolder(RoutesSettings settings) {
-        this.directory = settings.directory();
-        this.limits = settings.limits();
+        this(settings.directory(), settings.limits());
+    }
+
+    RouteFolder(String directory, RoutesLimits limits) {
+        this.directory = directory;
+        this.limits = limits;
     }
 
     String directory() {
@@ -82,6 +86,12 @@ final class RouteFolder {
 
     private void read(Path path, List<RouteFile> files, List<RouteProblem> problems) {
         String name = directory.equals(".") ? path.getFileName().toString() : directoryPrefix() + path.getFileName();
+        readFile(path, name, limits, files, problems);
+    }
+
+    /** Reads one file under a name. */
+    static void readFile(
+            Path path, String name, RoutesLimits limits, List<RouteFile> files, List<RouteProblem> problems) {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(limits.fileBytes() + 1);
             if (bytes.length > limits.fileBytes()) {

@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ public final class RouteSets {
     private volatile @Nullable Generation running;
     private volatile Optional<Reload> lastReload = Optional.empty();
     private volatile List<RouteFile> lastRead = List.of();
+    private final List<Consumer<Reload>> listeners = new CopyOnWriteArrayList<>();
     private long numbers;
 
     RouteSets(RouteFolder folder, GenerationBuilder builder, SwapGuard guard, Clock clock, Duration drain) {
@@ -52,6 +56,19 @@ public final class RouteSets {
                         now.status(route).name().toLowerCase(Locale.ROOT)))
                 .toList();
         return new RoutesState(now.number(), routes, lastReload);
+    }
+
+    /** Tells of every attempt to load the files from now on. */
+    void onReload(Consumer<Reload> listener) {
+        listeners.add(listener);
+    }
+
+    /** What a set of files by their names would be refused for or warned of; nothing is loaded. */
+    public List<RouteProblem> check(Map<String, String> files) {
+        List<RouteFile> set = files.entrySet().stream()
+                .map(file -> new RouteFile(file.getKey(), file.getValue()))
+                .toList();
+        return builder.check(new RouteFolder.Content(set, List.of()));
     }
 
     Optional<Generation> running() {
@@ -130,7 +147,9 @@ public final class RouteSets {
 
     private void report(
             long number, Result result, RouteFolder.Content content, List<RouteProblem> problems, long started) {
-        lastReload = Optional.of(new Reload(clock.instant(), result, problems));
+        Reload reload = new Reload(clock.instant(), result, problems);
+        lastReload = Optional.of(reload);
+        listeners.forEach(listener -> listener.accept(reload));
         for (RouteProblem problem : problems) {
             if (problem.isError()) LOG.error("{}", problem.text());
             else LOG.warn("{}", problem.text());

@@ -2,7 +2,9 @@ package io.eventful.routes;
 
 import io.eventful.edge.EdgeServer;
 import io.eventful.edge.Routing;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +41,13 @@ class RoutesConfiguration {
         CamelContexts contexts = new CamelContexts(application, settings.limits());
         GenerationBuilder builder = new GenerationBuilder(settings, contexts, restTable);
         return new RouteSets(folder, builder, guard, clock, settings.limits().drain());
+    }
+
+    @Bean
+    RoutesMetrics routesMetrics(RouteSets sets, ObjectProvider<MeterRegistry> registry) {
+        RoutesMetrics metrics = new RoutesMetrics(sets);
+        registry.ifAvailable(metrics::bind);
+        return metrics;
     }
 
     @Bean

@@ -19,6 +19,7 @@ final class SetCheck {
                         .ifPresentOrElse(
                                 id -> unique(id, route.place(), ids, problems), () -> unnamed(route, problems));
             }
+            fileName(outline, problems);
             for (Outline.DataTypeMark type : outline.dataTypes) dataType(type, problems);
         }
     }
@@ -30,6 +31,20 @@ final class SetCheck {
                     "duplicate-route-id",
                     "route \"" + id + "\" is also in " + first.file() + ":" + first.line(),
                     "give each route an id of its own"));
+    }
+
+    /** Routes are found by their file's name, so that of the first one should be it. */
+    private static void fileName(Outline outline, List<RouteProblem> problems) {
+        if (outline.routes.isEmpty()) return;
+        Outline.RouteMark first = outline.routes.getFirst();
+        String base = new RouteFile(outline.file, "").base();
+        first.id()
+                .filter(id -> !id.equals(base))
+                .ifPresent(id -> problems.add(first.place()
+                        .warning(
+                                "file-name",
+                                "the file " + base + " begins with the route \"" + id + "\"",
+                                "name the file " + id + ".yaml, or the route " + base)));
     }
 
     private static void unnamed(Outline.RouteMark route, List<RouteProblem> problems) {

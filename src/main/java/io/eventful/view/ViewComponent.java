@@ -6,14 +6,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** The Camel component of {@code view:NAME}. Each Camel context has one of its own. */
-final class ViewComponent extends DefaultComponent {
+public final class ViewComponent extends DefaultComponent {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private final Views views;
+    private final @Nullable Views views;
     private final Map<String, ViewOptions> named = new HashMap<>();
+
+    /** For checking addresses and options without a gateway; its endpoints neither send nor receive. */
+    public ViewComponent() {
+        this.views = null;
+    }
 
     ViewComponent(Views views) {
         this.views = views;

@@ -1,19 +1,21 @@
 package io.eventful.view;
 
+import java.util.Objects;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** One read model, as where a route may send events to. */
 final class ViewEndpoint extends DefaultEndpoint {
 
-    private final Views views;
+    private final @Nullable Views views;
     private final String name;
     private final ViewOptions options;
 
-    ViewEndpoint(String uri, Component component, Views views, String name, ViewOptions options) {
+    ViewEndpoint(String uri, Component component, @Nullable Views views, String name, ViewOptions options) {
         super(uri, component);
         this.views = views;
         this.name = name;
@@ -21,7 +23,7 @@ final class ViewEndpoint extends DefaultEndpoint {
     }
 
     Views views() {
-        return views;
+        return Objects.requireNonNull(views);
     }
 
     String name() {

@@ -160,7 +160,9 @@ class ExamplesTest {
 
     @Test
     void noExampleIsInAShortFormOrRaisesAnotherWarning() {
+        // Whose channels are read by other clients of the broker is not for an example to say.
         assertThat(gateway.routes().state().lastReload().orElseThrow().problems())
-                .isEmpty();
+                .extracting(RouteProblem::rule)
+                .containsOnly("channel-never-read");
     }
 }

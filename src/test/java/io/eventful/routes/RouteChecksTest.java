@@ -41,33 +41,33 @@ class RouteChecksTest {
     @Test
     void everyProblemOfEveryFileIsFoundAtOnce() {
         assertThat(problems("""
-                        - route:
-                            id: same
-                            from:
-                              uri: direct:a
-                              steps:
-                                - filtr: {simple: "${body}"}
-                                - log: {mesage: "x"}
-                        """, """
-                        - route:
-                            id: same
-                            from:
-                              uri: direct:b
-                              steps:
-                                - transformDataType: {toType: "event:stat"}
-                                - to: {uri: "chanel:events"}
-                                - setBody: {simple: "${body.after"}
-                        - route:
-                            id: third
-                            from:
-                              uri: "timer:x?perod=1s"
-                              steps:
-                                - to: {uri: "mock:x"}
-                        """, """
-                        - route:
-                            id: nothing
-                            steps: []
-                        """, "- from: {uri: direct:q, steps: [{to: mock:x}]}\n- rout: {id: x}\n"))
+            - route:
+                id: same
+                from:
+                  uri: direct:a
+                  steps:
+                    - filtr: {simple: "${body}"}
+                    - log: {mesage: "x"}
+            """, """
+            - route:
+                id: same
+                from:
+                  uri: direct:b
+                  steps:
+                    - transformDataType: {toType: "event:stat"}
+                    - to: {uri: "chanel:events"}
+                    - setBody: {simple: "${body.after"}
+            - route:
+                id: third
+                from:
+                  uri: "timer:x?perod=1s"
+                  steps:
+                    - to: {uri: "mock:x"}
+            """, """
+            - route:
+                id: nothing
+                steps: []
+            """, "- from: {uri: direct:q, steps: [{to: mock:x}]}\n- rout: {id: x}\n"))
                 .anySatisfy(p -> assertThat(p)
                         .startsWith("a.yaml:6:11: error unknown-step: ")
                         .contains("did you mean \"filter\"?"))
@@ -82,9 +82,9 @@ class RouteChecksTest {
                         .contains("did you mean \"channel\"?"))
                 .anySatisfy(p -> assertThat(p).startsWith("b.yaml:8:29: error simple-syntax: "))
                 .anySatisfy(p -> assertThat(p)
-                        .startsWith("b.yaml:12:12: error endpoint: ")
-                        .contains("has no option \"perod\""))
-                .anySatisfy(p -> assertThat(p).startsWith("c.yaml:2:5: error missing-from: "))
+                        .startsWith("b.yaml:12:21: error unknown-endpoint-option: ")
+                        .contains("did you mean \"period\"?"))
+                .anySatisfy(p -> assertThat(p).startsWith("c.yaml:2:5: error missing-option: "))
                 .anySatisfy(p -> assertThat(p)
                         .startsWith("d.yaml:2:3: error unknown-step: ")
                         .contains("did you mean \"route\"?"));
@@ -93,15 +93,15 @@ class RouteChecksTest {
     @Test
     void anUnknownStepDoesNotHideAWrongAddressInTheSameFile() {
         assertThat(problems("""
-                        - route:
-                            id: a
-                            from:
-                              uri: timer:x?perod=1s
-                              steps:
-                                - tto: {uri: "mock:x"}
-                        """))
+            - route:
+                id: a
+                from:
+                  uri: timer:x?perod=1s
+                  steps:
+                    - tto: {uri: "mock:x"}
+            """))
                 .hasSize(2)
-                .anySatisfy(p -> assertThat(p).startsWith("a.yaml:4:12: error endpoint: "))
+                .anySatisfy(p -> assertThat(p).startsWith("a.yaml:4:20: error unknown-endpoint-option: "))
                 .anySatisfy(p -> assertThat(p).startsWith("a.yaml:6:11: error unknown-step: "));
     }
 

@@ -35,6 +35,23 @@ class ShippedRoutesTest {
             assertThat(routes.path("routes").findValuesAsText("id"))
                     .containsExactlyInAnyOrder("everything", "everything-subscribers");
             assertThat(routes.at("/lastReload/result").asText()).isEqualTo("loaded");
+            assertThat(routes.at("/lastReload/problems")).isEmpty();
+            JsonNode checked = gateway.admin(
+                    "POST",
+                    "/api/routes/check",
+                    "{\"a.yaml\":\"- route:\\n"
+                            + "    id: a\\n"
+                            + "    from:\\n"
+                            + "      uri: capture:/a/{id}?resorce=x\\n"
+                            + "      steps: []\\n"
+                            + "\"}");
+            assertThat(checked.path("result").asText()).isEqualTo("refused");
+            assertThat(checked.at("/problems/0/rule").asText()).isEqualTo("unknown-endpoint-option");
+            assertThat(checked.at("/problems/0/remedy").asText()).isEqualTo("did you mean \"resource\"?");
+            assertThat(gateway.admin("GET", "/api/routes", "")
+                            .path("generation")
+                            .asLong())
+                    .isEqualTo(1);
         }
     }
 }

@@ -1,0 +1,59 @@
+package io.eventful.cli;
+
+import io.eventful.routes.LintReport;
+import io.eventful.routes.RouteProblem;
+import io.eventful.routes.RouteProblem.Severity;
+
+/** A lint report for people: each problem with its line and a caret under what is wrong. */
+final class LintText {
+
+    /** Longest part of a line that is shown, in characters. */
+    private static final int WIDTH = 160;
+
+    private LintText() {}
+
+    static String of(LintReport report, Colours colours) {
+        StringBuilder text = new StringBuilder();
+        for (RouteProblem problem : report.problems()) {
+            text.append(problem(problem, colours));
+            report.line(problem).ifPresent(line -> text.append(snippet(line, problem, colours)));
+            if (!problem.remedy().isEmpty())
+                text.append("    ")
+                        .append(colours.dim("= "))
+                        .append(problem.remedy())
+                        .append('\n');
+        }
+        return text.append(summary(report)).append('\n').toString();
+    }
+
+    private static String problem(RouteProblem problem, Colours colours) {
+        String place = problem.file() + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
+        boolean error = problem.severity() == Severity.ERROR;
+        String severity = error ? colours.red("error") : colours.yellow("warning");
+        return colours.bold(place) + ": " + severity + " " + problem.rule() + ": " + problem.message() + "\n";
+    }
+
+    /** The caret is put under the column by what stands before it, so that tabs and wide characters keep it there. */
+    private static String snippet(String line, RouteProblem problem, Colours colours) {
+        int column = Math.max(0, Math.min(problem.column() - 1, line.length()));
+        int from = column > WIDTH - 40 ? column - WIDTH / 2 : 0;
+        String shown = printable(line.substring(from, Math.min(line.length(), from + WIDTH)));
+        String before = line.substring(from, column).replaceAll("[^\t]", " ");
+        String number = String.valueOf(problem.line());
+        return "    " + colours.dim(number + " | ") + shown + "\n    " + " ".repeat(number.length())
+                + colours.dim(" | ") + before + colours.red("^") + "\n";
+    }
+
+    private static String printable(String line) {
+        return line.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
+    }
+
+    private static String summary(LintReport report) {
+        return count(report.files().size(), "file") + ", " + count(report.errors(), "error") + ", "
+                + count(report.warnings(), "warning");
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

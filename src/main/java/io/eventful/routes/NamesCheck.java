@@ -1,0 +1,32 @@
+package io.eventful.routes;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+
+/** The checks of what routes name: each other, channels, upstreams, views, beans; and of secrets. */
+final class NamesCheck {
+
+    private final CamelContext context;
+    private final Surroundings around;
+    private final List<RouteProblem> problems;
+
+    NamesCheck(CamelContext context, Surroundings around, List<RouteProblem> problems) {
+        this.context = context;
+        this.around = around;
+        this.problems = problems;
+    }
+
+    void check(Collection<Outline> outlines) {
+        List<Use> uses = outlines.stream()
+                .flatMap(outline -> outline.endpoints.stream())
+                .map(mark -> Use.of(context, mark))
+                .flatMap(Optional::stream)
+                .toList();
+        new LinkCheck(outlines, uses, around, problems).check();
+        new TemplateCheck(outlines, uses, around, problems).check();
+        new BeanCheck(context, problems).check(outlines);
+        for (Outline outline : outlines) outline.endpoints.forEach(mark -> SecretCheck.check(mark, problems));
+    }
+}

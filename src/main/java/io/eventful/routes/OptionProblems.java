@@ -1,0 +1,86 @@
+package io.eventful.routes;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.EndpointUriFactory;
+
+/** Says which option an endpoint was refused for, where it stands, and what was perhaps meant. */
+final class OptionProblems {
+
+    /** How the gateway's own words name an option that they do not have. */
+    private static final Pattern OWN_UNKNOWN =
+            Pattern.compile("has no option (\\S+?)(?: for \\S+)?; its options are (.+)");
+
+    private static final Pattern OWN_VALUE = Pattern.compile("option (\\w+)=");
+    private static final Pattern CAMELS_UNKNOWN = Pattern.compile("\"([^\"]+)\"");
+    private static final Pattern CAMELS_VALUE = Pattern.compile("property \\((\\w+)=|option[: ]+(\\w+)");
+
+    private final CamelContext context;
+    private final Outline.EndpointMark mark;
+    private final String scheme;
+
+    OptionProblems(CamelContext context, Outline.EndpointMark mark, String scheme) {
+        this.context = context;
+        this.mark = mark;
+        this.scheme = scheme;
+    }
+
+    void of(Exception failure, List<RouteProblem> problems) {
+        String message = Messages.of(failure);
+        Matcher own = OWN_UNKNOWN.matcher(message);
+        if (own.find()) {
+            unknown(own.group(1), List.of(own.group(2).split(", ")), problems);
+            return;
+        }
+        if (message.startsWith("it has no option ")) {
+            Matcher each = CAMELS_UNKNOWN.matcher(message);
+            while (each.find()) unknown(each.group(1), options(), problems);
+            return;
+        }
+        problems.add(place(message, failure)
+                .error(
+                        "endpoint",
+                        "\"" + scheme + ":\" cannot be used like this: " + message,
+                        "correct its address or options"));
+    }
+
+    private void unknown(String option, Collection<String> known, List<RouteProblem> problems) {
+        String all = known.isEmpty() || known.size() > 30
+                ? "see the options of Camel's " + scheme + " component"
+                : "its options are " + String.join(", ", known);
+        problems.add(mark.placeOf(option)
+                .error(
+                        "unknown-endpoint-option",
+                        "\"" + scheme + ":\" has no option \"" + option + "\"",
+                        NearMiss.remedy(option, known, all)));
+    }
+
+    private Collection<String> options() {
+        EndpointUriFactory factory = context.getCamelContextExtension().getEndpointUriFactory(scheme);
+        return factory == null ? List.of() : new TreeSet<>(factory.propertyNames());
+    }
+
+    /** The option that one of the messages of the failure names, else the endpoint. */
+    private Place place(String message, Throwable failure) {
+        List<String> texts = new ArrayList<>(List.of(message));
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause())
+            texts.add(String.valueOf(cause.getMessage()));
+        for (String text : texts)
+            for (Pattern pattern : List.of(OWN_VALUE, CAMELS_VALUE)) {
+                Matcher matcher = pattern.matcher(text);
+                while (matcher.find()) {
+                    String option = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+                    Map<String, Place> places = mark.places();
+                    if (places.containsKey(option)) return mark.placeOf(option);
+                }
+            }
+        return mark.place();
+    }
+}

@@ -1,0 +1,58 @@
+package io.eventful.routes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Checks route files as the gateway checks them, without a gateway: no port, no broker, no store, no folder of data.
+ */
+public final class RouteLint implements AutoCloseable {
+
+    private final RoutesLimits limits;
+    private final GenericApplicationContext application = new GenericApplicationContext();
+    private final GenerationBuilder builder;
+
+    /**
+     * @param settings of the routes
+     * @param properties the configuration, for placeholders, upstreams and channels
+     */
+    public RouteLint(RoutesSettings settings, Map<String, Object> properties) {
+        this.limits = settings.limits();
+        application.getEnvironment().getPropertySources().addFirst(new MapPropertySource("eventful", properties));
+        application.refresh();
+        this.builder = new GenerationBuilder(
+                settings, new CamelContexts(application, limits), new RestTable(Duration.ofSeconds(1)));
+    }
+
+    /** Each folder is a set of its own; the files that are named are one set. Sub-folders are not looked into. */
+    public LintReport lint(List<Path> paths) {
+        List<RouteFolder.Content> sets = new ArrayList<>();
+        List<RouteFile> named = new ArrayList<>();
+        List<RouteProblem> unreadable = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) sets.add(new RouteFolder(path.toString(), limits).read());
+            else RouteFolder.readFile(path, path.toString(), limits, named, unreadable);
+        }
+        if (!named.isEmpty() || !unreadable.isEmpty()) sets.add(new RouteFolder.Content(named, unreadable));
+        Map<String, String> files = new LinkedHashMap<>();
+        List<RouteProblem> problems = new ArrayList<>();
+        for (RouteFolder.Content set : sets) {
+            set.files().forEach(file -> files.put(file.path(), file.text()));
+            problems.addAll(builder.check(set));
+        }
+        problems.sort(RouteProblem.BY_PLACE);
+        return new LintReport(files, problems);
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}
