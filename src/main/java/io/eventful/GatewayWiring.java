@@ -82,11 +82,7 @@ class GatewayWiring {
             Commands commands,
             PublicKeys keys) {
         List<Matcher> own = List.of(
-                views,
-                commands.endpoint(),
-                new ConsentEndpoint(consent),
-                states.endpoint(),
-                new KeySetEndpoint(keys));
+                views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint(), new KeySetEndpoint(keys));
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
     }
 

@@ -26,7 +26,8 @@ final class SubscriptionSetsApi {
     }
 
     /** One of an import. */
-    record Item(String name, String id, String result, @Nullable String secret) {
+    record Item(
+            String name, String id, String result, @Nullable String secret) {
         @Override
         public String toString() {
             return "Item[name=" + name + "]";
@@ -57,7 +58,6 @@ final class SubscriptionSetsApi {
     }
 
     private static Item item(SubscriptionSets.Item item) {
-        return new Item(
-                item.name(), item.id(), item.result().name().toLowerCase(Locale.ROOT), item.secret());
+        return new Item(item.name(), item.id(), item.result().name().toLowerCase(Locale.ROOT), item.secret());
     }
 }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -45,7 +45,8 @@ final class SubscriptionCommand implements Runnable {
                             names = "--label",
                             paramLabel = "NAME[=VALUE]",
                             description = "only those with this label; may be repeated")
-                    @Nullable List<String> labels) {
+                    @Nullable
+                    List<String> labels) {
         StringBuilder query = new StringBuilder(PATH);
         for (String label : labels == null ? List.<String>of() : labels)
             query.append(query.indexOf("?") < 0 ? '?' : '&').append("label=").append(AdminApi.segment(label));
@@ -97,8 +98,12 @@ final class SubscriptionCommand implements Runnable {
                             defaultValue = "release",
                             description = "what was held: release (default), drop or slow")
                     String held,
-            @Option(names = "--rate", paramLabel = "N", description = "with --held slow: how many per second, default 10")
-                    @Nullable Integer rate) {
+            @Option(
+                            names = "--rate",
+                            paramLabel = "N",
+                            description = "with --held slow: how many per second, default 10")
+                    @Nullable
+                    Integer rate) {
         return act(admin, output, id, "resume?held=" + AdminApi.segment(held) + (rate == null ? "" : "&rate=" + rate));
     }
 

@@ -22,9 +22,7 @@ record ClientIdentity(String certificate, String key) {
     }
 
     PemKeyCertOptions options() {
-        return new PemKeyCertOptions()
-                .addCertValue(Buffer.buffer(certificate))
-                .addKeyValue(Buffer.buffer(key));
+        return new PemKeyCertOptions().addCertValue(Buffer.buffer(certificate)).addKeyValue(Buffer.buffer(key));
     }
 
     /** Never prints the key. */

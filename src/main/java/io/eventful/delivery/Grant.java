@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope empty for none
  * @param audience empty for none
  */
-record Grant(
-        URI tokenUrl, String clientId, String clientSecret, String authentication, String scope, String audience) {
+record Grant(URI tokenUrl, String clientId, String clientSecret, String authentication, String scope, String audience) {
 
     /** That of a credential; null when the credential is of another type. */
     static @Nullable Grant of(@Nullable JsonNode credential) {

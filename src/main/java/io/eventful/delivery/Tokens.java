@@ -31,10 +31,8 @@ final class Tokens {
 
     private final WebhookClient client;
     private final Clock clock;
-    private final Cache<Grant, Slot> slots = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .executor(Runnable::run)
-            .build();
+    private final Cache<Grant, Slot> slots =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     Tokens(WebhookClient client, Clock clock) {
         this.client = client;
@@ -82,8 +80,10 @@ final class Tokens {
         if (slot == null) return;
         synchronized (slot) {
             CompletableFuture<Answer> known = slot.asked;
-            if (known != null && known.isDone() && known.join() instanceof Answer.Token live && live.text().equals(token))
-                slot.asked = null;
+            if (known != null
+                    && known.isDone()
+                    && known.join() instanceof Answer.Token live
+                    && live.text().equals(token)) slot.asked = null;
         }
     }
 
@@ -107,7 +107,9 @@ final class Tokens {
             String type = reply.path("token_type").asText("bearer");
             if (!TOKEN.matcher(token).matches() || !type.equalsIgnoreCase("bearer")) return failure("token-invalid");
             Duration life = reply.path("expires_in").asLong(0) > 0
-                    ? Duration.ofSeconds(Math.min(reply.path("expires_in").asLong(), Duration.ofDays(30).toSeconds()))
+                    ? Duration.ofSeconds(Math.min(
+                            reply.path("expires_in").asLong(),
+                            Duration.ofDays(30).toSeconds()))
                     : UNSAID;
             Duration ahead = life.dividedBy(10).compareTo(AHEAD) < 0 ? life.dividedBy(10) : AHEAD;
             return new Answer.Token(token, clock.instant().plus(life).minus(ahead));

@@ -1,14 +1,13 @@
 package io.eventful.delivery;
 
-import java.util.function.Consumer;
-import io.vertx.core.buffer.Buffer;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +50,7 @@ final class WebhookClient implements AutoCloseable {
                 if (client != null) client.close();
             })
             .build();
+
     private final Set<HttpConnection> fresh = ConcurrentHashMap.newKeySet();
     private final Resolver resolver;
     private final UsableAddresses guard;
@@ -136,8 +137,7 @@ final class WebhookClient implements AutoCloseable {
     /** The same with the body; cut at the limit. */
     CompletableFuture<Fetched> fetch(WebhookRequest request, Duration deadline) {
         Buffer body = Buffer.buffer();
-        return send(request, deadline, body::appendBuffer)
-                .thenApply(outcome -> new Fetched(outcome, body.getBytes()));
+        return send(request, deadline, body::appendBuffer).thenApply(outcome -> new Fetched(outcome, body.getBytes()));
     }
 
     /** Sends; completes, never exceptionally, at the latest when the deadline has passed. */
@@ -162,8 +162,7 @@ final class WebhookClient implements AutoCloseable {
         ClientIdentity identity = request.identity();
         if (identity == null) return request.secure() ? secure : plain;
         if (!request.secure()) throw new CredentialException("a client certificate needs TLS");
-        return identified.get(
-                identity, who -> client(new HttpClientOptions(tls).setKeyCertOptions(who.options())));
+        return identified.get(identity, who -> client(new HttpClientOptions(tls).setKeyCertOptions(who.options())));
     }
 
     Resolver resolver() {

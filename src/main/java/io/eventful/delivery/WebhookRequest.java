@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param identity certificate to show; null for none
  */
 record WebhookRequest(
-        String method, URI target, Map<String, String> headers, byte[] body, @Nullable ClientIdentity identity) {
+        String method,
+        URI target,
+        Map<String, String> headers,
+        byte[] body,
+        @Nullable ClientIdentity identity) {
 
     WebhookRequest(String method, URI target, Map<String, String> headers, byte[] body) {
         this(method, target, headers, body, null);

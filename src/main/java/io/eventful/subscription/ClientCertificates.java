@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** Checks a client certificate and its key when they are given, so that no attempt has to find out. */
 final class ClientCertificates {
 
-    private static final Pattern KEY = Pattern.compile(
-            "\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
+    private static final Pattern KEY =
+            Pattern.compile("\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
     private static final byte[] SAMPLE = "eventful".getBytes(StandardCharsets.US_ASCII);
 
     private ClientCertificates() {}

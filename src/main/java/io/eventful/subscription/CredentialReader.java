@@ -36,8 +36,7 @@ final class CredentialReader {
     private static final Map<String, List<String>> TYPES = Map.of(
             "PLAIN", List.of("identifier", "secret"),
             "ACCESSTOKEN", List.of("accesstoken", "accesstokenexpiresutc", "accesstokentype"),
-            "OAUTH2",
-                    List.of("tokenurl", "clientid", "clientsecret", "clientauthentication", "scope", "audience"),
+            "OAUTH2", List.of("tokenurl", "clientid", "clientsecret", "clientauthentication", "scope", "audience"),
             "CERTIFICATE", List.of("certificate", "privatekey"));
 
     /** Members that a reply never shows. */
@@ -139,8 +138,7 @@ final class CredentialReader {
                 && result.path("clientid").equals(previous.path("clientid"));
         required(members, "clientsecret", same ? previous : null)
                 .ifPresent(secret -> result.put("clientsecret", secret));
-        members.word("clientauthentication", "basic", "post")
-                .ifPresent(how -> result.put("clientauthentication", how));
+        members.word("clientauthentication", "basic", "post").ifPresent(how -> result.put("clientauthentication", how));
         members.text("scope", 1_000).ifPresent(scope -> result.put("scope", scope));
         members.text("audience", 1_000).ifPresent(audience -> result.put("audience", audience));
     }
@@ -154,7 +152,9 @@ final class CredentialReader {
         required(members, "privatekey", same ? previous : null).ifPresent(key -> {
             ClientCertificates.fault(certificate, key)
                     .ifPresent(fault -> findings.problem(
-                            members.at(fault.member()), fault.detail(), "Write PEM; the key as PKCS #8, not encrypted."));
+                            members.at(fault.member()),
+                            fault.detail(),
+                            "Write PEM; the key as PKCS #8, not encrypted."));
             result.put("privatekey", key);
         });
     }

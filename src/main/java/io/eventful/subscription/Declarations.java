@@ -42,8 +42,7 @@ final class Declarations implements SmartLifecycle {
         running = true;
         if (settings.file().isEmpty()) return;
         look();
-        if (settings.reload())
-            timer.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        if (settings.reload()) timer.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Reads the file and, when its text is not that of the last time, applies it. */

@@ -58,7 +58,18 @@ public record SubscriptionConfig(
             Start start,
             @Nullable String pattern,
             Map<String, String> labels) {
-        this(channel, contentMode, ordering, rateLimit, start, pattern, labels, null, Set.of(SignatureScheme.V1), null, 0);
+        this(
+                channel,
+                contentMode,
+                ordering,
+                rateLimit,
+                start,
+                pattern,
+                labels,
+                null,
+                Set.of(SignatureScheme.V1),
+                null,
+                0);
     }
 
     /** Whether events of a channel are wanted. */

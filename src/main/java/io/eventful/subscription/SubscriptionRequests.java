@@ -85,7 +85,9 @@ public final class SubscriptionRequests {
                 && credential.path("credentialtype").asText().equals("CERTIFICATE")
                 && !sink.getScheme().equalsIgnoreCase("https"))
             findings.problem(
-                    members.at("sinkcredential"), "a client certificate needs TLS", "Use a sink that begins with https.");
+                    members.at("sinkcredential"),
+                    "a client certificate needs TLS",
+                    "Use a sink that begins with https.");
         SubscriptionConfig config = new ConfigReader(findings).read(members.get("config"), members.at("config"));
         findings.raise();
         if (sink == null) throw new IllegalStateException("a missing sink is always reported");

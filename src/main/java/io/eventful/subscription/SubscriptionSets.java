@@ -37,7 +37,8 @@ public final class SubscriptionSets {
      *
      * @param secret its new signing secret, to be shown this once; null when it has no new one
      */
-    public record Item(String name, String id, Result result, @Nullable String secret) {
+    public record Item(
+            String name, String id, Result result, @Nullable String secret) {
         @Override
         public String toString() {
             return "Item[name=" + name + ", id=" + id + ", result=" + result + "]";
@@ -68,7 +69,10 @@ public final class SubscriptionSets {
             Map<String, SubscriptionRequest> wanted = SubscriptionSheet.read(yaml, requests, this::present, null);
             List<RequestProblem> problems = new ArrayList<>();
             for (String name : wanted.keySet())
-                if (present(name).map(Subscription::id).filter(subscriptions::declared).isPresent())
+                if (present(name)
+                        .map(Subscription::id)
+                        .filter(subscriptions::declared)
+                        .isPresent())
                     problems.add(new RequestProblem(
                             "/subscriptions/" + Members.escape(name),
                             "is declared in a file of the gateway",

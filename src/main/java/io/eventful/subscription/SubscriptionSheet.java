@@ -43,7 +43,8 @@ final class SubscriptionSheet {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ObjectNode all = document.putObject(ROOT);
         for (Subscription each : subscriptions) {
-            ObjectNode one = SubscriptionDocuments.request(each.request(), each.request().style());
+            ObjectNode one =
+                    SubscriptionDocuments.request(each.request(), each.request().style());
             one.withObject("/config").remove("name");
             String name = each.request().config().name();
             all.set(name == null ? each.id() : name, one);
@@ -88,8 +89,8 @@ final class SubscriptionSheet {
                 read.put(each.getKey(), requests.parse(one, before));
             } catch (InvalidSubscriptionException e) {
                 e.problems()
-                        .forEach(problem -> problems.add(new RequestProblem(
-                                pointer + problem.pointer(), problem.detail(), problem.remedy())));
+                        .forEach(problem -> problems.add(
+                                new RequestProblem(pointer + problem.pointer(), problem.detail(), problem.remedy())));
             }
         });
         if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
@@ -105,8 +106,8 @@ final class SubscriptionSheet {
         } catch (JacksonException e) {
             JsonLocation place = e.getLocation();
             String at = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-            throw new InvalidSubscriptionException(
-                    List.of(new RequestProblem("", "is not valid YAML" + at, "Mend the syntax, or a name given twice.")));
+            throw new InvalidSubscriptionException(List.of(
+                    new RequestProblem("", "is not valid YAML" + at, "Mend the syntax, or a name given twice.")));
         }
     }
 
@@ -127,8 +128,7 @@ final class SubscriptionSheet {
         return object;
     }
 
-    private static void replace(
-            ObjectNode credential, String member, Function<String, @Nullable String> variables) {
+    private static void replace(ObjectNode credential, String member, Function<String, @Nullable String> variables) {
         credential.properties().forEach(each -> {
             Matcher variable = VARIABLE.matcher(each.getValue().asText());
             if (!variable.matches()) return;

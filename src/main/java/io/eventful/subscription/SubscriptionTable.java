@@ -124,7 +124,8 @@ final class SubscriptionTable {
 
     List<String> declared(Connection connection) throws SQLException {
         List<String> declared = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT subscription_id FROM subscription_declared");
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT subscription_id FROM subscription_declared");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) declared.add(row.getString(1));
         }

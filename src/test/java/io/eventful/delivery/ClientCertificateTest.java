@@ -124,9 +124,10 @@ class ClientCertificateTest {
         SubscriptionRequest request = TestSubscriptions.request(
                 document("https://127.0.0.1:" + port + "/hook").toString());
         ClientIdentity identity = ClientIdentity.of(request.sinkCredential());
-        assertThat(send(identity)).isInstanceOfSatisfying(Outcome.Answered.class, answered -> assertThat(
-                        answered.status())
-                .isEqualTo(204));
+        assertThat(send(identity))
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answered -> assertThat(answered.status()).isEqualTo(204));
         assertThat(subjects).containsExactly("CN=gateway.example");
         assertThat(identity.toString()).doesNotContain("PRIVATE");
     }
@@ -134,8 +135,7 @@ class ClientCertificateTest {
     @Test
     void whoeverShowsNoneOrABrokenOneIsNotServed() {
         assertThat(send(null)).isInstanceOf(Outcome.Failed.class);
-        assertThat(send(new ClientIdentity(certificate, "nonsense")))
-                .isInstanceOf(Outcome.Failed.class);
+        assertThat(send(new ClientIdentity(certificate, "nonsense"))).isInstanceOf(Outcome.Failed.class);
         assertThat(subjects).isEmpty();
     }
 

@@ -40,7 +40,7 @@ class SignerTest {
         assertThat(new Signer().sign("msg_p5jXN8AQM9LWM0D4loKWxJek", TIME, BODY, List.of(secret(KEY), secret(key))))
                 .isEqualTo(
                         "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= "
-                            + "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==");
+                                + "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==");
         assertThatThrownBy(() -> new Signer().sign("m", TIME, BODY, List.of(secret("whsk_c2hvcnQ="))))
                 .isInstanceOf(SigningException.class)
                 .hasMessageNotContaining("c2hvcnQ");

@@ -36,8 +36,8 @@ class TokensTest {
     private HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
-    private volatile IntFunction<String> token = number -> "{\"access_token\":\"t" + number
-            + "\",\"token_type\":\"bearer\",\"expires_in\":600}";
+    private volatile IntFunction<String> token =
+            number -> "{\"access_token\":\"t" + number + "\",\"token_type\":\"bearer\",\"expires_in\":600}";
 
     @BeforeEach
     void open() throws Exception {
@@ -102,15 +102,15 @@ class TokensTest {
 
     @Test
     void aTokenThatTheSinkRefusesIsReplacedOnceWithinTheAttempt() {
-        sink.answer(request ->
-                Answer.of("Bearer t1".equals(request.headers().get("authorization")) ? 401 : 204));
+        sink.answer(request -> Answer.of("Bearer t1".equals(request.headers().get("authorization")) ? 401 : 204));
         publish(1, 1);
         await().atMost(PATIENCE).until(() -> rig.deliveries(State.DELIVERED).size() == 1);
         assertThat(authorizations()).containsExactly("Bearer t1", "Bearer t2");
         sink.answer(401);
         publish(2, 2);
-        assertThat(rig.deliveries(State.FAILED)).singleElement().satisfies(failed -> assertThat(failed.reason())
-                .isEqualTo("status-401"));
+        assertThat(rig.deliveries(State.FAILED))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("status-401"));
         assertThat(sink.received).hasSize(4);
     }
 
@@ -118,16 +118,19 @@ class TokensTest {
     void withoutATokenNothingIsSentAndTheReasonIsKept() {
         status = 400;
         publish(1, 1);
-        assertThat(rig.deliveries(State.FAILED)).singleElement().satisfies(failed -> assertThat(failed.reason())
-                .isEqualTo("token-status-400"));
+        assertThat(rig.deliveries(State.FAILED))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("token-status-400"));
         status = 200;
         token = number -> "{\"access_token\":\"a b\"}";
         rig.pass(Duration.ofSeconds(6));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.deliveries(State.FAILED))
-                .singleElement()
-                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("token-invalid")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rig.deliveries(State.FAILED))
+                        .singleElement()
+                        .satisfies(failed -> assertThat(failed.reason()).isEqualTo("token-invalid")));
         assertThat(sink.received).isEmpty();
-        assertThat(rig.engine.deliveries().list(null, null, null, 10).toString()).doesNotContain("s:1");
+        assertThat(rig.engine.deliveries().list(null, null, null, 10).toString())
+                .doesNotContain("s:1");
     }
 
     @Test
@@ -149,8 +152,10 @@ class TokensTest {
                         Duration.ofSeconds(5))
                 .join()
                 .outcome();
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
-                .isEqualTo("forbidden-address"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("forbidden-address"));
         assertThat(asked).isEmpty();
     }
 }

@@ -82,8 +82,8 @@ class SubscriptionRequestsTest {
     void everythingWrongIsReportedAtOnceWithItsPlace() {
         List<RequestProblem> problems = problems(
                 "{'sink':'ftp://x','protocol':'http','typs':[],'types':['a*',7],'filters':[{'exact':{'Type':'x'}},{'sql':'type"
-                    + " ='}],'protocolsettings':{'headers':{'webhook-id':'1'}},"
-                    + "'config':{'ordering':'strict','ratelimit':0,'start':'later','labels':{'a':1}}}");
+                        + " ='}],'protocolsettings':{'headers':{'webhook-id':'1'}},"
+                        + "'config':{'ordering':'strict','ratelimit':0,'start':'later','labels':{'a':1}}}");
         assertThat(problems)
                 .extracting(RequestProblem::pointer)
                 .containsExactlyInAnyOrder(

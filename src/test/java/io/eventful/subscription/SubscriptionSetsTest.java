@@ -83,12 +83,14 @@ class SubscriptionSetsTest {
                   bad: {sink: https://example.com/, filters: [{sql: "a ="}], confg: {}}
                   worse: {sink: ftp://example.com/}
                 """))
-                .isInstanceOfSatisfying(InvalidSubscriptionException.class, e -> assertThat(e.problems())
-                        .extracting(RequestProblem::pointer)
-                        .containsExactlyInAnyOrder(
-                                "/subscriptions/bad/filters/0/sql",
-                                "/subscriptions/bad/confg",
-                                "/subscriptions/worse/sink"));
+                .isInstanceOfSatisfying(
+                        InvalidSubscriptionException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(RequestProblem::pointer)
+                                .containsExactlyInAnyOrder(
+                                        "/subscriptions/bad/filters/0/sql",
+                                        "/subscriptions/bad/confg",
+                                        "/subscriptions/worse/sink"));
         assertThatThrownBy(() -> sets().load("subscriptions:\n  a: {sink: x}\n  a: {sink: y}\n"))
                 .hasMessageContaining("line 3");
         assertThatThrownBy(() -> sets().load("subscriptions: [1]")).hasMessageContaining("/subscriptions");
@@ -118,7 +120,9 @@ class SubscriptionSetsTest {
 
         Files.delete(file);
         look(file);
-        assertThat(registry.subscriptions.list("", 10)).extracting(Subscription::id).containsExactly(own.id());
+        assertThat(registry.subscriptions.list("", 10))
+                .extracting(Subscription::id)
+                .containsExactly(own.id());
     }
 
     @Test
