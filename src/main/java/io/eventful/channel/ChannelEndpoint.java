@@ -2,13 +2,14 @@ package io.eventful.channel;
 
 import java.util.Objects;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** One channel as a route names it. */
-final class ChannelEndpoint extends DefaultEndpoint {
+final class ChannelEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final @Nullable Channels channels;
     private final String name;
@@ -35,6 +36,12 @@ final class ChannelEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         return new ChannelConsumer(this, processor);
+    }
+
+    /** Publish and subscribe: each route that reads a channel gets all of its events. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     /** What arrives is an event, whatever the route makes of it. */

@@ -101,6 +101,25 @@ class ChannelComponentTest {
     }
 
     @Test
+    void eachRouteOfAChannelGetsAllOfItsEvents() throws Exception {
+        ConcurrentLinkedQueue<Exchange> left = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Exchange> right = new ConcurrentLinkedQueue<>();
+        routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("in").to("channel:customers");
+                from("channel:customers").routeId("left").process(left::add);
+                from("channel:customers").routeId("right").process(right::add);
+            }
+        });
+        template.requestBody("direct:in", rendered(7));
+        await().untilAsserted(() -> {
+            assertThat(left).hasSize(1);
+            assertThat(right).hasSize(1);
+        });
+    }
+
+    @Test
     void structuredEventsInEveryShapeArePublishedAsTheyAre() throws Exception {
         ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
         routes(new RouteBuilder() {

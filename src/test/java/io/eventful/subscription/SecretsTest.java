@@ -41,10 +41,10 @@ class SecretsTest {
     }
 
     @Test
-    void atMostTenSecretsSign() {
+    void atMostTenOldSecretsSignBesideTheNewOne() {
         String id = registry.subscriptions.create(Samples.request("")).id();
         IntStream.range(0, 15).forEach(i -> registry.subscriptions.rotate(id));
-        assertThat(registry.subscriptions.find(id).orElseThrow().secrets()).hasSize(10);
+        assertThat(registry.subscriptions.find(id).orElseThrow().secrets()).hasSize(11);
     }
 
     @Test
