@@ -142,7 +142,8 @@ final class Deliverer implements FanOut {
     private void again(String channel, EventForm form, Late late) {
         Instant now = clock.instant();
         Lane lane = lanes.of(late.subscription());
-        Delivery delivery = late.delivery();
+        // The catch-up gave places to earlier events meanwhile.
+        Delivery delivery = late.delivery().at(lanes.place());
         Flight flight = new Flight(lane, delivery, form, late.settled());
         switch (admit(lane, delivery, form.event(), now)) {
             case DIRECT -> fly(List.of(flight), List.of(), late.settled());

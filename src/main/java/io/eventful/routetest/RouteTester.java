@@ -101,9 +101,7 @@ public final class RouteTester implements AutoCloseable {
         stillness.now();
         Ledger ledger = rig.bean(Ledger.class);
         long seeded = ledger.head();
-        rig.timeline().seen(seeded);
-        Consumer<Long> appended = position -> rig.timeline().change(ledger, position);
-        AutoCloseable one = ledger.onAppend(appended::accept);
+        AutoCloseable one = rig.timeline().follow(ledger);
         AutoCloseable two = rig.bean(Publications.class).listen(rig.timeline()::published);
         List<Player.Reply> replies = new Player(rig, http, stillness).play(test);
         String within = TestCase.text(test.then(), "within");

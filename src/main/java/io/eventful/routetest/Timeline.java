@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What happened in a test, in order. Thread-safe. */
 final class Timeline {
@@ -14,6 +15,7 @@ final class Timeline {
     private final VirtualTime time;
     private final List<Entry> entries = new ArrayList<>();
 
+    private @Nullable Ledger ledger;
     private long seen;
 
     private record Entry(Duration at, Supplier<String> text) {}
@@ -22,7 +24,9 @@ final class Timeline {
         this.time = time;
     }
 
-    void add(String text) {
+    /** What comes of a change is told after the change, whoever is told of it first. */
+    synchronized void add(String text) {
+        if (ledger != null) change(ledger, ledger.head());
         add(() -> text);
     }
 
@@ -30,18 +34,24 @@ final class Timeline {
         entries.add(new Entry(time.passed(), text));
     }
 
-    /** A change is in the ledger. It is read later: whoever tells of it must not be held up. */
-    synchronized void change(Ledger ledger, long head) {
-        for (long each = Math.max(seen, 0) + 1; each <= head; each++) {
+    /** Changes are in the ledger. They are read later: whoever tells of them must not be held up. */
+    private void change(Ledger ledger, long head) {
+        for (long each = seen + 1; each <= head; each++) {
             long position = each;
             add(() -> ledger.at(position).map(Timeline::text).orElse("change " + position));
         }
         seen = Math.max(seen, head);
     }
 
-    /** What is in the ledger already is no news. */
-    synchronized void seen(long head) {
-        seen = head;
+    /** Tells of changes from now on: what is in the ledger already is no news. */
+    synchronized AutoCloseable follow(Ledger ledger) {
+        seen = ledger.head();
+        this.ledger = ledger;
+        return ledger.onAppend(this::appended);
+    }
+
+    private synchronized void appended(long head) {
+        if (ledger != null) change(ledger, head);
     }
 
     private static String text(Change change) {

@@ -13,6 +13,7 @@ import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ class DeliveryTest {
     @Test
     void theOfficialLibraryVerifiesWhatIsSent() throws Exception {
         // The library compares timestamps with the machine's clock.
-        rig.pass(Duration.between(rig.time.now(), java.time.Instant.now()));
+        rig.pass(Duration.between(rig.time.now(), Instant.now()));
         Subscription subscription = rig.subscribe(sink.url());
         done(rig.publish(event("/customers/42", 1)));
         Sink.Received request = sink.received.getFirst();
@@ -125,13 +126,9 @@ class DeliveryTest {
         done(rig.publish(event("/customers/42", 1)));
         for (int attempt = 2; attempt <= 10; attempt++) {
             int expected = attempt;
-            await().atMost(30, TimeUnit.SECONDS)
-                    .pollInterval(5, TimeUnit.MILLISECONDS)
-                    .until(() -> {
-                        rig.pass(Duration.ofHours(1));
-                        return sink.received.size() >= expected;
-                    });
-            await().until(() -> rig.deliveries(State.PENDING).isEmpty());
+            // Only so far: a clock that runs ahead of real requests ends their claims.
+            rig.pass(untilNext(expected - 1));
+            await().atMost(30, TimeUnit.SECONDS).until(() -> sink.received.size() >= expected);
         }
         await().until(() -> rig.deliveries(State.DEAD).size() == 1);
         DeliveryRecord dead = rig.deliveries(State.DEAD).getFirst();
@@ -141,6 +138,16 @@ class DeliveryTest {
         assertThat(rig.engine.deliveries().retry(dead.id())).isEqualTo(Deliveries.Retry.QUEUED);
         await().until(() -> rig.deliveries(State.DELIVERED).size() == 1);
         assertThat(rig.engine.deliveries().retry(dead.id())).isEqualTo(Deliveries.Retry.DELIVERED);
+    }
+
+    /** From when the one delivery has failed that often until it, and its endpoint, may be tried again. */
+    private Duration untilNext(int attempts) {
+        await().until(
+                () -> rig.deliveries(State.FAILED).stream().anyMatch(failed -> failed.attempts() == attempts));
+        await().until(() -> rig.engine.core().lanes().flying().isEmpty());
+        Instant due = rig.deliveries(State.FAILED).getFirst().nextAttempt();
+        Instant opens = rig.engine.core().lanes().all().iterator().next().opens(rig.time.now());
+        return Duration.between(rig.time.now(), due.isAfter(opens) ? due : opens).plusMillis(1);
     }
 
     @Test
