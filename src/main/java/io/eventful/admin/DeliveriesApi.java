@@ -80,6 +80,7 @@ final class DeliveriesApi {
     record Phases(
             @Nullable Double dns,
             @Nullable Double connect,
+            @Nullable Double tls,
             @Nullable Double firstByte) {}
 
     @GetMapping
@@ -169,7 +170,11 @@ final class DeliveriesApi {
                 one.number(),
                 one.time(),
                 timing.total() / 1000.0,
-                new Phases(millis(timing.dns()), millis(timing.connect()), millis(timing.firstByte())),
+                new Phases(
+                        millis(timing.dns()),
+                        millis(timing.connect()),
+                        millis(timing.tls()),
+                        millis(timing.firstByte())),
                 one.status(),
                 one.head(),
                 one.reason());

@@ -2,7 +2,10 @@ package io.eventful.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.delivery.Replay;
+import io.eventful.delivery.ReplayWish;
 import io.eventful.delivery.Replays;
+import io.eventful.subscription.InvalidSubscriptionException;
+import io.eventful.subscription.RequestProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/replays}: stored publications sent again to a subscription, as a job. */
@@ -25,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/replays")
 final class ReplaysApi {
 
-    private static final Set<String> MEMBERS = Set.of("subscription", "from", "to", "types", "subject");
+    private static final Set<String> MEMBERS =
+            Set.of("subscription", "from", "to", "types", "subject", "filters", "rate");
 
     private final Replays replays;
 
@@ -41,6 +46,8 @@ final class ReplaysApi {
             @Nullable String to,
             List<String> types,
             @Nullable String subject,
+            @Nullable JsonNode filters,
+            @Nullable Integer rate,
             String status,
             long sent,
             Instant createdAt,
@@ -54,6 +61,8 @@ final class ReplaysApi {
                     replay.to(),
                     replay.types(),
                     replay.subject(),
+                    replay.filters(),
+                    replay.rate(),
                     replay.state().name().toLowerCase(Locale.ROOT),
                     replay.sent(),
                     replay.createdAt(),
@@ -72,19 +81,54 @@ final class ReplaysApi {
         if (subscription == null) throw invalid("\"subscription\" is missing");
         String from = text(body, "from");
         try {
-            return replays.create(
-                            subscription,
-                            from == null ? "0" : from,
-                            text(body, "to"),
-                            types(body),
-                            text(body, "subject"))
+            ReplayWish wish = new ReplayWish(
+                    from == null ? "0" : from,
+                    text(body, "to"),
+                    types(body),
+                    text(body, "subject"),
+                    body.get("filters"),
+                    rate(body));
+            return replays.create(subscription, wish)
                     .map(replay -> ResponseEntity.accepted()
                             .location(URI.create("/api/replays/" + replay.id()))
                             .body(Job.of(replay)))
                     .orElseThrow(() -> invalid("there is no such subscription"));
+        } catch (InvalidSubscriptionException filters) {
+            RequestProblem first = filters.problems().getFirst();
+            throw invalid(first.pointer() + " " + first.detail() + ". "
+                    + first.remedy().replaceFirst("\\.$", ""));
         } catch (IllegalArgumentException malformed) {
             throw invalid(String.valueOf(malformed.getMessage()));
         }
+    }
+
+    @GetMapping
+    ResponseEntity<Page<Job>> list(
+            @RequestParam(required = false) @Nullable String subscription,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "100") int limit) {
+        List<Replay> found = replays.list(
+                subscription,
+                state == null ? null : state(state),
+                after == null || after.isEmpty() ? null : after,
+                Page.limit(limit) + 1);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(Page.of(found, limit, Job::of, Replay::id));
+    }
+
+    private static Replay.State state(String text) {
+        for (Replay.State state : Replay.State.values())
+            if (state.name().toLowerCase(Locale.ROOT).equals(text)) return state;
+        throw new ApiProblem(400, "Invalid parameter", "state must be running, done or cancelled.");
+    }
+
+    @PostMapping("/{id}/cancel")
+    Job cancel(@PathVariable String id) {
+        return replays.cancel(id)
+                .map(Job::of)
+                .orElseThrow(() -> new ApiProblem(404, "No such replay", "There is no such replay."));
     }
 
     @GetMapping("/{id}")
@@ -93,6 +137,14 @@ final class ReplaysApi {
                 .map(replay ->
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Job.of(replay)))
                 .orElseThrow(() -> new ApiProblem(404, "No such replay", "There is no such replay."));
+    }
+
+    private static @Nullable Integer rate(JsonNode body) {
+        JsonNode rate = body.path("rate");
+        if (rate.isMissingNode() || rate.isNull()) return null;
+        if (!rate.canConvertToExactIntegral() || !rate.canConvertToInt())
+            throw invalid("\"rate\" must be a number of publications a second");
+        return rate.intValue();
     }
 
     private static List<String> types(JsonNode body) {

@@ -25,8 +25,9 @@ public record AttemptRecord(
      *
      * @param total the whole attempt
      * @param dns name resolution
-     * @param connect connect and TLS
+     * @param connect TCP, and the proxy's tunnel
+     * @param tls TLS handshake; of attempts of earlier versions it is part of connect
      * @param firstByte from the request to the head of the reply
      */
-    public record Timing(long total, long dns, long connect, long firstByte) {}
+    public record Timing(long total, long dns, long connect, long tls, long firstByte) {}
 }

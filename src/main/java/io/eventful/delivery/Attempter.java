@@ -110,7 +110,7 @@ final class Attempter {
 
     private static AttemptRecord record(int number, Instant begun, Outcome outcome) {
         Phases phases = outcome.phases();
-        Timing timing = new Timing(phases.total(), phases.dns(), phases.connect(), phases.firstByte());
+        Timing timing = new Timing(phases.total(), phases.dns(), phases.connect(), phases.tls(), phases.firstByte());
         return switch (outcome) {
             case Outcome.Failed failed -> new AttemptRecord(number, begun, timing, null, null, failed.reason());
             case Outcome.Answered answered ->

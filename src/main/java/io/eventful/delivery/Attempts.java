@@ -22,7 +22,7 @@ final class Attempts {
         if (entries.isEmpty()) return;
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO delivery_attempt (delivery, number, time, duration, dns,"
-                        + " connect, first_byte, status, head, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " connect, first_byte, status, head, reason, tls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (delivery, number) DO NOTHING")) {
             for (Entry entry : entries) {
                 AttemptRecord attempt = entry.attempt();
@@ -37,6 +37,7 @@ final class Attempts {
                 else insert.setInt(8, attempt.status());
                 insert.setString(9, attempt.head());
                 insert.setString(10, attempt.reason());
+                insert.setLong(11, attempt.timing().tls());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -44,10 +45,11 @@ final class Attempts {
     }
 
     static List<AttemptRecord> of(Connection connection, String delivery) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT number, time, duration, dns, connect,"
-                + " first_byte, status, head, reason FROM delivery_attempt WHERE delivery = ? UNION ALL"
-                + " SELECT 1, sent_time, sent_duration, sent_dns, sent_connect, sent_first_byte, sent_status, sent_head,"
-                + " 'status-' || sent_status FROM delivery WHERE id = ? AND sent_time IS NOT NULL ORDER BY 1")) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT number, time, duration, dns, connect, first_byte, status, head, reason, COALESCE(tls, -1) FROM"
+                        + " delivery_attempt WHERE delivery = ? UNION ALL SELECT 1, sent_time, sent_duration, sent_dns,"
+                        + " sent_connect, sent_first_byte, sent_status, sent_head, 'status-' || sent_status,"
+                        + " COALESCE(sent_tls, -1) FROM delivery WHERE id = ? AND sent_time IS NOT NULL ORDER BY 1")) {
             query.setString(1, delivery);
             query.setString(2, delivery);
             List<AttemptRecord> attempts = new ArrayList<>();
@@ -58,7 +60,7 @@ final class Attempts {
                     attempts.add(new AttemptRecord(
                             row.getInt(1),
                             Instant.ofEpochMilli(row.getLong(2)),
-                            new Timing(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
+                            new Timing(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(10), row.getLong(6)),
                             known,
                             row.getString(8),
                             row.getString(9)));

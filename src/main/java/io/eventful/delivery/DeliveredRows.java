@@ -11,8 +11,9 @@ final class DeliveredRows {
 
     private static final String INSERT = "INSERT INTO delivery (id, subscription, channel, event_id, event_type,"
             + " subject, line, place, position, created, updated, finished, reason, sent_time, sent_duration, sent_dns,"
-            + " sent_connect, sent_first_byte, sent_status, sent_head, state, attempts, steps) VALUES ";
-    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'delivered', 1, 0)";
+            + " sent_connect, sent_first_byte, sent_status, sent_head, sent_tls, state, attempts, steps) VALUES ";
+    private static final String ROW =
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'delivered', 1, 0)";
 
     /** Rows of one statement: few enough texts to stay prepared, few enough parameters for every store. */
     private static final int[] SIZES = {64, 8, 1};
@@ -68,6 +69,7 @@ final class DeliveredRows {
         if (attempt.status() == null) insert.setNull(++i, Types.INTEGER);
         else insert.setInt(++i, attempt.status());
         insert.setString(++i, attempt.head());
+        insert.setLong(++i, attempt.timing().tls());
         return i;
     }
 }

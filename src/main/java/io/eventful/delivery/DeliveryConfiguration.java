@@ -52,7 +52,10 @@ class DeliveryConfiguration {
     WebhookClient webhookClient(SystemResolver resolver, SinkGuard guard, DeliverySettings settings) {
         Path ca = settings.tls().ca();
         return new WebhookClient(
-                resolver, guard::usable, settings.limits(), ca == null ? null : SinkTrust.with(ca), settings.bind());
+                new Egress(resolver, guard::usable, settings.proxy()),
+                settings.limits(),
+                ca == null ? null : SinkTrust.with(ca),
+                settings.bind());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param breaker when an endpoint that fails is left alone
  * @param tls TLS towards sinks
  * @param bind local address or host name that connections to sinks come from; null for the machine's choice
+ * @param proxy a proxy between the gateway and sinks
  * @param limits bounds on what a sink, a backlog or a burst may cost
  */
 @ConfigurationProperties("eventful.delivery")
@@ -40,6 +41,7 @@ public record DeliverySettings(
         @DefaultValue BreakerSettings breaker,
         @DefaultValue EgressTls tls,
         @Nullable String bind,
+        @DefaultValue EgressProxy proxy,
         @DefaultValue DeliveryLimits limits) {
 
     private static final String PREFIX = "eventful.delivery.";

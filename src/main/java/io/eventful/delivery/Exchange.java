@@ -1,6 +1,7 @@
 package io.eventful.delivery;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ final class Exchange {
     private final long begun = System.nanoTime();
     private long resolved;
     private long connected;
+    private long secured;
     private long answered;
     private long timer = -1;
     private long bodyRead;
@@ -72,7 +75,7 @@ final class Exchange {
     void start() {
         timer = client.vertx().setTimer(Math.max(1, deadline.toMillis()), ignored -> fail("timeout"));
         CompletableFuture<List<InetAddress>> lookup =
-                client.resolver().resolve(request.host()).toCompletableFuture();
+                client.egress().resolve(request.host()).toCompletableFuture();
         if (lookup.isDone() && !lookup.isCompletedExceptionally()) resolved(lookup.join(), null);
         else lookup.whenComplete((found, failure) -> loop.runOnContext(ignored -> resolved(found, failure)));
     }
@@ -81,10 +84,10 @@ final class Exchange {
         if (state == State.ENDED) return;
         resolved = System.nanoTime();
         if (failure != null || found == null || found.isEmpty()) {
-            fail("dns");
+            fail(reason(failure, "dns"));
             return;
         }
-        addresses = client.usable(request.host(), found);
+        addresses = client.egress().usable(request.host(), found);
         if (addresses.isEmpty()) {
             fail("forbidden-address");
             return;
@@ -106,13 +109,15 @@ final class Exchange {
     private void open(int index) {
         InetAddress address = addresses.get(index);
         long left = deadline.toNanos() - (System.nanoTime() - begun);
+        Optional<InetSocketAddress> proxy = client.egress().forwards(request);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, request.port())))
+                .setServer(
+                        SocketAddress.inetSocketAddress(proxy.orElse(new InetSocketAddress(address, request.port()))))
                 .setHost(request.host())
                 .setPort(request.port())
                 .setSsl(request.secure())
-                .setURI(request.requestTarget())
+                .setURI(proxy.isPresent() ? request.absolute() : request.requestTarget())
                 .setFollowRedirects(false)
                 .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         client.client(request).request(options).onComplete(made -> {
@@ -134,8 +139,15 @@ final class Exchange {
         }
         sending = made;
         connected = System.nanoTime();
-        Again reusable = client.first(made.connection()) ? Again.SPENT : again;
+        WebhookClient.Opened opened = client.first(made.connection());
+        if (opened != null && opened.connected() - resolved > 0) {
+            connected = opened.connected();
+            if (request.secure()) secured = opened.ready();
+        }
+        Again reusable = opened == null ? again : Again.SPENT;
         made.putHeader("Host", request.authority());
+        if (client.egress().forwards(request).isPresent())
+            client.egress().authorization().ifPresent(value -> made.putHeader("Proxy-Authorization", value));
         request.headers().forEach(made::putHeader);
         made.send(Buffer.buffer(request.body())).onComplete(reply -> {
             if (reply.succeeded()) read(reply.result());
@@ -196,7 +208,8 @@ final class Exchange {
         return new Phases(
                 micros(begun, resolved),
                 micros(resolved, connected),
-                micros(connected, answered),
+                micros(connected, secured),
+                micros(secured == 0 ? connected : secured, answered),
                 micros(begun, System.nanoTime()));
     }
 
@@ -205,7 +218,9 @@ final class Exchange {
     }
 
     /** A short code for the log and the API; messages of exceptions may hold what is the sink's. */
-    private static String reason(Throwable failure, String otherwise) {
+    private static String reason(@Nullable Throwable failure, String otherwise) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof ProxyConnectException || cause instanceof Egress.NoProxyException) return "proxy";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) return "tls";
             if (cause instanceof UnknownHostException) return "dns";

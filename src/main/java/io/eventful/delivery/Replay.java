@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param to last ledger position, or latest time; null for the head at its creation
  * @param types event types; empty for all
  * @param subject one subject; null for all
+ * @param filters further filters; null for none
+ * @param rate publications a second; null for what the limits allow
  * @param sent deliveries made so far
  */
 public record Replay(
@@ -23,6 +26,8 @@ public record Replay(
         @Nullable String to,
         List<String> types,
         @Nullable String subject,
+        @Nullable JsonNode filters,
+        @Nullable Integer rate,
         long sent,
         Instant createdAt,
         Instant updatedAt) {

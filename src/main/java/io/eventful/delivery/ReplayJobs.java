@@ -30,18 +30,10 @@ final class ReplayJobs {
         CATCH_UP
     }
 
-    /** What was asked for; of a catch-up, everything. */
-    record Wish(
-            String from,
-            @Nullable String to,
-            List<String> types,
-            @Nullable String subject) {
-        static final Wish EVERYTHING = new Wish("0", null, List.of(), null);
-    }
-
     /**
      * A job.
      *
+     * @param wish what was asked for; of a catch-up, everything
      * @param cursor sequence number up to which it is done
      * @param to sequence number it ends at
      */
@@ -52,7 +44,7 @@ final class ReplayJobs {
             Replay.State state,
             long cursor,
             long to,
-            Wish wish,
+            ReplayWish wish,
             long sent,
             Instant created,
             Instant updated) {
@@ -66,6 +58,8 @@ final class ReplayJobs {
                     wish.to(),
                     wish.types(),
                     wish.subject(),
+                    wish.filters(),
+                    wish.rate(),
                     sent,
                     created,
                     updated);
@@ -98,21 +92,46 @@ final class ReplayJobs {
     }
 
     static Optional<Job> find(Connection connection, String id) throws SQLException {
-        return query(connection, "id = ?", id).stream().findFirst();
+        return query(connection, "id = ?", List.of(id)).stream().findFirst();
+    }
+
+    /** Replays, the newest first, after one of them; of one subscription, in one state, or of all. */
+    static List<Job> list(
+            Connection connection,
+            @Nullable String subscription,
+            Replay.@Nullable State state,
+            @Nullable String after,
+            int limit)
+            throws SQLException {
+        List<String> values = new ArrayList<>();
+        StringBuilder where = new StringBuilder("kind = 'replay'");
+        if (subscription != null) {
+            where.append(" AND subscription = ?");
+            values.add(subscription);
+        }
+        if (state != null) {
+            where.append(" AND state = ?");
+            values.add(state.name().toLowerCase(Locale.ROOT));
+        }
+        if (after != null) {
+            where.append(" AND (created, id) < (SELECT created, id FROM delivery_replay WHERE id = ?)");
+            values.add(after);
+        }
+        return query(connection, where + " ORDER BY created DESC, id DESC LIMIT " + limit, values);
     }
 
     static List<Job> running(Connection connection) throws SQLException {
-        return query(connection, "state = ?", "running");
+        return query(connection, "state = ?", List.of("running"));
     }
 
     static List<Job> catchUps(Connection connection) throws SQLException {
-        return query(connection, "kind = ?", "catch_up");
+        return query(connection, "kind = ?", List.of("catch_up"));
     }
 
-    private static List<Job> query(Connection connection, String where, String value) throws SQLException {
+    private static List<Job> query(Connection connection, String where, List<String> values) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT " + COLUMNS + " FROM delivery_replay WHERE " + where)) {
-            query.setString(1, value);
+            for (int i = 0; i < values.size(); i++) query.setString(i + 1, values.get(i));
             List<Job> jobs = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) jobs.add(job(row));
@@ -131,7 +150,7 @@ final class ReplayJobs {
                 Replay.State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
                 row.getLong(5),
                 row.getLong(6),
-                JSON.readValue(row.getString(7), Wish.class),
+                JSON.readValue(row.getString(7), ReplayWish.class),
                 row.getLong(8),
                 Instant.ofEpochMilli(row.getLong(9)),
                 Instant.ofEpochMilli(row.getLong(10)));
@@ -161,6 +180,16 @@ final class ReplayJobs {
             try (ResultSet row = update.executeQuery()) {
                 return !row.next() || !row.getString(1).equals("running");
             }
+        }
+    }
+
+    /** Ends a replay that runs. Returns false when it has ended. */
+    static boolean end(Connection connection, String id, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE delivery_replay SET state = 'cancelled',"
+                + " updated = ? WHERE id = ? AND state = 'running' AND kind = 'replay'")) {
+            update.setLong(1, now.toEpochMilli());
+            update.setString(2, id);
+            return update.executeUpdate() > 0;
         }
     }
 

@@ -1,10 +1,13 @@
 package io.eventful.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.delivery.ReplayJobs.Job;
 import io.eventful.delivery.ReplayJobs.Kind;
 import io.eventful.delivery.Rows.Inserted;
 import io.eventful.event.Event;
 import io.eventful.event.Publication;
+import io.eventful.subscription.Filter;
+import io.eventful.subscription.Filters;
 import io.eventful.subscription.Subscription;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,9 +58,17 @@ final class ReplayStep {
         // Whatever is missing up to the end is not kept any more.
         long cursor = publications.isEmpty() ? job.to() : publications.getLast().sequence();
         Lane lane = core.lanes().of(subscription);
-        List<Delivery> deliveries = deliveries(job, subscription, publications);
+        int rate = job.wish().rate() == null
+                ? this.rate
+                : Math.min(this.rate, job.wish().rate());
+        List<Delivery> deliveries = new ArrayList<>();
+        // At most a tenth of a second's worth, so that a slow replay trickles.
+        int handled = deliveries(job, subscription, publications, Math.max(1, rate / 10), deliveries);
+        if (handled < publications.size())
+            cursor = handled == 0 ? job.cursor() : publications.get(handled - 1).sequence();
+        long reached = cursor;
         deliveries.forEach(lane::waiting);
-        Result result = write(job, lane, deliveries, cursor);
+        Result result = write(job, lane, deliveries, reached);
         result.known().forEach(lane::ended);
         int made = deliveries.size() - result.known().size();
         if (made > 0) {
@@ -72,12 +83,20 @@ final class ReplayStep {
         return Optional.of(Duration.ofMillis(1000L * deliveries.size() / rate));
     }
 
-    private List<Delivery> deliveries(Job job, Subscription subscription, List<Publication> publications) {
+    /** Adds deliveries of what is wanted, up to a number of them. Returns how many publications that took. */
+    private int deliveries(
+            Job job, Subscription subscription, List<Publication> publications, int most, List<Delivery> deliveries) {
+        JsonNode document = job.wish().filters();
+        Filter filter = document == null ? event -> true : Filters.parse(document, "");
         ReplayRange range = ReplayRange.parse(job.wish().from(), job.wish().to());
         Instant now = core.clock().instant();
-        List<Delivery> deliveries = new ArrayList<>();
+        int handled = 0;
         for (Publication publication : publications) {
-            if (!range.covers(publication) || !wanted(job, subscription, publication)) continue;
+            if (deliveries.size() == most) return handled;
+            handled++;
+            if (!range.covers(publication)
+                    || !wanted(job, subscription, publication)
+                    || !filter.matches(publication.event())) continue;
             Delivery delivery = Delivery.of(
                     subscription,
                     publication.channel(),
@@ -90,7 +109,7 @@ final class ReplayStep {
                     || !core.recent().knows(delivery.id())
                             && core.subscriptions().take(subscription)) deliveries.add(delivery);
         }
-        return deliveries;
+        return handled;
     }
 
     private boolean wanted(Job job, Subscription subscription, Publication publication) {

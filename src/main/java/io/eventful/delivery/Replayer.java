@@ -2,7 +2,7 @@ package io.eventful.delivery;
 
 import io.eventful.delivery.ReplayJobs.Job;
 import io.eventful.delivery.ReplayJobs.Kind;
-import io.eventful.delivery.ReplayJobs.Wish;
+import io.eventful.subscription.Filters;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionConfig.Start;
 import java.security.SecureRandom;
@@ -48,9 +48,12 @@ final class Replayer implements Replays {
     }
 
     @Override
-    public Optional<Replay> create(
-            String subscription, String from, @Nullable String to, List<String> types, @Nullable String subject) {
-        ReplayRange.parse(from, to);
+    public Optional<Replay> create(String subscription, ReplayWish wish) {
+        ReplayRange.parse(wish.from(), wish.to());
+        if (wish.filters() != null) Filters.parse(wish.filters(), "/filters");
+        int most = core.settings().limits().replayRate();
+        if (wish.rate() != null && (wish.rate() < 1 || wish.rate() > most))
+            throw new IllegalArgumentException("\"rate\" must be from 1 to " + most + " publications a second");
         if (core.subscriptions().find(subscription).isEmpty()) return Optional.empty();
         byte[] bits = new byte[12];
         random.nextBytes(bits);
@@ -62,7 +65,7 @@ final class Replayer implements Replays {
                 Replay.State.RUNNING,
                 0,
                 core.publications().head(),
-                new Wish(from, to, List.copyOf(types), subject),
+                wish,
                 0,
                 now,
                 now);
@@ -82,6 +85,26 @@ final class Replayer implements Replays {
                 .read(connection -> ReplayJobs.find(connection, id))
                 .filter(job -> job.kind() == Kind.REPLAY)
                 .map(Job::view);
+    }
+
+    @Override
+    public List<Replay> list(
+            @Nullable String subscription, Replay.@Nullable State state, @Nullable String after, int limit) {
+        return core
+                .database()
+                .read(connection -> ReplayJobs.list(connection, subscription, state, after, limit))
+                .stream()
+                .map(Job::view)
+                .toList();
+    }
+
+    @Override
+    public Optional<Replay> cancel(String id) {
+        boolean ended = core.database()
+                .write(connection -> ReplayJobs.end(connection, id, core.clock().instant()))
+                .join();
+        if (ended) LOG.info("replay.cancelled replay={}", id);
+        return find(id);
     }
 
     /** Goes on with what ran when the gateway ended. */
@@ -128,7 +151,7 @@ final class Replayer implements Replays {
                 Replay.State.RUNNING,
                 0,
                 Math.max(0, subscription.publicationBoundary()),
-                Wish.EVERYTHING,
+                ReplayWish.EVERYTHING,
                 0,
                 now,
                 now);

@@ -10,15 +10,27 @@ public interface Replays {
     /**
      * Begins a replay; it is durable when this returns.
      *
-     * @param from first ledger position ({@code 0}: the start) or earliest RFC 3339 time, inclusive
-     * @param to last position or latest time, inclusive, of the same kind as {@code from}; null for the present head
-     * @param types event types; empty for all
-     * @param subject one subject; null for all
      * @return empty when there is no such subscription
-     * @throws IllegalArgumentException when the range cannot be read; the message is for the caller
+     * @throws IllegalArgumentException when the range or the rate cannot be; the message is for the caller
+     * @throws io.eventful.subscription.InvalidSubscriptionException when the filters cannot be read
      */
-    Optional<Replay> create(
-            String subscription, String from, @Nullable String to, List<String> types, @Nullable String subject);
+    Optional<Replay> create(String subscription, ReplayWish wish);
 
     Optional<Replay> find(String id);
+
+    /**
+     * Replays, the newest first.
+     *
+     * @param subscription of one subscription; null for all
+     * @param state in one state; null for all
+     * @param after those after this one; null from the newest
+     */
+    List<Replay> list(@Nullable String subscription, Replay.@Nullable State state, @Nullable String after, int limit);
+
+    /**
+     * Ends a replay. What it has recorded already is delivered, at most a window of it ({@code replay-window}).
+     *
+     * @return as it is then, also when it had ended before; empty when there is no such replay
+     */
+    Optional<Replay> cancel(String id);
 }

@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.channel.Channel;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -14,11 +15,12 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.TrustOptions;
-import java.net.InetAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,36 +53,44 @@ final class WebhookClient implements AutoCloseable {
             })
             .build();
 
-    private final Set<HttpConnection> fresh = ConcurrentHashMap.newKeySet();
-    private final Resolver resolver;
-    private final UsableAddresses guard;
+    private final Map<HttpConnection, Opened> fresh = new ConcurrentHashMap<>();
+    private final Egress egress;
     private final DeliveryLimits limits;
+
+    /**
+     * When a new connection was there, as {@link System#nanoTime}.
+     *
+     * @param connected TCP, or the tunnel through a proxy
+     * @param ready TLS too
+     */
+    record Opened(long connected, long ready) {}
 
     /**
      * @param guard which of a name's addresses may be connected to
      * @param trust certificates to trust; null for those of the JDK
      */
     WebhookClient(Resolver resolver, UsableAddresses guard, DeliveryLimits limits, @Nullable TrustOptions trust) {
-        this(resolver, guard, limits, trust, null);
+        this(new Egress(resolver, guard, null), limits, trust, null);
     }
 
-    /** @param bind local address that connections come from; null for the machine's choice */
-    WebhookClient(
-            Resolver resolver,
-            UsableAddresses guard,
-            DeliveryLimits limits,
-            @Nullable TrustOptions trust,
-            @Nullable String bind) {
-        this.resolver = resolver;
-        this.guard = guard;
+    /**
+     * @param egress how sinks are found and reached
+     * @param bind local address that connections come from; null for the machine's choice
+     */
+    WebhookClient(Egress egress, DeliveryLimits limits, @Nullable TrustOptions trust, @Nullable String bind) {
+        this.egress = egress;
         this.limits = limits;
         int count = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-        vertx = Vertx.vertx(new VertxOptions()
+        VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(count)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(1)));
+                .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(1));
+        vertx = new VertxBuilder(options)
+                .findTransport(new EgressTransport(egress))
+                .init()
+                .vertx();
         vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(count))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -122,12 +132,19 @@ final class WebhookClient implements AutoCloseable {
     }
 
     private void opened(HttpConnection connection) {
-        fresh.add(connection);
+        long ready = System.nanoTime();
+        Long connected = channel(connection).attr(EgressTransport.CONNECTED).get();
+        fresh.put(connection, new Opened(connected == null ? ready : connected, ready));
         connection.closeHandler(closed -> fresh.remove(connection));
     }
 
-    /** True once for each connection: for its first request. */
-    boolean first(HttpConnection connection) {
+    private static Channel channel(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel();
+    }
+
+    /** Once for each connection, for its first request: since when it is there; null afterwards. */
+    @Nullable
+    Opened first(HttpConnection connection) {
         return fresh.remove(connection);
     }
 
@@ -165,12 +182,8 @@ final class WebhookClient implements AutoCloseable {
         return identified.get(identity, who -> client(new HttpClientOptions(tls).setKeyCertOptions(who.options())));
     }
 
-    Resolver resolver() {
-        return resolver;
-    }
-
-    List<InetAddress> usable(String host, List<InetAddress> found) {
-        return guard.of(host, found);
+    Egress egress() {
+        return egress;
     }
 
     int fieldLimit() {

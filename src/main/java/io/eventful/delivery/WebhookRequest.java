@@ -45,6 +45,11 @@ record WebhookRequest(
         return port() == standard ? target.getHost() : target.getHost() + ":" + port();
     }
 
+    /** The whole address, as a proxy that forwards wants it. */
+    String absolute() {
+        return target.getScheme() + "://" + authority() + requestTarget();
+    }
+
     /** Path and query as written. */
     String requestTarget() {
         String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();

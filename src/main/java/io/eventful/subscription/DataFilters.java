@@ -1,5 +1,8 @@
 package io.eventful.subscription;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,12 +14,14 @@ import software.amazon.event.ruler.Machine;
 /** Compiles event patterns (the language of event-ruler, known from EventBridge) over the payload. */
 final class DataFilters {
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_LENGTH = 16_384;
     private static final int MAX_ALTERNATIVES = 1_000;
     private static final Pattern SOURCE = Pattern.compile("\\s*at \\[Source:.*", Pattern.DOTALL);
     private static final Pattern COLUMN = Pattern.compile("column: (\\d+)");
     private static final String REMEDY =
-            "Write an event pattern, such as {\"state\": {\"country\": [\"DE\"], \"age\": [{\"numeric\": [\">\", 17]}]}}.";
+            "Write an event pattern, such as {\"state\": {\"country\": [\"DE\"], \"age\": [{\"numeric\": [\">\","
+                    + " 17]}]}}.";
 
     private DataFilters() {}
 
@@ -38,7 +43,8 @@ final class DataFilters {
         try {
             String wrong = JsonRuleCompiler.check(text);
             if (wrong != null) {
-                findings.problem(pointer, "is not a valid event pattern: " + plain(wrong, text), REMEDY);
+                findings.problem(
+                        pointer + place(wrong, text), "is not a valid event pattern: " + plain(wrong, text), REMEDY);
                 return Optional.empty();
             }
             Machine machine = new Machine();
@@ -57,6 +63,24 @@ final class DataFilters {
         if (or != null && or.isArray()) product *= Math.max(1, or.size());
         for (JsonNode child : node) if (product <= MAX_ALTERNATIVES) product = alternatives(child, product);
         return product;
+    }
+
+    /** The pointer of the member, within the pattern, at which the compiler stopped; empty when it does not say. */
+    private static String place(String wrong, String text) {
+        Matcher column = COLUMN.matcher(wrong);
+        if (!column.find()) return "";
+        int end = Integer.parseInt(column.group(1));
+        String pointer = "";
+        try (JsonParser parser = JSON.createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (parser.currentTokenLocation().getCharOffset() >= end - 1L) break;
+                if (!token.isStructEnd())
+                    pointer = parser.getParsingContext().pathAsPointer().toString();
+            }
+        } catch (IOException unreadable) {
+            return "";
+        }
+        return pointer;
     }
 
     private static String plain(String wrong, String text) {

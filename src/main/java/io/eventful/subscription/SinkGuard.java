@@ -69,7 +69,7 @@ public final class SinkGuard {
     }
 
     /** RFC 6761, 6.3: these names always mean loopback, whatever a resolver says. */
-    static boolean isLocalhost(String host) {
+    public static boolean isLocalhost(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         return bare.equals("localhost") || bare.endsWith(".localhost");

@@ -32,7 +32,7 @@ class DeliveredRowsTest {
                     .mapToObj(n -> new Delivered(
                             Delivery.of(subscription, "customers", event("/customers/" + n, n), n, null, now),
                             Standing.delivered(1, 0, now, ""),
-                            new AttemptRecord(1, now, new Timing(4, 1, 1, 2), 204, "{}", "status-204")))
+                            new AttemptRecord(1, now, new Timing(4, 1, 1, -1, 2), 204, "{}", "status-204")))
                     .toList();
             AtomicInteger statements = new AtomicInteger();
             for (int twice = 0; twice < 2; twice++)

@@ -52,7 +52,7 @@ final class RawSink implements AutoCloseable {
                 int length = 0;
                 String line = in.readLine();
                 if (line == null) return;
-                while (!line.isEmpty()) {
+                while (line != null && !line.isEmpty()) {
                     if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:"))
                         length = Integer.parseInt(line.substring(15).strip());
                     line = in.readLine();

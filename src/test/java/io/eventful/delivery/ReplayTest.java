@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.event.Json;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
 import io.eventful.subscription.Subscription;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +123,7 @@ class ReplayTest {
         sink.received.clear();
         Replay replay = rig.engine
                 .replays()
-                .create(subscription.id(), "10", "20", List.of(), null)
+                .create(subscription.id(), new ReplayWish("10", "20", List.of(), null))
                 .orElseThrow();
         awaitReceived(11);
         await().until(() -> rig.engine.replays().find(replay.id()).orElseThrow().state() == Replay.State.DONE);
@@ -141,20 +143,93 @@ class ReplayTest {
         String from = rig.time.now().toString();
         publish(7, 12);
         sink.received.clear();
-        rig.engine.replays().create(subscription.id(), from, null, List.of("customer.updated"), "/customers/1");
+        rig.engine
+                .replays()
+                .create(subscription.id(), new ReplayWish(from, null, List.of("customer.updated"), "/customers/1"));
         awaitReceived(2);
         assertThat(arrived(1)).containsExactly(7, 10);
         assertThat(sink.received).hasSize(2);
+    }
+
+    private Replay replay(Subscription subscription, @Nullable String filters, @Nullable Integer rate) {
+        return rig.engine
+                .replays()
+                .create(
+                        subscription.id(),
+                        new ReplayWish("0", null, List.of(), null, filters == null ? null : Json.parse(filters), rate))
+                .orElseThrow();
+    }
+
+    @Test
+    void aReplayMayBeFilteredAsASubscriptionIs() {
+        Subscription subscription = rig.subscribe(sink.url());
+        publish(1, 12);
+        sink.received.clear();
+        Replay replay = replay(
+                subscription,
+                "[{\"exact\":{\"subject\":\"/customers/1\"}},{\"data\":{\"n\":[{\"numeric\":[\">\",4]}]}}]",
+                null);
+        await().until(() -> {
+            rig.pass(Duration.ofMillis(200));
+            return rig.engine.replays().find(replay.id()).orElseThrow().state() == Replay.State.DONE;
+        });
+        awaitReceived(2);
+        assertThat(arrived(1)).containsExactly(7, 10);
+        assertThat(sink.received).hasSize(2);
+        assertThatThrownBy(() -> replay(subscription, "[{\"exact\":{\"type\":7}}]", null))
+                .hasMessageContaining("/filters/0/exact/type");
+        assertThatThrownBy(() -> replay(subscription, null, 0)).hasMessageContaining("rate");
+    }
+
+    @Test
+    void aSlowReplayTricklesAndIsListedAndCancelled() {
+        Subscription subscription = rig.subscribe(sink.url());
+        publish(1, 40);
+        sink.received.clear();
+        Replay slow = replay(subscription, null, 1);
+        for (int i = 1; i <= 5; i++) {
+            int expected = i;
+            await().until(() -> {
+                rig.pass(Duration.ZERO);
+                return sink.received.size() == expected;
+            });
+            // The step after this one waits on the clock.
+            await().until(() ->
+                    rig.engine.replays().find(slow.id()).orElseThrow().sent() == expected);
+            rig.pass(Duration.ofMillis(900));
+            assertThat(sink.received).hasSize(expected);
+            rig.pass(Duration.ofMillis(100));
+        }
+        Replay other = replay(subscription, "[{\"exact\":{\"subject\":\"/none\"}}]", null);
+        assertThat(rig.engine.replays().cancel(slow.id()))
+                .hasValueSatisfying(ended -> assertThat(ended.state()).isEqualTo(Replay.State.CANCELLED));
+        await().until(() -> {
+            rig.pass(Duration.ofSeconds(1));
+            return rig.engine.replays().find(other.id()).orElseThrow().state() == Replay.State.DONE;
+        });
+        assertThat(sink.received).hasSizeLessThanOrEqualTo(6);
+        assertThat(rig.engine.replays().cancel(other.id()).orElseThrow().state())
+                .isEqualTo(Replay.State.DONE);
+        assertThat(rig.engine.replays().cancel("rpl_unknown")).isEmpty();
+        List<Replay> all = rig.engine.replays().list(subscription.id(), null, null, 10);
+        assertThat(all).extracting(Replay::id).containsExactly(other.id(), slow.id());
+        assertThat(rig.engine.replays().list(null, Replay.State.CANCELLED, null, 10))
+                .extracting(Replay::id)
+                .containsExactly(slow.id());
+        assertThat(rig.engine.replays().list(null, null, other.id(), 10))
+                .extracting(Replay::id)
+                .containsExactly(slow.id());
     }
 
     @Test
     void whatIsNoRangeIsRefused() {
         Subscription subscription = rig.subscribe(sink.url());
         for (String[] range : new String[][] {{"yesterday", null}, {"5", "2026-01-01T00:00:00Z"}, {"5", "4"}})
-            assertThatThrownBy(
-                            () -> rig.engine.replays().create(subscription.id(), range[0], range[1], List.of(), null))
+            assertThatThrownBy(() -> rig.engine
+                            .replays()
+                            .create(subscription.id(), new ReplayWish(range[0], range[1], List.of(), null)))
                     .isInstanceOf(IllegalArgumentException.class);
-        assertThat(rig.engine.replays().create("sub_unknown", "0", null, List.of(), null))
+        assertThat(rig.engine.replays().create("sub_unknown", new ReplayWish("0", null, List.of(), null)))
                 .isEmpty();
     }
 }

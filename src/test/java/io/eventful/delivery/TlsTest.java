@@ -123,6 +123,17 @@ class TlsTest {
     }
 
     @Test
+    void theHandshakeIsTimedApartFromTheConnect() {
+        String url = "https://www.shop.example:" + sink(shop) + "/hook";
+        Phases first = send(url).phases();
+        assertThat(first.tls()).isGreaterThan(first.connect()).isPositive();
+        assertThat(first.connect()).isNotNegative();
+        assertThat(first.dns() + first.connect() + first.tls() + first.firstByte())
+                .isLessThanOrEqualTo(first.total());
+        assertThat(send(url).phases().tls()).as("on a kept connection").isEqualTo(-1);
+    }
+
+    @Test
     void aSinkOfAnotherNameIsRefused() {
         refused(send("https://bank.example:" + sink(shop) + "/hook"));
         assertThat(names).isEmpty();
@@ -149,8 +160,10 @@ class TlsTest {
         client.close();
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         client = new WebhookClient(
-                host -> CompletableFuture.completedFuture(List.of(loopback)),
-                new SinkGuard(List.of("127.0.0.0/8"))::usable,
+                new Egress(
+                        host -> CompletableFuture.completedFuture(List.of(loopback)),
+                        new SinkGuard(List.of("127.0.0.0/8"))::usable,
+                        null),
                 Rig.settings().limits(),
                 SinkTrust.with(ca),
                 "127.0.0.5");

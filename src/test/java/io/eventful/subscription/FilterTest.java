@@ -130,9 +130,9 @@ class FilterTest {
                 "[{'sql':'NOSUCH(((('}] | /filters/0/sql",
                 "[{'data':[]}] | /filters/0/data",
                 "[{'data':{}}] | /filters/0/data",
-                "[{'data':{'a':'b'}}] | /filters/0/data",
-                "[{'data':{'a':[{'numerik':['>',1]}]}}] | /filters/0/data",
-                "[{'data':{'a':[{'numeric':['>']}]}}] | /filters/0/data"
+                "[{'data':{'a':'b'}}] | /filters/0/data/a",
+                "[{'data':{'a':[{'numerik':['>',1]}]}}] | /filters/0/data/a/0/numerik",
+                "[{'data':{'a':[{'numeric':['>']}]}}] | /filters/0/data/a/0/numeric/0"
             })
     void anInvalidFilterIsRefusedWithItsPlace(String filters, String pointer) {
         assertThat(problems(filters)).singleElement().satisfies(problem -> {

@@ -1,0 +1,84 @@
+package io.eventful.delivery;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.proxy.ProxyConnectionEvent;
+import io.netty.util.AttributeKey;
+import io.vertx.core.impl.transports.JDKTransport;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets towards sinks. Vert.x tells when a connection is ready, TLS included, and tunnels TLS only; so each socket
+ * notes when it was connected, and goes through the proxy's tunnel when there is one.
+ */
+final class EgressTransport extends JDKTransport {
+
+    /** {@link System#nanoTime} at which TCP was connected, to the sink or through the tunnel to it. */
+    static final AttributeKey<Long> CONNECTED = AttributeKey.valueOf("eventful.connected");
+
+    private final Egress egress;
+
+    EgressTransport(Egress egress) {
+        this.egress = egress;
+    }
+
+    @Override
+    public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
+        if (domainSocket) return super.channelFactory(true);
+        return () -> {
+            NioSocketChannel channel = new NioSocketChannel();
+            channel.pipeline().addLast(new Watch());
+            return channel;
+        };
+    }
+
+    /** Vert.x removes it, and whatever else stands there, as soon as it holds the connection to be made. */
+    private final class Watch extends ChannelDuplexHandler {
+
+        private @Nullable ChannelPromise tunnelled;
+
+        @Override
+        public void connect(
+                ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+            egress.tunnel(remote).ifPresent(tunnel -> {
+                context.pipeline().addFirst(tunnel);
+                tunnelled = promise;
+            });
+            ChannelPromise tcp = context.newPromise();
+            tcp.addListener(made -> {
+                if (!made.isSuccess()) promise.tryFailure(failure(made.cause()));
+                else if (tunnelled == null) made(context, promise);
+            });
+            context.connect(remote, local, tcp);
+        }
+
+        private Throwable failure(Throwable cause) {
+            if (tunnelled == null || cause instanceof ConnectTimeoutException) return cause;
+            return new ProxyConnectException("the proxy is not there", cause);
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ProxyConnectionEvent && tunnelled != null) made(context, tunnelled);
+            context.fireUserEventTriggered(event);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+            if (failure instanceof ProxyConnectException && tunnelled != null) tunnelled.tryFailure(failure);
+            context.fireExceptionCaught(failure);
+        }
+
+        private static void made(ChannelHandlerContext context, ChannelPromise promise) {
+            context.channel().attr(CONNECTED).set(System.nanoTime());
+            promise.trySuccess();
+        }
+    }
+}
