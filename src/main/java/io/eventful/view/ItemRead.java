@@ -52,7 +52,8 @@ final class ItemRead {
                     "This view has " + rows.size() + " items with this id; read one by its whole path, such as "
                             + ViewResources.PREFIX + reading.view().name()
                             + rows.getFirst().item().subject() + ".");
-        return byItem(reading, rows.getFirst().item());
+        Row row = rows.getFirst();
+        return reading.wanted().position() == 0 ? allowed(reading, row) : byItem(reading, row.item());
     }
 
     private static List<Row> candidates(Reading reading, String path) {
@@ -70,12 +71,16 @@ final class ItemRead {
         Optional<Answers.Given> late = Freshness.ofItem(reading, item, ledger, history);
         if (late.isPresent()) return late.get();
         Optional<Row> row = reading.view().find(item);
-        if (row.isEmpty()) return nothing(reading);
+        return row.isEmpty() ? nothing(reading) : allowed(reading, row.get());
+    }
+
+    /** Answers with a row that is as fresh as it must be, when the caller may see its item. */
+    private Answers.Given allowed(Reading reading, Row row) throws InterruptedException {
         Optional<Answers.Given> denied =
-                access.toItem(reading.view().options(), item, reading.head(), reading.foreignQuery());
+                access.toItem(reading.view().options(), row.item(), reading.head(), reading.foreignQuery());
         if (denied.isPresent()) return denied.get();
         String asOf = reading.parameter("asOf");
-        return asOf.isEmpty() ? present(reading, row.get()) : past(reading, item, asOf);
+        return asOf.isEmpty() ? present(reading, row) : past(reading, row.item(), asOf);
     }
 
     private Answers.Given present(Reading reading, Row row) {

@@ -58,6 +58,18 @@ final class Rebuild {
         store.clear(view.name(), Generations.RETIRED);
     }
 
+    /** Whether one that a crash has ended left something behind. */
+    static boolean isLeft(View view) {
+        return view.store().isAny(view.name(), Generations.BUILDING)
+                || view.store().isAny(view.name(), Generations.RETIRED);
+    }
+
+    /** Removes that; blocks. */
+    static void tidy(View view) {
+        view.store().clear(view.name(), Generations.BUILDING);
+        view.store().clear(view.name(), Generations.RETIRED);
+    }
+
     private static void add(List<Projected> items, Change change) {
         Projected.Kind kind = switch (change.after()) {
             case Image.Known known -> Projected.Kind.PRESENT;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One running read model: its live filling, the one that is being built, and who waits for what is not projected yet. */
 final class View {
 
-    /** How long at most until a waiting read looks again: another replica may have projected what it waits for. */
+    /** How long at most until a waiting read looks again: what a filter keeps from the view is told by no signal. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final String name;

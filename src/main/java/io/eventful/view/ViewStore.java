@@ -94,6 +94,12 @@ final class ViewStore {
                 .join();
     }
 
+    /** Whether there are fillings of a view in a state. */
+    boolean isAny(String name, String state) {
+        return !database.read(connection -> Generations.left(connection, name, state))
+                .isEmpty();
+    }
+
     /** Removes, in small units, the fillings of a view that are in a state. */
     void clear(String name, String state) {
         for (long id : database.read(connection -> Generations.left(connection, name, state))) {

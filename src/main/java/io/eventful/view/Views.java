@@ -105,9 +105,11 @@ public final class Views {
     Registration register(String name, ViewOptions options, Sources sources) {
         Registration registration = new Registration(name, options, sources);
         Running target;
+        boolean first;
         lock.lock();
         try {
             Running known = running.get(name);
+            first = known == null;
             target = known == null ? start(name, options, sources) : known;
             target.registrations().add(registration);
             registration.target = target;
@@ -122,6 +124,7 @@ public final class Views {
         }
         Generation live = target.view().live();
         if (live.watermark() == ViewStore.NEVER || !live.members().equals(options.index())) fill(target);
+        else if (first && Rebuild.isLeft(target.view())) alone(target, () -> Rebuild.tidy(target.view()));
         return registration;
     }
 
@@ -223,10 +226,14 @@ public final class Views {
     }
 
     private boolean fill(Running target) {
+        return alone(target, () -> new Rebuild(target.view(), target.watermark(), ledger).run());
+    }
+
+    private boolean alone(Running target, Runnable work) {
         if (!target.rebuilding().compareAndSet(false, true)) return false;
         threads.execute(() -> {
             try {
-                new Rebuild(target.view(), target.watermark(), ledger).run();
+                work.run();
             } catch (RuntimeException e) {
                 log.error(
                         "event=view.rebuild-failed view={} error=\"{}\"",

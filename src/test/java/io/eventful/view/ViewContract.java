@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventful.event.Change;
 import io.eventful.store.Databases;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,18 @@ abstract class ViewContract {
         assertThat(rig.get(LIST + "?total=" + round + "&limit=1000").body().split("\\{", -1))
                 .hasSize(7);
         assertThat(rig.views.status("customers").orElseThrow().rows()).isEqualTo(300);
+    }
+
+    @Test
+    void whatACrashLeftOfARebuildIsRemovedAtTheNextStart() throws Exception {
+        ViewStore store = rig.views.find("customers").orElseThrow().view().store();
+        project("/customers/1", "{\"id\":1}");
+        rig.views.statuses();
+        store.begin("customers", List.of("status"));
+        view.close();
+        view = rig.view("customers", Map.of("access", "open", "index", "status,total"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !store.isAny("customers", Generations.BUILDING));
+        assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":1}");
     }
 
     @Test
