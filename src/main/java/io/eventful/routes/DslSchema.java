@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** Camel's own JSON schema of the YAML DSL, as it comes with the library that reads the files. Confined to a thread. */
+/** Camel's own JSON schema of the YAML DSL, as it comes with the library that reads the files. Thread-safe. */
 final class DslSchema {
 
     private static final String RESOURCE = "/schema/camelYamlDsl.json";
@@ -35,7 +35,7 @@ final class DslSchema {
     }
 
     /** The shape of a (sub-)schema of this document. */
-    DslShape shape(JsonNode node) {
+    synchronized DslShape shape(JsonNode node) {
         JsonNode resolved = resolve(node);
         DslShape known = shapes.get(resolved);
         if (known != null) return known;

@@ -45,10 +45,12 @@ final class EndpointCheck {
 
     private final CamelContext context;
     private final List<RouteProblem> problems;
+    private final CatalogCheck catalog;
 
     EndpointCheck(CamelContext context, List<RouteProblem> problems) {
         this.context = context;
         this.problems = problems;
+        this.catalog = new CatalogCheck(context, problems);
     }
 
     void check(Outline outline) {
@@ -68,7 +70,8 @@ final class EndpointCheck {
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : uri;
         if (scheme.contains("${") || !known(scheme, uri, mark.place()) || mark.isDynamic()) return;
         try {
-            context.getEndpoint(YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters()));
+            String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters());
+            if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole))) context.getEndpoint(whole);
         } catch (Exception e) {
             new OptionProblems(context, mark, scheme).of(e, problems);
         }
