@@ -34,6 +34,11 @@ class CommandWiring {
             public boolean isSuccess(RequestHead head, int status) {
                 return captures.serving().isSuccess(head, status);
             }
+
+            @Override
+            public boolean isPositionExposed(RequestHead head) {
+                return captures.serving().isPositionExposed(head);
+            }
         };
     }
 

@@ -23,8 +23,7 @@ final class Answers {
     }
 
     private static Answer retryLater(String detail) {
-        Answer answer = Problems.problem(503, "Service Unavailable", detail);
-        return new Answer(answer.status(), answer.fields().and("Retry-After", RETRY_AFTER_SECONDS), answer.body());
+        return Problems.retryLater(detail, RETRY_AFTER_SECONDS);
     }
 
     /** No reply came. */
@@ -42,17 +41,7 @@ final class Answers {
                         + " before repeating it.";
         };
         Answer answer = Problems.problem(failure.status(), title, detail);
-        return failure.status() == 503
-                ? new Answer(answer.status(), answer.fields().and("Retry-After", RETRY_AFTER_SECONDS), answer.body())
-                : answer;
-    }
-
-    /** The idempotency key cannot be read. */
-    static Answer badKey() {
-        return Problems.problem(
-                400,
-                "Bad Request",
-                "Idempotency-Key must be one field of 1 to 255 visible ASCII characters, in quotes or without.");
+        return failure.status() == 503 ? answer.with("Retry-After", RETRY_AFTER_SECONDS) : answer;
     }
 
     /** The body must be known whole before it is sent. */
@@ -66,19 +55,14 @@ final class Answers {
 
     /** The first request with this key is under way. */
     static Answer keyRunning() {
-        Answer answer = Problems.problem(
-                409,
-                "Conflict",
-                "A request with this Idempotency-Key is still being processed. Nothing was sent; repeat it later.");
-        return new Answer(answer.status(), answer.fields().and("Retry-After", RETRY_AFTER_SECONDS), answer.body());
+        return Problems.keyRunning(RETRY_AFTER_SECONDS);
     }
 
-    /** The key belongs to another request. */
-    static Answer keyOfAnother() {
-        return Problems.problem(
-                422,
-                "Unprocessable Content",
-                "This Idempotency-Key was used with another request. Nothing was sent; use a new key.");
+    /** Whether a condition holds cannot be told, as another write of the item is under way. */
+    static Answer beingWritten() {
+        return retryLater(
+                "The item is being written, so whether If-Match holds cannot be told. Nothing was sent; repeat"
+                        + " the request later.");
     }
 
     /** The reply to the first request was too large, or may not be kept. */
@@ -96,8 +80,8 @@ final class Answers {
         return Problems.problem(
                 409,
                 "Outcome Unknown",
-                "Whether the request with this Idempotency-Key was applied is not known. Nothing was sent again; look at"
-                        + " the item, then use a new key.");
+                "Whether the request with this Idempotency-Key was applied is not known. Nothing was sent again; look"
+                        + " at the item, then use a new key.");
     }
 
     /** A mistake of ours, before anything was sent. */

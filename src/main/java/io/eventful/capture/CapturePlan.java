@@ -46,10 +46,26 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
         if (item.isEmpty() && !template.isCollection(head.path())) return Optional.empty();
         return Optional.of(new ViewQuery(
                 view,
-                options.upstream(),
+                reads(head),
                 item(item.orElse(head.path()), head),
                 options.scope(),
                 item.isPresent() ? ViewQuery.Target.ITEM : ViewQuery.Target.COLLECTION));
+    }
+
+    /**
+     * Which upstream answers a read that no view answers. Who names a position wants to read a write of theirs, which the
+     * upstream of the writes has for certain.
+     */
+    private String reads(RequestHead head) {
+        return options.queryUpstream().isEmpty()
+                        || head.fields().first("Eventful-Min-Position").isPresent()
+                ? options.upstream()
+                : options.queryUpstream();
+    }
+
+    /** The upstream that a read of these items or their collections goes to; empty when the route names none for reads. */
+    Optional<String> queryUpstream(RequestHead head) {
+        return options.queryUpstream().isEmpty() ? Optional.empty() : Optional.of(reads(head));
     }
 
     private Optional<Write> onItem(Write.Kind kind, RequestHead head, String action) {

@@ -1,5 +1,6 @@
 package io.eventful.capture;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -32,6 +33,8 @@ public record CaptureSettings(
         @DefaultValue Idempotency idempotency,
         @DefaultValue Relaying relay) {
 
+    private static final Limits LIMITS = new Limits("eventful.capture.");
+
     /**
      * {@code Idempotency-Key}.
      *
@@ -46,10 +49,10 @@ public record CaptureSettings(
             @DefaultValue("8MB") DataSize bodyLimit,
             @DefaultValue("64KB") DataSize replyLimit) {
         public Idempotency {
-            positive("idempotency.expiry", expiry);
-            positive("idempotency.keys", keys);
-            size("idempotency.body-limit", bodyLimit);
-            size("idempotency.reply-limit", replyLimit);
+            LIMITS.positive("idempotency.expiry", expiry);
+            LIMITS.positive("idempotency.keys", keys);
+            LIMITS.size("idempotency.body-limit", bodyLimit);
+            LIMITS.size("idempotency.reply-limit", replyLimit);
         }
     }
 
@@ -68,10 +71,10 @@ public record CaptureSettings(
             @DefaultValue("8") int attempts,
             @DefaultValue("5s") Duration unavailable) {
         public Retry {
-            positive("retry.initial", initial);
-            positive("retry.max", max);
-            positive("retry.attempts", attempts);
-            positive("retry.unavailable", unavailable);
+            LIMITS.positive("retry.initial", initial);
+            LIMITS.positive("retry.max", max);
+            LIMITS.positive("retry.attempts", attempts);
+            LIMITS.positive("retry.unavailable", unavailable);
             if (max.compareTo(initial) < 0)
                 throw new IllegalArgumentException("eventful.capture.retry.max is shorter than retry.initial ("
                         + max.toMillis() + " ms < " + initial.toMillis() + " ms); make it as long at least");
@@ -112,39 +115,22 @@ public record CaptureSettings(
             @DefaultValue("100ms") Duration advance,
             @DefaultValue("10s") Duration drain) {
         public Relaying {
-            positive("relay.window", window);
-            size("relay.memory", memory);
-            positive("relay.page", page);
-            positive("relay.lag", lag);
-            positive("relay.advance", advance);
-            positive("relay.drain", drain);
+            LIMITS.positive("relay.window", window);
+            LIMITS.size("relay.memory", memory);
+            LIMITS.positive("relay.page", page);
+            LIMITS.positive("relay.lag", lag);
+            LIMITS.positive("relay.advance", advance);
+            LIMITS.positive("relay.drain", drain);
         }
     }
 
     public CaptureSettings {
         if (memory.toBytes() < 1 << 20)
             throw new IllegalArgumentException("eventful.capture.memory is " + memory + "; give it 1MB at least");
-        positive("store-wait", storeWait);
-        positive("fetch-timeout", fetchTimeout);
-        positive("settle-delay", settleDelay);
-        positive("settle-concurrency", settleConcurrency);
-        positive("decode-ratio", decodeRatio);
-    }
-
-    private static void positive(String key, Duration value) {
-        if (value.isNegative() || value.isZero())
-            throw new IllegalArgumentException(
-                    "eventful.capture." + key + " is " + value + "; write a duration above zero, such as 2s");
-    }
-
-    private static void size(String key, DataSize value) {
-        if (value.toBytes() < 1 || value.compareTo(DataSize.ofMegabytes(64)) > 0)
-            throw new IllegalArgumentException(
-                    "eventful.capture." + key + " is " + value + "; write a size of 1B to 64MB, such as 64KB");
-    }
-
-    private static void positive(String key, int value) {
-        if (value < 1)
-            throw new IllegalArgumentException("eventful.capture." + key + " is " + value + "; write 1 or more");
+        LIMITS.positive("store-wait", storeWait);
+        LIMITS.positive("fetch-timeout", fetchTimeout);
+        LIMITS.positive("settle-delay", settleDelay);
+        LIMITS.positive("settle-concurrency", settleConcurrency);
+        LIMITS.positive("decode-ratio", decodeRatio);
     }
 }

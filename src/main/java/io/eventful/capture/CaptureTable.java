@@ -69,7 +69,7 @@ final class CaptureTable {
         for (CapturePlan plan : plans) {
             boolean itsOwn = plan.template().item(head.path()).isPresent()
                     || plan.template().isCollection(head.path());
-            if (itsOwn) return Optional.of(plan.options().queryUpstream()).filter(name -> !name.isEmpty());
+            if (itsOwn) return plan.queryUpstream(head);
         }
         return Optional.empty();
     }

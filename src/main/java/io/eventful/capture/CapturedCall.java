@@ -230,8 +230,7 @@ final class CapturedCall implements Runnable {
 
     private Fields position(Optional<Change> change) {
         return plan.options().position() == CaptureOptions.Position.EXPOSED && change.isPresent()
-                ? Fields.NONE.and(
-                        "Eventful-Position", String.valueOf(change.get().position()))
+                ? Fields.NONE.and(Repeats.POSITION, String.valueOf(change.get().position()))
                 : Fields.NONE;
     }
 

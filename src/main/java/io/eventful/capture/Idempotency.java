@@ -4,6 +4,7 @@ import io.eventful.capture.Waiting.StoreFailedException;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Digest;
+import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
 import io.eventful.ledger.KeyClaim;
 import io.eventful.ledger.KeyState;
@@ -60,13 +61,13 @@ final class Idempotency {
     Admission admit(RequestHead head, CapturePlan plan, Body body, Digest digest) throws StoreFailedException {
         if (!IdempotencyKey.isIn(head.fields())) return UNKEYED;
         Optional<IdempotencyKey> key = IdempotencyKey.of(head.fields());
-        if (key.isEmpty()) return new Admission.Refused(Answers.badKey());
+        if (key.isEmpty()) return new Admission.Refused(Problems.badKey());
         if (body instanceof Body.Partial) return new Admission.Refused(Answers.tooLargeForKey(limits.bodyLimit()));
         KeyClaim claim = key.get().claim(head, plan, digest, clock.instant().plus(limits.expiry()));
         if (!running.add(claim.owner())) return new Admission.Refused(Answers.keyRunning());
         Runnable end = () -> running.remove(claim.owner());
         try {
-            Optional<Answer> known = known(claim);
+            Optional<Answer> known = known(claim, plan.options());
             if (known.isEmpty()) return new Admission.Granted(claim, end);
             end.run();
             return new Admission.Refused(known.get());
@@ -82,11 +83,11 @@ final class Idempotency {
                 .map(key -> key.claim(head, plan, digest, clock.instant().plus(limits.expiry())));
     }
 
-    private Optional<Answer> known(KeyClaim claim) {
+    private Optional<Answer> known(KeyClaim claim, CaptureOptions options) {
         Optional<KeyState> state = ledger.keys().find(claim.owner(), clock.instant());
         if (state.isEmpty()) return Optional.empty();
-        if (!state.get().fingerprint().equals(claim.fingerprint())) return Optional.of(Answers.keyOfAnother());
-        return Optional.of(repeats.answer(state.get()));
+        if (!state.get().fingerprint().equals(claim.fingerprint())) return Optional.of(Problems.keyOfAnother());
+        return Optional.of(repeats.answer(state.get(), options.position()));
     }
 
     /** Frees expired keys and those beyond the limit, a chunk at a time. */

@@ -26,16 +26,26 @@ final class Preconditions {
     static Optional<Answer> unmet(CapturePlan plan, Write write, Item item, Turn turn, Fields request, Ledger ledger) {
         if (!write.isOnItem() || write.kind() == Write.Kind.BATCH) return Optional.empty();
         List<String> conditions = request.all("if-match");
-        if (conditions.isEmpty()) {
-            boolean wanted = plan.options().ifMatch() == CaptureOptions.IfMatch.REQUIRED
-                    && request.first("if-none-match").isEmpty();
-            return wanted ? Optional.of(required()) : Optional.empty();
-        }
-        if (turn.isObserved()) return Optional.empty();
+        boolean required = plan.options().ifMatch() == CaptureOptions.IfMatch.REQUIRED;
+        if (conditions.isEmpty() && required && request.first("if-none-match").isEmpty())
+            return Optional.of(required());
+        // Where it is not required, what If-None-Match means is the upstream's to say.
+        boolean creates = required
+                && request.all("if-none-match").stream()
+                        .anyMatch(tag -> tag.strip().equals("*"));
+        if (conditions.isEmpty() && !creates) return Optional.empty();
         Optional<Change> latest = ledger.latest(item).filter(Preconditions::isWithoutTag);
         if (latest.isEmpty()) return Optional.empty();
-        Change last = latest.get();
-        boolean there = !(last.after() instanceof Image.Absent);
+        Optional<Answer> refused = conditions.isEmpty()
+                ? Optional.of(failed(latest.get())).filter(answer -> isThere(latest.get()))
+                : match(conditions, latest.get());
+        // Another write of the item is under way: what holds now may not hold when this one arrives.
+        boolean certain = !turn.isObserved() || plan.options().order() == Change.Order.OBSERVED;
+        return refused.isPresent() || certain ? refused : Optional.of(Answers.beingWritten());
+    }
+
+    private static Optional<Answer> match(List<String> conditions, Change last) {
+        boolean there = isThere(last);
         boolean ours = false;
         for (String condition : conditions) {
             if (condition.strip().equals("*")) return there ? Optional.empty() : Optional.of(failed(last));
@@ -48,6 +58,10 @@ final class Preconditions {
         return ours ? Optional.of(failed(last)) : Optional.empty();
     }
 
+    private static boolean isThere(Change last) {
+        return !(last.after() instanceof Image.Absent);
+    }
+
     private static boolean isWithoutTag(Change change) {
         return change.response() == null || !change.response().headers().containsKey("etag");
     }
@@ -56,12 +70,9 @@ final class Preconditions {
         Answer answer = Problems.problem(
                 412,
                 "Precondition Failed",
-                "The item has changed, or is gone, since the state that If-Match names. Nothing was sent; read it"
-                        + " again.");
-        return last.after() instanceof Image.Absent
-                ? answer
-                : new Answer(
-                        answer.status(), answer.fields().and("ETag", "\"r" + last.revision() + '"'), answer.body());
+                "The item is not in the state that If-Match or If-None-Match names: it has changed, is gone, or is"
+                        + " there. Nothing was sent; read it again.");
+        return isThere(last) ? answer.with("ETag", "\"r" + last.revision() + '"') : answer;
     }
 
     private static Answer required() {

@@ -19,6 +19,9 @@ final class Repeats {
     /** Says that the REST system's reply was lost, and that this one was made of the ledger. */
     static final String RECONSTRUCTED = "Idempotency-Reconstructed";
 
+    /** The ledger's position of a write's change. */
+    static final String POSITION = "Eventful-Position";
+
     private static final byte[] NOTHING = {};
 
     private final Ledger ledger;
@@ -27,10 +30,18 @@ final class Repeats {
         this.ledger = ledger;
     }
 
-    Answer answer(KeyState state) {
+    /** @param position whether callers of the route are told positions */
+    Answer answer(KeyState state, CaptureOptions.Position position) {
+        Answer answer = answer(state);
+        OptionalLong at = state.position();
+        boolean told = position == CaptureOptions.Position.EXPOSED && at.isPresent();
+        return told ? answer.with(POSITION, Long.toString(at.getAsLong())) : answer;
+    }
+
+    private Answer answer(KeyState state) {
         return switch (state) {
             case KeyState.Open open -> Answers.keyRunning();
-            case KeyState.Replied(String fingerprint, KeptReply reply) -> {
+            case KeyState.Replied(String fingerprint, KeptReply reply, OptionalLong at) -> {
                 byte[] body = reply.body();
                 yield body == null ? Answers.replyNotKept(reply.status()) : KeptReplies.answer(reply, body);
             }

@@ -57,6 +57,14 @@ public final class Serving {
         return found.isPresent();
     }
 
+    /** Whether the route that captures a request tells its callers positions. */
+    public boolean isPositionExposed(RequestHead head) {
+        return table.get()
+                .match(head)
+                .filter(found -> found.plan().options().position() == CaptureOptions.Position.EXPOSED)
+                .isPresent();
+    }
+
     /** Whether a status counts as done, by the options of the route that captures a request. */
     public boolean isSuccess(RequestHead head, int status) {
         return table.get()

@@ -3,6 +3,7 @@ package io.eventful.command;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Fields;
+import io.eventful.edge.Preferences;
 import io.eventful.edge.Problems;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Json;
@@ -83,32 +84,20 @@ final class CommandAnswers {
     }
 
     private Answer retryLater(String detail) {
-        return with(Problems.problem(503, "Service Unavailable", detail), "Retry-After", retryAfter);
+        return Problems.retryLater(detail, retryAfter);
     }
 
     Answer keyRunning() {
-        return with(
-                Problems.problem(
-                        409,
-                        "Conflict",
-                        "A command with this Idempotency-Key is still being processed. Nothing was sent; ask for the"
-                                + " command, or repeat the request later."),
-                "Retry-After",
-                retryAfter);
+        return Problems.keyRunning(retryAfter);
     }
 
-    static Answer badKey() {
+    /** A mistake of ours. */
+    static Answer failed() {
         return Problems.problem(
-                400,
-                "Bad Request",
-                "Idempotency-Key must be one field of 1 to 255 visible ASCII characters, in quotes or without.");
-    }
-
-    static Answer keyOfAnother() {
-        return Problems.problem(
-                422,
-                "Unprocessable Content",
-                "This Idempotency-Key was used with another request. Nothing was accepted; use a new key.");
+                500,
+                "Internal Server Error",
+                "The gateway failed. Ask for the command, or repeat the request with its"
+                        + " Idempotency-Key if it has one.");
     }
 
     static Answer tooLarge(DataSize limit) {
@@ -133,13 +122,7 @@ final class CommandAnswers {
     }
 
     static Answer notAllowed(String methods) {
-        return with(
-                Problems.problem(405, "Method Not Allowed", "Read a command with GET, cancel it with DELETE."),
-                "Allow",
-                methods);
-    }
-
-    private static Answer with(Answer answer, String name, String value) {
-        return new Answer(answer.status(), answer.fields().and(name, value), answer.body());
+        return Problems.problem(405, "Method Not Allowed", "Read a command with GET, cancel it with DELETE.")
+                .with("Allow", methods);
     }
 }

@@ -6,6 +6,7 @@ import io.eventful.edge.CallerCredential;
 import io.eventful.edge.Fields;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
+import io.eventful.edge.Preferences;
 import io.eventful.edge.RequestHead;
 import io.eventful.store.StoreUnavailableException;
 import java.time.Duration;
@@ -13,9 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /.eventful/commands/{id}} on the data port: read, waited for and cancelled by who submitted it. */
 final class CommandEndpoint implements Matcher {
+
+    private static final Logger log = LoggerFactory.getLogger(CommandEndpoint.class);
 
     private static final String CANCEL = "/cancel";
 
@@ -44,6 +49,9 @@ final class CommandEndpoint implements Matcher {
             answer = answer(call.head());
         } catch (CompletionException | StoreUnavailableException e) {
             answer = answers.noStore();
+        } catch (RuntimeException e) {
+            log.error("event=command.request-failed error={}", e.toString(), e);
+            answer = CommandAnswers.failed();
         }
         call.answer(answer);
     }

@@ -1,5 +1,6 @@
 package io.eventful.command;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,7 +38,7 @@ public record CommandSettings(
         @DefaultValue("1s") Duration retryAfter,
         @DefaultValue Retry retry) {
 
-    private static final DataSize LARGEST = DataSize.ofMegabytes(64);
+    private static final Limits LIMITS = new Limits("eventful.commands.");
 
     /**
      * Back-off, doubling from the first delay to the longest.
@@ -51,9 +52,9 @@ public record CommandSettings(
             @DefaultValue("5s") Duration max,
             @DefaultValue("5") int attempts) {
         public Retry {
-            positive("retry.initial", initial);
-            positive("retry.max", max);
-            positive("retry.attempts", attempts);
+            LIMITS.positive("retry.initial", initial);
+            LIMITS.positive("retry.max", max);
+            LIMITS.positive("retry.attempts", attempts);
             if (max.compareTo(initial) < 0)
                 throw new IllegalArgumentException("eventful.commands.retry.max is shorter than retry.initial ("
                         + max.toMillis() + " ms < " + initial.toMillis() + " ms); make it as long at least");
@@ -67,35 +68,18 @@ public record CommandSettings(
     }
 
     public CommandSettings {
-        positive("queue", queue);
-        positive("concurrency", concurrency);
-        size("body-limit", bodyLimit);
-        size("reply-limit", replyLimit);
+        LIMITS.positive("queue", queue);
+        LIMITS.positive("concurrency", concurrency);
+        LIMITS.size("body-limit", bodyLimit);
+        LIMITS.size("reply-limit", replyLimit);
         if (storage.compareTo(bodyLimit) < 0)
             throw new IllegalArgumentException("eventful.commands.storage is smaller than body-limit (" + storage
                     + " < " + bodyLimit + "); make it as large at least");
-        positive("kept", kept);
-        positive("expiry", expiry);
-        positive("give-up", giveUp);
-        positive("wait-max", waitMax);
-        positive("waiters", waiters);
-        positive("retry-after", retryAfter);
-    }
-
-    private static void positive(String key, Duration value) {
-        if (value.isNegative() || value.isZero())
-            throw new IllegalArgumentException(
-                    "eventful.commands." + key + " is " + value + "; write a duration above zero, such as 2s");
-    }
-
-    private static void positive(String key, int value) {
-        if (value < 1)
-            throw new IllegalArgumentException("eventful.commands." + key + " is " + value + "; write 1 or more");
-    }
-
-    private static void size(String key, DataSize value) {
-        if (value.toBytes() < 1 || value.compareTo(LARGEST) > 0)
-            throw new IllegalArgumentException(
-                    "eventful.commands." + key + " is " + value + "; write a size of 1B to 64MB, such as 1MB");
+        LIMITS.positive("kept", kept);
+        LIMITS.positive("expiry", expiry);
+        LIMITS.positive("give-up", giveUp);
+        LIMITS.positive("wait-max", waitMax);
+        LIMITS.positive("waiters", waiters);
+        LIMITS.positive("retry-after", retryAfter);
     }
 }

@@ -120,7 +120,11 @@ final class Engine implements AutoCloseable {
             step = new Runner.Step.Look(STORE_PAUSE);
         }
         switch (step) {
-            case Runner.Step.Done(End end, Optional<Upstreams.Fetched> live) -> end(command, end, live);
+            case Runner.Step.Done(End end, Optional<Upstreams.Fetched> live) -> {
+                if (live.isPresent()) locked(() -> backlog.back(command.upstream));
+                end(command, end, live);
+            }
+            case Runner.Step.Refused(End end, Upstreams.Fetched answer) -> end(command, end, Optional.of(answer));
             // It stays among the running: what may have been sent cannot be cancelled.
             case Runner.Step.Look(Duration delay) -> timer.after(delay, () -> execute(command));
             case Runner.Step.Again(Duration delay) -> {
@@ -167,10 +171,7 @@ final class Engine implements AutoCloseable {
     }
 
     private void ended(Pending command, End end, Optional<Upstreams.Fetched> live) {
-        locked(() -> {
-            if (live.isPresent()) backlog.back(command.upstream);
-            backlog.remove(command);
-        });
+        locked(() -> backlog.remove(command));
         log.debug("event=command.ended number={} status={}", command.number, end.status());
         listener.ended(command, end);
         command.done.complete(new Pending.Ended(end.status(), command.waiting.get() > 0 ? live : Optional.empty()));

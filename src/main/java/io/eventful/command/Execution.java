@@ -17,4 +17,7 @@ public interface Execution {
 
     /** Whether a status counts as done for a request. */
     boolean isSuccess(RequestHead head, int status);
+
+    /** Whether callers are told the position of what a request has changed. */
+    boolean isPositionExposed(RequestHead head);
 }

@@ -1,12 +1,9 @@
 package io.eventful.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.eventful.edge.Answer;
+import io.eventful.edge.Body;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
-import io.eventful.event.Image;
-import io.eventful.event.Json;
 import io.eventful.ledger.KeptReply;
 import io.eventful.ledger.KeyClaim;
 import io.eventful.ledger.KeyState;
@@ -15,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a command one step on. What became of an attempt is never guessed: the command's claim, which the ledger keeps
@@ -37,6 +33,7 @@ final class Runner {
     private final Safe safe;
     private final Clock clock;
     private final CommandSettings settings;
+    private final Replies replies;
 
     Runner(
             CommandStore store,
@@ -55,12 +52,16 @@ final class Runner {
         this.safe = safe;
         this.clock = clock;
         this.settings = settings;
+        this.replies = new Replies(execution);
     }
 
     /** What is next. */
     sealed interface Step {
         /** The command has ended; {@code live} is the reply as it came. */
         record Done(End end, Optional<Upstreams.Fetched> live) implements Step {}
+
+        /** The gateway has refused it, and nothing was sent; {@code answer} is what its caller is told. */
+        record Refused(End end, Upstreams.Fetched answer) implements Step {}
 
         /** It is to be looked at again; nobody may cancel it, as something may have been sent. */
         record Look(Duration delay) implements Step {}
@@ -87,14 +88,15 @@ final class Runner {
         if (!state.fingerprint().equals(command.fingerprint)) return done(End.failed("key-of-another-request"));
         return switch (state) {
             case KeyState.Open open -> new Step.Look(SETTLING);
-            case KeyState.Replied(String fingerprint, KeptReply reply) -> replied(command, reply, live);
+            case KeyState.Replied(String fingerprint, KeptReply reply, OptionalLong position) ->
+                replied(command, reply, position, live);
             case KeyState.Settled(String fingerprint, OptionalLong position) -> settled(command, position);
         };
     }
 
-    private Step replied(Pending command, KeptReply reply, Optional<Upstreams.Fetched> live) {
-        boolean success = request(command)
-                .map(request -> execution.isSuccess(request.head(), reply.status()))
+    private Step replied(Pending command, KeptReply reply, OptionalLong position, Optional<Upstreams.Fetched> live) {
+        Optional<StoredRequest> request = request(command);
+        boolean success = request.map(kept -> execution.isSuccess(kept.head(), reply.status()))
                 .orElse(reply.status() < 300);
         boolean again = (reply.status() == 502 || reply.status() == 504) && mayRepeat(command);
         if (!success && again) {
@@ -102,7 +104,8 @@ final class Runner {
             ledger.keys().forget(command.claim).join();
             return new Step.Away(settings.retry().after(++command.failures));
         }
-        return new Step.Done(new End(success ? Command.Status.SUCCEEDED : Command.Status.FAILED, null, reply), live);
+        Command.Status status = success ? Command.Status.SUCCEEDED : Command.Status.FAILED;
+        return new Step.Done(new End(status, null, replies.told(reply, position, request)), live);
     }
 
     /** The reply was lost, and the ledger found out what became of the call. */
@@ -110,24 +113,16 @@ final class Runner {
         if (position.isEmpty()) return done(new End(Command.Status.SUCCEEDED, "reply-lost", null));
         Change change = ledger.at(position.getAsLong()).orElse(null);
         if (change != null && change.outcome() == Change.Outcome.CONFIRMED)
-            return done(new End(Command.Status.SUCCEEDED, "reply-lost", reconstructed(change)));
+            return done(new End(
+                    Command.Status.SUCCEEDED,
+                    "reply-lost",
+                    replies.told(Replies.of(change), position, request(command))));
         if (mayRepeat(command)) {
             ledger.keys().forget(command.claim).join();
             return new Step.Again(settings.retry().after(++command.failures));
         }
         String reason = change == null || change.reason() == null ? "no-reply" : change.reason();
         return done(new End(Command.Status.UNKNOWN, reason, null));
-    }
-
-    /** What is known of a reply that was lost: where a new item is, and how the item is now. */
-    private static @Nullable KeptReply reconstructed(Change change) {
-        boolean created = change.action().equals("created");
-        ArrayNode head = JsonNodeFactory.instance.arrayNode();
-        if (created) head.addArray().add("Location").add(change.subject());
-        if (!(change.after() instanceof Image.Known(JsonNode json)))
-            return new KeptReply(created ? 201 : 204, Json.bytes(head), new byte[0]);
-        head.addArray().add("Content-Type").add("application/json");
-        return new KeptReply(created ? 201 : 200, Json.bytes(head), Json.bytes(json));
     }
 
     private boolean mayRepeat(Pending command) {
@@ -162,6 +157,10 @@ final class Runner {
                 yield new Step.Look(SETTLING);
             }
             case StoredCall.Attempt.Replied(Upstreams.Fetched reply) -> after(command, reply);
+            case StoredCall.Attempt.Refused(Answer answer) ->
+                new Step.Refused(
+                        new End(Command.Status.FAILED, null, Replies.of(answer)),
+                        new Upstreams.Fetched(answer.status(), answer.fields(), new Body.Whole(answer.body())));
         };
     }
 

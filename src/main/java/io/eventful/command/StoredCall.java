@@ -10,7 +10,9 @@ import io.eventful.edge.RequestHead;
 import io.eventful.edge.UpstreamException;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Json;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** A call without a client: its request was kept, and whoever runs it asks afterwards how far it came. */
 final class StoredCall implements Call {
 
+    private static final int CALLERS_FAULT = 4;
+
     private final StoredRequest request;
     private final Upstreams upstreams;
     private final int replyLimit;
     private final Supplier<CompletionStage<?>> doubt;
     private volatile Attempt attempt = new Attempt.NotSent();
+    private volatile boolean forwarded;
 
     /** @param doubt notes durably that nobody knows what became of the call, before anybody is told so */
     StoredCall(StoredRequest request, Upstreams upstreams, int replyLimit, Supplier<CompletionStage<?>> doubt) {
@@ -44,6 +49,9 @@ final class StoredCall implements Call {
 
         /** A reply came. */
         record Replied(Upstreams.Fetched reply) implements Attempt {}
+
+        /** Nothing was sent, and nothing will be however often it is tried: the request itself is refused. */
+        record Refused(Answer answer) implements Attempt {}
     }
 
     /** How far the call came by now. */
@@ -74,6 +82,7 @@ final class StoredCall implements Call {
 
     @Override
     public CompletionStage<Reply> forward(String upstream) {
+        forwarded = true;
         attempt = new Attempt.Lost();
         return upstreams
                 .forward(upstream, request.head(), request.body(), replyLimit)
@@ -98,11 +107,17 @@ final class StoredCall implements Call {
 
     @Override
     public CompletionStage<Void> answer(Reply reply, Fields extra) {
+        if (attempt instanceof Attempt.Replied(Upstreams.Fetched fetched)) {
+            List<Fields.Field> fields = new ArrayList<>(fetched.fields().entries());
+            fields.addAll(extra.entries());
+            attempt = new Attempt.Replied(new Upstreams.Fetched(fetched.status(), new Fields(fields), fetched.body()));
+        }
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletionStage<Void> answer(Answer answer) {
+        if (!forwarded && answer.status() / 100 == CALLERS_FAULT) attempt = new Attempt.Refused(answer);
         return CompletableFuture.completedFuture(null);
     }
 

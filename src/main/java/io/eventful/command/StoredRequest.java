@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.edge.Fields;
+import io.eventful.edge.Preferences;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Json;
 import java.nio.ByteBuffer;

@@ -8,6 +8,8 @@ import io.eventful.edge.Call;
 import io.eventful.edge.CallAbortedException;
 import io.eventful.edge.CallerCredential;
 import io.eventful.edge.Digest;
+import io.eventful.edge.Preferences;
+import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
 import io.eventful.ledger.IdempotencyKeys;
 import io.eventful.ledger.KeyClaim;
@@ -86,6 +88,13 @@ final class Submissions {
             if (e.getCause() instanceof CallAbortedException) return;
             log.warn("event=command.not-accepted error={}", String.valueOf(e.getCause()));
             call.answer(answers.noStore());
+        } catch (RuntimeException e) {
+            log.error(
+                    "event=command.submission-failed path={} error={}",
+                    call.head().path(),
+                    e.toString(),
+                    e);
+            call.answer(CommandAnswers.failed());
         } finally {
             registry.release();
         }
@@ -104,7 +113,7 @@ final class Submissions {
         Optional<KeyClaim> claim =
                 write.claim().apply(call.requestDigest().toCompletableFuture().join());
         if (write.key() == Submission.Key.GIVEN && claim.isEmpty()) {
-            call.answer(CommandAnswers.badKey());
+            call.answer(Problems.badKey());
             return;
         }
         if (claim.isPresent()) {
@@ -136,7 +145,7 @@ final class Submissions {
     }
 
     private Answer repeated(Rows.Owned known, KeyClaim claim) {
-        if (!known.fingerprint().equals(claim.fingerprint())) return CommandAnswers.keyOfAnother();
+        if (!known.fingerprint().equals(claim.fingerprint())) return Problems.keyOfAnother();
         return answers.accepted(registry.now(known.command()), Repeat.YES);
     }
 

@@ -114,11 +114,25 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         metrics.watch(core, progress);
         waiting.forEach(retries::pump);
         core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
-        core.scheduler()
-                .scheduleWithFixedDelay(
-                        () -> blocking.execute(held::look), SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        lookAtHeld();
         prune(PRUNE_SECONDS * 1000);
         LOG.info("delivery.started waiting={}", waiting.size());
+    }
+
+    /** From time to time, never two looks at once: a slow store would gather them. */
+    private void lookAtHeld() {
+        try {
+            core.scheduler()
+                    .schedule(
+                            () -> blocking.execute(() -> {
+                                held.look();
+                                lookAtHeld();
+                            }),
+                            SAVE_SECONDS,
+                            TimeUnit.SECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("delivery.closed");
+        }
     }
 
     /** Chunk by chunk with pauses between them, then again much later. */

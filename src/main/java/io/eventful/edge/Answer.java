@@ -7,4 +7,10 @@ package io.eventful.edge;
  * @param fields header fields; Content-Length is added
  * @param body bytes; empty for none
  */
-public record Answer(int status, Fields fields, byte[] body) {}
+public record Answer(int status, Fields fields, byte[] body) {
+
+    /** The same with one more field. */
+    public Answer with(String name, String value) {
+        return new Answer(status, fields.and(name, value), body);
+    }
+}

@@ -25,6 +25,45 @@ public final class Problems {
         return new Answer(status, fields, json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Nothing was done, and it may be tried again.
+     *
+     * @param seconds until then
+     */
+    public static Answer retryLater(String detail, String seconds) {
+        return problem(503, "Service Unavailable", detail).with("Retry-After", seconds);
+    }
+
+    /** An {@code Idempotency-Key} that cannot be read. */
+    public static Answer badKey() {
+        return problem(
+                400,
+                "Bad Request",
+                "Idempotency-Key must be one field of 1 to 255 visible ASCII characters, in quotes or without.");
+    }
+
+    /** An {@code Idempotency-Key} of another request. */
+    public static Answer keyOfAnother() {
+        return problem(
+                422,
+                "Unprocessable Content",
+                "This Idempotency-Key was used with another request. Nothing was sent; use a new key.");
+    }
+
+    /**
+     * The first request with an {@code Idempotency-Key} is under way.
+     *
+     * @param seconds after which its reply may be there
+     */
+    public static Answer keyRunning(String seconds) {
+        return problem(
+                        409,
+                        "Conflict",
+                        "A request with this Idempotency-Key is still being processed. Nothing was sent; repeat it"
+                                + " later.")
+                .with("Retry-After", seconds);
+    }
+
     private static String quote(String text) {
         return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }

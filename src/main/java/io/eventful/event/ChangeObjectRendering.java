@@ -31,7 +31,7 @@ final class ChangeObjectRendering implements Rendering.Splittable {
     public byte[] data(Change change, RenderContext context) {
         JsonWriter json = begin(change);
         Optional<List<FlatChanges.Member>> members = FlatChanges.of(change);
-        changed(json, members.orElse(List.of()));
+        changed(json, members.orElse(List.of()), ItemFacts.createdAt(change));
         String reason = Reasons.of(change);
         if (members.isEmpty() && reason != null) json.ascii(",\"reason\":").string(reason);
         return json.raw('}').toBytes();
@@ -45,7 +45,7 @@ final class ChangeObjectRendering implements Rendering.Splittable {
     @Override
     public byte[] part(Change change, FlatChanges.Member member) {
         JsonWriter json = begin(change);
-        changed(json, List.of(member));
+        changed(json, List.of(member), ItemFacts.createdAt(change));
         return json.raw('}').toBytes();
     }
 
@@ -62,7 +62,8 @@ final class ChangeObjectRendering implements Rendering.Splittable {
         return json.ascii(",\"updated_at\":").string(change.time().toString());
     }
 
-    private static void changed(JsonWriter json, List<FlatChanges.Member> members) {
+    /** @param createdAt what the message's own {@code created_at} says already */
+    private static void changed(JsonWriter json, List<FlatChanges.Member> members, JsonNode createdAt) {
         Set<String> gone = members.stream()
                 .filter(member -> member.op() != FlatChanges.Op.ADD)
                 .map(FlatChanges.Member::pointer)
@@ -74,6 +75,7 @@ final class ChangeObjectRendering implements Rendering.Splittable {
             // What contains this one is gone as a whole, and what this one contains is told by itself.
             if (member.op() == FlatChanges.Op.REMOVE && gone.contains(parent(pointer))) continue;
             if (i + 1 < members.size() && isFilled(member, members.get(i + 1))) continue;
+            if (member.name().equals("created_at") && createdAt.equals(member.value())) continue;
             String name = OWN_MEMBERS.contains(member.name()) ? pointer : member.name();
             if (member.value() == null) removed.add(name);
             if (!name.equals("id")) member(json.raw(','), name, member.value());

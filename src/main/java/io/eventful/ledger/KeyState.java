@@ -8,11 +8,20 @@ public sealed interface KeyState {
     /** Hash of that call's request. */
     String fingerprint();
 
+    /** Position of its change in the ledger; empty when there is none, or not yet. */
+    default OptionalLong position() {
+        return OptionalLong.empty();
+    }
+
     /** Its outcome is not durable yet, or not known yet. */
     record Open(String fingerprint) implements KeyState {}
 
-    /** It was answered. */
-    record Replied(String fingerprint, KeptReply reply) implements KeyState {}
+    /**
+     * It was answered.
+     *
+     * @param position of its change; empty when it has changed nothing
+     */
+    record Replied(String fingerprint, KeptReply reply, OptionalLong position) implements KeyState {}
 
     /**
      * It was applied, or may have been; its reply is lost.

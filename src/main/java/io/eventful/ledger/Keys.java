@@ -103,14 +103,16 @@ final class Keys implements IdempotencyKeys {
         String fingerprint = row.getString(1);
         return switch (row.getString(2)) {
             case REPLIED ->
-                new KeyState.Replied(fingerprint, new KeptReply(row.getInt(3), row.getBytes(4), row.getBytes(5)));
-            case SETTLED -> {
-                long position = row.getLong(6);
-                yield new KeyState.Settled(
-                        fingerprint, row.wasNull() ? OptionalLong.empty() : OptionalLong.of(position));
-            }
+                new KeyState.Replied(
+                        fingerprint, new KeptReply(row.getInt(3), row.getBytes(4), row.getBytes(5)), position(row));
+            case SETTLED -> new KeyState.Settled(fingerprint, position(row));
             default -> new KeyState.Open(fingerprint);
         };
+    }
+
+    private static OptionalLong position(ResultSet row) throws SQLException {
+        long position = row.getLong(6);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
     }
 
     @Override

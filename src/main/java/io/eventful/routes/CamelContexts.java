@@ -66,6 +66,7 @@ final class CamelContexts {
         context.getRestConfiguration().setInlineRoutes(false);
         context.build();
         context.getRegistry().bind("bean-language", new BodyLanguage());
+        context.getRegistry().bind(PatchBean.NAME, new PatchBean());
         EventDataType.register(context);
         context.addComponent(EdgeRestComponent.NAME, rest);
         return context;

@@ -1,6 +1,7 @@
 package io.eventful.routes;
 
 import com.jayway.jsonpath.JsonPath;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -44,11 +45,15 @@ final class EndpointCheck {
     private static final Set<String> TARGETS = Set.of("subscribers", "view", "log", "http", "https");
 
     private final CamelContext context;
+    /** Beans that the files declare themselves; there are none of them yet. */
+    private final Set<String> beans;
+
     private final List<RouteProblem> problems;
     private final CatalogCheck catalog;
 
-    EndpointCheck(CamelContext context, List<RouteProblem> problems) {
+    EndpointCheck(CamelContext context, Set<String> beans, List<RouteProblem> problems) {
         this.context = context;
+        this.beans = beans;
         this.problems = problems;
         this.catalog = new CatalogCheck(context, problems);
     }
@@ -69,12 +74,22 @@ final class EndpointCheck {
         }
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : uri;
         if (scheme.contains("${") || !known(scheme, uri, mark.place()) || mark.isDynamic()) return;
+        // Made with its route, once the bean is there.
+        String[] options = uri.substring(uri.indexOf('?') + 1).split("[&=]");
+        if (mark.parameters().values().stream().anyMatch(this::declared)
+                || Arrays.stream(options).anyMatch(this::declared)) return;
         try {
             String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters());
             if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole))) context.getEndpoint(whole);
         } catch (Exception e) {
             new OptionProblems(context, mark, scheme).of(e, problems);
         }
+    }
+
+    private boolean declared(Object option) {
+        String name = option.toString();
+        if (!name.startsWith("#")) return false;
+        return beans.contains(name.startsWith("#bean:") ? name.substring("#bean:".length()) : name.substring(1));
     }
 
     /** Some words can only begin a route, others only be sent to. */

@@ -63,7 +63,10 @@ final class GenerationBuilder {
         Map<RouteFile, Outline> outlines = outlines(files, problems);
         SetCheck.check(outlines.values(), problems);
         new NamesCheck(context, contexts.surroundings(), problems).check(outlines.values());
-        EndpointCheck endpoints = new EndpointCheck(context, problems);
+        Set<String> beans = outlines.values().stream()
+                .flatMap(outline -> outline.beans.stream())
+                .collect(Collectors.toSet());
+        EndpointCheck endpoints = new EndpointCheck(context, beans, problems);
         outlines.values().forEach(endpoints::check);
         Set<String> faulty = problems.stream()
                 .filter(RouteProblem::isError)

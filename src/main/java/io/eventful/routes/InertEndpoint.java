@@ -25,6 +25,12 @@ final class InertEndpoint extends DefaultEndpoint implements MultipleConsumersSu
         return component == null ? real : new InertEndpoint(uri, component, real);
     }
 
+    /** Camel would look for beans for options of the real endpoint, by a configurer that takes nothing else. */
+    @Override
+    protected void doInit() {
+        // There is nothing to prepare.
+    }
+
     @Override
     public boolean isMultipleConsumersSupported() {
         return shared;

@@ -21,7 +21,8 @@ final class JdbcDatabase implements Database {
             writer = new Writer(name, dialect, settings);
             checkpointer = dialect instanceof Sqlite sqlite ? new Checkpointer(name, sqlite, writer) : null;
         } catch (SQLException e) {
-            throw new StoreUnavailableException("store " + name + " at " + dialect.place() + " cannot be opened", e);
+            throw new StoreUnavailableException(
+                    "store " + name + " at " + dialect.place() + " cannot be opened: " + e.getMessage(), e);
         }
         readers = new Readers(name, dialect, settings.readers());
         writer.start();

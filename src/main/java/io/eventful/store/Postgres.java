@@ -3,7 +3,10 @@ package io.eventful.store;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -16,8 +19,12 @@ record Postgres(
         @Nullable String username,
         @Nullable String password) implements Dialect {
 
-    /** First half of the advisory lock's key; the second is the store's name. */
+    /** First half of the advisory lock's key; the second is of the schema and the store's name. */
     private static final int LOCK_SPACE = 0x65766e74;
+
+    private static final String KEY = "hashtext(current_schema() || '/' || ?)";
+    private static final Duration OWNER_WAIT = Duration.ofSeconds(5);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     @Override
     public String place() {
@@ -25,11 +32,65 @@ record Postgres(
         return query < 0 ? url : url.substring(0, query);
     }
 
+    /**
+     * The session that writes owns the store, and nobody writes without it: of two gateways on one database, one starts,
+     * and one that lost its connection and is replaced meanwhile writes nothing more. Waits for a moment, as a process
+     * that was killed is a session for a little longer.
+     */
     @Override
     public Connection writer() throws SQLException {
         Connection connection = connect();
-        connection.setAutoCommit(false);
-        return connection;
+        try {
+            own(connection);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void own(Connection connection) throws SQLException {
+        try (Statement settings = connection.createStatement()) {
+            // The server must notice soon when this machine is gone, as the store is nobody else's until then.
+            settings.execute("SET tcp_keepalives_idle = 10");
+            settings.execute("SET tcp_keepalives_interval = 5");
+            settings.execute("SET tcp_keepalives_count = 3");
+            settings.execute("SET lock_timeout = " + OWNER_WAIT.toMillis());
+        }
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?, " + KEY + ")")) {
+            lock.setInt(1, LOCK_SPACE);
+            lock.setString(2, name);
+            lock.execute();
+        } catch (SQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) throw e;
+            throw new SQLException(
+                    "it is in use by another gateway (" + owner(connection)
+                            + "); one gateway runs on a database at a time: stop that one, or set eventful.store.url"
+                            + " to another database or schema",
+                    LOCK_NOT_AVAILABLE,
+                    e);
+        }
+        try (Statement settings = connection.createStatement()) {
+            settings.execute("RESET lock_timeout");
+        }
+    }
+
+    /** Who holds the lock, as far as the server lets this user know. */
+    private String owner(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT COALESCE(host(a.client_addr), 'local'), a.client_port, a.backend_start FROM pg_locks l"
+                        + " JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted"
+                        + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                        + " AND l.classid = ? AND l.objid::bigint = (" + KEY + ")::bigint & 4294967295")) {
+            select.setLong(1, LOCK_SPACE);
+            select.setString(2, name);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next()
+                        ? "from " + rows.getString(1) + ':' + rows.getString(2) + ", since " + rows.getString(3)
+                        : "which has just ended";
+            }
+        }
     }
 
     @Override
@@ -51,15 +112,9 @@ record Postgres(
         return DriverManager.getConnection(url, properties);
     }
 
-    /** One writer over all replicas: numbers given in a group are seen by readers in their order. */
+    /** Nothing to do: the writing session owns the store. */
     @Override
-    public void beginGroup(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?, ?)")) {
-            lock.setInt(1, LOCK_SPACE);
-            lock.setInt(2, name.hashCode());
-            lock.execute();
-        }
-    }
+    public void beginGroup(Connection connection) {}
 
     /** Classes of SQLSTATE, appendix A of the PostgreSQL manual. */
     @Override

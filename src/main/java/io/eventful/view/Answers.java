@@ -36,8 +36,7 @@ final class Answers {
     }
 
     static Given with(Given given, String name, String value) {
-        Answer answer = given.answer();
-        return new Given(new Answer(answer.status(), answer.fields().and(name, value), answer.body()), given.meaning());
+        return new Given(given.answer().with(name, value), given.meaning());
     }
 
     /**

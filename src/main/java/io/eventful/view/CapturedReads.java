@@ -5,7 +5,6 @@ import io.eventful.event.Item;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,22 +19,17 @@ public final class CapturedReads {
     private final Views views;
     private final ItemRead items;
     private final ListRead lists;
-    private final Access access;
+    private final Opened opened;
     private final Executor threads;
     private final ViewSettings settings;
 
-    CapturedReads(Views views, ItemRead items, ListRead lists, Access access, Executor threads, ViewSettings settings) {
+    CapturedReads(Views views, ItemRead items, ListRead lists, Opened opened, Executor threads, ViewSettings settings) {
         this.views = views;
         this.items = items;
         this.lists = lists;
-        this.access = access;
+        this.opened = opened;
         this.threads = threads;
         this.settings = settings;
-    }
-
-    /** How a read is answered; blocks. */
-    private interface Read {
-        Answers.@Nullable Given by(Reading reading) throws InterruptedException;
     }
 
     /** Answers with an item. */
@@ -62,47 +56,37 @@ public final class CapturedReads {
                                         call.head().path(),
                                         collection.subject(),
                                         reading.view().options().list()))
-                        : null,
+                        : Answers.bad("The view does not understand this query."),
                 options -> ViewOptions.Miss.UPSTREAM);
     }
 
     private void answer(
-            Call call, String view, String upstream, Read read, Function<ViewOptions, ViewOptions.Miss> miss) {
+            Call call, String view, String upstream, Opened.Read read, Function<ViewOptions, ViewOptions.Miss> miss) {
         Optional<Views.Running> one = views.find(view);
         if (one.isEmpty() || isStale(one.get().view())) {
             call.proxy(upstream);
             return;
         }
         threads.execute(() -> {
-            Answers.Given given = given(call, one.get(), read);
-            boolean known = given != null
-                    && switch (given.meaning()) {
-                        case FOUND -> true;
-                        case NOTHING -> miss.apply(one.get().view().options()) == ViewOptions.Miss.NOTFOUND;
-                        case OTHER -> false;
-                    };
-            if (given != null && known) call.answer(given.answer());
+            Optional<Answers.Given> given = given(call, one.get(), read).filter(found -> switch (found.meaning()) {
+                case FOUND -> true;
+                case NOTHING -> miss.apply(one.get().view().options()) == ViewOptions.Miss.NOTFOUND;
+                case OTHER -> false;
+            });
+            if (given.isPresent()) call.answer(given.get().answer());
             else call.proxy(upstream);
         });
     }
 
-    private Answers.@Nullable Given given(Call call, Views.Running one, Read read) {
+    private Optional<Answers.Given> given(Call call, Views.Running one, Opened.Read read) {
         try {
-            Optional<Wanted> wanted = Wanted.of(call.head().fields(), settings);
-            boolean denied =
-                    access.toView(one.view().options(), call.head().fields()).isPresent();
-            if (wanted.isEmpty() || denied) return null;
-            return read.by(new Reading(
-                    one,
-                    call.head(),
-                    wanted.get(),
-                    ListQuery.parameters(call.head().query())));
+            return Optional.of(opened.read(one, call.head(), read));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            return Optional.empty();
         } catch (RuntimeException e) {
             log.warn("event=view.read-failed view={} error=\"{}\"", one.view().name(), e.toString());
-            return null;
+            return Optional.empty();
         }
     }
 

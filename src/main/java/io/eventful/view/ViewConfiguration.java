@@ -52,14 +52,14 @@ class ViewConfiguration {
     }
 
     @Bean
+    Opened openedViews(Access viewAccess, ViewSettings settings) {
+        return new Opened(viewAccess, settings);
+    }
+
+    @Bean
     ViewResources viewResources(
-            Views views,
-            ItemRead viewItems,
-            ListRead viewLists,
-            Access viewAccess,
-            ExecutorService viewThreads,
-            ViewSettings settings) {
-        return new ViewResources(views, viewItems, viewLists, viewAccess, viewThreads, settings);
+            Views views, ItemRead viewItems, ListRead viewLists, Opened openedViews, ExecutorService viewThreads) {
+        return new ViewResources(views, viewItems, viewLists, openedViews, viewThreads);
     }
 
     @Bean
@@ -67,10 +67,10 @@ class ViewConfiguration {
             Views views,
             ItemRead viewItems,
             ListRead viewLists,
-            Access viewAccess,
+            Opened openedViews,
             ExecutorService viewThreads,
             ViewSettings settings) {
-        return new CapturedReads(views, viewItems, viewLists, viewAccess, viewThreads, settings);
+        return new CapturedReads(views, viewItems, viewLists, openedViews, viewThreads, settings);
     }
 
     @Bean

@@ -7,8 +7,6 @@ import io.eventful.edge.Matcher;
 import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.UnavailableException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +23,15 @@ public final class ViewResources implements Matcher {
     private final Views views;
     private final ItemRead items;
     private final ListRead lists;
-    private final Access access;
+    private final Opened opened;
     private final Executor threads;
-    private final ViewSettings settings;
 
-    ViewResources(Views views, ItemRead items, ListRead lists, Access access, Executor threads, ViewSettings settings) {
+    ViewResources(Views views, ItemRead items, ListRead lists, Opened opened, Executor threads) {
         this.views = views;
         this.items = items;
         this.lists = lists;
-        this.access = access;
+        this.opened = opened;
         this.threads = threads;
-        this.settings = settings;
     }
 
     @Override
@@ -76,15 +72,13 @@ public final class ViewResources implements Matcher {
                             "A view is read with GET or HEAD; write to the system behind the gateway instead."),
                     "Allow",
                     "GET, HEAD");
-        Optional<Wanted> wanted = Wanted.of(head.fields(), settings);
-        if (wanted.isEmpty())
-            return Answers.bad("Eventful-Min-Position must be a position: the value of an Eventful-Position.");
-        Optional<Answers.Given> denied = access.toView(found.get().view().options(), head.fields());
-        if (denied.isPresent()) return denied.get();
-        List<Map.Entry<String, String>> parameters = ListQuery.parameters(head.query());
-        Reading reading = new Reading(found.get(), head, wanted.get(), parameters);
-        if (slash >= 0) return items.byPath(reading, rest.substring(slash + 1));
-        return lists.page(reading, new ListRead.Of(ListRead.scopeName(reading.view()), PREFIX + name, "", ""));
+        return opened.read(
+                found.get(),
+                head,
+                reading -> slash >= 0
+                        ? items.byPath(reading, rest.substring(slash + 1))
+                        : lists.page(
+                                reading, new ListRead.Of(ListRead.scopeName(reading.view()), PREFIX + name, "", "")));
     }
 
     static Answer unavailable() {

@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,22 +37,24 @@ public record ViewSettings(
         @DefaultValue("5s") Duration grace,
         @DefaultValue("1s") Duration check) {
 
+    private static final Limits LIMITS = new Limits("eventful.view.");
+
     public ViewSettings {
         readKeys = List.copyOf(readKeys);
         if (readKeys.stream().anyMatch(key -> key.length() < 16))
             throw new IllegalArgumentException(
                     "eventful.view.read-keys has a key of fewer than 16 characters; write longer ones");
-        positive("access-kept", accessKept);
-        positive("access-entries", accessEntries);
-        positive("default-wait", defaultWait);
-        positive("max-wait", maxWait);
-        positive("waiters", waiters);
-        positive("page-size", pageSize);
-        positive("max-page-size", maxPageSize);
-        positive("batch", batch);
-        positive("queue", queue);
-        positive("grace", grace);
-        positive("check", check);
+        LIMITS.positive("access-kept", accessKept);
+        LIMITS.positive("access-entries", accessEntries);
+        LIMITS.positive("default-wait", defaultWait);
+        LIMITS.positive("max-wait", maxWait);
+        LIMITS.positive("waiters", waiters);
+        LIMITS.positive("page-size", pageSize);
+        LIMITS.positive("max-page-size", maxPageSize);
+        LIMITS.positive("batch", batch);
+        LIMITS.positive("queue", queue);
+        LIMITS.positive("grace", grace);
+        LIMITS.positive("check", check);
         if (defaultWait.compareTo(maxWait) > 0)
             throw new IllegalArgumentException(
                     "eventful.view.default-wait is longer than eventful.view.max-wait; shorten it");
@@ -65,16 +68,5 @@ public record ViewSettings(
     public String toString() {
         return "ViewSettings[readKeys=" + readKeys.size() + ", accessKept=" + accessKept + ", defaultWait="
                 + defaultWait + ", maxWait=" + maxWait + ", batch=" + batch + "]";
-    }
-
-    private static void positive(String key, Duration value) {
-        if (value.isNegative() || value.isZero())
-            throw new IllegalArgumentException(
-                    "eventful.view." + key + " is " + value + "; write a duration above zero, such as 2s");
-    }
-
-    private static void positive(String key, int value) {
-        if (value < 1)
-            throw new IllegalArgumentException("eventful.view." + key + " is " + value + "; write 1 or more");
     }
 }

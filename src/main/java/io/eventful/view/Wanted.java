@@ -1,6 +1,7 @@
 package io.eventful.view;
 
 import io.eventful.edge.Fields;
+import io.eventful.edge.Preferences;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,17 +20,8 @@ record Wanted(long position, Duration patience) {
         return Optional.of(new Wanted(Long.parseLong(position), wait(fields, settings)));
     }
 
-    /** RFC 7240 §4.3: whole seconds; another text says nothing. */
     private static Duration wait(Fields fields, ViewSettings settings) {
-        for (String field : fields.all("prefer"))
-            for (String preference : field.split(",")) {
-                String[] parts = preference.split(";")[0].split("=", 2);
-                if (parts.length < 2 || !parts[0].strip().equalsIgnoreCase("wait")) continue;
-                String seconds = parts[1].strip().replace("\"", "");
-                if (!seconds.matches("[0-9]{1,9}")) continue;
-                Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
-                return asked.compareTo(settings.maxWait()) > 0 ? settings.maxWait() : asked;
-            }
-        return settings.defaultWait();
+        Duration asked = Preferences.of(fields).waiting().orElse(settings.defaultWait());
+        return asked.compareTo(settings.maxWait()) > 0 ? settings.maxWait() : asked;
     }
 }

@@ -31,6 +31,7 @@ final class Gateway implements AutoCloseable {
     final TestEdges edge;
     final Captures captures;
     final Compensation compensation;
+    final Inspections inspections;
     private final Threads threads;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -64,6 +65,7 @@ final class Gateway implements AutoCloseable {
                 faults.apply(ledgers.ledger()), edge.upstreams(), threads, pauses, Clock.systemUTC(), settings);
         captures = configuration.captures(edge.routing(), tools, threads, pauses, settings);
         compensation = configuration.compensation(ledgers.reversals(), edge.upstreams(), tools, captures, threads);
+        inspections = configuration.inspections(tools, captures);
         edge.listen();
     }
 

@@ -27,13 +27,17 @@ final class Bench implements AutoCloseable {
 
     final TestCaptures captures;
     final List<Event> events = new CopyOnWriteArrayList<>();
-    private final CommandParts parts;
+    final CommandParts parts;
 
     Bench(Path folder, int upstream) {
         this(folder, upstream, settings(100));
     }
 
     Bench(Path folder, int upstream, CommandSettings settings) {
+        this(folder, upstream, settings, Clock.systemUTC());
+    }
+
+    Bench(Path folder, int upstream, CommandSettings settings, Clock clock) {
         captures = new TestCaptures(folder, upstream);
         parts = CommandParts.of(
                 captures.ledgers().databases().open("ledger"),
@@ -46,7 +50,7 @@ final class Bench implements AutoCloseable {
                             events.add(event);
                             return CompletableFuture.completedFuture(null);
                         },
-                        Clock.systemUTC(),
+                        clock,
                         new SecureRandom()),
                 settings,
                 new SimpleMeterRegistry());
@@ -96,6 +100,11 @@ final class Bench implements AutoCloseable {
             @Override
             public boolean isSuccess(RequestHead head, int status) {
                 return captures.captures().serving().isSuccess(head, status);
+            }
+
+            @Override
+            public boolean isPositionExposed(RequestHead head) {
+                return captures.captures().serving().isPositionExposed(head);
             }
         };
     }

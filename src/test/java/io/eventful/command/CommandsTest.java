@@ -77,6 +77,19 @@ class CommandsTest {
     }
 
     @Test
+    void theReplyTellsThePositionOfItsChangeWhereTheRouteDoes() {
+        bench.captures.route(
+                "notes", "/notes/{id}", Map.of("commands", "prefer", "resource", "note", "exposePosition", "true"));
+        HttpResponse<String> reply = bench.call("PUT", "/notes/1", "{\"n\":1}", "Prefer", "respond-async, wait=20");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("Eventful-Position")).hasValue("1");
+        assertThat(bench.ended(bench.submit("PUT", "/notes/1", "{\"n\":2}"))).contains("\"eventful-position\":\"2\"");
+        assertThat(bench.ended(bench.submit("PUT", "/customers/1", "{\"n\":2}")))
+                .contains("succeeded")
+                .doesNotContain("eventful-position");
+    }
+
+    @Test
     void withoutThePreferenceTheReplyIsWaitedForUnlessTheRouteSaysAlways() {
         assertThat(bench.call("PUT", "/customers/1", "{\"n\":1}").statusCode()).isEqualTo(200);
         assertThat(bench.call("POST", "/orders", "{\"n\":1}").statusCode()).isEqualTo(202);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,47 @@ class FateTest {
         assertThat(Bench.status(bench.ended(submit("POST", "/orders", "Idempotency-Key", "k"))))
                 .isEqualTo("succeeded");
         assertThat(system.seen()).hasSize(4);
+    }
+
+    @Test
+    void whatTheGatewayItselfRefusesEndsAndHoldsNobodyUp() {
+        bench.captures.route(
+                "notes", "/notes/{id}", Map.of("commands", "async", "resource", "note", "ifMatch", "required"));
+        String refused = submit("PUT", "/notes/1");
+        assertThat(bench.ended(refused)).contains("\"status\":\"failed\"", "\"response\":{\"status\":428");
+        assertThat(Bench.status(bench.ended(submit("PUT", "/notes/1", "If-None-Match", "*"))))
+                .isEqualTo("succeeded");
+        assertThat(bench.ended(submit("PUT", "/notes/1", "If-Match", "\"r7\"")))
+                .contains("\"failed\"", "\"response\":{\"status\":412", "\"etag\":\"\\\"r1\\\"\"");
+        assertThat(Bench.status(bench.ended(submit("POST", "/orders")))).isEqualTo("succeeded");
+        assertThat(system.seen()).hasSize(2);
+    }
+
+    @Test
+    void aBurstIsAcceptedWhileTheUpstreamAnswersNothingAndThenRunsInOrderAndOnce() throws Exception {
+        bench.close();
+        open(Bench.settings(1_000));
+        system.hold();
+        List<String> locations = new ArrayList<>();
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String path = "/orders/" + i % 6;
+            HttpResponse<String> reply = bench.call("PUT", path, "{\"n\":" + i + "}");
+            assertThat(reply.statusCode()).isEqualTo(202);
+            locations.add(reply.headers().firstValue("Location").orElseThrow());
+            sent.add("PUT " + path + " {\"n\":" + i + "} null");
+        }
+        assertThat(system.seen()).as("one at a time of each item").hasSizeLessThanOrEqualTo(6);
+        system.letGo();
+        for (String location : locations)
+            assertThat(Bench.status(bench.ended(location))).isEqualTo("succeeded");
+        assertThat(system.seen()).as("once each").containsExactlyInAnyOrderElementsOf(sent);
+        for (int item = 0; item < 6; item++) {
+            String one = "PUT /orders/" + item + ' ';
+            assertThat(system.seen().stream().filter(write -> write.startsWith(one)))
+                    .containsExactlyElementsOf(
+                            sent.stream().filter(write -> write.startsWith(one)).toList());
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -40,6 +41,7 @@ class ExamplesTest {
     private static HttpServer crm;
     private static LiveGateway gateway;
     private static final MockProducer<Object, Object> KAFKA = kafka();
+    private static final List<String> PUTS = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static MockProducer<Object, Object> kafka() {
@@ -65,12 +67,21 @@ class ExamplesTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        crm.createContext("/contacts/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            PUTS.add(
+                    exchange.getRequestMethod() + ' ' + exchange.getRequestURI().getPath() + ' ' + body);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
         crm.start();
         gateway = new LiveGateway(
                 folder.resolve("data"),
                 Path.of("routes/examples"),
                 Map.of(
                         "crm.url", "http://127.0.0.1:" + crm.getAddress().getPort(),
+                        "replica.system", "http://127.0.0.1:" + crm.getAddress().getPort(),
+                        "replica.url", "jdbc:sqlite:" + folder.resolve("replica.db"),
                         "archive.folder", folder.resolve("archive").toString(),
                         "camel.component.kafka.kafka-client-factory", "#class:" + Clients.class.getName()));
     }
@@ -156,6 +167,40 @@ class ExamplesTest {
         assertThat(event.id()).isEqualTo("f1");
         assertThat(event.subject()).isEqualTo("/feedback/docs");
         assertThat(EventJson.tree(event).at("/data/stars").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void aReplicaFollowsPatchesByRevisionWhateverIsRepeated() throws Exception {
+        List<Event> events = listen("contact-changes");
+        put("/contacts/5", "{\"name\":\"Ada\",\"tags\":[\"a\"]}");
+        put("/contacts/5", "{\"name\":\"Ada\",\"tags\":[\"a\",\"b\"],\"balance\":1.5}");
+        await().until(() -> PUTS.size() == 2 && events.size() == 2);
+        String whole = "{\"name\":\"Ada\",\"tags\":[\"a\",\"b\"],\"balance\":1.5}";
+        assertThat(replica("/contacts/5")).isEqualTo("2 " + whole);
+        assertThat(PUTS).last().isEqualTo("PUT /contacts/5 " + whole);
+        // A broker may give an event again, also after a later one: another id, so that it is no repeat to the gateway.
+        for (int i : new int[] {0, 1})
+            gateway.bean(Channels.class)
+                    .publish("contact-changes", events.get(i).withId("again-" + i))
+                    .toCompletableFuture()
+                    .join();
+        await().until(() -> PUTS.size() == 3);
+        assertThat(PUTS).last().isEqualTo("PUT /contacts/5 " + whole);
+        assertThat(replica("/contacts/5")).isEqualTo("2 " + whole);
+        assertThat(gateway.call("DELETE", "/contacts/5", "").statusCode()).isLessThan(300);
+        await().until(() -> PUTS.size() == 4);
+        assertThat(PUTS).last().isEqualTo("DELETE /contacts/5 ");
+        assertThat(replica("/contacts/5")).isEqualTo("3 null");
+    }
+
+    private static String replica(String subject) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("replica.db"));
+                var query = connection.prepareStatement("SELECT revision, document FROM contact WHERE subject = ?")) {
+            query.setString(1, subject);
+            try (var row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) + " " + row.getString(2) : "none";
+            }
+        }
     }
 
     @Test

@@ -2,12 +2,16 @@ package io.eventful.store;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,5 +57,42 @@ class PostgresDatabaseTest extends DatabaseContract {
         administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'");
         database.write(insert("after")).get(10, SECONDS);
         assertThat(names()).containsExactly("before", "after");
+    }
+
+    @Test
+    void aSecondGatewayIsRefusedAndToldWhy() {
+        JdbcDatabases second = databases(10);
+        assertThatThrownBy(() -> second.open("contract"))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("in use by another gateway")
+                .hasMessageContaining("eventful.store.url");
+        second.close();
+    }
+
+    @Test
+    void whoLostTheStoreToAnotherGatewayWritesNothingMore() throws Exception {
+        database.write(insert("before")).get(10, SECONDS);
+        try (JdbcDatabases second = databases(10)) {
+            CompletableFuture<Database> taken = CompletableFuture.supplyAsync(() -> second.open("contract"));
+            await().atMost(30, SECONDS).until(() -> waiting() > 0);
+            administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'"
+                    + " AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)");
+            taken.get(30, SECONDS).write(insert("by the second")).get(10, SECONDS);
+            assertThatThrownBy(() -> database.write(insert("by the first")).get(30, SECONDS))
+                    .hasCauseInstanceOf(StoreUnavailableException.class);
+            assertThat(names()).containsExactly("before", "by the second");
+        }
+        database.write(insert("after")).get(30, SECONDS);
+        assertThat(names()).containsExactly("before", "by the second", "after");
+    }
+
+    private static int waiting() throws Exception {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 }

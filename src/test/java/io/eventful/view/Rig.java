@@ -100,9 +100,8 @@ final class Rig implements AutoCloseable {
                 views,
                 new ItemRead(ledgers.ledger(), ledgers.history(), access),
                 new ListRead(ledgers.ledger(), access, SETTINGS),
-                access,
-                threads,
-                SETTINGS);
+                new Opened(access, SETTINGS),
+                threads);
     }
 
     Views.Registration view(String name, Map<String, String> options) {

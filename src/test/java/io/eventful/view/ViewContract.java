@@ -156,6 +156,27 @@ abstract class ViewContract {
     }
 
     @Test
+    void theLiveOneIsReadAndWrittenWhileItIsRebuilt() {
+        for (int i = 0; i < 300; i++) project("/customers/" + i, "{\"total\":0}");
+        Generation before = rig.views.find("customers").orElseThrow().view().live();
+        assertThat(rig.views.rebuild("customers")).isEqualTo(Views.Rebuilding.STARTED);
+        int round = 0;
+        do {
+            round++;
+            for (int i = 0; i < 300; i += 50) {
+                project("/customers/" + i, "{\"total\":" + round + "}");
+                assertThat(rig.get(LIST + '/' + i).body()).isEqualTo("{\"total\":" + round + "}");
+                assertThat(rig.get(LIST + '/' + (i + 1)).body()).isEqualTo("{\"total\":0}");
+            }
+        } while (rig.views.find("customers").orElseThrow().rebuilding().get());
+        Generation after = rig.views.find("customers").orElseThrow().view().live();
+        assertThat(after.id()).isNotEqualTo(before.id());
+        assertThat(rig.get(LIST + "?total=" + round + "&limit=1000").body().split("\\{", -1))
+                .hasSize(7);
+        assertThat(rig.views.status("customers").orElseThrow().rows()).isEqualTo(300);
+    }
+
+    @Test
     void aReadWaitsForItsPositionAndSaysWhenThatDoesNotCome() {
         Change change = rig.change("/customers/1", "", "{\"id\":1}");
         String position = Long.toString(change.position());

@@ -1,6 +1,5 @@
-package io.eventful.command;
+package io.eventful.edge;
 
-import io.eventful.edge.Fields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,16 +13,17 @@ import java.util.Optional;
  *
  * @param values by name in lower case, the first of each; empty for a preference without a value
  */
-record Preferences(Map<String, String> values) {
+public record Preferences(Map<String, String> values) {
 
-    static final String FIELD = "Prefer";
-    static final String APPLIED = "Preference-Applied";
-    static final String RESPOND_ASYNC = "respond-async";
+    public static final String FIELD = "Prefer";
+    public static final String APPLIED = "Preference-Applied";
+    public static final String RESPOND_ASYNC = "respond-async";
 
     private static final String WAIT = "wait";
     private static final int DIGITS = 6;
 
-    static Preferences of(Fields fields) {
+    /** Reads all fields of that name. */
+    public static Preferences of(Fields fields) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String preference : list(fields)) {
             int equals = preference.indexOf('=');
@@ -38,12 +38,13 @@ record Preferences(Map<String, String> values) {
         return new Preferences(values);
     }
 
-    boolean respondAsync() {
+    /** Whether the caller would be answered before the call is done. */
+    public boolean respondAsync() {
         return values.containsKey(RESPOND_ASYNC);
     }
 
     /** How long the caller would wait; empty when it does not say, or not in whole seconds. */
-    Optional<Duration> waiting() {
+    public Optional<Duration> waiting() {
         String seconds = values.getOrDefault(WAIT, "");
         boolean number = !seconds.isEmpty()
                 && seconds.length() <= DIGITS
@@ -52,7 +53,7 @@ record Preferences(Map<String, String> values) {
     }
 
     /** The fields of a request for the upstream: without the preferences that are honoured here. */
-    static Fields honoured(Fields fields) {
+    public static Fields honoured(Fields fields) {
         List<String> left = list(fields).stream()
                 .filter(preference -> !isHonoured(preference.toLowerCase(Locale.ROOT)))
                 .toList();

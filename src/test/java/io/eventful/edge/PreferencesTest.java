@@ -1,8 +1,7 @@
-package io.eventful.command;
+package io.eventful.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eventful.edge.Fields;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
