@@ -41,8 +41,8 @@ final class LintText {
         String shown = printable(line.substring(from, Math.min(line.length(), from + WIDTH)));
         String before = line.substring(from, column).replaceAll("[^\t]", " ");
         String number = String.valueOf(problem.line());
-        return "    " + paint.dim(number + " | ") + shown + "\n    " + " ".repeat(number.length())
-                + paint.dim(" | ") + before + paint.red("^") + "\n";
+        return "    " + paint.dim(number + " | ") + shown + "\n    " + " ".repeat(number.length()) + paint.dim(" | ")
+                + before + paint.red("^") + "\n";
     }
 
     private static String printable(String line) {

@@ -73,7 +73,10 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
     private static boolean isOf(JsonNode change, List<String> call) {
         String path = call.get(1).replaceFirst("\\?.*", "");
         return change.at("/request/method").asText().equalsIgnoreCase(call.get(0))
-                && change.at("/request/target").asText().replaceFirst("\\?.*", "").equals(path);
+                && change.at("/request/target")
+                        .asText()
+                        .replaceFirst("\\?.*", "")
+                        .equals(path);
     }
 
     /** The last position, found by halving: a ledger may be long. */

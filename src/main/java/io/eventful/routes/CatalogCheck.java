@@ -74,10 +74,7 @@ final class CatalogCheck {
         wrong(mark, option, value, NearMiss.remedy(value, known, "it is one of " + String.join(", ", known)));
     }
 
-    private void wrong(
-            Outline.EndpointMark mark,
-            @Nullable Map<String, String> values,
-            String kind) {
+    private void wrong(Outline.EndpointMark mark, @Nullable Map<String, String> values, String kind) {
         new TreeMap<>(orNone(values)).forEach((option, value) -> {
             if (!later(value)) wrong(mark, option, value, "it must be " + kind);
         });

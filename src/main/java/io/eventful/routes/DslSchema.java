@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Camel's own JSON schema of the YAML DSL, as it comes with the library that reads the files. Thread-safe. */
 final class DslSchema {
@@ -14,7 +13,7 @@ final class DslSchema {
     private static final String RESOURCE = "/schema/camelYamlDsl.json";
 
     private final JsonNode root;
-    private final Map<JsonNode, DslShape> shapes = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, DslShape> shapes = new IdentityHashMap<>();
 
     private DslSchema(JsonNode root) {
         this.root = root;

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 final class EventTypeCheck {
 
     /** What befalls an item of every resource. */
-    private static final Set<String> ACTIONS = Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
+    private static final Set<String> ACTIONS =
+            Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
 
     /** Sources that hand on what another route began with. */
     private static final Set<String> INNER = Set.of("channel", "direct", "seda");
@@ -63,7 +64,8 @@ final class EventTypeCheck {
 
     private static String some(Set<String> types) {
         List<String> shown = types.stream()
-                .filter(type -> !type.endsWith(".drifted") && !type.endsWith(".reversed") && !type.endsWith(".received"))
+                .filter(type ->
+                        !type.endsWith(".drifted") && !type.endsWith(".reversed") && !type.endsWith(".received"))
                 .limit(12)
                 .toList();
         return String.join(", ", shown);
@@ -72,7 +74,8 @@ final class EventTypeCheck {
     private static Set<String> actions(Use use) {
         Set<String> actions = new LinkedHashSet<>(ACTIONS);
         for (String action : use.options().getOrDefault("actions", "").split(","))
-            if (!action.isBlank()) actions.add(action.substring(action.lastIndexOf('/') + 1).strip());
+            if (!action.isBlank())
+                actions.add(action.substring(action.lastIndexOf('/') + 1).strip());
         return actions;
     }
 
@@ -81,12 +84,17 @@ final class EventTypeCheck {
         String given = use.options().get("resource");
         if (given != null) return given.contains("{") ? Optional.empty() : Optional.of(given);
         if (use.isDynamic() || use.name().contains("*")) return Optional.empty();
-        List<String> literals = LITERAL.matcher(use.name()).results().map(found -> found.group(1)).collect(Collectors.toList());
+        List<String> literals = LITERAL.matcher(use.name())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toList());
         return literals.isEmpty() ? Optional.empty() : Optional.of(literals.getLast());
     }
 
     /** The types that a file of declared subscriptions asks for by name. */
     static List<NameMark> wanted(RouteFile file) {
-        return YamlTree.read(file, new ArrayList<>()).map(root -> SubscribedTypes.of(file.path(), root)).orElse(List.of());
+        return YamlTree.read(file, new ArrayList<>())
+                .map(root -> SubscribedTypes.of(file.path(), root))
+                .orElse(List.of());
     }
 }

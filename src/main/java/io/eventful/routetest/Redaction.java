@@ -78,9 +78,8 @@ record Redaction(Set<String> names) {
         if (query < 0) return target;
         return target.substring(0, query + 1)
                 + Arrays.stream(target.substring(query + 1).split("&"))
-                        .map(pair -> isSecret(pair.replaceFirst("=.*", ""))
-                                ? pair.replaceFirst("=.*", "=redacted")
-                                : pair)
+                        .map(pair ->
+                                isSecret(pair.replaceFirst("=.*", "")) ? pair.replaceFirst("=.*", "=redacted") : pair)
                         .collect(Collectors.joining("&"));
     }
 }
