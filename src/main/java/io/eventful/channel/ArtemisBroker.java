@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -42,6 +44,8 @@ final class ArtemisBroker implements Broker {
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
     private volatile boolean diskFull;
     private volatile boolean connected;
+    /** Declarations nobody has begun with. Filled by who asks, not by the thread: sends asked for later must see them. */
+    private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
     /** The following are used on the thread only. */
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
 
@@ -83,12 +87,18 @@ final class ArtemisBroker implements Broker {
     public CompletionStage<Void> declare(String destination, String consumer) {
         Declaration declaration = new Declaration(destination, consumer, new CompletableFuture<>());
         claimed.add(QueueNames.of(destination, consumer));
-        execute(() -> {
-            Declaration earlier = declarations.put(QueueNames.of(destination, consumer), declaration);
-            if (link.isOpen()) create(declaration);
-            if (earlier != null) declaration.done.whenComplete((ok, e) -> Failures.settle(earlier.done, e));
-        });
+        asked.add(declaration);
+        execute(this::declare);
         return declaration.done;
+    }
+
+    private void declare() {
+        for (Declaration next = asked.poll(); next != null; next = asked.poll()) {
+            CompletableFuture<Void> done = next.done();
+            Declaration earlier = declarations.put(QueueNames.of(next.destination(), next.consumer()), next);
+            if (link.isOpen()) create(next);
+            if (earlier != null) done.whenComplete((ok, e) -> Failures.settle(earlier.done(), e));
+        }
     }
 
     @Override
@@ -224,7 +234,11 @@ final class ArtemisBroker implements Broker {
             }
             Outbox.Parcel<Function<ClientSession, ClientMessage>> parcel = outbox.next();
             if (parcel == null) return;
-            send(parcel);
+            if (asked.isEmpty()) send(parcel);
+            else {
+                outbox.unsent(parcel);
+                declare();
+            }
         }
     }
 

@@ -48,7 +48,7 @@ class ChannelConfiguration {
                 new ArtemisBroker(
                         settings,
                         settings.artemis().url() == null ? new EmbeddedArtemis(settings.artemis(), data.path()) : null);
-            case KAFKA -> new KafkaBroker(settings);
+            case KAFKA -> new KafkaBroker(settings, KafkaMembers.of(data.path()));
         };
     }
 

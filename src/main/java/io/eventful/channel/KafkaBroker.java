@@ -6,11 +6,13 @@ import io.eventful.event.Event;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An Apache Kafka cluster: one idempotent producer, one consumer group per consumer name.
  *
- * <p>One thread declares and sends, in the order asked for. While something is not declared since the cluster does not
- * answer, nothing is sent, so that nothing passes by a group that has no place to begin yet.
+ * <p>One thread declares and sends. Nothing is sent while a declaration that was asked for before waits, because the
+ * thread is busy or the cluster does not answer: a group that has no place to begin yet would begin behind it.
  */
 final class KafkaBroker implements Broker {
 
@@ -37,20 +39,25 @@ final class KafkaBroker implements Broker {
     private final BrokerSettings settings;
     private final KafkaClients clients;
     private final KafkaTopics topics;
+    private final KafkaMembers members;
     private final Outbox<ProducerRecord<byte[], byte[]>> outbox;
     private final BrokerThread thread;
     private final AtomicBoolean sending = new AtomicBoolean();
     private final Set<KafkaSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+    /** Declarations nobody has begun with. Filled by who asks, not by the thread: sends asked for later must see them. */
+    private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
     /** The following are used on the thread only. */
-    private final Map<String, Declaration> undeclared = new LinkedHashMap<>();
+    private final SequencedMap<String, Declaration> undeclared = new LinkedHashMap<>();
 
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private volatile boolean reachable = true;
 
-    private record Declaration(String topic, CompletableFuture<Void> done) {}
+    private record Declaration(String topic, String group, CompletableFuture<Void> done) {}
 
-    KafkaBroker(BrokerSettings settings) {
+    /** @param members names this process as a member of groups */
+    KafkaBroker(BrokerSettings settings, KafkaMembers members) {
         this.settings = settings;
+        this.members = members;
         this.clients = new KafkaClients(settings);
         this.topics = new KafkaTopics(clients, settings.kafka());
         this.outbox = new Outbox<>(settings.publish());
@@ -76,12 +83,9 @@ final class KafkaBroker implements Broker {
 
     @Override
     public CompletionStage<Void> declare(String destination, String consumer) {
-        Declaration declaration = new Declaration(destination, new CompletableFuture<>());
-        thread.execute(() -> {
-            Declaration earlier = undeclared.put(QueueNames.of(destination, consumer), declaration);
-            if (earlier != null)
-                declaration.done().whenComplete((ok, failure) -> Failures.settle(earlier.done(), failure));
-        });
+        Declaration declaration =
+                new Declaration(destination, QueueNames.of(destination, consumer), new CompletableFuture<>());
+        asked.add(declaration);
         wake();
         return declaration.done();
     }
@@ -89,7 +93,7 @@ final class KafkaBroker implements Broker {
     @Override
     public Subscription subscribe(String destination, String consumer, Dispatcher dispatcher) {
         KafkaSubscription subscription =
-                new KafkaSubscription(this, clients, destination, consumer, dispatcher, settings.consume());
+                new KafkaSubscription(this, clients, members, destination, consumer, dispatcher, settings.consume());
         subscriptions.add(subscription);
         declare(destination, consumer).whenComplete((ok, failure) -> {
             if (failure == null) subscription.start();
@@ -140,8 +144,15 @@ final class KafkaBroker implements Broker {
         sending.set(false);
         try {
             declareAll();
-            for (Parcel<ProducerRecord<byte[], byte[]>> parcel = outbox.next(); parcel != null; parcel = outbox.next())
-                send(parcel);
+            for (Parcel<ProducerRecord<byte[], byte[]>> parcel = outbox.next();
+                    parcel != null;
+                    parcel = outbox.next()) {
+                if (asked.isEmpty()) send(parcel);
+                else {
+                    outbox.unsent(parcel);
+                    declareAll();
+                }
+            }
             if (!reachable) log.info("broker=kafka outcome=connected");
             reachable = true;
         } catch (ChannelUnavailableException e) {
@@ -154,23 +165,26 @@ final class KafkaBroker implements Broker {
     }
 
     private void declareAll() {
+        for (Declaration next = asked.poll(); next != null; next = asked.poll()) {
+            CompletableFuture<Void> done = next.done();
+            Declaration earlier = undeclared.putIfAbsent(next.group(), next);
+            if (earlier != null) earlier.done().whenComplete((ok, failure) -> Failures.settle(done, failure));
+        }
         while (!undeclared.isEmpty()) {
-            Map.Entry<String, Declaration> next =
-                    undeclared.entrySet().iterator().next();
-            Declaration declaration = next.getValue();
+            Declaration declaration = undeclared.firstEntry().getValue();
             try {
-                topics.group(declaration.topic(), next.getKey());
-                undeclared.remove(next.getKey());
+                topics.group(declaration.topic(), declaration.group());
+                undeclared.remove(declaration.group());
                 declaration.done().complete(null);
             } catch (ChannelUnavailableException e) {
                 throw e;
             } catch (KafkaException e) {
                 if (e instanceof RetriableException || !(e instanceof org.apache.kafka.common.errors.ApiException))
                     throw new ChannelUnavailableException("Kafka does not answer", e);
-                undeclared.remove(next.getKey());
+                undeclared.remove(declaration.group());
                 declaration.done().completeExceptionally(e);
             } catch (RuntimeException e) {
-                undeclared.remove(next.getKey());
+                undeclared.remove(declaration.group());
                 declaration.done().completeExceptionally(e);
             }
         }
@@ -178,7 +192,7 @@ final class KafkaBroker implements Broker {
 
     private void send(Parcel<ProducerRecord<byte[], byte[]>> parcel) {
         try {
-            topics.topic(parcel.destination);
+            topics.written(parcel.destination);
             producer().send(parcel.message, (metadata, failure) -> answered(parcel, failure));
         } catch (ChannelUnavailableException e) {
             outbox.unsent(parcel);

@@ -22,6 +22,7 @@ final class KafkaClients {
     private static final int HEADERS = 64 << 10;
 
     private static final int CALL_MILLIS = 5_000;
+    private static final int SESSION_MILLIS = 15_000;
 
     private final BrokerSettings settings;
     private final String servers;
@@ -57,8 +58,11 @@ final class KafkaClients {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    KafkaConsumer<byte[], byte[]> consumer(String group) {
+    KafkaConsumer<byte[], byte[]> consumer(String group, KafkaMembers.Member member) {
         Map<String, Object> config = common();
+        member.name().ifPresent(name -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
+        // Members that do not come back under their name hold their partitions so long; Kafka's own default is 45 s.
+        config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
                 Math.min(Integer.MAX_VALUE, settings.consume().windowSize().toBytes()));
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);

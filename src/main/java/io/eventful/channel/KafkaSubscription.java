@@ -1,5 +1,7 @@
 package io.eventful.channel;
 
+import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+
 import io.eventful.channel.BrokerSettings.Consume;
 import io.eventful.channel.Inbound.Content;
 import io.eventful.channel.Inbound.Grave;
@@ -12,11 +14,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +46,7 @@ final class KafkaSubscription implements Broker.Subscription {
     private final KafkaClients clients;
     private final String topic;
     private final String group;
+    private final KafkaMembers.Member member;
     private final Dispatcher dispatcher;
     private final Consume limits;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -56,6 +61,7 @@ final class KafkaSubscription implements Broker.Subscription {
     KafkaSubscription(
             KafkaBroker broker,
             KafkaClients clients,
+            KafkaMembers members,
             String topic,
             String consumer,
             Dispatcher dispatcher,
@@ -64,6 +70,7 @@ final class KafkaSubscription implements Broker.Subscription {
         this.clients = clients;
         this.topic = topic;
         this.group = QueueNames.of(topic, consumer);
+        this.member = members.join(group);
         this.offsets = new KafkaOffsets(group);
         this.dispatcher = dispatcher;
         this.limits = limits;
@@ -84,9 +91,9 @@ final class KafkaSubscription implements Broker.Subscription {
         broker.closed(this);
         KafkaConsumer<byte[], byte[]> polling = consumer;
         if (polling != null) polling.wakeup();
-        if (running == null) return;
         try {
-            if (!running.join(CALL.multipliedBy(3))) log.warn("group={} close=timed-out", group);
+            if (running != null && !running.join(CALL.multipliedBy(3))) log.warn("group={} close=timed-out", group);
+            else member.leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -98,13 +105,13 @@ final class KafkaSubscription implements Broker.Subscription {
 
     private void run() {
         while (!closing()) {
-            try (KafkaConsumer<byte[], byte[]> opened = clients.consumer(group)) {
-                consumer = opened;
-                opened.subscribe(List.of(topic), new Moves(opened));
-                while (!closing()) turn(opened);
-                offsets.commitNow(opened, offsets.partitions());
+            try {
+                poll();
             } catch (WakeupException e) {
                 log.debug("group={} poll=woken", group);
+            } catch (FencedInstanceIdException e) {
+                log.warn("group={} member={} outcome=name-taken: is its data folder a copy?", group, member.name());
+                member.mistaken();
             } catch (KafkaException e) {
                 log.warn("group={} outcome=failed reason=\"{}\"", group, Failures.reason(e));
             } finally {
@@ -116,6 +123,19 @@ final class KafkaSubscription implements Broker.Subscription {
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void poll() {
+        KafkaConsumer<byte[], byte[]> opened = clients.consumer(group, member);
+        try {
+            consumer = opened;
+            opened.subscribe(List.of(topic), new Moves(opened));
+            while (!closing()) turn(opened);
+            offsets.commitNow(opened, offsets.partitions());
+        } finally {
+            // Who stops in order leaves, so that others take over at once; who is killed is expected back.
+            opened.close(CloseOptions.groupMembershipOperation(LEAVE_GROUP).withTimeout(CALL));
         }
     }
 

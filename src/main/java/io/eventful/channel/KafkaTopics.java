@@ -23,15 +23,21 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates what is missing at the cluster: topics, and where a new consumer group begins. For one thread; waits. */
 final class KafkaTopics implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(KafkaTopics.class);
     private static final long CALL_SECONDS = 8;
 
     private final KafkaClients clients;
     private final BrokerSettings.Kafka settings;
     private final Set<String> known = new HashSet<>();
+    /** Topics that were created here and that nothing was sent to. */
+    private final Set<String> fresh = new HashSet<>();
+
     private @Nullable Admin admin;
 
     KafkaTopics(KafkaClients clients, BrokerSettings.Kafka settings) {
@@ -40,16 +46,20 @@ final class KafkaTopics implements AutoCloseable {
     }
 
     /**
-     * Makes sure that a topic exists; true when it was created now.
+     * Makes sure that a topic exists before something is sent to it.
      *
      * @throws IllegalStateException when it is missing and may not be created
      * @throws ChannelUnavailableException when the cluster does not answer
      */
-    boolean topic(String topic) {
-        if (known.contains(topic)) return false;
-        boolean created = describe(topic).isEmpty() && create(topic);
+    void written(String topic) {
+        exists(topic);
+        fresh.remove(topic);
+    }
+
+    private void exists(String topic) {
+        if (known.contains(topic)) return;
+        if (describe(topic).isEmpty() && create(topic)) fresh.add(topic);
         known.add(topic);
-        return created;
     }
 
     void forget(String topic) {
@@ -57,20 +67,25 @@ final class KafkaTopics implements AutoCloseable {
     }
 
     /**
-     * Makes sure that a group has a place to begin: the end of the topic for a new group, the start for partitions
-     * that were added to the topic since the group began.
+     * Makes sure that a group has a place to begin: the end of the topic for a new group, the start of a topic this
+     * process has created and sent nothing to, and of partitions that were added to the topic since the group began.
+     *
+     * @throws IllegalStateException when the topic is missing and may not be created
+     * @throws ChannelUnavailableException when the cluster does not answer, or does not know yet what it has created
      */
     void group(String topic, String group) {
-        boolean created = topic(topic);
+        exists(topic);
+        int partitions = describe(topic)
+                .orElseThrow(() -> new ChannelUnavailableException("Kafka does not know the topic " + topic + " yet"))
+                .partitions()
+                .size();
         Map<TopicPartition, OffsetAndMetadata> committed =
                 call(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        boolean begun = committed.keySet().stream()
+                .anyMatch(partition -> partition.topic().equals(topic));
+        OffsetSpec begin = begun || fresh.contains(topic) ? OffsetSpec.earliest() : OffsetSpec.latest();
         Map<TopicPartition, OffsetSpec> missing = new HashMap<>();
-        boolean fresh = committed.keySet().stream()
-                .noneMatch(partition -> partition.topic().equals(topic));
-        OffsetSpec begin = fresh && !created ? OffsetSpec.latest() : OffsetSpec.earliest();
-        for (int i = 0;
-                i < describe(topic).map(found -> found.partitions().size()).orElse(0);
-                i++) {
+        for (int i = 0; i < partitions; i++) {
             TopicPartition partition = new TopicPartition(topic, i);
             if (committed.get(partition) == null) missing.put(partition, begin);
         }
@@ -80,9 +95,10 @@ final class KafkaTopics implements AutoCloseable {
                 .forEach((partition, found) -> offsets.put(partition, new OffsetAndMetadata(found.offset())));
         try {
             call(admin().alterConsumerGroupOffsets(group, offsets).all());
+            log.debug("group={} begins={}", group, offsets);
         } catch (UnknownMemberIdException | GroupNotEmptyException e) {
             // Other members are running: they have declared the group.
-            return;
+            log.debug("group={} members=running", group);
         }
     }
 

@@ -263,12 +263,14 @@ abstract class BrokerContract {
     void aFailingEventHoldsUpItsOwnKeyOnlyAndIsTriedAgain() {
         Map<Long, AtomicInteger> attempts = new ConcurrentHashMap<>();
         ConcurrentLinkedQueue<Long> done = new ConcurrentLinkedQueue<>();
+        CompletableFuture<Void> good = new CompletableFuture<>();
         channels.consume(channel, "a", event -> {
             int attempt = attempts.computeIfAbsent(event.position(), k -> new AtomicInteger())
                     .incrementAndGet();
             if (event.position() == 1 && attempt < 3)
-                return CompletableFuture.failedStage(new IllegalStateException("not yet"));
+                return good.thenCompose(ok -> CompletableFuture.failedStage(new IllegalStateException("not yet")));
             done.add(event.position());
+            if (event.position() == 3) good.complete(null);
             return CompletableFuture.completedStage(null);
         });
         publish(ChannelFixture.event("/bad", 1));
@@ -313,6 +315,23 @@ abstract class BrokerContract {
             assertThat(early).extracting(Event::position).containsExactly(1L, 2L);
             assertThat(late).extracting(Event::position).containsExactly(2L);
         });
+    }
+
+    /** While the broker's thread is busy with what came before, no event overtakes the declaration before it. */
+    @Test
+    void whatIsPublishedRightAfterADeclarationReachesTheConsumerHoweverBusyTheBrokerIs() {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) {
+            channels.declare(channel + "-" + i, "a");
+            sent.add(channels.publish(channel + "-" + i, ChannelFixture.event("/k", i))
+                    .toCompletableFuture());
+        }
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+        for (int i = 1; i <= 10; i++) channels.consume(channel + "-" + i, "a", into(received));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(10));
     }
 
     @Test

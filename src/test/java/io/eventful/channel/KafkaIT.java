@@ -37,7 +37,7 @@ class KafkaIT extends BrokerContract {
 
     @Override
     Broker broker(BrokerSettings settings, Path data) {
-        return new KafkaBroker(settings);
+        return new KafkaBroker(settings, KafkaMembers.nameless());
     }
 
     @Override
@@ -64,6 +64,6 @@ class KafkaIT extends BrokerContract {
                 new BrokerSettings.Publish(
                         Duration.ofSeconds(1), 10, DataSize.ofMegabytes(32), DataSize.ofMegabytes(16)),
                 ChannelFixture.consume(16, 2));
-        assertUnavailable(away, new KafkaBroker(away));
+        assertUnavailable(away, new KafkaBroker(away, KafkaMembers.nameless()));
     }
 }

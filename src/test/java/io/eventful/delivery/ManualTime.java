@@ -18,10 +18,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A clock and a scheduler that only move when a test says so. */
+/**
+ * A clock and a scheduler that only move when a test says so. A delay counts from the time that the same thread has just
+ * read, as it does with a real clock, which does not leap in between.
+ */
 final class ManualTime {
 
+    private static final long JUST = TimeUnit.MILLISECONDS.toNanos(100);
+
     private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+    private final ThreadLocal<Reading> reading = new ThreadLocal<>();
+
+    private record Reading(Instant instant, long nanos) {}
+
     private final List<Scheduler> schedulers = new ArrayList<>();
 
     final Clock clock = new Clock() {
@@ -37,12 +46,20 @@ final class ManualTime {
 
         @Override
         public Instant instant() {
-            return now();
+            Instant instant = now();
+            reading.set(new Reading(instant, System.nanoTime()));
+            return instant;
         }
     };
 
     synchronized Instant now() {
         return now;
+    }
+
+    private Instant justRead() {
+        Reading last = reading.get();
+        reading.remove();
+        return last != null && System.nanoTime() - last.nanos() < JUST ? last.instant() : now();
     }
 
     synchronized ScheduledExecutorService scheduler() {
@@ -101,8 +118,9 @@ final class ManualTime {
         private Task add(Runnable work, long delay, TimeUnit unit) {
             synchronized (ManualTime.this) {
                 if (closed) throw new RejectedExecutionException("closed");
-                Task task = new Task(this, work, now.plus(Duration.of(delay, unit.toChronoUnit())));
-                if (delay <= 0) Thread.ofVirtual().start(task);
+                Instant at = justRead().plus(Duration.of(delay, unit.toChronoUnit()));
+                Task task = new Task(this, work, at);
+                if (!at.isAfter(now)) Thread.ofVirtual().start(task);
                 else tasks.add(task);
                 return task;
             }
