@@ -54,6 +54,9 @@ final class Gateway implements AutoCloseable {
         AdminSettings admin = configuration.get(AdminSettings.class);
         properties.put("server.port", admin.port());
         properties.put("server.address", admin.bind());
+        properties.put(
+                "eventful.subscriptions.file",
+                Home.file(configuration.get(SubscriptionsSettings.class).file()).toString());
         return properties;
     }
 

@@ -5,11 +5,15 @@ import io.eventful.config.LoadedConfiguration;
 import io.eventful.routes.LintReport;
 import io.eventful.routes.RouteLint;
 import io.eventful.routes.RoutesSettings;
+import io.eventful.routetest.Paint;
+import io.eventful.subscription.SubscriptionsSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
@@ -66,18 +70,29 @@ final class LintCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "There is no file or folder " + path + ".");
         // Tests are checked when they run, by ./eventful test.
         looked.removeIf(LintCommand::isTest);
-        try (RouteLint lint = new RouteLint(settings, configuration.properties())) {
+        Map<String, Object> properties = new HashMap<>(configuration.properties());
+        // Declared subscriptions are for the configured routes, not for others.
+        if (paths.isEmpty() || paths.equals(List.of(Path.of(settings.directory()))))
+            properties.put("eventful.subscriptions.file", subscriptions(configuration));
+        else properties.remove("eventful.subscriptions.file");
+        try (RouteLint lint = new RouteLint(settings, properties)) {
             LintReport report = lint.lint(looked);
             PrintWriter out = spec.commandLine().getOut();
             out.print(
                     switch (format) {
-                        case TEXT -> LintText.of(report, Colours.of(System.getenv(), System.console() != null));
+                        case TEXT -> LintText.of(report, Paint.standard());
                         case JSON -> LintJson.of(report);
                         case SARIF -> LintSarif.of(report);
                     });
             out.flush();
             return report.errors() > 0 ? PlainErrors.FAILED : 0;
         }
+    }
+
+    private static String subscriptions(LoadedConfiguration configuration) {
+        Path file = Home.file(configuration.get(SubscriptionsSettings.class).file());
+        Path here = Path.of("").toAbsolutePath();
+        return (file.startsWith(here) ? here.relativize(file) : file).toString();
     }
 
     private static boolean isTest(Path path) {

@@ -3,6 +3,7 @@ package io.eventful.cli;
 import io.eventful.routes.LintReport;
 import io.eventful.routes.RouteProblem;
 import io.eventful.routes.RouteProblem.Severity;
+import io.eventful.routetest.Paint;
 
 /** A lint report for people: each problem with its line and a caret under what is wrong. */
 final class LintText {
@@ -12,36 +13,36 @@ final class LintText {
 
     private LintText() {}
 
-    static String of(LintReport report, Colours colours) {
+    static String of(LintReport report, Paint paint) {
         StringBuilder text = new StringBuilder();
         for (RouteProblem problem : report.problems()) {
-            text.append(problem(problem, colours));
-            report.line(problem).ifPresent(line -> text.append(snippet(line, problem, colours)));
+            text.append(problem(problem, paint));
+            report.line(problem).ifPresent(line -> text.append(snippet(line, problem, paint)));
             if (!problem.remedy().isEmpty())
                 text.append("    ")
-                        .append(colours.dim("= "))
+                        .append(paint.dim("= "))
                         .append(problem.remedy())
                         .append('\n');
         }
         return text.append(summary(report)).append('\n').toString();
     }
 
-    private static String problem(RouteProblem problem, Colours colours) {
+    private static String problem(RouteProblem problem, Paint paint) {
         String place = problem.file() + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
         boolean error = problem.severity() == Severity.ERROR;
-        String severity = error ? colours.red("error") : colours.yellow("warning");
-        return colours.bold(place) + ": " + severity + " " + problem.rule() + ": " + problem.message() + "\n";
+        String severity = error ? paint.red("error") : paint.yellow("warning");
+        return paint.bold(place) + ": " + severity + " " + problem.rule() + ": " + problem.message() + "\n";
     }
 
     /** The caret is put under the column by what stands before it, so that tabs and wide characters keep it there. */
-    private static String snippet(String line, RouteProblem problem, Colours colours) {
+    private static String snippet(String line, RouteProblem problem, Paint paint) {
         int column = Math.max(0, Math.min(problem.column() - 1, line.length()));
         int from = column > WIDTH - 40 ? column - WIDTH / 2 : 0;
         String shown = printable(line.substring(from, Math.min(line.length(), from + WIDTH)));
         String before = line.substring(from, column).replaceAll("[^\t]", " ");
         String number = String.valueOf(problem.line());
-        return "    " + colours.dim(number + " | ") + shown + "\n    " + " ".repeat(number.length())
-                + colours.dim(" | ") + before + colours.red("^") + "\n";
+        return "    " + paint.dim(number + " | ") + shown + "\n    " + " ".repeat(number.length()) + paint.dim(" | ")
+                + before + paint.red("^") + "\n";
     }
 
     private static String printable(String line) {

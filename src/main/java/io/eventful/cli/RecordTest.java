@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,34 +25,86 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         if (call.size() != 2)
             throw new ParameterException(
                     spec.commandLine(), "--record takes METHOD and PATH, such as PUT /customers/42");
+        if (options.to != null && Files.exists(options.to))
+            throw new CommandException(options.to + " exists; name another file with --to");
         AdminApi api = new AdminApi(options.admin);
         long before = head(api);
-        Recording recording = new Recording(call.get(0), call.get(1), options.json, Set.copyOf(options.redact));
+        Recording recording = recording(call);
+        Set<String> positions = new HashSet<>();
         try (HttpClient http = HttpClient.newHttpClient();
                 TailListener tail = TailListener.start(http, options.admin)) {
-            recording.reply(http.send(request(call), HttpResponse.BodyHandlers.ofByteArray()));
+            recording.reply(reply(http, call));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(options.settle.toMillis()));
-            api.get("/api/changes?limit=100&after=" + before).path("items").forEach(recording::change);
-            tail.events().forEach(recording::event);
+            for (JsonNode change : api.all("/api/changes?after=" + before)) {
+                if (!isOf(change, call)) continue;
+                positions.add(change.path("position").asText());
+                recording.change(change);
+            }
+            tail.events().stream()
+                    .filter(event -> positions.contains(event.path("position").asText()))
+                    .forEach(recording::event);
         }
         String text = recording.text(files(api));
         if (options.to == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
-        } else if (Files.exists(options.to)) throw new CommandException(options.to + " exists; name another file");
-        else Files.writeString(options.to, text);
+        } else Files.writeString(options.to, text);
         return 0;
     }
 
+    private Recording recording(List<String> call) {
+        try {
+            return new Recording(call.get(0), call.get(1), options.json, Set.copyOf(options.redact));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--json: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpResponse<byte[]> reply(HttpClient http, List<String> call) throws InterruptedException {
+        try {
+            return http.send(request(call), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new CommandException(
+                    "no gateway answers at " + options.gateway + "; is it running, and is --gateway right?");
+        }
+    }
+
+    /** Others may make calls meanwhile. */
+    private static boolean isOf(JsonNode change, List<String> call) {
+        String path = call.get(1).replaceFirst("\\?.*", "");
+        return change.at("/request/method").asText().equalsIgnoreCase(call.get(0))
+                && change.at("/request/target")
+                        .asText()
+                        .replaceFirst("\\?.*", "")
+                        .equals(path);
+    }
+
+    /** The last position, found by halving: a ledger may be long. */
     private static long head(AdminApi api) {
-        long head = 0;
-        List<JsonNode> page = new ArrayList<>();
-        do {
-            page.clear();
-            api.get("/api/changes?limit=500&after=" + head).path("items").forEach(page::add);
-            if (!page.isEmpty()) head = page.getLast().path("position").asLong();
-        } while (!page.isEmpty());
-        return head;
+        long known = after(api, 0);
+        if (known == 0) return 0;
+        long beyond = 2 * known;
+        while (true) {
+            long next = after(api, beyond);
+            if (next == 0) break;
+            known = next;
+            beyond = 2 * next;
+        }
+        while (beyond - known > 1) {
+            long middle = known + (beyond - known) / 2;
+            long next = after(api, middle);
+            if (next == 0) beyond = middle;
+            else known = next;
+        }
+        long last = after(api, known);
+        return last == 0 ? known : last;
+    }
+
+    /** The position after one, or 0. */
+    private static long after(AdminApi api, long position) {
+        return api.get("/api/changes?limit=1&after=" + position)
+                .at("/items/0/position")
+                .asLong();
     }
 
     private HttpRequest request(List<String> call) {

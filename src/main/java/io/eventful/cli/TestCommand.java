@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,7 +82,7 @@ final class TestCommand implements Callable<Integer> {
             err.flush();
             return PlainErrors.USAGE;
         }
-        ConsoleReport report = new ConsoleReport(out, Ansi.AUTO.enabled() ? Paint.COLOURED : Paint.PLAIN);
+        ConsoleReport report = new ConsoleReport(out, Paint.standard());
         List<CaseResult> results = new ArrayList<>();
         try (RouteTester tester = new RouteTester()) {
             tester.run(files.tests(), result -> {

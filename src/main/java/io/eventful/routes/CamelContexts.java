@@ -23,11 +23,17 @@ final class CamelContexts {
     private final ApplicationContext application;
     private final Binder binder;
     private final RoutesLimits limits;
+    private final RouteKnowledge knowledge;
 
-    CamelContexts(ApplicationContext application, RoutesLimits limits) {
+    CamelContexts(ApplicationContext application, RoutesLimits limits, RouteKnowledge knowledge) {
         this.application = application;
         this.binder = Binder.get(application.getEnvironment());
         this.limits = limits;
+        this.knowledge = knowledge;
+    }
+
+    RouteKnowledge knowledge() {
+        return knowledge;
     }
 
     /** What the configuration tells routes of. */
@@ -37,7 +43,7 @@ final class CamelContexts {
 
     /** A context that is built but not started. */
     SpringCamelContext create(String name, EdgeRestComponent rest) {
-        SpringCamelContext context = new SpringCamelContext(application);
+        SpringCamelContext context = knowledge.context(application);
         context.getCamelContextExtension().setName(name);
         context.disableJMX();
         context.setSourceLocationEnabled(true);

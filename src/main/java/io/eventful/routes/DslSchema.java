@@ -6,15 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
-/** Camel's own JSON schema of the YAML DSL, as it comes with the library that reads the files. Confined to a thread. */
+/** Camel's own JSON schema of the YAML DSL, as it comes with the library that reads the files. Thread-safe. */
 final class DslSchema {
 
     private static final String RESOURCE = "/schema/camelYamlDsl.json";
 
     private final JsonNode root;
-    private final Map<JsonNode, DslShape> shapes = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, DslShape> shapes = new IdentityHashMap<>();
 
     private DslSchema(JsonNode root) {
         this.root = root;
@@ -35,7 +34,7 @@ final class DslSchema {
     }
 
     /** The shape of a (sub-)schema of this document. */
-    DslShape shape(JsonNode node) {
+    synchronized DslShape shape(JsonNode node) {
         JsonNode resolved = resolve(node);
         DslShape known = shapes.get(resolved);
         if (known != null) return known;

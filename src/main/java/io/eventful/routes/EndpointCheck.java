@@ -49,11 +49,13 @@ final class EndpointCheck {
     private final Set<String> beans;
 
     private final List<RouteProblem> problems;
+    private final CatalogCheck catalog;
 
     EndpointCheck(CamelContext context, Set<String> beans, List<RouteProblem> problems) {
         this.context = context;
         this.beans = beans;
         this.problems = problems;
+        this.catalog = new CatalogCheck(context, problems);
     }
 
     void check(Outline outline) {
@@ -77,7 +79,8 @@ final class EndpointCheck {
         if (mark.parameters().values().stream().anyMatch(this::declared)
                 || Arrays.stream(options).anyMatch(this::declared)) return;
         try {
-            context.getEndpoint(YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters()));
+            String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters());
+            if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole))) context.getEndpoint(whole);
         } catch (Exception e) {
             new OptionProblems(context, mark, scheme).of(e, problems);
         }

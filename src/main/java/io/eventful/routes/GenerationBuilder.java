@@ -81,7 +81,7 @@ final class GenerationBuilder {
     private Map<RouteFile, Outline> outlines(List<RouteFile> files, List<RouteProblem> problems) {
         Map<RouteFile, Outline> outlines = new LinkedHashMap<>();
         if (files.isEmpty()) return outlines;
-        DslSchema schema = DslSchema.load();
+        DslSchema schema = contexts.knowledge().schema();
         for (RouteFile file : files) {
             int before = problems.size();
             Optional<Node> root = YamlTree.read(file, problems);

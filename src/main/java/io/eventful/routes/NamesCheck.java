@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
-/** The checks of what routes name: each other, channels, upstreams, views, beans; and of secrets. */
+/** The checks of what routes name: each other, channels, upstreams, views, beans, types of events; and of secrets. */
 final class NamesCheck {
 
     private final CamelContext context;
@@ -26,6 +26,8 @@ final class NamesCheck {
                 .toList();
         new LinkCheck(outlines, uses, around, problems).check();
         new TemplateCheck(outlines, uses, around, problems).check();
+        around.subscriptions()
+                .ifPresent(file -> new EventTypeCheck(uses, EventTypeCheck.wanted(file), problems).check());
         new BeanCheck(context, problems).check(outlines);
         for (Outline outline : outlines) outline.endpoints.forEach(mark -> SecretCheck.check(mark, problems));
     }

@@ -50,7 +50,7 @@ final class OptionProblems {
                         "correct its address or options"));
     }
 
-    private void unknown(String option, Collection<String> known, List<RouteProblem> problems) {
+    void unknown(String option, Collection<String> known, List<RouteProblem> problems) {
         String all = known.isEmpty() || known.size() > 30
                 ? "see the options of Camel's " + scheme + " component"
                 : "its options are " + String.join(", ", known);

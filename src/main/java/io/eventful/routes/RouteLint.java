@@ -18,6 +18,7 @@ public final class RouteLint implements AutoCloseable {
     private final RoutesLimits limits;
     private final GenericApplicationContext application = new GenericApplicationContext();
     private final GenerationBuilder builder;
+    private final CamelContexts contexts;
 
     /**
      * @param settings of the routes
@@ -27,8 +28,8 @@ public final class RouteLint implements AutoCloseable {
         this.limits = settings.limits();
         application.getEnvironment().getPropertySources().addFirst(new MapPropertySource("eventful", properties));
         application.refresh();
-        this.builder = new GenerationBuilder(
-                settings, new CamelContexts(application, limits), new RestTable(Duration.ofSeconds(1)));
+        this.contexts = new CamelContexts(application, limits, new RouteKnowledge());
+        this.builder = new GenerationBuilder(settings, contexts, new RestTable(Duration.ofSeconds(1)));
     }
 
     /** Each folder is a set of its own; the files that are named are one set. Sub-folders are not looked into. */
@@ -43,6 +44,7 @@ public final class RouteLint implements AutoCloseable {
         if (!named.isEmpty() || !unreadable.isEmpty()) sets.add(new RouteFolder.Content(named, unreadable));
         Map<String, String> files = new LinkedHashMap<>();
         List<RouteProblem> problems = new ArrayList<>();
+        contexts.surroundings().subscriptions().ifPresent(file -> files.put(file.path(), file.text()));
         for (RouteFolder.Content set : sets) {
             set.files().forEach(file -> files.put(file.path(), file.text()));
             problems.addAll(builder.check(set));

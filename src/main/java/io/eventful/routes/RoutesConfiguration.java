@@ -37,8 +37,10 @@ class RoutesConfiguration {
             RestTable restTable,
             SwapGuard guard,
             Clock clock,
-            ApplicationContext application) {
-        CamelContexts contexts = new CamelContexts(application, settings.limits());
+            ApplicationContext application,
+            ObjectProvider<RouteKnowledge> shared) {
+        RouteKnowledge knowledge = shared.getIfAvailable(RouteKnowledge::new);
+        CamelContexts contexts = new CamelContexts(application, settings.limits(), knowledge);
         GenerationBuilder builder = new GenerationBuilder(settings, contexts, restTable);
         return new RouteSets(folder, builder, guard, clock, settings.limits().drain());
     }

@@ -32,7 +32,7 @@ public final class ConsoleReport {
             result.failures().stream().limit(MOST_FAILURES).forEach(this::failure);
             if (result.failures().size() > MOST_FAILURES)
                 out.println("  and " + (result.failures().size() - MOST_FAILURES) + " more");
-            out.println(paint.dim("  what happened:"));
+            if (!result.timeline().isEmpty()) out.println(paint.dim("  what happened:"));
             result.timeline().forEach(line -> out.println(paint.dim("    " + line)));
         }
         out.flush();
@@ -58,7 +58,7 @@ public final class ConsoleReport {
     static String text(CaseResult result) {
         List<String> lines = new ArrayList<>();
         result.failures().forEach(failure -> lines.addAll(text(failure, Paint.PLAIN)));
-        lines.add("what happened:");
+        if (!result.timeline().isEmpty()) lines.add("what happened:");
         result.timeline().forEach(line -> lines.add("  " + line));
         return String.join("\n", lines);
     }

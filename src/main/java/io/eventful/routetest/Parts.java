@@ -16,9 +16,10 @@ import io.eventful.store.StoreSettings;
 import io.eventful.view.ViewSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The parts of the gateway that a route test starts: all but the admin port and the commands. */
-final class Parts {
+/** The parts of the gateway that a route test starts: all but the admin port and declared subscriptions. */
+public final class Parts {
 
     /** Their configurations are nobody's business but Spring's, so they are named. */
     private static final List<String> CONFIGURATIONS = List.of(
@@ -66,8 +67,15 @@ final class Parts {
         }
     }
 
-    static ConfigurationLoader loader() {
+    /**
+     * Reads the configuration of these parts.
+     *
+     * @param others settings of parts beside these
+     */
+    public static ConfigurationLoader loader(Class<?>... others) {
         return new ConfigurationLoader(
-                SETTINGS, Map.of("data", String.class), Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
+                Stream.concat(SETTINGS.stream(), Stream.of(others)).toList(),
+                Map.of("data", String.class),
+                Map.of("artemis", "broker.artemis", "kafka", "broker.kafka"));
     }
 }

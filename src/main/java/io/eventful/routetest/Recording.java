@@ -4,23 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.eventful.event.Json;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A live exchange, to be written as a test. No header of the caller is kept, and no value that is named like a secret. */
 public final class Recording {
 
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(passw|secret|token|api.?key|credential|authorization|iban|card.?number|cvv|ssn).*");
     private static final List<String> ATTRIBUTES =
             List.of("channel", "type", "subject", "pattern", "revision", "outcome");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -28,7 +23,7 @@ public final class Recording {
     private final String method;
     private final String path;
     private final @Nullable JsonNode body;
-    private final Set<String> redacted;
+    private final Redaction redaction;
     private final ObjectNode reply = JSON.objectNode();
     private final List<JsonNode> changes = new ArrayList<>();
     private final ArrayNode events = JSON.arrayNode();
@@ -39,9 +34,9 @@ public final class Recording {
      */
     public Recording(String method, String path, @Nullable String body, Set<String> redacted) {
         this.method = method;
-        this.path = path;
+        this.redaction = new Redaction(redacted);
+        this.path = redaction.target(path);
         this.body = body == null ? null : Json.parse(body);
-        this.redacted = redacted;
     }
 
     /** The reply to the call. */
@@ -68,8 +63,8 @@ public final class Recording {
         ObjectNode expected = JSON.objectNode();
         for (String attribute : ATTRIBUTES) if (event.has(attribute)) expected.set(attribute, event.get(attribute));
         JsonNode data = event.path("data").deepCopy();
-        // Its host is this gateway's.
-        if (data instanceof ObjectNode object) object.remove("link");
+        // The link's host is this gateway's, and digests are of what is not redacted.
+        if (data instanceof ObjectNode object) object.remove(List.of("link", "digest", "beforeDigest", "afterDigest"));
         if (!data.isMissingNode()) expected.set("data", data);
         events.add(expected);
     }
@@ -99,25 +94,8 @@ public final class Recording {
         ObjectNode file = JSON.objectNode();
         ArrayNode files = file.putArray("routes");
         routes.forEach(each -> files.add(String.valueOf(Path.of(each).getFileName())));
-        file.putArray("tests").add(redact(test));
+        file.putArray("tests").add(redaction.of(test));
         YamlText.write(file, text);
         return text.toString();
-    }
-
-    private JsonNode redact(JsonNode json) {
-        if (json.isArray()) {
-            ArrayNode array = JSON.arrayNode();
-            json.forEach(each -> array.add(redact(each)));
-            return array;
-        }
-        if (!json.isObject()) return json;
-        ObjectNode object = JSON.objectNode();
-        for (Map.Entry<String, JsonNode> each : json.properties()) {
-            boolean secret = redacted.contains(each.getKey())
-                    || SECRET.matcher(each.getKey()).matches();
-            boolean value = each.getValue().isValueNode();
-            object.set(each.getKey(), secret && value ? TextNode.valueOf("(redacted)") : redact(each.getValue()));
-        }
-        return object;
     }
 }

@@ -5,6 +5,8 @@ import io.eventful.config.LoadedConfiguration;
 import io.eventful.edge.EdgeServer;
 import io.eventful.event.Activity;
 import io.eventful.event.Timers;
+import io.eventful.routes.RouteKnowledge;
+import io.eventful.routes.RoutesSettings;
 import io.eventful.store.ReadySchemas;
 import io.eventful.view.AdminAccess;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Component;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -57,7 +60,7 @@ final class Rig implements AutoCloseable {
         traces = new Traces(coverage, timeline);
         standIns = new StandIns(test, time, timeline, bench);
         try {
-            configure(bench.configuration(settings(test, routes)), test);
+            configure(bench.configuration(settings(test)), test, routes);
             context.refresh();
         } catch (RuntimeException e) {
             close();
@@ -65,13 +68,13 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private Map<String, String> settings(TestCase test, Path routes) {
+    /** The same for as many tests as possible: reading them takes longer than many a test. */
+    private Map<String, String> settings(TestCase test) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("eventful.edge.port", "0");
         settings.put("eventful.edge.bind", "127.0.0.1");
         settings.put("eventful.edge.public-url", PUBLIC_URL);
         settings.put("eventful.edge.limits.event-loops", "1");
-        settings.put("eventful.routes.directory", routes.toString());
         settings.put("eventful.routes.reload", "false");
         settings.put("eventful.delivery.allowed-networks[0]", "127.0.0.0/8");
         settings.putAll(test.file().settings());
@@ -80,20 +83,21 @@ final class Rig implements AutoCloseable {
         return settings;
     }
 
-    private void configure(LoadedConfiguration configuration, TestCase test) {
+    private void configure(LoadedConfiguration configuration, TestCase test, Path routes) {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", configuration.properties()));
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("data", Map.of("eventful.data", data.toString())));
-        configuration.settings().forEach(this::register);
+        configuration.settings().forEach(settings -> register(placed(settings, routes)));
         context.registerBean(Clock.class, () -> time);
         context.registerBean(Timers.class, time::timers);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(AdminAccess.class, () -> KEY::equals);
         context.registerBean(InProcessBroker.class, () -> broker);
-        context.registerBean(ReadySchemas.class, bench::schemas);
+        context.registerBean(ReadySchemas.class, bench.shared()::schemas);
+        context.registerBean(RouteKnowledge.class, bench.shared()::knowledge);
         context.registerBean(Seed.class, () -> new Seed(test, context));
         context.registerBean(Traces.class, () -> traces);
         for (String scheme : standIns.outside()) {
@@ -102,6 +106,20 @@ final class Rig implements AutoCloseable {
             context.registerBean(scheme + "-component", Component.class, () -> component);
         }
         context.register(Parts.configurations());
+        hasten();
+    }
+
+    private static Object placed(Object settings, Path routes) {
+        return settings instanceof RoutesSettings own ? own.withDirectory(routes.toString()) : settings;
+    }
+
+    /** Leaves out annotations that no part of the gateway uses and Spring would look for in every bean, and lets it remember what it has read. */
+    private void hasten() {
+        context.removeBeanDefinition(AnnotationConfigUtils.EVENT_LISTENER_PROCESSOR_BEAN_NAME);
+        context.removeBeanDefinition(AnnotationConfigUtils.COMMON_ANNOTATION_PROCESSOR_BEAN_NAME);
+        context.getBeanDefinition(AnnotationConfigUtils.CONFIGURATION_ANNOTATION_PROCESSOR_BEAN_NAME)
+                .getPropertyValues()
+                .add("metadataReaderFactory", bench.shared().metadata());
     }
 
     @SuppressWarnings("unchecked")

@@ -3,6 +3,7 @@ package io.eventful.routetest;
 import io.eventful.config.ConfigurationException;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
+import io.eventful.routes.RouteKnowledge;
 import io.eventful.routes.RouteSetException;
 import io.eventful.store.ReadySchemas;
 import io.eventful.subscription.InvalidSubscriptionException;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.util.FileSystemUtils;
 
 /** Runs route tests, each against a gateway of its own in this process. */
@@ -39,13 +41,14 @@ public final class RouteTester implements AutoCloseable {
     private final Coverage coverage = new Coverage();
     private final Map<TestFile, Path> staged = new ConcurrentHashMap<>();
     private final Queue<Workbench> free = new ConcurrentLinkedQueue<>();
-    private final ReadySchemas schemas;
+    private final Workbench.Shared shared;
     private final AtomicInteger benches = new AtomicInteger();
 
     public RouteTester() {
         try {
             folder = Files.createTempDirectory("eventful-test-");
-            schemas = new ReadySchemas(folder);
+            shared = new Workbench.Shared(
+                    new ReadySchemas(folder), new RouteKnowledge(), new CachingMetadataReaderFactory());
         } catch (IOException e) {
             throw new UncheckedIOException("the folder for temporary files cannot be written", e);
         }
@@ -129,7 +132,7 @@ public final class RouteTester implements AutoCloseable {
 
     private Workbench take() {
         Workbench known = free.poll();
-        return known != null ? known : new Workbench(folder.resolve("bench-" + benches.incrementAndGet()), schemas);
+        return known != null ? known : new Workbench(folder.resolve("bench-" + benches.incrementAndGet()), shared);
     }
 
     /** The tested route files in a folder of their own. */
@@ -152,12 +155,17 @@ public final class RouteTester implements AutoCloseable {
                 Path routes = staged.getOrDefault(test.file(), folder);
                 for (Path each : test.file().routes())
                     text = text.replace(routes.resolve(each.getFileName()).toString(), each.toString());
-                return text;
+                return text.replace(routes.toString(), of(test.file()));
             }
         }
         Throwable root = failure;
         while (root.getCause() != null) root = root.getCause();
         return "the gateway did not start: " + root;
+    }
+
+    private static String of(TestFile file) {
+        Path folder = file.path().getParent();
+        return folder == null ? "." : folder.toString();
     }
 
     private static void delete(Path folder) {

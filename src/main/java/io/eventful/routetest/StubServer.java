@@ -101,7 +101,6 @@ final class StubServer implements AutoCloseable {
 
     private static void delay(Play now, StubReply reply) {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        now.delayed().incrementAndGet();
         var unused = now.timer()
                 .schedule(
                         () -> {
@@ -110,6 +109,8 @@ final class StubServer implements AutoCloseable {
                         },
                         reply.delay().toNanos(),
                         TimeUnit.NANOSECONDS);
+        // Told only now: who sees it turns the clock, which must not happen before it is known what to wait for.
+        now.delayed().incrementAndGet();
         over.join();
     }
 

@@ -1,8 +1,10 @@
 package io.eventful.routetest;
 
+import io.eventful.config.ConfigurationLoader;
 import io.eventful.config.ConfigurationSources;
 import io.eventful.config.ConfigurationSources.Flag;
 import io.eventful.config.LoadedConfiguration;
+import io.eventful.routes.RouteKnowledge;
 import io.eventful.store.ReadySchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,25 +13,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.FileSystemUtils;
 
 /** What one test after the other uses: ports that stay the same, and what is made of settings that stay the same. */
 final class Workbench implements AutoCloseable {
 
     private final Path folder;
-    private final ReadySchemas schemas;
+    private final Shared shared;
+    private final ConfigurationLoader loader = Parts.loader();
     private final Map<String, StubServer> servers = new HashMap<>();
     private final Map<Map<String, String>, LoadedConfiguration> configurations = new HashMap<>();
     private int number;
 
     /** @param folder for the data of tests; nobody else writes there */
-    Workbench(Path folder, ReadySchemas schemas) {
+    Workbench(Path folder, Shared shared) {
         this.folder = folder;
-        this.schemas = schemas;
+        this.shared = shared;
     }
 
-    ReadySchemas schemas() {
-        return schemas;
+    /**
+     * What the tests of all benches use.
+     *
+     * @param metadata of the classes that Spring reads
+     */
+    record Shared(ReadySchemas schemas, RouteKnowledge knowledge, MetadataReaderFactory metadata) {}
+
+    Shared shared() {
+        return shared;
     }
 
     /** The stand-in of a role. */
@@ -42,7 +53,7 @@ final class Workbench implements AutoCloseable {
         return configurations.computeIfAbsent(Map.copyOf(settings), absent -> {
             List<Flag> flags = new ArrayList<>();
             settings.forEach((key, value) -> flags.add(new Flag(key, value, "the test's settings")));
-            return Parts.loader().load(new ConfigurationSources(null, Map.of(), flags));
+            return loader.load(new ConfigurationSources(null, Map.of(), flags));
         });
     }
 

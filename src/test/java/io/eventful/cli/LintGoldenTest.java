@@ -9,6 +9,7 @@ import io.eventful.routes.LintReport;
 import io.eventful.routes.RouteLint;
 import io.eventful.routes.RouteProblem;
 import io.eventful.routes.RoutesSettings;
+import io.eventful.routetest.Paint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,9 +44,27 @@ class LintGoldenTest {
 
     @BeforeAll
     static void start() {
+        lint = lint(Map.of());
+    }
+
+    private static RouteLint lint(Map<String, Object> properties) {
         RoutesSettings settings =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("eventful.routes", RoutesSettings.class);
-        lint = new RouteLint(settings, Map.of());
+        return new RouteLint(settings, properties);
+    }
+
+    /** A file of declared subscriptions may lie beside. */
+    private static LintReport report(Path folder, String name) {
+        List<Path> files = List.of(folder.resolve(name + ".yaml"));
+        Path subscriptions = subscriptions(folder, name);
+        if (!Files.exists(subscriptions)) return lint.lint(files);
+        try (RouteLint own = lint(Map.of("eventful.subscriptions.file", subscriptions.toString()))) {
+            return own.lint(files);
+        }
+    }
+
+    private static Path subscriptions(Path folder, String name) {
+        return folder.resolve(name + ".subscriptions.yaml");
     }
 
     @AfterAll
@@ -60,8 +79,7 @@ class LintGoldenTest {
     }
 
     private static String text(Path folder) {
-        LintReport report = lint.lint(List.of(folder.resolve("bad.yaml")));
-        return LintText.of(report, Colours.OFF).replace(folder + "/", "");
+        return LintText.of(report(folder, "bad"), Paint.PLAIN).replace(folder + "/", "");
     }
 
     private static boolean writes() {
@@ -75,11 +93,11 @@ class LintGoldenTest {
             String rule = folder.getFileName().toString();
             if (writes()) Files.writeString(folder.resolve("expected.txt"), text(folder));
             all.assertThat(text(folder)).as(rule).isEqualTo(Files.readString(folder.resolve("expected.txt")));
-            all.assertThat(lint.lint(List.of(folder.resolve("bad.yaml"))).problems())
+            all.assertThat(report(folder, "bad").problems())
                     .as(rule)
                     .extracting(RouteProblem::rule)
                     .contains(rule);
-            all.assertThat(lint.lint(List.of(folder.resolve("good.yaml"))).problems())
+            all.assertThat(report(folder, "good").problems())
                     .as("good file of %s", rule)
                     .isEmpty();
         }
@@ -87,9 +105,16 @@ class LintGoldenTest {
     }
 
     private static String example(Path folder) throws IOException {
-        return "Bad:\n\n```yaml\n" + Files.readString(folder.resolve("bad.yaml")) + "```\n\n```text\n"
-                + Files.readString(folder.resolve("expected.txt")) + "```\n\nGood:\n\n```yaml\n"
-                + Files.readString(folder.resolve("good.yaml")) + "```\n";
+        return "Bad:\n\n" + yaml(folder, "bad") + "```text\n" + Files.readString(folder.resolve("expected.txt"))
+                + "```\n\nGood:\n\n" + yaml(folder, "good").strip() + "\n";
+    }
+
+    private static String yaml(Path folder, String name) throws IOException {
+        String text = "```yaml\n" + Files.readString(folder.resolve(name + ".yaml")) + "```\n\n";
+        Path subscriptions = subscriptions(folder, name);
+        if (!Files.exists(subscriptions)) return text;
+        return text + "`" + subscriptions.getFileName() + "` (`eventful.subscriptions.file`):\n\n```yaml\n"
+                + Files.readString(subscriptions) + "```\n\n";
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Bench implements AutoCloseable {
         application.registerBean(PublicUrl.class, () -> () -> "https://api.example.org");
         beans.accept(application);
         application.refresh();
-        CamelContexts contexts = new CamelContexts(application, LIMITS);
+        CamelContexts contexts = new CamelContexts(application, LIMITS, new RouteKnowledge());
         this.sets = new RouteSets(
                 routeFolder, new GenerationBuilder(settings, contexts, rest), guard, Clock.systemUTC(), LIMITS.drain());
     }
