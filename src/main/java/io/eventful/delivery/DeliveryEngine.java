@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private final StoredHeld held;
     private final FanOut deliverer;
     private @Nullable AutoCloseable listening;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean open;
 
     /**
@@ -114,22 +116,19 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         metrics.watch(core, progress);
         waiting.forEach(retries::pump);
         core.scheduler().scheduleWithFixedDelay(progress::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
-        lookAtHeld();
+        core.scheduler().scheduleWithFixedDelay(this::lookAtHeld, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         prune(PRUNE_SECONDS * 1000);
         LOG.info("delivery.started waiting={}", waiting.size());
     }
 
-    /** From time to time, never two looks at once: a slow store would gather them. */
+    /** Never two looks at once: a slow store would gather them. */
     private void lookAtHeld() {
+        if (!looking.compareAndSet(false, true)) return;
         try {
-            core.scheduler()
-                    .schedule(
-                            () -> blocking.execute(() -> {
-                                held.look();
-                                lookAtHeld();
-                            }),
-                            SAVE_SECONDS,
-                            TimeUnit.SECONDS);
+            blocking.execute(() -> {
+                held.look();
+                looking.set(false);
+            });
         } catch (RejectedExecutionException closed) {
             LOG.debug("delivery.closed");
         }
