@@ -6,8 +6,11 @@ import io.eventful.event.Timers;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Reversals;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -54,11 +57,22 @@ class CaptureConfiguration {
                 clock);
     }
 
+    @Bean
+    RelayMetrics relayMetrics(ObjectProvider<MeterRegistry> meters) {
+        return new RelayMetrics(meters.getIfAvailable(CompositeMeterRegistry::new));
+    }
+
     @Bean(destroyMethod = "close")
     Captures captures(
-            Routing routing, Tools captureTools, Threads threads, Pauses capturePauses, CaptureSettings settings) {
+            Routing routing,
+            Tools captureTools,
+            Threads threads,
+            Pauses capturePauses,
+            CaptureSettings settings,
+            RelayMetrics metrics) {
         threads.timer().scheduleWithFixedDelay(captureTools.idempotency()::sweep, 60, 60, TimeUnit.SECONDS);
-        return new Captures(routing, captureTools, capturePauses, threads.calls(), threads.background(), settings);
+        return new Captures(
+                routing, captureTools, capturePauses, threads.calls(), threads.background(), settings, metrics);
     }
 
     @Bean

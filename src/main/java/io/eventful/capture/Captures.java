@@ -36,6 +36,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private final Serving serving;
     private final ExecutorService background;
     private final CaptureSettings settings;
+    private final RelayMetrics metrics;
 
     private final ReentrantLock swaps = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,7 +57,9 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             Pauses pauses,
             ExecutorService calls,
             ExecutorService background,
-            CaptureSettings settings) {
+            CaptureSettings settings,
+            RelayMetrics metrics) {
+        this.metrics = metrics;
         this.ledger = tools.ledger();
         this.routing = routing;
         this.tools = tools;
@@ -154,7 +157,10 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (relay != null) relay.stop();
+        if (relay != null) {
+            metrics.hide(relay);
+            relay.stop();
+        }
         if (now) install();
     }
 
@@ -198,6 +204,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             running.putAll(coming);
             coming.clear();
             relays.putAll(starting);
+            starting.forEach(metrics::show);
             starting.values().forEach(Relay::start);
             // Routes may also start one by one: the table is complete when it has been left alone for a while.
             if (!recovering) pauses.after(settings.settleDelay(), () -> recovery.begin(() -> table));
@@ -217,9 +224,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         relay.positioned().join();
         if (relays.putIfAbsent(route, relay) != null)
             throw new IllegalStateException("the route " + route + " runs already");
+        metrics.show(route, relay);
         relay.start();
         return () -> {
             relays.remove(route, relay);
+            metrics.hide(relay);
             relay.stop();
         };
     }

@@ -1,23 +1,35 @@
 package io.eventful.capture;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells of a route's failures: of each that is the change's own, but of an absence (a broker, a store) once when it
- * begins and once when it is over, however many changes wait.
+ * begins, each minute, and once when it is over, however many changes wait.
  */
 final class Outage {
 
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
-    private final String route;
-    private final AtomicBoolean on = new AtomicBoolean();
+    private static final Duration REMIND = Duration.ofMinutes(1);
 
-    Outage(String route) {
+    private final String route;
+    private final Clock clock;
+    private final LongSupplier waiting;
+    /** When it was last told of; null while nothing is away. */
+    private final AtomicReference<@Nullable Instant> told = new AtomicReference<>();
+
+    /** @param waiting how many changes wait */
+    Outage(String route, Clock clock, LongSupplier waiting) {
         this.route = route;
+        this.clock = clock;
+        this.waiting = waiting;
     }
 
     /** An attempt has failed; the next one follows after the delay. */
@@ -31,12 +43,20 @@ final class Outage {
                     next.failures(),
                     delay.toMillis(),
                     Reasons.of(error));
-        } else if (on.compareAndSet(false, true)) {
-            log.warn("route waits, its changes stay in the ledger: route={} error={}", route, Reasons.of(error));
+            return;
         }
+        Instant now = clock.instant();
+        Instant before = told.get();
+        if (before != null && now.isBefore(before.plus(REMIND))) return;
+        if (told.compareAndSet(before, now))
+            log.warn(
+                    "route waits, its changes stay in the ledger: route={} changes={} error={}",
+                    route,
+                    waiting.getAsLong(),
+                    Reasons.of(error));
     }
 
     void over() {
-        if (on.get() && on.compareAndSet(true, false)) log.info("route goes on: route={}", route);
+        if (told.get() != null && told.getAndSet(null) != null) log.info("route goes on: route={}", route);
     }
 }

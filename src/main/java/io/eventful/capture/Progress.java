@@ -103,6 +103,16 @@ final class Progress {
         }
     }
 
+    /** How many changes up to a position are not known to be done. */
+    long left(long head) {
+        lock.lock();
+        try {
+            return Math.max(open.size(), head - done());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Changes that were begun and are not done. */
     int open() {
         lock.lock();

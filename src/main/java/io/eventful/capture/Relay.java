@@ -72,8 +72,8 @@ final class Relay {
         this.threads = threads;
         this.settings = settings;
         this.parking = new Parking(route, ledger, pauses, clock, settings.retry());
-        this.outage = new Outage(route);
         this.progress = new Progress(route, ledger, pauses, settings.relay().advance());
+        this.outage = new Outage(route, clock, () -> progress.left(announced.head()));
     }
 
     /** Completes when it is durable where the route begins. */
@@ -225,6 +225,15 @@ final class Relay {
             locked(() -> resting--);
             attempt(failed);
         });
+    }
+
+    /** How many changes of the ledger the route has not done; a store that does not answer makes it unknown. */
+    double waiting() {
+        try {
+            return progress.left(ledger.head());
+        } catch (RuntimeException e) {
+            return Double.NaN;
+        }
     }
 
     /** How many changes the route has begun and not done. */

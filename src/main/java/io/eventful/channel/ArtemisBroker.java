@@ -128,6 +128,16 @@ final class ArtemisBroker implements Broker {
     }
 
     @Override
+    public long kept(String destination, String consumer) {
+        if (embedded == null) return 0;
+        return embedded.queues().stream()
+                .filter(queue -> queue.destination().equals(destination)
+                        && queue.consumer().equals(consumer))
+                .mapToLong(Orphan::messages)
+                .sum();
+    }
+
+    @Override
     public void expire() {
         outbox.expire();
     }

@@ -29,6 +29,11 @@ interface Broker extends AutoCloseable {
     /** Durable queues that no {@link #declare} or {@link #subscribe} named since the start; empty when not known. */
     List<Orphan> orphans();
 
+    /** How many messages the durable queue of a consumer keeps, those under way included; 0 when not known. */
+    default long kept(String destination, String consumer) {
+        return 0;
+    }
+
     /** Fails what waits longer than the publish time-out. Called all the time; never blocks. */
     void expire();
 

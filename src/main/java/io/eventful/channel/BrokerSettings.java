@@ -2,6 +2,7 @@ package io.eventful.channel;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -36,7 +37,8 @@ public record BrokerSettings(
      * @param url core connector URL, {@code tcp://host:61616} or a fail-over list {@code (tcp://a:61616,tcp://b:61616)};
      *     absent: a broker is embedded
      * @param acceptor where the embedded broker also listens, {@code tcp://127.0.0.1:61616}; absent: nowhere
-     * @param user user name at an external broker, or that clients of the acceptor must give
+     * @param protocols where the embedded broker also speaks other protocols
+     * @param user user name at an external broker, or that clients from outside must give
      * @param password its password; never printed
      * @param journal folder of the embedded broker, under the data folder
      * @param memory what the embedded broker holds in memory; the rest is paged to disk
@@ -47,6 +49,7 @@ public record BrokerSettings(
     public record Artemis(
             @Nullable String url,
             @Nullable String acceptor,
+            @DefaultValue Protocols protocols,
             @Nullable String user,
             @Nullable String password,
             @DefaultValue("artemis") String journal,
@@ -63,6 +66,11 @@ public record BrokerSettings(
             if (acceptor != null && (user == null || password == null))
                 throw problem(
                         "artemis.acceptor", "is set without a user and password", "give artemis.user and .password");
+            if (protocols.any() && url != null)
+                throw problem("artemis.protocols", "is set together with artemis.url", "set them at that broker");
+            if (protocols.any() && (user == null || password == null))
+                throw problem(
+                        "artemis.protocols", "is set without a user and password", "give artemis.user and .password");
             if (journal.isBlank() || journal.contains(".."))
                 throw problem("artemis.journal", "is not a folder name", "name a folder under the data folder");
             if (memory.toMegabytes() < 8) throw problem("artemis.memory", "is below 8MB", "give at least 8MB");
@@ -75,6 +83,45 @@ public record BrokerSettings(
         @Override
         public String toString() {
             return "Artemis[" + (url == null ? "embedded" : "external") + "]";
+        }
+    }
+
+    /**
+     * Protocols of the embedded broker besides its own, each at {@code host:port}; absent: it does not speak it.
+     *
+     * @param amqp AMQP 1.0
+     * @param mqtt MQTT 3.1, 3.1.1 and 5
+     * @param stomp STOMP 1.0 to 1.2
+     */
+    public record Protocols(
+            @Nullable String amqp,
+            @Nullable String mqtt,
+            @Nullable String stomp) {
+
+        public Protocols {
+            amqp = place("amqp", amqp);
+            mqtt = place("mqtt", mqtt);
+            stomp = place("stomp", stomp);
+        }
+
+        /** Where each protocol that is spoken is, by Artemis' name for it. */
+        Map<String, String> places() {
+            Map<String, String> places = new TreeMap<>();
+            if (amqp != null) places.put("AMQP", amqp);
+            if (mqtt != null) places.put("MQTT", mqtt);
+            if (stomp != null) places.put("STOMP", stomp);
+            return places;
+        }
+
+        private boolean any() {
+            return !places().isEmpty();
+        }
+
+        private static @Nullable String place(String name, @Nullable String place) {
+            if (place == null || place.isBlank()) return null;
+            if (!place.matches("[^/:?,\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}"))
+                throw problem("artemis.protocols." + name, "is not host:port", "write it like 127.0.0.1:5672");
+            return place.strip();
         }
     }
 

@@ -39,6 +39,7 @@ class ChannelConfiguration {
                 channels,
                 publications,
                 kind -> instead == null ? broker(kind, settings, data) : instead.connect(),
+                () -> instead == null && EmbeddedArtemis.isKept(settings.artemis(), data.path()),
                 timer.executor());
     }
 

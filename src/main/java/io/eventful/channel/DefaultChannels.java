@@ -36,6 +36,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private final Map<String, Channel> channels;
     private final StoredPublications publications;
     private final Function<Kind, Broker> factory;
+    private final Embedded embedded;
     private final Map<Kind, Broker> brokers = new EnumMap<>(Kind.class);
     private final Set<Running> consumptions = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
@@ -43,10 +44,17 @@ final class DefaultChannels implements Channels, AutoCloseable {
             Thread.ofVirtual().name("channel-", 0).factory());
     private boolean closed;
 
+    /** Whether an embedded broker has ever kept something here. */
+    @FunctionalInterface
+    interface Embedded {
+        boolean isKept();
+    }
+
     private record Target(Broker broker, String destination) {}
 
     /**
      * @param factory makes a broker of a kind, not yet started
+     * @param embedded tells of an embedded broker of an earlier run
      * @param timer for retries; not closed here
      */
     DefaultChannels(
@@ -54,17 +62,23 @@ final class DefaultChannels implements Channels, AutoCloseable {
             ChannelsSettings channels,
             StoredPublications publications,
             Function<Kind, Broker> factory,
+            Embedded embedded,
             ScheduledExecutorService timer) {
         this.settings = settings;
         this.channels = channels.channels();
         this.publications = publications;
         this.factory = factory;
+        this.embedded = embedded;
         this.timer = timer;
     }
 
-    /** Starts the broker of the channels that name none. */
+    /**
+     * Starts the broker of the channels that name none, and the embedded one when its folder is there: a channel that
+     * has moved from it may have left events.
+     */
     void start() {
         broker(settings.kind());
+        if (embedded.isKept()) former();
         // Not on a broker's own thread, which may wait for the network just when this matters.
         timer.scheduleWithFixedDelay(this::expire, EXPIRE.toMillis(), EXPIRE.toMillis(), TimeUnit.MILLISECONDS);
         timer.schedule(this::reportOrphans, ORPHANS.toMillis(), TimeUnit.MILLISECONDS);
@@ -115,10 +129,33 @@ final class DefaultChannels implements Channels, AutoCloseable {
     public Consumption consume(String channel, String consumer, Receiver receiver) {
         Target target = target(channel);
         Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
-        Running running =
-                new Running(dispatcher, target.broker().subscribe(target.destination(), consumer, dispatcher));
+        Running running = new Running(dispatcher, subscribe(target, consumer, dispatcher));
         consumptions.add(running);
         return running;
+    }
+
+    private Broker.Subscription subscribe(Target target, String consumer, Dispatcher dispatcher) {
+        Broker former;
+        synchronized (brokers) {
+            former = brokers.get(Kind.ARTEMIS);
+        }
+        if (former == null || former.equals(target.broker()) || former.kept(target.destination(), consumer) == 0)
+            return target.broker().subscribe(target.destination(), consumer, dispatcher);
+        return new Succession(former, target.broker(), target.destination(), consumer, dispatcher, timer).start();
+    }
+
+    /** Starts the embedded broker, and ends it again when no channel uses it and it keeps nothing for anybody. */
+    private void former() {
+        Broker artemis = broker(Kind.ARTEMIS);
+        boolean used = settings.kind() == Kind.ARTEMIS
+                || channels.values().stream().anyMatch(channel -> channel.broker() == Kind.ARTEMIS)
+                || artemis.orphans().stream().anyMatch(queue -> queue.messages() > 0);
+        if (used) return;
+        synchronized (brokers) {
+            brokers.remove(Kind.ARTEMIS);
+        }
+        artemis.close();
+        log.info("broker=artemis embedded=true outcome=empty: no channel uses it, its folder may be removed");
     }
 
     @Override

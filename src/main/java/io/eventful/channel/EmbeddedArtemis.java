@@ -2,6 +2,7 @@ package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Artemis;
 import io.eventful.channel.Channels.Orphan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,12 @@ final class EmbeddedArtemis {
                 configuration(settings, folder), new ArtemisUser(settings.user(), settings.password()));
     }
 
+    /** True when this broker, and no external one, is configured and has run in a data folder before. */
+    static boolean isKept(Artemis settings, Path data) {
+        return settings.url() == null
+                && Files.isDirectory(data.resolve(settings.journal()).resolve("bindings"));
+    }
+
     private Configuration configuration(Artemis settings, Path folder) {
         Configuration configuration = new ConfigurationImpl()
                 .setName("eventful")
@@ -81,8 +88,11 @@ final class EmbeddedArtemis {
                 .setGracefulShutdownEnabled(false);
         configuration.addAcceptorConfiguration(
                 new TransportConfiguration(InVMAcceptorFactory.class.getName(), connection));
-        String acceptor = settings.acceptor();
-        if (acceptor != null) listen(configuration, acceptor);
+        if (settings.acceptor() != null) listen(configuration, "network", core(settings.acceptor()));
+        settings.protocols()
+                .places()
+                .forEach((protocol, place) ->
+                        listen(configuration, protocol, "tcp://" + place + "?protocols=" + protocol));
         configuration.addAddressSetting(
                 "#",
                 new AddressSettings()
@@ -104,9 +114,15 @@ final class EmbeddedArtemis {
         return configuration;
     }
 
-    private static void listen(Configuration configuration, String acceptor) {
+    /** An acceptor speaks what it is asked to, and by itself no other protocol than Artemis' own. */
+    private static String core(String acceptor) {
+        if (acceptor.contains("protocols=")) return acceptor;
+        return acceptor + (acceptor.contains("?") ? "&" : "?") + "protocols=CORE";
+    }
+
+    private static void listen(Configuration configuration, String name, String acceptor) {
         try {
-            configuration.addAcceptorConfiguration("network", acceptor).setSecurityEnabled(true);
+            configuration.addAcceptorConfiguration(name, acceptor).setSecurityEnabled(true);
         } catch (Exception e) {
             throw new IllegalArgumentException(
                     "eventful.broker.artemis.acceptor is not an acceptor URL: write it like tcp://127.0.0.1:61616", e);

@@ -108,6 +108,9 @@ final class KafkaTopics implements AutoCloseable {
                     call(admin().describeTopics(List.of(topic)).allTopicNames()).get(topic));
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
+        } catch (AuthorizationException e) {
+            throw new IllegalStateException(
+                    "This user may not see the topic " + topic + ": allow DESCRIBE, READ and WRITE", e);
         }
     }
 

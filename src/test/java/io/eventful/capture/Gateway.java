@@ -7,6 +7,7 @@ import io.eventful.harness.TestTimers;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.TestLedgers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +64,8 @@ final class Gateway implements AutoCloseable {
         Pauses pauses = configuration.capturePauses(threads);
         Tools tools = configuration.captureTools(
                 faults.apply(ledgers.ledger()), edge.upstreams(), threads, pauses, Clock.systemUTC(), settings);
-        captures = configuration.captures(edge.routing(), tools, threads, pauses, settings);
+        captures = configuration.captures(
+                edge.routing(), tools, threads, pauses, settings, new RelayMetrics(new SimpleMeterRegistry()));
         compensation = configuration.compensation(ledgers.reversals(), edge.upstreams(), tools, captures, threads);
         inspections = configuration.inspections(tools, captures);
         edge.listen();

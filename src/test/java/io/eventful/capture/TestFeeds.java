@@ -5,6 +5,7 @@ import io.eventful.edge.Upstreams;
 import io.eventful.harness.TestTimers;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.springframework.util.unit.DataSize;
 
@@ -20,7 +21,8 @@ public final class TestFeeds implements AutoCloseable {
         threads = configuration.captureThreads(new TestTimers());
         Pauses pauses = configuration.capturePauses(threads);
         Tools tools = configuration.captureTools(ledger, upstreams, threads, pauses, clock, settings);
-        captures = configuration.captures(routing, tools, threads, pauses, settings);
+        captures = configuration.captures(
+                routing, tools, threads, pauses, settings, new RelayMetrics(new SimpleMeterRegistry()));
     }
 
     public Feed feed() {

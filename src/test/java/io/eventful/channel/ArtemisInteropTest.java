@@ -51,6 +51,7 @@ class ArtemisInteropTest {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new ArtemisBroker(settings, embedded),
+                () -> false,
                 timer);
         channels.start();
         channels.declare("c", "gateway")
@@ -161,6 +162,7 @@ class ArtemisInteropTest {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new ArtemisBroker(settings, new EmbeddedArtemis(settings.artemis(), folder)),
+                () -> false,
                 timer);
         channels.start();
         await().untilAsserted(
@@ -177,6 +179,7 @@ class ArtemisInteropTest {
         BrokerSettings.Artemis listening = new BrokerSettings.Artemis(
                 null,
                 url,
+                ChannelFixture.NO_PROTOCOLS,
                 "user",
                 "secret",
                 "artemis",
@@ -191,6 +194,7 @@ class ArtemisInteropTest {
                         new ChannelsSettings(Map.of()),
                         ChannelFixture.publications(store),
                         kind -> new ArtemisBroker(settings, new EmbeddedArtemis(listening, data)),
+                        () -> false,
                         timer);
                 ActiveMQConnectionFactory network = new ActiveMQConnectionFactory(url)) {
             open.start();

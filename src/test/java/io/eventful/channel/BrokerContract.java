@@ -80,7 +80,12 @@ abstract class BrokerContract {
     final Channels open(BrokerSettings.Consume consume) {
         BrokerSettings settings = settings(consume);
         DefaultChannels opened = new DefaultChannels(
-                settings, new ChannelsSettings(Map.of()), publications, kind -> broker(settings, folder), timer);
+                settings,
+                new ChannelsSettings(Map.of()),
+                publications,
+                kind -> broker(settings, folder),
+                () -> false,
+                timer);
         opened.start();
         open.add(opened);
         return opened;
@@ -107,8 +112,8 @@ abstract class BrokerContract {
 
     /** A broker that nobody runs: everything returns at once, and what waits too long or is too much fails. */
     final void assertUnavailable(BrokerSettings away, Broker broker) {
-        DefaultChannels cut =
-                new DefaultChannels(away, new ChannelsSettings(Map.of()), publications, kind -> broker, timer);
+        DefaultChannels cut = new DefaultChannels(
+                away, new ChannelsSettings(Map.of()), publications, kind -> broker, () -> false, timer);
         long begin = System.nanoTime();
         cut.start();
         cut.declare(channel, "a");

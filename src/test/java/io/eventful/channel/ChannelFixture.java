@@ -21,8 +21,18 @@ import org.springframework.util.unit.DataSize;
 /** Settings, stores and events for tests. */
 final class ChannelFixture {
 
+    static final BrokerSettings.Protocols NO_PROTOCOLS = new BrokerSettings.Protocols(null, null, null);
     static final Artemis EMBEDDED = new Artemis(
-            null, null, null, null, "artemis", DataSize.ofMegabytes(64), 100, 20_000, Duration.ofSeconds(10));
+            null,
+            null,
+            NO_PROTOCOLS,
+            null,
+            null,
+            "artemis",
+            DataSize.ofMegabytes(64),
+            100,
+            20_000,
+            Duration.ofSeconds(10));
     static final Kafka NO_KAFKA = new Kafka(null, 3, (short) 1, Map.of());
     static final Publish PUBLISH =
             new Publish(Duration.ofSeconds(20), 20_000, DataSize.ofMegabytes(128), DataSize.ofMegabytes(16));

@@ -40,6 +40,7 @@ class ExternalArtemisIT extends BrokerContract {
         Artemis artemis = new Artemis(
                 "tcp://127.0.0.1:" + PORT,
                 null,
+                ChannelFixture.NO_PROTOCOLS,
                 "user",
                 "secret",
                 "artemis",
@@ -77,6 +78,7 @@ class ExternalArtemisIT extends BrokerContract {
                 new Artemis(
                         "tcp://127.0.0.1:" + BrokerProcess.freePort(),
                         null,
+                        ChannelFixture.NO_PROTOCOLS,
                         null,
                         null,
                         "artemis",

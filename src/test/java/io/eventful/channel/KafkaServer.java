@@ -26,26 +26,33 @@ public final class KafkaServer implements AutoCloseable {
 
     /** Formats a log folder and starts a broker over it; returns when the broker takes connections. */
     public static KafkaServer start(Path folder) {
+        return start(folder, "PLAINTEXT", "");
+    }
+
+    /** A broker whose clients speak a security protocol, with further settings. */
+    static KafkaServer start(Path folder, String protocol, String more) {
         int port = BrokerProcess.freePort();
         try {
             String classpath = Files.readString(CLASSPATH).strip();
             Path properties = Files.writeString(folder.resolve("server.properties"), """
-                    process.roles=broker,controller
-                    node.id=1
-                    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                    advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                    listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                    controller.listener.names=CONTROLLER
-                    controller.quorum.voters=1@127.0.0.1:%2$d
-                    log.dirs=%3$s
-                    auto.create.topics.enable=false
-                    offsets.topic.num.partitions=2
-                    offsets.topic.replication.factor=1
-                    transaction.state.log.replication.factor=1
-                    transaction.state.log.min.isr=1
-                    group.initial.rebalance.delay.ms=0
-                    """.formatted(
-                            port, BrokerProcess.freePort(), folder.resolve("logs")));
+                process.roles=broker,controller
+                node.id=1
+                listeners=%4$s://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=%4$s://127.0.0.1:%1$d
+                listener.security.protocol.map=%4$s:%4$s,CONTROLLER:PLAINTEXT
+                controller.listener.names=CONTROLLER
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                offsets.topic.num.partitions=2
+                offsets.topic.replication.factor=1
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                security.inter.broker.protocol=%4$s
+                %5$s
+                """.formatted(
+                            port, BrokerProcess.freePort(), folder.resolve("logs"), protocol, more));
             BrokerProcess.run(
                     classpath,
                     folder.resolve("format.log"),
@@ -66,6 +73,16 @@ public final class KafkaServer implements AutoCloseable {
     /** For clients. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again, after a kill. */
+    public void restart() {
+        process.start();
     }
 
     BrokerProcess process() {

@@ -1,0 +1,160 @@
+package io.eventful.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.cloudevents.CloudEvent;
+import io.eventful.channel.KafkaServer;
+import io.eventful.harness.AdminClient;
+import io.eventful.harness.GatewayProcess;
+import io.eventful.harness.RecordingSystem;
+import io.eventful.harness.WebhookReceiver;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls go on at a fixed rate while the broker is away, and while the channels move to another one. */
+class BrokerOutageIT {
+
+    private static final int SECONDS = Integer.getInteger("eventful.outage.seconds", 4);
+    private static final int RATE = Integer.getInteger("eventful.outage.rate", 50);
+    private static final Pattern WAITING =
+            Pattern.compile("eventful_capture_waiting\\{[^}]*\"everything\"[^}]*} (\\S+)");
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<GatewayProcess> gateway = new AtomicReference<>();
+    private final RecordingSystem system = new RecordingSystem(Duration.ZERO);
+    private final WebhookReceiver receiver = new WebhookReceiver();
+    private KafkaServer kafka;
+    private Path file;
+
+    @BeforeEach
+    void start() throws Exception {
+        assumeTrue(KafkaServer.available(), "no Kafka artefacts: run through Maven");
+        kafka = KafkaServer.start(Files.createDirectory(folder.resolve("kafka")));
+        file = Files.writeString(
+                folder.resolve("gateway.yaml"),
+                "eventful: {broker: {kafka: {bootstrap-servers: \"" + kafka.bootstrapServers() + "\"}}}\n");
+    }
+
+    @AfterEach
+    void stop() {
+        if (gateway.get() != null) gateway.get().close();
+        if (kafka != null) kafka.close();
+        receiver.close();
+        system.close();
+    }
+
+    private void run(String broker) {
+        gateway.set(GatewayProcess.run(folder, system.address(), "--broker", broker, "--config", file.toString()));
+    }
+
+    private void subscribe() {
+        receiver.secret(gateway.get()
+                .adminClient()
+                .subscribe(receiver.address(), "")
+                .at("/config/secret")
+                .asText());
+    }
+
+    @Test
+    void callsGoOnWhileTheBrokerIsAwayAndTheirEventsFollowInOrder() throws Exception {
+        run("kafka");
+        subscribe();
+        try (SteadyWrites writes = new SteadyWrites(() -> gateway.get().data(), RATE)) {
+            passes(writes, SECONDS);
+            writes.p99();
+            passes(writes, SECONDS);
+            Duration before = writes.p99();
+            kafka.kill();
+            passes(writes, SECONDS);
+            Duration during = writes.p99();
+            assertThat(waiting()).isGreaterThan(RATE * SECONDS / 2.0);
+            assertThat(gateway.get().log()).contains("route waits, its changes stay in the ledger");
+            kafka.restart();
+            passes(writes, 2);
+            System.out.printf(
+                    "outage: %d s at %d writes/s, p99 before %d us, during %d us%n",
+                    SECONDS, RATE, before.toNanos() / 1000, during.toNanos() / 1000);
+            writes.close();
+            assertThat(writes.failed()).isEmpty();
+            arrived(writes);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(waiting()).isZero());
+    }
+
+    @Test
+    void aMoveFromTheEmbeddedBrokerToKafkaUnderLoadLosesNothing() throws Exception {
+        run("artemis");
+        subscribe();
+        try (SteadyWrites writes = new SteadyWrites(() -> gateway.get().data(), RATE)) {
+            passes(writes, 2);
+            assertThat(gateway.get().terminate()).isZero();
+            run("kafka");
+            passes(writes, 2);
+            writes.close();
+            arrived(writes);
+        }
+    }
+
+    /** So long, and so many writes: on a busy machine the one takes longer than the other. */
+    private static void passes(SteadyWrites writes, int seconds) {
+        int before = writes.done().size();
+        await().pollDelay(Duration.ofSeconds(seconds))
+                .atMost(Duration.ofSeconds(60L + 4 * seconds))
+                .until(() -> writes.done().size() - before >= RATE * seconds * 3 / 4);
+    }
+
+    private double waiting() {
+        Matcher gauge = WAITING.matcher(gateway.get()
+                .adminClient()
+                .call("GET", "/actuator/prometheus", "")
+                .body());
+        return gauge.find() ? Double.parseDouble(gauge.group(1)) : -1;
+    }
+
+    private void arrived(SteadyWrites writes) {
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    Set<String> lost = new HashSet<>(writes.done());
+                    receiver.events().forEach(event -> lost.remove(marker(event)));
+                    assertThat(lost).as("writes without an event").isEmpty();
+                });
+        Map<String, Set<Integer>> revisions = new TreeMap<>();
+        for (CloudEvent event : receiver.events())
+            revisions
+                    .computeIfAbsent(event.getSubject(), subject -> new LinkedHashSet<>())
+                    .add(Integer.parseInt(event.getExtension("revision").toString()));
+        // Repeats may come, but what is new always comes in order.
+        revisions.forEach((subject, order) -> {
+            List<Integer> firsts = new ArrayList<>(order);
+            assertThat(firsts).as(subject).isSorted().hasSize(firsts.getLast());
+        });
+    }
+
+    private static String marker(CloudEvent event) {
+        return AdminClient.parse(new String(event.getData().toBytes(), StandardCharsets.UTF_8))
+                .at("/state/marker")
+                .asText();
+    }
+}
