@@ -50,9 +50,11 @@ class BrokerOutageIT {
     void start() throws Exception {
         assumeTrue(KafkaServer.available(), "no Kafka artefacts: run through Maven");
         kafka = KafkaServer.start(Files.createDirectory(folder.resolve("kafka")));
+        // The broker counts as away when it has not acknowledged for so long: sooner than the outage ends.
         file = Files.writeString(
                 folder.resolve("gateway.yaml"),
-                "eventful: {broker: {kafka: {bootstrap-servers: \"" + kafka.bootstrapServers() + "\"}}}\n");
+                "eventful: {broker: {publish: {timeout: 3s}, kafka: {bootstrap-servers: \"" + kafka.bootstrapServers()
+                        + "\"}}}\n");
     }
 
     @AfterEach
@@ -88,7 +90,8 @@ class BrokerOutageIT {
             passes(writes, SECONDS);
             Duration during = writes.p99();
             assertThat(waiting()).isGreaterThan(RATE * SECONDS / 2.0);
-            assertThat(gateway.get().log()).contains("route waits, its changes stay in the ledger");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> gateway.get().log().contains("route waits, its changes stay in the ledger"));
             kafka.restart();
             passes(writes, 2);
             System.out.printf(
