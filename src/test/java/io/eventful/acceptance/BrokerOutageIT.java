@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,7 @@ class BrokerOutageIT {
     }
 
     @Test
+    @Tag("long")
     void aMoveFromTheEmbeddedBrokerToKafkaUnderLoadLosesNothing() throws Exception {
         run("artemis");
         subscribe();

@@ -30,6 +30,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * One event to ten sinks, beside a bare loop of the same client in the same run. Rates
  * and CPU times are printed, medians of several rounds, not asserted: they depend on what else the machine does.
  */
+@Tag("long")
 class DeliverySpeedIT {
 
     private static final int SINKS = 10;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Measures projection and lists, and prints the figures; asserts only what holds on a busy machine too: a list by an
  * index does not cost more with the view's size. {@code -Deventful.view.rows=1000000} for the full size.
  */
+@Tag("long")
 class ViewSpeedIT {
 
     private static final int ROWS = Integer.getInteger("eventful.view.rows", 100_000);
