@@ -64,18 +64,7 @@ record Delivery(
     /** The same, behind everything that has a place now. */
     Delivery at(long place) {
         return new Delivery(
-                id,
-                subscription,
-                channel,
-                source,
-                eventId,
-                eventType,
-                subject,
-                line,
-                place,
-                position,
-                replay,
-                created);
+                id, subscription, channel, source, eventId, eventType, subject, line, place, position, replay, created);
     }
 
     /** The position so that texts sort as numbers do: ids of new deliveries then lie side by side in the store's index. */
