@@ -50,18 +50,6 @@ final class CapturedCall implements Runnable {
         this.kept = kept;
     }
 
-    /** How a call ends. */
-    private sealed interface End {
-        /** The reply is passed on, with fields of our own. */
-        record Replied(Reply reply, Fields extra) implements End {}
-
-        /** There is no reply to pass on. */
-        record Failed(UpstreamException failure) implements End {}
-
-        /** Nothing was sent. */
-        record Refused(Answer answer) implements End {}
-    }
-
     @Override
     public void run() {
         Optional<MemoryBudget.Share> share = tools.memory().take(OVERHEAD + expectedSize());
@@ -73,9 +61,9 @@ final class CapturedCall implements Runnable {
         try (MemoryBudget.Share held = share.get()) {
             // The turn is over when the outcome is durable: a slow reader of the answer holds nobody up.
             switch (serve(held)) {
-                case End.Replied(Reply reply, Fields extra) -> Waiting.edge(call.answer(reply, extra));
-                case End.Failed(UpstreamException failure) -> Waiting.edge(call.answer(Answers.of(failure)));
-                case End.Refused(Answer answer) -> Waiting.edge(call.answer(answer));
+                case CallEnd.Replied(Reply reply, Fields extra) -> Waiting.edge(call.answer(reply, extra));
+                case CallEnd.Failed(UpstreamException failure) -> Waiting.edge(call.answer(Answers.of(failure)));
+                case CallEnd.Refused(Answer answer) -> Waiting.edge(call.answer(answer));
             }
         } catch (StoreFailedException e) {
             log.warn(
@@ -94,7 +82,7 @@ final class CapturedCall implements Runnable {
         }
     }
 
-    private End serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
+    private CallEnd serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
         if (kept == null && Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields()))
             return serveOnHead(held);
         Body body = Waiting.edge(call.body(tools.idempotency().bodyLimit(head(), plan.options())));
@@ -104,7 +92,7 @@ final class CapturedCall implements Runnable {
                 : new Digest(Documents.length(head().fields()), "");
         if (kept != null) return serve(held, body, digest, kept);
         return switch (tools.idempotency().admit(head(), plan, body, digest)) {
-            case Admission.Refused(Answer answer) -> new End.Refused(answer);
+            case Admission.Refused(Answer answer) -> new CallEnd.Refused(answer);
             case Admission.Granted granted -> {
                 try (granted) {
                     yield serve(held, body, digest, granted.claim());
@@ -113,7 +101,7 @@ final class CapturedCall implements Runnable {
         };
     }
 
-    private End serve(MemoryBudget.Share held, Body body, Digest digest, @Nullable KeyClaim key)
+    private CallEnd serve(MemoryBudget.Share held, Body body, Digest digest, @Nullable KeyClaim key)
             throws InterruptedException, StoreFailedException {
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
         Item item = plan.item(write.subject(), head());
@@ -121,19 +109,19 @@ final class CapturedCall implements Runnable {
         try (Turn turn = turn(item)) {
             Content before = before(item, turn);
             Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new End.Refused(unmet.get());
+            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
             Journal journal = open(draft(item, turn, before, request, digest, key));
             return send(turn, journal, before, request, held, OVERHEAD + size(body));
         }
     }
 
     /** A client that waits to be told to send its body is told so when the intent is durable. */
-    private End serveOnHead(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
+    private CallEnd serveOnHead(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
         Item item = plan.item(write.subject(), head());
         try (Turn turn = turn(item)) {
             Content before = before(item, turn);
             Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new End.Refused(unmet.get());
+            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
             Digest announced = new Digest(Documents.length(head().fields()), "");
             Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
             Body body;
@@ -150,21 +138,21 @@ final class CapturedCall implements Runnable {
         }
     }
 
-    private End send(Turn turn, Journal journal, Content before, Content request, MemoryBudget.Share held, int used)
+    private CallEnd send(Turn turn, Journal journal, Content before, Content request, MemoryBudget.Share held, int used)
             throws InterruptedException {
         Reply reply;
         try {
             reply = Waiting.edge(call.forward(plan.options().upstream()));
         } catch (UpstreamException e) {
             new Unanswered(tools, plan, write, journal, turn).end(e, ImageSource.credentials(head().fields()));
-            return new End.Failed(e);
+            return new CallEnd.Failed(e);
         } catch (CallAbortedException e) {
             new Unanswered(tools, plan, write, journal, turn).refute();
             throw e;
         }
         Answered answered = new Answered(tools, plan, write, journal, turn, call);
         Optional<Change> change = answered.end(reply, request, before, held, used);
-        return new End.Replied(reply, position(change));
+        return new CallEnd.Replied(reply, position(change));
     }
 
     private Turn turn(Item item) throws InterruptedException {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -27,23 +26,17 @@ public final class Captures implements Feed, Activity, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Captures.class);
 
-    private final Ledger ledger;
     private final Routing routing;
-    private final Tools tools;
     private final Recovery recovery;
     private final Pauses pauses;
-    private final Precedence precedence;
     private final Serving serving;
-    private final ExecutorService background;
     private final CaptureSettings settings;
-    private final RelayMetrics metrics;
+    private final Relays relays;
 
     private final ReentrantLock swaps = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CaptureRoute> running = new LinkedHashMap<>();
     private final Map<String, CaptureRoute> coming = new LinkedHashMap<>();
-    /** Read without the lock: the ledger's writer wakes the relays, and must never wait for an exchange of routes. */
-    private final Map<String, Relay> relays = new ConcurrentHashMap<>();
 
     private boolean holding;
     private boolean recovering;
@@ -59,20 +52,18 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             ExecutorService background,
             CaptureSettings settings,
             RelayMetrics metrics) {
-        this.metrics = metrics;
-        this.ledger = tools.ledger();
         this.routing = routing;
-        this.tools = tools;
+        Ledger ledger = tools.ledger();
         this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
-        this.precedence = new Precedence(
+        Precedence precedence = new Precedence(
                 pauses, new Processors()::areBusy, settings.relay().lag());
         this.serving = new Serving(tools, calls, precedence, () -> table);
-        this.background = background;
+        this.relays = new Relays(ledger, pauses, precedence, background, tools.clock(), settings, metrics);
         this.settings = settings;
         // No call of this run can come before its routes are registered.
         recovery.prepare();
-        this.subscription = ledger.onAppend(this::wakeAll);
+        this.subscription = ledger.onAppend(relays::wake);
     }
 
     /**
@@ -100,7 +91,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
      * @return false when the route does not run
      */
     public boolean retryParked(String route, @Nullable String subject) {
-        Relay relay = relays.get(route);
+        Relay relay = relays.find(route);
         if (relay == null) return false;
         relay.retryParked(subject);
         return true;
@@ -152,15 +143,12 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         lock.lock();
         try {
             coming.remove(route.id(), route);
-            relay = running.remove(route.id(), route) ? relays.remove(route.id()) : null;
+            relay = running.remove(route.id(), route) ? relays.find(route.id()) : null;
             now = !holding;
         } finally {
             lock.unlock();
         }
-        if (relay != null) {
-            metrics.hide(relay);
-            relay.stop();
-        }
+        if (relay != null) relays.stop(route.id(), relay);
         if (now) install();
     }
 
@@ -203,69 +191,48 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                             .orElse(null));
             running.putAll(coming);
             coming.clear();
-            relays.putAll(starting);
-            starting.forEach(metrics::show);
-            starting.values().forEach(Relay::start);
+            starting.forEach(relays::start);
             // Routes may also start one by one: the table is complete when it has been left alone for a while.
             if (!recovering) pauses.after(settings.settleDelay(), () -> recovery.begin(() -> table));
             recovering = true;
         } finally {
             lock.unlock();
         }
-        wakeAll(0);
+        relays.wake(0);
         log.info("captured routes: {}", running.keySet());
     }
 
     @Override
     public AutoCloseable follow(String route, Predicate<Change> wanted, Feed.Receiver receiver) {
-        if (relays.containsKey(route)) throw new IllegalStateException("the route " + route + " runs already");
-        Relay relay = new Relay(
-                route, wanted, receiver::receive, ledger, pauses, precedence, background, tools.clock(), settings);
+        relays.refuseWhatRuns(route);
+        Relay relay = relays.make(route, wanted, receiver::receive);
         relay.positioned().join();
-        if (relays.putIfAbsent(route, relay) != null)
-            throw new IllegalStateException("the route " + route + " runs already");
-        metrics.show(route, relay);
-        relay.start();
-        return () -> {
-            relays.remove(route, relay);
-            metrics.hide(relay);
-            relay.stop();
-        };
+        relays.start(route, relay);
+        return () -> relays.stop(route, relay);
     }
 
     @Override
     public Set<String> followed() {
-        return Set.copyOf(relays.keySet());
+        return relays.routes();
     }
 
     private Relay relay(CaptureRoute route) {
-        return new Relay(
+        return relays.make(
                 route.id(),
                 change -> table.plan(change)
                         .filter(plan -> plan.routes().contains(route.id()))
                         .isPresent(),
-                route.receiver(),
-                ledger,
-                pauses,
-                precedence,
-                background,
-                tools.clock(),
-                settings);
+                route.receiver());
     }
 
     @Override
     public boolean busy() {
-        long head = ledger.head();
-        return relays.values().stream().anyMatch(relay -> relay.busy(head));
+        return relays.busy();
     }
 
     @Override
     public int open() {
-        return relays.values().stream().mapToInt(Relay::open).sum();
-    }
-
-    private void wakeAll(long head) {
-        relays.values().forEach(relay -> relay.wake(head));
+        return relays.open();
     }
 
     @Override

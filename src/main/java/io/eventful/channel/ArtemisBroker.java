@@ -3,16 +3,11 @@ package io.eventful.channel;
 import io.eventful.channel.Channels.Orphan;
 import io.eventful.event.Event;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -41,23 +36,19 @@ final class ArtemisBroker implements Broker {
     private final BrokerThread thread;
     private final Outbox<Function<ClientSession, ClientMessage>> outbox;
     private final AtomicBoolean sending = new AtomicBoolean();
-    private final Set<String> claimed = ConcurrentHashMap.newKeySet();
     private volatile boolean diskFull;
     private volatile boolean connected;
-    /** Declarations nobody has begun with. Filled by who asks, not by the thread: sends asked for later must see them. */
-    private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
+    private final ArtemisDeclarations declarations;
     /** The following are used on the thread only. */
-    private final Map<String, Declaration> declarations = new LinkedHashMap<>();
-
     private final Set<ArtemisSubscription> subscriptions = new LinkedHashSet<>();
+
     private Duration reconnect = HOUSEKEEPING;
     private int incarnation;
-
-    private record Declaration(String destination, String consumer, CompletableFuture<Void> done) {}
 
     ArtemisBroker(BrokerSettings settings, @Nullable EmbeddedArtemis embedded) {
         this.embedded = embedded;
         this.link = new ArtemisLink(settings.artemis(), embedded);
+        this.declarations = new ArtemisDeclarations(link);
         this.outbox = new Outbox<>(settings.publish());
         this.thread = new BrokerThread("channel-artemis");
     }
@@ -85,20 +76,9 @@ final class ArtemisBroker implements Broker {
 
     @Override
     public CompletionStage<Void> declare(String destination, String consumer) {
-        Declaration declaration = new Declaration(destination, consumer, new CompletableFuture<>());
-        claimed.add(QueueNames.of(destination, consumer));
-        asked.add(declaration);
-        execute(this::declare);
-        return declaration.done;
-    }
-
-    private void declare() {
-        for (Declaration next = asked.poll(); next != null; next = asked.poll()) {
-            CompletableFuture<Void> done = next.done();
-            Declaration earlier = declarations.put(QueueNames.of(next.destination(), next.consumer()), next);
-            if (link.isOpen()) create(next);
-            if (earlier != null) done.whenComplete((ok, e) -> Failures.settle(earlier.done(), e));
-        }
+        CompletableFuture<Void> done = declarations.ask(destination, consumer);
+        execute(declarations::settle);
+        return done;
     }
 
     @Override
@@ -123,7 +103,7 @@ final class ArtemisBroker implements Broker {
     public List<Orphan> orphans() {
         if (embedded == null) return List.of();
         return embedded.queues().stream()
-                .filter(queue -> !claimed.contains(QueueNames.of(queue.destination(), queue.consumer())))
+                .filter(queue -> !declarations.isClaimed(queue.destination(), queue.consumer()))
                 .toList();
     }
 
@@ -180,7 +160,7 @@ final class ArtemisBroker implements Broker {
         connected = true;
         log.info("broker=artemis outcome=connected");
         // Queues first: what waits to be sent must not pass by a consumer that was declared before.
-        declarations.values().forEach(this::create);
+        declarations.connected();
         subscriptions.forEach(this::open);
         wakeSender();
     }
@@ -197,18 +177,6 @@ final class ArtemisBroker implements Broker {
         thread.after(reconnect, this::connect);
         Duration next = reconnect.multipliedBy(2);
         reconnect = next.compareTo(RECONNECT_MAX) > 0 ? RECONNECT_MAX : next;
-    }
-
-    private void create(Declaration declaration) {
-        String queue = QueueNames.of(declaration.destination(), declaration.consumer());
-        try {
-            link.queue(declaration.destination(), queue);
-            declaration.done().complete(null);
-        } catch (ActiveMQException e) {
-            log.error("queue={} outcome=not-declared reason=\"{}\"", queue, Failures.reason(e));
-            String remedy = ": create it, or allow this user to create durable queues";
-            declaration.done().completeExceptionally(new ChannelUnavailableException("No queue " + queue + remedy, e));
-        }
     }
 
     private void open(ArtemisSubscription subscription) {
@@ -244,10 +212,10 @@ final class ArtemisBroker implements Broker {
             }
             Outbox.Parcel<Function<ClientSession, ClientMessage>> parcel = outbox.next();
             if (parcel == null) return;
-            if (asked.isEmpty()) send(parcel);
+            if (declarations.isSettled()) send(parcel);
             else {
                 outbox.unsent(parcel);
-                declare();
+                declarations.settle();
             }
         }
     }

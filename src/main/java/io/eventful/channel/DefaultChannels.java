@@ -38,7 +38,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private final Function<Kind, Broker> factory;
     private final Embedded embedded;
     private final Map<Kind, Broker> brokers = new EnumMap<>(Kind.class);
-    private final Set<Running> consumptions = ConcurrentHashMap.newKeySet();
+    private final Set<RunningConsumption> consumptions = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("channel-", 0).factory());
@@ -129,7 +129,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     public Consumption consume(String channel, String consumer, Receiver receiver) {
         Target target = target(channel);
         Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
-        Running running = new Running(dispatcher, subscribe(target, consumer, dispatcher));
+        RunningConsumption running =
+                new RunningConsumption(dispatcher, subscribe(target, consumer, dispatcher), consumptions::remove);
         consumptions.add(running);
         return running;
     }
@@ -227,26 +228,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
             closed = true;
             open = new ArrayList<>(brokers.values());
         }
-        consumptions.forEach(Running::close);
+        consumptions.forEach(RunningConsumption::close);
         open.forEach(Broker::close);
         workers.shutdown();
-    }
-
-    /** A consumer with its subscription. */
-    private final class Running implements Consumption {
-        private final Dispatcher dispatcher;
-        private final Broker.Subscription subscription;
-
-        Running(Dispatcher dispatcher, Broker.Subscription subscription) {
-            this.dispatcher = dispatcher;
-            this.subscription = subscription;
-        }
-
-        @Override
-        public void close() {
-            if (!consumptions.remove(this)) return;
-            dispatcher.drain();
-            subscription.close();
-        }
     }
 }

@@ -38,7 +38,7 @@ final class Dispatcher {
     private final ScheduledExecutorService timer;
     private final Window window;
     /** Waiting messages of every key that has one under way. Guarded by this. */
-    private final Map<String, Deque<Task>> lanes = new HashMap<>();
+    private final Map<String, Deque<DispatchTask>> lanes = new HashMap<>();
     /** Attempts under way. Guarded by this. */
     private int running;
 
@@ -46,18 +46,6 @@ final class Dispatcher {
     private int resting;
 
     private boolean closed;
-
-    private static final class Task {
-        final Inbound message;
-        final Event event;
-        int attempts;
-        int failures;
-
-        Task(Inbound message, Event event) {
-            this.message = message;
-            this.event = event;
-        }
-    }
 
     Dispatcher(
             String channel,
@@ -92,14 +80,14 @@ final class Dispatcher {
                     message.done();
                     window.leave(message.size());
                 });
-            case Inbound.Readable(Event event) -> enqueue(new Task(message, event));
+            case Inbound.Readable(Event event) -> enqueue(new DispatchTask(message, event));
         }
         return true;
     }
 
-    private void enqueue(Task task) {
+    private void enqueue(DispatchTask task) {
         synchronized (this) {
-            Deque<Task> lane = lanes.get(task.event.key());
+            Deque<DispatchTask> lane = lanes.get(task.event.key());
             if (lane != null) {
                 lane.addLast(task);
                 return;
@@ -109,7 +97,7 @@ final class Dispatcher {
         start(task);
     }
 
-    private void start(Task task) {
+    private void start(DispatchTask task) {
         try {
             workers.execute(() -> attempt(task));
         } catch (RejectedExecutionException e) {
@@ -118,7 +106,7 @@ final class Dispatcher {
         }
     }
 
-    private void attempt(Task task) {
+    private void attempt(DispatchTask task) {
         synchronized (this) {
             if (closed) return;
             running++;
@@ -143,7 +131,7 @@ final class Dispatcher {
         });
     }
 
-    private void failed(Task task, Throwable failure) {
+    private void failed(DispatchTask task, Throwable failure) {
         if (!(failure instanceof StoreUnavailableException)) task.failures++;
         String reason = Failures.reason(failure);
         if (task.failures >= limits.attempts()) {
@@ -203,11 +191,11 @@ final class Dispatcher {
         });
     }
 
-    private void next(Task task) {
+    private void next(DispatchTask task) {
         window.leave(task.message.size());
-        Task next;
+        DispatchTask next;
         synchronized (this) {
-            Deque<Task> lane = lanes.get(task.event.key());
+            Deque<DispatchTask> lane = lanes.get(task.event.key());
             next = lane == null ? null : lane.pollFirst();
             if (next == null) lanes.remove(task.event.key());
         }

@@ -85,7 +85,7 @@ final class CommandEndpoint implements Matcher {
     /** @param done what is answered then; null for the command as it is then */
     private Answer cancel(Command command, String credential, @Nullable Answer done) {
         boolean before = End.CANCELLED.equals(command.reason());
-        if (!before && engine.cancel(command.id()) == Engine.Cancelled.TOO_LATE) return CommandAnswers.tooLate();
+        if (!before && engine.cancel(command.id()) == Cancelled.TOO_LATE) return CommandAnswers.tooLate();
         return done != null
                 ? done
                 : registry.find(command.id(), credential).map(answers::shown).orElseGet(CommandAnswers::notFound);

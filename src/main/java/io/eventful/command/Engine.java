@@ -44,12 +44,6 @@ final class Engine implements AutoCloseable {
         void ended(Pending command, End end);
     }
 
-    /** What came of a wish to cancel. */
-    enum Cancelled {
-        YES,
-        TOO_LATE
-    }
-
     Engine(
             CommandStore store,
             Rows rows,

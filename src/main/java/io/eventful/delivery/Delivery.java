@@ -67,6 +67,11 @@ record Delivery(
                 id, subscription, channel, source, eventId, eventType, subject, line, place, position, replay, created);
     }
 
+    /** Whether others of its line wait for it. */
+    boolean isOrdered() {
+        return !line.equals(id);
+    }
+
     /** The position so that texts sort as numbers do: ids of new deliveries then lie side by side in the store's index. */
     private static String order(long position) {
         String digits = Long.toString(position, Character.MAX_RADIX);

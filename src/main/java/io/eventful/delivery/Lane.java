@@ -46,13 +46,13 @@ final class Lane {
         waterline.seen(delivery.position());
         if (catchingUp) return Admission.CATCH_UP;
         boolean wait =
-                !active() || !gate.ready(now) || ordered(delivery) && lines.waits(delivery.line()) || queue.spills();
+                !active() || !gate.ready(now) || delivery.isOrdered() && lines.waits(delivery.line()) || queue.spills();
         boolean starts = !wait && queue.isEmpty() && start(now);
         if (wait || !starts && !queue.reserve(body)) {
             waiting(delivery);
             return Admission.RECORD;
         }
-        if (ordered(delivery)) {
+        if (delivery.isOrdered()) {
             lines.add(delivery.line(), 1);
             direct.add(delivery.line());
         }
@@ -93,8 +93,7 @@ final class Lane {
 
     /** Takes a delivery out of the queue, unless it may soon start. Returns whether it was there and is not sent. */
     synchronized boolean withdraw(Flight flight, Instant now) {
-        boolean moves = active() && gate.wide(now) && inFlight > 0;
-        return !moves && withdraw(flight);
+        return !(active() && gate.wide(now) && inFlight > 0) && withdraw(flight);
     }
 
     synchronized boolean withdraw(Flight flight) {
@@ -103,7 +102,7 @@ final class Lane {
 
     /** Takes the line of a delivery that goes to the store. */
     synchronized void waiting(Delivery delivery) {
-        if (ordered(delivery)) lines.add(delivery.line(), 1);
+        if (delivery.isOrdered()) lines.add(delivery.line(), 1);
     }
 
     /** Whether one of the line is in flight without a row, so that the store does not know of it. */
@@ -119,7 +118,7 @@ final class Lane {
 
     /** A delivery has ended. Returns whether others of its line wait. */
     synchronized boolean ended(Delivery delivery) {
-        if (!ordered(delivery)) return false;
+        if (!delivery.isOrdered()) return false;
         lines.remove(delivery.line());
         return lines.waits(delivery.line());
     }
@@ -247,9 +246,5 @@ final class Lane {
     /** When its queue is looked at. */
     Turns launches() {
         return launches;
-    }
-
-    private static boolean ordered(Delivery delivery) {
-        return !delivery.line().equals(delivery.id());
     }
 }

@@ -149,7 +149,7 @@ final class ManualTime {
 
         @Override
         public <V> ScheduledFuture<V> schedule(Callable<V> work, long delay, TimeUnit unit) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("nobody plans with a value");
         }
 
         @Override

@@ -1,41 +1,25 @@
 package io.eventful.ledger;
 
 import io.eventful.store.Databases;
-import io.eventful.store.TestStores;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import io.eventful.store.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresRelayedTest extends RelayedContract {
 
-    private static EmbeddedPostgres server;
+    @RegisterExtension
+    static final PostgresServer SERVER = new PostgresServer();
+
     private AutoCloseable closing;
 
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
-
     @AfterEach
-    void empty() throws Exception {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE intent, item, change, relay, parked");
-        }
+    void empty() {
+        SERVER.execute("TRUNCATE intent, item, change, relay, parked");
     }
 
     @Override
     Databases databases() {
-        Databases databases = TestStores.postgres(server.getJdbcUrl("postgres", "postgres"));
+        Databases databases = SERVER.databases();
         closing = (AutoCloseable) databases;
         return databases;
     }

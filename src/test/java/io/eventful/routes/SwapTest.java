@@ -51,7 +51,7 @@ class SwapTest {
             return new DefaultEndpoint(uri, this) {
                 @Override
                 public Producer createProducer() {
-                    throw new UnsupportedOperationException();
+                    throw new UnsupportedOperationException("only consumed from");
                 }
 
                 @Override

@@ -5,56 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresDatabaseTest extends DatabaseContract {
 
-    private static EmbeddedPostgres server;
-
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
+    @RegisterExtension
+    static final PostgresServer SERVER = new PostgresServer();
 
     @Override
     JdbcDatabases databases(int queue) {
-        StoreSettings settings =
-                new StoreSettings(server.getJdbcUrl("postgres", "postgres"), null, null, queue, 256, 2);
+        StoreSettings settings = new StoreSettings(SERVER.url(), null, null, queue, 256, 2);
         return new JdbcDatabases(settings, new DataFolder(Path.of("unused")));
     }
 
     @BeforeEach
     void empty() throws Exception {
-        administer("TRUNCATE entry RESTART IDENTITY");
-    }
-
-    private static void administer(String sql) throws Exception {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        SERVER.execute("TRUNCATE entry RESTART IDENTITY");
     }
 
     @Test
     void lostConnectionsAreReplacedWithoutAnyoneNoticing() throws Exception {
         database.write(insert("before")).get(10, SECONDS);
         assertThat(names()).hasSize(1);
-        administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'");
+        SERVER.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'");
         database.write(insert("after")).get(10, SECONDS);
         assertThat(names()).containsExactly("before", "after");
     }
@@ -75,8 +56,9 @@ class PostgresDatabaseTest extends DatabaseContract {
         try (JdbcDatabases second = databases(10)) {
             CompletableFuture<Database> taken = CompletableFuture.supplyAsync(() -> second.open("contract"));
             await().atMost(30, SECONDS).until(() -> waiting() > 0);
-            administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'"
-                    + " AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)");
+            SERVER.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'"
+                            + " AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)");
             taken.get(30, SECONDS).write(insert("by the second")).get(10, SECONDS);
             assertThatThrownBy(() -> database.write(insert("by the first")).get(30, SECONDS))
                     .hasCauseInstanceOf(StoreUnavailableException.class);
@@ -87,7 +69,7 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     private static int waiting() throws Exception {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = SERVER.connection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {

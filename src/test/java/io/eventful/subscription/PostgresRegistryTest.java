@@ -1,40 +1,22 @@
 package io.eventful.subscription;
 
 import io.eventful.store.Databases;
-import io.eventful.store.TestStores;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import io.eventful.store.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresRegistryTest extends RegistryContract {
 
-    private static EmbeddedPostgres server;
-
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
+    @RegisterExtension
+    static final PostgresServer SERVER = new PostgresServer();
 
     @AfterEach
-    void empty() throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE subscription, subscription_secret");
-        }
+    void empty() {
+        SERVER.execute("TRUNCATE subscription, subscription_secret");
     }
 
     @Override
     Databases databases() {
-        return TestStores.postgres(server.getJdbcUrl("postgres", "postgres"));
+        return SERVER.databases();
     }
 }

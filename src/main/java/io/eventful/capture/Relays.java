@@ -1,0 +1,95 @@
+package io.eventful.capture;
+
+import io.eventful.event.Change;
+import io.eventful.ledger.Ledger;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relays that run, by their routes. Read without a lock: the ledger's writer wakes the relays, and must never wait
+ * for an exchange of routes.
+ */
+final class Relays {
+
+    private final Ledger ledger;
+    private final Pauses pauses;
+    private final Precedence precedence;
+    private final Executor threads;
+    private final Clock clock;
+    private final CaptureSettings settings;
+    private final RelayMetrics metrics;
+    private final Map<String, Relay> relays = new ConcurrentHashMap<>();
+
+    Relays(
+            Ledger ledger,
+            Pauses pauses,
+            Precedence precedence,
+            Executor threads,
+            Clock clock,
+            CaptureSettings settings,
+            RelayMetrics metrics) {
+        this.ledger = ledger;
+        this.pauses = pauses;
+        this.precedence = precedence;
+        this.threads = threads;
+        this.clock = clock;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    /** A relay that finds out where it begins, and does not run yet. */
+    Relay make(String route, Predicate<Change> mine, Receiver receiver) {
+        return new Relay(route, mine, receiver, ledger, pauses, precedence, threads, clock, settings);
+    }
+
+    /** Runs a relay; fails with {@link IllegalStateException} when the route has one that runs. */
+    void start(String route, Relay relay) {
+        if (relays.putIfAbsent(route, relay) != null) throw runs(route);
+        metrics.show(route, relay);
+        relay.start();
+    }
+
+    /** Ends a relay: waits, bounded, for its changes in flight. Nothing when it does not run. */
+    void stop(String route, Relay relay) {
+        if (!relays.remove(route, relay)) return;
+        metrics.hide(relay);
+        relay.stop();
+    }
+
+    void refuseWhatRuns(String route) {
+        if (relays.containsKey(route)) throw runs(route);
+    }
+
+    private static IllegalStateException runs(String route) {
+        return new IllegalStateException("the route " + route + " runs already");
+    }
+
+    @Nullable
+    Relay find(String route) {
+        return relays.get(route);
+    }
+
+    Set<String> routes() {
+        return Set.copyOf(relays.keySet());
+    }
+
+    /** There are changes up to a position; 0 when it is not known. */
+    void wake(long head) {
+        relays.values().forEach(relay -> relay.wake(head));
+    }
+
+    boolean busy() {
+        long head = ledger.head();
+        return relays.values().stream().anyMatch(relay -> relay.busy(head));
+    }
+
+    /** How many changes have been begun and are not done. */
+    int open() {
+        return relays.values().stream().mapToInt(Relay::open).sum();
+    }
+}

@@ -1,0 +1,18 @@
+package io.eventful.channel;
+
+import io.eventful.event.Event;
+
+/** A message on its way to a receiver. Touched by one thread at a time: its attempts follow each other. */
+final class DispatchTask {
+
+    final Inbound message;
+    final Event event;
+    int attempts;
+    /** Attempts whose failure counts against the message. */
+    int failures;
+
+    DispatchTask(Inbound message, Event event) {
+        this.message = message;
+        this.event = event;
+    }
+}
