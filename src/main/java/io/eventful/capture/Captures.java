@@ -54,7 +54,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             RelayMetrics metrics) {
         this.routing = routing;
         Ledger ledger = tools.ledger();
-        this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
+        this.recovery = new Recovery(tools, pauses, settings);
         this.pauses = pauses;
         Precedence precedence = new Precedence(
                 pauses, new Processors()::areBusy, settings.relay().lag());

@@ -7,18 +7,23 @@ import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles the intents that an earlier run left open: item by item, the oldest first, each item's lane held until its
- * last one is settled. Only the intents' numbers are held in memory.
+ * Settles the intents that an earlier run left open, so many items at a time: on each item the oldest first, its lane
+ * held until its last one is settled. Only the intents' numbers are held in memory.
  */
 final class Recovery {
 
@@ -28,69 +33,134 @@ final class Recovery {
     private final Ledger ledger;
     private final Lanes lanes;
     private final Settler settler;
-    private final Map<Item, Left> left = new HashMap<>();
+    private final Inquiry inquiry;
+    private final Pauses pauses;
+    private final Clock clock;
+    private final CaptureSettings settings;
+    private Queue<Left> found = new ArrayDeque<>();
 
-    /** What is open of one item. */
-    private record Left(Turn turn, List<Long> intents) {}
-
-    Recovery(Ledger ledger, Lanes lanes, Settler settler) {
-        this.ledger = ledger;
-        this.lanes = lanes;
-        this.settler = settler;
+    Recovery(Tools tools, Pauses pauses, CaptureSettings settings) {
+        this.ledger = tools.ledger();
+        this.lanes = tools.lanes();
+        this.settler = tools.settler();
+        this.inquiry = tools.inquiry();
+        this.pauses = pauses;
+        this.clock = tools.clock();
+        this.settings = settings;
     }
 
     /** Finds the open intents and takes their items' lanes, before the first call of this run can. */
     void prepare() {
-        int found = 0;
+        int intents = 0;
         long after = 0;
-        List<Intent> page;
-        do {
-            page = ledger.openIntents(after, PAGE);
+        Map<String, String> names = new HashMap<>();
+        Map<Item, Left> byItem = new HashMap<>();
+        for (List<Intent> page = page(after); !page.isEmpty(); page = page(after)) {
             for (Intent intent : page) {
-                Item item = intent.draft().item();
-                left.computeIfAbsent(item, key -> new Left(Turn.at(lanes.queue(key)), new ArrayList<>(1)))
-                        .intents()
-                        .add(intent.id());
+                left(intent.draft(), names, byItem).add(intent.id());
                 after = intent.id();
             }
-            found += page.size();
-        } while (page.size() == PAGE);
-        if (found > 0) log.info("calls of an earlier run have no outcome: intents={} items={}", found, left.size());
-    }
-
-    /** Begins to settle, now that it is known how the items are captured. Called once. */
-    void begin(Supplier<CaptureTable> table) {
-        left.forEach((item, open) -> settler.run(open.turn(), () -> {
-            for (long id : open.intents()) settle(id, table.get());
-        }));
-        left.clear();
-    }
-
-    private void settle(long id, CaptureTable table) throws InterruptedException {
-        Optional<Intent> found = settler.patiently(() -> ledger.openIntents(id - 1, 1).stream()
-                .filter(intent -> intent.id() == id)
-                .findFirst());
-        if (found.isEmpty()) return;
-        IntentDraft draft = found.get().draft();
-        Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
-        Journal journal = new Journal.Intended(ledger, found.get());
-        if (plan.isEmpty() || draft.request() == null) {
-            // Without the route's options nobody knows what must be redacted.
-            settler.keep(
-                    journal,
-                    new Settlement.Applied(
-                            Change.Outcome.UNKNOWN,
-                            draft.item(),
-                            draft.action(),
-                            draft.before(),
-                            new Image.Unknown("no-route"),
-                            draft.order(),
-                            null,
-                            "no-route"));
-            return;
+            intents += page.size();
         }
+        if (intents > 0)
+            log.info("calls of an earlier run have no outcome: intents={} items={}", intents, found.size());
+    }
+
+    private List<Intent> page(long after) {
+        return ledger.openIntents(after, PAGE);
+    }
+
+    private Left left(IntentDraft draft, Map<String, String> names, Map<Item, Left> byItem) {
+        // Of a create nobody knows the item yet that another call could write.
+        if (draft.request() != null
+                && draft.request().method().equals("POST")
+                && draft.action().equals("created")) return found(Turn.alone());
+        // Thousands of items share a source and a scope: one text of each is enough.
+        Item item = new Item(
+                names.computeIfAbsent(draft.item().source(), name -> name),
+                names.computeIfAbsent(draft.item().scope(), name -> name),
+                draft.item().subject());
+        return byItem.computeIfAbsent(item, key -> found(Turn.at(lanes.queue(key))));
+    }
+
+    private Left found(Turn turn) {
+        Left left = new Left(turn);
+        found.add(left);
+        return left;
+    }
+
+    /**
+     * Begins to settle, now that it is known how the items are captured. Called once, a settle delay after the start at
+     * least: so long ago the calls were sent.
+     */
+    void begin(Supplier<CaptureTable> table) {
+        Queue<Left> open = new ConcurrentLinkedQueue<>(found);
+        found = new ArrayDeque<>();
+        int workers = Math.min(settings.settleConcurrency(), open.size());
+        for (int worker = 0; worker < workers; worker++)
+            settler.run(Turn.observed(), () -> {
+                for (Left next = open.poll(); next != null; next = open.poll()) advance(next, open, table);
+            });
+    }
+
+    /** Settles what can be settled of an item now. What must be looked at again goes behind the others. */
+    private void advance(Left left, Queue<Left> open, Supplier<CaptureTable> table) throws InterruptedException {
+        try {
+            while (left.open()) {
+                if (!settle(left, table.get())) {
+                    open.add(left);
+                    return;
+                }
+                left.settled();
+            }
+        } catch (RuntimeException e) {
+            log.error("settling failed; the intent stays open until the next start", e);
+        }
+        left.turn().close();
+    }
+
+    /** False when the item was seen as before the call for the first time. */
+    private boolean settle(Left left, CaptureTable table) throws InterruptedException {
+        Instant seen = left.oldStateSeen();
+        if (seen != null) {
+            Duration rest = Duration.between(clock.instant(), seen.plus(settings.settleDelay()));
+            if (rest.isPositive()) pauses.pause(rest);
+        }
+        long id = left.next();
+        Optional<Intent> intent = settler.patiently(() -> ledger.openIntents(id - 1, 1).stream()
+                .filter(found -> found.id() == id)
+                .findFirst());
+        if (intent.isEmpty()) return true;
+        Optional<Settlement> settlement = ask(intent.get(), table, seen != null);
+        if (settlement.isEmpty()) {
+            left.oldStateSeen(clock.instant());
+            return false;
+        }
+        settler.keep(new Journal.Intended(ledger, intent.get()), settlement.get());
+        return true;
+    }
+
+    private Optional<Settlement> ask(Intent intent, CaptureTable table, boolean again) throws InterruptedException {
+        IntentDraft draft = intent.draft();
+        Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
+        // Without the route's options nobody knows what must be redacted.
+        if (plan.isEmpty() || draft.request() == null) return Optional.of(unroutable(draft));
         String target = plan.get()
                 .target(draft.item(), draft.request().method(), draft.request().target());
-        settler.settle(new Question(journal, target, plan.get().options()));
+        Question question = new Question(
+                new Journal.Intended(ledger, intent), target, plan.get().options());
+        return settler.patiently(() -> again ? Optional.of(inquiry.again(question)) : inquiry.first(question));
+    }
+
+    private static Settlement unroutable(IntentDraft draft) {
+        return new Settlement.Applied(
+                Change.Outcome.UNKNOWN,
+                draft.item(),
+                draft.action(),
+                draft.before(),
+                new Image.Unknown("no-route"),
+                draft.order(),
+                null,
+                "no-route");
     }
 }
