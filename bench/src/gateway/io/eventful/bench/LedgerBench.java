@@ -53,7 +53,7 @@ public final class LedgerBench {
         Folders.delete(folder);
     }
 
-    private static AnnotationConfigApplicationContext open(Path folder) {
+    static AnnotationConfigApplicationContext open(Path folder) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
@@ -84,7 +84,7 @@ public final class LedgerBench {
         }
     }
 
-    private static int option(List<String> options, String name, int absent) {
+    static int option(List<String> options, String name, int absent) {
         int index = options.indexOf(name);
         return index < 0 ? absent : Integer.parseInt(options.get(index + 1));
     }

@@ -3,13 +3,12 @@ package io.eventful.ledger;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteQueryPlanTest extends QueryPlanContract {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     @Override
     Databases databases() {
@@ -32,9 +31,9 @@ class SqliteQueryPlanTest extends QueryPlanContract {
         return "EXPLAIN QUERY PLAN";
     }
 
-    /** A SEARCH finds its place by an index; a SCAN goes through all (of a list of at most one page it may). */
+    /** A SEARCH finds its place by an index; a SCAN goes through all. */
     @Override
-    List<String> walks() {
-        return List.of("SCAN (?!\\(subquery).*");
+    String walk() {
+        return "SCAN .*";
     }
 }
