@@ -38,13 +38,20 @@ public final class LongLedger {
     public static void main(String[] args) throws Exception {
         List<String> options = List.of(args);
         boolean quick = options.contains("--quick");
-        new LongLedger(
-                        Path.of(args[0]),
-                        Path.of(args[1]),
-                        LedgerBench.option(options, "--entries", quick ? 20_000 : 1_000_000),
-                        LedgerBench.option(options, "--intents", quick ? 5_000 : 100_000))
-                .run();
-        System.exit(0); // the system behind has threads of its own
+        LongLedger bench = new LongLedger(
+                Path.of(args[0]),
+                Path.of(args[1]),
+                LedgerBench.option(options, "--entries", quick ? 20_000 : 1_000_000),
+                LedgerBench.option(options, "--intents", quick ? 5_000 : 100_000));
+        int status = 1;
+        try {
+            bench.run();
+            status = 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+        } finally {
+            System.exit(status); // the system behind has threads of its own
+        }
     }
 
     private void run() throws Exception {
@@ -65,7 +72,8 @@ public final class LongLedger {
         try (Child gateway = gateway(upstream, admin)) {
             double ready = seconds(start);
             double settled = settled(start);
-            System.out.printf("""
+            System.out.printf(
+                    """
 
                     **A ledger of %,d changes and %,d calls that a crash left open; the gateway with a heap of 64 MB**
 
@@ -74,7 +82,8 @@ public final class LongLedger {
                     | ready after the start, s | | %.1f |
                     | all open calls settled after the start, s | 30 | %.1f |
                     | processor time until then, s | | %.1f |
-                    """, entries, intents, ready, settled, gateway.processorTime().toMillis() / 1e3);
+                    """,
+                    entries, intents, ready, settled, gateway.processorTime().toMillis() / 1e3);
             System.out.print(new Pages(admin, folder.resolve("data/admin.key"), entries).rows());
         }
         Folders.delete(folder);
@@ -99,8 +108,8 @@ public final class LongLedger {
     }
 
     private double settled(long start) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                "jdbc:sqlite:file:" + folder.resolve("data/eventful.db") + "?mode=ro")) {
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:file:" + folder.resolve("data/eventful.db") + "?mode=ro")) {
             while (open(connection)) {
                 if (System.nanoTime() - start > LIMIT) return Double.NaN;
                 LockSupport.parkNanos(100_000_000);

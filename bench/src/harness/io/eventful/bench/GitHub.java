@@ -22,23 +22,23 @@ final class GitHub {
     /** The folder, with the route that receives them and publishes each as an event for the subscribers. */
     static Path routes(Path folder) throws IOException {
         Files.writeString(folder.resolve("github.yaml"), """
-                - route:
-                    id: github
-                    from:
-                      uri: webhook-in:%s
-                      parameters:
-                        provider: github
-                        secret: %s
-                      steps:
-                        - transformDataType: {toType: "event:state"}
-                        - to: {uri: "channel:events"}
-                - route:
-                    id: subscribers
-                    from:
-                      uri: channel:events
-                      steps:
-                        - to: {uri: "subscribers:events"}
-                """.formatted(PATH, SECRET));
+            - route:
+                id: github
+                from:
+                  uri: webhook-in:%s
+                  parameters:
+                    provider: github
+                    secret: %s
+                  steps:
+                    - transformDataType: {toType: "event:state"}
+                    - to: {uri: "channel:events"}
+            - route:
+                id: subscribers
+                from:
+                  uri: channel:events
+                  steps:
+                    - to: {uri: "subscribers:events"}
+            """.formatted(PATH, SECRET));
         return folder;
     }
 

@@ -54,8 +54,8 @@ final class Trial {
     }
 
     private Wrk.Result load(URI url, Method method, Duration duration) throws IOException, InterruptedException {
-        Wrk.Result result = wrk.run(
-                url, method, duration, running.receives().isPresent() ? GitHub.fields() : List.of());
+        Wrk.Result result =
+                wrk.run(url, method, duration, running.receives().isPresent() ? GitHub.fields() : List.of());
         if (method == Method.POST) captured += result.requests();
         measurements.add(candidate, Metric.FAILURES, result.failures());
         return result;

@@ -11,19 +11,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Settles the intents that an earlier run left open, so many items at a time: on each item the oldest first, its lane
- * held until its last one is settled. Only the intents' numbers are held in memory.
+ * held until its last one is settled. Only numbers are held in memory, so it does not matter how many there are.
  */
 final class Recovery {
 
@@ -36,8 +38,17 @@ final class Recovery {
     private final Inquiry inquiry;
     private final Pauses pauses;
     private final Clock clock;
-    private final CaptureSettings settings;
-    private Queue<Left> found = new ArrayDeque<>();
+    private final Duration settleDelay;
+
+    /** All calls of an item are in the same one. */
+    private final List<Queue<Open>> shares = new ArrayList<>();
+
+    /**
+     * An open call.
+     *
+     * @param oldStateSeen when its item was seen as it was before; null when it was not
+     */
+    private record Open(long intent, @Nullable Instant oldStateSeen) {}
 
     Recovery(Tools tools, Pauses pauses, CaptureSettings settings) {
         this.ledger = tools.ledger();
@@ -46,47 +57,37 @@ final class Recovery {
         this.inquiry = tools.inquiry();
         this.pauses = pauses;
         this.clock = tools.clock();
-        this.settings = settings;
+        this.settleDelay = settings.settleDelay();
+        for (int share = 0; share < settings.settleConcurrency(); share++) shares.add(new ArrayDeque<>());
     }
 
     /** Finds the open intents and takes their items' lanes, before the first call of this run can. */
     void prepare() {
         int intents = 0;
         long after = 0;
-        Map<String, String> names = new HashMap<>();
-        Map<Item, Left> byItem = new HashMap<>();
         for (List<Intent> page = page(after); !page.isEmpty(); page = page(after)) {
             for (Intent intent : page) {
-                left(intent.draft(), names, byItem).add(intent.id());
+                IntentDraft draft = intent.draft();
+                if (holdsLane(draft)) lanes.reserve(draft.item());
+                int share = holdsLane(draft) ? draft.item().hashCode() : Long.hashCode(intent.id());
+                shares.get(Math.floorMod(share, shares.size())).add(new Open(intent.id(), null));
                 after = intent.id();
             }
             intents += page.size();
         }
-        if (intents > 0)
-            log.info("calls of an earlier run have no outcome: intents={} items={}", intents, found.size());
+        if (intents > 0) log.info("calls of an earlier run have no outcome: intents={}", intents);
     }
 
     private List<Intent> page(long after) {
         return ledger.openIntents(after, PAGE);
     }
 
-    private Left left(IntentDraft draft, Map<String, String> names, Map<Item, Left> byItem) {
-        // Of a create nobody knows the item yet that another call could write.
-        if (draft.request() != null
+    /** Of a create nobody knows the item yet that another call could write. */
+    private static boolean holdsLane(IntentDraft draft) {
+        boolean create = draft.request() != null
                 && draft.request().method().equals("POST")
-                && draft.action().equals("created")) return found(Turn.alone());
-        // Thousands of items share a source and a scope: one text of each is enough.
-        Item item = new Item(
-                names.computeIfAbsent(draft.item().source(), name -> name),
-                names.computeIfAbsent(draft.item().scope(), name -> name),
-                draft.item().subject());
-        return byItem.computeIfAbsent(item, key -> found(Turn.at(lanes.queue(key))));
-    }
-
-    private Left found(Turn turn) {
-        Left left = new Left(turn);
-        found.add(left);
-        return left;
+                && draft.action().equals("created");
+        return !create;
     }
 
     /**
@@ -94,49 +95,50 @@ final class Recovery {
      * least: so long ago the calls were sent.
      */
     void begin(Supplier<CaptureTable> table) {
-        Queue<Left> open = new ConcurrentLinkedQueue<>(found);
-        found = new ArrayDeque<>();
-        int workers = Math.min(settings.settleConcurrency(), open.size());
-        for (int worker = 0; worker < workers; worker++)
+        AtomicInteger busy = new AtomicInteger(shares.size());
+        for (Queue<Open> share : shares)
             settler.run(Turn.observed(), () -> {
-                for (Left next = open.poll(); next != null; next = open.poll()) advance(next, open, table);
+                settle(share, table);
+                if (busy.decrementAndGet() == 0) lanes.releaseAll();
             });
     }
 
-    /** Settles what can be settled of an item now. What must be looked at again goes behind the others. */
-    private void advance(Left left, Queue<Left> open, Supplier<CaptureTable> table) throws InterruptedException {
-        try {
-            while (left.open()) {
-                if (!settle(left, table.get())) {
-                    open.add(left);
-                    return;
-                }
-                left.settled();
+    private void settle(Queue<Open> share, Supplier<CaptureTable> table) throws InterruptedException {
+        Set<Item> lookedAtAgain = new HashSet<>();
+        for (Open open = share.poll(); open != null; open = share.poll()) {
+            long id = open.intent();
+            Optional<Intent> intent = settler.patiently(() -> ledger.openIntents(id - 1, 1).stream()
+                    .filter(found -> found.id() == id)
+                    .findFirst());
+            if (intent.isEmpty()) continue;
+            Item item = intent.get().draft().item();
+            boolean first = open.oldStateSeen() == null;
+            // A later call of an item that is to be looked at again stays behind it.
+            if (first && lookedAtAgain.contains(item)) share.add(open);
+            else if (settle(intent.get(), open, table.get())) {
+                if (!first) lookedAtAgain.remove(item);
+            } else {
+                lookedAtAgain.add(item);
+                share.add(new Open(id, clock.instant()));
             }
-        } catch (RuntimeException e) {
-            log.error("settling failed; the intent stays open until the next start", e);
         }
-        left.turn().close();
     }
 
     /** False when the item was seen as before the call for the first time. */
-    private boolean settle(Left left, CaptureTable table) throws InterruptedException {
-        Instant seen = left.oldStateSeen();
+    private boolean settle(Intent intent, Open open, CaptureTable table) throws InterruptedException {
+        Instant seen = open.oldStateSeen();
         if (seen != null) {
-            Duration rest = Duration.between(clock.instant(), seen.plus(settings.settleDelay()));
+            Duration rest = Duration.between(clock.instant(), seen.plus(settleDelay));
             if (rest.isPositive()) pauses.pause(rest);
         }
-        long id = left.next();
-        Optional<Intent> intent = settler.patiently(() -> ledger.openIntents(id - 1, 1).stream()
-                .filter(found -> found.id() == id)
-                .findFirst());
-        if (intent.isEmpty()) return true;
-        Optional<Settlement> settlement = ask(intent.get(), table, seen != null);
-        if (settlement.isEmpty()) {
-            left.oldStateSeen(clock.instant());
-            return false;
+        try {
+            Optional<Settlement> settlement = ask(intent, table, seen != null);
+            if (settlement.isEmpty()) return false;
+            settler.keep(new Journal.Intended(ledger, intent), settlement.get());
+        } catch (RuntimeException e) {
+            log.error("settling failed; the intent stays open until the next start", e);
         }
-        settler.keep(new Journal.Intended(ledger, intent.get()), settlement.get());
+        if (holdsLane(intent.draft())) lanes.release(intent.draft().item());
         return true;
     }
 
