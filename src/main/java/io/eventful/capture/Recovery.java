@@ -37,6 +37,7 @@ final class Recovery {
     private final Settler settler;
     private final Inquiry inquiry;
     private final Pauses pauses;
+    private final Precedence precedence;
     private final Clock clock;
     private final Duration settleDelay;
 
@@ -50,7 +51,9 @@ final class Recovery {
      */
     private record Open(long intent, @Nullable Instant oldStateSeen) {}
 
-    Recovery(Tools tools, Pauses pauses, CaptureSettings settings) {
+    /** @param precedence over the relays: callers wait for what is open */
+    Recovery(Tools tools, Pauses pauses, Precedence precedence, CaptureSettings settings) {
+        this.precedence = precedence;
         this.ledger = tools.ledger();
         this.lanes = tools.lanes();
         this.settler = tools.settler();
@@ -98,7 +101,12 @@ final class Recovery {
         AtomicInteger busy = new AtomicInteger(shares.size());
         for (Queue<Open> share : shares)
             settler.run(Turn.observed(), () -> {
-                settle(share, table);
+                precedence.enter();
+                try {
+                    settle(share, table);
+                } finally {
+                    precedence.leave();
+                }
                 if (busy.decrementAndGet() == 0) lanes.releaseAll();
             });
     }
