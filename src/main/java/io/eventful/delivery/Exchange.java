@@ -18,10 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ final class Exchange {
     private final WebhookRequest request;
     private final Duration deadline;
     private final CompletableFuture<Outcome> outcome;
-    private final Consumer<Buffer> body;
+    private final ReplyUse use;
     private final long begun = System.nanoTime();
     private long resolved;
     private long connected;
@@ -44,7 +42,9 @@ final class Exchange {
     private State state = State.OPEN;
     private Again again = Again.POSSIBLE;
     private List<InetAddress> addresses = List.of();
+    private @Nullable InetSocketAddress aimed;
     private @Nullable HttpClientRequest sending;
+    private @Nullable HttpClientResponse head;
 
     private enum State {
         OPEN,
@@ -63,8 +63,8 @@ final class Exchange {
             WebhookRequest request,
             Duration deadline,
             CompletableFuture<Outcome> outcome,
-            Consumer<Buffer> body) {
-        this.body = body;
+            ReplyUse use) {
+        this.use = use;
         this.client = client;
         this.loop = loop;
         this.request = request;
@@ -109,15 +109,16 @@ final class Exchange {
     private void open(int index) {
         InetAddress address = addresses.get(index);
         long left = deadline.toNanos() - (System.nanoTime() - begun);
-        Optional<InetSocketAddress> proxy = client.egress().forwards(request);
+        InetSocketAddress to =
+                client.egress().forwards(request).orElseGet(() -> new InetSocketAddress(address, request.port()));
+        aimed = to;
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
-                .setServer(
-                        SocketAddress.inetSocketAddress(proxy.orElse(new InetSocketAddress(address, request.port()))))
+                .setServer(SocketAddress.inetSocketAddress(to))
                 .setHost(request.host())
                 .setPort(request.port())
                 .setSsl(request.secure())
-                .setURI(proxy.isPresent() ? request.absolute() : request.requestTarget())
+                .setURI(client.egress().forwards(request).isPresent() ? request.absolute() : request.requestTarget())
                 .setFollowRedirects(false)
                 .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         client.client(request).request(options).onComplete(made -> {
@@ -167,11 +168,13 @@ final class Exchange {
             fail("response-head");
             return;
         }
+        head = response;
         response.exceptionHandler(broken -> fail(reason(broken, "reset")));
         response.endHandler(ignored -> succeed(response));
         response.handler(part -> {
+            if (state == State.ENDED) return;
             bodyRead += part.length();
-            body.accept(part);
+            if (use instanceof ReplyUse.Body body) body.into().appendBuffer(part);
             if (bodyRead > client.bodyLimit()) {
                 succeed(response);
                 response.request().reset();
@@ -180,15 +183,30 @@ final class Exchange {
     }
 
     private void succeed(HttpClientResponse response) {
-        Map<String, String> head = new LinkedHashMap<>();
-        response.headers()
-                .forEach((name, value) -> head.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
-        end(new Outcome.Answered(response.statusCode(), head, phases()));
+        end(answered(response));
     }
 
+    private Outcome answered(HttpClientResponse response) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        response.headers()
+                .forEach((name, value) -> fields.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
+        return new Outcome.Answered(response.statusCode(), fields, phases());
+    }
+
+    /** Where only the status is asked for, it counts from the moment the head was read, whatever becomes of the body. */
     private void fail(String reason) {
         HttpClientRequest made = sending;
-        if (end(new Outcome.Failed(reason, phases())) == Ending.FIRST && made != null) made.reset();
+        HttpClientResponse read = use instanceof ReplyUse.Status ? head : null;
+        if (end(read == null ? failed(reason) : answered(read)) == Ending.FIRST && made != null) made.reset();
+    }
+
+    private Outcome failed(String reason) {
+        InetSocketAddress to = aimed;
+        if (connected == 0 && to != null) {
+            long tcp = client.tcpConnected(to);
+            if (tcp - resolved > 0) connected = tcp;
+        }
+        return new Outcome.Failed(reason, phases());
     }
 
     private enum Ending {
