@@ -125,7 +125,7 @@ final class Exchange {
             if (made.succeeded()) connected(made.result());
             else if (state == State.OPEN && index + 1 < addresses.size() && unreachable(made.cause()))
                 connect(index + 1);
-            else fail(reason(made.cause(), "connect"));
+            else fail(reason(made.cause(), request.secure() && tcpConnected() != 0 ? "tls" : "connect"));
         });
     }
 
@@ -201,12 +201,16 @@ final class Exchange {
     }
 
     private Outcome failed(String reason) {
-        InetSocketAddress to = aimed;
-        if (connected == 0 && to != null) {
-            long tcp = client.tcpConnected(to);
-            if (tcp - resolved > 0) connected = tcp;
-        }
+        if (connected == 0) connected = tcpConnected();
         return new Outcome.Failed(reason, phases());
+    }
+
+    /** When a connection to the address was made during this attempt, TLS not included; 0 when none was. */
+    private long tcpConnected() {
+        InetSocketAddress to = aimed;
+        if (to == null) return 0;
+        long at = client.tcpConnected(to);
+        return at != 0 && at - resolved > 0 ? at : 0;
     }
 
     private enum Ending {
@@ -243,7 +247,9 @@ final class Exchange {
             if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) return "tls";
             if (cause instanceof UnknownHostException) return "dns";
             if (cause instanceof TooLongHttpHeaderException) return "response-head";
-            if (cause instanceof io.netty.handler.codec.DecoderException && cause.getCause() == null) return "response";
+            // The HTTP decoder's: what came is no reply.
+            if (cause instanceof io.netty.handler.codec.DecoderException && cause.getCause() == null
+                    || cause instanceof IllegalArgumentException) return "response";
             if (cause instanceof java.util.concurrent.TimeoutException
                     || cause instanceof io.netty.channel.ConnectTimeoutException) return "timeout";
             if (cause instanceof ConnectException) return "connect";

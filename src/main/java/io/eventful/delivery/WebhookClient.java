@@ -160,7 +160,8 @@ final class WebhookClient implements AutoCloseable {
     /** The same with the body; cut at the limit. */
     CompletableFuture<Fetched> fetch(WebhookRequest request, Duration deadline) {
         Buffer body = Buffer.buffer();
-        return send(request, deadline, new ReplyUse.Body(body)).thenApply(outcome -> new Fetched(outcome, body.getBytes()));
+        return send(request, deadline, new ReplyUse.Body(body))
+                .thenApply(outcome -> new Fetched(outcome, body.getBytes()));
     }
 
     /** Sends; completes, never exceptionally, at the latest when the deadline has passed. */

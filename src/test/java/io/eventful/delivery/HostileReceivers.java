@@ -30,6 +30,13 @@ final class HostileReceivers implements AutoCloseable {
         HEAD
     }
 
+    /** What an attempt ends by. */
+    enum Ends {
+        /** What the receiver does. */
+        ITSELF,
+        DEADLINE
+    }
+
     /**
      * One of them.
      *
@@ -39,6 +46,7 @@ final class HostileReceivers implements AutoCloseable {
      */
     record Receiver(
             String name,
+            Ends ends,
             String url,
             State state,
             @Nullable Integer status,
@@ -67,9 +75,9 @@ final class HostileReceivers implements AutoCloseable {
     }
 
     private void heads() throws IOException {
-        fails("drips its head", "timeout", (out, socket) -> drip(out, OK + "X-Drip: "));
-        fails("never answers", "timeout", (out, socket) -> end.await());
-        fails("sends 1xx without end", "timeout", (out, socket) -> {
+        hangs("drips its head", (out, socket) -> drip(out, OK + "X-Drip: "));
+        hangs("never answers", (out, socket) -> end.await());
+        hangs("sends 1xx without end", (out, socket) -> {
             while (!end.await(5, TimeUnit.MILLISECONDS)) write(out, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
         });
         fails("sends a field of 10 MB", "response-head", (out, socket) -> {
@@ -101,6 +109,7 @@ final class HostileReceivers implements AutoCloseable {
                 .uri();
         answers(
                 "redirects",
+                Ends.ITSELF,
                 State.FAILED,
                 307,
                 (out, socket) -> write(
@@ -111,41 +120,42 @@ final class HostileReceivers implements AutoCloseable {
     private void bodies() throws IOException {
         byte[] bomb = bomb();
         String packed = OK + "Content-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n";
-        delivered("sends a bomb", (out, socket) -> {
+        delivered("sends a bomb", Ends.ITSELF, (out, socket) -> {
             write(out, packed);
             out.write(bomb);
         });
-        delivered("sends half a bomb, and waits", (out, socket) -> {
+        delivered("sends half a bomb, and waits", Ends.DEADLINE, (out, socket) -> {
             write(out, packed);
             out.write(bomb, 0, bomb.length / 2);
             end.await();
         });
-        delivered("sends 1 GB", (out, socket) -> {
+        delivered("sends 1 GB", Ends.ITSELF, (out, socket) -> {
             write(out, OK + "Content-Length: 1073741824\r\n\r\n");
             for (int i = 0; i < 1 << 14; i++) out.write(new byte[1 << 16]);
         });
-        delivered("sends chunks without end", (out, socket) -> {
+        delivered("sends chunks without end", Ends.ITSELF, (out, socket) -> {
             write(out, CHUNKED);
             while (true) write(out, "8000\r\n" + "x".repeat(0x8000) + "\r\n");
         });
-        delivered("drips its body", (out, socket) -> drip(out, OK + "Content-Length: 100000\r\n\r\n"));
+        delivered("drips its body", Ends.DEADLINE, (out, socket) -> drip(out, OK + "Content-Length: 100000\r\n\r\n"));
         answers(
                 "fails, and drips its body",
+                Ends.DEADLINE,
                 State.FAILED,
                 500,
                 (out, socket) -> drip(out, "HTTP/1.1 500 Broken\r\nContent-Length: 100000\r\n\r\n"));
-        delivered("resets within its body", (out, socket) -> {
+        delivered("resets within its body", Ends.ITSELF, (out, socket) -> {
             write(out, OK + "Content-Length: 100000\r\n\r\nabc");
             // Else the reset may overtake the head.
             end.await(200, TimeUnit.MILLISECONDS);
             reset(socket);
         });
-        delivered("ends before its length", (out, socket) -> {
+        delivered("ends before its length", Ends.ITSELF, (out, socket) -> {
             write(out, OK + "Content-Length: 100\r\n\r\nabc");
             socket.close();
         });
-        delivered("goes on after its length", (out, socket) -> write(out, OK + "Content-Length: 3\r\n\r\nabcdefgh"));
-        delivered("breaks its chunks", (out, socket) -> write(out, CHUNKED + "nonsense\r\n"));
+        delivered("goes on after its length", Ends.ITSELF, (out, socket) -> write(out, OK + "Content-Length: 3\r\n\r\nabcdefgh"));
+        delivered("breaks its chunks", Ends.ITSELF, (out, socket) -> write(out, CHUNKED + "nonsense\r\n"));
     }
 
     private void breaks() throws IOException {
@@ -158,6 +168,7 @@ final class HostileReceivers implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             all.add(new Receiver(
                     "is not there",
+                    Ends.ITSELF,
                     "http://127.0.0.1:" + free.getLocalPort(),
                     State.FAILED,
                     null,
@@ -173,9 +184,20 @@ final class HostileReceivers implements AutoCloseable {
                 "tls",
                 raw(When.CONNECTED, (out, socket) -> write(out, "HTTP/1.1 400 Bad Request\r\n\r\n"))
                         .port());
-        secure("hangs up on TLS", "tls", raw(When.CONNECTED, (out, socket) -> socket.close()).port());
-        secure("resets TLS", "tls", raw(When.CONNECTED, (out, socket) -> reset(socket)).port());
-        secure("leaves TLS waiting", "timeout", raw(When.CONNECTED, (out, socket) -> end.await()).port());
+        secure(
+                "hangs up on TLS",
+                "tls",
+                raw(When.CONNECTED, (out, socket) -> socket.close()).port());
+        // Not before something came: else the connection itself may fail.
+        RawSink resets = raw(When.CONNECTED, (out, socket) -> {
+            socket.getInputStream().read();
+            reset(socket);
+        });
+        secure("resets TLS", "tls", resets.port());
+        secure(
+                "leaves TLS waiting",
+                "timeout",
+                raw(When.CONNECTED, (out, socket) -> end.await()).port());
     }
 
     private void secure(String name, String reason, int port) {
@@ -185,22 +207,29 @@ final class HostileReceivers implements AutoCloseable {
     /** One that is reached by TLS, which comes to nothing. */
     void secure(String name, String reason, String host, int port) {
         String url = "https://" + host + ":" + port + "/hook";
-        all.add(new Receiver(name, url, State.FAILED, null, reason, Reached.CONNECT, null));
+        Ends ends = reason.equals("timeout") ? Ends.DEADLINE : Ends.ITSELF;
+        all.add(new Receiver(name, ends, url, State.FAILED, null, reason, Reached.CONNECT, null));
+    }
+
+    private void hangs(String name, RawSink.Script script) throws IOException {
+        RawSink sink = raw(When.REQUESTED, script);
+        all.add(new Receiver(
+                name, Ends.DEADLINE, sink.url(), State.FAILED, null, "timeout", Reached.CONNECT, sink));
     }
 
     private void fails(String name, String reason, RawSink.Script script) throws IOException {
         RawSink sink = raw(When.REQUESTED, script);
         Reached reached = name.equals("sends many fields") ? Reached.HEAD : Reached.CONNECT;
-        all.add(new Receiver(name, sink.url(), State.FAILED, null, reason, reached, sink));
+        all.add(new Receiver(name, Ends.ITSELF, sink.url(), State.FAILED, null, reason, reached, sink));
     }
 
-    private void delivered(String name, RawSink.Script script) throws IOException {
-        answers(name, State.DELIVERED, 200, script);
+    private void delivered(String name, Ends ends, RawSink.Script script) throws IOException {
+        answers(name, ends, State.DELIVERED, 200, script);
     }
 
-    private void answers(String name, State state, int status, RawSink.Script script) throws IOException {
+    private void answers(String name, Ends ends, State state, int status, RawSink.Script script) throws IOException {
         RawSink sink = raw(When.REQUESTED, script);
-        all.add(new Receiver(name, sink.url(), state, status, "status-" + status, Reached.HEAD, sink));
+        all.add(new Receiver(name, ends, sink.url(), state, status, "status-" + status, Reached.HEAD, sink));
     }
 
     private RawSink raw(When when, RawSink.Script script) throws IOException {
