@@ -49,11 +49,11 @@ final class DeliveryReport {
         row("of the p99 without it", median(drip, 2), 2, "≤ 1.05");
         return """
 
-                **Delivery: events of 1 KB, the whole gateway and all endpoints in one process**
+            **Delivery: events of 1 KB, the whole gateway and all endpoints in one process**
 
-                | | | goal |
-                |---|--:|--:|
-                """ + rows + later;
+            | | | goal |
+            |---|--:|--:|
+            """ + rows + later;
     }
 
     private void row(String name, double value, int digits, String goal) {

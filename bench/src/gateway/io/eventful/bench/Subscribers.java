@@ -21,7 +21,8 @@ final class Subscribers {
 
     void add(String channel, List<URI> sinks) throws Exception {
         for (URI sink : sinks) {
-            String json = "{\"sink\":\"" + sink + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"" + channel + "\"}}";
+            String json =
+                    "{\"sink\":\"" + sink + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"" + channel + "\"}}";
             HttpResponse<String> reply = http.send(
                     HttpRequest.newBuilder(subscriptions)
                             .header("Authorization", "Bearer " + key)

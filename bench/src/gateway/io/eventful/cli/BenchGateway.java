@@ -20,13 +20,13 @@ public final class BenchGateway implements AutoCloseable {
         Path routes = Files.createDirectories(folder.resolve("routes"));
         StringBuilder yaml = new StringBuilder();
         for (String channel : channels) yaml.append("""
-                - route:
-                    id: %1$s-subscribers
-                    from:
-                      uri: channel:%1$s
-                      steps:
-                        - to: {uri: "subscribers:%1$s"}
-                """.formatted(channel));
+            - route:
+                id: %1$s-subscribers
+                from:
+                  uri: channel:%1$s
+                  steps:
+                    - to: {uri: "subscribers:%1$s"}
+            """.formatted(channel));
         Files.writeString(routes.resolve("bench.yaml"), yaml);
         Map<String, String> settings = Map.of(
                 "eventful.upstreams.default.url", "http://127.0.0.1:9",

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows what happens.",
+                "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows what"
+                        + " happens.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -154,7 +154,10 @@ final class HostileReceivers implements AutoCloseable {
             write(out, OK + "Content-Length: 100\r\n\r\nabc");
             socket.close();
         });
-        delivered("goes on after its length", Ends.ITSELF, (out, socket) -> write(out, OK + "Content-Length: 3\r\n\r\nabcdefgh"));
+        delivered(
+                "goes on after its length",
+                Ends.ITSELF,
+                (out, socket) -> write(out, OK + "Content-Length: 3\r\n\r\nabcdefgh"));
         delivered("breaks its chunks", Ends.ITSELF, (out, socket) -> write(out, CHUNKED + "nonsense\r\n"));
     }
 
@@ -213,8 +216,7 @@ final class HostileReceivers implements AutoCloseable {
 
     private void hangs(String name, RawSink.Script script) throws IOException {
         RawSink sink = raw(When.REQUESTED, script);
-        all.add(new Receiver(
-                name, Ends.DEADLINE, sink.url(), State.FAILED, null, "timeout", Reached.CONNECT, sink));
+        all.add(new Receiver(name, Ends.DEADLINE, sink.url(), State.FAILED, null, "timeout", Reached.CONNECT, sink));
     }
 
     private void fails(String name, String reason, RawSink.Script script) throws IOException {
