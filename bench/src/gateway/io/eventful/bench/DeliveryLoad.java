@@ -1,6 +1,7 @@
 package io.eventful.bench;
 
 import io.eventful.event.Event;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -27,10 +28,19 @@ final class DeliveryLoad {
         CompletionStage<?> send(Event event) throws Exception;
     }
 
-    /** Deliveries that arrived per second, 64 events under way, until the last has arrived. */
-    double closed(Sender sender, int each, int seconds) throws Exception {
+    /**
+     * What a run of events cost.
+     *
+     * @param rate deliveries that arrived per second
+     * @param micros processor time of this process for each, that of the endpoint included
+     */
+    record Cost(double rate, double micros) {}
+
+    /** With 64 events under way, until the last has arrived. */
+    Cost closed(Sender sender, int each, int seconds) throws Exception {
         Semaphore free = new Semaphore(AT_ONCE);
         long before = endpoints.arrived();
+        long cpu = cpu();
         long begun = System.nanoTime();
         long end = begun + TimeUnit.SECONDS.toNanos(seconds);
         long sent = 0;
@@ -46,7 +56,13 @@ final class DeliveryLoad {
             sent++;
         }
         await(before + sent * each);
-        return sent * each * 1e9 / (System.nanoTime() - begun);
+        double deliveries = sent * each;
+        return new Cost(deliveries * 1e9 / (System.nanoTime() - begun), (cpu() - cpu) / 1e3 / deliveries);
+    }
+
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     /** How late deliveries arrive when events come at a fixed rate, whatever becomes of them. */

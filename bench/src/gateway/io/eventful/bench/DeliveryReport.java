@@ -1,5 +1,6 @@
 package io.eventful.bench;
 
+import io.eventful.bench.DeliveryLoad.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +13,18 @@ final class DeliveryReport {
     private final List<double[]> drip = new ArrayList<>();
     private final StringBuilder rows = new StringBuilder();
 
-    void bare(double loop, double delivered) {
-        bare.add(new double[] {loop, delivered, delivered / loop});
+    void bare(Cost loop, Cost delivered) {
+        bare.add(both(loop, delivered));
     }
 
-    void camel(double plain, double delivered) {
-        camel.add(new double[] {plain, delivered, delivered / plain});
+    void camel(Cost plain, Cost delivered) {
+        camel.add(both(plain, delivered));
+    }
+
+    private static double[] both(Cost other, Cost delivered) {
+        return new double[] {
+            other.rate(), delivered.rate(), delivered.rate() / other.rate(), other.micros(), delivered.micros()
+        };
     }
 
     void drip(Times without, Times with) {
@@ -41,9 +48,13 @@ final class DeliveryReport {
         row("1 event to 10: a bare loop of the client, deliveries/s", median(bare, 0), 0, "");
         row("fan-out (signed, logged), deliveries/s", median(bare, 1), 0, "");
         row("of the bare loop", median(bare, 2), 2, "≥ 0.6");
+        row("CPU µs of a delivery, its endpoint included: bare loop", median(bare, 3), 0, "");
+        row("fan-out", median(bare, 4), 0, "");
         row("plain Camel, Artemis to http, deliveries/s", median(camel, 0), 0, "");
         row("channel (Artemis) and fan-out, deliveries/s", median(camel, 1), 0, "");
         row("of plain Camel", median(camel, 2), 2, "≥ 2");
+        row("CPU µs of a delivery, its endpoint included: plain Camel", median(camel, 3), 0, "");
+        row("channel and fan-out", median(camel, 4), 0, "");
         row("20 events/s to 100, all well: p99 ms", median(drip, 0), 2, "");
         row("one of them drips: p99 ms of the others", median(drip, 1), 2, "");
         row("of the p99 without it", median(drip, 2), 2, "≤ 1.05");
