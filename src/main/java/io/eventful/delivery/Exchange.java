@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -146,7 +148,10 @@ final class Exchange {
             if (request.secure()) secured = opened.ready();
         }
         Again reusable = opened == null ? again : Again.SPENT;
-        made.putHeader("Host", request.authority());
+        // HTTP/2 has a field of its own for it, and servers refuse a Host beside that.
+        if (made.version() == HttpVersion.HTTP_2)
+            made.authority(HostAndPort.create(request.target().getHost(), request.port()));
+        else made.putHeader("Host", request.authority());
         if (client.egress().forwards(request).isPresent())
             client.egress().authorization().ifPresent(value -> made.putHeader("Proxy-Authorization", value));
         request.headers().forEach(made::putHeader);
