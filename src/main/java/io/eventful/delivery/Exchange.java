@@ -1,7 +1,5 @@
 package io.eventful.delivery;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -11,10 +9,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt on its event loop, where every method runs: so there are no locks. */
@@ -86,7 +81,7 @@ final class Exchange {
         if (state == State.ENDED) return;
         resolved = System.nanoTime();
         if (failure != null || found == null || found.isEmpty()) {
-            fail(reason(failure, "dns"));
+            fail(Reasons.of(failure, "dns"));
             return;
         }
         addresses = client.egress().usable(request.host(), found);
@@ -127,7 +122,7 @@ final class Exchange {
             if (made.succeeded()) connected(made.result());
             else if (state == State.OPEN && index + 1 < addresses.size() && unreachable(made.cause()))
                 connect(index + 1);
-            else fail(reason(made.cause(), request.secure() && tcpConnected() != 0 ? "tls" : "connect"));
+            else fail(Reasons.of(made.cause(), request.secure() && tcpConnected() != 0 ? "tls" : "connect"));
         });
     }
 
@@ -159,10 +154,10 @@ final class Exchange {
             if (reply.succeeded()) read(reply.result());
             else if (state == State.OPEN
                     && reusable == Again.POSSIBLE
-                    && "reset".equals(reason(reply.cause(), "reset"))) {
+                    && "reset".equals(Reasons.of(reply.cause(), "reset"))) {
                 again = Again.SPENT;
                 connect(0);
-            } else fail(reason(reply.cause(), "reset"));
+            } else fail(Reasons.of(reply.cause(), "reset"));
         });
     }
 
@@ -174,7 +169,7 @@ final class Exchange {
             return;
         }
         head = response;
-        response.exceptionHandler(broken -> fail(reason(broken, "reset")));
+        response.exceptionHandler(broken -> fail(Reasons.of(broken, "reset")));
         response.endHandler(ignored -> succeed(response));
         response.handler(part -> {
             if (state == State.ENDED) return;
@@ -242,23 +237,5 @@ final class Exchange {
 
     private static long micros(long from, long to) {
         return from == 0 || to == 0 ? -1 : TimeUnit.NANOSECONDS.toMicros(to - from);
-    }
-
-    /** A short code for the log and the API; messages of exceptions may hold what is the sink's. */
-    private static String reason(@Nullable Throwable failure, String otherwise) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof ProxyConnectException || cause instanceof Egress.NoProxyException) return "proxy";
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) return "tls";
-            if (cause instanceof UnknownHostException) return "dns";
-            if (cause instanceof TooLongHttpHeaderException) return "response-head";
-            // The HTTP decoder's: what came is no reply.
-            if (cause instanceof io.netty.handler.codec.DecoderException && cause.getCause() == null
-                    || cause instanceof IllegalArgumentException) return "response";
-            if (cause instanceof java.util.concurrent.TimeoutException
-                    || cause instanceof io.netty.channel.ConnectTimeoutException) return "timeout";
-            if (cause instanceof ConnectException) return "connect";
-        }
-        return otherwise;
     }
 }
