@@ -29,6 +29,7 @@ final class Lane {
     private int inFlight;
     private int flights;
     private boolean catchingUp;
+    private Instant used = Instant.MIN;
 
     /** The budgets, of attempts under way and of bytes that wait in memory, are those of all subscriptions together. */
     Lane(Subscription subscription, DeliverySettings settings, Budget budget, Budget memory) {
@@ -44,6 +45,7 @@ final class Lane {
 
     synchronized Admission admit(Delivery delivery, int body, Instant now) {
         waterline.seen(delivery.position());
+        used = now;
         if (catchingUp) return Admission.CATCH_UP;
         boolean wait =
                 !active() || !gate.ready(now) || delivery.isOrdered() && lines.waits(delivery.line()) || queue.spills();
@@ -153,6 +155,22 @@ final class Lane {
     synchronized boolean freedFlight() {
         flights--;
         return freed(1);
+    }
+
+    /** Whether its attempts end quickly, and so what waits in memory soon gets a slot. */
+    synchronized boolean moves(Instant now) {
+        return inFlight > 0 && active() && gate.wide(now) && !lateness.prevails();
+    }
+
+    /** Whether it was given something since that time, has free slots, and nothing that waits for them. */
+    synchronized boolean couldTakeMore(Instant since, Instant now) {
+        return used.isAfter(since)
+                && inFlight < limit
+                && queue.isEmpty()
+                && backlog.due() == 0
+                && active()
+                && gate.wide(now)
+                && !lateness.prevails();
     }
 
     /** Attempts are under way; their end asks for a turn. */
