@@ -66,19 +66,21 @@ class EmbeddedKillIT {
             }
             passes(writes);
             writes.close();
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-                Set<String> lost = new HashSet<>(writes.done());
-                for (Matcher marker = MARKER.matcher(client.printed()); marker.find(); ) lost.remove(marker.group(1));
-                assertThat(lost).as("writes without an event").isEmpty();
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        Set<String> lost = new HashSet<>(writes.done());
+                        for (Matcher marker = MARKER.matcher(client.printed()); marker.find(); )
+                            lost.remove(marker.group(1));
+                        assertThat(lost).as("writes without an event").isEmpty();
+                    });
             assertOrdered(client);
         }
     }
 
     private static void passes(SteadyWrites writes) {
         int before = writes.done().size();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> writes.done().size() - before >= 100);
+        await().atMost(Duration.ofSeconds(60)).until(() -> writes.done().size() - before >= 100);
     }
 
     /** Repeats may come, but what is new always comes in order, and no revision is left out. */

@@ -59,26 +59,29 @@ class UnknownStateTest {
 
     @Test
     void anEqualRepeatTellsTheState() throws Exception {
-        unknown("PUT", "{\"n\":2}", () -> system.put("/customers/7", "{\"n\":2}"));
-        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":2}").statusCode()).isEqualTo(200);
+        unknown("PUT", "{\"n\":2}", () -> system.apply("/customers/7", "{\"n\":2}".getBytes()));
+        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":2}").statusCode())
+                .isEqualTo(200);
         assertThat(gateway.changes()).hasSize(2);
         Change told = gateway.changes().getLast();
         assertThat(told.outcome()).isEqualTo(Change.Outcome.CONFIRMED);
         assertThat(told.action()).isEqualTo("updated");
-        assertThat(told.after()).isEqualTo(json("{\"n\":2}"));
+        assertThat(told.after()).isEqualTo(json("{\"n\":2,\"id\":7}"));
         assertThat(told.reason()).isEqualTo("resolved:seen");
         assertThat(told.causation())
                 .isEqualTo(Long.toString(gateway.changes().getFirst().position()));
-        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":2}").statusCode()).isEqualTo(200);
+        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":2}").statusCode())
+                .isEqualTo(200);
         assertThat(gateway.changes()).hasSize(2);
     }
 
     @Test
     void anotherWriteTellsTheStateBeforeItsOwn() throws Exception {
-        unknown("PUT", "{\"n\":2}", () -> system.put("/customers/7", "{\"n\":2}"));
-        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":3}").statusCode()).isEqualTo(200);
+        unknown("PUT", "{\"n\":2}", () -> system.apply("/customers/7", "{\"n\":2}".getBytes()));
+        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":3}").statusCode())
+                .isEqualTo(200);
         assertThat(gateway.changes()).hasSize(3);
-        assertThat(gateway.changes().get(1).after()).isEqualTo(json("{\"n\":2}"));
+        assertThat(gateway.changes().get(1).after()).isEqualTo(json("{\"n\":2,\"id\":7}"));
         assertThat(gateway.changes().getLast().before())
                 .isEqualTo(gateway.changes().get(1).after());
         assertThat(gateway.changes()).extracting(Change::revision).containsExactly(1L, 2L, 3L);
@@ -87,9 +90,11 @@ class UnknownStateTest {
     @Test
     void anItemThatIsGoneIsToldAsDeleted() throws Exception {
         system.put("/customers/7", "{\"n\":1}");
-        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":2}").statusCode()).isEqualTo(200);
+        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":2}").statusCode())
+                .isEqualTo(200);
         unknown("DELETE", "", () -> system.items.remove("/customers/7"));
-        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":3}").statusCode()).isEqualTo(201);
+        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":3}").statusCode())
+                .isEqualTo(201);
         assertThat(gateway.changes())
                 .extracting(Change::action)
                 .containsExactly("updated", "deleted", "deleted", "created");

@@ -80,7 +80,10 @@ class EmbeddedPagingTest {
 
     @Test
     void moreThanTheMemoryHoldsIsPagedAndArrivesInOrder() throws Exception {
-        channels.declare("c", "a").toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        channels.declare("c", "a")
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 1; i <= EVENTS; i++)
             sent.add(channels.publish("c", ChannelFixture.event("/k/" + i % KEYS, i, new byte[SIZE]))
@@ -95,10 +98,12 @@ class EmbeddedPagingTest {
             received.add(event.position());
             return CompletableFuture.completedStage(null);
         });
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(received).hasSize(EVENTS));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(received).hasSize(EVENTS));
         for (int key = 0; key < KEYS; key++) {
             int own = key;
-            assertThat(received.stream().filter(position -> position % KEYS == own)).isSorted();
+            assertThat(received.stream().filter(position -> position % KEYS == own))
+                    .isSorted();
         }
     }
 }

@@ -68,8 +68,7 @@ class ExternalArtemisIT extends BrokerContract {
 
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
-        OutageContract.run(
-                this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
+        OutageContract.run(this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
     }
 
     @Test

@@ -104,9 +104,9 @@ class KafkaIT extends BrokerContract {
                 "k",
                 json.getBytes(StandardCharsets.UTF_8),
                 Map.of("content-type", "application/cloudevents+json; charset=UTF-8"));
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(received)
-                .extracting(Event::id)
-                .containsExactly("binary", "structured"));
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(
+                        () -> assertThat(received).extracting(Event::id).containsExactly("binary", "structured"));
         assertThat(received.poll().data()).isEqualTo(binary);
         assertThat(received.peek().key()).isEqualTo("k");
         assertThat(received.poll().data()).asString(StandardCharsets.UTF_8).isEqualTo("{\"n\":1.10}");
@@ -153,7 +153,10 @@ class KafkaIT extends BrokerContract {
             two.start();
             ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
             for (String name : List.of("customers", "orders")) {
-                two.declare(name, "a").toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+                two.declare(name, "a")
+                        .toCompletableFuture()
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
                 two.consume(name, "a", into(received));
             }
             assertThat(two.conditions())

@@ -36,8 +36,8 @@ final class KafkaStranger {
 
     /** So many records from the beginning of a topic. */
     List<ConsumerRecord<String, String>> read(String topic, int count) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", servers, "group.id", "stranger-" + topic, "auto.offset.reset", "earliest");
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", servers, "group.id", "stranger-" + topic, "auto.offset.reset", "earliest");
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {

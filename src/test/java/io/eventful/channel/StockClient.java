@@ -52,8 +52,9 @@ public final class StockClient implements AutoCloseable {
                 topic,
                 user,
                 password);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> client.printed()
-                .contains(ArtemisPrinter.SUBSCRIBED));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> client.printed().contains(ArtemisPrinter.SUBSCRIBED));
         return client;
     }
 
