@@ -59,7 +59,7 @@ final class KafkaNode implements AutoCloseable {
     }
 
     long processorNanos() {
-        return process.processorTime().toNanos();
+        return process.ownProcessorTime().toNanos();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /** How a count grows, and the processor time that passes meanwhile. */
 final class Samples {
 
-    private static final Duration BETWEEN = Duration.ofMillis(20);
+    private static final Duration BETWEEN = Duration.ofMillis(50);
 
     private static final Duration QUIET = Duration.ofSeconds(3);
 
