@@ -55,8 +55,8 @@ class EmbeddedDiskFullTest {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(channels.conditions()).containsEntry("artemis", Broker.Condition.DISK_FULL));
-            CompletableFuture<Void> sent = channels.publish("c", ChannelFixture.event("/k", 1))
-                    .toCompletableFuture();
+            CompletableFuture<Void> sent =
+                    channels.publish("c", ChannelFixture.event("/k", 1)).toCompletableFuture();
             assertThatThrownBy(() -> sent.get(10, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(ChannelUnavailableException.class)
