@@ -1,22 +1,17 @@
 package io.eventful.bench;
 
+<<<<<<< HEAD
 import io.eventful.bench.LedgerLoad.Rate;
 import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
+=======
+>>>>>>> main
 import io.eventful.ledger.Ledger;
-import io.eventful.ledger.LedgerSettings;
-import io.eventful.store.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * Durable appends to the ledger: the gateway's own beans on a fresh SQLite file, nothing else running. Arguments: a
@@ -32,13 +27,13 @@ public final class LedgerBench {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         List<String> options = List.of(args);
-        int seconds = options.contains("--quick") ? 2 : option(options, "--seconds", 10);
-        int repetitions = options.contains("--quick") ? 1 : option(options, "--repetitions", 3);
+        int seconds = options.contains("--quick") ? 2 : Arguments.number(options, "--seconds", 10);
+        int repetitions = options.contains("--quick") ? 1 : Arguments.number(options, "--repetitions", 3);
         List<LedgerRow> rows = new ArrayList<>();
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             Folders.delete(folder);
             Files.createDirectories(folder);
-            try (AnnotationConfigApplicationContext context = open(folder)) {
+            try (AnnotationConfigApplicationContext context = Ledgers.open(folder)) {
                 LedgerLoad load = new LedgerLoad(context.getBean(Ledger.class));
                 load.appends(WRITERS, seconds); // warm-up
                 Rate appends = load.appends(WRITERS, seconds);
@@ -52,6 +47,7 @@ public final class LedgerBench {
         System.out.print(LedgerRow.table(rows));
         Folders.delete(folder);
     }
+<<<<<<< HEAD
 
     static AnnotationConfigApplicationContext open(Path folder) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -88,4 +84,6 @@ public final class LedgerBench {
         int index = options.indexOf(name);
         return index < 0 ? absent : Integer.parseInt(options.get(index + 1));
     }
+=======
+>>>>>>> main
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 /** Load on a ledger: creates of new items of 1 KB, as a captured POST makes them. */
 final class LedgerLoad {
 
+    private static final int WAITING = 1024;
     private static final Image ABSENT = new Image.Absent();
 
     private final Ledger ledger;
@@ -59,6 +61,7 @@ final class LedgerLoad {
         });
     }
 
+<<<<<<< HEAD
     /** The same for webhooks received, each with a delivery id of its own. */
     Rate receipts(int writers, int seconds) throws InterruptedException {
         return closedLoop(writers, seconds, () -> {
@@ -68,6 +71,20 @@ final class LedgerLoad {
     }
 
     private Rate closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
+=======
+    /** So many changes, as fast as the ledger takes them, for somebody to read later. */
+    void fill(int count) throws InterruptedException {
+        Semaphore room = new Semaphore(WAITING);
+        for (int i = 0; i < count; i++) {
+            Item item = item();
+            room.acquire();
+            ledger.append(draft(item), applied(item)).whenComplete((change, failure) -> room.release());
+        }
+        room.acquire(WAITING);
+    }
+
+    private double closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
+>>>>>>> main
         AtomicLong done = new AtomicLong();
         Duration used = cpu();
         long start = System.nanoTime();
