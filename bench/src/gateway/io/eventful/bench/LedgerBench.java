@@ -1,11 +1,6 @@
 package io.eventful.bench;
 
-<<<<<<< HEAD
 import io.eventful.bench.LedgerLoad.Rate;
-import io.eventful.event.Change;
-import io.eventful.ledger.Feed;
-=======
->>>>>>> main
 import io.eventful.ledger.Ledger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,43 +42,4 @@ public final class LedgerBench {
         System.out.print(LedgerRow.table(rows));
         Folders.delete(folder);
     }
-<<<<<<< HEAD
-
-    static AnnotationConfigApplicationContext open(Path folder) {
-        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("bench", Map.of("eventful.data", folder.toString())));
-        context.registerBean(Clock.class, Clock::systemUTC);
-        context.registerBean(
-                StoreSettings.class,
-                () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
-        context.registerBean(Feed.class, NoRoutes::new);
-        context.registerBean(
-                LedgerSettings.class,
-                () -> Binder.get(context.getEnvironment()).bindOrCreate("eventful.ledger", LedgerSettings.class));
-        context.scan("io.eventful.store", "io.eventful.ledger");
-        context.refresh();
-        return context;
-    }
-
-    /** Nobody reads the ledger here. */
-    private static final class NoRoutes implements Feed {
-        @Override
-        public AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver) {
-            throw new IllegalStateException("no route runs beside the ledger's benchmark");
-        }
-
-        @Override
-        public Set<String> followed() {
-            return Set.of();
-        }
-    }
-
-    static int option(List<String> options, String name, int absent) {
-        int index = options.indexOf(name);
-        return index < 0 ? absent : Integer.parseInt(options.get(index + 1));
-    }
-=======
->>>>>>> main
 }

@@ -61,7 +61,6 @@ final class LedgerLoad {
         });
     }
 
-<<<<<<< HEAD
     /** The same for webhooks received, each with a delivery id of its own. */
     Rate receipts(int writers, int seconds) throws InterruptedException {
         return closedLoop(writers, seconds, () -> {
@@ -70,8 +69,6 @@ final class LedgerLoad {
         });
     }
 
-    private Rate closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
-=======
     /** So many changes, as fast as the ledger takes them, for somebody to read later. */
     void fill(int count) throws InterruptedException {
         Semaphore room = new Semaphore(WAITING);
@@ -83,8 +80,7 @@ final class LedgerLoad {
         room.acquire(WAITING);
     }
 
-    private double closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
->>>>>>> main
+    private Rate closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
         AtomicLong done = new AtomicLong();
         Duration used = cpu();
         long start = System.nanoTime();

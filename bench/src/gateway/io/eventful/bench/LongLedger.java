@@ -41,8 +41,8 @@ public final class LongLedger {
         LongLedger bench = new LongLedger(
                 Path.of(args[0]),
                 Path.of(args[1]),
-                LedgerBench.option(options, "--entries", quick ? 20_000 : 1_000_000),
-                LedgerBench.option(options, "--intents", quick ? 5_000 : 100_000));
+                Arguments.number(options, "--entries", quick ? 20_000 : 1_000_000),
+                Arguments.number(options, "--intents", quick ? 5_000 : 100_000));
         int status = 1;
         try {
             bench.run();
@@ -57,7 +57,7 @@ public final class LongLedger {
     private void run() throws Exception {
         Folders.delete(folder);
         Files.createDirectories(folder);
-        try (AnnotationConfigApplicationContext context = LedgerBench.open(folder.resolve("data"))) {
+        try (AnnotationConfigApplicationContext context = Ledgers.open(folder.resolve("data"))) {
             LongLedgerFill fill = new LongLedgerFill(context.getBean(Ledger.class));
             fill.changes(entries);
             fill.openCalls(intents);
