@@ -16,6 +16,8 @@ final class Misspelt implements Operator {
     /** What a name in braces is called is the template's own affair, when nobody asks for it. */
     private static final Pattern BRACES = Pattern.compile("\\{[^{}]*}");
 
+    private static final Pattern DEFAULT = Pattern.compile("(?<=\\{\\{[\\w.-]{1,99}):[^{}]*(?=}})");
+
     /** Words for readers, and names that nothing refers to. */
     private static final Set<String> FOR_READERS = Set.of("id", "description", "note");
 
@@ -37,7 +39,8 @@ final class Misspelt implements Operator {
     private static List<Mutation> value(RouteText text, Site site, Slips slips) {
         if (FOR_READERS.contains(site.key())) return List.of();
         String raw = text.raw(site.node());
-        if (raw.contains("sql:")) return List.of();
+        // A language of its own, of which much means the same; and where a bean keeps its data is nobody's business.
+        if (raw.contains("sql:") || site.parent().equals("properties")) return List.of();
         List<Mutation> all = new ArrayList<>();
         int begin = 0;
         if (site.key().equals("uri") || raw.startsWith("\"view:") || raw.startsWith("\"event:")) {
@@ -67,16 +70,27 @@ final class Misspelt implements Operator {
         }
         for (MatchResult word : slips.some(words(raw, begin, end, site), 2))
             all.add(text.within(
-                    operator(site), site.scalar(), word.start(), word.end(), slips.misspell(word.group())));
+                    operator(site),
+                    site.scalar(),
+                    word.start(),
+                    word.end(),
+                    slips.misspell(word.group()),
+                    otherEnds(text, site, raw, begin)));
         return all;
     }
 
+    /** Of two names that should be one, either may be the wrong one. */
+    private static Set<Integer> otherEnds(RouteText text, Site site, String raw, int begin) {
+        boolean named = site.key().equals("uri") || (site.key().equals("name") && site.parent().equals("beans"));
+        return named ? text.naming(raw.substring(begin).replace("\"", "")) : Set.of();
+    }
+
     private static List<MatchResult> words(String raw, int begin, int end, Site site) {
-        String seen = raw;
+        // What stands in for a setting that is not there is not what a test sees.
+        String seen = DEFAULT.matcher(raw).replaceAll(found -> " ".repeat(found.group().length()));
         if (site.key().equals("uri") || site.key().equals("path")) {
-            Matcher braces = BRACES.matcher(raw);
             if (!raw.contains("${") && !raw.contains("{{"))
-                seen = braces.replaceAll(found -> " ".repeat(found.group().length()));
+                seen = BRACES.matcher(seen).replaceAll(found -> " ".repeat(found.group().length()));
         }
         return WORD.matcher(seen)
                 .results()

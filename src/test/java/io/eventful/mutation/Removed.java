@@ -14,7 +14,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Steps, routes and options that are gone, and steps in another order. */
 final class Removed implements Operator {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?:channel|direct|subscribers|view):([\\w-]+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?:channel:|direct:|subscribers:|view:|- name: )([\\w-]+)");
+    private static final Set<String> SENDING = Set.of("to", "toD", "wireTap");
     private static final Set<String> FOR_READERS = Set.of("id", "description", "note");
 
     @Override
@@ -45,15 +46,15 @@ final class Removed implements Operator {
         int next = list.getValue().indexOf(site.node()) + 1;
         if (!top && site.key().equals("steps") && next < list.getValue().size()) {
             Node other = list.getValue().get(next);
-            // Neighbours of one kind do not depend on each other, and the branches of a multicast have no order.
-            if (!kind(site.node()).equals(kind(other))) all.add(exchanged(text, site.node(), other));
+            // Many steps may change places; what is sent before it is made may not.
+            if (SENDING.contains(kind(text, other)) && !SENDING.contains(kind(text, site.node()))) all.add(exchanged(text, site.node(), other));
         }
         return all;
     }
 
-    private static String kind(Node step) {
+    private static String kind(RouteText text, Node step) {
         return step instanceof MappingNode mapping
-                ? mapping.getValue().getFirst().getKeyNode().toString()
+                ? text.raw(mapping.getValue().getFirst().getKeyNode())
                 : "";
     }
 
@@ -62,36 +63,21 @@ final class Removed implements Operator {
         int middle = text.lineStart(text.start(two));
         int to = text.lineEnd(text.end(two));
         String swapped = text.text().substring(middle, to) + text.text().substring(from, middle);
-        return text.replace("steps in another order", from, to, swapped, lines(text, from, to));
+        return text.replace("steps in another order", from, to, swapped, text.lines(from, to));
     }
 
     private static Mutation removed(String operator, RouteText text, Node first, Node last, Node holder) {
         int from = text.lineStart(text.start(first));
         int to = text.lineEnd(text.end(last));
-        Set<Integer> lines = new TreeSet<>(lines(text, from, to));
-        lines.add(text.line(Math.max(0, text.start(holder) - 1)));
-        lines.add(text.line(text.start(holder)));
-        lines.add(text.line(text.lineStart(text.lineStart(text.start(holder)) - 1)));
+        Set<Integer> lines = new TreeSet<>();
+        // Where it was, what it belonged to, and what it named.
+        lines.add(text.line(from));
+        lines.addAll(text.lines(text.stepStart(text.start(holder) - 1), text.lineEnd(text.start(holder))));
         Matcher address = ADDRESS.matcher(text.text().substring(from, to));
-        while (address.find()) lines.addAll(naming(text, address.group(1)));
+        while (address.find()) lines.addAll(text.naming(address.group(1)));
         int gone = text.line(to) - text.line(from);
         Set<Integer> after = new TreeSet<>();
-        for (int line : lines) after.add(line > text.line(from) + gone - 1 ? line - gone : line);
+        for (int line : lines) after.add(line >= text.line(to) ? line - gone : line);
         return text.replace(operator, from, to, "", after);
-    }
-
-    private static Set<Integer> lines(RouteText text, int from, int to) {
-        Set<Integer> lines = new TreeSet<>();
-        for (int line = text.line(from); line < text.line(to); line++) lines.add(line);
-        return lines;
-    }
-
-    /** Lines that name what the removed lines have named. */
-    private static Set<Integer> naming(RouteText text, String name) {
-        Set<Integer> lines = new TreeSet<>();
-        Matcher matcher =
-                Pattern.compile(":" + Pattern.quote(name) + "(?![\\w-])").matcher(text.text());
-        while (matcher.find()) lines.add(text.line(matcher.start()));
-        return lines;
     }
 }

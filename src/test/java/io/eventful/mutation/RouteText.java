@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -79,9 +81,48 @@ record RouteText(Path file, String text, Node root) {
                 file, operator, new TreeSet<>(lines), before, by, text.substring(0, from) + by + text.substring(to));
     }
 
-    /** A part of a scalar, counted from its first character. */
+    /** A part of a scalar, counted from its first character. One of several lines may be told of where it begins. */
     Mutation within(String operator, ScalarNode scalar, int from, int to, String by) {
+        return within(operator, scalar, from, to, by, Set.of());
+    }
+
+    Mutation within(String operator, ScalarNode scalar, int from, int to, String by, Set<Integer> others) {
         int start = start(scalar);
-        return replace(operator, start + from, start + to, by);
+        Set<Integer> lines = new TreeSet<>(others);
+        lines.add(line(start + from));
+        if (isFolded(scalar)) lines.add(line(start));
+        return replace(operator, start + from, start + to, by, lines);
+    }
+
+    private boolean isFolded(ScalarNode scalar) {
+        return text.charAt(start(scalar)) == '>' || text.charAt(start(scalar)) == '|';
+    }
+
+    /** Lines that name something behind a colon or as a bean, such as the other end of a channel. */
+    Set<Integer> naming(String name) {
+        Set<Integer> lines = new TreeSet<>();
+        Matcher matcher =
+                Pattern.compile("[:#]" + Pattern.quote(name) + "(?![\\w-])").matcher(text);
+        while (matcher.find()) lines.add(line(matcher.start()));
+        return lines;
+    }
+
+    Set<Integer> lines(int from, int to) {
+        Set<Integer> lines = new TreeSet<>();
+        for (int line = line(from); line < line(to); line++) lines.add(line);
+        return lines;
+    }
+
+    /** The start of the step, or of another element of a list, that a place belongs to. */
+    int stepStart(int index) {
+        int start = lineStart(index);
+        while (start > 0 && !text.startsWith("- ", start + indent(start))) start = lineStart(start - 1);
+        return start;
+    }
+
+    private int indent(int lineStart) {
+        int at = lineStart;
+        while (at < text.length() && text.charAt(at) == ' ') at++;
+        return at - lineStart;
     }
 }
