@@ -15,14 +15,24 @@ final class Placeholders {
     private Placeholders() {}
 
     static void check(Outline outline, CamelContext context, List<RouteProblem> problems) {
-        for (Outline.NameMark word : outline.words) {
-            if (!word.name().contains("{{")) continue;
-            try {
-                context.resolvePropertyPlaceholders(word.name());
-            } catch (RuntimeException e) {
-                problems.add(unknown(word.place(), e));
-            }
+        for (Outline.NameMark word : outline.words)
+            if (word.name().contains("{{")) check(word, context, problems);
+    }
+
+    private static void check(Outline.NameMark word, CamelContext context, List<RouteProblem> problems) {
+        if (count(word.name(), "{{") > count(word.name(), "}}")) {
+            problems.add(word.place().error("unknown-placeholder", "a placeholder is not closed", "close it with }}"));
+            return;
         }
+        try {
+            context.resolvePropertyPlaceholders(word.name());
+        } catch (RuntimeException e) {
+            problems.add(unknown(word.place(), e));
+        }
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length;
     }
 
     private static RouteProblem unknown(Place place, RuntimeException failure) {

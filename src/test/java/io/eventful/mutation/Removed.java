@@ -72,7 +72,9 @@ final class Removed implements Operator {
         Set<Integer> lines = new TreeSet<>();
         // Where it was, what it belonged to, and what it named.
         lines.add(text.line(from));
-        lines.addAll(text.lines(text.stepStart(text.start(holder) - 1), text.lineEnd(text.start(holder))));
+        int held = text.start(holder);
+        int owner = holder instanceof SequenceNode ? Math.max(0, text.lineStart(held) - 1) : held;
+        lines.addAll(text.lines(text.stepStart(owner), text.lineEnd(owner)));
         Matcher address = ADDRESS.matcher(text.text().substring(from, to));
         while (address.find()) lines.addAll(text.naming(address.group(1)));
         int gone = text.line(to) - text.line(from);

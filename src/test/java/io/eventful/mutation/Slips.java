@@ -24,7 +24,7 @@ final class Slips {
     }
 
     private static boolean isLetter(String word, int at) {
-        return Character.isLetterOrDigit(word.charAt(at));
+        return Character.isLetter(word.charAt(at));
     }
 
     <T> T one(List<T> all) {
