@@ -106,7 +106,8 @@ final class DslCheck {
         @Nullable JsonNode expression = shape.members.get("expression");
         if (expression == null || name.equals("sort") || shape.single) return required;
         Set<String> languages = schema.shape(expression).members.keySet();
-        if (shape.members.keySet().containsAll(languages) && languages.contains("simple")
+        if (shape.members.keySet().containsAll(languages)
+                && languages.contains("simple")
                 && seen.stream().noneMatch(languages::contains)) required.add("expression");
         return required;
     }

@@ -145,8 +145,7 @@ final class EndpointCheck {
         try {
             String text = context.resolvePropertyPlaceholders(mark.text());
             // Camel takes much that is no JSONPath for a shorthand of its own, and finds it wrong only on an exchange.
-            if (mark.language().equals("jsonpath") && text.startsWith("$") && !text.contains("${"))
-                jsonPath(text);
+            if (mark.language().equals("jsonpath") && text.startsWith("$") && !text.contains("${")) jsonPath(text);
             Language language = context.resolveLanguage(mark.language());
             if (mark.kind() == Outline.ExpressionMark.Kind.PREDICATE)
                 language.createPredicate(text).init(context);
@@ -168,8 +167,8 @@ final class EndpointCheck {
             long open = bare.chars().filter(each -> each == pair.charAt(0)).count();
             long closed = bare.chars().filter(each -> each == pair.charAt(1)).count();
             if (open != closed)
-                throw new IllegalArgumentException("it has " + open + " " + pair.charAt(0) + " and " + closed + " "
-                        + pair.charAt(1));
+                throw new IllegalArgumentException(
+                        "it has " + open + " " + pair.charAt(0) + " and " + closed + " " + pair.charAt(1));
         }
     }
 

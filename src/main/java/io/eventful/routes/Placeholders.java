@@ -15,8 +15,7 @@ final class Placeholders {
     private Placeholders() {}
 
     static void check(Outline outline, CamelContext context, List<RouteProblem> problems) {
-        for (Outline.NameMark word : outline.words)
-            if (word.name().contains("{{")) check(word, context, problems);
+        for (Outline.NameMark word : outline.words) if (word.name().contains("{{")) check(word, context, problems);
     }
 
     private static void check(Outline.NameMark word, CamelContext context, List<RouteProblem> problems) {

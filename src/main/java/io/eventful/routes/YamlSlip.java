@@ -39,10 +39,15 @@ final class YamlSlip {
             return place(open, lines.get(open - 1).lastIndexOf('"'))
                     .error("yaml-syntax", "not YAML: a quote is not closed", "close it with \"");
         if (what.contains("':'") || what.contains("mapping values")) {
-            for (int line = Math.min(noticed.line(), lines.size()); line >= Math.max(1, noticed.line() - REACH); line--) {
+            for (int line = Math.min(noticed.line(), lines.size());
+                    line >= Math.max(1, noticed.line() - REACH);
+                    line--) {
                 Matcher key = KEY_WITHOUT_COLON.matcher(content(line));
                 if (key.matches() && !KEY.matcher(content(line)).matches() && !continues(line))
-                    return place(line, lines.get(line - 1).indexOf(key.group(1)) + key.group(1).length())
+                    return place(
+                                    line,
+                                    lines.get(line - 1).indexOf(key.group(1))
+                                            + key.group(1).length())
                             .error(
                                     "yaml-syntax",
                                     "not YAML: there is no colon after \"" + key.group(1) + "\"",

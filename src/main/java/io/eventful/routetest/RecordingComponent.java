@@ -33,8 +33,7 @@ final class RecordingComponent extends DefaultComponent {
      * @param form of the body, which some components go by
      * @param options of the endpoint, with placeholders resolved
      */
-    record Sent(
-            String endpoint, String form, Map<String, String> options, Map<String, String> headers, String body) {}
+    record Sent(String endpoint, String form, Map<String, String> options, Map<String, String> headers, String body) {}
 
     RecordingComponent(Timeline timeline) {
         this.timeline = timeline;

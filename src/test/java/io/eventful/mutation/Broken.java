@@ -33,7 +33,11 @@ final class Broken implements Operator {
         // Where one stands alone, its depth means nothing.
         if (alone && ((MappingNode) site.holder()).getValue().size() > 1 && start - lineStart > 1)
             all.add(text.replace(
-                    "wrong indentation", lineStart, start, " ".repeat(start - lineStart - 1), contradicted(text, site)));
+                    "wrong indentation",
+                    lineStart,
+                    start,
+                    " ".repeat(start - lineStart - 1),
+                    contradicted(text, site)));
         if (alone) all.add(text.replace("tab for spaces", lineStart, start, "\t"));
         int end = text.end(site.node());
         if (text.text().charAt(end) == ':') all.add(text.replace("colon left out", end, end + 1, ""));
@@ -52,7 +56,8 @@ final class Broken implements Operator {
     private static List<Mutation> value(RouteText text, Site site, Slips slips) {
         String raw = text.raw(site.node());
         List<Mutation> all = new ArrayList<>();
-        if (raw.startsWith("\"")) all.add(text.within("quote left open", site.scalar(), raw.length() - 1, raw.length(), ""));
+        if (raw.startsWith("\""))
+            all.add(text.within("quote left open", site.scalar(), raw.length() - 1, raw.length(), ""));
         all.add(text.within("value of another kind", site.scalar(), 0, raw.length(), "{wrong: kind}"));
         for (Pattern pattern : List.of(EXPRESSION, TEMPLATE, PLACEHOLDER)) {
             Matcher found = pattern.matcher(raw);

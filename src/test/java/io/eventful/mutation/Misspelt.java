@@ -31,7 +31,11 @@ final class Misspelt implements Operator {
     }
 
     private static Mutation key(RouteText text, Site site, Slips slips) {
-        String operator = site.parent().equals("parameters") ? "misspelt endpoint option" : "misspelt key";
+        String operator = switch (site.parent()) {
+            case "parameters" -> "misspelt endpoint option";
+            case "properties" -> "misspelt property";
+            default -> "misspelt key";
+        };
         String raw = text.raw(site.node());
         return text.within(operator, site.scalar(), 0, raw.length(), slips.misspell(raw));
     }
@@ -81,16 +85,19 @@ final class Misspelt implements Operator {
 
     /** Of two names that should be one, either may be the wrong one. */
     private static Set<Integer> otherEnds(RouteText text, Site site, String raw, int begin) {
-        boolean named = site.key().equals("uri") || (site.key().equals("name") && site.parent().equals("beans"));
+        boolean named = site.key().equals("uri")
+                || (site.key().equals("name") && site.parent().equals("beans"));
         return named ? text.naming(raw.substring(begin).replace("\"", "")) : Set.of();
     }
 
     private static List<MatchResult> words(String raw, int begin, int end, Site site) {
         // What stands in for a setting that is not there is not what a test sees.
-        String seen = DEFAULT.matcher(raw).replaceAll(found -> " ".repeat(found.group().length()));
+        String seen = DEFAULT.matcher(raw)
+                .replaceAll(found -> " ".repeat(found.group().length()));
         if (site.key().equals("uri") || site.key().equals("path")) {
             if (!raw.contains("${") && !raw.contains("{{"))
-                seen = BRACES.matcher(seen).replaceAll(found -> " ".repeat(found.group().length()));
+                seen = BRACES.matcher(seen)
+                        .replaceAll(found -> " ".repeat(found.group().length()));
         }
         return WORD.matcher(seen)
                 .results()

@@ -18,8 +18,10 @@ final class Mutations {
         RouteText text = RouteText.read(file);
         Slips slips = new Slips(file.getFileName().toString().hashCode());
         Map<String, Mutation> all = new LinkedHashMap<>();
-        Site.walk(text, site -> OPERATORS.forEach(operator -> operator.of(text, site, slips)
-                .forEach(mutation -> all.putIfAbsent(mutation.text(), mutation))));
+        Site.walk(
+                text,
+                site -> OPERATORS.forEach(operator -> operator.of(text, site, slips)
+                        .forEach(mutation -> all.putIfAbsent(mutation.text(), mutation))));
         return new ArrayList<>(all.values());
     }
 }

@@ -47,7 +47,8 @@ final class Removed implements Operator {
         if (!top && site.key().equals("steps") && next < list.getValue().size()) {
             Node other = list.getValue().get(next);
             // Many steps may change places; what is sent before it is made may not.
-            if (SENDING.contains(kind(text, other)) && !SENDING.contains(kind(text, site.node()))) all.add(exchanged(text, site.node(), other));
+            if (SENDING.contains(kind(text, other)) && !SENDING.contains(kind(text, site.node())))
+                all.add(exchanged(text, site.node(), other));
         }
         return all;
     }

@@ -36,11 +36,14 @@ record RouteText(Path file, String text, Node root) {
     /** Behind the last character; a node of YAML reaches to the next token, which may be many lines further on. */
     int end(Node node) {
         int end = switch (node) {
-            case MappingNode mapping when !mapping.getValue().isEmpty() && isBlock(node) ->
+            case MappingNode mapping
+            when !mapping.getValue().isEmpty() && isBlock(node) ->
                 end(mapping.getValue().getLast().getValueNode());
-            case SequenceNode list when !list.getValue().isEmpty() && isBlock(node) ->
+            case SequenceNode list
+            when !list.getValue().isEmpty() && isBlock(node) ->
                 end(list.getValue().getLast());
-            default -> text.offsetByCodePoints(0, node.getEndMark().orElseThrow().getIndex());
+            default ->
+                text.offsetByCodePoints(0, node.getEndMark().orElseThrow().getIndex());
         };
         while (end > start(node) && Character.isWhitespace(text.charAt(end - 1))) end--;
         return end;
@@ -56,7 +59,11 @@ record RouteText(Path file, String text, Node root) {
     }
 
     int line(int index) {
-        return 1 + (int) text.substring(0, index).chars().filter(each -> each == '\n').count();
+        return 1
+                + (int) text.substring(0, index)
+                        .chars()
+                        .filter(each -> each == '\n')
+                        .count();
     }
 
     int lineStart(int index) {

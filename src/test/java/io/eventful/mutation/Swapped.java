@@ -36,14 +36,12 @@ final class Swapped implements Operator {
                 if (!raw.contains(pattern))
                     all.add(text.within("swapped pattern", site.scalar(), 0, raw.length(), '"' + pattern + '"'));
         if (raw.equals("true") || raw.equals("false"))
-            all.add(text.within(
-                    "swapped flag", site.scalar(), 0, raw.length(), raw.equals("true") ? "false" : "true"));
+            all.add(text.within("swapped flag", site.scalar(), 0, raw.length(), raw.equals("true") ? "false" : "true"));
         if (site.isValueOf("expression")) {
             Matcher operator = OPERATOR.matcher(raw);
             while (operator.find())
                 for (String other : OPERATORS.get(operator.group(1)))
-                    all.add(text.within(
-                            "swapped operator", site.scalar(), operator.start(1), operator.end(1), other));
+                    all.add(text.within("swapped operator", site.scalar(), operator.start(1), operator.end(1), other));
             Matcher number = NUMBER.matcher(raw);
             while (number.find())
                 for (int step : new int[] {-1, 1})

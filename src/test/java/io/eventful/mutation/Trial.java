@@ -98,7 +98,8 @@ final class Trial implements AutoCloseable {
 
     private static List<TestCase> tests(Path placed) {
         TestFiles files = TestFiles.read(List.of(beside(placed)));
-        if (!files.problems().isEmpty()) throw new IllegalStateException(files.problems().toString());
+        if (!files.problems().isEmpty())
+            throw new IllegalStateException(files.problems().toString());
         return files.tests();
     }
 

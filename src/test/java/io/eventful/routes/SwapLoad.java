@@ -35,24 +35,24 @@ final class SwapLoad {
     private static final int WRITES = 20;
 
     private static final String ROUTES = """
-            - route:
-                id: things
-                from:
-                  uri: capture:/things/{id}
-                  steps:
-                    - setProperty: {name: event.title, expression: {constant: {expression: "%d"}}}
-                    - transformDataType: {toType: "event:notification"}
-                    - to: {uri: "channel:things"}
-            """;
+        - route:
+            id: things
+            from:
+              uri: capture:/things/{id}
+              steps:
+                - setProperty: {name: event.title, expression: {constant: {expression: "%d"}}}
+                - transformDataType: {toType: "event:notification"}
+                - to: {uri: "channel:things"}
+        """;
 
     private static final String RELAY = """
-            - route:
-                id: %1$s
-                from:
-                  uri: channel:things
-                  steps:
-                    - to: {uri: "channel:relayed"}
-            """;
+        - route:
+            id: %1$s
+            from:
+              uri: channel:things
+              steps:
+                - to: {uri: "channel:relayed"}
+        """;
 
     private final Path folder;
     private final Path routes;
@@ -92,8 +92,7 @@ final class SwapLoad {
                 for (int swap = 1; swap <= swaps; swap++) {
                     swap(gateway, swap);
                     int enough = done.get() + WRITES;
-                    await().until(() ->
-                            done.get() >= enough || writers.stream().anyMatch(Future::isDone));
+                    await().until(() -> done.get() >= enough || writers.stream().anyMatch(Future::isDone));
                 }
                 over.set(true);
                 for (Future<Integer> each : writers) written.add(each.get());
@@ -112,8 +111,9 @@ final class SwapLoad {
         if (number % 5 == 0) {
             String name = "relay-" + number;
             try (var files = Files.list(routes)) {
-                for (Path old : files.filter(file -> file.getFileName().toString().startsWith("relay")).toList())
-                    Files.delete(old);
+                for (Path old : files.filter(
+                                file -> file.getFileName().toString().startsWith("relay"))
+                        .toList()) Files.delete(old);
             }
             Files.writeString(routes.resolve(name + ".yaml"), RELAY.formatted(name));
         }
@@ -126,7 +126,8 @@ final class SwapLoad {
         while (!over.get()) {
             n++;
             promised.put("/things/" + writer + " " + n, live.get());
-            assertThat(gateway.call("PUT", "/things/" + writer, "{\"n\":" + n + "}").statusCode())
+            assertThat(gateway.call("PUT", "/things/" + writer, "{\"n\":" + n + "}")
+                            .statusCode())
                     .isBetween(200, 201);
             done.incrementAndGet();
         }
@@ -135,13 +136,14 @@ final class SwapLoad {
 
     private void verify(List<Event> events, List<Integer> written) {
         Map<String, List<Integer>> revisions = events.stream()
-                .collect(Collectors.groupingBy(
-                        Event::key, Collectors.mapping(SwapLoad::revision, Collectors.toList())));
+                .collect(
+                        Collectors.groupingBy(Event::key, Collectors.mapping(SwapLoad::revision, Collectors.toList())));
         assertThat(revisions).hasSize(WRITERS);
         for (int writer = 0; writer < WRITERS; writer++)
             assertThat(revisions.get("/things/" + writer))
-                    .containsExactlyElementsOf(
-                            IntStream.rangeClosed(1, written.get(writer)).boxed().toList());
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, written.get(writer))
+                            .boxed()
+                            .toList());
         for (Event event : events)
             assertThat(EventJson.tree(event).at("/data/title").asInt())
                     .as("the set that handled %s", event.key())

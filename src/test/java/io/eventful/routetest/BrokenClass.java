@@ -22,9 +22,7 @@ final class BrokenClass extends URLClassLoader {
     private boolean broken;
 
     BrokenClass(String type, String method) {
-        super(
-                new URL[] {place(RouteTester.class), place(BrokenClass.class)},
-                BrokenClass.class.getClassLoader());
+        super(new URL[] {place(RouteTester.class), place(BrokenClass.class)}, BrokenClass.class.getClassLoader());
         this.type = OURS + type;
         this.method = method;
     }

@@ -16,7 +16,9 @@ class BrokenGatewayTest {
         List<Path> tests = List.of(Path.of("routes/" + example + ".test.yaml"));
         assertThat(new RedTests().apply(tests)).as("sound").isEmpty();
         try (BrokenClass broken = new BrokenClass(type, method)) {
-            assertThat(RedTests.with(broken, tests)).as("%s.%s broken", type, method).isNotEmpty();
+            assertThat(RedTests.with(broken, tests))
+                    .as("%s.%s broken", type, method)
+                    .isNotEmpty();
         }
     }
 }

@@ -17,7 +17,8 @@ public final class RedTests implements Function<List<Path>, List<String>> {
         try (RouteTester tester = new RouteTester()) {
             for (TestCase test : TestFiles.read(files).tests()) {
                 CaseResult result = tester.run(test);
-                if (!result.passed()) red.add(test + ": " + result.failures().getFirst().message());
+                if (!result.passed())
+                    red.add(test + ": " + result.failures().getFirst().message());
                 if (!red.isEmpty()) break;
             }
         }
