@@ -47,7 +47,7 @@ final class SwapLoad {
 
     private static final String RELAY = """
         - route:
-            id: %1$s
+            id: relay
             from:
               uri: channel:things
               steps:
@@ -64,7 +64,7 @@ final class SwapLoad {
     SwapLoad(Path folder) throws IOException {
         this.folder = folder;
         this.routes = Files.createDirectories(folder.resolve("routes"));
-        Files.writeString(routes.resolve("relay.yaml"), RELAY.formatted("relay"));
+        Files.writeString(routes.resolve("relay.yaml"), RELAY);
         write(0);
     }
 
@@ -105,7 +105,7 @@ final class SwapLoad {
         }
     }
 
-    /** Every fifth swap is a renamed file, which must go and come as one change. */
+    /** At every fifth the file of the reading route has another name: it goes and comes as one change, under the same id. */
     private void swap(LiveGateway gateway, int number) throws IOException {
         write(number);
         if (number % 5 == 0) {
@@ -115,7 +115,7 @@ final class SwapLoad {
                                 file -> file.getFileName().toString().startsWith("relay"))
                         .toList()) Files.delete(old);
             }
-            Files.writeString(routes.resolve(name + ".yaml"), RELAY.formatted(name));
+            Files.writeString(routes.resolve(name + ".yaml"), RELAY);
         }
         gateway.routes().reload();
         live.set(number);
