@@ -5,6 +5,7 @@ import io.eventful.demo.SampleSystem;
 import io.eventful.demo.Webhook;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows what happens.",
+                "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows what"
+                        + " happens.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -46,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoFolder folder = DemoFolder.create();
                 SampleSystem system = new SampleSystem();
                 Gateway gateway = Gateway.start(folder.configuration(system.address(), once));
-                SampleSubscriber subscriber = new SampleSubscriber(gateway.clock());
+                SampleSubscriber subscriber = new SampleSubscriber(gateway.part(Clock.class));
                 DemoClient client = new DemoClient(gateway, folder.adminKey())) {
             out.println("A REST system that knows nothing of events:   " + system.address());
             out.println("The gateway in front of it:                   " + gateway.dataAddress());

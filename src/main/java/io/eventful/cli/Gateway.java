@@ -8,7 +8,6 @@ import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.UpstreamSettings;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.subscription.SubscriptionsSettings;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -90,8 +89,9 @@ final class Gateway implements AutoCloseable {
                 + adminAddress();
     }
 
-    Clock clock() {
-        return context.getBean(Clock.class);
+    /** One of its parts. */
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
     }
 
     private static String host(String bind) {

@@ -1,5 +1,6 @@
 package io.eventful.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,13 +118,18 @@ public final class ConfigurationLoader {
     private static @Nullable String complaint(Schema schema, String value) {
         if (!(schema instanceof Schema.Scalar scalar)) return null;
         try {
-            ApplicationConversionService.getSharedInstance()
-                    .convert(
-                            value, TypeDescriptor.valueOf(String.class), new TypeDescriptor(scalar.type(), null, null));
+            convert(scalar, value);
             return null;
         } catch (ConversionException | IllegalArgumentException e) {
             return "is not " + kind(scalar.type().toClass());
         }
+    }
+
+    /** The binder knows paths by itself, the conversion service does not. */
+    private static @Nullable Object convert(Schema.Scalar scalar, String value) {
+        if (scalar.type().toClass() == Path.class) return Path.of(value);
+        return ApplicationConversionService.getSharedInstance()
+                .convert(value, TypeDescriptor.valueOf(String.class), new TypeDescriptor(scalar.type(), null, null));
     }
 
     private static String kind(Class<?> type) {
@@ -144,6 +150,7 @@ public final class ConfigurationLoader {
             case "Duration" -> "a duration such as 200ms, 15s, 5m, 2h or 1d";
             case "DataSize" -> "a size such as 64KB or 1MB";
             case "URI" -> "a URI";
+            case "Path" -> "a path of a file or folder";
             default -> "a " + type.getSimpleName();
         };
     }

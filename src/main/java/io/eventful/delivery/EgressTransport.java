@@ -1,5 +1,7 @@
 package io.eventful.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFactory;
@@ -12,6 +14,7 @@ import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.impl.transports.JDKTransport;
 import java.net.SocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,21 @@ final class EgressTransport extends JDKTransport {
     static final AttributeKey<Long> CONNECTED = AttributeKey.valueOf("eventful.connected");
 
     private final Egress egress;
+    /** An attempt that fails in TLS never gets its connection to see; so it is noted here too, for each address. */
+    private final Cache<SocketAddress, Long> last = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .executor(Runnable::run)
+            .build();
 
     EgressTransport(Egress egress) {
         this.egress = egress;
+    }
+
+    /** When a connection to there was last made, as {@link System#nanoTime}; 0 when not lately. */
+    long lastConnected(SocketAddress there) {
+        Long at = last.getIfPresent(there);
+        return at == null ? 0 : at;
     }
 
     @Override
@@ -43,6 +58,7 @@ final class EgressTransport extends JDKTransport {
     private final class Watch extends ChannelDuplexHandler {
 
         private @Nullable ChannelPromise tunnelled;
+        private @Nullable SocketAddress destination;
 
         @Override
         public void connect(
@@ -50,11 +66,12 @@ final class EgressTransport extends JDKTransport {
             egress.tunnel(remote).ifPresent(tunnel -> {
                 context.pipeline().addFirst(tunnel);
                 tunnelled = promise;
+                destination = remote;
             });
             ChannelPromise tcp = context.newPromise();
             tcp.addListener(made -> {
                 if (!made.isSuccess()) promise.tryFailure(failure(made.cause()));
-                else if (tunnelled == null) made(context, promise);
+                else if (tunnelled == null) made(context, remote, promise);
             });
             context.connect(remote, local, tcp);
         }
@@ -66,7 +83,8 @@ final class EgressTransport extends JDKTransport {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ProxyConnectionEvent && tunnelled != null) made(context, tunnelled);
+            if (event instanceof ProxyConnectionEvent && tunnelled != null && destination != null)
+                made(context, destination, tunnelled);
             context.fireUserEventTriggered(event);
         }
 
@@ -76,8 +94,10 @@ final class EgressTransport extends JDKTransport {
             context.fireExceptionCaught(failure);
         }
 
-        private static void made(ChannelHandlerContext context, ChannelPromise promise) {
-            context.channel().attr(CONNECTED).set(System.nanoTime());
+        private void made(ChannelHandlerContext context, SocketAddress remote, ChannelPromise promise) {
+            long now = System.nanoTime();
+            context.channel().attr(CONNECTED).set(now);
+            last.put(remote, now);
             promise.trySuccess();
         }
     }

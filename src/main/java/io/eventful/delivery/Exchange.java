@@ -1,28 +1,23 @@
 package io.eventful.delivery;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt on its event loop, where every method runs: so there are no locks. */
@@ -33,7 +28,7 @@ final class Exchange {
     private final WebhookRequest request;
     private final Duration deadline;
     private final CompletableFuture<Outcome> outcome;
-    private final Consumer<Buffer> body;
+    private final ReplyUse use;
     private final long begun = System.nanoTime();
     private long resolved;
     private long connected;
@@ -44,7 +39,9 @@ final class Exchange {
     private State state = State.OPEN;
     private Again again = Again.POSSIBLE;
     private List<InetAddress> addresses = List.of();
+    private @Nullable InetSocketAddress aimed;
     private @Nullable HttpClientRequest sending;
+    private @Nullable HttpClientResponse head;
 
     private enum State {
         OPEN,
@@ -63,8 +60,8 @@ final class Exchange {
             WebhookRequest request,
             Duration deadline,
             CompletableFuture<Outcome> outcome,
-            Consumer<Buffer> body) {
-        this.body = body;
+            ReplyUse use) {
+        this.use = use;
         this.client = client;
         this.loop = loop;
         this.request = request;
@@ -84,7 +81,7 @@ final class Exchange {
         if (state == State.ENDED) return;
         resolved = System.nanoTime();
         if (failure != null || found == null || found.isEmpty()) {
-            fail(reason(failure, "dns"));
+            fail(Reasons.of(failure, "dns"));
             return;
         }
         addresses = client.egress().usable(request.host(), found);
@@ -109,22 +106,23 @@ final class Exchange {
     private void open(int index) {
         InetAddress address = addresses.get(index);
         long left = deadline.toNanos() - (System.nanoTime() - begun);
-        Optional<InetSocketAddress> proxy = client.egress().forwards(request);
+        InetSocketAddress to =
+                client.egress().forwards(request).orElseGet(() -> new InetSocketAddress(address, request.port()));
+        aimed = to;
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
-                .setServer(
-                        SocketAddress.inetSocketAddress(proxy.orElse(new InetSocketAddress(address, request.port()))))
+                .setServer(SocketAddress.inetSocketAddress(to))
                 .setHost(request.host())
                 .setPort(request.port())
                 .setSsl(request.secure())
-                .setURI(proxy.isPresent() ? request.absolute() : request.requestTarget())
+                .setURI(client.egress().forwards(request).isPresent() ? request.absolute() : request.requestTarget())
                 .setFollowRedirects(false)
                 .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         client.client(request).request(options).onComplete(made -> {
             if (made.succeeded()) connected(made.result());
             else if (state == State.OPEN && index + 1 < addresses.size() && unreachable(made.cause()))
                 connect(index + 1);
-            else fail(reason(made.cause(), "connect"));
+            else fail(Reasons.of(made.cause(), request.secure() && tcpConnected() != 0 ? "tls" : "connect"));
         });
     }
 
@@ -145,7 +143,10 @@ final class Exchange {
             if (request.secure()) secured = opened.ready();
         }
         Again reusable = opened == null ? again : Again.SPENT;
-        made.putHeader("Host", request.authority());
+        // HTTP/2 has a field of its own for it, and servers refuse a Host beside that.
+        if (made.version() == HttpVersion.HTTP_2)
+            made.authority(HostAndPort.create(request.target().getHost(), request.port()));
+        else made.putHeader("Host", request.authority());
         if (client.egress().forwards(request).isPresent())
             client.egress().authorization().ifPresent(value -> made.putHeader("Proxy-Authorization", value));
         request.headers().forEach(made::putHeader);
@@ -153,10 +154,10 @@ final class Exchange {
             if (reply.succeeded()) read(reply.result());
             else if (state == State.OPEN
                     && reusable == Again.POSSIBLE
-                    && "reset".equals(reason(reply.cause(), "reset"))) {
+                    && "reset".equals(Reasons.of(reply.cause(), "reset"))) {
                 again = Again.SPENT;
                 connect(0);
-            } else fail(reason(reply.cause(), "reset"));
+            } else fail(Reasons.of(reply.cause(), "reset"));
         });
     }
 
@@ -167,11 +168,13 @@ final class Exchange {
             fail("response-head");
             return;
         }
-        response.exceptionHandler(broken -> fail(reason(broken, "reset")));
+        head = response;
+        response.exceptionHandler(broken -> fail(Reasons.of(broken, "reset")));
         response.endHandler(ignored -> succeed(response));
         response.handler(part -> {
+            if (state == State.ENDED) return;
             bodyRead += part.length();
-            body.accept(part);
+            if (use instanceof ReplyUse.Body body) body.into().appendBuffer(part);
             if (bodyRead > client.bodyLimit()) {
                 succeed(response);
                 response.request().reset();
@@ -180,15 +183,34 @@ final class Exchange {
     }
 
     private void succeed(HttpClientResponse response) {
-        Map<String, String> head = new LinkedHashMap<>();
-        response.headers()
-                .forEach((name, value) -> head.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
-        end(new Outcome.Answered(response.statusCode(), head, phases()));
+        end(answered(response));
     }
 
+    private Outcome answered(HttpClientResponse response) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        response.headers()
+                .forEach((name, value) -> fields.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
+        return new Outcome.Answered(response.statusCode(), fields, phases());
+    }
+
+    /** Where only the status is asked for, it counts from the moment the head was read, whatever becomes of the body. */
     private void fail(String reason) {
         HttpClientRequest made = sending;
-        if (end(new Outcome.Failed(reason, phases())) == Ending.FIRST && made != null) made.reset();
+        HttpClientResponse read = use instanceof ReplyUse.Status ? head : null;
+        if (end(read == null ? failed(reason) : answered(read)) == Ending.FIRST && made != null) made.reset();
+    }
+
+    private Outcome failed(String reason) {
+        if (connected == 0) connected = tcpConnected();
+        return new Outcome.Failed(reason, phases());
+    }
+
+    /** When a connection to the address was made during this attempt, TLS not included; 0 when none was. */
+    private long tcpConnected() {
+        InetSocketAddress to = aimed;
+        if (to == null) return 0;
+        long at = client.tcpConnected(to);
+        return at != 0 && at - resolved > 0 ? at : 0;
     }
 
     private enum Ending {
@@ -215,21 +237,5 @@ final class Exchange {
 
     private static long micros(long from, long to) {
         return from == 0 || to == 0 ? -1 : TimeUnit.NANOSECONDS.toMicros(to - from);
-    }
-
-    /** A short code for the log and the API; messages of exceptions may hold what is the sink's. */
-    private static String reason(@Nullable Throwable failure, String otherwise) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof ProxyConnectException || cause instanceof Egress.NoProxyException) return "proxy";
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) return "tls";
-            if (cause instanceof UnknownHostException) return "dns";
-            if (cause instanceof TooLongHttpHeaderException) return "response-head";
-            if (cause instanceof io.netty.handler.codec.DecoderException && cause.getCause() == null) return "response";
-            if (cause instanceof java.util.concurrent.TimeoutException
-                    || cause instanceof io.netty.channel.ConnectTimeoutException) return "timeout";
-            if (cause instanceof ConnectException) return "connect";
-        }
-        return otherwise;
     }
 }

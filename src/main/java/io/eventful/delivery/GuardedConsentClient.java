@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.subscription.ConsentClient;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Asks sinks for their consent with the client that delivers: the same guard, limits and deadline. */
 final class GuardedConsentClient implements ConsentClient {
@@ -22,8 +24,9 @@ final class GuardedConsentClient implements ConsentClient {
     }
 
     @Override
-    public CompletionStage<Reply> options(URI target, Map<String, String> headers) {
-        WebhookRequest request = new WebhookRequest("OPTIONS", target, headers, new byte[0]);
+    public CompletionStage<Reply> options(URI target, Map<String, String> headers, @Nullable JsonNode credential) {
+        WebhookRequest request =
+                new WebhookRequest("OPTIONS", target, headers, new byte[0], ClientIdentity.of(credential));
         return client.send(request, timeout).thenApply(outcome -> switch (outcome) {
             case Outcome.Answered answered -> reply(answered);
             case Outcome.Failed failed ->

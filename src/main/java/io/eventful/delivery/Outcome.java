@@ -10,7 +10,7 @@ sealed interface Outcome {
     Phases phases();
 
     /**
-     * A whole reply arrived within the deadline (or its body was cut at the limit).
+     * The head of a reply arrived within the deadline; where the body is asked for, all of it, or up to the limit.
      *
      * @param status HTTP status code
      * @param head header fields by lower-case name, repeated ones joined by a comma
@@ -22,7 +22,7 @@ sealed interface Outcome {
     }
 
     /**
-     * No whole reply.
+     * No reply.
      *
      * @param reason {@code dns}, {@code connect}, {@code tls}, {@code timeout}, {@code reset},
      *     {@code forbidden-address}, {@code response-head}, {@code signature}, {@code credential}, …

@@ -18,6 +18,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,10 @@ final class WebhookClient implements AutoCloseable {
     /** Below the keep-alive time-out of common servers (Node: 5 s), so that a POST seldom meets a closing connection. */
     private static final int KEEP_ALIVE_SECONDS = 4;
 
+    private static final ReplyUse STATUS = new ReplyUse.Status();
+
     private final Vertx vertx;
+    private final EgressTransport transport;
     private final List<Context> loops = new CopyOnWriteArrayList<>();
     private final HttpClient plain;
     private final HttpClient secure;
@@ -87,10 +90,8 @@ final class WebhookClient implements AutoCloseable {
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
                 .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(1));
-        vertx = new VertxBuilder(options)
-                .findTransport(new EgressTransport(egress))
-                .init()
-                .vertx();
+        transport = new EgressTransport(egress);
+        vertx = new VertxBuilder(options).findTransport(transport).init().vertx();
         vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(count))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -148,24 +149,30 @@ final class WebhookClient implements AutoCloseable {
         return fresh.remove(connection);
     }
 
+    /** When a connection to there was last made, TLS not included, as {@link System#nanoTime}; 0 when not lately. */
+    long tcpConnected(InetSocketAddress there) {
+        return transport.lastConnected(there);
+    }
+
     /** An outcome with what was read of the reply's body. */
     record Fetched(Outcome outcome, byte[] body) {}
 
     /** The same with the body; cut at the limit. */
     CompletableFuture<Fetched> fetch(WebhookRequest request, Duration deadline) {
         Buffer body = Buffer.buffer();
-        return send(request, deadline, body::appendBuffer).thenApply(outcome -> new Fetched(outcome, body.getBytes()));
+        return send(request, deadline, new ReplyUse.Body(body))
+                .thenApply(outcome -> new Fetched(outcome, body.getBytes()));
     }
 
     /** Sends; completes, never exceptionally, at the latest when the deadline has passed. */
     CompletableFuture<Outcome> send(WebhookRequest request, Duration deadline) {
-        return send(request, deadline, part -> {});
+        return send(request, deadline, STATUS);
     }
 
-    private CompletableFuture<Outcome> send(WebhookRequest request, Duration deadline, Consumer<Buffer> body) {
+    private CompletableFuture<Outcome> send(WebhookRequest request, Duration deadline, ReplyUse use) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Context loop = loops.get(Math.floorMod(request.target().getAuthority().hashCode(), loops.size()));
-        Exchange exchange = new Exchange(this, loop, request, deadline, outcome, body);
+        Exchange exchange = new Exchange(this, loop, request, deadline, outcome, use);
         if (Vertx.currentContext() == loop) exchange.start();
         else loop.runOnContext(ignored -> exchange.start());
         return outcome;

@@ -99,7 +99,7 @@ final class ConsentRequests implements SmartLifecycle {
         int rate = Handshake.requestedRate(subscription.request().config());
         Map<String, String> headers = Handshake.request(policy.origin(), rate, callback(subscription));
         client.get()
-                .options(sink, headers)
+                .options(sink, headers, subscription.request().sinkCredential())
                 .whenCompleteAsync(
                         (reply, failure) -> {
                             if (failure != null) unreachable(subscription, attempt);

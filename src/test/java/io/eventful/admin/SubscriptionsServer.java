@@ -147,7 +147,8 @@ public final class SubscriptionsServer implements AutoCloseable {
 
         @Bean
         ConsentClient consentClient() {
-            return (target, headers) -> CompletableFuture.failedFuture(new IllegalStateException("not asked here"));
+            return (target, headers, credential) ->
+                    CompletableFuture.failedFuture(new IllegalStateException("not asked here"));
         }
     }
 }

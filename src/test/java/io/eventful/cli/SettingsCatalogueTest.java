@@ -29,27 +29,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsCatalogueTest {
 
     private static final String FILE = """
-            eventful:
-              edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example", routes: [{path: /crm, upstream: default, strip-prefix: true}]}
-              admin:    {port: 2, bind: 127.0.0.3, key: a-long-admin-key}
-              data:     somewhere
-              upstreams:
-                default: {url: "http://127.0.0.1:3", timeout: 4s, host: upstream, credential: {bearer: t0ken}}
-              store:    {url: "jdbc:postgresql://db/x"}
-              broker:   {kind: kafka, artemis: {url: "tcp://a:1"}, kafka: {bootstrap-servers: "k:1"}}
-              channels:
-                customers: {broker: artemis, destination: crm.customers}
-              routes:   {directory: elsewhere, reload: false}
-              delivery:
-                timeout: 6s
-                retry-schedule: [0s, 7s]
-                allowed-networks: [10.0.0.0/8, "fd00::/8"]
-                consent: required
-                handoff: 8ms
-                retry-after-max: 9s
-                secret-overlap: 10s
-                origin: gateway.example
-            """;
+        eventful:
+          edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example", routes: [{path: /crm, upstream: default, strip-prefix: true}]}
+          admin:    {port: 2, bind: 127.0.0.3, key: a-long-admin-key}
+          data:     somewhere
+          upstreams:
+            default: {url: "http://127.0.0.1:3", timeout: 4s, host: upstream, credential: {bearer: t0ken}}
+          store:    {url: "jdbc:postgresql://db/x"}
+          broker:   {kind: kafka, artemis: {url: "tcp://a:1"}, kafka: {bootstrap-servers: "k:1"}}
+          channels:
+            customers: {broker: artemis, destination: crm.customers}
+          routes:   {directory: elsewhere, reload: false}
+          delivery:
+            timeout: 6s
+            retry-schedule: [0s, 7s]
+            allowed-networks: [10.0.0.0/8, "fd00::/8"]
+            consent: required
+            handoff: 8ms
+            retry-after-max: 9s
+            secret-overlap: 10s
+            origin: gateway.example
+        """;
 
     private static final Map<String, String> VARIABLES = new HashMap<>(Map.ofEntries(
             Map.entry("EVENTFUL_EDGE_PORT", "1"),
@@ -140,5 +140,26 @@ class SettingsCatalogueTest {
                 SettingsCatalogue.loader().load(sources().findFirst().orElseThrow());
 
         assertThat(loaded.settings().toString() + loaded).doesNotContain("a-long-admin-key", "t0ken");
+    }
+
+    /** Keys that are not part of the contract, but documented, and of types that no other key has. */
+    @Test
+    void theWayOutOfWebhooksIsReadToo() throws Exception {
+        Path file = Files.writeString(folder.resolve("egress.yaml"), """
+            eventful:
+              delivery:
+                bind: 127.0.0.4
+                proxy: {url: "http://127.0.0.1:3128", username: u, password: p, trusted: true}
+                tls: {ca: /etc/ssl/own.pem}
+            """);
+        DeliverySettings delivery = SettingsCatalogue.loader()
+                .load(new ConfigurationSources(
+                        file, Map.of("EVENTFUL_DELIVERY_LIMITS_RESPONSE_BODY", "1KB"), List.of()))
+                .get(DeliverySettings.class);
+        assertThat(delivery.tls().ca()).isEqualTo(Path.of("/etc/ssl/own.pem"));
+        assertThat(delivery.bind()).isEqualTo("127.0.0.4");
+        assertThat(delivery.proxy())
+                .satisfies(proxy -> assertThat(proxy.trusted()).isTrue());
+        assertThat(delivery.limits().responseBody().toBytes()).isEqualTo(1024);
     }
 }

@@ -39,6 +39,28 @@ final class Certificates {
         return file("trusted");
     }
 
+    /** The authority's own certificate as PEM. */
+    Path authority() {
+        return folder.resolve("ca.pem");
+    }
+
+    /** A key store with a certificate that nobody has signed but its own key. */
+    String selfSigned(String name) {
+        keytool(
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keystore",
+                file(name),
+                "-dname",
+                "CN=" + name,
+                "-keyalg",
+                "EC",
+                "-ext",
+                "san=dns:" + name);
+        return file(name);
+    }
+
     /**
      * A key store with a certificate for some names.
      *

@@ -133,6 +133,16 @@ class ClientCertificateTest {
     }
 
     @Test
+    void theSinkIsAskedForConsentWithItToo() {
+        String sink = "https://shop.example:" + port + "/hook";
+        GuardedConsentClient consent = new GuardedConsentClient(client, Duration.ofSeconds(20));
+        assertThat(consent.options(URI.create(sink), Map.of(), document(sink).get("sinkcredential")))
+                .succeedsWithin(Duration.ofSeconds(40))
+                .satisfies(reply -> assertThat(reply.status()).isEqualTo(204));
+        assertThat(subjects).containsExactly("CN=gateway.example");
+    }
+
+    @Test
     void whoeverShowsNoneOrABrokenOneIsNotServed() {
         assertThat(send(null)).isInstanceOf(Outcome.Failed.class);
         assertThat(send(new ClientIdentity(certificate, "nonsense"))).isInstanceOf(Outcome.Failed.class);

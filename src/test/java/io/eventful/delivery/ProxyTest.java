@@ -69,7 +69,7 @@ class ProxyTest {
     private int behindProxy(HttpServerOptions options, @Nullable String user, String... trusted) throws Exception {
         int port = vertx.createHttpServer(options)
                 .requestHandler(request -> {
-                    asked.add(request.getHeader("Host") + " "
+                    asked.add(request.authority() + " "
                             + request.connection().indicatedServerName() + " " + request.uri() + " "
                             + request.getHeader("Proxy-Authorization"));
                     request.response().setStatusCode(204).end();

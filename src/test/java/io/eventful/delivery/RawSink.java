@@ -1,20 +1,21 @@
 package io.eventful.delivery;
 
 import java.io.BufferedReader;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An endpoint that may break HTTP as it likes: a script writes to the socket after each request's head. */
+/** An endpoint that may break HTTP as it likes: a script writes to the socket after each request, or at once. */
 final class RawSink implements AutoCloseable {
 
     interface Script {
@@ -27,25 +28,41 @@ final class RawSink implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    RawSink(Script script) throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        threads.execute(() -> accept(script));
+    /** When the script is played. */
+    enum When {
+        /** As soon as there is a connection, once. */
+        CONNECTED,
+        REQUESTED
     }
 
-    private void accept(Script script) {
+    RawSink(Script script) throws IOException {
+        this(When.REQUESTED, script);
+    }
+
+    RawSink(When when, Script script) throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        threads.execute(() -> accept(when, script));
+    }
+
+    private void accept(When when, Script script) {
         try {
             while (true) {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
-                threads.execute(() -> serve(script, socket));
+                threads.execute(() -> serve(when, script, socket));
             }
         } catch (IOException closed) {
             // The test has ended.
         }
     }
 
-    private void serve(Script script, Socket socket) {
+    private void serve(When when, Script script, Socket socket) {
         try (socket) {
+            OutputStream out = counted(socket.getOutputStream());
+            if (when == When.CONNECTED) {
+                script.play(out, socket);
+                return;
+            }
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             while (true) {
@@ -59,11 +76,21 @@ final class RawSink implements AutoCloseable {
                 }
                 for (int i = 0; i < length; i++) in.read();
                 requests.incrementAndGet();
-                script.play(socket.getOutputStream(), socket);
+                script.play(out, socket);
             }
         } catch (IOException | InterruptedException ended) {
             // The client has hung up.
         }
+    }
+
+    private OutputStream counted(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+                written.addAndGet(length);
+            }
+        };
     }
 
     static void write(OutputStream out, String text) throws IOException {
@@ -75,6 +102,10 @@ final class RawSink implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    java.net.URI uri() {
+        return java.net.URI.create(url());
+    }
+
     String url() {
         return "http://127.0.0.1:" + port() + "/hook";
     }
@@ -83,9 +114,11 @@ final class RawSink implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         threads.shutdownNow();
-    }
-
-    static boolean ended(IOException failure) {
-        return failure instanceof SocketException;
+        try {
+            // Until the thread that accepts has ended, the port still listens.
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

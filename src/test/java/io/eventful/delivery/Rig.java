@@ -7,6 +7,7 @@ import io.eventful.subscription.SinkGuard;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestSubscriptions;
+import io.vertx.core.net.TrustOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -28,6 +30,7 @@ final class Rig implements AutoCloseable {
     private final Supplier<Databases> opening;
     private final Path folder;
     private final DeliverySettings settings;
+    private final @Nullable TrustOptions trust;
     Databases stores;
     Subscriptions subscriptions;
     WebhookClient client;
@@ -39,6 +42,12 @@ final class Rig implements AutoCloseable {
 
     /** @param opening opens the same stores each time */
     Rig(Supplier<Databases> opening, Path folder, String... settings) {
+        this(opening, folder, null, settings);
+    }
+
+    /** @param trust whose certificates sinks may show; null for those the JDK trusts */
+    Rig(Supplier<Databases> opening, Path folder, @Nullable TrustOptions trust, String... settings) {
+        this.trust = trust;
         this.opening = opening;
         this.folder = folder;
         this.settings = settings(settings);
@@ -62,7 +71,7 @@ final class Rig implements AutoCloseable {
                 host -> CompletableFuture.completedFuture(List.of(java.net.InetAddress.getLoopbackAddress())),
                 new SinkGuard(List.of("127.0.0.0/8"))::usable,
                 settings.limits(),
-                null);
+                trust);
         engine = new DeliveryEngine(
                 new DeliveryEngine.Parts(
                         stores.open("delivery"),

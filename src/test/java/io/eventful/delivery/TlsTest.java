@@ -42,6 +42,8 @@ class TlsTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<String> remotes = new CopyOnWriteArrayList<>();
     private final List<String> names = new CopyOnWriteArrayList<>();
+    private final List<String> hosts = new CopyOnWriteArrayList<>();
+    private final List<String> authorities = new CopyOnWriteArrayList<>();
     private WebhookClient client;
 
     @BeforeAll
@@ -87,6 +89,8 @@ class TlsTest {
                         .setKeyCertOptions(new PfxOptions().setPath(store).setPassword(Certificates.PASSWORD)))
                 .requestHandler(request -> {
                     remotes.add(request.remoteAddress().hostAddress());
+                    hosts.addAll(request.headers().getAll("host"));
+                    authorities.add(String.valueOf(request.authority()));
                     names.add(request.connection().indicatedServerName() + " " + request.version());
                     request.response().setStatusCode(204).end();
                 })
@@ -120,6 +124,8 @@ class TlsTest {
                         Outcome.Answered.class,
                         answered -> assertThat(answered.status()).isEqualTo(204));
         assertThat(names).containsExactly("www.shop.example HTTP_2");
+        assertThat(authorities).containsExactly("www.shop.example:" + port);
+        assertThat(hosts).as("nginx, for one, refuses it beside the authority").isEmpty();
     }
 
     @Test

@@ -87,7 +87,7 @@ class ConsentTest {
                 positions,
                 policy);
         callbacks = new ConsentCallbacks(subscriptions, vault);
-        ConsentClient client = (target, headers) -> {
+        ConsentClient client = (target, headers, credential) -> {
             asked.add(new Asked(target, headers));
             return sink.get();
         };
