@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -58,13 +59,19 @@ class RateLimitIT {
                 exchange.close();
             });
             sink.start();
+            List<String> ids = new ArrayList<>();
             for (int rate : RATES)
-                gateway.adminClient()
+                ids.add(gateway.adminClient()
                         .subscribe(
                                 URI.create(
                                         "http://127.0.0.1:" + sink.getAddress().getPort() + "/" + rate),
-                                "\"config\":{\"ratelimit\":" + rate + "}");
+                                "\"config\":{\"ratelimit\":" + rate + "}")
+                        .get("id")
+                        .asText());
+            // Everything waits before it begins: what is measured is delivery, not the speed of writes.
+            for (String id : ids) gateway.adminClient().json("POST", "/api/subscriptions/" + id + "/pause", "");
             write(gateway.data(), (int) (RATES.getLast() * MINUTE.toSeconds() * 1.1));
+            for (String id : ids) gateway.adminClient().json("POST", "/api/subscriptions/" + id + "/resume", "");
             await().atMost(Duration.ofMinutes(3))
                     .pollInterval(1, TimeUnit.SECONDS)
                     .until(() -> arrivals.values().stream()
@@ -87,16 +94,22 @@ class RateLimitIT {
     private static void write(URI gateway, int count) {
         AtomicInteger number = new AtomicInteger();
         HttpClient client = HttpClient.newHttpClient();
-        for (int writer = 0; writer < WRITERS; writer++)
-            Thread.ofVirtual().start(() -> {
-                for (int n = number.incrementAndGet(); n <= count; n = number.incrementAndGet())
-                    client.sendAsync(
-                                    HttpRequest.newBuilder(gateway.resolve("/customers/" + n))
-                                            .header("Content-Type", "application/json")
-                                            .PUT(HttpRequest.BodyPublishers.ofString("{\"marker\":\"w" + n + "\"}"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .join();
-            });
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int writer = 0; writer < WRITERS; writer++)
+                writers.execute(() -> {
+                    for (int n = number.incrementAndGet(); n <= count; n = number.incrementAndGet())
+                        put(client, gateway.resolve("/customers/" + n), n);
+                });
+        }
+    }
+
+    private static void put(HttpClient client, URI item, int number) {
+        client.sendAsync(
+                        HttpRequest.newBuilder(item)
+                                .header("Content-Type", "application/json")
+                                .PUT(HttpRequest.BodyPublishers.ofString("{\"marker\":\"w" + number + "\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .join();
     }
 }
