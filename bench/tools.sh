@@ -93,3 +93,10 @@ compile_jmh() {
     "$JDK/bin/javac" --release 21 -proc:full -processor org.openjdk.jmh.generators.BenchmarkProcessor \
         -d "$TARGET/classes/jmh" -cp "$1" $(find "$BENCH/src/jmh" -name '*.java')
 }
+
+# Prints the class path of a Kafka broker, as the integration tests use it.
+kafka_classpath() {
+    _file="$ROOT/target/kafka/classpath"
+    [ -f "$_file" ] || (cd "$ROOT" && ./mvnw -B -ntp -q antrun:run@kafka-broker) >"$TARGET/kafka.log" 2>&1 </dev/null || return 1
+    cat "$_file"
+}

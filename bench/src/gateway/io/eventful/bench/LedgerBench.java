@@ -1,21 +1,11 @@
 package io.eventful.bench;
 
-import io.eventful.event.Change;
-import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
-import io.eventful.ledger.LedgerSettings;
-import io.eventful.store.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * Durable appends to the ledger: the gateway's own beans on a fresh SQLite file, nothing else running. Arguments: a
@@ -31,13 +21,13 @@ public final class LedgerBench {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         List<String> options = List.of(args);
-        int seconds = options.contains("--quick") ? 2 : option(options, "--seconds", 10);
-        int repetitions = options.contains("--quick") ? 1 : option(options, "--repetitions", 3);
+        int seconds = options.contains("--quick") ? 2 : Arguments.number(options, "--seconds", 10);
+        int repetitions = options.contains("--quick") ? 1 : Arguments.number(options, "--repetitions", 3);
         List<LedgerRow> rows = new ArrayList<>();
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             Folders.delete(folder);
             Files.createDirectories(folder);
-            try (AnnotationConfigApplicationContext context = open(folder)) {
+            try (AnnotationConfigApplicationContext context = Ledgers.open(folder)) {
                 LedgerLoad load = new LedgerLoad(context.getBean(Ledger.class));
                 load.appends(WRITERS, seconds); // warm-up
                 double appends = load.appends(WRITERS, seconds);
@@ -49,41 +39,5 @@ public final class LedgerBench {
         }
         System.out.print(LedgerRow.table(rows));
         Folders.delete(folder);
-    }
-
-    private static AnnotationConfigApplicationContext open(Path folder) {
-        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("bench", Map.of("eventful.data", folder.toString())));
-        context.registerBean(Clock.class, Clock::systemUTC);
-        context.registerBean(
-                StoreSettings.class,
-                () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
-        context.registerBean(Feed.class, NoRoutes::new);
-        context.registerBean(
-                LedgerSettings.class,
-                () -> Binder.get(context.getEnvironment()).bindOrCreate("eventful.ledger", LedgerSettings.class));
-        context.scan("io.eventful.store", "io.eventful.ledger");
-        context.refresh();
-        return context;
-    }
-
-    /** Nobody reads the ledger here. */
-    private static final class NoRoutes implements Feed {
-        @Override
-        public AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver) {
-            throw new IllegalStateException("no route runs beside the ledger's benchmark");
-        }
-
-        @Override
-        public Set<String> followed() {
-            return Set.of();
-        }
-    }
-
-    private static int option(List<String> options, String name, int absent) {
-        int index = options.indexOf(name);
-        return index < 0 ? absent : Integer.parseInt(options.get(index + 1));
     }
 }

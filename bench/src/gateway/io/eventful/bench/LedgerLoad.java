@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 /** Load on a ledger: creates of new items of 1 KB, as a captured POST makes them. */
 final class LedgerLoad {
 
+    private static final int WAITING = 1024;
     private static final Image ABSENT = new Image.Absent();
 
     private final Ledger ledger;
@@ -48,6 +50,17 @@ final class LedgerLoad {
             Intent intent = ledger.open(draft(item)).join();
             ledger.settle(intent, applied(item)).join();
         });
+    }
+
+    /** So many changes, as fast as the ledger takes them, for somebody to read later. */
+    void fill(int count) throws InterruptedException {
+        Semaphore room = new Semaphore(WAITING);
+        for (int i = 0; i < count; i++) {
+            Item item = item();
+            room.acquire();
+            ledger.append(draft(item), applied(item)).whenComplete((change, failure) -> room.release());
+        }
+        room.acquire(WAITING);
     }
 
     private double closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
@@ -88,8 +101,8 @@ final class LedgerLoad {
     }
 
     private static byte[] json() {
-        String start =
-                "{\"name\":\"Ada Lovelace\",\"active\":true,\"score\":17.50,\"address\":{\"city\":\"London\"},\"note\":\"";
+        String start = "{\"name\":\"Ada"
+                + " Lovelace\",\"active\":true,\"score\":17.50,\"address\":{\"city\":\"London\"},\"note\":\"";
         return (start + "x".repeat(1024 - start.length() - 2) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -11,12 +11,16 @@ import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the item as it is before a call: the ledger's last state, else by a GET. A GET that shows another state than the
  * ledger's means that somebody wrote behind the gateway: that becomes a change of its own, a drift.
  */
 final class BeforeImages {
+
+    /** As an operator's finding is told, but found by looking. */
+    private static final String SEEN = "resolved:seen";
 
     private final Ledger ledger;
     private final ImageSource source;
@@ -41,18 +45,27 @@ final class BeforeImages {
         if (write.kind() == Write.Kind.CREATE) return Content.ABSENT;
         if (write.kind() == Write.Kind.BATCH) return Content.unknown("batch");
         if (options.before() == Before.NONE) return Content.unknown("before-none");
-        Optional<Change> latest = ledger.latest(item).filter(BeforeImages::showsItem);
+        Optional<Change> last = ledger.latest(item);
+        Optional<Change> latest = last.filter(BeforeImages::showsItem);
         if (turn.isObserved()) return latest.map(BeforeImages::content).orElse(Content.unknown("observed"));
         if (options.before() == Before.LEDGER
-                && latest.filter(last -> isTrusted(last, write, request, options))
+                && latest.filter(known -> isTrusted(known, write, request, options))
                         .isPresent()) return content(latest.get());
 
         Content seen = source.look(item, write.target(), ImageSource.credentials(request), options)
                 .content();
+        if (last.isPresent() && isNews(last.get(), seen)) tell(last.get(), plan, write, item, seen);
         if (latest.isEmpty()) return seen;
         if (!seen.showsItem()) return content(latest.get());
         if (drifted(latest.get(), seen)) drift(latest.get(), plan, write, item, seen);
         return seen;
+    }
+
+    /** Whether an item is seen of which the ledger only says that nobody knows what became of a call. */
+    private static boolean isNews(Change last, Content seen) {
+        return last.outcome() == Change.Outcome.UNKNOWN
+                && seen.showsItem()
+                && !Verdict.same(last.after(), seen.image());
     }
 
     /** The item as the ledger has it last. Where it never was, nothing is known of it. */
@@ -95,13 +108,40 @@ final class BeforeImages {
         return comparable && !Content.DERIVED.equals(last.reason()) && !Verdict.same(last.after(), seen.image());
     }
 
-    /** Waits until the drift is durable, so that it stands before the change of this call. */
+    /** The drift stands before the change of this call. */
     private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen)
+            throws InterruptedException, Waiting.StoreFailedException {
+        append("drifted", last, plan, write, item, seen, null, seen.note().isEmpty() ? null : seen.note());
+    }
+
+    /**
+     * What became of the unknown call stands before the change of this one. Without it, who repeats the call and finds
+     * its work done would change nothing, and the state would never be told.
+     */
+    private void tell(Change unknown, CapturePlan plan, Write write, Item item, Content seen)
+            throws InterruptedException, Waiting.StoreFailedException {
+        String action = seen.image() instanceof Image.Absent
+                ? "deleted"
+                : unknown.before() instanceof Image.Absent ? "created" : "updated";
+        String cause = Long.toString(unknown.position());
+        append(action, unknown, plan, write, item, seen, cause, seen.note().isEmpty() ? SEEN : seen.note());
+    }
+
+    /** Waits until it is durable. */
+    private void append(
+            String action,
+            Change last,
+            CapturePlan plan,
+            Write write,
+            Item item,
+            Content seen,
+            @Nullable String causation,
+            @Nullable String reason)
             throws InterruptedException, Waiting.StoreFailedException {
         IntentDraft draft = new IntentDraft(
                 item,
                 write.resource(),
-                "drifted",
+                action,
                 clock.instant(),
                 plan.options().upstream(),
                 last.after(),
@@ -110,16 +150,9 @@ final class BeforeImages {
                 Change.Order.LANE,
                 plan.options().guarantee(),
                 null,
-                null);
-        Settlement.Applied drift = new Settlement.Applied(
-                Change.Outcome.CONFIRMED,
-                item,
-                "drifted",
-                last.after(),
-                seen.image(),
-                Change.Order.LANE,
-                null,
-                seen.note().isEmpty() ? null : seen.note());
-        waiting.store(ledger.append(draft, drift));
+                causation);
+        Settlement.Applied applied = new Settlement.Applied(
+                Change.Outcome.CONFIRMED, item, action, last.after(), seen.image(), Change.Order.LANE, null, reason);
+        waiting.store(ledger.append(draft, applied));
     }
 }

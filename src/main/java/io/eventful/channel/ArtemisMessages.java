@@ -39,7 +39,7 @@ final class ArtemisMessages {
     static ClientMessage encode(ClientSession session, Event event) {
         ClientMessage message = session.createMessage(Message.BYTES_TYPE, true);
         message.putStringProperty(PREFIX + "specversion", "1.0");
-        CloudEventAttributes.of(event).forEach((name, value) -> message.putStringProperty(PREFIX + name, value));
+        CloudEventAttributes.each(event, (name, value) -> message.putStringProperty(PREFIX + name, value));
         String contentType = event.datacontenttype();
         if (contentType != null) message.putStringProperty(AMQP_CONTENT_TYPE, contentType);
         Instant time = event.time();
@@ -84,14 +84,21 @@ final class ArtemisMessages {
         Map<String, String> attributes = new HashMap<>();
         for (SimpleString property : message.getPropertyNames()) {
             String name = property.toString();
+            if (isPlumbing(name)) continue;
             for (String prefix : PREFIXES) {
                 if (!name.startsWith(prefix)) continue;
                 Object value = message.getObjectProperty(property);
                 if (value != null)
                     attributes.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), value.toString());
+                break;
             }
         }
         return attributes;
+    }
+
+    /** What the brokers and clients add, and no CloudEvents binding uses. */
+    private static boolean isPlumbing(String name) {
+        return name.startsWith("_") || name.startsWith("JMS");
     }
 
     private static @Nullable String contentType(ClientMessage message) {

@@ -1,12 +1,10 @@
 package io.eventful.channel;
 
 import io.eventful.event.Event;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** CloudEvents 1.0 context attributes by name, as every binding carries them. */
@@ -14,23 +12,21 @@ final class CloudEventAttributes {
 
     private CloudEventAttributes() {}
 
-    /** All attributes but {@code specversion}, context first. */
-    static Map<String, String> of(Event event) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("id", event.id());
-        attributes.put("source", event.source());
-        attributes.put("type", event.type());
-        put(attributes, "subject", event.subject());
+    /** Gives all attributes but {@code specversion} away, context first. */
+    static void each(Event event, BiConsumer<String, String> to) {
+        to.accept("id", event.id());
+        to.accept("source", event.source());
+        to.accept("type", event.type());
+        give(to, "subject", event.subject());
         Instant time = event.time();
-        put(attributes, "time", time == null ? null : time.toString());
-        put(attributes, "datacontenttype", event.datacontenttype());
-        put(attributes, "dataschema", event.dataschema());
-        attributes.putAll(event.extensions());
-        return attributes;
+        give(to, "time", time == null ? null : time.toString());
+        give(to, "datacontenttype", event.datacontenttype());
+        give(to, "dataschema", event.dataschema());
+        event.extensions().forEach(to);
     }
 
-    private static void put(Map<String, String> attributes, String name, @Nullable String value) {
-        if (value != null) attributes.put(name, value);
+    private static void give(BiConsumer<String, String> to, String name, @Nullable String value) {
+        if (value != null) to.accept(name, value);
     }
 
     /**
@@ -50,12 +46,19 @@ final class CloudEventAttributes {
         String time = extensions.remove("time");
         String contentType = extensions.remove("datacontenttype");
         String schema = extensions.remove("dataschema");
-        for (String name : extensions.keySet()) {
-            if (!name.matches("[a-z0-9]+"))
+        for (String name : extensions.keySet())
+            if (!isName(name))
                 throw new IllegalArgumentException("not a CloudEvent: an attribute's name has other than a-z, 0-9");
-        }
         return new Event(
-                id, source, type, subject, time == null ? null : instant(time), contentType, schema, extensions, data);
+                id,
+                source,
+                type,
+                subject,
+                time == null ? null : EventTime.parse(time),
+                contentType,
+                schema,
+                extensions,
+                data);
     }
 
     private static String required(Map<String, String> attributes, String name) {
@@ -64,11 +67,11 @@ final class CloudEventAttributes {
         return value;
     }
 
-    private static Instant instant(String time) {
-        try {
-            return OffsetDateTime.parse(time).toInstant();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("not a CloudEvent: time is not RFC 3339");
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) return false;
         }
+        return !name.isEmpty();
     }
 }

@@ -37,6 +37,9 @@ final class EmbeddedArtemis {
     /** How long the journal gathers records before it syncs them; a sync itself takes about as long. */
     private static final int JOURNAL_BUFFER_NANOS = 200_000;
 
+    /** Used files that are kept: under load, removing and making one costs as much as writing into it. */
+    private static final int JOURNAL_POOL = 10;
+
     private static final int PAGE = 4 << 20;
 
     private final Artemis settings;
@@ -74,7 +77,7 @@ final class EmbeddedArtemis {
                 .setJournalType(JournalType.NIO)
                 .setJournalFileSize(JOURNAL_FILE)
                 .setJournalMinFiles(2)
-                .setJournalPoolFiles(4)
+                .setJournalPoolFiles(JOURNAL_POOL)
                 .setJournalBufferTimeout_NIO(JOURNAL_BUFFER_NANOS)
                 .setJournalSyncNonTransactional(true)
                 .setJournalSyncTransactional(true)

@@ -28,8 +28,9 @@ final class KafkaMessages {
     static ProducerRecord<byte[], byte[]> encode(String topic, Event event) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, utf8(event.key()), event.data());
         record.headers().add(PREFIX + "specversion", utf8("1.0"));
-        CloudEventAttributes.of(event)
-                .forEach((name, value) -> record.headers()
+        CloudEventAttributes.each(
+                event,
+                (name, value) -> record.headers()
                         .add(name.equals("datacontenttype") ? CONTENT_TYPE : PREFIX + name, utf8(value)));
         return record;
     }

@@ -34,8 +34,8 @@ final class StoredPublications implements Publications {
     private static final String INSERT = "INSERT INTO publication (channel, event_id, source, position, type, subject,"
             + " attributes, data, time) VALUES ";
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UNLESS_KNOWN =
-            " ON CONFLICT (channel, event_id, source) DO NOTHING" + " RETURNING sequence, channel, event_id, source";
+    private static final String UNLESS_KNOWN = " ON CONFLICT (channel, position, event_id, source) DO NOTHING"
+            + " RETURNING sequence, channel, event_id, source";
 
     /** Rows of one statement: few enough texts to stay prepared. */
     private static final int[] SIZES = {64, 16, 4, 1};
@@ -89,16 +89,20 @@ final class StoredPublications implements Publications {
     }
 
     @Override
-    public Optional<Publication> find(String channel, String source, String eventId) {
-        return database.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(COLUMNS + "WHERE channel = ? AND event_id = ? AND source = ?")) {
-                select.setString(1, channel);
-                select.setString(2, eventId);
-                select.setString(3, source);
-                return list(select).stream().findFirst();
-            }
-        });
+    public Optional<Publication> find(String channel, long position, String source, String eventId) {
+        return database.read(connection -> one(connection, channel, position, source, eventId));
+    }
+
+    private static Optional<Publication> one(
+            Connection connection, String channel, long position, String source, String eventId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                COLUMNS + "WHERE channel = ? AND position = ? AND event_id = ? AND source = ?")) {
+            select.setString(1, channel);
+            select.setLong(2, position);
+            select.setString(3, eventId);
+            select.setString(4, source);
+            return list(select).stream().findFirst();
+        }
     }
 
     @Override
@@ -189,13 +193,9 @@ final class StoredPublications implements Publications {
     private record Key(String channel, String id, String source) {}
 
     private static Publication known(Connection connection, Draft draft) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement(COLUMNS + "WHERE channel = ? AND event_id = ? AND source = ?")) {
-            select.setString(1, draft.channel);
-            select.setString(2, draft.event.id());
-            select.setString(3, draft.event.source());
-            return list(select).getFirst();
-        }
+        Event event = draft.event;
+        return one(connection, draft.channel, event.position(), event.source(), event.id())
+                .orElseThrow(() -> new SQLException("a publication that was known is not there: " + event.id()));
     }
 
     private static List<Publication> list(PreparedStatement select) throws SQLException {

@@ -44,7 +44,7 @@ final class Recorder {
         Event event = form.event();
         return form.kept(() -> CompletableFuture.supplyAsync(
                 () -> publications
-                        .find(channel, event.source(), event.id())
+                        .find(channel, event.position(), event.source(), event.id())
                         .orElseGet(() -> publications.keep(channel, event)),
                 blocking));
     }

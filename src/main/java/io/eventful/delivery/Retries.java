@@ -135,7 +135,8 @@ final class Retries {
         }
         Optional<Publication> publication;
         try {
-            publication = core.publications().find(delivery.channel(), delivery.source(), delivery.eventId());
+            publication = core.publications()
+                    .find(delivery.channel(), delivery.position(), delivery.source(), delivery.eventId());
         } catch (RuntimeException failure) {
             lane.unused(1);
             unsettled(lane, delivery, claimEnds, failure);

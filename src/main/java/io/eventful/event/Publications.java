@@ -7,8 +7,13 @@ import java.util.function.Consumer;
 /** The stored publications, read by cursor. Calls may block on the store; never call them on an event loop. */
 public interface Publications {
 
-    /** The publication of an event on a channel; an event is named by its source and id. */
-    Optional<Publication> find(String channel, String source, String eventId);
+    /**
+     * The publication of an event on a channel. An event is named by its source and id; where it is kept, by the
+     * position that it came from.
+     *
+     * @param position as {@link Event#position()} says it
+     */
+    Optional<Publication> find(String channel, long position, String source, String eventId);
 
     /** Publications of every channel after a sequence number, in order, at most {@code limit}. */
     List<Publication> after(long sequence, int limit);
@@ -17,7 +22,7 @@ public interface Publications {
     long head();
 
     /**
-     * Keeps an event that a stranger published on a channel (idempotent by channel, source and event id), so that a retry
+     * Keeps an event that a stranger published on a channel (idempotent by channel, position, source and event id), so that a retry
      * can read it again. Returns when it is durable.
      */
     Publication keep(String channel, Event event);

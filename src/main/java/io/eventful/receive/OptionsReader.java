@@ -64,7 +64,11 @@ final class OptionsReader {
     ReceiveOptions read() {
         String provider = values.getOrDefault("provider", "").strip();
         Set<String> own = OWN.get(provider);
-        if (own == null) throw wrong("provider", provider, String.join(", ", new TreeSet<>(OWN.keySet())));
+        if (own == null) {
+            // The option may be there under another name, which says more than that it is absent.
+            if (!values.containsKey("provider")) names("(absent)", all());
+            throw wrong("provider", provider, String.join(", ", new TreeSet<>(OWN.keySet())));
+        }
         names(provider, union(COMMON, own));
         Duration tolerance = value("tolerance", "5m", OptionsReader::duration, "a duration of 1s to 1d, such as 5m");
         ReceiveOptions options = new ReceiveOptions(
@@ -92,6 +96,12 @@ final class OptionsReader {
                 value("origins", "*", OptionsReader::origins, "* or DNS names separated by commas"));
         Providers.check(options);
         return options;
+    }
+
+    private static Set<String> all() {
+        Set<String> all = new TreeSet<>(COMMON);
+        OWN.values().forEach(all::addAll);
+        return all;
     }
 
     /** A secret that stood unescaped in a URI may have come apart: what does not look like a name is not repeated. */

@@ -28,6 +28,11 @@ final class CatalogCheck {
         this.problems = problems;
     }
 
+    /** Whether it knows nothing of a component. */
+    boolean isSilentOn(String scheme) {
+        return catalog.componentJSonSchema(scheme) == null;
+    }
+
     /** Whether nothing was found that keeps the endpoint from being made. */
     boolean check(Outline.EndpointMark mark, String scheme, String uri) {
         if (catalog.componentJSonSchema(scheme) == null) return true;

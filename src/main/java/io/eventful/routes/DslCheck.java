@@ -2,6 +2,7 @@ package io.eventful.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +21,10 @@ final class DslCheck {
     /** Aliases make a small file large without end; no sound file comes near this number of nodes. */
     private static final int MAX_VISITS = 500_000;
 
+    /** Steps that are nothing without others inside. */
+    private static final Set<String> PARENTS =
+            Set.of("filter", "split", "loop", "multicast", "aggregate", "idempotentConsumer", "resequence");
+
     /** Rules after whose finding the file cannot be looked at further. */
     static final Set<String> BARS = Set.of("alias-loop", "not-a-list");
 
@@ -27,6 +32,8 @@ final class DslCheck {
     private final String file;
     private final List<RouteProblem> problems;
     private int visits;
+    /** The key whose value is looked at: where to speak of a value that is not there. */
+    private @Nullable Node owner;
 
     DslCheck(DslSchema schema, String file, List<RouteProblem> problems) {
         this.schema = schema;
@@ -73,20 +80,36 @@ final class DslCheck {
             if (!seen.add(member)) {
                 error(key, "repeated-key", "\"" + member + "\" stands twice in \"" + name + "\"", "keep one of them");
             } else if (shape.members.containsKey(member)) {
+                owner = key;
                 @Nullable JsonNode expected = shape.members.get(member);
                 if (expected != null) value(tuple.getValueNode(), schema.shape(expected), member);
+                if (member.equals("parameters")) parameters(tuple.getValueNode());
             } else if (shape.closed) unknown(key, member, shape, name);
         }
         if (shape.single && mapping.getValue().size() > 1) tooMany(mapping, name);
         if (shape.single && mapping.getValue().isEmpty())
             error(mapping, "empty-step", "an element of \"" + name + "\" is empty", "name a step, or remove it");
-        for (String member : shape.required)
+        for (String member : required(shape, name, seen))
             if (!seen.contains(member))
                 error(
                         mapping,
                         "missing-option",
                         "\"" + name + "\" has no \"" + member + "\"",
                         "add \"" + member + ":\"");
+    }
+
+    /** What Camel's schema leaves open, though no route can be made without it, is required too. */
+    private Set<String> required(DslShape shape, String name, Set<String> seen) {
+        Set<String> required = new LinkedHashSet<>(shape.required);
+        if (shape.members.containsKey("steps") && PARENTS.contains(name)) required.add("steps");
+        if (name.equals("throwException") && !seen.contains("ref")) required.add("exceptionType");
+        @Nullable JsonNode expression = shape.members.get("expression");
+        if (expression == null || name.equals("sort") || shape.single) return required;
+        Set<String> languages = schema.shape(expression).members.keySet();
+        if (shape.members.keySet().containsAll(languages)
+                && languages.contains("simple")
+                && seen.stream().noneMatch(languages::contains)) required.add("expression");
+        return required;
     }
 
     /** {@code - to:} with {@code uri:} right below the word instead of further in: one slip, told as one. */
@@ -103,6 +126,19 @@ final class DslCheck {
                 "\"" + YamlTree.text(others.getFirst()) + "\" stands beside \"" + step + "\", not below it",
                 "indent it by two more spaces than \"" + step + "\"");
         return true;
+    }
+
+    /** The schema leaves their values open, and Camel would take a mapping for its Java text. */
+    private void parameters(Node node) {
+        if (!(node instanceof MappingNode mapping)) return;
+        for (NodeTuple tuple : mapping.getValue())
+            if (!(tuple.getValueNode() instanceof ScalarNode))
+                error(
+                        tuple.getValueNode(),
+                        "wrong-type",
+                        "\"" + YamlTree.text(tuple.getKeyNode()) + "\" is "
+                                + (tuple.getValueNode() instanceof MappingNode ? "a mapping" : "a list"),
+                        "it must be a text; quote it when it has braces or brackets");
     }
 
     private void unknown(Node key, String member, DslShape shape, String name) {
@@ -140,7 +176,7 @@ final class DslCheck {
         }
         String text = scalar.getValue();
         boolean resolvedLater = text.contains("{{") || text.contains("${");
-        if (resolvedLater && !(shape.types.contains("object") && !shape.types.contains("string"))) return;
+        if (resolvedLater && !shape.types.contains("object")) return;
         boolean fits = shape.allows("string")
                 || (shape.types.contains("boolean") && (text.equals("true") || text.equals("false")))
                 || (shape.types.contains("number") && NUMBER.matcher(text).matches());
@@ -186,6 +222,8 @@ final class DslCheck {
     }
 
     private void error(Node node, String rule, String message, String remedy) {
-        problems.add(Place.of(file, node).error(rule, message, remedy));
+        boolean nothing = YamlTree.isNull(node) && YamlTree.text(node).isEmpty();
+        Node at = nothing && owner != null ? owner : node;
+        problems.add(Place.of(file, at).error(rule, message, remedy));
     }
 }

@@ -4,6 +4,7 @@ import com.jayway.jsonpath.JsonPath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.dsl.yaml.common.YamlSupport;
 import org.apache.camel.spi.Language;
@@ -68,28 +69,42 @@ final class EndpointCheck {
         String uri;
         try {
             uri = context.resolvePropertyPlaceholders(mark.uri());
-        } catch (RuntimeException e) {
-            problems.add(mark.place().error("unknown-placeholder", Messages.of(e), "set it in the configuration"));
+        } catch (RuntimeException toldOfThePlaceholder) {
             return;
         }
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : uri;
-        if (scheme.contains("${") || !known(scheme, uri, mark.place()) || mark.isDynamic()) return;
-        // Made with its route, once the bean is there.
+        if (scheme.contains("${") || !known(scheme, uri, mark.place()) || !placeholders(mark)) return;
+        if (mark.step().equals("toD") || (mark.isDynamic() && catalog.isSilentOn(scheme))) return;
+        // Made with its route, once the bean is there; that a bean is not there is told elsewhere.
         String[] options = uri.substring(uri.indexOf('?') + 1).split("[&=]");
-        if (mark.parameters().values().stream().anyMatch(this::declared)
-                || Arrays.stream(options).anyMatch(this::declared)) return;
+        boolean later = Stream.concat(mark.parameters().values().stream(), Arrays.stream(options))
+                .anyMatch(this::isBean);
         try {
             String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters());
-            if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole))) context.getEndpoint(whole);
+            if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole)) && !later)
+                context.getEndpoint(whole);
         } catch (Exception e) {
             new OptionProblems(context, mark, scheme).of(e, problems);
         }
     }
 
-    private boolean declared(Object option) {
-        String name = option.toString();
-        if (!name.startsWith("#")) return false;
-        return beans.contains(name.startsWith("#bean:") ? name.substring("#bean:".length()) : name.substring(1));
+    /** One that the files declare, or that is missing. */
+    private boolean isBean(Object option) {
+        String value = option.toString();
+        if (!value.startsWith("#") || value.startsWith("#${")) return false;
+        String name = value.startsWith("#bean:") ? value.substring("#bean:".length()) : value.substring(1);
+        return beans.contains(name)
+                || (name.indexOf(':') < 0 && context.getRegistry().lookupByName(name) == null);
+    }
+
+    /** Whether the placeholders of all options are known. */
+    private boolean placeholders(Outline.EndpointMark mark) {
+        try {
+            mark.parameters().values().forEach(value -> context.resolvePropertyPlaceholders(String.valueOf(value)));
+            return true;
+        } catch (RuntimeException toldOfThePlaceholder) {
+            return false;
+        }
     }
 
     /** Some words can only begin a route, others only be sent to. */
@@ -130,8 +145,7 @@ final class EndpointCheck {
         try {
             String text = context.resolvePropertyPlaceholders(mark.text());
             // Camel takes much that is no JSONPath for a shorthand of its own, and finds it wrong only on an exchange.
-            if (mark.language().equals("jsonpath") && text.startsWith("$") && !text.contains("${"))
-                JsonPath.compile(text);
+            if (mark.language().equals("jsonpath") && text.startsWith("$") && !text.contains("${")) jsonPath(text);
             Language language = context.resolveLanguage(mark.language());
             if (mark.kind() == Outline.ExpressionMark.Kind.PREDICATE)
                 language.createPredicate(text).init(context);
@@ -142,6 +156,19 @@ final class EndpointCheck {
                             mark.language() + "-syntax",
                             "the " + mark.language() + " expression is wrong: " + Messages.of(e),
                             remedy(mark)));
+        }
+    }
+
+    private static void jsonPath(String text) {
+        JsonPath.compile(text);
+        // Compiles all the same, and means another path.
+        String bare = text.replaceAll("'[^']*'|\"[^\"]*\"", "");
+        for (String pair : List.of("[]", "()")) {
+            long open = bare.chars().filter(each -> each == pair.charAt(0)).count();
+            long closed = bare.chars().filter(each -> each == pair.charAt(1)).count();
+            if (open != closed)
+                throw new IllegalArgumentException(
+                        "it has " + open + " " + pair.charAt(0) + " and " + closed + " " + pair.charAt(1));
         }
     }
 

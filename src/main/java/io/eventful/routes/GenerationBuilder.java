@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.spring.SpringCamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -72,9 +71,8 @@ final class GenerationBuilder {
                 .filter(RouteProblem::isError)
                 .map(RouteProblem::file)
                 .collect(Collectors.toSet());
-        List<RouteFile> sound = outlines.keySet().stream()
-                .filter(Predicate.not(file -> faulty.contains(file.path())))
-                .toList();
+        Map<RouteFile, Outline> sound = new LinkedHashMap<>(outlines);
+        sound.keySet().removeIf(file -> faulty.contains(file.path()));
         return new RouteLoader(context, problems).load(sound);
     }
 

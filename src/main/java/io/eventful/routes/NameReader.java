@@ -12,6 +12,15 @@ final class NameReader {
 
     private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete", "head");
 
+    private static final Set<String> BEANS = Set.of("bean", "process", "method");
+    private static final Set<String> CONVERSIONS = Set.of("convertBodyTo", "convertHeaderTo", "convertVariableTo");
+
+    /** Its placeholders are filled in where it is used. */
+    private static final String TEMPLATE = "routeTemplate";
+
+    /** Below these the keys are names too; elsewhere they are words of the DSL. */
+    private static final Set<String> NAMED_BY_AUTHOR = Set.of("parameters", "properties");
+
     private final Outline outline;
 
     private NameReader(Outline outline) {
@@ -20,18 +29,27 @@ final class NameReader {
 
     static void read(Node item, Outline outline) {
         NameReader reader = new NameReader(outline);
-        reader.texts(item);
+        boolean template = YamlTree.member(item, "routeTemplate") != null;
+        reader.texts(item, template ? TEMPLATE : "");
         for (Node bean : YamlTree.elements(YamlTree.member(item, "beans"))) reader.bean(bean);
         Node rest = YamlTree.member(item, "rest");
         if (rest != null) reader.rest(rest);
-        if (YamlTree.member(item, "routeTemplate") == null) reader.references(item);
+        if (!template) reader.references(item);
     }
 
-    private void texts(Node node) {
-        if (node instanceof ScalarNode scalar) outline.texts.add(scalar.getValue());
-        else if (node instanceof MappingNode mapping)
-            for (NodeTuple tuple : mapping.getValue()) texts(tuple.getValueNode());
-        else for (Node element : YamlTree.elements(node)) texts(element);
+    private void texts(Node node, String owner) {
+        if (node instanceof ScalarNode scalar) {
+            outline.texts.add(scalar.getValue());
+            if (!owner.equals(TEMPLATE))
+                outline.words.add(new NameMark(scalar.getValue(), Place.of(outline.file, node)));
+        } else if (node instanceof MappingNode mapping)
+            for (NodeTuple tuple : mapping.getValue()) {
+                Node key = tuple.getKeyNode();
+                if (NAMED_BY_AUTHOR.contains(owner))
+                    outline.words.add(new NameMark(YamlTree.text(key), Place.of(outline.file, key)));
+                texts(tuple.getValueNode(), owner.equals(TEMPLATE) ? TEMPLATE : YamlTree.text(key));
+            }
+        else for (Node element : YamlTree.elements(node)) texts(element, owner);
     }
 
     private void bean(Node bean) {
@@ -55,7 +73,10 @@ final class NameReader {
                 String step = YamlTree.text(tuple.getKeyNode());
                 Node value = tuple.getValueNode();
                 if (step.equals("beans")) continue;
-                if (step.equals("bean") || step.equals("process")) {
+                if (step.equals("parameters")) options(value);
+                if (CONVERSIONS.contains(step)) name(value, "type", outline.classes);
+                else if (step.equals("throwException")) name(value, "exceptionType", outline.classes);
+                else if (BEANS.contains(step)) {
                     name(value, "ref", outline.references);
                     name(value, "beanType", outline.classes);
                 } else if (step.equals("aggregationStrategy")
@@ -64,6 +85,16 @@ final class NameReader {
                 references(value);
             }
         else for (Node element : YamlTree.elements(node)) references(element);
+    }
+
+    /** An option may be a bean: {@code "#name"} or {@code "#bean:name"}. */
+    private void options(Node parameters) {
+        if (!(parameters instanceof MappingNode mapping)) return;
+        for (NodeTuple tuple : mapping.getValue()) {
+            String value = YamlTree.text(tuple.getValueNode());
+            if (value.startsWith("#") && (value.indexOf(':') < 0 || value.startsWith("#bean:")))
+                outline.references.add(new NameMark(value, Place.of(outline.file, tuple.getValueNode())));
+        }
     }
 
     private void name(Node owner, String option, java.util.List<NameMark> names) {

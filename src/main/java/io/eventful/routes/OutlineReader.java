@@ -23,6 +23,8 @@ final class OutlineReader {
     private static final Set<String> PREDICATES =
             Set.of("filter", "when", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
     private static final Set<String> LANGUAGES = Set.of("simple", "jsonpath");
+    /** Steps whose message is an expression. */
+    private static final Set<String> MESSAGES = Set.of("log", "throwException");
     /** Free text or data, which must not be mistaken for steps. */
     private static final Set<String> OPAQUE =
             Set.of("parameters", "constant", "description", "beans", "properties", "restConfiguration");
@@ -78,6 +80,12 @@ final class OutlineReader {
         if (OPAQUE.contains(name)) return;
         if (ENDPOINTS.contains(name)) endpoint(name, value);
         if (DATA_TYPES.contains(name)) dataTypes(value);
+        if (MESSAGES.contains(name) && YamlTree.member(value, "message") instanceof ScalarNode message)
+            expression("simple", message, name);
+        if (name.equals("toD")) {
+            Node uri = Objects.requireNonNullElse(YamlTree.member(value, "uri"), value);
+            if (uri instanceof ScalarNode) expression("simple", uri, name);
+        }
         if (LANGUAGES.contains(name)) expression(name, value, owner);
         else walk(value, name.equals("expression") ? owner : name);
     }

@@ -1,10 +1,12 @@
 package io.eventful.routes;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +33,10 @@ final class RouteLoader {
     private final Model model;
     private final List<RouteProblem> problems;
     private final List<Held> held = new ArrayList<>();
+    private final Map<String, Outline> outlines = new HashMap<>();
     private String file = "";
+    /** Of the route that is being made; 0 when it is none. */
+    private int line;
 
     RouteLoader(SpringCamelContext context, List<RouteProblem> problems) {
         this.context = context;
@@ -40,7 +45,9 @@ final class RouteLoader {
         model.addModelLifecycleStrategy(new Holding());
     }
 
-    List<LoadedRoute> load(List<RouteFile> files) {
+    List<LoadedRoute> load(Map<RouteFile, Outline> sound) {
+        sound.forEach((each, outline) -> outlines.put(each.path(), outline));
+        List<RouteFile> files = List.copyOf(sound.keySet());
         Map<String, RouteBuilder> builders = new LinkedHashMap<>();
         Map<String, List<RouteDefinition>> routes = new LinkedHashMap<>();
         for (RouteFile each : files) attempt(each.path(), () -> preParse(each));
@@ -58,8 +65,11 @@ final class RouteLoader {
         }));
         builders.forEach((path, builder) -> attempt(path, () -> builder.addTemplatedRoutesToCamelContext(context)));
         routes.forEach((path, definitions) -> name(path, definitions));
-        routes.forEach((path, definitions) ->
-                definitions.forEach(definition -> attempt(path, () -> model.addRouteDefinitions(List.of(definition)))));
+        routes.forEach((path, definitions) -> definitions.forEach(definition -> {
+            line = Math.max(0, definition.getLineNumber());
+            attempt(path, () -> model.addRouteDefinitions(List.of(definition)));
+            line = 0;
+        }));
         // Camel names the routes of the rest: DSL as it adds them, so only now does every one have an id.
         return held.stream()
                 .map(each -> LoadedRoute.of(each.route(), each.file(), each.startup()))
@@ -111,7 +121,7 @@ final class RouteLoader {
         }
     }
 
-    private static RouteProblem problem(String path, Exception failure) {
+    private RouteProblem problem(String path, Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked)
                 return Place.of(path, marked.getProblemMark().or(marked::getContextMark))
@@ -121,11 +131,13 @@ final class RouteLoader {
                 case FailedToStartRouteException start -> start.getLocation();
                 default -> null;
             };
-            Matcher line = LOCATION.matcher(location == null ? "" : location);
-            if (line.matches())
-                return new Place(path, Integer.parseInt(line.group(2)), 1).error("route", Messages.of(failure), "");
+            Matcher known = LOCATION.matcher(location == null ? "" : location);
+            if (known.matches()) line = Integer.parseInt(known.group(2));
         }
-        return Place.whole(path).error("route", Messages.of(failure), "");
+        Outline outline = outlines.get(path);
+        Optional<Place> named = outline == null ? Optional.empty() : outline.named(Messages.of(failure));
+        Place route = line > 0 ? new Place(path, line, 1) : Place.whole(path);
+        return named.orElse(route).error("route", Messages.of(failure), "");
     }
 
     /** Keeps every route from consuming until its generation starts, and remembers which ones shall start then. */

@@ -57,8 +57,8 @@ final class SetCheck {
 
     private static void dataType(Outline.DataTypeMark mark, List<RouteProblem> problems) {
         String name = TypeName.plain(mark.type());
-        if (!name.equals("event") && !name.startsWith("event:")) return;
         Set<String> known = EventDataType.names();
+        if (!isEvent(name, known)) return;
         if (known.contains(name)) {
             options(mark, problems);
             return;
@@ -69,6 +69,13 @@ final class SetCheck {
                         "unknown-data-type",
                         "there is no data type \"" + name + "\"",
                         NearMiss.remedy(name, known, "it is one of " + all)));
+    }
+
+    /** Others belong to Camel, unless one of these was meant. */
+    private static boolean isEvent(String name, Set<String> known) {
+        return name.equals("event")
+                || name.startsWith("event:")
+                || NearMiss.close(name, known).isPresent();
     }
 
     private static void options(Outline.DataTypeMark mark, List<RouteProblem> problems) {

@@ -33,9 +33,7 @@ final class YamlTree {
         try {
             return new Compose(settings).composeString(file.text());
         } catch (MarkedYamlEngineException e) {
-            String what = e.getProblem() == null ? "the file is not YAML" : "not YAML: " + e.getProblem();
-            problems.add(Place.of(file.path(), e.getProblemMark().or(e::getContextMark))
-                    .error("yaml-syntax", what, "check indentation, quotes and colons here and just above"));
+            problems.add(YamlSlip.of(file, e));
         } catch (YamlEngineException | StackOverflowError e) {
             problems.add(Place.whole(file.path())
                     .error("yaml-syntax", "the file is not YAML that can be read", "simplify its nesting and aliases"));

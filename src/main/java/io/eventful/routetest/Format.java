@@ -171,7 +171,18 @@ final class Format {
                             "scope",
                             text())),
             "deadLetters", list(free()),
-            "endpoints", table(list(known("headers", table(free()), "json", free(), "body", text()))),
+            "endpoints",
+                    table(list(known(
+                            "form",
+                            text(),
+                            "options",
+                            table(free()),
+                            "headers",
+                            table(free()),
+                            "json",
+                            free(),
+                            "body",
+                            text()))),
             "views", table(table(free())),
             "log", list(text()));
 

@@ -173,7 +173,9 @@ final class Observed {
         if (component == null) return all;
         for (RecordingComponent.Sent each : component.sent()) {
             if (!each.endpoint().equals(endpoint)) continue;
-            ObjectNode json = JSON.objectNode();
+            ObjectNode json = JSON.objectNode().put("form", each.form());
+            ObjectNode options = json.putObject("options");
+            each.options().forEach(options::put);
             ObjectNode headers = json.putObject("headers");
             each.headers().forEach(headers::put);
             body(json, each.body().getBytes(StandardCharsets.UTF_8));

@@ -115,6 +115,10 @@ public final class RouteTester implements AutoCloseable {
         Observed observed = new Observed(rig, seeded, http);
         List<Failure> failures = new ArrayList<>();
         if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within two minutes"));
+        for (String name : rig.standIns().subscribers().forged())
+            failures.add(Failure.plain(
+                    test.spot(),
+                    "the signature of a webhook to " + name + " is not that of its subscription's secret"));
         failures.addAll(new Verdicts(test, observed, new ObservedDeliveries(rig))
                 .of(replies.stream().map(observed::reply).toList(), lines));
         end(one);

@@ -1,11 +1,14 @@
 package io.eventful.routetest;
 
+import io.eventful.subscription.SignatureScheme;
+import io.eventful.subscription.Subscription.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -64,6 +67,19 @@ final class Signing {
             case "hmac" -> generic(webhook, secret, body);
             default -> Map.of();
         };
+    }
+
+    /** Whether a webhook is signed as its subscriber would check it, by one of the shared secrets when there are any. */
+    static boolean isGenuine(StubRequest webhook, List<Secret> secrets) {
+        List<Secret> shared = secrets.stream()
+                .filter(secret -> secret.scheme() == SignatureScheme.V1)
+                .toList();
+        if (shared.isEmpty()) return true;
+        String head = webhook.header("webhook-id") + "." + webhook.header("webhook-timestamp") + ".";
+        List<String> given = List.of(webhook.header("webhook-signature").split(" "));
+        return shared.stream()
+                .map(secret -> "v1," + base64(hmac("HmacSHA256", key(secret.text()), join(head, webhook.body()))))
+                .anyMatch(given::contains);
     }
 
     private static Map<String, String> generic(Yam.Mapping webhook, String secret, byte[] body) {

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The subscribers of a test: what they answer, and the attempts that have reached them. Thread-safe. */
 final class Subscribers {
@@ -20,6 +23,8 @@ final class Subscribers {
     private final Map<String, Integer> answered = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<String, String> ids = new LinkedHashMap<>();
+    private final Map<String, List<Subscription.Secret>> secrets = new ConcurrentHashMap<>();
+    private final Set<String> forged = new TreeSet<>();
 
     /**
      * An attempt that a subscriber has seen.
@@ -43,6 +48,7 @@ final class Subscribers {
         given.forEach((name, subscriber) -> {
             Subscription made = subscriptions.create(requests.parse(document(name, subscriber, sinks)));
             ids.put(made.id(), name);
+            secrets.put(name, made.signing());
         });
     }
 
@@ -56,6 +62,11 @@ final class Subscribers {
         String channel = TestCase.text(subscriber, "channel");
         if (!channel.isEmpty()) document.withObject("/config").put("channel", channel);
         return document;
+    }
+
+    /** Who has received a webhook whose signature is not that of the subscription's secret. */
+    synchronized Set<String> forged() {
+        return Set.copyOf(forged);
     }
 
     /** Names by the ids of their subscriptions. */
@@ -78,6 +89,8 @@ final class Subscribers {
                 : Stubs.reply(answers.get(Math.min(number, answers.size() - 1)), 204);
         timeline.add("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
                 + " -> " + reply.text());
+        if (request.method().equals("POST") && !Signing.isGenuine(request, secrets.getOrDefault(name, List.of())))
+            forged.add(name);
         attempts.add(new Attempt(name, time.passed(), request, reply));
         return reply;
     }

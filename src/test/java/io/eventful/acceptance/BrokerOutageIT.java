@@ -35,6 +35,14 @@ class BrokerOutageIT {
 
     private static final int SECONDS = Integer.getInteger("eventful.outage.seconds", 4);
     private static final int RATE = Integer.getInteger("eventful.outage.rate", 50);
+    /** From here on a 99th percentile rests on more than some dozen calls. */
+    private static final int CALLS_TO_COMPARE = 5_000;
+    /**
+     * What two percentiles of the same load differ by on a machine that does nothing else: one collection of the young
+     * generation, or one slow sync of a virtual disk. Half of a percentile of some milliseconds is less than that.
+     */
+    private static final Duration NOISE = Duration.ofMillis(20);
+
     private static final Pattern WAITING =
             Pattern.compile("eventful_capture_waiting\\{[^}]*\"everything\"[^}]*} (\\S+)");
 
@@ -100,6 +108,7 @@ class BrokerOutageIT {
                     SECONDS, RATE, before.toNanos() / 1000, during.toNanos() / 1000);
             writes.close();
             assertThat(writes.failed()).isEmpty();
+            if (SECONDS * RATE >= CALLS_TO_COMPARE) assertThat(during).isLessThanOrEqualTo(bearable(before));
             arrived(writes);
         }
         await().atMost(Duration.ofSeconds(30))
@@ -109,16 +118,33 @@ class BrokerOutageIT {
     @Test
     @Tag("long")
     void aMoveFromTheEmbeddedBrokerToKafkaUnderLoadLosesNothing() throws Exception {
+        move(() -> assertThat(gateway.get().terminate()).isZero());
+    }
+
+    /** Calls that the kill leaves without a reply are repeated by their callers, and find their work done. */
+    @Test
+    @Tag("long")
+    void aMoveBehindAKillLosesNothing() throws Exception {
+        move(() -> gateway.get().kill());
+    }
+
+    private void move(Runnable end) throws Exception {
         run("artemis");
         subscribe();
         try (SteadyWrites writes = new SteadyWrites(() -> gateway.get().data(), RATE)) {
             passes(writes, 2);
-            assertThat(gateway.get().terminate()).isZero();
+            end.run();
             run("kafka");
             passes(writes, 2);
             writes.close();
             arrived(writes);
         }
+    }
+
+    /** Half as much again, or what is noise. */
+    private static Duration bearable(Duration before) {
+        Duration half = before.dividedBy(2);
+        return before.plus(half.compareTo(NOISE) > 0 ? half : NOISE);
     }
 
     /** So long, and so many writes: on a busy machine the one takes longer than the other. */

@@ -62,7 +62,7 @@ class TailApiTest {
         }
 
         @Override
-        public Optional<Publication> find(String channel, String source, String eventId) {
+        public Optional<Publication> find(String channel, long position, String source, String eventId) {
             return Optional.empty();
         }
 

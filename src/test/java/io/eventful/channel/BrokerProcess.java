@@ -52,6 +52,11 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /** Starts a tool, which runs until somebody ends it. */
+    static Process launch(String classpath, Path output, String main, String... arguments) throws IOException {
+        return builder(java(classpath, main, arguments), output).start();
+    }
+
     private static ProcessBuilder builder(List<String> command, Path log) {
         File file = log.toFile();
         return new ProcessBuilder(command)

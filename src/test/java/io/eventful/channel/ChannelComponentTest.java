@@ -94,7 +94,7 @@ class ChannelComponentTest {
         await().untilAsserted(() -> assertThat(received).hasSize(1));
         assertThat(received.peek().getMessage().getBody(Event.class)).isEqualTo(published);
         Publications publications = spring.getBean(Publications.class);
-        assertThat(publications.find("customers", published.source(), published.id()))
+        assertThat(publications.find("customers", published.position(), published.source(), published.id()))
                 .map(Publication::event)
                 .contains(published);
         assertThat(publications.head()).isEqualTo(1);

@@ -68,7 +68,7 @@ class ExternalArtemisIT extends BrokerContract {
 
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
-        OutageContract.run(this, process);
+        OutageContract.run(this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
     }
 
     @Test

@@ -24,6 +24,15 @@ public final class KafkaServer implements AutoCloseable {
         return Files.exists(CLASSPATH);
     }
 
+    /** Of the broker and its console clients. */
+    static String classpath() {
+        try {
+            return Files.readString(CLASSPATH).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Formats a log folder and starts a broker over it; returns when the broker takes connections. */
     public static KafkaServer start(Path folder) {
         return start(folder, "PLAINTEXT", "");
@@ -33,7 +42,7 @@ public final class KafkaServer implements AutoCloseable {
     static KafkaServer start(Path folder, String protocol, String more) {
         int port = BrokerProcess.freePort();
         try {
-            String classpath = Files.readString(CLASSPATH).strip();
+            String classpath = classpath();
             Path properties = Files.writeString(folder.resolve("server.properties"), """
                 process.roles=broker,controller
                 node.id=1

@@ -5,15 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** What must hold when a broker is killed and comes back while events flow. */
+/** What must hold when a broker is killed and comes back while events flow, for the gateway and for anybody else. */
 final class OutageContract {
 
     private static final int KEYS = 10;
@@ -21,9 +25,16 @@ final class OutageContract {
 
     private OutageContract() {}
 
-    static void run(BrokerContract test, BrokerProcess broker) {
-        Map<String, List<Long>> seen = new ConcurrentHashMap<>();
+    /** @param stock begins to consume the channel, which exists */
+    static void run(BrokerContract test, BrokerProcess broker, Supplier<StockClient> stock) {
         test.declare("a");
+        try (StockClient client = stock.get()) {
+            run(test, broker, client);
+        }
+    }
+
+    private static void run(BrokerContract test, BrokerProcess broker, StockClient stock) {
+        Map<String, List<Long>> seen = new ConcurrentHashMap<>();
         test.channels.consume(test.channel, "a", event -> {
             seen.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event.position());
             return CompletableFuture.completedStage(null);
@@ -49,6 +60,10 @@ final class OutageContract {
         assertThat(seen.values())
                 .allSatisfy(positions -> assertThat(new ArrayList<>(new LinkedHashSet<>(positions)))
                         .isSorted());
+        Set<String> ids = new TreeSet<>();
+        seen.values().stream().flatMap(Collection::stream).forEach(position -> ids.add("evt_" + position));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(stock.ids()).isEqualTo(ids));
     }
 
     /** Publishes a key's events one after the other, and each again until it is acknowledged, as a route does. */

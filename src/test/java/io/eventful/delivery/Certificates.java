@@ -26,11 +26,7 @@ final class Certificates {
         generate(AUTHORITY, "CN=Test CA", "-ext", "bc:c", "-ext", "ku:c=keyCertSign", "-validity", "30");
         try {
             Certificate own = load(AUTHORITY).getCertificate(AUTHORITY);
-            Files.writeString(
-                    authority(),
-                    "-----BEGIN CERTIFICATE-----\n"
-                            + Base64.getMimeEncoder().encodeToString(own.getEncoded())
-                            + "\n-----END CERTIFICATE-----\n");
+            pem(own, AUTHORITY);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry(AUTHORITY, own);
@@ -57,7 +53,7 @@ final class Certificates {
     }
 
     /**
-     * A key store with a certificate for some names.
+     * A key store with a certificate for some names; the certificate is kept as PEM too, in {@code NAME.pem}.
      *
      * @param start days from now, such as {@code -10d}
      */
@@ -80,10 +76,19 @@ final class Certificates {
             KeyStore store = load(alias);
             store.deleteEntry(AUTHORITY);
             save(store, alias);
+            pem(store.getCertificate(alias), alias);
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalStateException(failure);
         }
         return file(alias);
+    }
+
+    private void pem(Certificate certificate, String name) throws GeneralSecurityException, IOException {
+        Files.writeString(
+                folder.resolve(name + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
     }
 
     private KeyStore load(String name) throws GeneralSecurityException, IOException {

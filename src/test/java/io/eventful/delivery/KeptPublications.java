@@ -24,7 +24,7 @@ final class KeptPublications implements Publications, Positions {
     }
 
     @Override
-    public synchronized Optional<Publication> find(String channel, String source, String eventId) {
+    public synchronized Optional<Publication> find(String channel, long position, String source, String eventId) {
         return Optional.ofNullable(byId.get(channel + " " + source + " " + eventId));
     }
 
@@ -40,7 +40,7 @@ final class KeptPublications implements Publications, Positions {
 
     @Override
     public synchronized Publication keep(String channel, Event event) {
-        return find(channel, event.source(), event.id()).orElseGet(() -> {
+        return find(channel, event.position(), event.source(), event.id()).orElseGet(() -> {
             Publication made = new Publication(all.size() + 1L, channel, event, clock.instant());
             all.add(made);
             byId.put(channel + " " + event.source() + " " + event.id(), made);

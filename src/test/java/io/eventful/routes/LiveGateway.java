@@ -29,7 +29,7 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 /** The gateway with all its parts in this process, before a system that keeps what is written to it. */
 public final class LiveGateway implements AutoCloseable {
 
-    static final String KEY = "a-key-of-the-test";
+    public static final String KEY = "a-key-of-the-test";
 
     @ConfigurationPropertiesScan("io.eventful")
     static class Settings {}
@@ -105,14 +105,19 @@ public final class LiveGateway implements AutoCloseable {
         return send(request.build());
     }
 
+    /** The admin port. */
+    public URI adminAddress() {
+        return URI.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"));
+    }
+
     /** A call of the admin API. */
     public JsonNode admin(String method, String path, String body) {
-        String port = application.getEnvironment().getProperty("local.server.port");
-        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + KEY)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(adminAddress().resolve(path))
+                        .header("Authorization", "Bearer " + KEY)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build());
         if (response.statusCode() >= 400) throw new IllegalStateException(response.statusCode() + response.body());
         return Json.parse(response.body());
     }

@@ -17,6 +17,7 @@ class GalleryTest {
 
     @Test
     void everyShippedRouteFileHasTestsAndAParagraph() throws IOException {
+        String page = Files.readString(Path.of("docs/gallery.md"));
         try (Stream<Path> all = Files.walk(Path.of("routes"))) {
             List<Path> routes = all.filter(path -> path.toString().endsWith(".yaml"))
                     .filter(path -> !path.toString().endsWith(".test.yaml"))
@@ -26,6 +27,8 @@ class GalleryTest {
                 assertThat(Path.of(route.toString().replace(".yaml", ".test.yaml")))
                         .exists();
                 assertThat(Files.readString(route)).startsWith("# ");
+                String test = route.toString().replace(".yaml", ".test.yaml");
+                assertThat(page).contains("[Route](../" + route + "), [test](../" + test + ").\n");
             }
         }
     }

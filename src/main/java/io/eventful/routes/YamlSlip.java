@@ -1,0 +1,107 @@
+package io.eventful.routes;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/**
+ * Guesses the slip behind a file that is not YAML. A parser stumbles where the text makes no sense any more, which is often
+ * a line or more behind the character that is missing.
+ */
+final class YamlSlip {
+
+    private static final Pattern KEY = Pattern.compile("[\"']?[^\\s\"'#:]+[\"']?:(\\s.*)?");
+    private static final Pattern KEY_WITHOUT_COLON = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)(\\s.*)?");
+    private static final Pattern FOLDED = Pattern.compile(".*:\\s*[>|][-+0-9]*");
+    private static final Pattern QUOTE = Pattern.compile("(?<!\\\\)\"");
+    /** How many lines a slip lies above where it is noticed, at most. */
+    private static final int REACH = 2;
+
+    private final String file;
+    private final List<String> lines;
+
+    private YamlSlip(RouteFile file) {
+        this.file = file.path();
+        this.lines = file.text().lines().toList();
+    }
+
+    static RouteProblem of(RouteFile file, MarkedYamlEngineException e) {
+        return new YamlSlip(file).problem(e);
+    }
+
+    private RouteProblem problem(MarkedYamlEngineException e) {
+        Place noticed = Place.of(file, e.getProblemMark().or(e::getContextMark));
+        String what = e.getProblem() == null ? "" : e.getProblem();
+        int open = openQuote(noticed.line());
+        if (open > 0)
+            return place(open, lines.get(open - 1).lastIndexOf('"'))
+                    .error("yaml-syntax", "not YAML: a quote is not closed", "close it with \"");
+        if (what.contains("':'") || what.contains("mapping values")) {
+            for (int line = Math.min(noticed.line(), lines.size());
+                    line >= Math.max(1, noticed.line() - REACH);
+                    line--) {
+                Matcher key = KEY_WITHOUT_COLON.matcher(content(line));
+                if (key.matches() && !KEY.matcher(content(line)).matches() && !continues(line))
+                    return place(
+                                    line,
+                                    lines.get(line - 1).indexOf(key.group(1))
+                                            + key.group(1).length())
+                            .error(
+                                    "yaml-syntax",
+                                    "not YAML: there is no colon after \"" + key.group(1) + "\"",
+                                    "write " + key.group(1) + ":");
+            }
+        }
+        if (what.startsWith("expected <block end>") || what.contains("mapping values"))
+            return noticed.error("yaml-syntax", "not YAML: the indentation does not fit" + begun(e), REMEDY);
+        return noticed.error("yaml-syntax", what.isEmpty() ? "the file is not YAML" : "not YAML: " + what, REMEDY);
+    }
+
+    private static final String REMEDY = "check indentation, quotes and colons here and just above";
+
+    private static String begun(MarkedYamlEngineException e) {
+        return e.getContextMark()
+                .map(Mark.class::cast)
+                .map(mark -> ": what begins in line " + (mark.getLine() + 1) + " is indented by " + mark.getColumn())
+                .orElse(" the line above");
+    }
+
+    private Place place(int line, int column) {
+        return new Place(file, line, column + 1);
+    }
+
+    /** A line without its comment, indentation and dashes. */
+    private String content(int line) {
+        String text = lines.get(line - 1).strip();
+        while (text.startsWith("- ")) text = text.substring(2).strip();
+        return text.startsWith("#") ? "" : text;
+    }
+
+    /** Text of a folded scalar: a line that is further in than the key above with its mark. */
+    private boolean continues(int line) {
+        for (int above = line - 1; above >= 1; above--) {
+            if (content(above).isEmpty()) continue;
+            if (indent(above) >= indent(line)) continue;
+            return FOLDED.matcher(content(above)).matches();
+        }
+        return false;
+    }
+
+    private int indent(int line) {
+        String text = lines.get(line - 1);
+        return text.length() - text.stripLeading().length();
+    }
+
+    /** The line of the last double quote without a partner, 0 when all have one. */
+    private int openQuote(int until) {
+        int open = 0;
+        for (int line = 1; line <= Math.min(until, lines.size()); line++) {
+            String text = lines.get(line - 1);
+            if (text.strip().startsWith("#") || QUOTE.matcher(text).results().count() % 2 == 0) continue;
+            open = open == 0 ? line : 0;
+        }
+        return open;
+    }
+}
