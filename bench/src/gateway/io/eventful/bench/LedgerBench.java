@@ -1,5 +1,6 @@
 package io.eventful.bench;
 
+import io.eventful.bench.LedgerLoad.Rate;
 import io.eventful.ledger.Ledger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +31,12 @@ public final class LedgerBench {
             try (AnnotationConfigApplicationContext context = Ledgers.open(folder)) {
                 LedgerLoad load = new LedgerLoad(context.getBean(Ledger.class));
                 load.appends(WRITERS, seconds); // warm-up
-                double appends = load.appends(WRITERS, seconds);
-                double calls = load.calls(WRITERS, seconds);
+                Rate appends = load.appends(WRITERS, seconds);
+                Rate calls = load.calls(WRITERS, seconds);
+                Rate receipts = load.receipts(WRITERS, seconds);
                 // Right before what it is compared with: a disk's syncs change from minute to minute.
                 Times sync = new SyncProbe(folder).run(seconds);
-                rows.add(LedgerRow.of(appends, calls, load.arrivals(RATE, seconds), sync));
+                rows.add(LedgerRow.of(appends, calls, receipts, load.arrivals(RATE, seconds), sync));
             }
         }
         System.out.print(LedgerRow.table(rows));

@@ -12,6 +12,7 @@ import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,20 +36,36 @@ final class LedgerLoad {
         this.ledger = ledger;
     }
 
-    /** Writers that append one change after the other, each waiting until its own is durable; changes per second. */
-    double appends(int writers, int seconds) throws InterruptedException {
+    /**
+     * What a closed loop showed.
+     *
+     * @param perSecond how often its call was made
+     * @param cpuMicros processor time of the whole process for each, the making of the change included
+     */
+    record Rate(double perSecond, double cpuMicros) {}
+
+    /** Writers that append one change after the other, each waiting until its own is durable. */
+    Rate appends(int writers, int seconds) throws InterruptedException {
         return closedLoop(writers, seconds, () -> {
             Item item = item();
             ledger.append(draft(item), applied(item)).join();
         });
     }
 
-    /** The same for the two durable steps of a captured call; calls per second. */
-    double calls(int writers, int seconds) throws InterruptedException {
+    /** The same for the two durable steps of a captured call. */
+    Rate calls(int writers, int seconds) throws InterruptedException {
         return closedLoop(writers, seconds, () -> {
             Item item = item();
             Intent intent = ledger.open(draft(item)).join();
             ledger.settle(intent, applied(item)).join();
+        });
+    }
+
+    /** The same for webhooks received, each with a delivery id of its own. */
+    Rate receipts(int writers, int seconds) throws InterruptedException {
+        return closedLoop(writers, seconds, () -> {
+            Item item = item();
+            ledger.appendOnce(draft(item), applied(item), item.subject()).join();
         });
     }
 
@@ -63,8 +80,9 @@ final class LedgerLoad {
         room.acquire(WAITING);
     }
 
-    private double closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
+    private Rate closedLoop(int writers, int seconds, Runnable call) throws InterruptedException {
         AtomicLong done = new AtomicLong();
+        Duration used = cpu();
         long start = System.nanoTime();
         long end = start + seconds * 1_000_000_000L;
         List<Thread> threads = IntStream.range(0, writers)
@@ -76,7 +94,12 @@ final class LedgerLoad {
                 }))
                 .toList();
         for (Thread thread : threads) thread.join();
-        return done.get() / ((System.nanoTime() - start) / 1e9);
+        double time = (System.nanoTime() - start) / 1e9;
+        return new Rate(done.get() / time, cpu().minus(used).toNanos() / 1e3 / done.get());
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Appends that arrive at a fixed rate, whatever they take; times from their due moments. */

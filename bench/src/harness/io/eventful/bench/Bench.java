@@ -42,6 +42,7 @@ public final class Bench {
                         new Peers.SpringCloudGateway(places),
                         new Gateway(places, Gateway.Use.PASS),
                         new Gateway(places, Gateway.Use.CAPTURE),
+                        new Gateway(places, Gateway.Use.RECEIVE),
                         new Gateway(places, Gateway.Use.DRIP))
                 .filter(candidate -> options.wants(candidate.name()))
                 .toList();

@@ -3,6 +3,7 @@ package io.eventful.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Something that stands between the client and the system behind it. */
@@ -28,6 +29,11 @@ interface Candidate {
     interface Running extends AutoCloseable {
 
         URI url();
+
+        /** Where it receives signed webhooks, if that is what is measured of it; empty when it stands before a system. */
+        default Optional<URI> receives() {
+            return Optional.empty();
+        }
 
         /** Processor time it has used so far. */
         Duration processorTime();

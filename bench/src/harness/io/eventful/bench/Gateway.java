@@ -16,7 +16,8 @@ record Gateway(Places places, Use use) implements Candidate {
     enum Use {
         PASS("pass", "Eventful Gateway, passing through"),
         CAPTURE("capture", "Eventful Gateway, capturing, one subscriber"),
-        DRIP("drip", "Eventful Gateway, capturing, one subscriber and one that drips");
+        DRIP("drip", "Eventful Gateway, capturing, one subscriber and one that drips"),
+        RECEIVE("receive", "Eventful Gateway, receiving webhooks, one subscriber");
 
         private final String name;
         private final String title;
@@ -51,10 +52,7 @@ record Gateway(Places places, Use use) implements Candidate {
         Path folder = places.fresh(label);
         int port = Child.freePort();
         int adminPort = Child.freePort();
-        // Without route files nothing is captured; the shipped ones capture every write.
-        Path routes = use == Use.PASS
-                ? Files.createDirectories(folder.resolve("routes"))
-                : places.root().resolve("routes");
+        Path routes = routes(folder);
         List<String> command = List.of(
                 launcher().toString(),
                 "run",
@@ -71,8 +69,17 @@ record Gateway(Places places, Use use) implements Candidate {
                 "--allow-network",
                 "127.0.0.0/8");
         Child child = Child.start(places.root(), folder.resolve("log"), command).awaitLine("ready ");
-        Instance instance = new Instance(child, port, folder, Optional.empty(), Optional.empty());
+        Instance instance = new Instance(use, child, port, folder, Optional.empty(), Optional.empty());
         return use == Use.PASS ? instance : subscribed(instance, adminPort, label);
+    }
+
+    /** Without route files nothing is captured; the shipped ones capture every write. */
+    private Path routes(Path folder) throws IOException {
+        return switch (use) {
+            case PASS -> Files.createDirectories(folder.resolve("routes"));
+            case CAPTURE, DRIP -> places.root().resolve("routes");
+            case RECEIVE -> GitHub.routes(Files.createDirectories(folder.resolve("routes")));
+        };
     }
 
     private Running subscribed(Instance instance, int adminPort, String label)
@@ -82,7 +89,7 @@ record Gateway(Places places, Use use) implements Candidate {
             Backend sink = Backend.start(places, label + "-subscriber", 1);
             if (use == Use.DRIP) dripping = Optional.of(DrippingServer.start());
             Instance complete =
-                    new Instance(instance.child, instance.port, instance.folder, Optional.of(sink), dripping);
+                    new Instance(use, instance.child, instance.port, instance.folder, Optional.of(sink), dripping);
             subscribe(complete, adminPort, sink.url().resolve("/sink"));
             if (dripping.isPresent())
                 subscribe(complete, adminPort, dripping.get().url());
@@ -100,12 +107,17 @@ record Gateway(Places places, Use use) implements Candidate {
     }
 
     private record Instance(
-            Child child, int port, Path folder, Optional<Backend> sink, Optional<DrippingServer> dripping)
+            Use use, Child child, int port, Path folder, Optional<Backend> sink, Optional<DrippingServer> dripping)
             implements Running {
 
         @Override
         public URI url() {
             return URI.create("http://127.0.0.1:" + port);
+        }
+
+        @Override
+        public Optional<URI> receives() {
+            return use == Use.RECEIVE ? Optional.of(url().resolve(GitHub.PATH)) : Optional.empty();
         }
 
         @Override

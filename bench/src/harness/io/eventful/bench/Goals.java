@@ -23,6 +23,7 @@ final class Goals {
         capturing("capture", "capturing");
         forwarding("capture", "while capturing");
         capturing("drip", "capturing, one subscriber drips");
+        atLeast("webhooks received / POST captured", 0.8, measurements.ratio("receive", "capture", POST_PER_SECOND));
         forwarding("drip", "while capturing, one subscriber drips");
         return text.toString();
     }

@@ -33,6 +33,7 @@ record Options(Duration warmUp, Duration measured, int repetitions, Set<String> 
                 case "--repetitions" -> repetitions = number(words, ++i);
                 case "--only" -> only = Set.of(word(words, ++i).split(","));
                 case "--no-ledger" -> {}
+                case "--entries", "--intents" -> i++; // the ledger's
                 default -> throw new IllegalArgumentException("unknown option " + words.get(i));
             }
         }

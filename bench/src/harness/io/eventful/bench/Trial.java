@@ -3,6 +3,7 @@ package io.eventful.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** One fresh start of one candidate: warm-up, then each measured phase. */
@@ -30,6 +31,10 @@ final class Trial {
     }
 
     void run() throws IOException, InterruptedException {
+        if (running.receives().isPresent()) {
+            receipts(running.receives().get());
+            return;
+        }
         URI url = running.url().resolve(Item.PATH);
         load(url, Method.GET, options.warmUp());
         load(url, Method.POST, options.warmUp());
@@ -41,8 +46,16 @@ final class Trial {
         drain();
     }
 
+    /** Webhooks in the place of writes. */
+    private void receipts(URI url) throws IOException, InterruptedException {
+        load(url, Method.POST, options.warmUp());
+        drain();
+        posts(url);
+    }
+
     private Wrk.Result load(URI url, Method method, Duration duration) throws IOException, InterruptedException {
-        Wrk.Result result = wrk.run(url, method, duration);
+        Wrk.Result result =
+                wrk.run(url, method, duration, running.receives().isPresent() ? GitHub.fields() : List.of());
         if (method == Method.POST) captured += result.requests();
         measurements.add(candidate, Metric.FAILURES, result.failures());
         return result;

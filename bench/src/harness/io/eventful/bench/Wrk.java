@@ -28,6 +28,12 @@ record Wrk(Path program, Path script, Path body) {
     }
 
     Result run(URI url, Method method, Duration duration) throws IOException, InterruptedException {
+        return run(url, method, duration, List.of());
+    }
+
+    /** @param fields of each request, as {@link GitHub#fields()} gives them */
+    Result run(URI url, Method method, Duration duration, List<String> fields)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--threads=" + THREADS,
@@ -38,6 +44,7 @@ record Wrk(Path program, Path script, Path body) {
                 "--",
                 method.name()));
         if (method == Method.POST) command.add(body.toString());
+        command.addAll(fields);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

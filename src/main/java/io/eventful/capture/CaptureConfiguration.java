@@ -40,7 +40,8 @@ class CaptureConfiguration {
         Documents documents = new Documents(settings.decodeRatio());
         ImageSource source = new ImageSource(upstreams, documents, settings.fetchTimeout());
         Waiting waiting = new Waiting(settings.storeWait());
-        Inquiry inquiry = new Inquiry(ledger, source, capturePauses, settings.settleDelay());
+        Inquiry inquiry =
+                new Inquiry(ledger, source, capturePauses, settings.settleDelay(), settings.settleConcurrency());
         BeforeImages befores = new BeforeImages(ledger, source, clock, waiting);
         return new Tools(
                 ledger,
@@ -51,7 +52,7 @@ class CaptureConfiguration {
                 befores,
                 new Outcomes(new AfterImages(source), new Batch(befores)),
                 inquiry,
-                new Settler(inquiry, capturePauses, threads.background(), settings.settleConcurrency()),
+                new Settler(inquiry, capturePauses, threads.background()),
                 new Idempotency(ledger, clock, settings.idempotency()),
                 waiting,
                 clock);

@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param fetchTimeout how long a GET for an image may take
  * @param settleDelay how long after an ambiguous call the REST system is first asked what became of it; it may still
  *     be at work on it. The item's old state counts as proof only when it is seen twice, this long apart
- * @param settleConcurrency how many items are settled at a time
+ * @param settleConcurrency how many items are asked for at a time to settle calls, and how many of an earlier run are
+ *     under way
  * @param decodeRatio how many times larger than its compressed form a body may be, for an image to be taken of it
  * @param retry how a route's failed change is tried again
  * @param idempotency the keys by which callers repeat writes safely

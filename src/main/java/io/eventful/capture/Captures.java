@@ -54,10 +54,10 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             RelayMetrics metrics) {
         this.routing = routing;
         Ledger ledger = tools.ledger();
-        this.recovery = new Recovery(ledger, tools.lanes(), tools.settler());
         this.pauses = pauses;
         Precedence precedence = new Precedence(
                 pauses, new Processors()::areBusy, settings.relay().lag());
+        this.recovery = new Recovery(tools, pauses, precedence, settings);
         this.serving = new Serving(tools, calls, precedence, () -> table);
         this.relays = new Relays(ledger, pauses, precedence, background, tools.clock(), settings, metrics);
         this.settings = settings;

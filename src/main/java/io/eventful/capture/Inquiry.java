@@ -8,6 +8,7 @@ import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Finds out what became of a call of which no reply came, by looking at its item. The REST system may still be at work
@@ -21,34 +22,64 @@ final class Inquiry {
     private final ImageSource source;
     private final Pauses pauses;
     private final Duration settleDelay;
+    private final Semaphore asking;
 
-    Inquiry(Ledger ledger, ImageSource source, Pauses pauses, Duration settleDelay) {
+    /** @param concurrency how many items are asked for at a time, with the gateway's own credential */
+    Inquiry(Ledger ledger, ImageSource source, Pauses pauses, Duration settleDelay, int concurrency) {
         this.ledger = ledger;
         this.source = source;
         this.pauses = pauses;
         this.settleDelay = settleDelay;
+        this.asking = new Semaphore(concurrency, true);
     }
 
     /** Asks with the gateway's own credential until there is an answer, however long the REST system is away. */
     Settlement ask(Question question) throws InterruptedException {
-        if (question.target().isEmpty()) return unknown(question, new Image.Unknown("no-reply"), "no-id");
-        if (!source.hasCredential(question.options().upstream()))
-            return unknown(question, new Image.Unknown("no-credential"), "no-credential");
+        Optional<Settlement> pointless = pointless(question);
+        if (pointless.isPresent()) return pointless.get();
         pauses.pause(settleDelay);
+        Optional<Settlement> first = first(question);
+        if (first.isPresent()) return first.get();
+        pauses.pause(settleDelay);
+        return again(question);
+    }
+
+    /**
+     * The same of a call that was sent a settle delay ago at least, at once. Empty when the old state is seen: then
+     * {@link #again}, a settle delay later, gives the answer.
+     */
+    Optional<Settlement> first(Question question) throws InterruptedException {
+        return Optional.of(again(question)).filter(found -> !(found instanceof Settlement.Refuted));
+    }
+
+    /** The answer, where the old state counts: it was seen before. */
+    Settlement again(Question question) throws InterruptedException {
+        Optional<Settlement> pointless = pointless(question);
+        if (pointless.isPresent()) return pointless.get();
         Duration pause = settleDelay;
-        boolean oldStateSeen = false;
-        while (true) {
-            Look look = look(question, Fields.NONE);
-            if (look instanceof Look.Unreachable) {
-                pauses.pause(pause);
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-                continue;
-            }
-            Settlement settlement = judge(question, look);
-            if (!(settlement instanceof Settlement.Refuted) || oldStateSeen) return settlement;
-            oldStateSeen = true;
-            pauses.pause(settleDelay);
+        for (Look look = oneOfFew(question); ; look = oneOfFew(question)) {
+            if (!(look instanceof Look.Unreachable)) return judge(question, look);
+            pauses.pause(pause);
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        }
+    }
+
+    /** What is known without asking: there is nothing to ask for, or nothing to ask with. */
+    private Optional<Settlement> pointless(Question question) {
+        if (question.target().isEmpty()) return Optional.of(unknown(question, new Image.Unknown("no-reply"), "no-id"));
+        if (!source.hasCredential(question.options().upstream()))
+            return Optional.of(unknown(question, new Image.Unknown("no-credential"), "no-credential"));
+        return Optional.empty();
+    }
+
+    /** Only the look itself is one of few: who pauses keeps nobody from asking. */
+    private Look oneOfFew(Question question) throws InterruptedException {
+        asking.acquire();
+        try {
+            return look(question, Fields.NONE);
+        } finally {
+            asking.release();
         }
     }
 

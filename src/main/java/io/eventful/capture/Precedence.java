@@ -40,13 +40,22 @@ final class Precedence {
     /** A call that counts while it runs. */
     Runnable counted(Runnable call) {
         return () -> {
-            underWay.incrementAndGet();
+            enter();
             try {
                 call.run();
             } finally {
-                underWay.decrementAndGet();
+                leave();
             }
         };
+    }
+
+    /** A call is under way, until {@link #leave}. */
+    void enter() {
+        underWay.incrementAndGet();
+    }
+
+    void leave() {
+        underWay.decrementAndGet();
     }
 
     /** How many of so many changes may be taken now, by a relay that is so many behind. */

@@ -7,18 +7,25 @@ import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles the intents that an earlier run left open: item by item, the oldest first, each item's lane held until its
- * last one is settled. Only the intents' numbers are held in memory.
+ * Settles the intents that an earlier run left open, so many items at a time: on each item the oldest first, its lane
+ * held until its last one is settled. Only numbers are held in memory, so it does not matter how many there are.
  */
 final class Recovery {
 
@@ -28,69 +35,142 @@ final class Recovery {
     private final Ledger ledger;
     private final Lanes lanes;
     private final Settler settler;
-    private final Map<Item, Left> left = new HashMap<>();
+    private final Inquiry inquiry;
+    private final Pauses pauses;
+    private final Precedence precedence;
+    private final Clock clock;
+    private final Duration settleDelay;
 
-    /** What is open of one item. */
-    private record Left(Turn turn, List<Long> intents) {}
+    /** All calls of an item are in the same one. */
+    private final List<Queue<Open>> shares = new ArrayList<>();
 
-    Recovery(Ledger ledger, Lanes lanes, Settler settler) {
-        this.ledger = ledger;
-        this.lanes = lanes;
-        this.settler = settler;
+    /**
+     * An open call.
+     *
+     * @param oldStateSeen when its item was seen as it was before; null when it was not
+     */
+    private record Open(long intent, @Nullable Instant oldStateSeen) {}
+
+    /** @param precedence over the relays: callers wait for what is open */
+    Recovery(Tools tools, Pauses pauses, Precedence precedence, CaptureSettings settings) {
+        this.precedence = precedence;
+        this.ledger = tools.ledger();
+        this.lanes = tools.lanes();
+        this.settler = tools.settler();
+        this.inquiry = tools.inquiry();
+        this.pauses = pauses;
+        this.clock = tools.clock();
+        this.settleDelay = settings.settleDelay();
+        for (int share = 0; share < settings.settleConcurrency(); share++) shares.add(new ArrayDeque<>());
     }
 
     /** Finds the open intents and takes their items' lanes, before the first call of this run can. */
     void prepare() {
-        int found = 0;
+        int intents = 0;
         long after = 0;
-        List<Intent> page;
-        do {
-            page = ledger.openIntents(after, PAGE);
+        for (List<Intent> page = page(after); !page.isEmpty(); page = page(after)) {
             for (Intent intent : page) {
-                Item item = intent.draft().item();
-                left.computeIfAbsent(item, key -> new Left(Turn.at(lanes.queue(key)), new ArrayList<>(1)))
-                        .intents()
-                        .add(intent.id());
+                IntentDraft draft = intent.draft();
+                if (holdsLane(draft)) lanes.reserve(draft.item());
+                int share = holdsLane(draft) ? draft.item().hashCode() : Long.hashCode(intent.id());
+                shares.get(Math.floorMod(share, shares.size())).add(new Open(intent.id(), null));
                 after = intent.id();
             }
-            found += page.size();
-        } while (page.size() == PAGE);
-        if (found > 0) log.info("calls of an earlier run have no outcome: intents={} items={}", found, left.size());
-    }
-
-    /** Begins to settle, now that it is known how the items are captured. Called once. */
-    void begin(Supplier<CaptureTable> table) {
-        left.forEach((item, open) -> settler.run(open.turn(), () -> {
-            for (long id : open.intents()) settle(id, table.get());
-        }));
-        left.clear();
-    }
-
-    private void settle(long id, CaptureTable table) throws InterruptedException {
-        Optional<Intent> found = settler.patiently(() -> ledger.openIntents(id - 1, 1).stream()
-                .filter(intent -> intent.id() == id)
-                .findFirst());
-        if (found.isEmpty()) return;
-        IntentDraft draft = found.get().draft();
-        Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
-        Journal journal = new Journal.Intended(ledger, found.get());
-        if (plan.isEmpty() || draft.request() == null) {
-            // Without the route's options nobody knows what must be redacted.
-            settler.keep(
-                    journal,
-                    new Settlement.Applied(
-                            Change.Outcome.UNKNOWN,
-                            draft.item(),
-                            draft.action(),
-                            draft.before(),
-                            new Image.Unknown("no-route"),
-                            draft.order(),
-                            null,
-                            "no-route"));
-            return;
+            intents += page.size();
         }
+        if (intents > 0) log.info("calls of an earlier run have no outcome: intents={}", intents);
+    }
+
+    private List<Intent> page(long after) {
+        return ledger.openIntents(after, PAGE);
+    }
+
+    /** Of a create nobody knows the item yet that another call could write. */
+    private static boolean holdsLane(IntentDraft draft) {
+        boolean create = draft.request() != null
+                && draft.request().method().equals("POST")
+                && draft.action().equals("created");
+        return !create;
+    }
+
+    /**
+     * Begins to settle, now that it is known how the items are captured. Called once, a settle delay after the start at
+     * least: so long ago the calls were sent.
+     */
+    void begin(Supplier<CaptureTable> table) {
+        AtomicInteger busy = new AtomicInteger(shares.size());
+        for (Queue<Open> share : shares)
+            settler.run(Turn.observed(), () -> {
+                precedence.enter();
+                try {
+                    settle(share, table);
+                } finally {
+                    precedence.leave();
+                }
+                if (busy.decrementAndGet() == 0) lanes.releaseAll();
+            });
+    }
+
+    private void settle(Queue<Open> share, Supplier<CaptureTable> table) throws InterruptedException {
+        Set<Item> lookedAtAgain = new HashSet<>();
+        for (Open open = share.poll(); open != null; open = share.poll()) {
+            long id = open.intent();
+            Optional<Intent> intent = settler.patiently(() -> ledger.openIntents(id - 1, 1).stream()
+                    .filter(found -> found.id() == id)
+                    .findFirst());
+            if (intent.isEmpty()) continue;
+            Item item = intent.get().draft().item();
+            boolean first = open.oldStateSeen() == null;
+            // A later call of an item that is to be looked at again stays behind it.
+            if (first && lookedAtAgain.contains(item)) share.add(open);
+            else if (settle(intent.get(), open, table.get())) {
+                if (!first) lookedAtAgain.remove(item);
+            } else {
+                lookedAtAgain.add(item);
+                share.add(new Open(id, clock.instant()));
+            }
+        }
+    }
+
+    /** False when the item was seen as before the call for the first time. */
+    private boolean settle(Intent intent, Open open, CaptureTable table) throws InterruptedException {
+        Instant seen = open.oldStateSeen();
+        if (seen != null) {
+            Duration rest = Duration.between(clock.instant(), seen.plus(settleDelay));
+            if (rest.isPositive()) pauses.pause(rest);
+        }
+        try {
+            Optional<Settlement> settlement = ask(intent, table, seen != null);
+            if (settlement.isEmpty()) return false;
+            settler.keep(new Journal.Intended(ledger, intent), settlement.get());
+        } catch (RuntimeException e) {
+            log.error("settling failed; the intent stays open until the next start", e);
+        }
+        if (holdsLane(intent.draft())) lanes.release(intent.draft().item());
+        return true;
+    }
+
+    private Optional<Settlement> ask(Intent intent, CaptureTable table, boolean again) throws InterruptedException {
+        IntentDraft draft = intent.draft();
+        Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
+        // Without the route's options nobody knows what must be redacted.
+        if (plan.isEmpty() || draft.request() == null) return Optional.of(unroutable(draft));
         String target = plan.get()
                 .target(draft.item(), draft.request().method(), draft.request().target());
-        settler.settle(new Question(journal, target, plan.get().options()));
+        Question question = new Question(
+                new Journal.Intended(ledger, intent), target, plan.get().options());
+        return settler.patiently(() -> again ? Optional.of(inquiry.again(question)) : inquiry.first(question));
+    }
+
+    private static Settlement unroutable(IntentDraft draft) {
+        return new Settlement.Applied(
+                Change.Outcome.UNKNOWN,
+                draft.item(),
+                draft.action(),
+                draft.before(),
+                new Image.Unknown("no-route"),
+                draft.order(),
+                null,
+                "no-route");
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +24,12 @@ final class Settler {
     private final Inquiry inquiry;
     private final Pauses pauses;
     private final Executor threads;
-    private final Semaphore asking;
 
     /** @param threads runs each piece of work on a virtual thread of its own, and interrupts it at shutdown */
-    Settler(Inquiry inquiry, Pauses pauses, Executor threads, int concurrency) {
+    Settler(Inquiry inquiry, Pauses pauses, Executor threads) {
         this.inquiry = inquiry;
         this.pauses = pauses;
         this.threads = threads;
-        this.asking = new Semaphore(concurrency, true);
     }
 
     /** Keeps an outcome that the ledger has not taken yet, then lets the next writer in. */
@@ -45,16 +42,8 @@ final class Settler {
         run(turn, () -> settle(question));
     }
 
-    /** The same on the caller's thread. */
-    void settle(Question question) throws InterruptedException {
-        asking.acquire();
-        Settlement settlement;
-        try {
-            settlement = patiently(() -> inquiry.ask(question));
-        } finally {
-            asking.release();
-        }
-        keep(question.journal(), settlement);
+    private void settle(Question question) throws InterruptedException {
+        keep(question.journal(), patiently(() -> inquiry.ask(question)));
     }
 
     private static void report(Journal journal, Settlement settlement, Optional<Change> change) {

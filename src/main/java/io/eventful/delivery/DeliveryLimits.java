@@ -29,7 +29,7 @@ public record DeliveryLimits(
         @DefaultValue("64KB") DataSize responseBody,
         @DefaultValue("32") int concurrencyPerEndpoint,
         @DefaultValue("4096") int inFlight,
-        @DefaultValue("1024") int queuedPerSubscription,
+        @DefaultValue("4096") int queuedPerSubscription,
         @DefaultValue("64MB") DataSize queuedMemory,
         @DefaultValue("256") int connectionsPerHost,
         @DefaultValue("50000") int logQueue,

@@ -16,7 +16,7 @@ final class Flight {
     private final CompletableFuture<Void> settled;
     private @Nullable CompletableFuture<Void> recorded;
     private Instant latestStart = Instant.MAX;
-    private boolean launched;
+    private @Nullable Instant launched;
     private boolean overdue;
     private boolean landed;
     private boolean abandoned;
@@ -42,20 +42,25 @@ final class Flight {
     }
 
     /** The attempt begins. Returns whether it may: its event is not given back to the channel. */
-    synchronized boolean launch() {
-        launched = !abandoned;
-        return launched;
+    synchronized boolean launch(Instant now) {
+        if (!abandoned) launched = now;
+        return !abandoned;
+    }
+
+    /** Whether it waits for its slot, or its attempt began after that time; not so when it is recorded or at its end. */
+    synchronized boolean began(Instant after) {
+        return !landed && !abandoned && recorded == null && (launched == null || launched.isAfter(after));
     }
 
     /** Its row could not be written. Returns whether its attempt has not begun, and will not. */
     synchronized boolean abandon() {
-        abandoned = !launched;
+        abandoned = launched == null;
         return abandoned;
     }
 
     /** The time of the hand-off has come. Returns whether its attempt is under way, and was not overdue yet. */
     synchronized boolean overdue() {
-        if (!launched || landed || overdue) return false;
+        if (launched == null || landed || overdue) return false;
         overdue = true;
         return true;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Says when flights have taken long enough. All wait equally long, so one timer, for the oldest event that is not
@@ -22,13 +22,14 @@ final class HandOffs {
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final Duration after;
-    private final Consumer<Flight> overdue;
+    private final Predicate<Flight> overdue;
     private final Deque<Batch> batches = new ArrayDeque<>();
     private boolean armed;
 
     private record Batch(Instant due, List<Flight> flights, CompletableFuture<?> all) {}
 
-    HandOffs(Clock clock, ScheduledExecutorService scheduler, Duration after, Consumer<Flight> overdue) {
+    /** @param overdue hands a flight off; answers whether to look at it again later instead */
+    HandOffs(Clock clock, ScheduledExecutorService scheduler, Duration after, Predicate<Flight> overdue) {
         this.clock = clock;
         this.scheduler = scheduler;
         this.after = after;
@@ -68,7 +69,11 @@ final class HandOffs {
             if (first == null) armed = false;
             else arm(Duration.between(now, first.due()));
         }
-        for (Batch batch : due) if (!batch.all().isDone()) batch.flights().forEach(overdue);
+        for (Batch batch : due) {
+            if (batch.all().isDone()) continue;
+            List<Flight> again = batch.flights().stream().filter(overdue).toList();
+            if (!again.isEmpty()) watch(again, batch.all());
+        }
     }
 
     /** Also when the clock was set back meanwhile. */

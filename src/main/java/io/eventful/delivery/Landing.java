@@ -32,7 +32,7 @@ final class Landing {
     /** Sends; the slot is taken. */
     void launch(Flight flight) {
         Delivery delivery = flight.delivery();
-        if (!flight.launch()) {
+        if (!flight.launch(core.clock().instant())) {
             flight.lane().freedFlight();
             return;
         }
@@ -70,11 +70,29 @@ final class Landing {
         for (Flight next = lane.next(now); next != null; next = lane.next(now)) launch(next);
     }
 
-    /** It has taken long enough: it is recorded, and the event may be acknowledged. */
-    void overdue(Flight flight) {
+    /**
+     * It has taken long enough: it is recorded, and the event may be acknowledged.
+     *
+     * @return whether it is left as it is instead, to be looked at again
+     */
+    boolean overdue(Flight flight) {
+        if (mayTakeLonger(flight)) return true;
         if (flight.overdue()) flight.lane().lateness().overdue();
         else flight.lane().lateness().late();
         handOff(flight);
+        return false;
+    }
+
+    /**
+     * What waits behind quick attempts makes the channel wait for the machine, not for its sink. To record it would only
+     * cost the machine more; but a lane that could take more must not wait for this one.
+     */
+    private boolean mayTakeLonger(Flight flight) {
+        Lane lane = flight.lane();
+        Instant now = core.clock().instant();
+        return flight.began(now.minus(core.settings().handoff()))
+                && lane.moves(now)
+                && !core.lanes().anyCouldTakeMore(now);
     }
 
     /**

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
-    private final Budget budget;
-    private final int limit;
+    private final Slots slots;
     private final MemoryQueue queue;
     private final Lines lines;
     private final Set<String> direct = new HashSet<>();
@@ -26,28 +25,27 @@ final class Lane {
     private final Turns turns = new Turns();
     private final Turns launches = new Turns();
     private Subscription subscription;
-    private int inFlight;
-    private int flights;
     private boolean catchingUp;
+    private Instant used = Instant.MIN;
 
     /** The budgets, of attempts under way and of bytes that wait in memory, are those of all subscriptions together. */
     Lane(Subscription subscription, DeliverySettings settings, Budget budget, Budget memory) {
         DeliveryLimits limits = settings.limits();
         this.subscription = subscription;
         this.gate = new Gate(subscription, settings.breaker(), settings.longestDelay());
-        this.budget = budget;
-        this.limit = limits.concurrencyPerEndpoint();
+        this.slots = new Slots(limits.concurrencyPerEndpoint(), budget);
         this.queue = new MemoryQueue(limits.queuedPerSubscription(), memory, backlog);
-        this.lateness = new Lateness(limit);
+        this.lateness = new Lateness(limits.concurrencyPerEndpoint());
         this.lines = new Lines(limits.waitingSubjects());
     }
 
     synchronized Admission admit(Delivery delivery, int body, Instant now) {
         waterline.seen(delivery.position());
+        used = now;
         if (catchingUp) return Admission.CATCH_UP;
         boolean wait =
                 !active() || !gate.ready(now) || delivery.isOrdered() && lines.waits(delivery.line()) || queue.spills();
-        boolean starts = !wait && queue.isEmpty() && start(now);
+        boolean starts = !wait && queue.isEmpty() && slots.take(gate, backlog, now);
         if (wait || !starts && !queue.reserve(body)) {
             waiting(delivery);
             return Admission.RECORD;
@@ -60,19 +58,6 @@ final class Lane {
         return starts ? Admission.DIRECT : Admission.QUEUE;
     }
 
-    /** Takes a slot for a delivery in memory; half of them are left to those in the store while some wait there. */
-    private boolean start(Instant now) {
-        int share = backlog.due() > 0 ? limit / 2 : limit;
-        if (inFlight >= limit || flights >= share || budget.take(1) == 0) return false;
-        if (gate.take(1, now) == 0) {
-            budget.giveBack(1);
-            return false;
-        }
-        inFlight++;
-        flights++;
-        return true;
-    }
-
     synchronized void enqueue(Flight flight) {
         queue.add(flight);
     }
@@ -80,7 +65,7 @@ final class Lane {
     /** The next queued delivery, when it may start now; its slot is taken. */
     synchronized @Nullable Flight next(Instant now) {
         Flight first = queue.first();
-        if (first == null || first.stale(now) || !active() || !start(now)) return null;
+        if (first == null || first.stale(now) || !active() || !slots.take(gate, backlog, now)) return null;
         queue.remove(first);
         return first;
     }
@@ -93,7 +78,7 @@ final class Lane {
 
     /** Takes a delivery out of the queue, unless it may soon start. Returns whether it was there and is not sent. */
     synchronized boolean withdraw(Flight flight, Instant now) {
-        return !(active() && gate.wide(now) && inFlight > 0) && withdraw(flight);
+        return !(active() && gate.wide(now) && slots.anyTaken()) && withdraw(flight);
     }
 
     synchronized boolean withdraw(Flight flight) {
@@ -126,14 +111,7 @@ final class Lane {
     /** Takes slots for waiting deliveries: at most as many as rate, endpoint and the whole gateway allow now. */
     synchronized int reserve(Instant now) {
         if (!active() || gate.shut(now)) return 0;
-        int free = limit - inFlight;
-        // Claims cost a write each, so they are made for several at once.
-        if (free <= 0 || inFlight > 0 && free < limit / 4) return 0;
-        int granted = budget.take(free);
-        int taken = gate.take(granted, now);
-        budget.giveBack(granted - taken);
-        inFlight += taken;
-        return taken;
+        return slots.reserve(gate, now);
     }
 
     /** Gives back slots that were not used. */
@@ -144,20 +122,35 @@ final class Lane {
 
     /** Gives back slots of attempts from the store. Returns whether due deliveries may wait for them. */
     synchronized boolean freed(int count) {
-        inFlight -= count;
-        budget.giveBack(count);
+        slots.giveBack(count);
         return backlog.due() > 0;
     }
 
     /** Gives back the slot of a delivery from memory. Returns whether due deliveries may wait for it. */
     synchronized boolean freedFlight() {
-        flights--;
-        return freed(1);
+        slots.giveBackFlight();
+        return backlog.due() > 0;
+    }
+
+    /** Whether its attempts end quickly, and so what waits in memory soon gets a slot. */
+    synchronized boolean moves(Instant now) {
+        return slots.anyTaken() && active() && gate.wide(now) && !lateness.prevails();
+    }
+
+    /** Whether it was given something since that time, has free slots, and nothing that waits for them. */
+    synchronized boolean couldTakeMore(Instant since, Instant now) {
+        return used.isAfter(since)
+                && slots.anyFree()
+                && queue.isEmpty()
+                && backlog.due() == 0
+                && active()
+                && gate.wide(now)
+                && !lateness.prevails();
     }
 
     /** Attempts are under way; their end asks for a turn. */
     synchronized boolean busy() {
-        return inFlight > 0;
+        return slots.anyTaken();
     }
 
     /** What an outcome means for everything that is to start. */

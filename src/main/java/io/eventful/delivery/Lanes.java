@@ -2,6 +2,8 @@ package io.eventful.delivery;
 
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionConfig.Start;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The lanes of all subscriptions, and what they share. */
 final class Lanes {
 
+    /** How long a lane that was given nothing counts as in use. */
+    private static final Duration IN_USE = Duration.ofSeconds(10);
+
+    /** Looking at all lanes costs time: many flights are overdue at once. */
+    private static final Duration DEMAND_HOLDS = Duration.ofMillis(20);
+
     private final DeliverySettings settings;
     private final Budget budget;
     private final Budget memory;
@@ -21,6 +29,7 @@ final class Lanes {
     private final ConcurrentMap<String, CompletableFuture<Void>> flying = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, CompletableFuture<Void>> admitting = new ConcurrentHashMap<>();
     private final AtomicLong places = new AtomicLong();
+    private volatile Demand demand = new Demand(Instant.EPOCH, false);
 
     Lanes(DeliverySettings settings) {
         this.settings = settings;
@@ -47,6 +56,19 @@ final class Lanes {
                 .filter(lane -> lane.gate(Gate::circuit) == state)
                 .count();
     }
+
+    /** Whether a lane that is in use could take more than it is given, as of a moment ago. */
+    boolean anyCouldTakeMore(Instant now) {
+        Demand known = demand;
+        if (known.at().plus(DEMAND_HOLDS).isBefore(now) || known.at().isAfter(now)) {
+            Instant since = now.minus(IN_USE);
+            known = new Demand(now, lanes.values().stream().anyMatch(lane -> lane.couldTakeMore(since, now)));
+            demand = known;
+        }
+        return known.any();
+    }
+
+    private record Demand(Instant at, boolean any) {}
 
     /** Attempts under way to all subscriptions. */
     int inFlight() {

@@ -76,6 +76,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
                                     + " Try again later."));
                     result.completeExceptionally(new CallAbortedException("no memory for the body; answered 503"));
                 } else if (failure != null) {
+                    inbound.body().release();
                     result.completeExceptionally(aborted(failure));
                 } else {
                     result.complete(body);
@@ -95,6 +96,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             forwarded.whenComplete((answer, failure) -> done());
             UpstreamClient client = loop.upstream(upstream);
             if (inbound.isOver() && !inbound.body().isWhole()) {
+                inbound.body().release();
                 forwarded.completeExceptionally(new CallAbortedException("the client went away; nothing was sent"));
             } else if (client == null) {
                 forwarded.completeExceptionally(Failures.unknownUpstream(upstream));
@@ -136,8 +138,8 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         loop.execute(() -> {
             answering();
             inbound.reply(answer);
-            // A reply that is not passed on must not keep its connection.
-            if (reply != null && reply.body().isOpen()) reply.cancel();
+            // A reply that is not passed on must not keep its connection, nor its memory.
+            if (reply != null) reply.cancel();
         });
         return inbound.answered();
     }
@@ -176,6 +178,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     @Override
     public void onClientFailed(Throwable cause) {
         if (cause instanceof SlowPeerException && !inbound.isReplying()) inbound.refuse(EdgeAnswers.BODY_TOO_SLOW);
+        inbound.body().release();
         forwarded.completeExceptionally(new UpstreamException(
                 UpstreamException.Sent.MAYBE, 502, "the client's body broke off while it was being sent", cause));
     }
@@ -187,16 +190,28 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             if (now - inbound.body().progress() <= loop.limits().bodyTimeout().toNanos()) return;
             inbound.refuse(EdgeAnswers.BODY_TOO_SLOW);
             inbound.body().failed(new CallAbortedException("the body did not arrive in time"));
-        } else if (inbound.isOver() || answering) {
+        } else if (answering) {
             loop.watch().remove(this);
         } else if (underWay == 0
                 && now - lastMove() > loop.limits().handlerTimeout().toNanos()) {
-            LOG.error(
-                    "handler did not answer in time method={} after={}",
-                    head().method(),
-                    loop.limits().handlerTimeout());
-            answer(EdgeAnswers.UNANSWERED);
+            if (inbound.isOver()) forgotten();
+            else unanswered();
         }
+    }
+
+    /** The client has gone, and the handler does not come back: what the call holds is given back. */
+    private void forgotten() {
+        loop.watch().remove(this);
+        inbound.body().release();
+        if (reply != null) reply.cancel();
+    }
+
+    private void unanswered() {
+        LOG.error(
+                "handler did not answer in time method={} after={}",
+                head().method(),
+                loop.limits().handlerTimeout());
+        answer(EdgeAnswers.UNANSWERED);
     }
 
     private long lastMove() {

@@ -55,6 +55,7 @@ final class EdgeEngine {
         this.upstreamRoutes = new UpstreamRoutes(settings.routes(), upstreams);
         this.forwarding = Forwarding.of(settings);
         this.memory = new Memory(settings.limits().memory().toBytes());
+        metrics.memory(memory::used);
         this.vertx = new VertxBuilder(new VertxOptions()
                         .setEventLoopPoolSize(loopCount())
                         .setBlockedThreadCheckInterval(

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Numbers of the data port: {@code eventful.edge.requests} by kind and status class with their durations, {@code
- * eventful.edge.upstream.errors} by upstream and answer, {@code eventful.edge.connections}.
+ * eventful.edge.upstream.errors} by upstream and answer, {@code eventful.edge.connections}, {@code eventful.edge.memory}.
  */
 final class EdgeMetrics {
 
@@ -39,6 +39,13 @@ final class EdgeMetrics {
     void connections(Supplier<Number> open) {
         Gauge.builder("eventful.edge.connections", open)
                 .description("client connections that are open")
+                .register(registry);
+    }
+
+    void memory(Supplier<Number> used) {
+        Gauge.builder("eventful.edge.memory", used)
+                .description("bytes of bodies that handlers hold, of eventful.edge.limits.memory")
+                .baseUnit("bytes")
                 .register(registry);
     }
 

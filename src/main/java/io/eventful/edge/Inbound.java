@@ -92,6 +92,8 @@ final class Inbound {
         finish(0);
         CallAbortedException aborted = new CallAbortedException("the client went away");
         body.failed(aborted);
+        // Until there is a reply, the handler may want to send the body on; it, or its time-out, lets go of it.
+        if (replying) body.release();
         Runnable action = onGone;
         if (action != null) action.run();
         answered.completeExceptionally(aborted);

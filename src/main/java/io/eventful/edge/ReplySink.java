@@ -57,6 +57,7 @@ final class ReplySink implements BodyStream.Sink {
 
     @Override
     public void end() {
+        reply.body().release();
         if (inbound.isOver()) return;
         boolean has = response.isChunked() || inbound.isHttp2();
         if (has && !reply.trailers().isEmpty()) response.trailers().addAll(reply.trailers());
@@ -67,6 +68,7 @@ final class ReplySink implements BodyStream.Sink {
 
     @Override
     public void failed(Throwable cause) {
+        reply.body().release();
         inbound.abort(cause);
     }
 }

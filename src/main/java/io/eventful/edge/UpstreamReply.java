@@ -76,10 +76,13 @@ final class UpstreamReply implements Reply {
 
     /**
      * What is left of the reply is lost, and with it the upstream's connection, unless the reply has ended: then the
-     * connection may carry another call already. An end that is held back shows when the reply is let go on.
+     * connection may carry another call already. Its memory comes back in any case. An end that is held back shows when the reply is let go on.
      */
     void cancel() {
-        if (over) return;
+        if (over) {
+            body.release();
+            return;
+        }
         body.discard();
         loop.later(() -> {
             if (!over) request.reset(UpstreamCall.CANCEL);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Applies one patch to a copy of one document, strictly. */
 final class PatchApplication {
 
-    /** How many values a patch may copy or move; {@code copy} can double a document with each operation. */
+    /** How many values a patch may copy or move; {@code copy} can double a document with each operation. What it brings is as large as it is. */
     private static final int MAX_VALUES = 1_000_000;
 
     private JsonNode document;
@@ -117,7 +117,9 @@ final class PatchApplication {
 
     /** A copy of the operation's value, or a later operation would change the patch. */
     private JsonNode value(JsonNode operation) throws PatchException {
-        return measured(operand(operation)).deepCopy();
+        JsonNode value = operand(operation);
+        checkDepth(value, tokens(path).size());
+        return value.deepCopy();
     }
 
     private JsonNode operand(JsonNode operation) throws PatchException {
@@ -133,14 +135,19 @@ final class PatchApplication {
     }
 
     private JsonNode measured(JsonNode value) throws PatchException {
-        measure(value, tokens(path).size());
+        count(value);
+        checkDepth(value, tokens(path).size());
         return value;
     }
 
-    private void measure(JsonNode value, int depth) throws PatchException {
+    private void count(JsonNode value) throws PatchException {
         if (++values > MAX_VALUES) throw refused("too many values");
+        for (JsonNode child : value) count(child);
+    }
+
+    private void checkDepth(JsonNode value, int depth) throws PatchException {
         if (depth > Json.MAX_DEPTH) throw refused("too deep");
-        for (JsonNode child : value) measure(child, depth + 1);
+        for (JsonNode child : value) checkDepth(child, depth + 1);
     }
 
     private PatchException refused(@Nullable String problem) {

@@ -15,6 +15,9 @@ final class Intents {
 
     private static final Database.Batch<Written, Intent> OPEN = Intents::open;
 
+    /** Bytes of drafts that are read at a time, give or take one. */
+    private static final long PAGE_BYTES = 1L << 20;
+
     private final Database database;
 
     /** A draft and its bytes. */
@@ -100,7 +103,12 @@ final class Intents {
                 select.setInt(3, limit);
                 List<Intent> intents = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) intents.add(new Intent(rows.getLong(1), Drafts.read(rows.getBytes(2))));
+                    long bytes = 0;
+                    while (bytes < PAGE_BYTES && rows.next()) {
+                        byte[] draft = rows.getBytes(2);
+                        bytes += draft.length;
+                        intents.add(new Intent(rows.getLong(1), Drafts.read(draft)));
+                    }
                 }
                 return intents;
             }

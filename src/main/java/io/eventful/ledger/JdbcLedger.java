@@ -26,6 +26,8 @@ final class JdbcLedger implements Ledger {
     private static final Logger log = LoggerFactory.getLogger(JdbcLedger.class);
 
     private static final Database.Batch<Settle, Optional<Change>> SETTLE = Settles::run;
+    private static final Database.Batch<List<Entry>, Optional<Change>> APPEND = Settles::append;
+    private static final Database.Batch<Receipts.Receipt, Optional<Change>> APPEND_ONCE = Receipts::append;
 
     private final Database database;
     private final Clock clock;
@@ -120,9 +122,7 @@ final class JdbcLedger implements Ledger {
     private CompletableFuture<Optional<Change>> append(List<Entry> entries) {
         return entries.isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : announced(
-                        entries.getLast(),
-                        database.write(connection -> Optional.of(Settles.append(connection, entries, null))));
+                : announced(entries.getLast(), database.write(APPEND, entries));
     }
 
     @Override
@@ -130,12 +130,7 @@ final class JdbcLedger implements Ledger {
             IntentDraft draft, Settlement.Applied applied, String delivery) {
         Instant now = clock.instant();
         Entry entry = Entry.of(draft, applied, now);
-        return announced(
-                entry,
-                database.write(
-                        connection -> Receipts.note(connection, entry.item().source(), delivery, now)
-                                ? Optional.of(EntryWriter.append(connection, entry, null))
-                                : Optional.empty()));
+        return announced(entry, database.write(APPEND_ONCE, new Receipts.Receipt(entry, delivery, now)));
     }
 
     @Override

@@ -83,7 +83,10 @@ public interface Ledger {
     /** Highest position appended; 0 for an empty ledger. */
     long head();
 
-    /** Intents that a crash left open, oldest first, after an id, at most {@code limit}. */
+    /**
+     * Intents that a crash left open, oldest first, after an id, at most {@code limit}; fewer when they are large, and
+     * none only when there are none.
+     */
     List<Intent> openIntents(long afterId, int limit);
 
     /** Calls the listener with the new head after each group of changes; close the handle to stop. */

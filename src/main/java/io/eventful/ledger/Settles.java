@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Ends of calls that became changes, as many at a time as wait. Runs on the store's writer. */
 final class Settles {
@@ -34,16 +33,32 @@ final class Settles {
         if (Intents.remove(connection, ids) < ids.size())
             throw new IllegalStateException("one of these intents is settled already");
         List<Addition> additions = new ArrayList<>(settles.size());
-        for (Settle settle : settles)
+        int[] ends = new int[settles.size()];
+        for (int i = 0; i < ends.length; i++) {
+            Settle settle = settles.get(i);
             for (Entry entry : settle.entries())
                 additions.add(new Addition(entry, settle.intent().id()));
-        List<Change> changes = EntryWriter.append(connection, additions);
-        List<Optional<Change>> last = new ArrayList<>(settles.size());
-        int end = 0;
-        for (Settle settle : settles) {
-            end += settle.entries().size();
-            last.add(Optional.of(changes.get(end - 1)));
+            ends[i] = additions.size();
         }
+        return last(connection, additions, ends);
+    }
+
+    /** Appends what no intent announced, group by group; the last change of each. */
+    static List<Optional<Change>> append(Connection connection, List<List<Entry>> groups) throws SQLException {
+        List<Addition> additions = new ArrayList<>(groups.size());
+        int[] ends = new int[groups.size()];
+        for (int i = 0; i < ends.length; i++) {
+            for (Entry entry : groups.get(i)) additions.add(new Addition(entry, null));
+            ends[i] = additions.size();
+        }
+        return last(connection, additions, ends);
+    }
+
+    private static List<Optional<Change>> last(Connection connection, List<Addition> additions, int[] ends)
+            throws SQLException {
+        List<Change> changes = EntryWriter.append(connection, additions);
+        List<Optional<Change>> last = new ArrayList<>(ends.length);
+        for (int end : ends) last.add(Optional.of(changes.get(end - 1)));
         return last;
     }
 
@@ -53,7 +68,7 @@ final class Settles {
         return Optional.of(append(connection, settle.entries(), id));
     }
 
-    static Change append(Connection connection, List<Entry> entries, @Nullable Long intent) throws SQLException {
+    static Change append(Connection connection, List<Entry> entries, long intent) throws SQLException {
         List<Addition> additions = new ArrayList<>(entries.size());
         for (Entry entry : entries) additions.add(new Addition(entry, intent));
         return EntryWriter.append(connection, additions).getLast();

@@ -33,6 +33,12 @@ final class Checkpointer implements AutoCloseable {
     /** Pages in the log (64 MiB) beyond which it is made to start over. */
     private static final int LARGE = 16 * 1024;
 
+    /** Pages (1 MiB) that may be left to be copied between two groups. */
+    private static final int FEW = 256;
+
+    /** How often that is tried; a writer that is faster than the copying must wait for it in the end. */
+    private static final int ROUNDS = 8;
+
     /**
      * The write-ahead log.
      *
@@ -74,7 +80,16 @@ final class Checkpointer implements AutoCloseable {
         Log now = pragma(LOOK);
         if (resting || now.left() >= DUE) now = pragma(COPY);
         settled = now.left() == 0;
-        if (now.pages() > LARGE) writer.between(() -> pragma(COPY));
+        if (now.pages() > LARGE) startOver();
+    }
+
+    /**
+     * While the last pages are copied nobody can write, so there must be few: each round beside the commits leaves only
+     * what was written in it.
+     */
+    private void startOver() {
+        for (int round = 0; round < ROUNDS && pragma(LOOK).left() > FEW; round++) pragma(COPY);
+        writer.between(() -> pragma(COPY));
     }
 
     private synchronized Log pragma(String sql) {

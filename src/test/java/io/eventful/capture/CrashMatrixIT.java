@@ -32,10 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashMatrixIT {
 
     private static final int ROUNDS = Integer.getInteger("eventful.crash.rounds", 2);
-    private static final Map<String, String> CREDENTIAL =
-            Map.of("EVENTFUL_UPSTREAMS_DEFAULT_CREDENTIAL_BEARER", CrashSystem.TOKEN);
+    /** The system here is at work on nothing any more when it is asked. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "EVENTFUL_UPSTREAMS_DEFAULT_CREDENTIAL_BEARER", CrashSystem.TOKEN, "EVENTFUL_CAPTURE_SETTLEDELAY", "300ms");
+
     private static final int BURST = 30;
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** Each look reads the whole ledger, and the gateway needs the processors. */
+    private static final Duration SELDOM = Duration.ofMillis(500);
 
     @TempDir
     Path folder;
@@ -59,11 +64,12 @@ class CrashMatrixIT {
                     for (Socket client : clients) client.close();
                     gateway = start(system);
                     AdminClient admin = gateway.adminClient();
-                    await().atMost(LONG).untilAsserted(() -> accounted(system, receiver, admin));
+                    await().pollInterval(SELDOM).atMost(LONG).untilAsserted(() -> accounted(system, receiver, admin));
                 }
                 // Settling goes on behind the callers' backs: nothing more may come of it.
                 AdminClient admin = gateway.adminClient();
-                await().during(Duration.ofSeconds(4))
+                await().pollInterval(SELDOM)
+                        .during(Duration.ofSeconds(3))
                         .atMost(LONG)
                         .untilAsserted(() -> accounted(system, receiver, admin));
                 assertThat(receiver.refused()).isEmpty();
@@ -78,7 +84,7 @@ class CrashMatrixIT {
         GatewayProcess gateway = GatewayProcess.launch(
                 folder,
                 data,
-                CREDENTIAL,
+                ENVIRONMENT,
                 "run",
                 "--upstream",
                 system.address().toString(),

@@ -72,6 +72,33 @@ class LanesTest {
     }
 
     @Test
+    void whatAnEarlierRunLeftOpenGoesAheadOfAllWhoQueue() throws Exception {
+        Lanes lanes = new Lanes();
+        lanes.reserve(ITEM);
+        lanes.reserve(ITEM);
+        Lanes.Place waiting = lanes.queue(ITEM);
+        lanes.release(ITEM);
+        assertThat(waiting.await(Duration.ZERO)).isFalse();
+        Lanes.Place patient = lanes.queue(ITEM);
+        lanes.release(ITEM);
+        patient.await();
+        patient.close();
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void nobodyWaitsForAReservationThatNobodyEnds() throws Exception {
+        Lanes lanes = new Lanes();
+        lanes.reserve(ITEM);
+        Lanes.Place place = lanes.queue(ITEM);
+        lanes.releaseAll();
+        place.await();
+        place.close();
+        lanes.queue(ITEM).await();
+        assertThat(lanes.size()).isEqualTo(1);
+    }
+
+    @Test
     void manyWritersOnFewItemsMakeUnbrokenChains() throws Exception {
         try (RestSystem system = new RestSystem();
                 Gateway gateway = new Gateway(folder, system)) {

@@ -102,18 +102,18 @@ class JsonPatchTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            null                        | {"a":1}                     | [{"op":"replace","path":"","value":{"a":1}}]
-            {"a":1}                     | null                        | [{"op":"replace","path":"","value":null}]
-            {"a":1.10}                  | {"a":1.1}                   | [{"op":"replace","path":"/a","value":1.1}]
-            {"a":0}                     | {"a":-0}                    | [{"op":"replace","path":"/a","value":-0}]
-            {"a/b":{"":{"~":1}}}        | {"a/b":{"":{"~":2}}}        | [{"op":"replace","path":"/a~1b//~0","value":2}]
-            {"a":null}                  | {}                          | [{"op":"remove","path":"/a"}]
-            {}                          | {"a":null}                  | [{"op":"add","path":"/a","value":null}]
-            [1,2,3,4]                   | [1,3,4]                     | [{"op":"remove","path":"/1"}]
-            [1,3]                       | [1,2,3]                     | [{"op":"add","path":"/1","value":2}]
-            [{"id":1,"n":1},{"id":2}]   | [{"id":1,"n":2},{"id":2}]   | [{"op":"replace","path":"/0/n","value":2}]
-            {"a":1,"b":2}               | {"b":2,"a":1}               | []
-            """)
+        null                        | {"a":1}                     | [{"op":"replace","path":"","value":{"a":1}}]
+        {"a":1}                     | null                        | [{"op":"replace","path":"","value":null}]
+        {"a":1.10}                  | {"a":1.1}                   | [{"op":"replace","path":"/a","value":1.1}]
+        {"a":0}                     | {"a":-0}                    | [{"op":"replace","path":"/a","value":-0}]
+        {"a/b":{"":{"~":1}}}        | {"a/b":{"":{"~":2}}}        | [{"op":"replace","path":"/a~1b//~0","value":2}]
+        {"a":null}                  | {}                          | [{"op":"remove","path":"/a"}]
+        {}                          | {"a":null}                  | [{"op":"add","path":"/a","value":null}]
+        [1,2,3,4]                   | [1,3,4]                     | [{"op":"remove","path":"/1"}]
+        [1,3]                       | [1,2,3]                     | [{"op":"add","path":"/1","value":2}]
+        [{"id":1,"n":1},{"id":2}]   | [{"id":1,"n":2},{"id":2}]   | [{"op":"replace","path":"/0/n","value":2}]
+        {"a":1,"b":2}               | {"b":2,"a":1}               | []
+        """)
     void differencesAreSmall(String before, String after, String patch) {
         assertThat(Json.text(JsonPatch.diff(Json.parse(before), Json.parse(after))))
                 .isEqualTo(patch);
@@ -133,23 +133,23 @@ class JsonPatchTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                              | -1 | ''    | a patch is an array
-            [{"path":"/a"}]                                 | 0  | /a    | no op
-            [{"op":"add","value":1}]                        | 0  | ''    | no path
-            [{"op":"test","path":"/a","value":1.0}]         | 0  | /a    | another
-            [{"op":"add","path":"/b"}]                      | 0  | /b    | no value
-            [{"op":"remove","path":"/b"}]                   | 0  | /b    | no such value
-            [{"op":"replace","path":"/b","value":1}]        | 0  | /b    | no such value
-            [{"op":"add","path":"/l/3","value":1}]          | 0  | /l/3  | array
-            [{"op":"add","path":"/l/01","value":1}]         | 0  | /l/01 | array
-            [{"op":"remove","path":"/l/-"}]                 | 0  | /l/-  | no such value
-            [{"op":"add","path":"/a/b","value":1}]          | 0  | /a/b  | nothing to add to
-            [{"op":"add","path":"a","value":1}]             | 0  | a     | begins with /
-            [{"op":"add","path":"/~2","value":1}]           | 0  | /~2   | ~
-            [{"op":"spam","path":"/a"}]                     | 0  | /a    | unknown
-            [{"op":"move","from":"/l","path":"/l/0"}]       | 0  | /l/0  | into itself
-            [{"op":"add","path":"/n","value":1},{"op":"remove","path":""}] | 1 | '' | whole document
-            """)
+        {}                                              | -1 | ''    | a patch is an array
+        [{"path":"/a"}]                                 | 0  | /a    | no op
+        [{"op":"add","value":1}]                        | 0  | ''    | no path
+        [{"op":"test","path":"/a","value":1.0}]         | 0  | /a    | another
+        [{"op":"add","path":"/b"}]                      | 0  | /b    | no value
+        [{"op":"remove","path":"/b"}]                   | 0  | /b    | no such value
+        [{"op":"replace","path":"/b","value":1}]        | 0  | /b    | no such value
+        [{"op":"add","path":"/l/3","value":1}]          | 0  | /l/3  | array
+        [{"op":"add","path":"/l/01","value":1}]         | 0  | /l/01 | array
+        [{"op":"remove","path":"/l/-"}]                 | 0  | /l/-  | no such value
+        [{"op":"add","path":"/a/b","value":1}]          | 0  | /a/b  | nothing to add to
+        [{"op":"add","path":"a","value":1}]             | 0  | a     | begins with /
+        [{"op":"add","path":"/~2","value":1}]           | 0  | /~2   | ~
+        [{"op":"spam","path":"/a"}]                     | 0  | /a    | unknown
+        [{"op":"move","from":"/l","path":"/l/0"}]       | 0  | /l/0  | into itself
+        [{"op":"add","path":"/n","value":1},{"op":"remove","path":""}] | 1 | '' | whole document
+        """)
     void aPatchThatDoesNotFitIsRefusedWithItsPlace(String patch, int operation, String pointer, String problem) {
         JsonNode document = Json.parse("{\"a\":1,\"l\":[1,2]}");
         PatchException refused =
@@ -162,10 +162,19 @@ class JsonPatchTest {
     @Test
     void moveCopyAndAppendWorkAsTheStandardSays() throws PatchException {
         JsonNode patch = Json.parse("""
-                [{"op":"move","from":"/a","path":"/b"},{"op":"copy","from":"/b","path":"/l/-"},
-                 {"op":"add","path":"/l/0","value":0},{"op":"test","path":"/l","value":[0,7,1]},{"op":"add","path":"/b","value":null}]""");
+            [{"op":"move","from":"/a","path":"/b"},{"op":"copy","from":"/b","path":"/l/-"},
+             {"op":"add","path":"/l/0","value":0},{"op":"test","path":"/l","value":[0,7,1]},{"op":"add","path":"/b","value":null}]\
+            """);
         JsonNode result = JsonPatch.apply(patch, Json.parse("{\"a\":1,\"l\":[7]}"));
         assertThat(Json.text(result)).isEqualTo("{\"l\":[0,7,1],\"b\":null}");
+    }
+
+    @Test
+    void aPatchMayBringAsMuchAsItIsLarge() throws Exception {
+        ArrayNode large = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < 1_000_001; i++) large.add(i % 100);
+        ArrayNode patch = JsonPatch.diff(JsonNodeFactory.instance.nullNode(), large);
+        assertThat(JsonPatch.apply(patch, JsonNodeFactory.instance.nullNode())).isEqualTo(large);
     }
 
     @Test

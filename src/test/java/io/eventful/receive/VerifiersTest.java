@@ -22,19 +22,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Vectors that senders have published, and what must never pass. */
+/** What must pass and what must never pass, sender by sender. */
 class VerifiersTest {
 
-    private static final Instant STANDARD_TIME = Instant.ofEpochSecond(1614265330);
-    private static final String STANDARD_ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
-    private static final String STANDARD_BODY = "{\"test\": 2432232314}";
-    private static final String STANDARD_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final String STANDARD_PUBLIC = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=";
-    private static final String V1 = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
-    private static final String V1A =
+    static final Instant STANDARD_TIME = Instant.ofEpochSecond(1614265330);
+    static final String STANDARD_ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+    static final String STANDARD_BODY = "{\"test\": 2432232314}";
+    static final String STANDARD_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    static final String STANDARD_PUBLIC = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=";
+    static final String V1 = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    static final String V1A =
             "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==";
 
-    private static Verifier verifier(String provider, String secret, String... more) {
+    static Verifier verifier(String provider, String secret, String... more) {
         Map<String, String> options = new HashMap<>(Map.of("provider", provider, "secret", secret));
         for (int i = 0; i < more.length; i += 2) options.put(more[i], more[i + 1]);
         return Providers.of(ReceiveOptions.parse(options), 10).verifier();
@@ -46,11 +46,11 @@ class VerifiersTest {
         return fields;
     }
 
-    private static boolean passes(Verifier verifier, String body, Instant now, String... fields) {
+    static boolean passes(Verifier verifier, String body, Instant now, String... fields) {
         return verifier.verify(fields(fields), Senders.utf8(body), now) instanceof Verdict.Genuine;
     }
 
-    private static boolean standard(String secret, String signature, Instant now) {
+    static boolean standard(String secret, String signature, Instant now) {
         return passes(
                 verifier("standard-webhooks", secret),
                 STANDARD_BODY,
@@ -61,49 +61,6 @@ class VerifiersTest {
                 "1614265330",
                 "Webhook-Signature",
                 signature);
-    }
-
-    @Test
-    void gitHubsDocumentedExamplePasses() {
-        Verifier github = verifier("github", "It's a Secret to Everybody");
-        String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
-        Instant now = Instant.EPOCH;
-        assertThat(passes(github, "Hello, World!", now, "X-Hub-Signature-256", signature))
-                .isTrue();
-        assertThat(passes(github, "Hello, World!", now, "x-hub-signature-256", signature))
-                .isTrue();
-        assertThat(passes(github, "Hello, World?", now, "X-Hub-Signature-256", signature))
-                .isFalse();
-        assertThat(passes(github, "Hello, World!", now, "X-Hub-Signature", signature))
-                .isFalse();
-    }
-
-    @Test
-    void slacksDocumentedExamplePasses() {
-        Verifier slack = verifier("slack", "8f742231b10e8888abcd99yyyzzz85a5");
-        String body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow"
-                + "&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner"
-                + "&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands"
-                + "%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
-                + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
-        String[] fields = {
-            "X-Slack-Request-Timestamp", "1531420618",
-            "X-Slack-Signature", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
-        };
-        Instant sent = Instant.ofEpochSecond(1531420618);
-        assertThat(passes(slack, body, sent, fields)).isTrue();
-        assertThat(passes(slack, body, sent.plusSeconds(300), fields)).isTrue();
-        assertThat(passes(slack, body, sent.plusSeconds(301), fields)).isFalse();
-        assertThat(passes(slack, body, sent.minusSeconds(301), fields)).isFalse();
-    }
-
-    @Test
-    void theStandardsVectorsPass() {
-        assertThat(standard(STANDARD_SECRET, V1, STANDARD_TIME)).isTrue();
-        assertThat(standard(STANDARD_SECRET.substring(6), V1, STANDARD_TIME)).isTrue();
-        assertThat(standard(STANDARD_PUBLIC, V1A, STANDARD_TIME)).isTrue();
-        assertThat(standard(STANDARD_SECRET, "v1,AAAA v2,xyz " + V1A + ' ' + V1, STANDARD_TIME))
-                .isTrue();
     }
 
     @ParameterizedTest
