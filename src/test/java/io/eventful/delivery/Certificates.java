@@ -1,8 +1,15 @@
 package io.eventful.delivery;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** A certificate authority of a test's own, made with the JDK's keytool, and what it has signed. */
@@ -10,28 +17,23 @@ final class Certificates {
 
     static final String PASSWORD = "changeit";
 
+    private static final String AUTHORITY = "ca";
+
     private final Path folder;
 
     Certificates(Path folder) {
         this.folder = folder;
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "ca",
-                "-keystore",
-                file("ca"),
-                "-dname",
-                "CN=Test CA",
-                "-keyalg",
-                "EC",
-                "-ext",
-                "bc:c",
-                "-ext",
-                "ku:c=keyCertSign",
-                "-validity",
-                "30");
-        keytool("-exportcert", "-alias", "ca", "-keystore", file("ca"), "-rfc", "-file", path("ca.pem"));
-        keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", file("trusted"), "-file", path("ca.pem"));
+        generate(AUTHORITY, "CN=Test CA", "-ext", "bc:c", "-ext", "ku:c=keyCertSign", "-validity", "30");
+        try {
+            Certificate own = load(AUTHORITY).getCertificate(AUTHORITY);
+            pem(own, AUTHORITY);
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(AUTHORITY, own);
+            save(trusted, "trusted");
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** A trust store that holds only the authority. */
@@ -46,65 +48,79 @@ final class Certificates {
 
     /** A key store with a certificate that nobody has signed but its own key. */
     String selfSigned(String name) {
-        keytool(
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keystore",
-                file(name),
-                "-dname",
-                "CN=" + name,
-                "-keyalg",
-                "EC",
-                "-ext",
-                "san=dns:" + name);
+        generate(name, "CN=" + name, "-ext", "san=dns:" + name);
         return file(name);
     }
 
     /**
-     * A key store with a certificate for some names.
+     * A key store with a certificate for some names; the certificate is kept as PEM too, in {@code NAME.pem}.
      *
      * @param start days from now, such as {@code -10d}
      */
     String store(String start, int days, String... names) {
         String alias = names[0];
-        keytool("-genkeypair", "-alias", alias, "-keystore", file(alias), "-dname", "CN=" + alias, "-keyalg", "EC");
-        keytool("-certreq", "-alias", alias, "-keystore", file(alias), "-file", path(alias + ".csr"));
-        keytool(
-                "-gencert",
-                "-alias",
-                "ca",
-                "-keystore",
-                file("ca"),
-                "-infile",
-                path(alias + ".csr"),
-                "-outfile",
-                path(alias + ".pem"),
-                "-rfc",
-                "-startdate",
-                start,
-                "-validity",
-                Integer.toString(days),
-                "-ext",
-                "san=dns:" + String.join(",dns:", names));
-        keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", file(alias), "-file", path("ca.pem"));
-        keytool("-importcert", "-noprompt", "-alias", alias, "-keystore", file(alias), "-file", path(alias + ".pem"));
+        try {
+            // keytool signs with a key of the same store; that key is taken out again.
+            Files.copy(Path.of(file(AUTHORITY)), Path.of(file(alias)));
+            generate(
+                    alias,
+                    "CN=" + alias,
+                    "-signer",
+                    AUTHORITY,
+                    "-startdate",
+                    start,
+                    "-validity",
+                    Integer.toString(days),
+                    "-ext",
+                    "san=dns:" + String.join(",dns:", names));
+            KeyStore store = load(alias);
+            store.deleteEntry(AUTHORITY);
+            save(store, alias);
+            pem(store.getCertificate(alias), alias);
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
         return file(alias);
     }
 
+    private void pem(Certificate certificate, String name) throws GeneralSecurityException, IOException {
+        Files.writeString(
+                folder.resolve(name + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+    }
+
+    private KeyStore load(String name) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(Path.of(file(name)))) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        return store;
+    }
+
+    private void save(KeyStore store, String name) throws GeneralSecurityException, IOException {
+        try (OutputStream out = Files.newOutputStream(Path.of(file(name)))) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+    }
+
     private String file(String name) {
-        return path(name + ".p12");
+        return folder.resolve(name + ".p12").toString();
     }
 
-    private String path(String name) {
-        return folder.resolve(name).toString();
+    private void generate(String alias, String name, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("-genkeypair", "-alias", alias, "-keystore", file(alias), "-dname", name, "-keyalg", "EC"));
+        arguments.addAll(List.of(more));
+        keytool(arguments);
     }
 
-    private static void keytool(String... arguments) {
+    private static void keytool(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-Xshare:auto"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
         try {
             Process process =

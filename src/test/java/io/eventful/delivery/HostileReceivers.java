@@ -3,6 +3,8 @@ package io.eventful.delivery;
 import static io.eventful.delivery.RawSink.write;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.delivery.HostileReceiver.Ends;
+import io.eventful.delivery.HostileReceiver.Reached;
 import io.eventful.delivery.RawSink.When;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,52 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** The kit of receivers that harm: each with what a delivery to it has to come to. */
 final class HostileReceivers implements AutoCloseable {
 
-    /** How far an attempt came: the last of its phases that ended. */
-    enum Reached {
-        DNS,
-        CONNECT,
-        TLS,
-        HEAD
-    }
-
-    /** What an attempt ends by. */
-    enum Ends {
-        /** What the receiver does. */
-        ITSELF,
-        DEADLINE
-    }
-
-    /**
-     * One of them.
-     *
-     * @param status that the log must show; null when there was none
-     * @param reason of the attempt in the log
-     * @param sink what was called, when its bytes are counted
-     */
-    record Receiver(
-            String name,
-            Ends ends,
-            String url,
-            State state,
-            @Nullable Integer status,
-            String reason,
-            Reached reached,
-            @Nullable RawSink sink) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
 
-    final List<Receiver> all = new ArrayList<>();
+    final List<HostileReceiver> all = new ArrayList<>();
     final AtomicInteger redirected = new AtomicInteger();
     private final List<RawSink> sinks = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -169,7 +133,7 @@ final class HostileReceivers implements AutoCloseable {
         });
         fails("hangs up", "reset", (out, socket) -> socket.close());
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            all.add(new Receiver(
+            all.add(new HostileReceiver(
                     "is not there",
                     Ends.ITSELF,
                     "http://127.0.0.1:" + free.getLocalPort(),
@@ -211,18 +175,24 @@ final class HostileReceivers implements AutoCloseable {
     void secure(String name, String reason, String host, int port) {
         String url = "https://" + host + ":" + port + "/hook";
         Ends ends = reason.equals("timeout") ? Ends.DEADLINE : Ends.ITSELF;
-        all.add(new Receiver(name, ends, url, State.FAILED, null, reason, Reached.CONNECT, null));
+        all.add(new HostileReceiver(name, ends, url, State.FAILED, null, reason, Reached.CONNECT, null));
+    }
+
+    /** One that is reached by TLS, answers 200, and goes on. */
+    void answersSecurely(String name, Ends ends, String url) {
+        all.add(new HostileReceiver(name, ends, url, State.DELIVERED, 200, "status-200", Reached.HEAD, null));
     }
 
     private void hangs(String name, RawSink.Script script) throws IOException {
         RawSink sink = raw(When.REQUESTED, script);
-        all.add(new Receiver(name, Ends.DEADLINE, sink.url(), State.FAILED, null, "timeout", Reached.CONNECT, sink));
+        all.add(new HostileReceiver(
+                name, Ends.DEADLINE, sink.url(), State.FAILED, null, "timeout", Reached.CONNECT, sink));
     }
 
     private void fails(String name, String reason, RawSink.Script script) throws IOException {
         RawSink sink = raw(When.REQUESTED, script);
         Reached reached = name.equals("sends many fields") ? Reached.HEAD : Reached.CONNECT;
-        all.add(new Receiver(name, Ends.ITSELF, sink.url(), State.FAILED, null, reason, reached, sink));
+        all.add(new HostileReceiver(name, Ends.ITSELF, sink.url(), State.FAILED, null, reason, reached, sink));
     }
 
     private void delivered(String name, Ends ends, RawSink.Script script) throws IOException {
@@ -231,7 +201,7 @@ final class HostileReceivers implements AutoCloseable {
 
     private void answers(String name, Ends ends, State state, int status, RawSink.Script script) throws IOException {
         RawSink sink = raw(When.REQUESTED, script);
-        all.add(new Receiver(name, ends, sink.url(), state, status, "status-" + status, Reached.HEAD, sink));
+        all.add(new HostileReceiver(name, ends, sink.url(), state, status, "status-" + status, Reached.HEAD, sink));
     }
 
     private RawSink raw(When when, RawSink.Script script) throws IOException {

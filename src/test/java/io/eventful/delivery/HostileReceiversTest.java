@@ -6,14 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.AttemptRecord.Timing;
 import io.eventful.delivery.DeliveryRecord.State;
-import io.eventful.delivery.HostileReceivers.Ends;
-import io.eventful.delivery.HostileReceivers.Reached;
-import io.eventful.delivery.HostileReceivers.Receiver;
+import io.eventful.delivery.HostileReceiver.Ends;
+import io.eventful.delivery.HostileReceiver.Reached;
 import io.eventful.store.TestStores;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.PfxOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -56,7 +58,7 @@ class HostileReceiversTest {
     private long grown;
 
     /** A gateway with some of the kit, and one that is well. */
-    private record Wave(Rig rig, Sink well, Subscription healthy, Map<Receiver, Subscription> subscriptions) {}
+    private record Wave(Rig rig, Sink well, Subscription healthy, Map<HostileReceiver, Subscription> subscriptions) {}
 
     @BeforeAll
     void deliver(@TempDir Path folder) throws Exception {
@@ -74,6 +76,9 @@ class HostileReceiversTest {
                 "tls",
                 "self.example",
                 server(certificates.selfSigned("self.example")));
+        String well = "https://shop.example:" + shop;
+        hostile.answersSecurely("never ends its body, by HTTP/2", Ends.ITSELF, well + "/endless");
+        hostile.answersSecurely("never begins its body, by HTTP/2", Ends.DEADLINE, well + "/silent");
         for (Ends ends : Ends.values()) waves.put(ends, open(folder.resolve(ends.name()), certificates, ends));
         long before = used();
         for (Ends ends : Ends.values()) send(waves.get(ends), ends);
@@ -99,7 +104,7 @@ class HostileReceiversTest {
 
     private void send(Wave wave, Ends ends) {
         Rig rig = wave.rig();
-        for (Receiver receiver : hostile.all)
+        for (HostileReceiver receiver : hostile.all)
             if (receiver.ends() == ends) wave.subscriptions().put(receiver, rig.subscribe(receiver.url()));
         List<CompletableFuture<Void>> published = new ArrayList<>();
         for (int i = 2; i <= EVENTS + 1; i++) published.add(rig.publish(event("/customers/" + i, i)));
@@ -118,12 +123,25 @@ class HostileReceiversTest {
                         .setSsl(true)
                         .setUseAlpn(true)
                         .setKeyCertOptions(new PfxOptions().setPath(store).setPassword(Certificates.PASSWORD)))
-                .requestHandler(request -> request.response().setStatusCode(204).end())
+                .requestHandler(HostileReceiversTest::answer)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join()
                 .actualPort();
+    }
+
+    private static void answer(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        switch (request.path()) {
+            case "/endless" -> goOn(response.setChunked(true).drainHandler(drained -> goOn(response)));
+            case "/silent" -> response.setChunked(true).writeHead();
+            default -> response.setStatusCode(204).end();
+        }
+    }
+
+    private static void goOn(HttpServerResponse response) {
+        while (!response.closed() && !response.writeQueueFull()) response.write(Buffer.buffer(new byte[1 << 14]));
     }
 
     private static long used() {
@@ -141,13 +159,13 @@ class HostileReceiversTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    List<Receiver> receivers() {
+    List<HostileReceiver> receivers() {
         return hostile.all;
     }
 
     @ParameterizedTest
     @MethodSource("receivers")
-    void endsInTimeAndTheLogSaysHow(Receiver receiver) {
+    void endsInTimeAndTheLogSaysHow(HostileReceiver receiver) {
         Wave wave = waves.get(receiver.ends());
         Deliveries deliveries = wave.rig().engine.deliveries();
         String subscription = wave.subscriptions().get(receiver).id();
