@@ -67,7 +67,8 @@ final class ReceivedCall implements Runnable {
             log.debug("receipt path={} result=aborted", door.path());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // A document may need more memory than there is; its sender must hear that it is to come again.
             log.error(
                     "receipt path={} provider={} result=failed",
                     door.path(),

@@ -18,7 +18,8 @@ final class ArtemisPrinter {
     public static void main(String[] arguments) throws JMSException {
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(arguments[0]);
                 JMSContext jms = factory.createContext(arguments[2], arguments[3])) {
-            JMSConsumer consumer = jms.createSharedDurableConsumer(jms.createTopic(arguments[1]), "stock");
+            JMSConsumer consumer =
+                    jms.createSharedDurableConsumer(jms.createTopic(arguments[1]), "stock-" + arguments[1]);
             System.out.println(SUBSCRIBED);
             while (true) {
                 Message message = receive(consumer);

@@ -92,6 +92,27 @@ final class BrokerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Takes no processor time for so long, while its connections stay open. */
+    void freeze(Duration time) {
+        signal("STOP");
+        try {
+            Awaitility.await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         if (process != null) kill();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -68,7 +69,13 @@ class ExternalArtemisIT extends BrokerContract {
 
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
-        OutageContract.run(this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
+        OutageContract.killed(this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
+    }
+
+    @Test
+    @Tag("long")
+    void aBrokerThatDoesNotAnswerForAWhileLosesNothingAndKeepsTheOrderOfEachKey() {
+        OutageContract.frozen(this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
     }
 
     @Test

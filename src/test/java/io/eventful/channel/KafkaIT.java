@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -60,7 +61,13 @@ class KafkaIT extends BrokerContract {
 
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
-        OutageContract.run(this, server.process(), () -> StockClient.kafka(server, channel, folder));
+        OutageContract.killed(this, server.process(), () -> StockClient.kafka(server, channel, folder));
+    }
+
+    @Test
+    @Tag("long")
+    void aBrokerThatDoesNotAnswerForAWhileLosesNothingAndKeepsTheOrderOfEachKey() {
+        OutageContract.frozen(this, server.process(), () -> StockClient.kafka(server, channel, folder));
     }
 
     @Test

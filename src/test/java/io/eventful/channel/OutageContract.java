@@ -22,18 +22,31 @@ final class OutageContract {
 
     private static final int KEYS = 10;
     private static final int EACH = 60;
+    private static final Duration FROZEN = Duration.ofSeconds(4);
 
     private OutageContract() {}
 
     /** @param stock begins to consume the channel, which exists */
-    static void run(BrokerContract test, BrokerProcess broker, Supplier<StockClient> stock) {
+    static void killed(BrokerContract test, BrokerProcess broker, Supplier<StockClient> stock) {
+        run(test, stock, () -> {
+            broker.kill();
+            broker.start();
+        });
+    }
+
+    /** The broker does not answer for a while, and nobody's connection breaks. */
+    static void frozen(BrokerContract test, BrokerProcess broker, Supplier<StockClient> stock) {
+        run(test, stock, () -> broker.freeze(FROZEN));
+    }
+
+    private static void run(BrokerContract test, Supplier<StockClient> stock, Runnable outage) {
         test.declare("a");
         try (StockClient client = stock.get()) {
-            run(test, broker, client);
+            run(test, client, outage);
         }
     }
 
-    private static void run(BrokerContract test, BrokerProcess broker, StockClient stock) {
+    private static void run(BrokerContract test, StockClient stock, Runnable outage) {
         Map<String, List<Long>> seen = new ConcurrentHashMap<>();
         test.channels.consume(test.channel, "a", event -> {
             seen.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event.position());
@@ -43,9 +56,8 @@ final class OutageContract {
         List<CompletableFuture<Void>> keys = new ArrayList<>();
         for (int key = 0; key < KEYS; key++) keys.add(publish(test, key, 1, published));
         await().atMost(Duration.ofSeconds(30)).until(() -> published.get() > KEYS * EACH / 4);
-        broker.kill();
         int before = published.get();
-        broker.start();
+        outage.run();
         CompletableFuture.allOf(keys.toArray(CompletableFuture[]::new))
                 .orTimeout(90, TimeUnit.SECONDS)
                 .join();

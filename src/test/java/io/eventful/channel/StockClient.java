@@ -37,7 +37,7 @@ public final class StockClient implements AutoCloseable {
                 topic,
                 "--from-beginning",
                 "--group",
-                "stock",
+                "stock-" + topic,
                 "--property",
                 "print.headers=true");
     }
@@ -52,10 +52,14 @@ public final class StockClient implements AutoCloseable {
                 topic,
                 user,
                 password);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> client.printed().contains(ArtemisPrinter.SUBSCRIBED));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(client::hasSubscribed);
         return client;
+    }
+
+    private boolean hasSubscribed() {
+        String printed = printed();
+        if (!process.isAlive()) throw new IllegalStateException("the client ended: " + printed);
+        return printed.contains(ArtemisPrinter.SUBSCRIBED);
     }
 
     private static StockClient start(String classpath, Path folder, String main, String... arguments) {
