@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Events of 1 KB, as fast as they are taken or at a fixed rate. */
@@ -44,19 +45,25 @@ final class DeliveryLoad {
         long begun = System.nanoTime();
         long end = begun + TimeUnit.SECONDS.toNanos(seconds);
         long sent = 0;
+        // A publication that the gateway refuses, because its store is overloaded, is the publisher's to repeat.
+        LongAdder refused = new LongAdder();
         while (System.nanoTime() < end) {
             free.acquire();
             // What is only recorded, or waits at the broker, is under way too.
-            if (sent - (endpoints.arrived() - before) / each > 16 * AT_ONCE) {
+            if (sent - refused.sum() - (endpoints.arrived() - before) / each > 16 * AT_ONCE) {
                 free.release();
                 LockSupport.parkNanos(1_000_000);
                 continue;
             }
-            sender.send(next()).whenComplete((done, failure) -> free.release());
+            sender.send(next()).whenComplete((done, failure) -> {
+                if (failure != null) refused.increment();
+                free.release();
+            });
             sent++;
         }
-        await(before + sent * each);
-        double deliveries = sent * each;
+        free.acquire(AT_ONCE);
+        double deliveries = (sent - refused.sum()) * each;
+        await(before + (long) deliveries);
         return new Cost(deliveries * 1e9 / (System.nanoTime() - begun), (cpu() - cpu) / 1e3 / deliveries);
     }
 
