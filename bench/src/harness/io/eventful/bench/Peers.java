@@ -130,8 +130,8 @@ final class Peers {
             String route = "--spring.cloud.gateway.server.webflux.routes[0].";
             List<String> command = new ArrayList<>(
                     Places.java(places.classPath("peer", places.peer().orElseThrow()), "io.eventful.bench.Peer"));
-            // The same collector as the gateway's launcher chooses: on few processors it serves both best.
-            command.add(1, "-XX:+UseSerialGC");
+            // The same collector as the gateway's launcher chooses.
+            command.add(1, "-XX:+UseParallelGC");
             command.addAll(List.of(
                     "--server.address=127.0.0.1",
                     "--server.port=" + port,

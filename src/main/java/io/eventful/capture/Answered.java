@@ -155,8 +155,10 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
     }
 
     private Digest requestDigest() throws InterruptedException {
+        CompletableFuture<Digest> digest = call.requestDigest().toCompletableFuture();
         try {
-            return call.requestDigest().toCompletableFuture().get(REST_OF_BODY_MILLIS, TimeUnit.MILLISECONDS);
+            // Nearly always it is there: then no timer is needed.
+            return digest.isDone() ? digest.get() : digest.get(REST_OF_BODY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return new Digest(Documents.length(call.head().fields()), "");
         }

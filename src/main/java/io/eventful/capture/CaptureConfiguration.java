@@ -39,7 +39,7 @@ class CaptureConfiguration {
             CaptureSettings settings) {
         Documents documents = new Documents(settings.decodeRatio());
         ImageSource source = new ImageSource(upstreams, documents, settings.fetchTimeout());
-        Waiting waiting = new Waiting(settings.storeWait());
+        Waiting waiting = new Waiting(settings.storeWait(), capturePauses);
         Inquiry inquiry =
                 new Inquiry(ledger, source, capturePauses, settings.settleDelay(), settings.settleConcurrency());
         BeforeImages befores = new BeforeImages(ledger, source, clock, waiting);

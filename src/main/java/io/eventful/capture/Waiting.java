@@ -4,18 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for stages on virtual threads. */
 final class Waiting {
 
-    private final Duration storeWait;
+    private final Deadlines store;
 
     /** @param storeWait how long the ledger is waited for */
-    Waiting(Duration storeWait) {
-        this.storeWait = storeWait;
+    Waiting(Duration storeWait, Pauses pauses) {
+        this.store = new Deadlines(storeWait, pauses);
     }
 
     /** The ledger did not do in time what it was asked to do, or failed. */
@@ -31,11 +29,9 @@ final class Waiting {
     /** What the ledger answers, when it does so in time. */
     <T> T store(CompletionStage<T> stage) throws InterruptedException, StoreFailedException {
         try {
-            return stage.toCompletableFuture().get(storeWait.toNanos(), TimeUnit.NANOSECONDS);
+            return store.bound(stage).get();
         } catch (ExecutionException e) {
             throw new StoreFailedException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new StoreFailedException(e);
         }
     }
 
