@@ -61,10 +61,14 @@ final class BeforeImages {
         return seen;
     }
 
-    /** Whether an item is seen of which the ledger only says that nobody knows what became of a call. */
+    /**
+     * Whether an item is seen of which the ledger only says that nobody knows what became of a call. One that is as it
+     * was before the call is no news: nothing has come of it.
+     */
     private static boolean isNews(Change last, Content seen) {
         return last.outcome() == Change.Outcome.UNKNOWN
                 && seen.showsItem()
+                && !Verdict.same(last.before(), seen.image())
                 && !Verdict.same(last.after(), seen.image());
     }
 
@@ -111,7 +115,15 @@ final class BeforeImages {
     /** The drift stands before the change of this call. */
     private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen)
             throws InterruptedException, Waiting.StoreFailedException {
-        append("drifted", last, plan, write, item, seen, null, seen.note().isEmpty() ? null : seen.note());
+        append(
+                "drifted",
+                last.after(),
+                plan,
+                write,
+                item,
+                seen,
+                null,
+                seen.note().isEmpty() ? null : seen.note());
     }
 
     /**
@@ -124,13 +136,15 @@ final class BeforeImages {
                 ? "deleted"
                 : unknown.before() instanceof Image.Absent ? "created" : "updated";
         String cause = Long.toString(unknown.position());
-        append(action, unknown, plan, write, item, seen, cause, seen.note().isEmpty() ? SEEN : seen.note());
+        boolean known = unknown.before() instanceof Image.Known || unknown.before() instanceof Image.Absent;
+        Image before = known ? unknown.before() : unknown.after();
+        append(action, before, plan, write, item, seen, cause, seen.note().isEmpty() ? SEEN : seen.note());
     }
 
     /** Waits until it is durable. */
     private void append(
             String action,
-            Change last,
+            Image before,
             CapturePlan plan,
             Write write,
             Item item,
@@ -144,7 +158,7 @@ final class BeforeImages {
                 action,
                 clock.instant(),
                 plan.options().upstream(),
-                last.after(),
+                before,
                 null,
                 null,
                 Change.Order.LANE,
@@ -152,7 +166,7 @@ final class BeforeImages {
                 null,
                 causation);
         Settlement.Applied applied = new Settlement.Applied(
-                Change.Outcome.CONFIRMED, item, action, last.after(), seen.image(), Change.Order.LANE, null, reason);
+                Change.Outcome.CONFIRMED, item, action, before, seen.image(), Change.Order.LANE, null, reason);
         waiting.store(ledger.append(draft, applied));
     }
 }

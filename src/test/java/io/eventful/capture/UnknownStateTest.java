@@ -98,6 +98,18 @@ class UnknownStateTest {
         assertThat(gateway.changes())
                 .extracting(Change::action)
                 .containsExactly("updated", "deleted", "deleted", "created");
+        assertThat(gateway.changes().get(2).before()).isEqualTo(json("{\"n\":2,\"id\":7}"));
         assertThat(gateway.changes().get(2).after()).isInstanceOf(Image.Absent.class);
+    }
+
+    @Test
+    void whatIsAsItWasBeforeIsNotToldAgain() throws Exception {
+        system.put("/customers/7", "{\"n\":1}");
+        gateway.call("DELETE", "/customers/7", "");
+        unknown("PUT", "{\"n\":2}", () -> {});
+        assertThat(gateway.call("PUT", "/customers/7", "{\"n\":3}").statusCode())
+                .isEqualTo(201);
+        assertThat(gateway.changes()).extracting(Change::action).last().isEqualTo("created");
+        assertThat(gateway.changes()).hasSize(3);
     }
 }
