@@ -32,6 +32,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private final Serving serving;
     private final CaptureSettings settings;
     private final Relays relays;
+    private final Precedence precedence;
 
     private final ReentrantLock swaps = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,7 +56,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         this.routing = routing;
         Ledger ledger = tools.ledger();
         this.pauses = pauses;
-        Precedence precedence = new Precedence(
+        this.precedence = new Precedence(
                 pauses, new Processors()::areBusy, settings.relay().lag());
         this.recovery = new Recovery(tools, pauses, precedence, settings);
         this.serving = new Serving(tools, calls, precedence, () -> table);
@@ -214,6 +215,11 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     @Override
     public Set<String> followed() {
         return relays.routes();
+    }
+
+    @Override
+    public Runnable waitedFor(Runnable call) {
+        return precedence.counted(call);
     }
 
     private Relay relay(CaptureRoute route) {

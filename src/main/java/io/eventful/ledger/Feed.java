@@ -36,4 +36,9 @@ public interface Feed {
 
     /** Ids of the routes that get changes now. */
     Set<String> followed();
+
+    /** A call of somebody who waits for its answer: while many such calls are under way, routes get fewer changes. */
+    default Runnable waitedFor(Runnable call) {
+        return call;
+    }
 }

@@ -163,6 +163,7 @@ public final class Receipts {
     private @Nullable Handler match(RequestHead head) {
         Door door = doors.get(head.path());
         if (door == null) return null;
-        return call -> calls.execute(new ReceivedCall(call, door, keeper, budget, settings.storeWait(), clock));
+        return call -> calls.execute(
+                feed.waitedFor(new ReceivedCall(call, door, keeper, budget, settings.storeWait(), clock)));
     }
 }
