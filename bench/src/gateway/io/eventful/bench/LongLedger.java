@@ -20,7 +20,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
  */
 public final class LongLedger {
 
-    private static final String HEAP = "-Xms128m -Xmx128m -Xmn48m";
+    private static final String HEAP = "-Xms256m -Xmx256m -Xmn96m";
     private static final long LIMIT = 600_000_000_000L;
 
     private final Path folder;
@@ -75,7 +75,7 @@ public final class LongLedger {
             System.out.printf(
                     """
 
-                    **A ledger of %,d changes and %,d calls that a crash left open; the gateway with a heap of 128 MB**
+                    **A ledger of %,d changes and %,d calls that a crash left open; the gateway with a heap of 256 MB**
 
                     | | goal | |
                     |---|--:|--:|
