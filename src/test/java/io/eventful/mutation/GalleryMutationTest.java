@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sample of the mutations that {@link GalleryMutationIT} tries all of. */
 class GalleryMutationTest {
 
-    private static final int SAMPLE = 24;
+    private static final int SAMPLE = 200;
 
     @TempDir
     Path folder;
