@@ -95,7 +95,10 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             begin();
             forwarded.whenComplete((answer, failure) -> done());
             UpstreamClient client = loop.upstream(upstream);
-            if (inbound.isOver() && !inbound.body().isWhole()) {
+            // What is answered or given up has given its body back: it must not be sent without.
+            if (answering) {
+                forwarded.completeExceptionally(new CallAbortedException("the call is over; nothing was sent"));
+            } else if (inbound.isOver() && !inbound.body().isWhole()) {
                 inbound.body().release();
                 forwarded.completeExceptionally(new CallAbortedException("the client went away; nothing was sent"));
             } else if (client == null) {
@@ -201,7 +204,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
     /** The client has gone, and the handler does not come back: what the call holds is given back. */
     private void forgotten() {
-        loop.watch().remove(this);
+        answering();
         inbound.body().release();
         if (reply != null) reply.cancel();
     }

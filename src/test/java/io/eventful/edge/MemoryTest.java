@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -180,6 +181,50 @@ class MemoryTest {
             read.await();
         }
         allComesBack();
+    }
+
+    @Test
+    void whatWasGivenBackIsNotSentOn() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch later = new CountDownLatch(1);
+        CompletableFuture<Reply> sent = new CompletableFuture<>();
+        serve(call -> {
+            join(call.body(100_000));
+            read.countDown();
+            later.await();
+            EdgeCall.relay(call.forward("default"), sent);
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send(POST);
+            read.await();
+        }
+        allComesBack();
+        later.countDown();
+        assertThat(sent)
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(CallAbortedException.class);
+        assertThat(upstream.accepted()).isZero();
+    }
+
+    @Test
+    void aCallThatWasAnsweredForItsHandlerIsNotSentOn() throws Exception {
+        CountDownLatch later = new CountDownLatch(1);
+        CompletableFuture<Reply> sent = new CompletableFuture<>();
+        serve(call -> {
+            join(call.body(100_000));
+            later.await();
+            EdgeCall.relay(call.forward("default"), sent);
+        });
+        try (RawClient client = new RawClient(edge.port())) {
+            assertThat(client.send(POST).reply().status()).isEqualTo(504);
+        }
+        later.countDown();
+        assertThat(sent)
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(CallAbortedException.class);
+        assertThat(upstream.accepted()).isZero();
     }
 
     @Test
