@@ -45,7 +45,8 @@ class LimitsTest {
             stuck.countDown();
             assertThat(first.join()).isEqualTo(201);
             assertThat(small.join()).isEqualTo(201);
-            assertThat(status(gateway, "2", large)).isEqualTo(201);
+            // A call's share comes back just after its answer: the next one may be quicker.
+            await().until(() -> status(gateway, "2", large) == 201);
         }
     }
 
