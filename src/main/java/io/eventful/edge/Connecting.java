@@ -42,7 +42,8 @@ final class Connecting {
 
     private void asked(UpstreamTarget to, AsyncResult<HttpClientRequest> result) {
         if (over) {
-            if (result.succeeded()) result.result().exceptionHandler(broken -> {}).reset();
+            if (result.succeeded())
+                result.result().exceptionHandler(broken -> {}).reset();
         } else if (result.succeeded()) {
             listener.onConnected(result.result(), to);
         } else if (result.cause() instanceof HttpClosedException && mayRepeat()) {
