@@ -137,7 +137,8 @@ final class WebhookClient implements AutoCloseable {
         Long connected = channel(connection).attr(EgressTransport.CONNECTED).get();
         fresh.put(connection, new Opened(connected == null ? ready : connected, ready));
         connection.closeHandler(closed -> fresh.remove(connection));
-        // Its attempts are told; without a handler it would be an error in the gateway's own log, as often as a sink likes.
+        // Its attempts are told; without a handler it would be an error in the gateway's own log, as often as a sink
+        // likes.
         connection.exceptionHandler(broken -> {});
         ReadBudget.watch(channel(connection), limits);
     }

@@ -101,14 +101,17 @@ final class SteadyWrites implements AutoCloseable {
         for (Call call = calls.poll(); call != null; call = calls.poll())
             windows.computeIfAbsent(call.begin() / WINDOW, window -> new ArrayList<>())
                     .add(call.nanos());
-        List<Long> each = windows.values().stream()
-                .map(window -> quantile(window, 0.99))
-                .toList();
+        List<Long> each =
+                windows.values().stream().map(window -> quantile(window, 0.99)).toList();
         return each.isEmpty() ? Duration.ZERO : Duration.ofNanos(quantile(each, 0.5));
     }
 
     private static long quantile(List<Long> values, double share) {
-        return values.stream().sorted().skip((long) (values.size() * share)).findFirst().orElseThrow();
+        return values.stream()
+                .sorted()
+                .skip((long) (values.size() * share))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Ends when the writes under way have. */

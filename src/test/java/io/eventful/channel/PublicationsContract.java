@@ -94,7 +94,15 @@ abstract class PublicationsContract {
                 kept.add(publications.keep(
                         "c",
                         new Event(
-                                "same", source, "t", null, null, null, null, Map.of("position", position), new byte[1])));
+                                "same",
+                                source,
+                                "t",
+                                null,
+                                null,
+                                null,
+                                null,
+                                Map.of("position", position),
+                                new byte[1])));
         assertThat(kept).extracting(Publication::sequence).doesNotHaveDuplicates();
         assertThat(publications.find("c", 2, "/a", "same")).contains(kept.get(1));
         assertThat(publications.find("c", 1, "/b", "same")).contains(kept.get(2));

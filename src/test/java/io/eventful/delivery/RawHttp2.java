@@ -46,9 +46,8 @@ final class RawHttp2 implements AutoCloseable {
 
     /** @param store a key store, as {@link Certificates} makes them */
     RawHttp2(String store, Script script) throws Exception {
-        server = (SSLServerSocket) context(store)
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        server = (SSLServerSocket)
+                context(store).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         SSLParameters parameters = server.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
         server.setSSLParameters(parameters);
@@ -139,7 +138,10 @@ final class RawHttp2 implements AutoCloseable {
 
         void frame(int type, int flags, int stream, byte... payload) throws IOException {
             ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-            frame.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);
+            frame.putInt(payload.length << 8 | type)
+                    .put((byte) flags)
+                    .putInt(stream)
+                    .put(payload);
             out.write(frame.array());
         }
 
