@@ -91,7 +91,8 @@ final class SubscriptionsApi {
         JsonNode body = JsonBodies.read(http);
         open(id);
         Subscription current = subscriptions.find(id).orElseThrow(() -> unknown(id));
-        SubscriptionRequest request = parsed(body, Optional.of(current.request()));
+        SubscriptionRequest request =
+                parsed(SubscriptionDocuments.withoutKeys(body, current), Optional.of(current.request()));
         Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
         // A scheme that is new to it comes with a new secret, which only this reply can show.
         boolean fresh = !changed.secrets().equals(current.secrets());
