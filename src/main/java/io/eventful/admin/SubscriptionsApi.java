@@ -160,7 +160,8 @@ final class SubscriptionsApi {
             throw new ApiProblem(
                     409,
                     "The subscription is declared in a file",
-                    "Change config/subscriptions.yaml of the gateway instead; pause, resume, test and rotate-secret work.");
+                    "Change config/subscriptions.yaml of the gateway instead; pause, resume, test and rotate-secret"
+                            + " work.");
     }
 
     private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {

@@ -83,7 +83,9 @@ public record DeliverySettings(
             var unused = new SinkGuard(networks);
         } catch (IllegalArgumentException e) {
             throw refused(
-                    "allowed-networks", "cannot be read, " + e.getMessage(), "write networks as 10.0.0.0/8 or fd00::/8");
+                    "allowed-networks",
+                    "cannot be read, " + e.getMessage(),
+                    "write networks as 10.0.0.0/8 or fd00::/8");
         }
     }
 

@@ -66,8 +66,8 @@ public final class SubscriptionDocuments {
 
     /** A document without the keys of a subscription, which a reply showed and which may be sent back. */
     public static JsonNode withoutKeys(JsonNode document, Subscription subscription) {
-        if (!(document.deepCopy() instanceof ObjectNode json)
-                || !(json.get("config") instanceof ObjectNode config)) return document;
+        if (!(document.deepCopy() instanceof ObjectNode json) || !(json.get("config") instanceof ObjectNode config))
+            return document;
         Optional<String> secret = subscription.current(SignatureScheme.V1).map(Subscription.Secret::text);
         Optional<String> key = subscription
                 .current(SignatureScheme.V1A)

@@ -74,7 +74,8 @@ final class ListRead {
     }
 
     private String tooMany() {
-        return "More than " + settings.scan() + " items would have to be looked at. Declare the members that this list is"
+        return "More than " + settings.scan()
+                + " items would have to be looked at. Declare the members that this list is"
                 + " filtered and sorted by (index= of the view: URI), or raise eventful.view.scan.";
     }
 

@@ -232,11 +232,15 @@ class IdempotencyTest {
     @Test
     void aReplyWithNothingToRedactIsRepeatedToTheByte() throws Exception {
         reopen(Map.of("redact", "/ssn"), null);
-        HttpResponse<String> first = post("k", "{\"n\" : 1.10}");
-        HttpResponse<String> again = post("k", "{\"n\" : 1.10}");
+        system.script = (exchange, body) -> {
+            exchange.getResponseHeaders().set("Location", "/customers/7");
+            RestSystem.reply(exchange, 201, "{\"id\" : 7,  \"n\" : 1.10}");
+            return true;
+        };
+        post("k", "{}");
+        HttpResponse<String> again = post("k", "{}");
         assertThat(replayed(again)).isTrue();
-        assertThat(first.body()).contains(" : ");
-        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.body()).isEqualTo("{\"id\" : 7,  \"n\" : 1.10}");
     }
 
     @Test

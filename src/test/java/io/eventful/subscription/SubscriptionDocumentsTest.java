@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubscriptionDocumentsTest {
 
     private static JsonNode shown(Status status, Progress.Endpoint endpoint) {
-        Subscription subscription = new Subscription(
-                "sub_1", Samples.request(""), status, List.of(), Samples.TIME, 0, 0);
+        Subscription subscription =
+                new Subscription("sub_1", Samples.request(""), status, List.of(), Samples.TIME, 0, 0);
         return SubscriptionDocuments.of(subscription, new Progress.Position(7, 1, endpoint), NameStyle.LOWER);
     }
 

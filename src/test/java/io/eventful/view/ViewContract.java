@@ -144,8 +144,8 @@ abstract class ViewContract {
         for (int i = 0; i < 7; i++)
             project(
                     "/customers/" + i,
-                    "{\"status\":\"" + (i == 3 ? "shut" : "open") + "\",\"name\":\"n" + i % 2 + "\",\"at\":{\"rank\":" + -i
-                            + "}}");
+                    "{\"status\":\"" + (i == 3 ? "shut" : "open") + "\",\"name\":\"n" + i % 2 + "\",\"at\":{\"rank\":"
+                            + -i + "}}");
 
         assertThat(pages(LIST + "?name=n1&fields=at&limit=2"))
                 .containsExactly("[{\"at\":{\"rank\":-1}},{\"at\":{\"rank\":-3}}]", "[{\"at\":{\"rank\":-5}}]");
