@@ -26,11 +26,20 @@ final class Inquiry {
 
     /** @param concurrency how many items are asked for at a time, with the gateway's own credential */
     Inquiry(Ledger ledger, ImageSource source, Pauses pauses, Duration settleDelay, int concurrency) {
+        this(ledger, source, pauses, settleDelay, new Semaphore(concurrency, true));
+    }
+
+    private Inquiry(Ledger ledger, ImageSource source, Pauses pauses, Duration settleDelay, Semaphore asking) {
         this.ledger = ledger;
         this.source = source;
         this.pauses = pauses;
         this.settleDelay = settleDelay;
-        this.asking = new Semaphore(concurrency, true);
+        this.asking = asking;
+    }
+
+    /** The same for somebody with pauses of his own; both together ask for so many items at a time. */
+    Inquiry with(Pauses own) {
+        return new Inquiry(ledger, source, own, settleDelay, asking);
     }
 
     /** Asks with the gateway's own credential until there is an answer, however long the REST system is away. */
@@ -56,10 +65,19 @@ final class Inquiry {
     Settlement again(Question question) throws InterruptedException {
         Optional<Settlement> pointless = pointless(question);
         if (pointless.isPresent()) return pointless.get();
+        Look look = oneOfFew(question);
+        // Who asks a system that is away is not at work on it, however long each of the further questions hangs.
+        if (look instanceof Look.Unreachable) look = pauses.idle(own -> back(question, own));
+        return judge(question, look);
+    }
+
+    /** What is seen when the REST system is there again. */
+    private Look back(Question question, Pauses own) throws InterruptedException {
         Duration pause = settleDelay;
-        for (Look look = oneOfFew(question); ; look = oneOfFew(question)) {
-            if (!(look instanceof Look.Unreachable)) return judge(question, look);
-            pauses.pause(pause);
+        while (true) {
+            own.pause(pause);
+            Look look = oneOfFew(question);
+            if (!(look instanceof Look.Unreachable)) return look;
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
         }

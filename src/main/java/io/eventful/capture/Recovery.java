@@ -51,14 +51,14 @@ final class Recovery {
      */
     private record Open(long intent, @Nullable Instant oldStateSeen) {}
 
-    /** @param precedence over the relays: callers wait for what is open */
+    /** @param precedence over the relays, of what is at work: callers wait for what is open */
     Recovery(Tools tools, Pauses pauses, Precedence precedence, CaptureSettings settings) {
         this.precedence = precedence;
         this.ledger = tools.ledger();
         this.lanes = tools.lanes();
-        this.settler = tools.settler();
-        this.inquiry = tools.inquiry();
-        this.pauses = pauses;
+        this.pauses = pauses.telling(precedence::leave, precedence::enter);
+        this.settler = tools.settler().with(this.pauses);
+        this.inquiry = tools.inquiry().with(this.pauses);
         this.clock = tools.clock();
         this.settleDelay = settings.settleDelay();
         for (int share = 0; share < settings.settleConcurrency(); share++) shares.add(new ArrayDeque<>());

@@ -32,6 +32,11 @@ final class Settler {
         this.threads = threads;
     }
 
+    /** The same for somebody with pauses of his own. */
+    Settler with(Pauses own) {
+        return new Settler(inquiry.with(own), own, threads);
+    }
+
     /** Keeps an outcome that the ledger has not taken yet, then lets the next writer in. */
     void keep(Journal journal, Settlement settlement, CompletableFuture<Optional<Change>> pending, Turn turn) {
         run(turn, () -> keep(journal, settlement, pending));

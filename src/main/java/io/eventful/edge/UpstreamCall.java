@@ -3,13 +3,10 @@ package io.eventful.edge;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One request to an upstream, up to the end of its reply. It is sent once; only a request that is idempotent and has
  * no body is sent a second time, when a pooled connection turns out to be dead. Belongs to one event loop.
  */
-final class UpstreamCall implements Watch.Watched {
+final class UpstreamCall implements Watch.Watched, Connecting.Listener {
 
     /** Who waits for the reply. */
     interface Listener {
@@ -45,13 +42,11 @@ final class UpstreamCall implements Watch.Watched {
     private final BodyStream body;
     private final Function<ReadStream<Buffer>, BodyStream> replies;
     private final Listener listener;
+    private final Connecting connecting;
     private @Nullable HttpClientRequest request;
     private @Nullable RequestSink sink;
     private @Nullable UpstreamReply reply;
-    private @Nullable UpstreamTarget target;
-    private int attempts;
     private boolean done;
-    private boolean repeated;
     private long progress = System.nanoTime();
 
     UpstreamCall(
@@ -67,11 +62,13 @@ final class UpstreamCall implements Watch.Watched {
         this.body = body;
         this.replies = replies;
         this.listener = listener;
+        this.connecting = new Connecting(upstream, outgoing, this);
     }
 
     void start() {
         loop.watch().add(this);
-        connect();
+        connecting.connect();
+        if (!done && request == null) body.hold();
     }
 
     /** Gives the call up and closes its connection, unless it is over. */
@@ -82,37 +79,13 @@ final class UpstreamCall implements Watch.Watched {
         else if (request != null) request.reset(CANCEL);
     }
 
-    private void connect() {
-        UpstreamTarget to = upstream.next();
-        target = to;
-        upstream.request(to, outgoing).onComplete(result -> {
-            if (done) {
-                if (result.succeeded())
-                    result.result().exceptionHandler(broken -> {}).reset();
-            } else if (result.succeeded()) {
-                connected(result.result(), to);
-            } else if (result.cause() instanceof HttpClosedException && !repeated) {
-                repeated = true;
-                connect();
-            } else {
-                unconnected(to, result.cause());
-            }
-        });
-        if (!done && request == null) body.hold();
+    @Override
+    public void onUnconnected(Throwable cause) {
+        fail(Failures.noConnection(upstream.name(), cause));
     }
 
-    /** Nothing was sent: another server may be asked, whatever the request is. */
-    private void unconnected(UpstreamTarget to, Throwable cause) {
-        attempts++;
-        if (attempts < upstream.targets() && !(cause instanceof ConnectionPoolTooBusyException)) {
-            to.failed(System.nanoTime());
-            connect();
-        } else {
-            fail(Failures.noConnection(upstream.name(), cause));
-        }
-    }
-
-    private void connected(HttpClientRequest sending, UpstreamTarget to) {
+    @Override
+    public void onConnected(HttpClientRequest sending, UpstreamTarget to) {
         request = sending;
         progress = System.nanoTime();
         sending.setMethod(outgoing.method()).setURI(outgoing.target().apply(to));
@@ -168,29 +141,20 @@ final class UpstreamCall implements Watch.Watched {
             return;
         }
         HttpClientResponse response = result.result();
-        int status = response.statusCode();
-        if (status < 200 && (status != 101 || outgoing.upgrade().isEmpty())) {
-            refuse(sending, response, Failures.unknownInterim(upstream.name(), status));
-            return;
-        }
-        List<String> codings = response.headers().getAll("transfer-encoding");
-        if (codings.size() > 1 || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"))) {
-            refuse(sending, response, Failures.unknownCoding(upstream.name()));
+        UpstreamException refusal = UpstreamReply.refusal(upstream.name(), outgoing, response);
+        if (refusal != null) {
+            response.exceptionHandler(broken -> {});
+            sending.reset();
+            fail(refusal);
             return;
         }
         progress = System.nanoTime();
-        if (target != null) target.answered();
+        connecting.answered();
         UpstreamReply begun = new UpstreamReply(loop, upstream.name(), sending, response, replies);
         reply = begun;
-        if (status == 101) finish();
+        if (response.statusCode() == 101) finish();
         else response.end().onComplete(end -> replyEnded(sending));
         listener.onReply(begun);
-    }
-
-    private void refuse(HttpClientRequest sending, HttpClientResponse response, UpstreamException failure) {
-        response.exceptionHandler(broken -> {});
-        sending.reset();
-        fail(failure);
     }
 
     /** A reply may come before the request is through; then its connection cannot be used again. */
@@ -203,10 +167,9 @@ final class UpstreamCall implements Watch.Watched {
 
     private void broken(HttpClientRequest sending, Throwable cause) {
         boolean pooled = sending.streamId() > 1;
-        if (pooled && !repeated && outgoing.isRepeatable()) {
-            repeated = true;
+        if (pooled && outgoing.isRepeatable() && connecting.mayRepeat()) {
             request = null;
-            connect();
+            connecting.connect();
         } else {
             // Closed while the head was still waiting here: the upstream has seen nothing of it.
             boolean unsent = sink != null && !sink.isHeadSent();
@@ -215,7 +178,7 @@ final class UpstreamCall implements Watch.Watched {
     }
 
     private void fail(UpstreamException failure) {
-        if (target != null && failure.status() != 503) target.failed(System.nanoTime());
+        if (failure.status() != 503) connecting.failed();
         finish();
         loop.engine().metrics().upstreamError(upstream.name(), failure.status());
         listener.onFailure(failure);
@@ -223,6 +186,7 @@ final class UpstreamCall implements Watch.Watched {
 
     private void finish() {
         done = true;
+        connecting.giveUp();
         loop.watch().remove(this);
         if (sink != null) sink.stop();
     }

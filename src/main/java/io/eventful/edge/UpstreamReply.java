@@ -44,6 +44,17 @@ final class UpstreamReply implements Reply {
         }
     }
 
+    /** Why a reply cannot be passed on, as its head says; null when it can. */
+    static @Nullable UpstreamException refusal(String upstream, Outgoing request, HttpClientResponse response) {
+        int status = response.statusCode();
+        if (status < 200 && (status != 101 || request.upgrade().isEmpty()))
+            return Failures.unknownInterim(upstream, status);
+        List<String> codings = response.headers().getAll("transfer-encoding");
+        boolean understood =
+                codings.isEmpty() || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
+        return understood ? null : Failures.unknownCoding(upstream);
+    }
+
     /** RFC 9112 §6.3: a reply to HEAD and these statuses have no body, whatever their fields say. */
     boolean isBodiless() {
         int status = response.statusCode();

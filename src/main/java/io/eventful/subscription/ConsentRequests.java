@@ -69,7 +69,7 @@ final class ConsentRequests implements SmartLifecycle {
     }
 
     private void found(Subscription subscription) {
-        boolean open = subscription.status().reason().equals(StoredSubscriptions.CONSENT_PENDING)
+        boolean open = subscription.status().reason().equals(Activation.CONSENT_PENDING)
                 || subscription.status().reason().equals(UNREACHABLE);
         if (subscription.status().state() == Status.State.PENDING && open) ask(subscription, 0);
     }
@@ -78,8 +78,7 @@ final class ConsentRequests implements SmartLifecycle {
         Status status = subscription.status();
         URI sink = subscription.request().sink();
         if (status.state() == Status.State.DELETED) asked.remove(subscription.id());
-        else if (status.equals(new Status(Status.State.PENDING, StoredSubscriptions.CONSENT_PENDING)))
-            ask(subscription, 0);
+        else if (status.equals(new Status(Status.State.PENDING, Activation.CONSENT_PENDING))) ask(subscription, 0);
         else if (policy.consent() == SubscriptionPolicy.Consent.OPTIONAL
                 && !subscription.consented()
                 && !sink.equals(asked.put(subscription.id(), sink))) ask(subscription, 0);

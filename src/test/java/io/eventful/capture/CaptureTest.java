@@ -4,45 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Change;
 import io.eventful.event.Image;
-import io.eventful.event.Json;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CaptureTest {
-
-    @TempDir
-    Path folder;
-
-    RestSystem system;
-    Gateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        system = new RestSystem();
-        gateway = new Gateway(folder, system);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        gateway.close();
-        system.close();
-    }
-
-    private void customers(String... options) {
-        Map<String, String> map = new java.util.HashMap<>(Map.of("resource", "customer"));
-        for (int i = 0; i < options.length; i += 2) map.put(options[i], options[i + 1]);
-        gateway.route("customers", "/customers/{id}", map);
-    }
-
-    private static Image json(String text) {
-        return new Image.Known(Json.parse(text));
-    }
+/** Which calls become which changes. */
+class CaptureTest extends CaptureFixture {
 
     @Test
     void createUpdatePatchAndDeleteAreOneChain() throws Exception {
@@ -76,73 +44,6 @@ class CaptureTest {
         // Replies showed every state: only the second DELETE looked whether the item had come back.
         assertThat(system.gets("/customers/42")).isEqualTo(1);
         assertThat(system.writes()).hasSize(5);
-    }
-
-    @Test
-    void theFirstWriteToAnItemLooksAtItBefore() throws Exception {
-        customers();
-        system.put("/customers/7", "{\"id\":7,\"name\":\"Old\"}");
-        gateway.call("PUT", "/customers/7", "{\"name\":\"New\"}", "Authorization", "Bearer mine", "Cookie", "s=1");
-        assertThat(gateway.only().before()).isEqualTo(json("{\"id\":7,\"name\":\"Old\"}"));
-        assertThat(gateway.only().action()).isEqualTo("updated");
-        RestSystem.Asked get = system.asked.getFirst();
-        assertThat(get.method()).isEqualTo("GET");
-        assertThat(get.header("authorization")).isEqualTo("Bearer mine");
-        assertThat(get.header("cookie")).isEqualTo("s=1");
-    }
-
-    @Test
-    void aPutThatMakesItsItemIsACreate() throws Exception {
-        customers();
-        assertThat(gateway.call("PUT", "/customers/9", "{\"name\":\"N\"}").statusCode())
-                .isEqualTo(201);
-        assertThat(gateway.only().action()).isEqualTo("created");
-        assertThat(gateway.only().before()).isEqualTo(new Image.Absent());
-    }
-
-    @Test
-    void aPutWithoutABodyInTheReplyIsLookedAtAfterwards() throws Exception {
-        customers();
-        system.put("/customers/7", "{\"id\":7}");
-        system.script = (exchange, body) -> {
-            if (!exchange.getRequestMethod().equals("PUT")) return false;
-            system.apply("/customers/7", body);
-            RestSystem.reply(exchange, 204, "");
-            return true;
-        };
-        gateway.call("PUT", "/customers/7", "{\"name\":\"New\"}");
-        assertThat(gateway.only().after()).isEqualTo(json("{\"id\":7,\"name\":\"New\"}"));
-        assertThat(system.gets("/customers/7")).isEqualTo(2);
-    }
-
-    @Test
-    void aReplyThatIsNotTheItemIsNotTakenForIt() throws Exception {
-        customers();
-        system.put("/customers/7", "{\"id\":7}");
-        system.script = (exchange, body) -> {
-            if (!exchange.getRequestMethod().equals("PUT")) return false;
-            system.apply("/customers/7", body);
-            RestSystem.reply(exchange, 200, "{\"ok\":true}");
-            return true;
-        };
-        assertThat(gateway.call("PUT", "/customers/7", "{\"name\":\"New\"}").body())
-                .isEqualTo("{\"ok\":true}");
-        assertThat(gateway.only().after()).isEqualTo(json("{\"id\":7,\"name\":\"New\"}"));
-    }
-
-    @Test
-    void whereNoGetIsAllowedThePutsBodyIsTheImageAndSaysSo() throws Exception {
-        customers();
-        system.script = (exchange, body) -> {
-            RestSystem.reply(exchange, exchange.getRequestMethod().equals("GET") ? 403 : 204, "");
-            return true;
-        };
-        gateway.call("PUT", "/customers/7", "{\"name\":\"New\"}");
-        Change change = gateway.only();
-        assertThat(change.before()).isEqualTo(new Image.Unknown("fetch-failed:403"));
-        assertThat(change.after()).isEqualTo(json("{\"name\":\"New\"}"));
-        assertThat(change.reason()).isEqualTo("request-derived");
-        assertThat(change.reversible()).isFalse();
     }
 
     @Test
@@ -199,132 +100,6 @@ class CaptureTest {
                 .containsExactly("customers.created", "customers.updated");
         assertThat(changes).extracting(change -> change.item().subject()).containsOnly("/api/customers/42");
         assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
-    }
-
-    @Test
-    void aCreatedItemIsFoundByLocationOrById() throws Exception {
-        customers("id", "/data/key");
-        String[] locations = {"http://elsewhere:1/customers/a%20b", "/customers/c?x=1", "customers/d", "", "/other/9"};
-        int[] count = {0};
-        system.script = (exchange, body) -> {
-            if (!exchange.getRequestMethod().equals("POST")) return false;
-            String location = locations[count[0]++];
-            if (!location.isEmpty()) exchange.getResponseHeaders().set("Location", location);
-            RestSystem.reply(exchange, 201, "{\"n\":1,\"data\":{\"key\":\"k/" + count[0] + "\"}}");
-            return true;
-        };
-        for (int i = 0; i < locations.length; i++) gateway.call("POST", "/customers", "{\"n\":1}");
-        assertThat(gateway.changes())
-                .extracting(change -> change.item().subject())
-                .containsExactly(
-                        "/customers/a%20b", "/customers/c", "/customers/d", "/customers/k%2F4", "/customers/k%2F5");
-    }
-
-    @Test
-    void aCreateThatNamesNoItemIsAnUnknownChangeOfItsCollection() throws Exception {
-        customers();
-        system.script = (exchange, body) -> {
-            RestSystem.reply(exchange, 201, "");
-            return true;
-        };
-        gateway.call("POST", "/customers", "{\"n\":1}");
-        assertThat(gateway.only().item().subject()).isEqualTo("/customers");
-        assertThat(gateway.only().outcome()).isEqualTo(Change.Outcome.UNKNOWN);
-        assertThat(gateway.only().reason()).isEqualTo("no-id");
-    }
-
-    @Test
-    void aLargeBodyPassesThroughAndIsDigested() throws Exception {
-        customers("bodyLimit", "1KB");
-        String large = "{\"text\":\"" + "x".repeat(300_000) + "\"}";
-        system.script = (exchange, body) -> {
-            if (!exchange.getRequestMethod().equals("PUT")) return false;
-            RestSystem.reply(exchange, 200, new String(body));
-            return true;
-        };
-        HttpResponse<String> reply = gateway.call("PUT", "/customers/7", large);
-        assertThat(reply.statusCode())
-                .as(reply.body().substring(0, Math.min(200, reply.body().length())))
-                .isEqualTo(200);
-        assertThat(reply.body().equals(large)).isTrue();
-        RestSystem.Asked put = system.asked.stream()
-                .filter(one -> one.method().equals("PUT"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(new String(put.body()).equals(large)).isTrue();
-        assertThat(system.gets("/customers/7")).isEqualTo(1);
-        Change change = gateway.only();
-        assertThat(change.after())
-                .isEqualTo(new Image.Digested(
-                        large.length(), Json.digest(large.getBytes()), "application/json", "too-large"));
-        assertThat(change.request().size()).isEqualTo(large.length());
-    }
-
-    @Test
-    void whatIsNotJsonIsDigestedToo() throws Exception {
-        customers();
-        system.script = (exchange, body) -> {
-            if (exchange.getRequestMethod().equals("GET")) RestSystem.reply(exchange, 406, "");
-            else RestSystem.reply(exchange, 204, "");
-            return true;
-        };
-        gateway.call("PUT", "/customers/7", "<a/>", "Content-Type", "application/xml");
-        gateway.call("PUT", "/customers/8", "{\"a\":1,\"a\":2}");
-        assertThat(gateway.changes()).allSatisfy(change -> {
-            assertThat(change.after())
-                    .isInstanceOfSatisfying(
-                            Image.Digested.class,
-                            image -> assertThat(image.reason()).isEqualTo("not-json"));
-        });
-    }
-
-    @Test
-    void secretsNeverReachTheLedger() throws Exception {
-        customers("redact", "/ssn,/card/number");
-        String body = "{\"ssn\":\"SECRET-1\",\"card\":{\"number\":\"SECRET-2\",\"kind\":\"v\"},\"n\":1}";
-        gateway.call(
-                "PUT",
-                "/customers/7?access_token=SECRET-3&x=1",
-                body,
-                "Authorization",
-                "Bearer SECRET-4",
-                "X-Key",
-                "SECRET-5",
-                "Cookie",
-                "SECRET-6");
-        Change change = gateway.only();
-        assertThat(change.after()).isEqualTo(json("{\"card\":{\"kind\":\"v\"},\"n\":1,\"id\":7}"));
-        assertThat(change.request().target()).isEqualTo("/customers/7?access_token=***&x=1");
-        assertThat(change.reason()).isEqualTo("redacted");
-        assertThat(change.reversible()).isFalse();
-        assertThat(system.items.get("/customers/7")).asString().contains("SECRET-1");
-        gateway.ledger().head();
-        try (var files = java.nio.file.Files.walk(folder)) {
-            for (Path file : files.filter(java.nio.file.Files::isRegularFile).toList())
-                assertThat(new String(
-                                java.nio.file.Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .as(file.toString())
-                        .doesNotContain("SECRET-");
-        }
-    }
-
-    @Test
-    void compressedBodiesAreReadForImagesAndForwardedAsTheyAre() throws Exception {
-        customers();
-        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
-        try (var out = new java.util.zip.GZIPOutputStream(packed)) {
-            out.write("{\"id\":7,\"n\":1.10}".getBytes());
-        }
-        system.script = (exchange, body) -> {
-            if (!exchange.getRequestMethod().equals("PATCH")) return false;
-            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, packed.size());
-            exchange.getResponseBody().write(packed.toByteArray());
-            return true;
-        };
-        gateway.call("PATCH", "/customers/7", "{\"n\":1.10}");
-        assertThat(gateway.only().after()).isEqualTo(json("{\"id\":7,\"n\":1.10}"));
     }
 
     @Test

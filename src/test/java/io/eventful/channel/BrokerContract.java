@@ -4,143 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.channel.Channels.Consumption;
-import io.eventful.channel.Channels.Receiver;
 import io.eventful.event.Event;
 import io.eventful.event.Publication;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** What every broker behind the channels must do. */
-abstract class BrokerContract {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    @TempDir
-    Path folder;
-
-    /** A channel of its own for each test, as the broker may outlive it. */
-    final String channel = "c" + Long.toHexString(new Random().nextLong());
-
-    final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-    final Executor later = CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS);
-    AnnotationConfigApplicationContext store;
-    StoredPublications publications;
-    Channels channels;
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    /** Settings that name the broker under test. */
-    abstract BrokerSettings settings(BrokerSettings.Consume consume);
-
-    /** A broker under test, not yet started. */
-    abstract Broker broker(BrokerSettings settings, Path data);
-
-    /** True when a repeated event id reaches consumers once. */
-    abstract boolean suppressesRepeats();
-
-    /** Channels of another process, where the broker can be shared. */
-    abstract Channels another();
-
-    @BeforeEach
-    void start() {
-        store = ChannelFixture.store(folder);
-        publications = ChannelFixture.publications(store);
-        channels = open(ChannelFixture.consume(256, 3));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : open.reversed()) each.close();
-        timer.shutdownNow();
-        store.close();
-    }
-
-    final Channels open(BrokerSettings.Consume consume) {
-        BrokerSettings settings = settings(consume);
-        DefaultChannels opened = new DefaultChannels(
-                settings,
-                new ChannelsSettings(Map.of()),
-                publications,
-                kind -> broker(settings, folder),
-                () -> false,
-                timer);
-        opened.start();
-        open.add(opened);
-        return opened;
-    }
-
-    final void closeChannels() throws Exception {
-        for (AutoCloseable each : open.reversed()) each.close();
-        open.clear();
-    }
-
-    final void publish(Event event) {
-        channels.publish(channel, event)
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-    }
-
-    final void declare(String consumer) {
-        channels.declare(channel, consumer)
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-    }
-
-    /** A broker that nobody runs: everything returns at once, and what waits too long or is too much fails. */
-    final void assertUnavailable(BrokerSettings away, Broker broker) {
-        DefaultChannels cut = new DefaultChannels(
-                away, new ChannelsSettings(Map.of()), publications, kind -> broker, () -> false, timer);
-        long begin = System.nanoTime();
-        cut.start();
-        cut.declare(channel, "a");
-        cut.consume(channel, "a", event -> CompletableFuture.completedStage(null));
-        List<CompletableFuture<Void>> sent = new ArrayList<>();
-        for (int i = 1; i <= 12; i++)
-            sent.add(cut.publish(channel, ChannelFixture.event("/k", i)).toCompletableFuture());
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
-        for (CompletableFuture<Void> each : sent)
-            assertThat(each.orTimeout(15, TimeUnit.SECONDS)
-                            .handle((ok, failure) -> Failures.cause(failure))
-                            .join())
-                    .isInstanceOf(ChannelUnavailableException.class);
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(cut.conditions().values()).containsExactly(Broker.Condition.DISCONNECTED));
-        assertThat(publications.after(0, 100)).hasSize(12);
-        cut.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
-    }
-
-    static Receiver into(ConcurrentLinkedQueue<Event> received) {
-        return event -> {
-            received.add(event);
-            return CompletableFuture.completedStage(null);
-        };
-    }
+/** What every broker behind the channels must do: with each event, and for its consumers what {@link ConsumersContract} says. */
+abstract class BrokerContract extends ConsumersContract {
 
     @Test
     void everyPublishedEventIsReceivedUnchanged() {
@@ -304,128 +184,5 @@ abstract class BrokerContract {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(dead).extracting(Event::position).containsExactly(1L));
-    }
-
-    @Test
-    void aConsumerThatComesLaterGetsLaterEventsOnly() {
-        declare("early");
-        publish(ChannelFixture.event("/k/1", 1));
-        ConcurrentLinkedQueue<Event> late = new ConcurrentLinkedQueue<>();
-        declare("late");
-        channels.consume(channel, "late", into(late));
-        publish(ChannelFixture.event("/k/1", 2));
-        ConcurrentLinkedQueue<Event> early = new ConcurrentLinkedQueue<>();
-        channels.consume(channel, "early", into(early));
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(early).extracting(Event::position).containsExactly(1L, 2L);
-            assertThat(late).extracting(Event::position).containsExactly(2L);
-        });
-    }
-
-    /** While the broker's thread is busy with what came before, no event overtakes the declaration before it. */
-    @Test
-    void whatIsPublishedRightAfterADeclarationReachesTheConsumerHoweverBusyTheBrokerIs() {
-        List<CompletableFuture<Void>> sent = new ArrayList<>();
-        for (int i = 1; i <= 10; i++) {
-            channels.declare(channel + "-" + i, "a");
-            sent.add(channels.publish(channel + "-" + i, ChannelFixture.event("/k", i))
-                    .toCompletableFuture());
-        }
-        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
-        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
-        for (int i = 1; i <= 10; i++) channels.consume(channel + "-" + i, "a", into(received));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(10));
-    }
-
-    @Test
-    void consumersOfOneNameShareTheEventsAndOthersGetAllOfThem() {
-        Channels other = another();
-        ConcurrentLinkedQueue<Event> left = new ConcurrentLinkedQueue<>();
-        ConcurrentLinkedQueue<Event> right = new ConcurrentLinkedQueue<>();
-        ConcurrentLinkedQueue<Event> alone = new ConcurrentLinkedQueue<>();
-        declare("shared");
-        channels.consume(channel, "shared", into(left));
-        other.consume(channel, "shared", into(right));
-        channels.consume(channel, "alone", into(alone));
-        awaitBothAssigned(left, right);
-        left.clear();
-        right.clear();
-        for (int i = 1; i <= 200; i++) publish(ChannelFixture.event("/k/" + i % 40, 10_000 + i));
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            Set<Long> shared = new HashSet<>();
-            left.forEach(event -> shared.add(event.position()));
-            right.forEach(event -> shared.add(event.position()));
-            shared.removeIf(position -> position <= 10_000);
-            assertThat(shared).hasSize(200);
-            assertThat(alone.stream().filter(event -> event.position() > 10_000))
-                    .hasSize(200);
-        });
-        Map<String, Set<String>> keys = new HashMap<>();
-        left.forEach(
-                event -> keys.computeIfAbsent(event.key(), k -> new HashSet<>()).add("left"));
-        right.forEach(
-                event -> keys.computeIfAbsent(event.key(), k -> new HashSet<>()).add("right"));
-        assertThat(keys.values()).allSatisfy(who -> assertThat(who).hasSize(1));
-        assertThat(left).isNotEmpty();
-        assertThat(right).isNotEmpty();
-    }
-
-    private void awaitBothAssigned(ConcurrentLinkedQueue<Event> left, ConcurrentLinkedQueue<Event> right) {
-        AtomicInteger position = new AtomicInteger();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-            for (int i = 0; i < 40; i++)
-                publish(ChannelFixture.event("/warm/" + position.get() % 97, position.incrementAndGet()));
-            return !left.isEmpty() && !right.isEmpty();
-        });
-        await().atMost(PATIENCE).until(() -> left.size() + right.size() >= position.get());
-    }
-
-    @Test
-    void aDeclaredConsumerMissesNothingOverARestartOfTheGateway() throws Exception {
-        declare("a");
-        for (int i = 1; i <= 50; i++) publish(ChannelFixture.event("/k/" + i % 5, i));
-        closeChannels();
-        channels = open(ChannelFixture.consume(256, 3));
-        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
-        channels.consume(channel, "a", into(received));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(50));
-        if (suppressesRepeats()) {
-            publish(ChannelFixture.event("/k/1", 7));
-            publish(ChannelFixture.event("/k/1", 51));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(51));
-        }
-    }
-
-    @Test
-    void aFullWindowHoldsBackTheRest() throws Exception {
-        closeChannels();
-        channels = open(ChannelFixture.consume(8, 3));
-        ConcurrentLinkedQueue<CompletableFuture<Void>> held = new ConcurrentLinkedQueue<>();
-        AtomicInteger received = new AtomicInteger();
-        channels.consume(channel, "a", event -> {
-            received.incrementAndGet();
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            held.add(done);
-            return done;
-        });
-        for (int i = 1; i <= 40; i++) publish(ChannelFixture.event("/k/" + i, i));
-        await().atMost(PATIENCE).untilAtomic(received, org.hamcrest.Matchers.is(8));
-        await().during(Duration.ofMillis(300)).atMost(PATIENCE).untilAtomic(received, org.hamcrest.Matchers.is(8));
-        await().atMost(PATIENCE).until(() -> {
-            for (CompletableFuture<Void> done; (done = held.poll()) != null; ) done.complete(null);
-            return received.get() == 40;
-        });
-    }
-
-    @Test
-    void anEventOverTheLimitIsRefusedWithTheLimitsName() {
-        CompletableFuture<Void> sent = channels.publish(
-                        channel, ChannelFixture.event("/k", 1, new byte[(16 << 20) + 1]))
-                .toCompletableFuture();
-        assertThat(sent.handle((ok, failure) -> failure).join())
-                .satisfies(failure -> assertThat(failure instanceof CompletionException ? failure.getCause() : failure)
-                        .hasMessageContaining("eventful.broker.publish.event-size"));
     }
 }

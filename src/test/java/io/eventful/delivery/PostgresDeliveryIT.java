@@ -29,6 +29,14 @@ class PostgresDeliveryIT {
     }
 
     @Nested
+    class Order extends DeliveryOrderTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Isolation extends IsolationTest {
         @Override
         Supplier<Databases> stores(Path folder) {

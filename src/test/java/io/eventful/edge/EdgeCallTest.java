@@ -4,63 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EdgeCallTest {
-
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-    private RecordingUpstream upstream;
-    private Edge edge;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RecordingUpstream(RecordingUpstream.always(OK));
-        edge = new Edge(upstream.port());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        upstream.close();
-        edge.close();
-    }
-
-    /** What a test does with a call, on a virtual thread. */
-    private interface Doing {
-        void with(Call call) throws Exception;
-    }
-
-    private CompletableFuture<Void> serve(Doing doing) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        edge.routing()
-                .install(
-                        Routing.Layer.CAPTURE,
-                        head -> call -> Thread.ofVirtual().start(() -> {
-                            try {
-                                doing.with(call);
-                                done.complete(null);
-                            } catch (Throwable failure) {
-                                done.completeExceptionally(failure);
-                            }
-                        }));
-        return done;
-    }
-
-    private static <T> T join(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+/** What a handler can do with a call. */
+class EdgeCallTest extends EdgeCallFixture {
 
     private static String sha(String text) throws Exception {
         return "sha-256:"
@@ -247,84 +199,6 @@ class EdgeCallTest {
     }
 
     @Test
-    void theOutcomeIsSeenAlthoughTheClientHasGone() throws Exception {
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch gone = new CountDownLatch(1);
-        upstream.script(peer -> {
-            peer.request();
-            arrived.countDown();
-            gone.await();
-            peer.write(OK);
-        });
-        var done = serve(call -> {
-            join(call.body(100));
-            Reply reply = join(call.forward("default"));
-            assertThat(reply.status()).isEqualTo(200);
-            assertThat(join(reply.body(100))).isInstanceOf(Body.Whole.class);
-            assertThatThrownBy(() -> join(call.answer(reply))).hasCauseInstanceOf(CallAbortedException.class);
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
-            arrived.await();
-        }
-        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-        gone.countDown();
-        join(done);
-    }
-
-    @Test
-    void aWholeBodyIsForwardedAlthoughTheClientHasGone() throws Exception {
-        CountDownLatch read = new CountDownLatch(1);
-        CountDownLatch gone = new CountDownLatch(1);
-        var done = serve(call -> {
-            join(call.body(100));
-            read.countDown();
-            gone.await();
-            assertThat(join(call.forward("default")).status()).isEqualTo(200);
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
-            read.await();
-        }
-        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-        gone.countDown();
-        join(done);
-        assertThat(upstream.seen().getFirst().text()).isEqualTo("body");
-    }
-
-    @Test
-    void aClientThatLeavesInItsBodyAbortsTheCallBeforeAnythingIsSent() throws Exception {
-        var done = serve(call -> {
-            assertThatThrownBy(() -> join(call.body(100))).hasCauseInstanceOf(CallAbortedException.class);
-            assertThatThrownBy(() -> join(call.forward("default"))).hasCauseInstanceOf(CallAbortedException.class);
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
-        }
-        join(done);
-        assertThat(upstream.accepted()).isZero();
-    }
-
-    @Test
-    void aClientThatLeavesWhileItsBodyIsStreamedLeavesTheOutcomeOpen() throws Exception {
-        var done = serve(call -> {
-            assertThat(join(call.body(10))).isInstanceOf(Body.Partial.class);
-            assertThatThrownBy(() -> join(call.forward("default")))
-                    .cause()
-                    .isInstanceOfSatisfying(
-                            UpstreamException.class,
-                            failure -> assertThat(failure.sent()).isEqualTo(UpstreamException.Sent.MAYBE));
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(50_000));
-            await().atMost(Duration.ofSeconds(5)).until(() -> upstream.accepted() == 1);
-        }
-        join(done);
-        await().atMost(Duration.ofSeconds(5)).until(() -> upstream.open() == 0);
-        assertThat(upstream.seen()).isEmpty();
-    }
-
-    @Test
     void anAnswerBeforeTheBodyWasReadClosesTheConnection() throws Exception {
         var done = serve(call -> join(call.answer(Problems.problem(413, "Content Too Large", "No."))));
         try (RawClient client = new RawClient(edge.port())) {
@@ -348,58 +222,5 @@ class EdgeCallTest {
             assertThat(reply.status()).isEqualTo(500);
             assertThat(reply.text()).doesNotContain("secret");
         }
-    }
-
-    @Test
-    void theFirstLayerThatKnowsAPathServesItAndOwnPathsAreNeverForwarded() throws Exception {
-        edge.routing().install(Routing.Layer.CAPTURE, head -> answering("capture"));
-        edge.routing()
-                .install(Routing.Layer.ENDPOINT, head -> head.path().startsWith("/in") ? answering("endpoint") : null);
-        edge.routing().install(Routing.Layer.OWN, head -> head.path().equals("/.eventful/x") ? answering("own") : null);
-        try (RawClient client = new RawClient(edge.port())) {
-            assertThat(get(client, "/.eventful/x")).isEqualTo("own");
-            assertThat(get(client, "/in/1")).isEqualTo("endpoint");
-            assertThat(get(client, "/else")).isEqualTo("capture");
-            assertThat(get(client, "/.eventful")).contains("\"status\":404");
-            assertThat(get(client, "/a/../%2Eeventful//y")).contains("\"status\":404");
-            assertThat(get(client, "/.eventfully")).isEqualTo("capture");
-        }
-        assertThat(upstream.accepted()).isZero();
-    }
-
-    private static String get(RawClient client, String target) throws IOException {
-        return client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
-                .reply()
-                .text();
-    }
-
-    private static Handler answering(String text) {
-        return call -> call.answer(new Answer(200, Fields.NONE, text.getBytes()));
-    }
-
-    @Test
-    void aClientThatLeavesAfterTheReplyClosesNoConnectionThatAnotherCallMayUse() throws Exception {
-        CountDownLatch read = new CountDownLatch(1);
-        CountDownLatch gone = new CountDownLatch(1);
-        var done = serve(call -> {
-            join(call.body(10));
-            Reply reply = join(call.forward("default"));
-            join(reply.body(10));
-            read.countDown();
-            gone.await();
-            call.answer(reply, Fields.NONE)
-                    .toCompletableFuture()
-                    .handle((ok, failure) -> ok)
-                    .get(10, TimeUnit.SECONDS);
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello");
-            assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
-        }
-        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-        gone.countDown();
-        join(done);
-        await().during(Duration.ofMillis(300))
-                .untilAsserted(() -> assertThat(upstream.open()).isEqualTo(1));
     }
 }

@@ -14,30 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StreamingTest {
-
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-    private RecordingUpstream upstream;
-    private Edge edge;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RecordingUpstream(RecordingUpstream.always(OK));
-        edge = new Edge(upstream.port()).capturing("/captured");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        upstream.close();
-        edge.close();
-    }
+/** Bodies pass as they come, and no faster than they are taken. */
+class StreamingTest extends EdgeFixture {
 
     @Test
     void aServerSentEventArrivesAtOnce() throws Exception {
@@ -147,138 +129,6 @@ class StreamingTest {
     }
 
     @Test
-    void theUpstreamsContinueReachesTheClientBeforeItSendsItsBody() throws Exception {
-        CountDownLatch head = new CountDownLatch(1);
-        upstream.script(peer -> {
-            StringBuilder lines = new StringBuilder();
-            for (String line = RawMessage.line(peer.in()); !line.isEmpty(); line = RawMessage.line(peer.in())) {
-                lines.append(line).append('\n');
-            }
-            assertThat(lines).contains("Expect: 100-continue");
-            head.await();
-            peer.write("HTTP/1.1 100 Continue\r\n\r\n");
-            String body = new String(peer.in().readNBytes(4));
-            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n" + body);
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
-            client.socket().setSoTimeout(300);
-            try {
-                client.in().read();
-                throw new AssertionError("the gateway spoke before the upstream");
-            } catch (java.net.SocketTimeoutException silence) {
-                head.countDown();
-            }
-            client.socket().setSoTimeout(5_000);
-            assertThat(client.reply().startLine()).isEqualTo("HTTP/1.1 100 Continue");
-            assertThat(client.send("body").reply().text()).isEqualTo("body");
-        }
-    }
-
-    @Test
-    void aCapturedCallIsToldToContinueAndItsExpectationGoesOn() throws Exception {
-        upstream.script(peer -> {
-            while (!RawMessage.line(peer.in()).isEmpty()) {}
-            peer.write("HTTP/1.1 100 Continue\r\n\r\n");
-            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"
-                    + new String(peer.in().readNBytes(4)));
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("PUT /captured HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
-            assertThat(client.reply().startLine()).isEqualTo("HTTP/1.1 100 Continue");
-            assertThat(client.send("body").reply().text()).isEqualTo("body");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/plain", "/captured"})
-    void anUpstreamThatIgnoresTheExpectationGetsTheBodyAllTheSame(String path) throws Exception {
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send(
-                    "PUT " + path + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody");
-            RawMessage reply = client.reply();
-            if (reply.isInterim()) reply = client.reply();
-            assertThat(reply.text()).isEqualTo("ok");
-        }
-        assertThat(upstream.seen().getFirst().text()).isEqualTo("body");
-    }
-
-    @Test
-    void aRefusedExpectationReachesTheClientWithoutABody() throws Exception {
-        upstream.script(peer -> {
-            while (!RawMessage.line(peer.in()).isEmpty()) {}
-            peer.write("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
-            assertThat(client.reply().status()).isEqualTo(417);
-            assertThat(client.isAtEnd()).isTrue();
-        }
-    }
-
-    @Test
-    void earlyHintsPass() throws Exception {
-        upstream.script(peer -> {
-            peer.request();
-            peer.write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n" + OK);
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
-            RawMessage hints = client.reply();
-            assertThat(hints.status()).isEqualTo(103);
-            assertThat(hints.headers()).contains("Link: </a.css>; rel=preload");
-            assertThat(client.reply().text()).isEqualTo("ok");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/plain", "/captured"})
-    void aClosedReplyWithoutALengthArrivesWhole(String path) throws Exception {
-        upstream.script(peer -> {
-            peer.request();
-            peer.write("HTTP/1.1 200 OK\r\n\r\nuntil the end");
-            peer.socket().close();
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(client.reply().text()).isEqualTo("until the end");
-        }
-    }
-
-    @Test
-    void anHttp10ClientGetsAClosedReplyWithoutChunks() throws Exception {
-        upstream.script(RecordingUpstream.always(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"));
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("GET /x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-            RawMessage reply = client.reply();
-            assertThat(reply.isChunked()).isFalse();
-            assertThat(reply.text()).isEqualTo("hello");
-        }
-        assertThat(upstream.seen().getFirst().all("host")).hasSize(1);
-    }
-
-    @Test
-    void manyRequestsShareAConnectionAndMayBePipelined() throws Exception {
-        upstream.script(peer -> {
-            RawMessage request = peer.request();
-            String body = request.target() + request.text();
-            peer.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            StringBuilder all = new StringBuilder();
-            for (int i = 0; i < 50; i++) {
-                all.append("POST /").append(i % 2 == 0 ? "plain" : "captured").append(i);
-                all.append(" HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n").append(100 + i);
-            }
-            client.send(all.toString());
-            for (int i = 0; i < 50; i++) {
-                assertThat(client.reply().text()).isEqualTo("/" + (i % 2 == 0 ? "plain" : "captured") + i + (100 + i));
-            }
-        }
-    }
-
-    @Test
     void bothSidesMayStreamAtOnce() throws Exception {
         upstream.script(peer -> {
             while (!RawMessage.line(peer.in()).isEmpty()) {}
@@ -299,58 +149,6 @@ class StreamingTest {
             }
             client.send("0\r\n\r\n");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"websocket", "custom/1"})
-    void anUpgradedConnectionCarriesBytesBothWays(String protocol) throws Exception {
-        upstream.script(peer -> {
-            RawMessage request = peer.request();
-            assertThat(request.first("upgrade")).contains(protocol);
-            assertThat(request.first("connection")).contains("Upgrade");
-            assertThat(request.first("sec-websocket-key")).contains("k");
-            peer.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: " + protocol
-                    + "\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s\r\n\r\nfirst");
-            byte[] echo = peer.in().readNBytes(4);
-            peer.out().write(echo);
-            peer.out().flush();
-            peer.socket().close();
-        });
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: " + protocol
-                    + "\r\nSec-WebSocket-Key: k\r\n\r\n");
-            RawMessage reply = client.replyWithoutBody();
-            assertThat(reply.status()).isEqualTo(101);
-            assertThat(reply.first("sec-websocket-accept")).contains("s");
-            assertThat(reply.first("upgrade")).contains(protocol);
-            assertThat(new String(client.in().readNBytes(5))).isEqualTo("first");
-            client.send(new byte[] {0, (byte) 0x81, 2, 3});
-            assertThat(client.in().readNBytes(4)).containsExactly(0, 0x81, 2, 3);
-            assertThat(client.isAtEnd()).isTrue();
-        }
-    }
-
-    @Test
-    void aRefusedUpgradeIsAnOrdinaryReply() throws Exception {
-        try (RawClient client = new RawClient(edge.port())) {
-            String request = "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-            assertThat(client.send(request).reply().text()).isEqualTo("ok");
-            assertThat(client.send(request).reply().text()).isEqualTo("ok");
-        }
-        assertThat(upstream.accepted()).isEqualTo(2);
-    }
-
-    @Test
-    void anOfferOfHttp2InClearTextIsNotPassedOn() throws Exception {
-        try (RawClient client = new RawClient(edge.port())) {
-            client.send("GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                    + "HTTP2-Settings: AAMAAABk\r\n\r\n");
-            assertThat(client.reply().text()).isEqualTo("ok");
-        }
-        RawMessage seen = upstream.seen().getFirst();
-        assertThat(seen.first("upgrade")).isEmpty();
-        assertThat(seen.first("http2-settings")).isEmpty();
-        assertThat(seen.first("connection")).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,12 +14,6 @@ import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
 import io.eventful.event.JsonPatch;
-import io.eventful.store.Database;
-import io.eventful.store.Databases;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,74 +24,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger guarantees, whatever database holds it. */
-abstract class LedgerContract {
-
-    static final Item ADA = item("/customers/42");
-
-    Databases databases;
-    Database database;
-    Changes history;
-    Advances advances;
-    Ledger ledger;
-    Instant now = Instant.parse("2026-03-04T05:06:07.123456Z");
-
-    /** New handles on the same data each time. */
-    abstract Databases databases() throws Exception;
-
-    abstract void closeDatabases() throws Exception;
-
-    @BeforeEach
-    void open() throws Exception {
-        databases = databases();
-        database = databases.open("ledger");
-        history = new Changes(database);
-        advances = new Advances(database);
-        ledger = new JdbcLedger(database, history, new JdbcRelayed(database, advances), ticking());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        advances.close();
-        closeDatabases();
-    }
+/** What the ledger guarantees, whatever database holds it: what it keeps, and what {@link ReadingContract} says of reading it. */
+abstract class LedgerContract extends ReadingContract {
 
     void reopen() throws Exception {
         close();
         open();
-    }
-
-    private Clock ticking() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
-    }
-
-    Optional<Change> settle(Item item, String action, Image before, Image after) throws Exception {
-        Intent intent = ledger.open(draft(item, action, before)).get(10, TimeUnit.SECONDS);
-        return ledger.settle(intent, applied(item, action, before, after)).get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -174,18 +111,6 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aBodyThatIsNotKeptIsThereBySizeAndDigest() throws Exception {
-        Image pdf = new Image.Digested(Long.MAX_VALUE, "sha-256:77", "application/pdf", "not-json");
-        Change change = settle(ADA, "updated", new Image.Unknown("fetch-failed:403"), pdf)
-                .orElseThrow();
-        assertThat(ledger.at(change.position())).contains(change);
-        assertThat(change.afterDigest()).isEqualTo("sha-256:77");
-        assertThat(change.beforeDigest()).isNull();
-        assertThat(change.reversible()).isFalse();
-        assertThat(settle(ADA, "updated", pdf, pdf)).isEmpty();
-    }
-
-    @Test
     void aRedactedChangeHasNoInverse() throws Exception {
         Intent intent = ledger.open(draft(ADA, "updated", ABSENT)).get(10, TimeUnit.SECONDS);
         Change change = ledger.settle(
@@ -226,60 +151,6 @@ abstract class LedgerContract {
         Optional<Change> once = ledger.settle(intent, applied).get(10, TimeUnit.SECONDS);
         assertThat(ledger.settle(intent, applied).get(10, TimeUnit.SECONDS)).isEqualTo(once);
         assertThat(ledger.head()).isEqualTo(1);
-    }
-
-    @Test
-    void itemsOfOtherSourcesAndScopesAreOtherItems() throws Exception {
-        Item other = new Item("/upstreams/default", "tenant-b", ADA.subject());
-        settle(ADA, "created", ABSENT, known("{\"n\":1}"));
-        Change change = settle(other, "created", ABSENT, known("{\"n\":2}")).orElseThrow();
-        assertThat(change.revision()).isEqualTo(1);
-        assertThat(history.items(ADA.subject(), 10)).containsExactly(ADA, other);
-        assertThat(ledger.find(0, 10, null, ADA.subject())).hasSize(2);
-    }
-
-    @Test
-    void changesAreFoundByResourceAndSubject() throws Exception {
-        for (int i = 1; i <= 9; i++)
-            settle(item("/customers/" + i % 3), "updated", new Image.Unknown(""), known("" + i));
-        assertThat(positions(ledger.find(0, 10, null, "/customers/1"))).containsExactly(1L, 4L, 7L);
-        assertThat(positions(ledger.find(1, 1, "customer", "/customers/1"))).containsExactly(4L);
-        assertThat(positions(ledger.find(6, 10, "customer", null))).containsExactly(7L, 8L, 9L);
-        assertThat(ledger.find(0, 10, "order", null)).isEmpty();
-        assertThat(ledger.find(0, 10, null, "/customers/7")).isEmpty();
-    }
-
-    private static List<Long> positions(List<Change> changes) {
-        return changes.stream().map(Change::position).toList();
-    }
-
-    @Test
-    void listenersHearOfEachAppendAfterItIsDurable() throws Exception {
-        AtomicLong heard = new AtomicLong();
-        AutoCloseable handle = ledger.onAppend(head -> {
-            assertThat(ledger.at(head)).isPresent();
-            heard.set(head);
-        });
-        settle(ADA, "created", ABSENT, known("1"));
-        Awaitility.await().until(() -> heard.get() == 1);
-        handle.close();
-        settle(ADA, "updated", known("1"), known("2"));
-        assertThat(heard).hasValue(1);
-    }
-
-    @Test
-    void aStateCanBeReadAsOfARevisionOrATime() throws Exception {
-        Instant start = now;
-        for (int i = 1; i <= 5; i++) {
-            settle(ADA, i == 1 ? "created" : "updated", i == 1 ? ABSENT : known("" + (i - 1)), known("" + i));
-            now = now.plus(Duration.ofMinutes(1));
-        }
-        assertThat(history.revision(ADA, 3).orElseThrow().after()).isEqualTo(known("3"));
-        assertThat(history.revision(ADA, 6)).isEmpty();
-        assertThat(history.asOf(ADA, start.plusSeconds(90)).orElseThrow().revision())
-                .isEqualTo(2);
-        assertThat(history.asOf(ADA, start.minusSeconds(1))).isEmpty();
-        assertThat(history.creation(ADA).orElseThrow().revision()).isEqualTo(1);
     }
 
     @Test

@@ -1,15 +1,15 @@
 package io.eventful.receive;
 
-import static io.eventful.receive.VerifiersTest.STANDARD_BODY;
-import static io.eventful.receive.VerifiersTest.STANDARD_ID;
-import static io.eventful.receive.VerifiersTest.STANDARD_PUBLIC;
-import static io.eventful.receive.VerifiersTest.STANDARD_SECRET;
-import static io.eventful.receive.VerifiersTest.STANDARD_TIME;
-import static io.eventful.receive.VerifiersTest.V1;
-import static io.eventful.receive.VerifiersTest.V1A;
-import static io.eventful.receive.VerifiersTest.passes;
-import static io.eventful.receive.VerifiersTest.standard;
-import static io.eventful.receive.VerifiersTest.verifier;
+import static io.eventful.receive.Verifications.STANDARD_BODY;
+import static io.eventful.receive.Verifications.STANDARD_ID;
+import static io.eventful.receive.Verifications.STANDARD_PUBLIC;
+import static io.eventful.receive.Verifications.STANDARD_SECRET;
+import static io.eventful.receive.Verifications.STANDARD_TIME;
+import static io.eventful.receive.Verifications.V1;
+import static io.eventful.receive.Verifications.V1A;
+import static io.eventful.receive.Verifications.passes;
+import static io.eventful.receive.Verifications.standard;
+import static io.eventful.receive.Verifications.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;

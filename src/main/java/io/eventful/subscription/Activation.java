@@ -1,0 +1,35 @@
+package io.eventful.subscription;
+
+import java.util.Optional;
+
+/**
+ * Whether a subscription may be active: what has ended stays so, and where consent is required, nothing but the consent
+ * of the present sink makes it active.
+ */
+final class Activation {
+
+    /** Why a subscription is pending: its sink has not agreed yet. */
+    static final String CONSENT_PENDING = "consent-pending";
+
+    private final SubscriptionPolicy.Consent consent;
+    private final Endings endings;
+
+    Activation(SubscriptionPolicy.Consent consent, Endings endings) {
+        this.consent = consent;
+        this.endings = endings;
+    }
+
+    /** The subscription, active if it may be. */
+    Subscription activated(Subscription subscription) {
+        return subscription.with(allowed(subscription, Status.ACTIVE));
+    }
+
+    /** The status that is wanted, or what stands in its way. */
+    Status allowed(Subscription subscription, Status wanted) {
+        if (wanted.state() != Status.State.ACTIVE) return wanted;
+        Optional<Status> ended = endings.of(subscription);
+        if (ended.isPresent()) return ended.get();
+        boolean lacksConsent = consent == SubscriptionPolicy.Consent.REQUIRED && !subscription.consented();
+        return lacksConsent ? new Status(Status.State.PENDING, CONSENT_PENDING) : wanted;
+    }
+}

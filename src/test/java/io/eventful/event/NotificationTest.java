@@ -1,0 +1,82 @@
+package io.eventful.event;
+
+import static io.eventful.event.Renderings.data;
+import static io.eventful.event.Renderings.render;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A notification is short and tells nothing of the item but what a template says. */
+class NotificationTest {
+
+    @Test
+    void aNotificationTellsNothingOfTheItem() {
+        String secret = "{\"id\":42,\"name\":\"s3cret-value\",\"s3cret-name\":1}";
+        for (Change change : List.of(
+                Changes.of("created", Changes.absent(), Changes.known(secret)),
+                Changes.of("deleted", Changes.known(secret), Changes.absent()))) {
+            for (String rendering : List.of("notification", "notification-firebase"))
+                assertThat(new String(render(rendering, change).data(), StandardCharsets.UTF_8))
+                        .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void titleAndTagsComeFromTemplates() {
+        Rendering rendering = Rendering.named("notification").orElseThrow();
+        Map<String, String> options =
+                Map.of("title", "{resource} no. {id}: {action}", "tags", "team=crm,what={type},vip");
+        rendering.check(options);
+        JsonNode data = Json.parse(rendering
+                .render(Changes.all().get("updated"), new RenderContext("http://h", options))
+                .data());
+        assertThat(data.get("title").asText()).isEqualTo("customer no. 42: updated");
+        assertThat(Json.text(data.get("tags")))
+                .isEqualTo("{\"team\":\"crm\",\"what\":\"customer.updated\",\"vip\":\"true\"}");
+        assertThat(data.get("link").asText()).isEqualTo("http://h/customers/42");
+    }
+
+    @Test
+    void aNotificationStaysSmall() {
+        Map<String, String> options = Map.of(
+                "title", "é".repeat(5000), "tags", String.join(",", Collections.nCopies(50, "k={id}😀".repeat(99))));
+        byte[] data = Rendering.named("notification")
+                .orElseThrow()
+                .render(Changes.all().get("updated"), new RenderContext("http://h", options))
+                .data();
+        assertThat(data).hasSizeLessThanOrEqualTo(2048);
+        assertThat(Json.parse(data).get("title").asText()).hasSize(200).endsWith("…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{state}", "{after.email}", "{", "{id} {}"})
+    void aTemplateCannotReachIntoTheItem(String title) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rendering.named("notification").orElseThrow().check(Map.of("title", title)))
+                .withMessageContaining("title");
+    }
+
+    @Test
+    void unknownOptionsAreRefused() {
+        for (Rendering rendering : Rendering.ALL.values()) {
+            rendering.check(Map.of("dataschema", "https://example.org/s"));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> rendering.check(Map.of("spam", "1")))
+                    .withMessageContaining("event:" + rendering.name() + " has no option spam");
+        }
+        Event event = Rendering.named("state")
+                .orElseThrow()
+                .render(
+                        Changes.all().get("updated"),
+                        new RenderContext("http://h", Map.of("dataschema", "https://example.org/s")));
+        assertThat(event.dataschema()).isEqualTo("https://example.org/s");
+    }
+}
