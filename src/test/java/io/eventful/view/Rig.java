@@ -5,6 +5,7 @@ import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.Upstreams;
@@ -224,7 +225,7 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Reply> forward(String upstream) {
+        public CompletionStage<Reply> forward(String upstream, ReadAhead ahead) {
             throw new AssertionError("not forwarded");
         }
 
