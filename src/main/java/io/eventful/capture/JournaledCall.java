@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  * sent, and its outcome is made durable. Runs on a virtual thread.
  */
 record JournaledCall(
-        Tools tools, Call call, CapturePlan plan, Write write, @Nullable KeyClaim kept, MemoryBudget.Share held) {
+        Tools tools,
+        Call call,
+        CapturePlan plan,
+        Write write,
+        @Nullable KeyClaim kept,
+        MemoryBudget.Share held) {
 
     /** What a call holds besides its bodies: heads, a thread's stack. */
     static final int OVERHEAD = 16_384;
