@@ -5,6 +5,7 @@ import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.Upstreams;
@@ -40,6 +41,7 @@ import java.util.function.Function;
 final class Rig implements AutoCloseable {
 
     static final String SOURCE = "/upstreams/default";
+    static final int SCAN = 20;
     static final ViewSettings SETTINGS = new ViewSettings(
             List.of("a-read-key-of-the-test"),
             Duration.ofSeconds(60),
@@ -49,6 +51,7 @@ final class Rig implements AutoCloseable {
             1000,
             100,
             1000,
+            SCAN,
             512,
             100_000,
             Duration.ofSeconds(5),
@@ -222,7 +225,7 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Reply> forward(String upstream) {
+        public CompletionStage<Reply> forward(String upstream, ReadAhead ahead) {
             throw new AssertionError("not forwarded");
         }
 
