@@ -13,6 +13,7 @@
             "delivery",
             "routes",
             "view",
+            "catalog",
             "config"
         })
 package io.eventful.admin;

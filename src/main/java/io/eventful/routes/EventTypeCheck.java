@@ -2,13 +2,10 @@ package io.eventful.routes;
 
 import io.eventful.routes.Outline.NameMark;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Whether declared subscriptions ask for types of events that some route can emit. Where a route takes in what only its
@@ -16,14 +13,8 @@ import java.util.stream.Collectors;
  */
 final class EventTypeCheck {
 
-    /** What befalls an item of every resource. */
-    private static final Set<String> ACTIONS =
-            Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
-
     /** Sources that hand on what another route began with. */
     private static final Set<String> INNER = Set.of("channel", "direct", "seda");
-
-    private static final Pattern LITERAL = Pattern.compile("/([^/{}]+)");
 
     private final List<Use> uses;
     private final List<NameMark> wanted;
@@ -42,9 +33,9 @@ final class EventTypeCheck {
             if (!use.isFrom() || INNER.contains(use.scheme())) continue;
             switch (use.scheme()) {
                 case "capture" -> {
-                    Optional<String> resource = resource(use);
+                    Optional<String> resource = CapturedTypes.resource(use.name(), use.options());
                     if (resource.isEmpty()) return;
-                    for (String action : actions(use)) types.add(resource.get() + "." + action);
+                    for (String action : CapturedTypes.actions(use.options())) types.add(resource.get() + "." + action);
                 }
                 case "webhook-in" -> providers.add(use.options().getOrDefault("provider", ""));
                 default -> {
@@ -69,26 +60,6 @@ final class EventTypeCheck {
                 .limit(12)
                 .toList();
         return String.join(", ", shown);
-    }
-
-    private static Set<String> actions(Use use) {
-        Set<String> actions = new LinkedHashSet<>(ACTIONS);
-        for (String action : use.options().getOrDefault("actions", "").split(","))
-            if (!action.isBlank())
-                actions.add(action.substring(action.lastIndexOf('/') + 1).strip());
-        return actions;
-    }
-
-    /** Empty when the calls decide. */
-    private static Optional<String> resource(Use use) {
-        String given = use.options().get("resource");
-        if (given != null) return given.contains("{") ? Optional.empty() : Optional.of(given);
-        if (use.isDynamic() || use.name().contains("*")) return Optional.empty();
-        List<String> literals = LITERAL.matcher(use.name())
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toList());
-        return literals.isEmpty() ? Optional.empty() : Optional.of(literals.getLast());
     }
 
     /** The types that a file of declared subscriptions asks for by name. */

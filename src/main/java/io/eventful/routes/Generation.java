@@ -46,6 +46,10 @@ final class Generation implements AutoCloseable {
         return routes;
     }
 
+    List<RouteFlows.Flow> flows() {
+        return new FlowReader(context, context.getRouteDefinitions()).read();
+    }
+
     /** Lets requests to {@code rest:} endpoints wait for this set. */
     void install() {
         rest.install();

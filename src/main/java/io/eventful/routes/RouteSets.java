@@ -58,6 +58,12 @@ public final class RouteSets {
         return new RoutesState(now.number(), routes, lastReload);
     }
 
+    /** What the running set tells on which channels, as far as its files say it. */
+    public RouteFlows flows() {
+        Generation now = running;
+        return now == null ? new RouteFlows(0, List.of()) : new RouteFlows(now.number(), now.flows());
+    }
+
     /** Tells of every attempt to load the files from now on. */
     void onReload(Consumer<Reload> listener) {
         listeners.add(listener);

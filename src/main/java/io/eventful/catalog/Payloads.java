@@ -1,0 +1,37 @@
+package io.eventful.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.event.Rendering;
+
+/** The schemas of the renderings' data, as they may stand within another document. */
+final class Payloads {
+
+    /** Media type of JSON Schema, with the draft that the schemas are written in. */
+    static final String FORMAT = "application/schema+json;version=draft-2020-12";
+
+    private Payloads() {}
+
+    /**
+     * The schema of a rendering's data, less its own identity: its references lead to where it stands now.
+     *
+     * @param place JSON Pointer of the schema in the document, as a URI fragment
+     * @throws IllegalArgumentException when there is no such rendering
+     */
+    static JsonNode schema(String rendering, String place) {
+        JsonNode schema = Rendering.named(rendering)
+                .orElseThrow(() -> new IllegalArgumentException("there is no rendering " + rendering))
+                .schema()
+                .deepCopy();
+        if (schema instanceof ObjectNode object) object.remove("$id");
+        move(schema, place);
+        return schema;
+    }
+
+    private static void move(JsonNode node, String place) {
+        if (node instanceof ObjectNode object
+                && object.path("$ref").asText().startsWith("#/"))
+            object.put("$ref", place + object.get("$ref").asText().substring(1));
+        node.forEach(child -> move(child, place));
+    }
+}
