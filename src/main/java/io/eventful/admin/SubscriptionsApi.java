@@ -91,7 +91,8 @@ final class SubscriptionsApi {
         JsonNode body = JsonBodies.read(http);
         open(id);
         Subscription current = subscriptions.find(id).orElseThrow(() -> unknown(id));
-        SubscriptionRequest request = parsed(body, Optional.of(current.request()));
+        SubscriptionRequest request =
+                parsed(SubscriptionDocuments.withoutKeys(body, current), Optional.of(current.request()));
         Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
         // A scheme that is new to it comes with a new secret, which only this reply can show.
         boolean fresh = !changed.secrets().equals(current.secrets());
@@ -159,7 +160,8 @@ final class SubscriptionsApi {
             throw new ApiProblem(
                     409,
                     "The subscription is declared in a file",
-                    "Change config/subscriptions.yaml of the gateway instead; pause, resume, test and rotate-secret work.");
+                    "Change config/subscriptions.yaml of the gateway instead; pause, resume, test and rotate-secret"
+                            + " work.");
     }
 
     private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {

@@ -49,8 +49,8 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         try {
             boolean done = plan.options().success().contains(reply.status());
             boolean keyed = journal.draft().key() != null;
-            Body body = done || keyed ? body(reply) : new Body.Partial(new byte[0]);
-            held.hold(used + CapturedCall.size(body));
+            Body body = reads(reply.status(), journal, plan) ? body(reply) : new Body.Partial(new byte[0]);
+            held.hold(used + JournaledCall.size(body));
             Read read = read(reply, body);
             if (keyed) ending = journal.replied(kept(reply, read));
             settlement =
@@ -87,6 +87,11 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
             tools.settler().keep(ending, settlement, pending, turn.handOver());
             return Optional.empty();
         }
+    }
+
+    /** Whether a reply's body is read before the reply is passed on: for what it changed, or to be given to who repeats the call. */
+    static boolean reads(int status, Journal journal, CapturePlan plan) {
+        return plan.options().success().contains(status) || journal.draft().key() != null;
     }
 
     /** What was read of a reply's body. */

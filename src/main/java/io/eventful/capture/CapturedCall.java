@@ -5,35 +5,28 @@ import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.CallAbortedException;
-import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.UpstreamException;
-import io.eventful.event.Change;
-import io.eventful.event.Item;
-import io.eventful.ledger.Intent;
-import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.KeyClaim;
 import io.eventful.ledger.KeyInUseException;
-import io.eventful.ledger.Settlement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One captured call, from its head to its answer: the body is read, the item's lane is taken, the intent is made
- * durable, the call is sent, the outcome is made durable, and only then the caller is answered. Runs on a virtual
- * thread.
+ * One captured call, from its head to its answer: the body is read, the call is {@linkplain JournaledCall journaled}, on
+ * a virtual thread, and only then the caller is answered.
  */
 final class CapturedCall implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(CapturedCall.class);
-
-    /** What a call holds besides its bodies: heads, a thread's stack. */
-    private static final int OVERHEAD = 16_384;
 
     private final Tools tools;
     private final Call call;
@@ -50,176 +43,99 @@ final class CapturedCall implements Runnable {
         this.kept = kept;
     }
 
-    @Override
-    public void run() {
-        Optional<MemoryBudget.Share> share = tools.memory().take(OVERHEAD + expectedSize());
-        if (share.isEmpty()) {
-            log.warn("captured call refused, memory is used up: {} {}", head().method(), write.subject());
-            call.answer(Answers.busy());
+    /** On the event loop: a thread is spent on the call when its body is there, or its client waits to be asked for it. */
+    void start(Executor threads) {
+        MemoryBudget.Share held = share();
+        if (held == null) return;
+        if (isServedOnHead()) {
+            begin(threads, held, null);
             return;
         }
-        try (MemoryBudget.Share held = share.get()) {
-            // The turn is over when the outcome is durable: a slow reader of the answer holds nobody up.
-            switch (serve(held)) {
-                case CallEnd.Replied(Reply reply, Fields extra) -> Waiting.edge(call.answer(reply, extra));
-                case CallEnd.Failed(UpstreamException failure) -> Waiting.edge(call.answer(Answers.of(failure)));
-                case CallEnd.Refused(Answer answer) -> Waiting.edge(call.answer(answer));
-            }
+        call.body(bodyLimit()).whenComplete((body, failure) -> {
+            if (failure == null) begin(threads, held, body);
+            else aborted(held);
+        });
+    }
+
+    private void begin(Executor threads, MemoryBudget.Share held, @Nullable Body body) {
+        try {
+            threads.execute(() -> run(held, body));
+        } catch (RejectedExecutionException closing) {
+            call.answer(Answers.failed());
+            held.close();
+        }
+    }
+
+    /** Runs all of it on this, a virtual, thread. */
+    @Override
+    public void run() {
+        MemoryBudget.Share held = share();
+        if (held != null) run(held, null);
+    }
+
+    private MemoryBudget.@Nullable Share share() {
+        Optional<MemoryBudget.Share> share = tools.memory().take(JournaledCall.OVERHEAD + expectedSize());
+        if (share.isPresent()) return share.get();
+        log.warn("captured call refused, memory is used up: {} {}", head().method(), write.subject());
+        call.answer(Answers.busy());
+        return null;
+    }
+
+    /** @param read the body; null when it is still to be read */
+    private void run(MemoryBudget.Share held, @Nullable Body read) {
+        CompletionStage<Void> end;
+        try {
+            end = answer(read, held);
+        } catch (Error e) {
+            held.close();
+            throw e;
+        }
+        end.whenComplete((done, failure) -> {
+            if (failure == null) held.close();
+            else aborted(held);
+        });
+    }
+
+    private void aborted(MemoryBudget.Share held) {
+        log.debug("client went away: {} {}", head().method(), write.subject());
+        held.close();
+    }
+
+    /** The turn is over when the outcome is durable: a slow reader of the answer holds nobody up. */
+    private CompletionStage<Void> answer(@Nullable Body read, MemoryBudget.Share held) {
+        try {
+            return switch (serve(held, read)) {
+                case CallEnd.Replied(Reply reply, Fields extra) -> call.answer(reply, extra);
+                case CallEnd.Failed(UpstreamException failure) -> call.answer(Answers.of(failure));
+                case CallEnd.Refused(Answer answer) -> call.answer(answer);
+            };
         } catch (StoreFailedException e) {
             log.warn(
                     "captured call refused, the ledger failed: {} {} error={}",
                     head().method(),
                     write.subject(),
                     Reasons.of(e));
-            call.answer(e.getCause() instanceof KeyInUseException ? Answers.keyRunning() : Answers.noLedger());
+            return call.answer(e.getCause() instanceof KeyInUseException ? Answers.keyRunning() : Answers.noLedger());
         } catch (CallAbortedException e) {
-            log.debug("client went away: {} {}", head().method(), write.subject());
+            return CompletableFuture.failedFuture(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(e);
         } catch (RuntimeException e) {
             log.error("captured call failed: {} {}", head().method(), write.subject(), e);
-            call.answer(Answers.failed());
+            return call.answer(Answers.failed());
         }
     }
 
-    private CallEnd serve(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
-        if (kept == null && Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields()))
-            return serveOnHead(held);
-        Body body = Waiting.edge(call.body(tools.idempotency().bodyLimit(head(), plan.options())));
-        held.hold(OVERHEAD + size(body));
-        Digest digest = body instanceof Body.Whole
-                ? Waiting.edge(call.requestDigest())
-                : new Digest(Documents.length(head().fields()), "");
-        if (kept != null) return serve(held, body, digest, kept);
-        return switch (tools.idempotency().admit(head(), plan, body, digest)) {
-            case Admission.Refused(Answer answer) -> new CallEnd.Refused(answer);
-            case Admission.Granted granted -> {
-                try (granted) {
-                    yield serve(held, body, digest, granted.claim());
-                }
-            }
-        };
+    private boolean isServedOnHead() {
+        return kept == null && Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields());
     }
 
-    private CallEnd serve(MemoryBudget.Share held, Body body, Digest digest, @Nullable KeyClaim key)
+    private CallEnd serve(MemoryBudget.Share held, @Nullable Body read)
             throws InterruptedException, StoreFailedException {
-        Content request = tools.documents().read(body, digest, head().fields(), plan.options());
-        Item item = plan.item(write.subject(), head());
-
-        try (Turn turn = turn(item)) {
-            Content before = before(item, turn);
-            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
-            Journal journal = open(draft(item, turn, before, request, digest, key));
-            return send(turn, journal, before, request, held, OVERHEAD + size(body));
-        }
-    }
-
-    /** A client that waits to be told to send its body is told so when the intent is durable. */
-    private CallEnd serveOnHead(MemoryBudget.Share held) throws InterruptedException, StoreFailedException {
-        Item item = plan.item(write.subject(), head());
-        try (Turn turn = turn(item)) {
-            Content before = before(item, turn);
-            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
-            Digest announced = new Digest(Documents.length(head().fields()), "");
-            Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
-            Body body;
-            try {
-                body = Waiting.edge(call.body(plan.options().bodyLimit()));
-            } catch (CallAbortedException e) {
-                new Unanswered(tools, plan, write, journal, turn).refute();
-                throw e;
-            }
-            held.hold(OVERHEAD + size(body));
-            Digest digest = body instanceof Body.Whole ? Waiting.edge(call.requestDigest()) : announced;
-            Content request = tools.documents().read(body, digest, head().fields(), plan.options());
-            return send(turn, journal, before, request, held, OVERHEAD + size(body));
-        }
-    }
-
-    private CallEnd send(Turn turn, Journal journal, Content before, Content request, MemoryBudget.Share held, int used)
-            throws InterruptedException {
-        Reply reply;
-        try {
-            reply = Waiting.edge(call.forward(plan.options().upstream()));
-        } catch (UpstreamException e) {
-            new Unanswered(tools, plan, write, journal, turn).end(e, ImageSource.credentials(head().fields()));
-            return new CallEnd.Failed(e);
-        } catch (CallAbortedException e) {
-            new Unanswered(tools, plan, write, journal, turn).refute();
-            throw e;
-        }
-        Answered answered = new Answered(tools, plan, write, journal, turn, call);
-        Optional<Change> change = answered.end(reply, request, before, held, used);
-        return new CallEnd.Replied(reply, position(change));
-    }
-
-    private Turn turn(Item item) throws InterruptedException {
-        if (!write.isOnItem()) return Turn.alone();
-        if (plan.options().order() == Change.Order.OBSERVED) return Turn.observed();
-        Lanes.Place place = tools.lanes().queue(item);
-        try {
-            return place.await(kept == null ? plan.options().laneWait() : Lanes.FOREVER)
-                    ? Turn.at(place)
-                    : Turn.observed();
-        } catch (InterruptedException e) {
-            place.close();
-            throw e;
-        }
-    }
-
-    /** A ledger that cannot be read cannot be written either: nothing is sent. */
-    private Content before(Item item, Turn turn) throws InterruptedException, StoreFailedException {
-        try {
-            return tools.befores().find(plan, write, item, turn, head().fields());
-        } catch (RuntimeException e) {
-            throw new StoreFailedException(e);
-        }
-    }
-
-    private IntentDraft draft(
-            Item item, Turn turn, Content before, Content request, Digest digest, @Nullable KeyClaim key) {
-        CaptureOptions options = plan.options();
-        return new IntentDraft(
-                item,
-                write.resource(),
-                write.action(),
-                tools.clock().instant(),
-                options.upstream(),
-                before.image(),
-                Expectation.expected(write.kind(), before, request, head().fields(), options),
-                RecordedHeads.request(head(), Documents.kept(digest, request, head().fields(), options)),
-                turn.order(),
-                key == null ? options.guarantee() : Change.Guarantee.INTENT,
-                RecordedHeads.traceparent(head().fields()).orElse(null),
-                options.items() == null ? null : Batch.causation(tools.clock().instant(), head(), digest),
-                key);
-    }
-
-    private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
-        // A key is kept with its intent, whatever the route's guarantee.
-        if (draft.guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
-        CompletableFuture<Intent> opening;
-        try {
-            opening = tools.ledger().open(draft);
-        } catch (RuntimeException e) {
-            throw new StoreFailedException(e);
-        }
-        try {
-            return new Journal.Intended(tools.ledger(), tools.waiting().store(opening));
-        } catch (StoreFailedException | InterruptedException e) {
-            // It may become durable yet, of a call that is never sent.
-            opening.thenAccept(
-                    intent -> new Journal.Intended(tools.ledger(), intent).end(new Settlement.Refuted("not-sent")));
-            throw e;
-        }
-    }
-
-    private Fields position(Optional<Change> change) {
-        return plan.options().position() == CaptureOptions.Position.EXPOSED && change.isPresent()
-                ? Fields.NONE.and(Repeats.POSITION, String.valueOf(change.get().position()))
-                : Fields.NONE;
+        JournaledCall journaled = new JournaledCall(tools, call, plan, write, kept, held);
+        if (isServedOnHead()) return journaled.serveOnHead();
+        return journaled.serve(read == null ? Waiting.edge(call.body(bodyLimit())) : read);
     }
 
     private RequestHead head() {
@@ -227,16 +143,13 @@ final class CapturedCall implements Runnable {
     }
 
     private int expectedSize() {
-        int limit = tools.idempotency().bodyLimit(head(), plan.options());
+        int limit = bodyLimit();
         long length = Documents.length(head().fields());
         if (length >= 0) return (int) Math.min(length, limit);
         return head().fields().first("transfer-encoding").isPresent() ? limit : 0;
     }
 
-    static int size(Body body) {
-        return switch (body) {
-            case Body.Whole(byte[] bytes) -> bytes.length;
-            case Body.Partial(byte[] beginning) -> beginning.length;
-        };
+    private int bodyLimit() {
+        return tools.idempotency().bodyLimit(head(), plan.options());
     }
 }

@@ -9,6 +9,7 @@ import io.eventful.event.Json;
 import io.eventful.event.Redaction;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads bodies: JSON as a tree and, without what is to be redacted, as an image; anything else by size and digest. */
 final class Documents {
@@ -18,6 +19,8 @@ final class Documents {
 
     /** Small documents compress well; the ratio is not asked of them. */
     private static final int SMALL = 16_384;
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final int ratio;
 
@@ -101,7 +104,7 @@ final class Documents {
     /** {@code Content-Length}; -1 when there is none that can be read. */
     static long length(Fields fields) {
         String text = fields.first("content-length").orElse("").strip();
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        return LENGTH.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 
     /** A body without a type is tried; a problem document (RFC 9457) is never an item. */

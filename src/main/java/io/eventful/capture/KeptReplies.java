@@ -53,10 +53,16 @@ final class KeptReplies {
     static @Nullable KeptReply of(
             int status, Fields fields, Body body, Content read, CaptureOptions options, int limit) {
         if (COME_AGAIN.contains(status)) return null;
-        boolean redacted = !options.redact().isEmpty() && !(body instanceof Body.Whole(byte[] all) && all.length == 0);
+        boolean redacted = !options.redact().isEmpty() && !isClean(body, read);
         byte[] bytes = redacted ? redacted(read) : body instanceof Body.Whole(byte[] whole) ? whole : null;
         byte[] kept = bytes != null && bytes.length <= limit ? bytes : null;
         return new KeptReply(status, head(fields, redacted ? OF_THE_BYTES : Set.of()), kept);
+    }
+
+    /** Nothing was there to be taken out, so the bytes may be kept as they came. */
+    private static boolean isClean(Body body, Content read) {
+        return body instanceof Body.Whole(byte[] all)
+                && (all.length == 0 || read.json() != null && !read.note().equals(Content.REDACTED));
     }
 
     /** Where parts are redacted, only a document of which they can be taken out is kept. */

@@ -37,7 +37,8 @@ public final class Serving {
     }
 
     private void serve(Call call, CaptureTable.Captured found) {
-        threads.execute(precedence.counted(new CapturedCall(tools, call, found.plan(), found.write(), null)));
+        new CapturedCall(tools, call, found.plan(), found.write(), null)
+                .start(work -> threads.execute(precedence.counted(work)));
     }
 
     /** Gives the writes of routes with {@code commands=prefer} and {@code async} to somebody. */

@@ -1,49 +1,91 @@
 package io.eventful.cli;
 
+import io.eventful.admin.AdminSettings;
+import io.eventful.config.ConfigurationSources;
+import io.eventful.config.LoadedConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the commands for a running gateway reach its admin port. */
+/**
+ * How the commands for a running gateway reach its admin port. What is not given is where the gateway itself has it from: its
+ * configuration file and environment variables.
+ */
 final class AdminOptions {
 
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "the admin port, default ${DEFAULT-VALUE}",
-            defaultValue = "http://127.0.0.1:8081")
-    private URI admin = URI.create("http://127.0.0.1:8081");
+            description = "the admin port; else that of the configuration, http://127.0.0.1:8081 by default")
+    private @Nullable URI admin;
 
-    @Option(names = "--key", description = "the admin key; else EVENTFUL_ADMIN_KEY, else admin.key in the data folder")
+    @Option(names = "--admin-port", paramLabel = "PORT", description = "the admin port of a gateway on this machine")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--key",
+            description =
+                    "the admin key; else that of the configuration (EVENTFUL_ADMIN_KEY), else admin.key in the data"
+                            + " folder")
     private @Nullable String key;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "the gateway's data folder, default data")
-    private Path data = Path.of("data");
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the gateway's data folder; else that of the configuration, data by default")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the gateway's configuration file, instead of config/application.yaml")
+    private @Nullable Path config;
+
+    private @Nullable LoadedConfiguration configuration;
 
     /** A request to a path of the admin API, with the key. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(admin.resolve(path)).header("Authorization", "Bearer " + key());
+        return HttpRequest.newBuilder(admin().resolve(path)).header("Authorization", "Bearer " + key());
     }
 
-    /** The address as the user gave it, for messages. */
+    /** The address, as the user gave it or as it is configured. */
     URI admin() {
-        return admin;
+        if (admin != null) return admin;
+        if (port != null) return URI.create("http://127.0.0.1:" + port);
+        AdminSettings settings = configuration().get(AdminSettings.class);
+        return URI.create("http://" + Gateway.host(settings.bind()) + ":" + settings.port());
     }
 
     private String key() {
         if (key != null) return key;
-        String variable = System.getenv("EVENTFUL_ADMIN_KEY");
-        if (variable != null && !variable.isEmpty()) return variable;
-        Path file = Home.resolve(data.toString()).resolve("admin.key");
+        String configured = configuration().get(AdminSettings.class).key();
+        if (configured != null) return configured;
+        Path file = Home.resolve(folder()).resolve("admin.key");
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new CommandException("no admin key: " + file.toAbsolutePath()
                     + " cannot be read; give --key, EVENTFUL_ADMIN_KEY, or the gateway's data folder with --data");
         }
+    }
+
+    private String folder() {
+        if (data != null) return data.toString();
+        return String.valueOf(configuration().properties().getOrDefault("eventful.data", "data"));
+    }
+
+    private LoadedConfiguration configuration() {
+        LoadedConfiguration known = configuration;
+        if (known == null) {
+            known = SettingsCatalogue.loader()
+                    .load(new ConfigurationSources(Home.configuration(config), System.getenv(), List.of()));
+            configuration = known;
+        }
+        return known;
     }
 }

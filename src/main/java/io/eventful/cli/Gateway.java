@@ -94,7 +94,8 @@ final class Gateway implements AutoCloseable {
         return context.getBean(type);
     }
 
-    private static String host(String bind) {
+    /** How a client on this machine names the address that a port listens on. */
+    static String host(String bind) {
         boolean any = bind.equals("0.0.0.0") || bind.equals("::");
         if (any) return "127.0.0.1";
         return bind.contains(":") ? "[" + bind + "]" : bind;

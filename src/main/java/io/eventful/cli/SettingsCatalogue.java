@@ -1,9 +1,16 @@
 package io.eventful.cli;
 
 import io.eventful.admin.AdminSettings;
+import io.eventful.channel.BrokerSettings;
+import io.eventful.channel.ChannelsSettings;
 import io.eventful.config.ConfigurationLoader;
+import io.eventful.config.ConfigurationProblem;
+import io.eventful.config.LoadedConfiguration;
+import io.eventful.edge.EdgeSettings;
 import io.eventful.routetest.Parts;
 import io.eventful.subscription.SubscriptionsSettings;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings of all packages: the one list that decides which configuration keys exist. */
 final class SettingsCatalogue {
@@ -11,6 +18,46 @@ final class SettingsCatalogue {
     private SettingsCatalogue() {}
 
     static ConfigurationLoader loader() {
-        return Parts.loader(AdminSettings.class, SubscriptionsSettings.class);
+        return Parts.loader(AdminSettings.class, SubscriptionsSettings.class)
+                .agreeing(SettingsCatalogue::ports, SettingsCatalogue::kafka);
+    }
+
+    private static List<ConfigurationProblem> ports(LoadedConfiguration configuration) {
+        EdgeSettings edge = configuration.get(EdgeSettings.class);
+        AdminSettings admin = configuration.get(AdminSettings.class);
+        boolean apart = edge.port() == 0
+                || edge.port() != admin.port()
+                || !isAny(edge.bind()) && !isAny(admin.bind()) && !edge.bind().equals(admin.bind());
+        return apart
+                ? List.of()
+                : List.of(new ConfigurationProblem(
+                        "eventful.admin.port",
+                        "",
+                        "is " + admin.port() + ", and so is eventful.edge.port",
+                        "Give each port a number of its own."));
+    }
+
+    private static boolean isAny(String bind) {
+        return bind.equals("0.0.0.0") || bind.equals("::");
+    }
+
+    private static List<ConfigurationProblem> kafka(LoadedConfiguration configuration) {
+        BrokerSettings broker = configuration.get(BrokerSettings.class);
+        if (broker.kafka().bootstrapServers() != null) return List.of();
+        Stream<String> wanting = configuration.get(ChannelsSettings.class).channels().entrySet().stream()
+                .filter(channel -> channel.getValue().broker() == BrokerSettings.Kind.KAFKA)
+                .map(channel -> "eventful.channels." + channel.getKey() + ".broker")
+                .sorted();
+        if (broker.kind() == BrokerSettings.Kind.KAFKA)
+            wanting = Stream.concat(Stream.of("eventful.broker.kind"), wanting);
+        return wanting
+                .findFirst()
+                .map(key -> new ConfigurationProblem(
+                        "eventful.broker.kafka.bootstrap-servers",
+                        "",
+                        "is missing, and " + key + " is kafka",
+                        "Write the brokers as host:port, with commas between."))
+                .stream()
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,8 @@ record ReadCall(Call call, Body read) implements Call {
     }
 
     @Override
-    public CompletionStage<Reply> forward(String upstream) {
-        return call.forward(upstream);
+    public CompletionStage<Reply> forward(String upstream, ReadAhead ahead) {
+        return call.forward(upstream, ahead);
     }
 
     @Override

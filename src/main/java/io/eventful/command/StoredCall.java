@@ -5,6 +5,7 @@ import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.UpstreamException;
@@ -80,8 +81,9 @@ final class StoredCall implements Call {
         return new Digest(bytes.length, bytes.length == 0 ? "" : Json.digest(bytes));
     }
 
+    /** The reply is read whole, whatever is wanted of it. */
     @Override
-    public CompletionStage<Reply> forward(String upstream) {
+    public CompletionStage<Reply> forward(String upstream, ReadAhead ahead) {
         forwarded = true;
         attempt = new Attempt.Lost();
         return upstreams

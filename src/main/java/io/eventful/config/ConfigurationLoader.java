@@ -25,6 +25,14 @@ public final class ConfigurationLoader {
     private final Map<String, String> aliases;
     private final Schema.Group schema;
     private final Normaliser normaliser;
+    private final List<Agreement> agreements;
+
+    /** What settings of several types must agree on. */
+    @FunctionalInterface
+    public interface Agreement {
+        /** What contradicts; empty when nothing does. */
+        List<ConfigurationProblem> problems(LoadedConfiguration configuration);
+    }
 
     /**
      * @param types settings records, each with its {@code @ConfigurationProperties} prefix under {@code eventful}
@@ -32,10 +40,21 @@ public final class ConfigurationLoader {
      * @param aliases other dotted names of keys, to the canonical ones, without the {@code eventful} before them
      */
     public ConfigurationLoader(List<Class<?>> types, Map<String, Class<?>> scalars, Map<String, String> aliases) {
+        this(types, Schema.of(types, scalars), aliases, List.of());
+    }
+
+    private ConfigurationLoader(
+            List<Class<?>> types, Schema.Group schema, Map<String, String> aliases, List<Agreement> agreements) {
         this.types = List.copyOf(types);
         this.aliases = Map.copyOf(aliases);
-        this.schema = Schema.of(types, scalars);
+        this.schema = schema;
         this.normaliser = new Normaliser(schema, aliases);
+        this.agreements = List.copyOf(agreements);
+    }
+
+    /** The same, with settings that must agree with one another. */
+    public ConfigurationLoader agreeing(Agreement... required) {
+        return new ConfigurationLoader(types, schema, aliases, List.of(required));
     }
 
     /**
@@ -50,8 +69,11 @@ public final class ConfigurationLoader {
         overlay(effective, Variables.read(sources.environment(), schema, aliases, problems), problems);
         overlay(effective, flags(sources), problems);
         List<Object> settings = bind(effective, problems);
+        LoadedConfiguration loaded = new LoadedConfiguration(effective, settings);
+        if (settings.size() == types.size())
+            for (Agreement agreement : agreements) problems.addAll(agreement.problems(loaded));
         if (!problems.isEmpty()) throw new ConfigurationException(problems);
-        return new LoadedConfiguration(effective, settings);
+        return loaded;
     }
 
     private static List<Entry> flags(ConfigurationSources sources) {

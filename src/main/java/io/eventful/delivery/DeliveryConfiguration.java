@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -34,13 +35,21 @@ class DeliveryConfiguration {
     /** What of the settings concerns subscriptions. */
     @Bean
     static SubscriptionPolicy subscriptionPolicy(DeliverySettings settings, Environment environment) {
-        String publicUrl = environment.getProperty("eventful.edge.public-url");
         return new SubscriptionPolicy(
                 settings.allowedNetworks(),
                 SubscriptionPolicy.Consent.valueOf(settings.consent().name()),
                 settings.secretOverlap(),
                 settings.origin(),
-                publicUrl == null || publicUrl.isBlank() ? null : URI.create(publicUrl));
+                publicUrl(environment));
+    }
+
+    /** Where sinks call back: the base of links in events. Null when nobody knows the port yet. */
+    private static @Nullable URI publicUrl(Environment environment) {
+        String url = environment.getProperty("eventful.edge.public-url");
+        if (url != null && !url.isBlank()) return URI.create(url);
+        int port = environment.getProperty("eventful.edge.port", Integer.class, 8080);
+        String scheme = environment.containsProperty("eventful.edge.tls.certificate") ? "https" : "http";
+        return port == 0 ? null : URI.create(scheme + "://localhost:" + port);
     }
 
     @Bean(destroyMethod = "close")

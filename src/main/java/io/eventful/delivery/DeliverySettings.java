@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.subscription.SinkGuard;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public record DeliverySettings(
         between("secret-overlap", secretOverlap, Duration.ZERO, Duration.ofDays(30));
         retrySchedule = List.copyOf(retrySchedule);
         allowedNetworks = List.copyOf(allowedNetworks);
+        networks(allowedNetworks);
         if (retrySchedule.isEmpty() || retrySchedule.size() > 100)
             throw refused(
                     "retry-schedule",
@@ -74,6 +76,17 @@ public record DeliverySettings(
     /** The longest delay between two attempts of a delivery. */
     Duration longestDelay() {
         return retrySchedule.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private static void networks(List<String> networks) {
+        try {
+            var unused = new SinkGuard(networks);
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    "allowed-networks",
+                    "cannot be read, " + e.getMessage(),
+                    "write networks as 10.0.0.0/8 or fd00::/8");
+        }
     }
 
     private static void between(String key, Duration value, Duration least, Duration most) {

@@ -208,6 +208,7 @@ final class BodyStream {
         digest.complete(tally.finish());
         if (mode == Mode.READING) whole();
         else if (mode == Mode.PASSING) pump();
+        else if (mode == Mode.DISCARDING) unread(new CallAbortedException("the body was dropped"));
         first();
     }
 
@@ -215,9 +216,14 @@ final class BodyStream {
         if (ended || failure != null) return;
         failure = cause;
         digest.completeExceptionally(cause);
-        if (mode == Mode.READING) read.completeExceptionally(cause);
-        else if (mode == Mode.PASSING) pump();
+        unread(cause);
+        if (mode == Mode.PASSING) pump();
         first();
+    }
+
+    /** Whoever waits to have read it hears that it will not be, also when it was given up meanwhile. */
+    private void unread(Throwable cause) {
+        read.completeExceptionally(cause);
     }
 
     private void first() {

@@ -29,7 +29,17 @@ public interface Call {
      *
      * @param upstream name of the upstream
      */
-    CompletionStage<Reply> forward(String upstream);
+    default CompletionStage<Reply> forward(String upstream) {
+        return forward(upstream, ReadAhead.NOTHING);
+    }
+
+    /**
+     * The same, with some of the reply's body: the reply is given back when that has arrived, so that who reads it need
+     * not wait twice.
+     *
+     * @param ahead what {@link Reply#body} then has at once
+     */
+    CompletionStage<Reply> forward(String upstream, ReadAhead ahead);
 
     /** Size and digest of the request's body; complete when the body has been sent (or read) to its end. */
     CompletionStage<Digest> requestDigest();

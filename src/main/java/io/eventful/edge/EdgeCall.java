@@ -21,6 +21,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     private final Inbound inbound;
     private final CompletableFuture<Reply> forwarded = new CompletableFuture<>();
     private final AtomicBoolean sent = new AtomicBoolean();
+    private ReadAhead ahead = ReadAhead.NOTHING;
     private @Nullable UpstreamReply reply;
     private int underWay;
     private boolean reading;
@@ -87,12 +88,13 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     }
 
     @Override
-    public CompletionStage<Reply> forward(String upstream) {
+    public CompletionStage<Reply> forward(String upstream, ReadAhead wanted) {
         if (!sent.compareAndSet(false, true)) {
             return CompletableFuture.failedFuture(new IllegalStateException("A call is forwarded once"));
         }
         loop.execute(() -> {
             begin();
+            ahead = wanted;
             forwarded.whenComplete((answer, failure) -> done());
             UpstreamClient client = loop.upstream(upstream);
             // What is answered or given up has given its body back: it must not be sent without.
@@ -169,7 +171,9 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     @Override
     public void onReply(UpstreamReply begun) {
         reply = begun;
-        forwarded.complete(begun);
+        int limit = ahead.limit(begun.status());
+        if (limit == 0) forwarded.complete(begun);
+        else begun.readAhead(limit).whenComplete((read, failure) -> forwarded.complete(begun));
     }
 
     @Override

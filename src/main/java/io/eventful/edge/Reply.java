@@ -9,7 +9,10 @@ public interface Reply {
 
     Fields fields();
 
-    /** Reads the body up to a limit and holds the rest back. Called at most once; {@link Call#answer} sends it all. */
+    /**
+     * Reads the body up to a limit and holds the rest back. Called at most once; {@link Call#answer} sends it all. What
+     * was read ahead is given at once, whatever the limit.
+     */
     CompletionStage<Body> body(int limit);
 
     /** Size and digest of the body; complete when all of it has been read or passed on. */

@@ -22,6 +22,7 @@ final class UpstreamReply implements Reply {
     private final HttpClientResponse response;
     private final BodyStream body;
     private @Nullable Fields fields;
+    private volatile @Nullable CompletableFuture<Body> ahead;
     private boolean over;
 
     UpstreamReply(
@@ -118,8 +119,17 @@ final class UpstreamReply implements Reply {
         return known;
     }
 
+    /** Reads on the loop, before anybody asks for it. */
+    CompletionStage<Body> readAhead(int limit) {
+        CompletableFuture<Body> reading = body.read(limit);
+        ahead = reading;
+        return reading;
+    }
+
     @Override
     public CompletionStage<Body> body(int limit) {
+        CompletableFuture<Body> known = ahead;
+        if (known != null) return known;
         CompletableFuture<Body> result = new CompletableFuture<>();
         loop.execute(() -> EdgeCall.relay(body.read(limit), result));
         return result;

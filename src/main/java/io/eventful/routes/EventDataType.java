@@ -66,7 +66,7 @@ final class EventDataType extends Transformer {
                             + describe(message.getBody())
                             + "; render before anything that replaces the body, and once only");
         Map<String, String> options = options(exchange, name);
-        if (options.size() > name.options().size()) rendering.check(options);
+        if (options.size() > name.options().size()) rendering.check(withoutTemplates(options, rendering));
         ClaimLinks claims = getCamelContext().getRegistry().findSingleByType(ClaimLinks.class);
         List<Event> events = rendering.renderAll(change, new RenderContext(publicUrl(), options, claims));
         message.setBody("true".equals(options.get(Rendering.SPLIT)) ? events : events.getFirst());
@@ -84,6 +84,13 @@ final class EventDataType extends Transformer {
             if (value != null) options.putIfAbsent(option, value);
         }
         return options;
+    }
+
+    /** What a step has computed may hold anything of the item, braces too: those that are no placeholder are text. */
+    private static Map<String, String> withoutTemplates(Map<String, String> options, Rendering rendering) {
+        Map<String, String> others = new HashMap<>(options);
+        others.keySet().removeAll(rendering.options());
+        return others;
     }
 
     private String publicUrl() {

@@ -7,6 +7,7 @@ import io.eventful.subscription.SubscriptionConfig.Start;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,8 +35,13 @@ public final class SubscriptionDocuments {
         return json;
     }
 
-    /** An active subscription whose endpoint is not called now says why as its reason. */
+    /**
+     * An active subscription whose endpoint is not called now says why as its reason. One that its endpoint has asked to wait
+     * is paused until then; with an open circuit it is still active, since deliveries are tried.
+     */
     private static void endpoint(ObjectNode json, Progress.Endpoint endpoint) {
+        boolean active = json.path("status").asText().equals("active");
+        if (active && endpoint.until() != null && endpoint.state().equals("retry-after")) json.put("status", "paused");
         if (!json.has("reason") && endpoint.until() != null) json.put("reason", endpoint.state());
         ObjectNode shown = json.putObject("endpoint");
         shown.put("state", endpoint.state()).put("failures", endpoint.failures());
@@ -56,6 +62,25 @@ public final class SubscriptionDocuments {
                     .current(SignatureScheme.V1)
                     .ifPresent(secret -> json.withObject("/config").put("secret", secret.text()));
         return json;
+    }
+
+    /** A document without the keys of a subscription, which a reply showed and which may be sent back. */
+    public static JsonNode withoutKeys(JsonNode document, Subscription subscription) {
+        if (!(document.deepCopy() instanceof ObjectNode json) || !(json.get("config") instanceof ObjectNode config))
+            return document;
+        Optional<String> secret = subscription.current(SignatureScheme.V1).map(Subscription.Secret::text);
+        Optional<String> key = subscription
+                .current(SignatureScheme.V1A)
+                .map(Subscription.Secret::text)
+                .map(SigningKeys::publicText);
+        drop(config, "secret", secret);
+        drop(config, "publickey", key);
+        drop(config, "publicKey", key);
+        return json;
+    }
+
+    private static void drop(ObjectNode config, String name, Optional<String> own) {
+        if (own.isPresent() && own.get().equals(config.path(name).asText())) config.remove(name);
     }
 
     /** What the subscriber set, without the secrets of its credential. */

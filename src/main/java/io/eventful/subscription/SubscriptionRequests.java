@@ -28,6 +28,7 @@ public final class SubscriptionRequests {
             "reason",
             "position",
             "lag",
+            "endpoint",
             "createdAt");
 
     static final Names PROTOCOL_SETTINGS = Names.of("headers", "method");

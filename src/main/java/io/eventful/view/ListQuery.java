@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What a list is asked for.
  *
  * @param within which items can be in it
- * @param filters values of declared members
- * @param sort declared member to sort by; null for the order in which the items came
+ * @param filters values of members
+ * @param sort member to sort by; null for the order in which the items came
  * @param order of the sort
  * @param after where the page begins; null for the first
  * @param limit items of a page
@@ -85,8 +85,7 @@ record ListQuery(
      *
      * @param defaults limit of a page, and the highest that may be asked for
      */
-    static ListQuery parse(String query, List<String> members, Within within, ViewSettings defaults)
-            throws BadQueryException {
+    static ListQuery parse(String query, Within within, ViewSettings defaults) throws BadQueryException {
         Map<String, String> filters = new LinkedHashMap<>();
         @Nullable String sort = null;
         Order order = Order.UP;
@@ -102,7 +101,7 @@ record ListQuery(
             switch (parameter.getKey()) {
                 case "sort" -> {
                     order = value.startsWith("-") ? Order.DOWN : Order.UP;
-                    sort = declared(value.startsWith("-") ? value.substring(1) : value, members, "sorted");
+                    sort = value.startsWith("-") ? value.substring(1) : value;
                 }
                 case "limit" -> limit = limit(value, defaults.maxPageSize());
                 case "after" ->
@@ -111,8 +110,7 @@ record ListQuery(
                                     "after is not a cursor of this view; take it from the Link of the page before."));
                 case "fields" -> fields = fields(value);
                 default -> {
-                    if (!parameter.getKey().equals(within.scopeName()))
-                        filters.put(declared(parameter.getKey(), members, "filtered"), value);
+                    if (!parameter.getKey().equals(within.scopeName())) filters.put(parameter.getKey(), value);
                 }
             }
         }
@@ -125,12 +123,14 @@ record ListQuery(
         return fields;
     }
 
-    private static String declared(String member, List<String> members, String use) throws BadQueryException {
-        if (members.contains(member)) return member;
-        throw new BadQueryException("This view cannot be " + use + " by " + member + ": "
-                + (members.isEmpty()
-                        ? "it declares no members; add index=" + member + " to its view: URI."
-                        : "it declares " + String.join(", ", members) + " (index= of its view: URI)."));
+    /** Whether it filters and sorts by these members only. */
+    boolean keepsTo(List<String> members) {
+        return members.containsAll(filters.keySet()) && (sort == null || members.contains(sort));
+    }
+
+    /** The same with another filter, order and place to begin. */
+    ListQuery with(Map<String, String> filters, @Nullable String sort, @Nullable Cursor after, int limit) {
+        return new ListQuery(within, filters, sort, order, after, limit, fields);
     }
 
     private static int limit(String text, int max) throws BadQueryException {

@@ -46,7 +46,6 @@ final class ListRead {
         try {
             query = ListQuery.parse(
                     reading.head().query(),
-                    live.members(),
                     new ListQuery.Within(reading.scope(list.scopeName()), list.scopeName(), list.collection()),
                     settings);
         } catch (ListQuery.BadQueryException e) {
@@ -56,7 +55,14 @@ final class ListRead {
         if (late.isPresent()) return late.get();
 
         long position = reading.one().watermark().position();
-        List<Row> rows = view.store().list(live, query);
+        List<Row> rows;
+        if (query.keepsTo(live.members())) {
+            rows = view.store().list(live, query);
+        } else {
+            Optional<List<Row>> found = view.store().scan(live, query, settings.scan());
+            if (found.isEmpty()) return Answers.bad(tooMany());
+            rows = found.get();
+        }
         boolean more = rows.size() > query.limit();
         List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
         byte[] body = body(shown, query.fields(), list.wrap());
@@ -65,6 +71,12 @@ final class ListRead {
         // Of the bytes: the same page with the same items has the same tag, whatever else has changed.
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
         return Answers.found(reading.head().fields(), tag, body, fields);
+    }
+
+    private String tooMany() {
+        return "More than " + settings.scan()
+                + " items would have to be looked at. Declare the members that this list is"
+                + " filtered and sorted by (index= of the view: URI), or raise eventful.view.scan.";
     }
 
     private static byte[] body(List<Row> rows, List<String> fields, String wrap) {
@@ -106,15 +118,15 @@ final class ListRead {
                 .orElse("");
     }
 
-    /** Whether a list can be answered with these parameters at all. */
+    /**
+     * Whether a list of the upstream can be answered with these parameters. One that is no declared member may mean anything to
+     * the upstream, such as a page of its own kind.
+     */
     static boolean understands(Reading reading, String scopeName, ViewSettings settings) {
         try {
-            var unused = ListQuery.parse(
-                    reading.head().query(),
-                    reading.view().live().members(),
-                    new ListQuery.Within("", scopeName, ""),
-                    settings);
-            return reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);
+            return ListQuery.parse(reading.head().query(), new ListQuery.Within("", scopeName, ""), settings)
+                            .keepsTo(reading.view().live().members())
+                    && reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);
         } catch (ListQuery.BadQueryException e) {
             return false;
         }

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param waiters reads of one view that may wait at a time; more are answered 503
  * @param pageSize items of a page when a list does not say
  * @param maxPageSize the most that it may ask for
+ * @param scan items that a list may look at which is filtered or sorted by members that the view does not declare
  * @param batch events that are written in one transaction
  * @param queue events of one view that may wait to be written; more are tried again later
  * @param grace after which a change that a filter may have kept from a view no longer counts as outstanding
@@ -32,6 +33,7 @@ public record ViewSettings(
         @DefaultValue("1000") int waiters,
         @DefaultValue("100") int pageSize,
         @DefaultValue("1000") int maxPageSize,
+        @DefaultValue("100000") int scan,
         @DefaultValue("512") int batch,
         @DefaultValue("10000") int queue,
         @DefaultValue("5s") Duration grace,
@@ -51,6 +53,7 @@ public record ViewSettings(
         LIMITS.positive("waiters", waiters);
         LIMITS.positive("page-size", pageSize);
         LIMITS.positive("max-page-size", maxPageSize);
+        LIMITS.positive("scan", scan);
         LIMITS.positive("batch", batch);
         LIMITS.positive("queue", queue);
         LIMITS.positive("grace", grace);

@@ -72,6 +72,11 @@ final class ViewStore {
         return database.read(connection -> ListSelect.run(connection, generation, query));
     }
 
+    /** A page that no index serves; empty when more rows than {@code most} would have to be looked at. */
+    Optional<List<Row>> scan(Generation generation, ListQuery query, int most) {
+        return database.read(connection -> ListScan.run(connection, generation, query, most));
+    }
+
     /** Keeps how far a filling is complete. */
     CompletableFuture<Integer> watermark(Generation generation, long watermark) {
         return database.write(connection -> {

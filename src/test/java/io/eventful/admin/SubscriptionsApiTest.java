@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -101,6 +102,28 @@ class SubscriptionsApiTest {
         JsonNode shown = body(send("GET", path(created), ""));
         assertThat(shown.at("/config/contentMode").asText()).isEqualTo("structured");
         assertThat(shown.has("createdAt")).isTrue();
+    }
+
+    @Test
+    void whatAReplyShowedMayBeSentBack() throws Exception {
+        JsonNode made = body(json("POST", "/api/subscriptions", "{" + SINK + ",'config':{'signatures':['v1','v1a']}}"));
+        String path = "/api/subscriptions/" + made.path("id").asText();
+        assertThat(made.at("/config/publickey").asText()).startsWith("whpk_");
+        for (JsonNode shown : List.of(made, body(send("GET", path, "")))) {
+            HttpResponse<String> put = json("PUT", path, shown.toString());
+            assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+            assertThat(put.body()).doesNotContain("whsec_");
+        }
+        ObjectNode other = made.deepCopy();
+        other.withObject("/config").put("secret", "whsec_" + "A".repeat(43) + "=");
+        assertProblem(json("PUT", path, other.toString()), 422);
+        other = made.deepCopy();
+        other.withObject("/config").put("publickey", "whpk_other");
+        assertProblem(json("PUT", path, other.toString()), 422);
+        other = made.deepCopy();
+        other.putObject("endpoint").put("state", "retry-after");
+        other.withObject("/config").remove("secret");
+        assertThat(json("PUT", path, other.toString()).statusCode()).isEqualTo(200);
     }
 
     @Test

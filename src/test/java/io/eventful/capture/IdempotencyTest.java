@@ -230,6 +230,20 @@ class IdempotencyTest {
     }
 
     @Test
+    void aReplyWithNothingToRedactIsRepeatedToTheByte() throws Exception {
+        reopen(Map.of("redact", "/ssn"), null);
+        system.script = (exchange, body) -> {
+            exchange.getResponseHeaders().set("Location", "/customers/7");
+            RestSystem.reply(exchange, 201, "{\"id\" : 7,  \"n\" : 1.10}");
+            return true;
+        };
+        post("k", "{}");
+        HttpResponse<String> again = post("k", "{}");
+        assertThat(replayed(again)).isTrue();
+        assertThat(again.body()).isEqualTo("{\"id\" : 7,  \"n\" : 1.10}");
+    }
+
+    @Test
     void aMalformedKeyIsRefused() throws Exception {
         assertThat(post("\"\"", "{}").statusCode()).isEqualTo(400);
         assertThat(post("x".repeat(256), "{}").statusCode()).isEqualTo(400);

@@ -1,10 +1,13 @@
 package io.eventful.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventful.admin.AdminSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.config.ConfigurationException;
+import io.eventful.config.ConfigurationProblem;
 import io.eventful.config.ConfigurationSources;
 import io.eventful.config.LoadedConfiguration;
 import io.eventful.delivery.DeliverySettings;
@@ -132,6 +135,34 @@ class SettingsCatalogueTest {
         assertThat(delivery.retryAfterMax()).isEqualTo(Duration.ofSeconds(9));
         assertThat(delivery.secretOverlap()).isEqualTo(Duration.ofSeconds(10));
         assertThat(delivery.origin()).isEqualTo("gateway.example");
+    }
+
+    @Test
+    void whatContradictsIsToldWithEverythingElse() throws Exception {
+        Path file = Files.writeString(folder.resolve("contradictory.yaml"), """
+            eventful:
+              edge: {port: 9000, bind: 127.0.0.1}
+              admin: {port: 9000}
+              broker: {kind: kafka}
+              delivery: {allowed-networks: [300.0.0.0/8], timeot: 3s}
+            """);
+        assertThatThrownBy(() -> SettingsCatalogue.loader().load(new ConfigurationSources(file, Map.of(), List.of())))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(ConfigurationProblem::path)
+                                .containsExactlyInAnyOrder(
+                                        "eventful.delivery.timeot", "eventful.delivery.allowed-networks"));
+        Path rest = Files.writeString(folder.resolve("rest.yaml"), """
+            eventful:
+              edge: {port: 9000, bind: 127.0.0.1}
+              admin: {port: 9000}
+              channels: {orders: {broker: kafka}}
+            """);
+        assertThatThrownBy(() -> SettingsCatalogue.loader().load(new ConfigurationSources(rest, Map.of(), List.of())))
+                .hasMessageContaining("eventful.admin.port: is 9000, and so is eventful.edge.port")
+                .hasMessageContaining("eventful.broker.kafka.bootstrap-servers: is missing")
+                .hasMessageContaining("eventful.channels.orders.broker is kafka");
     }
 
     @Test

@@ -82,6 +82,34 @@ class SubscriptionCommandTest {
     }
 
     @Test
+    void theGatewayIsFoundByItsConfiguration() throws Exception {
+        int port = server.address().getPort();
+        Path config = Files.writeString(folder.resolve("gateway.yaml"), """
+            eventful:
+              admin: {port: %d, bind: 0.0.0.0}
+              data: "%s"
+            """.formatted(port, folder.resolve("kept")));
+        Files.createDirectories(folder.resolve("kept"));
+        Files.writeString(folder.resolve("kept/admin.key"), SubscriptionsServer.KEY + "\n");
+        for (List<String> where : List.of(
+                List.of("--config", config.toString()),
+                List.of(
+                        "--admin-port",
+                        "" + port,
+                        "--data",
+                        folder.resolve("kept").toString()))) {
+            List<String> arguments = new ArrayList<>(List.of("subscription", "list"));
+            arguments.addAll(where);
+            Ran listed = plain(arguments);
+            assertThat(listed.exit()).as(listed.err()).isZero();
+            assertThat(listed.out()).contains("no subscriptions");
+        }
+        Ran none =
+                plain(List.of("subscription", "list", "--admin-port", "" + port, "--data", "" + folder.resolve("x")));
+        assertThat(none.err()).contains("no admin key", folder.resolve("x").toString());
+    }
+
+    @Test
     void everyOptionReachesTheRequest() throws Exception {
         JsonNode made = run(
                         "create",

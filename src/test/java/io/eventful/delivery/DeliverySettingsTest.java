@@ -37,6 +37,7 @@ class DeliverySettingsTest {
                 "secret-overlap=-1s",
                 "retry-schedule=0s,-5s",
                 "origin=not a name",
+                "allowed-networks=10.0.0.0/8,300.0.0.0/8",
                 "limits.in-flight=0"
             })
     void aValueOutOfBoundsIsRefusedWithItsPath(String pair) {

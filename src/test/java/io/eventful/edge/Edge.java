@@ -61,7 +61,9 @@ final class Edge implements AutoCloseable {
         Thread.ofVirtual().start(() -> {
             try {
                 call.body(1_000_000).toCompletableFuture().join();
-                Reply reply = call.forward("default").toCompletableFuture().join();
+                Reply reply = call.forward("default", status -> 1_000_000)
+                        .toCompletableFuture()
+                        .join();
                 reply.body(1_000_000).toCompletableFuture().join();
                 call.answer(reply).toCompletableFuture().join();
             } catch (RuntimeException failure) {

@@ -62,6 +62,17 @@ class RenderingStepsTest extends StepsFixture {
     }
 
     @Test
+    void aComputedTitleMayHoldBraces() {
+        List<Object> events = sent("""
+            - setProperty: {name: event.title, expression: {constant: {expression: "{id} is {new} now {"}}}
+            - transformDataType: {toType: "event:notification"}
+            - to: {uri: "mock:out"}
+            """, Changes.updated());
+        assertThat(EventJson.tree((Event) events.getFirst()).at("/data/title").asText())
+                .isEqualTo("42 is {new} now {");
+    }
+
+    @Test
     void optionsOfARenderingStandWithItsName() {
         List<Object> events = sent("""
             - setProperty: {name: event.tags, expression: {constant: {expression: "team=crm"}}}

@@ -5,6 +5,7 @@ import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ record Asking(RequestHead head, CompletableFuture<Answer> answered) implements C
     }
 
     @Override
-    public CompletionStage<Reply> forward(String upstream) {
+    public CompletionStage<Reply> forward(String upstream, ReadAhead ahead) {
         throw new AssertionError("not forwarded");
     }
 

@@ -37,6 +37,7 @@ import java.util.function.Function;
 final class Rig implements AutoCloseable {
 
     static final String SOURCE = "/upstreams/default";
+    static final int SCAN = 20;
     static final ViewSettings SETTINGS = new ViewSettings(
             List.of("a-read-key-of-the-test"),
             Duration.ofSeconds(60),
@@ -46,6 +47,7 @@ final class Rig implements AutoCloseable {
             1000,
             100,
             1000,
+            SCAN,
             512,
             100_000,
             Duration.ofSeconds(5),

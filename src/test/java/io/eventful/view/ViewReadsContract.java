@@ -70,8 +70,50 @@ abstract class ViewReadsContract extends ViewFixture {
         assertThat(rig.get(LIST + "?status=open&sort=-total&fields=total").body())
                 .isEqualTo("[{\"total\":1e2},{\"total\":10},{\"total\":0},{\"total\":-3}]");
         assertThat(rig.get(LIST + "?total=100").body()).contains("1e2");
-        assertThat(rig.get(LIST + "?name=x").status()).isEqualTo(400);
-        assertThat(rig.get(LIST + "?name=x").body()).contains("declares status, total");
+    }
+
+    @Test
+    void listsAreFilteredAndSortedByMembersThatAreNotDeclaredToo() {
+        for (int i = 0; i < 7; i++)
+            project(
+                    "/customers/" + i,
+                    "{\"status\":\"" + (i == 3 ? "shut" : "open") + "\",\"name\":\"n" + i % 2 + "\",\"at\":{\"rank\":"
+                            + -i + "}}");
+
+        assertThat(pages(LIST + "?name=n1&fields=at&limit=2"))
+                .containsExactly("[{\"at\":{\"rank\":-1}},{\"at\":{\"rank\":-3}}]", "[{\"at\":{\"rank\":-5}}]");
+        assertThat(pages(LIST + "?sort=at.rank&status=open&fields=at.rank&limit=4"))
+                .containsExactly(
+                        "[{\"at.rank\":-6},{\"at.rank\":-5},{\"at.rank\":-4},{\"at.rank\":-2}]",
+                        "[{\"at.rank\":-1},{\"at.rank\":0}]");
+        assertThat(pages(LIST + "?sort=-name&at.rank=-3&status=shut&fields=name"))
+                .containsExactly("[{\"name\":\"n1\"}]");
+        assertThat(pages(LIST + "?sort=-status&name=n1&fields=status&limit=1"))
+                .containsExactly("[{\"status\":\"shut\"}]", "[{\"status\":\"open\"}]", "[{\"status\":\"open\"}]");
+        assertThat(pages(LIST + "?nobody=has+it")).containsExactly("[]");
+    }
+
+    @Test
+    void whatIsNotDeclaredIsLookedForInSoManyItems() {
+        for (int i = 0; i <= Rig.SCAN; i++) project("/customers/" + i, "{\"status\":\"" + i + "\",\"name\":\"x\"}");
+
+        assertThat(rig.get(LIST + "?sort=name").status()).isEqualTo(400);
+        assertThat(rig.get(LIST + "?sort=name").body())
+                .contains("More than " + Rig.SCAN + " items", "index=", "eventful.view.scan");
+        assertThat(rig.get(LIST + "?name=x&limit=3").status()).isEqualTo(200);
+        assertThat(rig.get(LIST + "?name=x&status=3").body()).isEqualTo("[{\"status\":\"3\",\"name\":\"x\"}]");
+    }
+
+    /** Every page of a list, by its links. */
+    private List<String> pages(String first) {
+        List<String> pages = new ArrayList<>();
+        for (String next = first; !next.isEmpty(); ) {
+            Rig.Got page = rig.get(next);
+            pages.add(page.body());
+            Matcher found = Pattern.compile("<(.*)>; rel=\"next\"").matcher(page.field("Link"));
+            next = found.matches() ? found.group(1) : "";
+        }
+        return pages;
     }
 
     @Test
