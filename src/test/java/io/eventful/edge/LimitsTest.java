@@ -211,6 +211,10 @@ class LimitsTest {
         try (Edge patient = new Edge(upstream.port(), "edge.limits.drain=60s");
                 RawClient busy = new RawClient(patient.port());
                 RawClient idle = new RawClient(patient.port())) {
+            assertThat(idle.send("GET /.eventful/none HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .reply()
+                            .status())
+                    .isEqualTo(404);
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             await().until(() -> upstream.seen().size() == 1);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(patient.server()::stop);
