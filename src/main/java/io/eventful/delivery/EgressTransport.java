@@ -11,6 +11,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.impl.transports.JDKTransport;
 import java.net.SocketAddress;
@@ -90,8 +91,10 @@ final class EgressTransport extends JDKTransport {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-            if (failure instanceof ProxyConnectException && tunnelled != null) tunnelled.tryFailure(failure);
-            context.fireExceptionCaught(failure);
+            if (!(failure instanceof ProxyConnectException) || tunnelled == null) context.fireExceptionCaught(failure);
+            // Told once to who waits for the connection, by TLS when there is some; whoever comes behind would only log
+            // it.
+            else if (context.pipeline().get(SslHandler.class) == null) tunnelled.tryFailure(failure);
         }
 
         private void made(ChannelHandlerContext context, SocketAddress remote, ChannelPromise promise) {

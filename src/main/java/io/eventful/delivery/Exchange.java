@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** One attempt on its event loop, where every method runs: so there are no locks. */
 final class Exchange {
 
+    /** The only status that is never a sink's, where the proxy's and the sink's replies come the same way. */
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
     private final WebhookClient client;
     private final Context loop;
     private final WebhookRequest request;
@@ -137,7 +140,7 @@ final class Exchange {
         }
         sending = made;
         connected = System.nanoTime();
-        WebhookClient.Opened opened = client.first(made.connection());
+        WebhookClient.Opened opened = client.attempted(made.connection());
         if (opened != null && opened.connected() - resolved > 0) {
             connected = opened.connected();
             if (request.secure()) secured = opened.ready();
@@ -164,6 +167,11 @@ final class Exchange {
     private void read(HttpClientResponse response) {
         if (state == State.ENDED) return;
         answered = System.nanoTime();
+        if (response.statusCode() == PROXY_AUTHENTICATION_REQUIRED
+                && client.egress().forwards(request).isPresent()) {
+            fail("proxy");
+            return;
+        }
         if (response.headers().entries().size() > client.fieldLimit()) {
             fail("response-head");
             return;

@@ -3,6 +3,7 @@ package io.eventful.delivery;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -24,6 +25,7 @@ final class Reasons {
             if (cause instanceof SSLException || cause instanceof CertificateException) return "tls";
             if (cause instanceof UnknownHostException) return "dns";
             if (cause instanceof TooLongHttpHeaderException) return "response-head";
+            if (cause instanceof Http2Exception broken) return http2(broken);
             // The HTTP decoder's: what came is no reply.
             if (cause instanceof DecoderException && cause.getCause() == null
                     || cause instanceof IllegalArgumentException) return "response";
@@ -31,5 +33,11 @@ final class Reasons {
             if (cause instanceof ConnectException) return "connect";
         }
         return otherwise;
+    }
+
+    /** A head that is a little too large is an exception of its own kind, one that is far too large has only its text. */
+    private static String http2(Http2Exception broken) {
+        String text = broken.getMessage();
+        return text != null && text.startsWith("Header size exceeded") ? "response-head" : "response";
     }
 }

@@ -137,6 +137,10 @@ final class WebhookClient implements AutoCloseable {
         Long connected = channel(connection).attr(EgressTransport.CONNECTED).get();
         fresh.put(connection, new Opened(connected == null ? ready : connected, ready));
         connection.closeHandler(closed -> fresh.remove(connection));
+        // Its attempts are told; without a handler it would be an error in the gateway's own log, as often as a sink
+        // likes.
+        connection.exceptionHandler(broken -> {});
+        ReadBudget.watch(channel(connection), limits);
     }
 
     private static Channel channel(HttpConnection connection) {
@@ -145,7 +149,8 @@ final class WebhookClient implements AutoCloseable {
 
     /** Once for each connection, for its first request: since when it is there; null afterwards. */
     @Nullable
-    Opened first(HttpConnection connection) {
+    Opened attempted(HttpConnection connection) {
+        ReadBudget.attempt(channel(connection));
         return fresh.remove(connection);
     }
 

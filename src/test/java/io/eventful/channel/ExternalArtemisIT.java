@@ -16,30 +16,22 @@ class ExternalArtemisIT extends BrokerContract {
     @TempDir
     static Path broker;
 
-    private static final int PORT = BrokerProcess.freePort();
-    private static BrokerProcess process;
+    private static ArtemisProcess server;
 
     @BeforeAll
     static void startBroker() {
-        process = new BrokerProcess(
-                        System.getProperty("java.class.path"),
-                        broker.resolve("log"),
-                        PORT,
-                        ArtemisServer.class.getName(),
-                        broker.toString(),
-                        String.valueOf(PORT))
-                .start();
+        server = ArtemisProcess.start(broker);
     }
 
     @AfterAll
     static void stopBroker() {
-        process.close();
+        server.close();
     }
 
     @Override
     BrokerSettings settings(BrokerSettings.Consume consume) {
         Artemis artemis = new Artemis(
-                "tcp://127.0.0.1:" + PORT,
+                server.url(),
                 null,
                 ChannelFixture.NO_PROTOCOLS,
                 "user",
@@ -67,15 +59,19 @@ class ExternalArtemisIT extends BrokerContract {
         return open(ChannelFixture.consume(256, 3));
     }
 
+    private StockClient stranger() {
+        return StockClient.artemis(server.port(), channel, "stranger", "secret", folder);
+    }
+
     @Test
     void aKilledBrokerLosesNothingAndKeepsTheOrderOfEachKey() {
-        OutageContract.killed(this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
+        OutageContract.killed(this, server.process(), this::stranger);
     }
 
     @Test
     @Tag("long")
     void aBrokerThatDoesNotAnswerForAWhileLosesNothingAndKeepsTheOrderOfEachKey() {
-        OutageContract.frozen(this, process, () -> StockClient.artemis(PORT, channel, "stranger", "secret", folder));
+        OutageContract.frozen(this, server.process(), this::stranger);
     }
 
     @Test

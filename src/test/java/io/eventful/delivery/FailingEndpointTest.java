@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.event.Event;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
 import io.eventful.subscription.Progress;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +33,14 @@ class FailingEndpointTest {
     private Sink sink;
     private Subscription subscription;
 
+    Supplier<Databases> stores(Path folder) {
+        return () -> TestStores.sqlite(folder);
+    }
+
     @BeforeEach
     void open() throws Exception {
         rig = new Rig(
+                stores(folder),
                 folder,
                 "retry-schedule=0s,10s,10s,10s,10s,10s,10s,10s,10s,10s,10s,10s,10s,10s",
                 "breaker.failures=" + 2 * EVENTS,

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +30,13 @@ class HeldTest {
     private Sink sink;
     private Subscription subscription;
 
+    Supplier<Databases> stores(Path folder) {
+        return () -> TestStores.sqlite(folder);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        rig = new Rig(folder);
+        rig = new Rig(stores(folder), folder);
         sink = new Sink();
         subscription = rig.subscribe(sink.url());
         rig.subscriptions.status(subscription.id(), new Status(Status.State.PAUSED, "paused-by-owner"));

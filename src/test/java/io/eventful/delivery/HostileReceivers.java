@@ -44,6 +44,9 @@ final class HostileReceivers implements AutoCloseable {
         hangs("sends 1xx without end", (out, socket) -> {
             while (!end.await(5, TimeUnit.MILLISECONDS)) write(out, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
         });
+        fails("sends 1xx as fast as it can", "response", (out, socket) -> {
+            while (true) write(out, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".repeat(100));
+        });
         fails("sends a field of 10 MB", "response-head", (out, socket) -> {
             write(out, OK + "X-Long: ");
             for (int i = 0; i < 160; i++) write(out, "x".repeat(1 << 16));

@@ -54,6 +54,7 @@ class HostileReceiversTest {
     private final Vertx vertx = Vertx.vertx();
     private final Map<Ends, Wave> waves = new EnumMap<>(Ends.class);
     private HostileReceivers hostile;
+    private HostileHttp2 http2;
     private int shop;
     private long grown;
 
@@ -64,7 +65,10 @@ class HostileReceiversTest {
     void deliver(@TempDir Path folder) throws Exception {
         Certificates certificates = new Certificates(folder);
         hostile = new HostileReceivers();
-        shop = server(certificates.store("-1d", 30, "shop.example"));
+        String store = certificates.store("-1d", 30, "shop.example");
+        shop = server(store);
+        http2 = new HostileHttp2(store);
+        hostile.all.addAll(http2.all);
         hostile.secure("shows the certificate of another name", "tls", "bank.example", shop);
         hostile.secure(
                 "shows an expired certificate",
@@ -156,6 +160,7 @@ class HostileReceiversTest {
             wave.well().close();
         }
         hostile.close();
+        http2.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 

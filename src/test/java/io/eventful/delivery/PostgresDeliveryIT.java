@@ -51,4 +51,28 @@ class PostgresDeliveryIT {
             return fresh();
         }
     }
+
+    @Nested
+    class Held extends HeldTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Retained extends RetentionTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Failing extends FailingEndpointTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
 }

@@ -205,6 +205,17 @@ class ProxyTest {
         assertThat(send("http://shop.example:" + port + "/")).isEqualTo("proxy");
     }
 
+    /** Of what a trusted proxy answers in the place of a sink, only 407 is never the sink's. */
+    @Test
+    void aProxyThatWantsAnotherPasswordIsTheReasonInEveryForm() throws Exception {
+        int port = behindProxy(secure(), "gateway", "trusted");
+        proxy.answer = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"egress\"\r\n"
+                + "Content-Length: 0\r\n\r\n";
+        assertThat(send("https://shop.example:" + port + "/")).isEqualTo("proxy");
+        assertThat(send("http://shop.example:" + port + "/")).isEqualTo("proxy");
+        assertThat(proxy.heads).extracting(head -> head.split(" ")[0]).containsExactly("CONNECT", "POST");
+    }
+
     @Test
     void settingsThatMeanNothingAreRefused() {
         assertThatIllegalArgumentException()

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.Deliveries.Selection;
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +33,13 @@ class RetentionTest {
     private Rig rig;
     private Sink sink;
 
+    Supplier<Databases> stores(Path folder) {
+        return () -> TestStores.sqlite(folder);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        rig = new Rig(folder, "retry-schedule=0s,1s");
+        rig = new Rig(stores(folder), folder, "retry-schedule=0s,1s");
         sink = new Sink();
     }
 
@@ -122,8 +129,8 @@ class RetentionTest {
                 .write(connection -> {
                     try (PreparedStatement insert =
                             connection.prepareStatement("INSERT INTO delivery_replay (id, subscription, kind, state,"
-                                    + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
-                                    + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
+                                + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
+                                + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
                         return insert.executeUpdate();
                     }
                 })

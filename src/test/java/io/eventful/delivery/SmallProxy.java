@@ -20,7 +20,7 @@ final class SmallProxy implements AutoCloseable {
     /** The heads of all requests, as they came. */
     final List<String> heads = new CopyOnWriteArrayList<>();
 
-    /** What is answered to the next {@code CONNECT}s. */
+    /** What is answered to the next {@code CONNECT}s; unless it is 200, to every request. */
     volatile String answer = "HTTP/1.1 200 Connection established\r\n\r\n";
 
     private final ServerSocket server;
@@ -52,10 +52,12 @@ final class SmallProxy implements AutoCloseable {
         try (client) {
             String head = head(client.getInputStream());
             heads.add(head);
-            if (head.startsWith("CONNECT ")) {
-                client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-                if (answer.contains(" 200 ")) join(client, "");
-            } else join(client, head.replaceFirst("http://[^/ ]+", ""));
+            boolean leads = answer.contains(" 200 ");
+            boolean tunnel = head.startsWith("CONNECT ");
+            if (tunnel || !leads) client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            if (!leads) client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            else if (tunnel) join(client, "");
+            else join(client, head.replaceFirst("http://[^/ ]+", ""));
         } catch (IOException ended) {
             // One of the two has hung up.
         }

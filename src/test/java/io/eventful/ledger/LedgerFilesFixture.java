@@ -50,7 +50,12 @@ abstract class LedgerFilesFixture {
 
     @BeforeEach
     void open() throws Exception {
-        databases = databases();
+        reopen(databases());
+    }
+
+    /** Goes on with another store. */
+    void reopen(Databases store) {
+        databases = store;
         database = databases.open("ledger");
         changes = new Changes(database);
         advances = new Advances(database);
