@@ -2,6 +2,7 @@ package io.eventful.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -59,6 +60,9 @@ final class TailCommand implements Callable<Integer> {
                 out.flush();
             });
             return 0;
+        } catch (UncheckedIOException e) {
+            throw new CommandException(
+                    "the gateway at " + admin.admin() + " is gone; run the command again when it is back");
         } catch (IOException e) {
             throw new CommandException(
                     "no gateway answers at " + admin.admin() + "; is it running, and is --admin right?");

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +49,27 @@ final class Registry {
         this.stored = stored;
     }
 
-    /** Takes a place for a command; false when there is none. */
-    boolean reserve() {
+    /** A command's place among all, until it counts by itself. */
+    final class Place implements AutoCloseable {
+        private final AtomicBoolean taken = new AtomicBoolean(true);
+
+        private Place() {}
+
+        /** Gives the place back, once. */
+        @Override
+        public void close() {
+            if (taken.compareAndSet(true, false)) entering.decrementAndGet();
+        }
+    }
+
+    /** Takes a place for a command; empty when there is none. */
+    Optional<Place> reserve() {
         boolean room = entering.incrementAndGet() + engine.size() <= settings.queue()
                 && stored.get() + settings.bodyLimit().toBytes()
                         <= settings.storage().toBytes();
-        if (!room) entering.decrementAndGet();
-        return room;
-    }
-
-    /** Gives the place back; the command, if it became one, counts by itself now. */
-    void release() {
+        if (room) return Optional.of(new Place());
         entering.decrementAndGet();
+        return Optional.empty();
     }
 
     /** Bytes on disk have been added, or taken away. */

@@ -76,12 +76,13 @@ final class Submissions {
     }
 
     private void accept(Call call, Submission write, Preferences preferences) {
-        if (!registry.reserve()) {
+        Optional<Registry.Place> place = registry.reserve();
+        if (place.isEmpty()) {
             call.answer(answers.full());
             return;
         }
-        try {
-            submit(call, write, preferences);
+        try (Registry.Place taken = place.get()) {
+            submit(call, write, preferences, taken);
         } catch (CallAbortedException gone) {
             log.debug("event=command.client-gone path={}", call.head().path());
         } catch (CompletionException | StoreUnavailableException e) {
@@ -95,12 +96,10 @@ final class Submissions {
                     e.toString(),
                     e);
             call.answer(CommandAnswers.failed());
-        } finally {
-            registry.release();
         }
     }
 
-    private void submit(Call call, Submission write, Preferences preferences) {
+    private void submit(Call call, Submission write, Preferences preferences, Registry.Place place) {
         RequestHead head = call.head();
         int limit = (int) settings.bodyLimit().toBytes();
         Body body = length(head) > limit
@@ -129,15 +128,15 @@ final class Submissions {
             }
         }
         String credential = CallerCredential.of(head.fields());
-        Duration wait = write.mode() == Submission.Mode.ASYNC
-                ? Duration.ZERO
-                : preferences.waiting().orElse(Duration.ZERO);
+        Duration wait = preferences.waiting().orElse(Duration.ZERO);
         Optional<Pending> kept = registry.keep(
                 write,
                 StoredRequest.of(head, bytes),
                 credential,
                 claim,
                 wait.isPositive() ? Interest.REPLY : Interest.NONE);
+        // It counts by itself now, and its caller may wait for long.
+        place.close();
         if (kept.isPresent()) answer(call, kept.get(), wait);
         else
             call.answer(claim.flatMap(key -> registry.byClaim(key.owner()).map(known -> repeated(known, key)))

@@ -137,7 +137,8 @@ final class ReceivedCall implements Runnable {
         int fresh = 0;
         long position = 0;
         try {
-            for (Delivery delivery : deliveries) pending.add(keeper.keep(door, delivery, head, digest, storeWait));
+            for (Delivery delivery : deliveries)
+                pending.add(keeper.keep(door, delivery, head, digest, until(deadline)));
             for (CompletableFuture<Optional<Change>> one : pending) {
                 Optional<Change> change = one.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (change.isEmpty()) continue;
@@ -149,6 +150,13 @@ final class ReceivedCall implements Runnable {
             return refused(Refusal.Kind.UNAVAILABLE, "ledger-failed");
         }
         return new End.Kept(fresh, deliveries.size() - fresh, position);
+    }
+
+    /** All deliveries of a request share its wait for the store. */
+    private static Duration until(long deadline) throws TimeoutException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) throw new TimeoutException("the store has taken too long already");
+        return Duration.ofNanos(left);
     }
 
     private static End refused(Refusal.Kind kind, String reason) {

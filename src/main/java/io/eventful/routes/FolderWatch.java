@@ -67,12 +67,21 @@ final class FolderWatch implements AutoCloseable {
                         while (signalled(limits.debounce())) seen = look();
                         now = look();
                     } while (!now.equals(seen));
-                    changed.run();
+                    tell();
                 }
                 signalled(limits.poll());
             }
         } catch (ClosedWatchServiceException | InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever becomes of one change, the next one is told too. */
+    private void tell() {
+        try {
+            changed.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the change of the folder was not taken over; save a file in it to try again", e);
         }
     }
 

@@ -23,6 +23,8 @@ final class Messages {
         for (int depth = 0; depth < 20 && innermost.getCause() != null; depth++) innermost = innermost.getCause();
         String text = strip(innermost, innermost.getMessage());
         if (text.isBlank()) text = innermost.getClass().getSimpleName();
+        // These name the class that is not there, and not that it is not.
+        else if (innermost instanceof LinkageError) text = innermost.getClass().getSimpleName() + ": " + text;
         text = URISupport.sanitizeUri(text.replaceAll("\\s+", " ").strip());
         return text.length() > LIMIT ? text.substring(0, LIMIT) + "…" : text;
     }

@@ -26,6 +26,7 @@ final class NamesCheck {
                 .toList();
         new LinkCheck(outlines, uses, around, problems).check();
         new TemplateCheck(outlines, uses, around, problems).check();
+        new ViewCheck(uses, problems).check();
         around.subscriptions()
                 .ifPresent(file -> new EventTypeCheck(uses, EventTypeCheck.wanted(file), problems).check());
         new BeanCheck(context, problems).check(outlines);

@@ -15,7 +15,7 @@ public final class RouteSetException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    RouteSetException(String directory, List<RouteProblem> problems, Exception cause) {
+    RouteSetException(String directory, List<RouteProblem> problems, Throwable cause) {
         super(message(directory, problems), cause);
         this.problems = List.copyOf(problems);
     }

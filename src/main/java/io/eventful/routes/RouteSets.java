@@ -31,7 +31,7 @@ public final class RouteSets {
     private final ReentrantLock swapping = new ReentrantLock();
     private volatile @Nullable Generation running;
     private volatile Optional<Reload> lastReload = Optional.empty();
-    private volatile List<RouteFile> lastRead = List.of();
+    private RouteFolder.Content lastRead = new RouteFolder.Content(List.of(), List.of());
     private final List<Consumer<Reload>> listeners = new CopyOnWriteArrayList<>();
     private long numbers;
 
@@ -95,7 +95,7 @@ public final class RouteSets {
     void reload() {
         swapping.lock();
         try {
-            if (!folder.read().files().equals(lastRead)) load();
+            if (!folder.read().equals(lastRead)) load();
         } catch (RouteSetException e) {
             // Already told, with all its problems; the running set goes on.
             LOG.debug("reload ended", e);
@@ -108,7 +108,7 @@ public final class RouteSets {
         long started = System.nanoTime();
         long number = ++numbers;
         RouteFolder.Content content = folder.read();
-        lastRead = content.files();
+        lastRead = content;
         List<RouteProblem> warnings = List.of();
         try {
             GenerationBuilder.Built built = builder.build(number, content);
@@ -118,7 +118,7 @@ public final class RouteSets {
         } catch (RouteSetException e) {
             report(number, Result.REFUSED, content, e.problems(), started);
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) { // a library of a route may lack one of its own
             List<RouteProblem> problems = new ArrayList<>(warnings);
             problems.add(Place.whole(folder.directory()).error("start", Messages.of(e), ""));
             report(number, Result.FAILED, content, problems, started);
@@ -130,7 +130,7 @@ public final class RouteSets {
         Generation former = running;
         try {
             guard.swap(() -> exchange(former, next));
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             next.stop(drain);
             if (former != null) guard.swap(() -> former.start());
             next.close();

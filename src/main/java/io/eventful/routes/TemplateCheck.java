@@ -6,14 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** What routes say of paths: templates that contradict or hide each other, upstreams and views that do not exist. */
+/** What routes say of paths: templates that contradict or hide each other, upstreams that do not exist. */
 final class TemplateCheck {
 
     private static final String OWN = "/.eventful";
-    private static final String VIEW = "view:";
 
     private record Captured(Use use, PathTemplate template) {}
 
@@ -37,7 +34,6 @@ final class TemplateCheck {
         for (Use use : uses) {
             if (!use.scheme().equals("capture") || !use.isFrom()) continue;
             upstream(use);
-            queries(use);
             try {
                 captured.add(new Captured(use, PathTemplate.parse(use.name())));
             } catch (IllegalArgumentException toldByItsEndpoint) {
@@ -63,32 +59,6 @@ final class TemplateCheck {
                                     upstream,
                                     around.upstreams(),
                                     "give its address with eventful.upstreams." + upstream + ".url")));
-    }
-
-    private void queries(Use use) {
-        String queries = use.options().getOrDefault("queries", "");
-        if (!queries.startsWith(VIEW)) return;
-        String view = queries.substring(VIEW.length());
-        Set<String> views = new TreeSet<>();
-        for (Use each : uses) if (each.scheme().equals("view") && !each.isDynamic()) views.add(each.name());
-        Place place = use.mark().placeOf("queries");
-        if (!views.contains(view)) {
-            problems.add(place.error(
-                    "unknown-view",
-                    "no route projects into the view \"" + view + "\"",
-                    NearMiss.remedy(view, views, "add to: view:" + view + " to a route that has its events")));
-            return;
-        }
-        for (Use each : uses) {
-            String access = each.options().getOrDefault("access", "upstream");
-            if (each.scheme().equals("view") && each.name().equals(view) && !access.equals("upstream"))
-                problems.add(place.warning(
-                        "view-access",
-                        "reads of " + use.name() + " are answered by view:" + view + ", whose access is " + access
-                                + ", not by the rights that the upstream grants",
-                        "take access: upstream there (" + each.place().file() + ":"
-                                + each.place().line() + "), unless this is meant"));
-        }
     }
 
     /** Options that differ are told here with both places; the capturing itself would refuse them too. */

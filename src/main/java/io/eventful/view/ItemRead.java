@@ -12,13 +12,15 @@ import io.eventful.ledger.Origin;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers reads of one item. Blocks. */
 final class ItemRead {
 
-    /** Items with the same id that are looked at: of several collections, upstreams and scopes. */
+    /** Items of the caller's scopes with the same id that are looked at: of several collections and upstreams. */
     private static final int CANDIDATES = 100;
 
     private final Ledger ledger;
@@ -49,7 +51,7 @@ final class ItemRead {
             return Answers.other(
                     409,
                     "Several Items",
-                    "This view has " + rows.size() + " items with this id; read one by its whole path, such as "
+                    "This view has several items with this id; read one by its whole path, such as "
                             + ViewResources.PREFIX + reading.view().name()
                             + rows.getFirst().item().subject() + ".");
         Row row = rows.getFirst();
@@ -58,9 +60,12 @@ final class ItemRead {
 
     private static List<Row> candidates(Reading reading, String path) {
         View view = reading.view();
-        String segment = path.substring(path.lastIndexOf('/') + 1);
-        return view.store().ending(view.live(), segment, CANDIDATES).stream()
-                .filter(row -> path.equals(segment) || row.item().subject().equals('/' + path))
+        Set<String> scopes = new LinkedHashSet<>(Set.of(""));
+        for (String name : view.sources().scopes()) scopes.add(reading.scope(name));
+        List<Row> rows = path.indexOf('/') < 0
+                ? view.store().ending(view.live(), path, scopes, CANDIDATES)
+                : view.store().at(view.live(), '/' + path, scopes, CANDIDATES);
+        return rows.stream()
                 .filter(row ->
                         row.item().scope().equals(reading.scope(view.sources().scopeOf(row.item()))))
                 .toList();
@@ -98,11 +103,11 @@ final class ItemRead {
             change = history.asOf(item, Long.parseLong(asOf));
         } else {
             try {
-                Instant time = OffsetDateTime.parse(asOf).toInstant();
+                // A + that was sent as it is means a space; no time has one.
+                Instant time = OffsetDateTime.parse(asOf.replace(' ', '+')).toInstant();
                 change = history.asOf(item, time);
             } catch (DateTimeParseException e) {
-                return Answers.bad("asOf must be a position, or a time with its zone, such as 2026-03-04T05:06:07Z (a +"
-                        + " is sent as %2B).");
+                return Answers.bad("asOf must be a position, or a time with its zone, such as 2026-03-04T05:06:07Z.");
             }
         }
         if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item as of then.");

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,13 +75,31 @@ final class ItemRows {
         }
     }
 
-    /** The items whose path ends in a segment. */
-    static List<Row> ending(Connection connection, long generation, String segment, int limit) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT " + COLUMNS + " FROM view_item WHERE generation = ? AND segment = ? ORDER BY id LIMIT ?")) {
+    /** The items of some scopes whose path ends in a segment. */
+    static List<Row> ending(
+            Connection connection, long generation, String segment, Collection<String> scopes, int limit)
+            throws SQLException {
+        return named(connection, generation, "segment", segment, scopes, limit);
+    }
+
+    /** The items of some scopes that have a path: of several upstreams. */
+    static List<Row> at(Connection connection, long generation, String subject, Collection<String> scopes, int limit)
+            throws SQLException {
+        return named(connection, generation, "subject", subject, scopes, limit);
+    }
+
+    private static List<Row> named(
+            Connection connection, long generation, String column, String name, Collection<String> scopes, int limit)
+            throws SQLException {
+        String any = String.join(", ", Collections.nCopies(scopes.size(), "?"));
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
+                + " FROM view_item WHERE generation = ? AND " + column + " = ? AND scope IN (" + any
+                + ") ORDER BY id LIMIT ?")) {
             select.setLong(1, generation);
-            select.setString(2, segment);
-            select.setInt(3, limit);
+            select.setString(2, name);
+            int at = 3;
+            for (String scope : scopes) select.setString(at++, scope);
+            select.setInt(at, limit);
             return rows(select);
         }
     }

@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import io.eventful.event.Change;
 import io.eventful.event.Item;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ final class LazySources implements Sources {
     @Override
     public String scopeOf(Item item) {
         return found().scopeOf(item);
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return found().scopes();
     }
 
     @Override

@@ -4,10 +4,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +92,12 @@ record ListQuery(
         @Nullable Cursor after = null;
         int limit = defaults.pageSize();
         List<String> fields = List.of();
+        Set<String> seen = new HashSet<>();
         for (Map.Entry<String, String> parameter : parameters(query)) {
             String value = parameter.getValue();
+            if (!seen.add(parameter.getKey()))
+                throw new BadQueryException(
+                        parameter.getKey() + " stands in the query twice; a list is asked for with one value of each.");
             switch (parameter.getKey()) {
                 case "sort" -> {
                     order = value.startsWith("-") ? Order.DOWN : Order.UP;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.ChoiceDefinition;
@@ -135,6 +136,14 @@ final class RouteSources implements Sources {
     @Override
     public String scopeOf(Item item) {
         return taken(item).map(Capture::scope).orElse("");
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return captures.stream()
+                .map(Capture::scope)
+                .filter(scope -> !scope.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

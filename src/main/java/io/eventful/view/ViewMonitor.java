@@ -15,7 +15,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 /**
  * Looks regularly at how far views are behind: as the metrics {@code eventful.view.lag} (seconds) and {@code
  * eventful.view.position}, in the health details, and once in the log when a view falls behind its bound and once when it
- * has caught up. A view that is behind makes nothing unhealthy: traffic goes on.
+ * has caught up; and has views filled that are not filled as they should be. A view that is behind makes nothing unhealthy: traffic goes on.
  */
 final class ViewMonitor implements HealthIndicator {
 
@@ -39,6 +39,7 @@ final class ViewMonitor implements HealthIndicator {
 
     /** One look. */
     void look() {
+        views.fillOutdated();
         List<MultiGauge.Row<?>> lagRows = new ArrayList<>();
         List<MultiGauge.Row<?>> positionRows = new ArrayList<>();
         for (Views.Running one : views.all()) {

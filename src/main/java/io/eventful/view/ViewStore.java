@@ -52,8 +52,12 @@ final class ViewStore {
         return database.read(connection -> ItemRows.find(connection, generation.id(), item));
     }
 
-    List<Row> ending(Generation generation, String segment, int limit) {
-        return database.read(connection -> ItemRows.ending(connection, generation.id(), segment, limit));
+    List<Row> ending(Generation generation, String segment, Collection<String> scopes, int limit) {
+        return database.read(connection -> ItemRows.ending(connection, generation.id(), segment, scopes, limit));
+    }
+
+    List<Row> at(Generation generation, String subject, Collection<String> scopes, int limit) {
+        return database.read(connection -> ItemRows.at(connection, generation.id(), subject, scopes, limit));
     }
 
     Optional<Row> any(Generation generation) {

@@ -20,13 +20,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The read models that running routes project into. */
 public final class Views {
-
-    private static final Logger log = LoggerFactory.getLogger(Views.class);
 
     private final ViewStore store;
     private final Ledger ledger;
@@ -34,6 +30,7 @@ public final class Views {
     private final Executor threads;
     private final Clock clock;
     private final ViewSettings settings;
+    private final Fillings fillings;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Map<String, Running> running = Map.of();
 
@@ -44,6 +41,7 @@ public final class Views {
         this.threads = threads;
         this.clock = clock;
         this.settings = settings;
+        this.fillings = new Fillings(ledger, threads, clock);
     }
 
     /** A view, what fills it, and the routes that send to it; the last one says how. */
@@ -122,9 +120,8 @@ public final class Views {
         } finally {
             lock.unlock();
         }
-        Generation live = target.view().live();
-        if (live.watermark() == ViewStore.NEVER || !live.members().equals(options.index())) fill(target);
-        else if (first && Rebuild.isLeft(target.view())) alone(target, () -> Rebuild.tidy(target.view()));
+        if (Fillings.isOutdated(target)) fillings.begin(target);
+        else if (first) fillings.tidy(target);
         return registration;
     }
 
@@ -222,27 +219,14 @@ public final class Views {
     public Rebuilding rebuild(String name) {
         Running target = running.get(name);
         if (target == null) return Rebuilding.NO_VIEW;
-        return fill(target) ? Rebuilding.STARTED : Rebuilding.RUNNING;
+        return fillings.begin(target) ? Rebuilding.STARTED : Rebuilding.RUNNING;
     }
 
-    private boolean fill(Running target) {
-        return alone(target, () -> new Rebuild(target.view(), target.watermark(), ledger).run());
-    }
-
-    private boolean alone(Running target, Runnable work) {
-        if (!target.rebuilding().compareAndSet(false, true)) return false;
-        threads.execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                log.error(
-                        "event=view.rebuild-failed view={} error=\"{}\"",
-                        target.view().name(),
-                        e.toString());
-            } finally {
-                target.rebuilding().set(false);
-            }
-        });
-        return true;
+    /**
+     * Begins to fill what is not filled as its options say: a filling that failed, or an {@code index} that changed while
+     * another filling ran.
+     */
+    void fillOutdated() {
+        for (Running one : running.values()) if (Fillings.isOutdated(one)) fillings.repair(one);
     }
 }

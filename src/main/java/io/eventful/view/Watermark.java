@@ -44,7 +44,10 @@ final class Watermark {
 
     /** The change at a position is in the view. */
     void projected(long done) {
-        if (done > position && projected.size() < REMEMBERED) projected.add(done);
+        if (done <= position || projected.size() >= REMEMBERED) return;
+        projected.add(done);
+        // It may have been passed meanwhile, and nobody would ask for it again.
+        if (done <= position) projected.remove(done);
     }
 
     long position() {
@@ -56,6 +59,7 @@ final class Watermark {
         lock.lock();
         try {
             position = Math.max(position, filled);
+            projected.removeIf(done -> done <= position);
         } finally {
             lock.unlock();
         }

@@ -7,34 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that write several items. */
-class BatchTest {
-
-    @TempDir
-    Path folder;
-
-    RestSystem system;
-    Gateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        system = new RestSystem();
-        gateway = new Gateway(folder, system);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        gateway.close();
-        system.close();
-    }
+class BatchTest extends CaptureFixture {
 
     private List<Change> route(String... options) {
         Map<String, String> map = new java.util.HashMap<>(Map.of("resource", "customer"));
@@ -59,10 +37,11 @@ class BatchTest {
         List<Change> received =
                 route("items", "#/results", "itemStatus", "/status", "id", "/item/id", "exposePosition", "true");
         answer(207, """
-                {"results":[{"status":201,"item":{"id":1,"n":"a"}},
-                            {"status":"HTTP/1.1 200 OK","item":{"id":2,"n":"b"}},
-                            {"status":409,"item":{"id":3}},
-                            {"status":202,"item":{"id":4}}]}""");
+            {"results":[{"status":201,"item":{"id":1,"n":"a"}},
+                        {"status":"HTTP/1.1 200 OK","item":{"id":2,"n":"b"}},
+                        {"status":409,"item":{"id":3}},
+                        {"status":202,"item":{"id":4}}]}\
+            """);
         assertThat(gateway.call("POST", "/customers", "[{}]").headers().firstValue("Eventful-Position"))
                 .hasValue("2");
         List<Change> changes = gateway.changes();

@@ -5,49 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CamelTest {
+class CamelTest extends CaptureFixture {
 
     private static final String ROUTE = """
-            - route:
-                id: %s
-                from:
-                  uri: capture:%s
-                  parameters: {%s}
-                  steps:
-                    - setProperty: {name: what, simple: "${body.resource} ${body.action} ${body.item.subject}"}
-                    - process: {ref: sink}
-            """;
+        - route:
+            id: %s
+            from:
+              uri: capture:%s
+              parameters: {%s}
+              steps:
+                - setProperty: {name: what, simple: "${body.resource} ${body.action} ${body.item.subject}"}
+                - process: {ref: sink}
+        """;
 
-    @TempDir
-    Path folder;
-
-    RestSystem system;
-    Gateway gateway;
     final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void start() throws Exception {
-        system = new RestSystem();
-        gateway = new Gateway(folder, system);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        gateway.close();
-        system.close();
-    }
 
     private DefaultCamelContext context(String... yaml) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();

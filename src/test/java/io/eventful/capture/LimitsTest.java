@@ -83,7 +83,7 @@ class LimitsTest {
                         Gateway.SETTINGS,
                         Duration.ofSeconds(5),
                         ledger -> failing(ledger, failures))) {
-            gateway.route("customers", "/customers/{id}", Map.of());
+            gateway.route("customers", "/customers/{id}", Map.of("laneWait", "1m"));
             assertThat(status(gateway, "7", "{\"n\":1}")).isEqualTo(201);
             // The next one waits in the lane until the first outcome is kept.
             assertThat(status(gateway, "7", "{\"n\":2}")).isEqualTo(200);

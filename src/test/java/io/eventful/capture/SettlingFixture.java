@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A system of its own, and a gateway that a test opens before it. */
 abstract class SettlingFixture {
 
-    static final Map<String, String> CUSTOMER = Map.of("resource", "customer");
+    static final Map<String, String> CUSTOMER = Map.of("resource", "customer", "laneWait", "1m");
 
     @TempDir
     Path folder;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Json;
+import io.eventful.harness.TestClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,28 +20,9 @@ class ExpiryTest {
     @TempDir
     Path folder;
 
-    private final Ticking clock = new Ticking();
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-04T05:06:07Z"));
     private SlowSystem system;
     private Bench bench;
-
-    private static final class Ticking extends Clock {
-        private volatile Instant now = Instant.parse("2026-03-04T05:06:07Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -68,11 +47,11 @@ class ExpiryTest {
         system.hold();
         String running = bench.submit("POST", "/orders", "{\"n\":2}");
 
-        clock.now = clock.now.plus(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         bench.parts.sweep();
         assertThat(Bench.status(bench.call("GET", ended, "").body())).isEqualTo("succeeded");
 
-        clock.now = clock.now.plus(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             bench.parts.sweep();
             return bench.call("GET", ended, "").statusCode() == 404;
@@ -87,7 +66,7 @@ class ExpiryTest {
     void whatCouldNotBeSentInItsTimeIsGivenUp() {
         system.close();
         String location = bench.submit("POST", "/orders", "{\"n\":1}");
-        clock.now = clock.now.plus(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61));
         assertThat(bench.ended(location)).contains("\"status\":\"failed\"", "\"reason\":\"gave-up\"");
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,26 @@ class FateTest {
         HttpResponse<String> refused = bench.call("POST", "/orders", "{\"n\":1}");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void aCommandWhoseCallerWaitsTakesOnePlaceInTheQueue() {
+        system.hold();
+        bench.captures.route("notes", "/notes/{id}", Map.of("commands", "prefer", "resource", "note"));
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            String path = "/notes/" + i;
+            waiting.add(CompletableFuture.supplyAsync(
+                    () -> bench.call("PUT", path, "{\"n\":1}", "Prefer", "respond-async, wait=30")
+                            .statusCode()));
+            int sent = i;
+            await().until(() -> system.seen().size() == sent);
+        }
+        submit("PUT", "/orders/1");
+        system.letGo();
+        assertThat(waiting)
+                .allSatisfy(one ->
+                        assertThat(one).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(200));
     }
 
     @Test

@@ -88,7 +88,7 @@ abstract class LedgerFilesContract extends LedgerFilesFixture {
                 .orElseThrow();
         append(ADA, "updated", known("{\"n\":3}"), known("{\"n\":5}"));
         append(ADA, "updated", known("{\"n\":5}"), known("{\"n\":6}"));
-        now = now.plus(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         ledger.relayed().advance("customers", 8).join();
 
         trim(age(Duration.ofMinutes(1)));
@@ -96,7 +96,7 @@ abstract class LedgerFilesContract extends LedgerFilesFixture {
 
         ledger.resolve(new Resolution(unknown, Resolution.Finding.CONFIRMED, null, null))
                 .join();
-        now = now.plus(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         ledger.relayed().advance("customers", 9).join();
         trim(age(Duration.ofMinutes(1)));
         assertThat(positions()).containsExactly(5L, 9L);

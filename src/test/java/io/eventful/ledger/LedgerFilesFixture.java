@@ -9,13 +9,12 @@ import static io.eventful.ledger.Samples.known;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.harness.TestClock;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,7 +37,7 @@ abstract class LedgerFilesFixture {
     Changes changes;
     Advances advances;
     Ledger ledger;
-    Instant now = NOW;
+    final TestClock clock = new TestClock(NOW);
     Set<String> routes = Set.of("customers");
 
     abstract Databases databases() throws Exception;
@@ -59,32 +58,13 @@ abstract class LedgerFilesFixture {
         database = databases.open("ledger");
         changes = new Changes(database);
         advances = new Advances(database);
-        ledger = new JdbcLedger(database, changes, new JdbcRelayed(database, advances), clock());
+        ledger = new JdbcLedger(database, changes, new JdbcRelayed(database, advances), clock);
     }
 
     @AfterEach
     void close() throws Exception {
         advances.close();
         closeDatabases();
-    }
-
-    Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
     }
 
     Change append(Item item, String action, Image before, Image after) {
@@ -96,13 +76,13 @@ abstract class LedgerFilesFixture {
     /** Ada with three revisions, Eve with two, an hour apart. */
     void fill() {
         append(ADA, "created", ABSENT, known("{\"n\":1}"));
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         append(EVE, "created", ABSENT, known("{\"e\":1.10}"));
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         append(ADA, "updated", known("{\"n\":1}"), known("{\"n\":2,\"a/b\":[null]}"));
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         append(ADA, "updated", known("{\"n\":2,\"a/b\":[null]}"), known("{\"n\":3}"));
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         append(EVE, "deleted", known("{\"e\":1.10}"), ABSENT);
     }
 
@@ -118,7 +98,7 @@ abstract class LedgerFilesFixture {
                 return routes;
             }
         };
-        try (Retention retention = new Retention(new Trimming(database), ledger.relayed(), feed, clock(), settings)) {
+        try (Retention retention = new Retention(new Trimming(database), ledger.relayed(), feed, clock, settings)) {
             return retention.run();
         }
     }

@@ -7,18 +7,17 @@ import static io.eventful.ledger.Samples.item;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.harness.TestClock;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A ledger on the database under test, and a clock that ticks. */
+/** A ledger on the database under test, and a clock that is set. */
 abstract class LedgerFixture {
 
     static final Item ADA = item("/customers/42");
@@ -28,7 +27,7 @@ abstract class LedgerFixture {
     Changes history;
     Advances advances;
     Ledger ledger;
-    Instant now = Instant.parse("2026-03-04T05:06:07.123456Z");
+    final TestClock clock = new TestClock(Instant.parse("2026-03-04T05:06:07.123456Z"));
 
     /** New handles on the same data each time. */
     abstract Databases databases() throws Exception;
@@ -41,32 +40,13 @@ abstract class LedgerFixture {
         database = databases.open("ledger");
         history = new Changes(database);
         advances = new Advances(database);
-        ledger = new JdbcLedger(database, history, new JdbcRelayed(database, advances), ticking());
+        ledger = new JdbcLedger(database, history, new JdbcRelayed(database, advances), clock);
     }
 
     @AfterEach
     void close() throws Exception {
         advances.close();
         closeDatabases();
-    }
-
-    Clock ticking() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
     }
 
     Optional<Change> settle(Item item, String action, Image before, Image after) throws Exception {

@@ -66,10 +66,10 @@ abstract class ReadingContract extends LedgerFixture {
 
     @Test
     void aStateCanBeReadAsOfARevisionOrATime() throws Exception {
-        Instant start = now;
+        Instant start = clock.instant();
         for (int i = 1; i <= 5; i++) {
             settle(ADA, i == 1 ? "created" : "updated", i == 1 ? ABSENT : known("" + (i - 1)), known("" + i));
-            now = now.plus(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
         }
         assertThat(history.revision(ADA, 3).orElseThrow().after()).isEqualTo(known("3"));
         assertThat(history.revision(ADA, 6)).isEmpty();

@@ -13,36 +13,16 @@ import io.eventful.event.Image;
 import io.eventful.event.Json;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CloudEventsInTest {
+class CloudEventsInTest extends HouseFixture {
 
     private static final String STRUCTURED = "application/cloudevents+json; charset=UTF-8";
     private static final String BATCH = "application/cloudevents-batch+json";
-
-    @TempDir
-    Path folder;
-
-    House house;
-
-    @BeforeEach
-    void open() throws Exception {
-        house = new House(folder, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        house.close();
-    }
 
     private static JsonNode state(Change change) {
         return ((Image.Known) change.after()).json();

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,31 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What does not depend on the sender: limits, methods, repeats at once, exchanges of routes. */
-class DoorsTest {
+class DoorsTest extends HouseFixture {
 
     private static final String URI = "webhook-in:/in?provider=bearer&secret=s&delivery=X-Id";
     private static final String TOKEN = "Bearer s";
-
-    @TempDir
-    Path folder;
-
-    House house;
-
-    @BeforeEach
-    void open() throws Exception {
-        house = new House(folder, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        house.close();
-    }
 
     private int post(String id) throws Exception {
         return house.post("/in", "{}", "Authorization", TOKEN, "X-Id", id).statusCode();

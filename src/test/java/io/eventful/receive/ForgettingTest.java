@@ -6,15 +6,13 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
+import io.eventful.harness.TestClock;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Settlement;
 import io.eventful.ledger.TestLedgers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,27 +26,8 @@ class ForgettingTest {
     @TempDir
     Path folder;
 
-    private final Ticking clock = new Ticking();
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-04T05:06:07Z"));
     private TestLedgers ledgers;
-
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2026-03-04T05:06:07Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -107,12 +86,12 @@ class ForgettingTest {
     @Test
     void aDeliveryIsKnownForItsTimeAndItsChangeForEver() {
         assertThat(append("old")).isTrue();
-        clock.now = clock.now.plus(Duration.ofDays(20));
+        clock.advance(Duration.ofDays(20));
         assertThat(append("young")).isTrue();
-        clock.now = clock.now.plus(Duration.ofDays(9));
+        clock.advance(Duration.ofDays(9));
         sweep(Duration.ofDays(30), 1_000);
         assertThat(append("old")).as("29 days later").isFalse();
-        clock.now = clock.now.plus(Duration.ofDays(2));
+        clock.advance(Duration.ofDays(2));
         sweep(Duration.ofDays(30), 1_000);
         assertThat(append("young")).isFalse();
         assertThat(append("old")).as("31 days later").isTrue();
@@ -122,7 +101,7 @@ class ForgettingTest {
     @Test
     void theOldestAreForgottenWhenThereAreTooManyInChunks() {
         for (int i = 0; i < 1_300; i++) {
-            clock.now = clock.now.plusMillis(1);
+            clock.advance(Duration.ofMillis(1));
             append("d" + i);
         }
         sweep(Duration.ofDays(30), 100);

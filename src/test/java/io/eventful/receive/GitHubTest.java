@@ -8,34 +8,15 @@ import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GitHubTest {
+class GitHubTest extends HouseFixture {
 
     private static final String SECRET = "It's a Secret to Everybody";
     private static final String URI = "webhook-in:/hooks/github?provider=github&secret=RAW(" + SECRET + ")";
-
-    @TempDir
-    Path folder;
-
-    House house;
-
-    @BeforeEach
-    void open() throws Exception {
-        house = new House(folder, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        house.close();
-    }
 
     @Test
     void aReceiptIsAChangeLikeAnyOther() throws Exception {

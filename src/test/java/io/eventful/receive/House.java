@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -47,6 +48,11 @@ final class House implements AutoCloseable {
     }
 
     House(Path folder, Clock clock, ReceiveSettings settings) throws IOException {
+        this(folder, clock, settings, UnaryOperator.identity());
+    }
+
+    /** @param faults puts faults between the doors and the real ledger */
+    House(Path folder, Clock clock, ReceiveSettings settings, UnaryOperator<Ledger> faults) throws IOException {
         upstream = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         upstream.createContext("/", exchange -> {
             upstreamCalls.incrementAndGet();
@@ -60,7 +66,8 @@ final class House implements AutoCloseable {
         feeds = new TestFeeds(ledgers.ledger(), edge.routing(), edge.upstreams(), clock);
         ReceiveConfiguration configuration = new ReceiveConfiguration();
         calls = configuration.receiveCalls();
-        receipts = configuration.receipts(ledgers.ledger(), feeds.feed(), edge.routing(), calls, clock, settings);
+        receipts = configuration.receipts(
+                faults.apply(ledgers.ledger()), feeds.feed(), edge.routing(), calls, clock, settings);
         edge.listen();
     }
 

@@ -9,36 +9,16 @@ import io.eventful.event.Json;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the requests of each provider become receipts. */
-class ProvidersTest {
+class ProvidersTest extends HouseFixture {
 
     private static final String FORM = "application/x-www-form-urlencoded";
-
-    @TempDir
-    Path folder;
-
-    House house;
-
-    @BeforeEach
-    void open() throws Exception {
-        house = new House(folder, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        house.close();
-    }
 
     private static String[] and(String[] fields, String... more) {
         String[] all = Arrays.copyOf(fields, fields.length + more.length);

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -67,6 +69,14 @@ class SwapTest {
         }
     }
 
+    /** Its library lacks another one. */
+    static final class Halved extends DefaultComponent {
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            throw new NoClassDefFoundError("org/example/Absent");
+        }
+    }
+
     @BeforeEach
     void start() {
         bench = new Bench(
@@ -74,6 +84,7 @@ class SwapTest {
                 application -> {
                     application.registerBean("wait", Processor.class, () -> exchange -> gate.await());
                     application.registerBean("stalling-component", Component.class, Stalling::new);
+                    application.registerBean("halved-component", Component.class, Halved::new);
                 },
                 Runnable::run);
         bench.write("a.yaml", route("a", "direct:a", "one"));
@@ -119,9 +130,53 @@ class SwapTest {
 
     @Test
     void filesSavedTogetherAreOneChange() {
+        // However slowly they are written here.
+        watch.close();
+        RoutesLimits patient = new RoutesLimits(
+                1000, 1 << 20, 200, Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(10), 1 << 16);
+        watch = new FolderWatch(folder, patient, bench.sets::reload);
+        watch.start();
         for (int i = 0; i < 20; i++) bench.write("f" + i + ".yaml", route("f" + i, "direct:f" + i, "x"));
         await().until(() -> bench.sets.state().routes().size() == 21);
         assertThat(bench.sets.state().generation()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewFileThatCannotBeReadIsTold() throws IOException {
+        Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff});
+        await().until(() -> bench.sets.state().lastReload().orElseThrow().result() == Result.REFUSED);
+        assertThat(bench.sets.state().lastReload().orElseThrow().problems())
+                .filteredOn(RouteProblem::isError)
+                .extracting(RouteProblem::rule)
+                .containsExactly("not-utf-8");
+        assertThat(bench.request("direct:a", "")).isEqualTo("one");
+    }
+
+    @Test
+    void aComponentThatLacksALibraryIsToldAndTheNextEditIsTaken() {
+        bench.write("b.yaml", route("b", "halved:x", "x"));
+        await().until(() -> bench.sets.state().lastReload().orElseThrow().result() == Result.FAILED);
+        assertThat(bench.sets.state().lastReload().orElseThrow().problems())
+                .last()
+                .extracting(RouteProblem::message)
+                .asString()
+                .contains("NoClassDefFoundError: org/example/Absent");
+        bench.write("b.yaml", route("b", "direct:b", "mended"));
+        await().until(() -> bench.sets.state().routes().size() == 2);
+    }
+
+    @Test
+    void whatBecomesOfOneChangeKeepsNoneFromBeingSeen() {
+        AtomicInteger changes = new AtomicInteger();
+        Runnable failing = () -> {
+            if (changes.incrementAndGet() == 1) throw new StackOverflowError();
+        };
+        try (FolderWatch own = new FolderWatch(folder, Bench.LIMITS, failing)) {
+            own.start();
+            await().until(() -> changes.get() == 1);
+            bench.write("b.yaml", route("b", "direct:b", "x"));
+            await().until(() -> changes.get() > 1);
+        }
     }
 
     @Test

@@ -2,11 +2,7 @@ package io.eventful.view;
 
 import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
-import io.eventful.edge.Call;
-import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
-import io.eventful.edge.ReadAhead;
-import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
@@ -70,6 +66,11 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
+        public Set<String> scopes() {
+            return Set.of("X-Tenant");
+        }
+
+        @Override
         public Passage passage() {
             return Passage.ALL;
         }
@@ -86,19 +87,16 @@ final class Rig implements AutoCloseable {
     final List<String> asked = new ArrayList<>();
 
     Rig(Path folder, Databases stores) {
-        this.ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
+        this(folder, stores, Clock.systemUTC());
+    }
+
+    Rig(Path folder, Databases stores, Clock clock) {
+        this.ledgers = TestLedgers.sqlite(folder, clock);
         this.stores = stores;
         this.views = new Views(
-                new ViewStore(stores.open("views")),
-                ledgers.ledger(),
-                ledgers.history(),
-                threads,
-                Clock.systemUTC(),
-                SETTINGS);
+                new ViewStore(stores.open("views")), ledgers.ledger(), ledgers.history(), threads, clock, SETTINGS);
         Access access = new Access(
-                new UpstreamRights(new Asked(), Clock.systemUTC(), SETTINGS),
-                "the-admin-key"::equals,
-                SETTINGS.readKeys());
+                new UpstreamRights(new Asked(), clock, SETTINGS), "the-admin-key"::equals, SETTINGS.readKeys());
         this.resources = new ViewResources(
                 views,
                 new ItemRead(ledgers.ledger(), ledgers.history(), access),
@@ -215,39 +213,6 @@ final class Rig implements AutoCloseable {
         public CompletionStage<Fetched> send(
                 String name, String method, String target, Fields fields, byte[] body, int limit) {
             throw new AssertionError("nothing is written by a read");
-        }
-    }
-
-    private record Asking(RequestHead head, CompletableFuture<Answer> answered) implements Call {
-        @Override
-        public CompletionStage<Body> body(int limit) {
-            throw new AssertionError("not read");
-        }
-
-        @Override
-        public CompletionStage<Reply> forward(String upstream, ReadAhead ahead) {
-            throw new AssertionError("not forwarded");
-        }
-
-        @Override
-        public CompletionStage<Digest> requestDigest() {
-            throw new AssertionError("not read");
-        }
-
-        @Override
-        public CompletionStage<Void> answer(Reply reply, Fields extra) {
-            throw new AssertionError("no reply");
-        }
-
-        @Override
-        public CompletionStage<Void> answer(Answer answer) {
-            answered.complete(answer);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public CompletionStage<Void> proxy(String upstream) {
-            throw new AssertionError("not passed on");
         }
     }
 }

@@ -1,0 +1,72 @@
+package io.eventful.view;
+
+import io.eventful.ledger.Ledger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills views from the ledger, in the background, each at most once at a time. */
+final class Fillings {
+
+    private static final Logger log = LoggerFactory.getLogger(Fillings.class);
+
+    /** How long a filling that failed is left alone: each one reads the ledger from its beginning. */
+    static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Ledger ledger;
+    private final Executor threads;
+    private final Clock clock;
+    /** When the last filling of a view failed, by its name. */
+    private final Map<String, Instant> failed = new ConcurrentHashMap<>();
+
+    Fillings(Ledger ledger, Executor threads, Clock clock) {
+        this.ledger = ledger;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Whether a view was never filled, or for other members than its {@code index} has now. */
+    static boolean isOutdated(Views.Running one) {
+        Generation live = one.view().live();
+        return live.watermark() == ViewStore.NEVER
+                || !live.members().equals(one.view().options().index());
+    }
+
+    /** Begins to fill a view anew; false when something is under way with it. */
+    boolean begin(Views.Running one) {
+        return alone(one, () -> new Rebuild(one.view(), one.watermark(), ledger).run());
+    }
+
+    /** The same, unless the last filling has failed a moment ago. */
+    void repair(Views.Running one) {
+        Instant before = failed.get(one.view().name());
+        if (before == null || !clock.instant().isBefore(before.plus(PAUSE))) begin(one);
+    }
+
+    /** Removes what an earlier run has left behind. */
+    void tidy(Views.Running one) {
+        if (Rebuild.isLeft(one.view())) alone(one, () -> Rebuild.tidy(one.view()));
+    }
+
+    private boolean alone(Views.Running one, Runnable work) {
+        if (!one.rebuilding().compareAndSet(false, true)) return false;
+        String name = one.view().name();
+        threads.execute(() -> {
+            try {
+                work.run();
+                failed.remove(name);
+            } catch (RuntimeException e) {
+                failed.put(name, clock.instant());
+                log.error("event=view.rebuild-failed view={} error=\"{}\"", name, e.toString());
+            } finally {
+                one.rebuilding().set(false);
+            }
+        });
+        return true;
+    }
+}

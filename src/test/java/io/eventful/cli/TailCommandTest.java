@@ -1,0 +1,60 @@
+package io.eventful.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TailCommandTest {
+
+    private static final String BEGINNING = """
+        HTTP/1.1 200 OK\r
+        Content-Type: text/event-stream\r
+        Transfer-Encoding: chunked\r
+        \r
+        f\r
+        data:{"id":"1"}\r
+        1\r
+
+        \r
+        """;
+
+    /** A gateway that is killed in the middle of its stream. */
+    private static void serve(ServerSocket listening) {
+        try (Socket socket = listening.accept()) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            while (!in.readLine().isEmpty()) {}
+            socket.getOutputStream().write(BEGINNING.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aGatewayThatIsKilledIsToldInWords() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread gateway = Thread.ofVirtual().start(() -> serve(listening));
+            String address = "http://127.0.0.1:" + listening.getLocalPort();
+            int exit = Main.commandLine()
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err))
+                    .execute("tail", "--admin", address, "--key", "k");
+            assertThat(exit).isEqualTo(PlainErrors.FAILED);
+            assertThat(out.toString()).contains("{\"id\":\"1\"}");
+            assertThat(err.toString()).contains(address, "is gone").doesNotContain("\tat ");
+            gateway.join();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.eventful.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.harness.TestClock;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** A view is filled as its options say, in the end. */
+class ViewFillingTest extends ViewFixture {
+
+    private final TestClock clock = new TestClock(Instant.now());
+
+    @Override
+    Databases stores(Path folder) {
+        return TestStores.sqlite(folder);
+    }
+
+    @Override
+    Clock clock() {
+        return clock;
+    }
+
+    private static ViewOptions index(String members) {
+        return ViewOptions.parse(Map.of("access", "open", "index", members));
+    }
+
+    /** Sources whose changes are looked at first. */
+    private static Sources looking(Predicate<Change> look) {
+        return new Sources() {
+            @Override
+            public boolean feed(Change change) {
+                return look.test(change);
+            }
+
+            @Override
+            public String scopeOf(Item item) {
+                return "";
+            }
+
+            @Override
+            public Set<String> scopes() {
+                return Set.of();
+            }
+
+            @Override
+            public Passage passage() {
+                return Passage.ALL;
+            }
+        };
+    }
+
+    @Test
+    void anIndexThatChangesWhileAFillingRunsIsFilledNext() throws Exception {
+        rig.change("/customers/1", "", "{\"total\":1}");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        rig.views.register("late", index("status"), looking(change -> {
+            begun.countDown();
+            try {
+                return go.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        begun.await();
+        rig.views.register("late", index("total"), Rig.ALL);
+        go.countDown();
+        ViewMonitor monitor = new ViewMonitor(rig.views, new SimpleMeterRegistry());
+        await().untilAsserted(() -> {
+            monitor.look();
+            assertThat(rig.views.find("late").orElseThrow().view().live().members())
+                    .containsExactly("total");
+        });
+    }
+
+    @Test
+    void aFillingThatFailsIsTriedAgainAfterAPause() {
+        rig.change("/customers/1", "", "{\"total\":1}");
+        AtomicInteger looks = new AtomicInteger();
+        rig.views.register("broken", index("total"), looking(change -> {
+            if (looks.incrementAndGet() == 1) throw new IllegalStateException("the store is away");
+            return true;
+        }));
+        await().until(() -> looks.get() == 1
+                && rig.views.status("broken").orElseThrow().state().equals("live"));
+        ViewMonitor monitor = new ViewMonitor(rig.views, new SimpleMeterRegistry());
+        clock.advance(Fillings.PAUSE);
+        await().untilAsserted(() -> {
+            monitor.look();
+            assertThat(rig.get("/.eventful/views/broken/1").body()).isEqualTo("{\"total\":1}");
+        });
+    }
+}

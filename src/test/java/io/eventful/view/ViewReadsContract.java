@@ -1,0 +1,166 @@
+package io.eventful.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.event.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** How a view is read, on whichever store. */
+abstract class ViewReadsContract extends ViewFixture {
+
+    @Test
+    void scopesAreKeptApart() {
+        Rig.project(view, Rig.event("state", rig.change("/customers/1", "a", "{\"of\":\"a\"}")));
+        Rig.project(view, Rig.event("state", rig.change("/customers/1", "b", "{\"of\":\"b\"}")));
+
+        assertThat(rig.get(ONE, "X-Tenant", "a").body()).isEqualTo("{\"of\":\"a\"}");
+        assertThat(rig.get(ONE + "?X-Tenant=b").body()).isEqualTo("{\"of\":\"b\"}");
+        assertThat(rig.get(ONE).status()).isEqualTo(404);
+        assertThat(rig.get(LIST, "X-Tenant", "b").body()).isEqualTo("[{\"of\":\"b\"}]");
+        assertThat(rig.get(LIST).body()).isEqualTo("[]");
+    }
+
+    @Test
+    void anItemIsFoundByItsIdHoweverManyScopesHaveOneOfThatId() {
+        for (int i = 0; i <= 120; i++)
+            Rig.project(view, Rig.event("state", rig.change("/customers/1", "tenant-" + i, "{\"of\":" + i + "}")));
+        assertThat(rig.get(ONE, "X-Tenant", "tenant-120").body()).isEqualTo("{\"of\":120}");
+    }
+
+    @Test
+    void anItemIsFoundByItsPathHoweverManyHaveItsId() {
+        for (int i = 0; i <= 120; i++) project("/orders/" + i + "/lines/1", "{\"order\":" + i + "}");
+        assertThat(rig.get(LIST + "/orders/120/lines/1").body()).isEqualTo("{\"order\":120}");
+        assertThat(rig.get(ONE).status()).isEqualTo(409);
+    }
+
+    @Test
+    void aQueryThatNamesAMemberTwiceIsNotHalfAnswered() {
+        project("/customers/1", "{\"status\":\"open\"}");
+        Rig.Got twice = rig.get(LIST + "?status=open&status=shut");
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.body()).contains("status stands in the query twice");
+    }
+
+    @Test
+    void listsAreFilteredSortedAndPaged() {
+        String[] totals = {"10", "9.5", "-3", "\"x\"", "1e2", "null", "0", "-20"};
+        for (int i = 0; i < totals.length; i++)
+            project(
+                    "/customers/" + i,
+                    "{\"status\":\"" + (i % 2 == 0 ? "open" : "shut") + "\",\"total\":" + totals[i] + "}");
+
+        List<String> seen = new ArrayList<>();
+        String next = LIST + "?sort=total&limit=3&fields=total";
+        Pattern link = Pattern.compile("<(.*)>; rel=\"next\"");
+        while (!next.isEmpty()) {
+            Rig.Got page = rig.get(next);
+            Matcher total = Pattern.compile("\"total\":([^}]*)").matcher(page.body());
+            while (total.find()) seen.add(total.group(1));
+            Matcher found = link.matcher(page.field("Link"));
+            next = found.matches() ? found.group(1) : "";
+        }
+        assertThat(seen).containsExactly("null", "-20", "-3", "0", "9.5", "10", "1e2", "\"x\"");
+        assertThat(rig.get(LIST + "?status=open&sort=-total&fields=total").body())
+                .isEqualTo("[{\"total\":1e2},{\"total\":10},{\"total\":0},{\"total\":-3}]");
+        assertThat(rig.get(LIST + "?total=100").body()).contains("1e2");
+    }
+
+    @Test
+    void listsAreFilteredAndSortedByMembersThatAreNotDeclaredToo() {
+        for (int i = 0; i < 7; i++)
+            project(
+                    "/customers/" + i,
+                    "{\"status\":\"" + (i == 3 ? "shut" : "open") + "\",\"name\":\"n" + i % 2 + "\",\"at\":{\"rank\":"
+                            + -i + "}}");
+
+        assertThat(pages(LIST + "?name=n1&fields=at&limit=2"))
+                .containsExactly("[{\"at\":{\"rank\":-1}},{\"at\":{\"rank\":-3}}]", "[{\"at\":{\"rank\":-5}}]");
+        assertThat(pages(LIST + "?sort=at.rank&status=open&fields=at.rank&limit=4"))
+                .containsExactly(
+                        "[{\"at.rank\":-6},{\"at.rank\":-5},{\"at.rank\":-4},{\"at.rank\":-2}]",
+                        "[{\"at.rank\":-1},{\"at.rank\":0}]");
+        assertThat(pages(LIST + "?sort=-name&at.rank=-3&status=shut&fields=name"))
+                .containsExactly("[{\"name\":\"n1\"}]");
+        assertThat(pages(LIST + "?sort=-status&name=n1&fields=status&limit=1"))
+                .containsExactly("[{\"status\":\"shut\"}]", "[{\"status\":\"open\"}]", "[{\"status\":\"open\"}]");
+        assertThat(pages(LIST + "?nobody=has+it")).containsExactly("[]");
+    }
+
+    @Test
+    void whatIsNotDeclaredIsLookedForInSoManyItems() {
+        for (int i = 0; i <= Rig.SCAN; i++) project("/customers/" + i, "{\"status\":\"" + i + "\",\"name\":\"x\"}");
+
+        assertThat(rig.get(LIST + "?sort=name").status()).isEqualTo(400);
+        assertThat(rig.get(LIST + "?sort=name").body())
+                .contains("More than " + Rig.SCAN + " items", "index=", "eventful.view.scan");
+        assertThat(rig.get(LIST + "?name=x&limit=3").status()).isEqualTo(200);
+        assertThat(rig.get(LIST + "?name=x&status=3").body()).isEqualTo("[{\"status\":\"3\",\"name\":\"x\"}]");
+    }
+
+    /** Every page of a list, by its links. */
+    private List<String> pages(String first) {
+        List<String> pages = new ArrayList<>();
+        for (String next = first; !next.isEmpty(); ) {
+            Rig.Got page = rig.get(next);
+            pages.add(page.body());
+            Matcher found = Pattern.compile("<(.*)>; rel=\"next\"").matcher(page.field("Link"));
+            next = found.matches() ? found.group(1) : "";
+        }
+        return pages;
+    }
+
+    @Test
+    void aReadWaitsForItsPositionAndSaysWhenThatDoesNotCome() {
+        Change change = rig.change("/customers/1", "", "{\"id\":1}");
+        String position = Long.toString(change.position());
+        assertThat(rig.get(ONE, "Eventful-Min-Position", position).status()).isEqualTo(504);
+        assertThat(rig.get(LIST, "Eventful-Min-Position", position).status()).isEqualTo(504);
+        assertThat(rig.get(LIST, "Eventful-Min-Position", "soon").status()).isEqualTo(400);
+
+        CompletableFuture<Rig.Got> waiting = CompletableFuture.supplyAsync(
+                () -> rig.get(ONE, "Eventful-Min-Position", position, "Prefer", "wait=60"));
+        Rig.project(view, Rig.event("state", change));
+        assertThat(waiting.join().body()).isEqualTo("{\"id\":1}");
+        assertThat(rig.get(LIST, "Eventful-Min-Position", position).body()).isEqualTo("[{\"id\":1}]");
+    }
+
+    @Test
+    void nobodyReadsStaleWhoGivesThePosition() {
+        int items = 8;
+        int writes = 40;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int item = 0; item < items; item++) {
+                String id = Integer.toString(item);
+                all.add(CompletableFuture.runAsync(
+                        () -> {
+                            for (int write = 0; write < writes; write++) {
+                                Change change = rig.change("/customers/" + id, "", "{\"total\":" + write + "}");
+                                var unused = view.project(Rig.event("state", change));
+                                String position = Long.toString(change.position());
+                                Rig.Got got = rig.get(
+                                        LIST + '/' + id, "Eventful-Min-Position", position, "Prefer", "wait=60");
+                                assertThat(got.body()).isEqualTo("{\"total\":" + write + "}");
+                                assertThat(rig.get(
+                                                        LIST + "?total=" + write,
+                                                        "Eventful-Min-Position",
+                                                        position,
+                                                        "Prefer",
+                                                        "wait=60")
+                                                .body())
+                                        .contains("{\"total\":" + write + "}");
+                            }
+                        },
+                        threads));
+            }
+            all.forEach(CompletableFuture::join);
+        }
+    }
+}
