@@ -3,6 +3,7 @@ package io.eventful.admin;
 import io.eventful.store.DataFolder;
 import io.eventful.view.AdminAccess;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +25,19 @@ class AdminConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<AdminKeyFilter> adminKeyFilter(AdminKey key) {
-        FilterRegistrationBean<AdminKeyFilter> registration = new FilterRegistrationBean<>(new AdminKeyFilter(key));
+    ConsoleGate consoleGate(Clock clock) {
+        return new ConsoleGate(new ConsoleSessions(clock, new SecureRandom()));
+    }
+
+    @Bean
+    SignInAttempts signInAttempts(Clock clock) {
+        return new SignInAttempts(clock);
+    }
+
+    @Bean
+    FilterRegistrationBean<AdminKeyFilter> adminKeyFilter(AdminKey key, ConsoleGate console) {
+        FilterRegistrationBean<AdminKeyFilter> registration =
+                new FilterRegistrationBean<>(new AdminKeyFilter(key, console));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.addUrlPatterns("/*");
         return registration;

@@ -10,7 +10,8 @@ import java.util.Locale;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without the admin key, except to the health of the gateway. It also covers paths that do not exist and
+ * Lets nobody in without the admin key, except to the health of the gateway, and to where the console
+ * lets people sign in. It also covers paths that do not exist and
  * error pages, so that a stranger learns nothing of what is there.
  */
 final class AdminKeyFilter extends OncePerRequestFilter {
@@ -18,15 +19,23 @@ final class AdminKeyFilter extends OncePerRequestFilter {
     private static final String SCHEME = "bearer ";
 
     private final AdminKey key;
+    private final ConsoleGate console;
 
-    AdminKeyFilter(AdminKey key) {
+    AdminKeyFilter(AdminKey key, ConsoleGate console) {
         this.key = key;
+        this.console = console;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isHealth(request) || isAuthorised(request)) {
+        boolean authorised = isAuthorised(request);
+        if (ConsoleGate.covers(request.getRequestURI())) {
+            if (authorised) console.passWithKey(request, response, chain);
+            else console.pass(request, response, chain);
+            return;
+        }
+        if (isHealth(request) || authorised) {
             chain.doFilter(request, response);
             return;
         }

@@ -72,7 +72,11 @@ final class ReplaysApi {
 
     @PostMapping
     ResponseEntity<Job> create(HttpServletRequest http) throws IOException {
-        JsonNode body = JsonBodies.read(http);
+        return create(JsonBodies.read(http));
+    }
+
+    /** @throws ApiProblem 422 */
+    ResponseEntity<Job> create(JsonNode body) {
         if (!body.isObject()) throw invalid("The document must be an object");
         body.fieldNames().forEachRemaining(name -> {
             if (!MEMBERS.contains(name)) throw invalid("\"" + name + "\" is not known; there are " + MEMBERS);

@@ -41,7 +41,8 @@ sealed interface ResumeWish {
                 body.hasNonNull("rate") ? body.get("rate").asText() : null);
     }
 
-    private static ResumeWish of(@Nullable String held, @Nullable String rate) {
+    /** @throws ApiProblem 400 */
+    static ResumeWish of(@Nullable String held, @Nullable String rate) {
         String what = held == null ? "release" : held;
         if (rate != null && !what.equals("slow")) throw refused("\"rate\" belongs to \"held\": \"slow\".");
         return switch (what) {

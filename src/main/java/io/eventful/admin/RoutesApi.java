@@ -48,7 +48,10 @@ class RoutesApi {
 
     @GetMapping("/api/routes")
     Routes routes() {
-        RoutesState state = sets.state();
+        return shown(sets.state());
+    }
+
+    static Routes shown(RoutesState state) {
         return new Routes(
                 state.generation(),
                 state.routes(),

@@ -80,12 +80,10 @@ final class StateApi {
 
     private static Instant time(String at) {
         try {
-            return OffsetDateTime.parse(at).toInstant();
+            // A + that was sent as it is means a space; no time has one.
+            return OffsetDateTime.parse(at.replace(' ', '+')).toInstant();
         } catch (DateTimeParseException e) {
-            throw new ApiProblem(
-                    400,
-                    "Bad request",
-                    "at must be a time with its zone, such as 2026-03-04T05:06:07Z (a + is sent as %2B).");
+            throw new ApiProblem(400, "Bad request", "at must be a time with its zone, such as 2026-03-04T05:06:07Z.");
         }
     }
 

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -62,7 +63,12 @@ final class SubscriptionsApi {
 
     @PostMapping
     ResponseEntity<ObjectNode> create(HttpServletRequest http) throws IOException {
-        SubscriptionRequest request = parsed(JsonBodies.read(http), Optional.empty());
+        return create(JsonBodies.read(http));
+    }
+
+    /** @throws ErrorResponseException 422 with everything that is wrong */
+    ResponseEntity<ObjectNode> create(JsonNode document) {
+        SubscriptionRequest request = parsed(document, Optional.empty());
         Subscription made = checked(() -> subscriptions.create(request));
         return ResponseEntity.created(URI.create("/api/subscriptions/" + made.id()))
                 .cacheControl(CacheControl.noStore())
@@ -74,8 +80,12 @@ final class SubscriptionsApi {
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(defaultValue = "") String after,
             HttpServletRequest http) {
+        return list(limit, after, LabelQuery.of(http));
+    }
+
+    ResponseEntity<Page<ObjectNode>> list(int limit, String after, Predicate<Subscription> wanted) {
         int most = Page.limit(limit);
-        List<Subscription> found = subscriptions.list(after, most + 1, LabelQuery.of(http));
+        List<Subscription> found = subscriptions.list(after, most + 1, wanted);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(Page.of(found, most, this::document, Subscription::id));
@@ -118,7 +128,10 @@ final class SubscriptionsApi {
 
     @PostMapping("/{id}/resume")
     ResponseEntity<ObjectNode> resume(@PathVariable String id, HttpServletRequest http) throws IOException {
-        ResumeWish wish = ResumeWish.read(http);
+        return resume(id, ResumeWish.read(http));
+    }
+
+    ResponseEntity<ObjectNode> resume(String id, ResumeWish wish) {
         Subscription present = subscriptions.find(id).orElseThrow(() -> unknown(id));
         if (wish instanceof ResumeWish.Drop && present.status().state() == Status.State.ACTIVE)
             throw new ApiProblem(409, "The subscription is active", "Nothing is held. Pause it before you drop.");

@@ -46,7 +46,10 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(names = "--sink", paramLabel = "URL", description = "where events go")
     private @Nullable String sink;
 
-    @Option(names = "--type", description = "only events of this type; may be repeated")
+    @Option(
+            names = {"--type", "--types"},
+            split = ",",
+            description = "only events of this type; may be repeated")
     private List<String> types = List.of();
 
     @Option(names = "--source", description = "only events of this source")
@@ -64,13 +67,19 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(names = "--channel", description = "only this channel")
     private @Nullable String channel;
 
-    @Option(names = "--content-mode", paramLabel = "MODE", description = "binary (default) or structured")
+    @Option(
+            names = {"--content-mode", "--contentmode"},
+            paramLabel = "MODE",
+            description = "binary (default) or structured")
     private @Nullable String contentMode;
 
     @Option(names = "--ordering", description = "subject (default) or none")
     private @Nullable String ordering;
 
-    @Option(names = "--rate-limit", paramLabel = "N", description = "deliveries per second at most")
+    @Option(
+            names = {"--rate-limit", "--ratelimit"},
+            paramLabel = "N",
+            description = "deliveries per second at most")
     private @Nullable Integer rateLimit;
 
     @Option(names = "--start", description = "now (default), earliest or a position")

@@ -128,9 +128,7 @@ final class Submissions {
             }
         }
         String credential = CallerCredential.of(head.fields());
-        Duration wait = write.mode() == Submission.Mode.ASYNC
-                ? Duration.ZERO
-                : preferences.waiting().orElse(Duration.ZERO);
+        Duration wait = preferences.waiting().orElse(Duration.ZERO);
         Optional<Pending> kept = registry.keep(
                 write,
                 StoredRequest.of(head, bytes),

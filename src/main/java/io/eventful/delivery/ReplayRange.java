@@ -28,10 +28,13 @@ sealed interface ReplayRange {
         }
     }
 
-    /** Reads two positions or two times; fails with {@link IllegalArgumentException}. */
+    /** Reads two positions or two times, where {@code "0"} is the start of either; fails with {@link IllegalArgumentException}. */
     static ReplayRange parse(String from, @Nullable String to) {
         if (position(from)) {
-            if (to != null && !position(to)) throw mixed();
+            if (to != null && !position(to)) {
+                if (Long.parseLong(from) == 0) return new Times(Instant.EPOCH, time("to", to));
+                throw mixed();
+            }
             long last = to == null ? Long.MAX_VALUE : Long.parseLong(to);
             if (last < Long.parseLong(from)) throw new IllegalArgumentException("\"to\" lies before \"from\"");
             return new Positions(Long.parseLong(from), last);

@@ -9,8 +9,13 @@ final class Times {
 
     private Times() {}
 
+    /** The nearest that can be written, for times beyond. */
     static long nanos(Instant time) {
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
+        try {
+            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
+        } catch (ArithmeticException beyond) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 
     static Instant instant(long nanos) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
 
-    /** Files as they are named, folders with all {@code *.test.yaml} in them and below. */
+    /** Files as they are named (of a route file: its tests), folders with all {@code *.test.yaml} in them and below. */
     public static TestFiles read(List<Path> paths) {
         List<TestProblem> problems = new ArrayList<>();
         Set<Path> found = new LinkedHashSet<>();
@@ -37,7 +37,7 @@ public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
     }
 
     private static List<Path> below(Path path) {
-        if (Files.isRegularFile(path)) return List.of(path);
+        if (Files.isRegularFile(path)) return List.of(tests(path));
         if (!Files.isDirectory(path)) return List.of();
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(each -> each.getFileName().toString().endsWith(TestFile.END)
@@ -47,6 +47,13 @@ public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read", e);
         }
+    }
+
+    private static Path tests(Path path) {
+        String name = path.getFileName().toString();
+        if (name.endsWith(TestFile.END) || !name.endsWith(".yaml")) return path;
+        Path beside = path.resolveSibling(name.substring(0, name.length() - ".yaml".length()) + TestFile.END);
+        return Files.isRegularFile(beside) ? beside : path;
     }
 
     /** All tests, in the order of the files. */

@@ -103,11 +103,11 @@ final class ItemRead {
             change = history.asOf(item, Long.parseLong(asOf));
         } else {
             try {
-                Instant time = OffsetDateTime.parse(asOf).toInstant();
+                // A + that was sent as it is means a space; no time has one.
+                Instant time = OffsetDateTime.parse(asOf.replace(' ', '+')).toInstant();
                 change = history.asOf(item, time);
             } catch (DateTimeParseException e) {
-                return Answers.bad("asOf must be a position, or a time with its zone, such as 2026-03-04T05:06:07Z (a +"
-                        + " is sent as %2B).");
+                return Answers.bad("asOf must be a position, or a time with its zone, such as 2026-03-04T05:06:07Z.");
             }
         }
         if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item as of then.");

@@ -153,6 +153,12 @@ class LedgerApisTest {
                 .andExpect(content().string(containsString("\"state\":{\"sum\":1e5}")));
         mvc.perform(get("/api/state").param("subject", "/customers/42").param("at", "2026-03-04T06:06:07+01:00"))
                 .andExpect(jsonPath("$.revision").value(3));
+        mvc.perform(get("/api/state").param("subject", "/customers/42").param("at", "2026-03-04T06:06:07 01:00"))
+                .andExpect(jsonPath("$.revision").value(3));
+        mvc.perform(get("/api/state?subject=/customers/42&at=9999-12-31T23:59:59Z"))
+                .andExpect(jsonPath("$.revision").value(3));
+        mvc.perform(get("/api/state?subject=/customers/42&at=0001-01-01T00:00:00Z"))
+                .andExpect(status().isNotFound());
         mvc.perform(get("/api/state?subject=/customers/42&at=2026-03-04T05:06:06Z"))
                 .andExpect(status().isNotFound());
         mvc.perform(get("/api/state?subject=/customers/42&revision=4")).andExpect(status().isNotFound());

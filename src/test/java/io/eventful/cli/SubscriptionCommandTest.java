@@ -157,10 +157,10 @@ class SubscriptionCommandTest {
     void aFileIsABaseThatOptionsAddTo() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("request.json"), "{\"sink\":\"http://127.0.0.1:1/\",\"types\":[\"a\"]}");
-        JsonNode made = run("create", "--json", "--file", file.toString(), "--sink", SINK, "--type", "b")
+        JsonNode made = run("create", "--json", "--file", file.toString(), "--sink", SINK, "--types", "b,c")
                 .json();
         assertThat(made.path("sink").asText()).isEqualTo(SINK);
-        assertThat(made.path("types").toString()).isEqualTo("[\"a\",\"b\"]");
+        assertThat(made.path("types").toString()).isEqualTo("[\"a\",\"b\",\"c\"]");
         assertThat(run("create", "-f", folder.resolve("none.json").toString()).err())
                 .contains("cannot be read");
         Files.writeString(file, "{\n oops");

@@ -73,6 +73,15 @@ class TestCommandTest {
     }
 
     @Test
+    void aRouteFileStandsForTheTestsBesideIt() throws IOException {
+        Path file = routes.resolve("customers.yaml");
+        assertThat(run("test", file.toString())).isEqualTo(2);
+        Files.writeString(routes.resolve("customers.test.yaml"), TESTS);
+        assertThat(run("test", file.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("a new customer is told", "1 passed");
+    }
+
+    @Test
     void aWatchedFileIsTestedAgainWhenItsRouteChanges() throws Exception {
         Path test = Files.writeString(routes.resolve("customers.test.yaml"), TESTS);
         CompletableFuture<Integer> ended = new CompletableFuture<>();

@@ -96,6 +96,17 @@ class CommandsTest {
     }
 
     @Test
+    void whereTheRouteSaysAlwaysACallerMayWaitToo() {
+        assertThat(bench.call("POST", "/orders", "{\"n\":1}", "Prefer", "wait=20")
+                        .statusCode())
+                .isEqualTo(201);
+        system.hold();
+        HttpResponse<String> late = bench.call("POST", "/orders", "{\"n\":2}", "Prefer", "wait=1");
+        assertThat(late.statusCode()).isEqualTo(202);
+        assertThat(late.headers().firstValue("Location").orElseThrow()).startsWith("/.eventful/commands/");
+    }
+
+    @Test
     void neitherOfTwoCallersSeesTheOthersCommandsOrIdempotentReplies() {
         String[] keyed = {"Idempotency-Key", "same", ADA[0], ADA[1]};
         String[] keyedToo = {"Idempotency-Key", "same", BOB[0], BOB[1]};

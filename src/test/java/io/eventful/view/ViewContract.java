@@ -23,6 +23,7 @@ abstract class ViewContract extends ViewReadsContract {
         assertThat(rig.get(ONE).field("ETag")).isEqualTo("\"r2\"");
         assertThat(rig.get(ONE, "If-None-Match", "W/\"x\", \"r2\"").status()).isEqualTo(304);
         assertThat(rig.get(ONE + "?asOf=" + first.position()).body()).isEqualTo("{\"id\":1,\"n\":1.10}");
+        assertThat(rig.get(ONE + "?asOf=2999-01-01T00:00:00+00:00").body()).isEqualTo("{\"id\":1,\"n\":2}");
         assertThat(rig.get(ONE + "?fields=n").body()).isEqualTo("{\"n\":2}");
     }
 

@@ -1,0 +1,156 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Change;
+import io.eventful.event.ChangeJson;
+import io.eventful.event.Json;
+import io.eventful.ledger.Ledger;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The ledger, newest first; a change with what it changed; and its reversal. */
+@Controller
+final class ChangesPage implements ConsolePage {
+
+    private static final int ROWS = 50;
+
+    private final Ledger ledger;
+    private final ChangesApi changes;
+    private final ReversalApi reversals;
+
+    ChangesPage(Ledger ledger, ChangesApi changes, ReversalApi reversals) {
+        this.ledger = ledger;
+        this.changes = changes;
+        this.reversals = reversals;
+    }
+
+    record Row(
+            long position, String time, String type, String subject, long revision, String outcome, String request) {}
+
+    /** @param value a secret is no part of the ledger; header fields are as it keeps them */
+    record Field(String name, String value) {}
+
+    @GetMapping("/console/changes")
+    String list(
+            @RequestParam(required = false) @Nullable String resource,
+            @RequestParam(required = false) @Nullable String subject,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "") String outcome,
+            Model model) {
+        String ofResource = ConsoleText.blankToNull(resource);
+        String ofSubject = ConsoleText.blankToNull(subject);
+        model.addAttribute("resource", ofResource);
+        model.addAttribute("subject", ofSubject);
+        model.addAttribute("outcome", outcome);
+        if (outcome.equals("unknown")) {
+            List<Change> page = ledger.unresolved(before == null ? 0 : before, ROWS, ofResource, ofSubject);
+            model.addAttribute("rows", page.stream().map(ChangesPage::row).toList());
+            model.addAttribute("next", page.size() < ROWS ? 0 : page.getLast().position());
+        } else {
+            LatestChanges.Older<Row> page = new LatestChanges(ledger)
+                    .before(before == null ? ledger.head() + 1 : before, ROWS, ofResource, ofSubject, ChangesPage::row);
+            model.addAttribute("rows", page.items());
+            model.addAttribute("next", page.before());
+        }
+        return "console/changes";
+    }
+
+    private static Row row(Change change) {
+        JsonNode json = ChangeJson.tree(change);
+        JsonNode request = json.path("request");
+        return new Row(
+                change.position(),
+                ConsoleText.time(change.time()),
+                json.path("type").asText(),
+                change.item().subject(),
+                change.revision(),
+                json.path("outcome").asText(),
+                request.isObject()
+                        ? request.path("method").asText() + " → "
+                                + json.path("response").path("status").asText("no reply")
+                        : "");
+    }
+
+    @GetMapping("/console/changes/{position}")
+    String show(@PathVariable long position, Model model) {
+        JsonNode change = Json.parse(changes.show(position));
+        model.addAttribute("position", position);
+        model.addAttribute("subject", change.path("subject").asText());
+        model.addAttribute("type", change.path("type").asText());
+        model.addAttribute("fields", fields(change));
+        model.addAttribute("members", ChangeDifference.of(change));
+        model.addAttribute("before", ConsoleText.json(change.get("before")));
+        model.addAttribute("after", ConsoleText.json(change.get("after")));
+        model.addAttribute("whole", ConsoleText.json(change));
+        model.addAttribute("reversible", change.path("reversible").asBoolean());
+        return "console/change";
+    }
+
+    private static List<Field> fields(JsonNode change) {
+        List<Field> fields = new ArrayList<>();
+        for (String name : List.of(
+                "time", "source", "scope", "revision", "outcome", "order", "guarantee", "reason", "causationid"))
+            if (!change.path(name).asText().isEmpty())
+                fields.add(new Field(name, change.path(name).asText()));
+        JsonNode request = change.path("request");
+        if (request.isObject())
+            fields.add(new Field(
+                    "request",
+                    request.path("method").asText() + " " + request.path("target").asText() + ", "
+                            + request.path("size").asText() + " bytes"));
+        JsonNode response = change.path("response");
+        if (response.isObject())
+            fields.add(new Field(
+                    "response",
+                    response.path("status").asText() + ", " + response.path("size").asText() + " bytes"));
+        fields.add(new Field("item before", change.at("/images/before/status").asText()));
+        fields.add(new Field("item after", change.at("/images/after/status").asText()));
+        return fields;
+    }
+
+    /** What a reversal would do; nothing is done. */
+    @GetMapping("/console/changes/{position}/reversal")
+    String preview(@PathVariable long position, Model model) throws Exception {
+        JsonNode preview = Json.parse(reverse(position, false));
+        model.addAttribute("position", position);
+        model.addAttribute("subject", preview.path("subject").asText());
+        model.addAttribute("method", preview.path("method").asText());
+        model.addAttribute("path", preview.path("path").asText());
+        model.addAttribute("ifMatch", preview.path("ifMatch").asText());
+        model.addAttribute("patch", ConsoleText.json(preview.get("patch")));
+        model.addAttribute("state", ConsoleText.json(preview.get("state")));
+        return "console/reversal";
+    }
+
+    @PostMapping("/console/changes/{position}/reversal")
+    String apply(@PathVariable long position, HttpServletRequest request) throws Exception {
+        long made = Json.parse(reverse(position, true)).path("position").asLong();
+        Notices.of(request).done("Change " + position + " was taken back by this change.");
+        return "redirect:/console/changes/" + made;
+    }
+
+    private byte[] reverse(long position, boolean apply) throws Exception {
+        try {
+            ResponseEntity<byte[]> answer = reversals
+                    .reverse(position, new ReversalApi.ReversalRequest(apply))
+                    .toCompletableFuture()
+                    .get(2, TimeUnit.MINUTES);
+            byte[] body = answer.getBody();
+            return body == null ? new byte[0] : body;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw e;
+        }
+    }
+}

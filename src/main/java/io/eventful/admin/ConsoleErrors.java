@@ -1,0 +1,70 @@
+package io.eventful.admin;
+
+import io.eventful.store.StoreUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Problems of the console as pages, with the words that the API has for them. */
+@ControllerAdvice(assignableTypes = ConsolePage.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ConsoleErrors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleErrors.class);
+
+    @ExceptionHandler
+    ModelAndView problem(ErrorResponseException e, HttpServletRequest request) {
+        Map<String, Object> properties = e.getBody().getProperties();
+        return page(
+                request,
+                e.getStatusCode().value(),
+                e.getBody().getTitle(),
+                e.getBody().getDetail(),
+                properties == null ? null : properties.get("errors"));
+    }
+
+    @ExceptionHandler
+    ModelAndView malformed(TypeMismatchException e, HttpServletRequest request) {
+        return page(request, 400, "Invalid parameter", e.getPropertyName() + " cannot be read.", null);
+    }
+
+    @ExceptionHandler
+    ModelAndView missing(MissingServletRequestParameterException e, HttpServletRequest request) {
+        return page(request, 400, "Missing parameter", e.getParameterName() + " is missing.", null);
+    }
+
+    @ExceptionHandler
+    ModelAndView storeUnavailable(StoreUnavailableException e, HttpServletRequest request) {
+        LOG.warn("console.store.unavailable reason=\"{}\"", e.getMessage());
+        return page(request, 503, "Store unavailable", "The store takes no work at the moment. Try again shortly.", null);
+    }
+
+    @ExceptionHandler
+    ModelAndView unforeseen(RuntimeException e, HttpServletRequest request) {
+        LOG.error("console.failed", e);
+        return page(request, 500, "Internal error", "The gateway failed to answer; its log says why.", null);
+    }
+
+    private static ModelAndView page(
+            HttpServletRequest request, int status, @Nullable String title, @Nullable String detail, @Nullable Object errors) {
+        ModelAndView page = new ModelAndView("console/problem", ConsoleModel.of(request));
+        page.setStatus(HttpStatusCode.valueOf(status));
+        page.addObject("status", status);
+        page.addObject("problem", title == null ? "It failed" : title);
+        page.addObject("detail", detail == null ? "" : detail);
+        page.addObject("errors", errors == null ? List.of() : errors);
+        return page;
+    }
+}

@@ -1,0 +1,60 @@
+package io.eventful.admin;
+
+import io.eventful.routes.RouteSets;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The running set of routes, what is wrong with a newer one, and changes that a route could not handle. */
+@Controller
+final class RoutesPage implements ConsolePage {
+
+    private static final int ROWS = 100;
+
+    private final RouteSets sets;
+    private final RouteLags lags;
+    private final ParkedApi parked;
+
+    RoutesPage(RouteSets sets, RouteLags lags, ParkedApi parked) {
+        this.sets = sets;
+        this.lags = lags;
+        this.parked = parked;
+    }
+
+    @GetMapping("/console/routes")
+    String list(Model model) {
+        RoutesApi.Routes routes = RoutesApi.shown(sets.state());
+        model.addAttribute("routes", routes);
+        model.addAttribute(
+                "reloaded",
+                Optional.ofNullable(routes.lastReload())
+                        .map(last -> ConsoleText.time(last.time()))
+                        .orElse(""));
+        model.addAttribute("lags", lags.all());
+        return "console/routes";
+    }
+
+    @GetMapping("/console/routes/parked")
+    String show(@RequestParam("route") String id, @RequestParam(defaultValue = "0") long after, Model model) {
+        Page<ParkedApi.ParkedChange> page = parked.list(id, after, ROWS);
+        model.addAttribute("id", id);
+        model.addAttribute("rows", page.items());
+        model.addAttribute("next", page.next());
+        return "console/parked";
+    }
+
+    @PostMapping("/console/routes/parked")
+    String retry(
+            @RequestParam("route") String id,
+            @RequestParam(required = false) @Nullable String subject,
+            HttpServletRequest request) {
+        parked.retry(id, new ParkedApi.RetryRequest(ConsoleText.blankToNull(subject)));
+        Notices.of(request).done("Parked changes are tried again in the background.");
+        return "redirect:/console/routes";
+    }
+}

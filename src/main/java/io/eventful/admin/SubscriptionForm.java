@@ -1,0 +1,83 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form that makes a subscription, as it was filled in; empty texts mean the default.
+ *
+ * @param types event types between blanks or commas
+ * @param subject what subjects begin with
+ * @param labels {@code name=value} between blanks or commas
+ */
+record SubscriptionForm(
+        String sink,
+        String name,
+        String channel,
+        String types,
+        String subject,
+        String pattern,
+        String contentmode,
+        String ordering,
+        String ratelimit,
+        String start,
+        String labels) {
+
+    SubscriptionForm {
+        sink = text(sink);
+        name = text(name);
+        channel = text(channel);
+        types = text(types);
+        subject = text(subject);
+        pattern = text(pattern);
+        contentmode = text(contentmode);
+        ordering = text(ordering);
+        ratelimit = text(ratelimit);
+        start = text(start);
+        labels = text(labels);
+    }
+
+    static SubscriptionForm empty() {
+        return new SubscriptionForm("", "", "", "", "", "", "", "", "", "", "");
+    }
+
+    /** A field that a browser does not send comes as null. */
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value.strip();
+    }
+
+    /** The request that the API takes. */
+    JsonNode document() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("sink", sink).put("protocol", "HTTP");
+        if (!types.isEmpty()) for (String type : parts(types)) json.withArray("/types").add(type);
+        if (!subject.isEmpty())
+            json.putArray("filters").addObject().putObject("prefix").put("subject", subject);
+        ObjectNode config = json.putObject("config");
+        put(config, "name", name);
+        put(config, "channel", channel);
+        put(config, "pattern", pattern);
+        put(config, "contentmode", contentmode);
+        put(config, "ordering", ordering);
+        put(config, "start", start);
+        if (ratelimit.matches("\\d{1,9}")) config.put("ratelimit", Integer.parseInt(ratelimit));
+        else put(config, "ratelimit", ratelimit);
+        if (!labels.isEmpty())
+            for (String label : parts(labels)) {
+                int equals = label.indexOf('=');
+                config.withObject("/labels")
+                        .put(equals < 0 ? label : label.substring(0, equals), label.substring(equals + 1));
+            }
+        return json;
+    }
+
+    private static String[] parts(String text) {
+        return text.split("[\\s,]+");
+    }
+
+    private static void put(ObjectNode json, String name, String value) {
+        if (!value.isEmpty()) json.put(name, value);
+    }
+}

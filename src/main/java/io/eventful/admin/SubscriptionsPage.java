@@ -1,0 +1,162 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.subscription.TestEvents;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Subscriptions: who they are, how they do, and what can be done about them. */
+@Controller
+final class SubscriptionsPage implements ConsolePage {
+
+    private static final int ROWS = 100;
+    private static final String BACK = "redirect:/console/subscriptions";
+
+    private final SubscriptionsApi api;
+
+    SubscriptionsPage(SubscriptionsApi api) {
+        this.api = api;
+    }
+
+    record Row(
+            String id, String name, String sink, String status, String reason, String channel, String types, long lag) {}
+
+    @GetMapping("/console/subscriptions")
+    String list(@RequestParam(defaultValue = "") String after, Model model) {
+        Page<ObjectNode> page = Objects.requireNonNull(api.list(ROWS, after, every -> true).getBody());
+        model.addAttribute("rows", page.items().stream().map(SubscriptionsPage::row).toList());
+        model.addAttribute("next", page.next());
+        return "console/subscriptions";
+    }
+
+    private static Row row(JsonNode one) {
+        return new Row(
+                one.path("id").asText(),
+                one.at("/config/name").asText(),
+                SinkText.of(URI.create(one.path("sink").asText())),
+                one.path("status").asText(),
+                one.path("reason").asText(),
+                one.at("/config/channel").asText("every channel"),
+                types(one),
+                one.path("lag").asLong());
+    }
+
+    private static String types(JsonNode one) {
+        List<String> types = new ArrayList<>();
+        one.path("types").forEach(type -> types.add(type.asText()));
+        return types.isEmpty() ? "all" : String.join(", ", types);
+    }
+
+    @GetMapping("/console/subscriptions/new")
+    String form(Model model) {
+        model.addAttribute("form", SubscriptionForm.empty());
+        model.addAttribute("problems", List.of());
+        return "console/subscription-new";
+    }
+
+    @PostMapping("/console/subscriptions")
+    String create(
+            @ModelAttribute("form") SubscriptionForm form,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        try {
+            JsonNode made = Objects.requireNonNull(api.create(form.document()).getBody());
+            Notices.of(request)
+                    .secret(
+                            "The subscription is made. This is its signing secret; it is not shown again.",
+                            made.at("/config/secret").asText());
+            return BACK + "/" + made.path("id").asText();
+        } catch (ErrorResponseException e) {
+            response.setStatus(e.getStatusCode().value());
+            Object errors = e.getBody().getProperties() == null
+                    ? null
+                    : e.getBody().getProperties().get("errors");
+            model.addAttribute("problems", errors == null ? List.of() : errors);
+            model.addAttribute("problem", e.getBody().getDetail());
+            return "console/subscription-new";
+        }
+    }
+
+    @GetMapping("/console/subscriptions/{id}")
+    String show(@PathVariable String id, Model model) {
+        ObjectNode one = Objects.requireNonNull(api.get(id).getBody());
+        model.addAttribute("id", id);
+        model.addAttribute("row", row(one));
+        model.addAttribute("position", one.path("position").asLong());
+        model.addAttribute("endpoint", ConsoleText.json(one.get("endpoint")));
+        model.addAttribute("document", ConsoleText.json(masked(one)));
+        return "console/subscription";
+    }
+
+    /** Header fields and queries may carry tokens; their owner has them elsewhere. */
+    private static ObjectNode masked(ObjectNode one) {
+        ObjectNode shown = one.deepCopy();
+        shown.put("sink", SinkText.of(URI.create(one.path("sink").asText())));
+        for (String settings : List.of("protocolsettings", "protocolSettings"))
+            if (shown.path(settings).path("headers") instanceof ObjectNode headers)
+                headers.properties().forEach(header -> header.setValue(headers.textNode("…")));
+        return shown;
+    }
+
+    @PostMapping("/console/subscriptions/{id}/pause")
+    String pause(@PathVariable String id, HttpServletRequest request) {
+        api.pause(id);
+        Notices.of(request).done("Deliveries are held back.");
+        return BACK + "/" + id;
+    }
+
+    @PostMapping("/console/subscriptions/{id}/resume")
+    String resume(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "release") String held,
+            @RequestParam(required = false) @Nullable String rate,
+            HttpServletRequest request) {
+        api.resume(id, ResumeWish.of(held, held.equals("slow") ? ConsoleText.blankToNull(rate) : null));
+        Notices.of(request).done("Deliveries go on.");
+        return BACK + "/" + id;
+    }
+
+    @PostMapping("/console/subscriptions/{id}/rotate-secret")
+    String rotate(@PathVariable String id, HttpServletRequest request) {
+        JsonNode rotated = Objects.requireNonNull(api.rotate(id).getBody());
+        Notices.of(request)
+                .secret(
+                        "This is the new signing secret; it is not shown again. The old one signs beside it for a while.",
+                        rotated.at("/config/secret").asText());
+        return BACK + "/" + id;
+    }
+
+    @PostMapping("/console/subscriptions/{id}/test")
+    String test(@PathVariable String id, HttpServletRequest request) throws Exception {
+        TestEvents.Result result = Objects.requireNonNull(
+                api.test(id).toCompletableFuture().get(2, TimeUnit.MINUTES).getBody());
+        String how = "in " + result.millis() + " ms, status "
+                + (result.status() == 0 ? "none" : String.valueOf(result.status()));
+        if (result.delivered()) Notices.of(request).done("The test event was taken " + how + ".");
+        else Notices.of(request).failed("The test event was not taken: " + result.reason() + ", " + how + ".");
+        return BACK + "/" + id;
+    }
+
+    @PostMapping("/console/subscriptions/{id}/delete")
+    String delete(@PathVariable String id, HttpServletRequest request) {
+        api.delete(id);
+        Notices.of(request).done("Subscription " + id + " is deleted.");
+        return BACK;
+    }
+}

@@ -1,0 +1,41 @@
+package io.eventful.admin;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Events as they are published. */
+@Controller
+final class TailPage implements ConsolePage {
+
+    private final TailApi api;
+
+    TailPage(TailApi api) {
+        this.api = api;
+    }
+
+    @GetMapping("/console/tail")
+    String page(
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable String type,
+            Model model) {
+        model.addAttribute("channel", ConsoleText.blankToNull(channel));
+        model.addAttribute("type", ConsoleText.blankToNull(type));
+        return "console/tail";
+    }
+
+    /** The stream of the API, for a browser, which can send a cookie and no key. */
+    @GetMapping(path = "/console/tail/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    ResponseEntity<SseEmitter> events(
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+        return api.tail(ConsoleText.blankToNull(channel), ConsoleText.blankToNull(type), lastEventId);
+    }
+}

@@ -1,0 +1,199 @@
+package io.eventful.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.harness.ConsoleClient;
+import io.eventful.routes.LiveGateway;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who gets into the console, and what its pages let a browser do. */
+class ConsoleAccessTest {
+
+    private static final List<String> PAGES = List.of(
+            "/console",
+            "/console/changes",
+            "/console/subscriptions",
+            "/console/subscriptions/new",
+            "/console/deliveries",
+            "/console/replays",
+            "/console/routes",
+            "/console/tail");
+
+    @TempDir
+    static Path folder;
+
+    private static LiveGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static ConsoleClient stranger() {
+        return new ConsoleClient(gateway.adminAddress());
+    }
+
+    private static ConsoleClient operator() {
+        ConsoleClient client = stranger();
+        assertThat(client.signIn(LiveGateway.KEY).statusCode()).isEqualTo(302);
+        return client;
+    }
+
+    @Test
+    void aStrangerSeesTheSignInAlone() {
+        assertThat(ConsoleClient.location(stranger().get("/"))).isEqualTo("/console");
+        for (String page : PAGES) assertSentToSignIn(stranger().get(page));
+        for (String path : List.of("/console/assets/console.js", "/console/tail/events", "/console/none"))
+            assertSentToSignIn(stranger().get(path));
+        assertThat(stranger().get("/console/sign-in").body()).contains("Admin key").doesNotContain("/console/changes");
+        assertThat(stranger().get("/console/assets/console.css").statusCode()).isEqualTo(200);
+        assertSentToSignIn(stranger().send("POST", "/console/deliveries/retry", "state=dead"));
+    }
+
+    private static void assertSentToSignIn(HttpResponse<String> reply) {
+        assertThat(reply.statusCode()).isEqualTo(303);
+        assertThat(ConsoleClient.location(reply)).isEqualTo("/console/sign-in");
+        assertThat(reply.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/../api/changes",
+                "/console/%2e%2e/api/changes",
+                "/console//changes",
+                "/console;a=b",
+                "/console/sign-in/",
+                "/console/sign-in;/../../api/changes",
+                "/consoles",
+                "//console"
+            })
+    void aSecondSpellingOpensNothing(String path) {
+        assertThat(stranger().get(path).statusCode()).isIn(303, 400, 401);
+        assertThat(operator().get(path).statusCode()).as("with a session").isIn(400, 401, 404);
+    }
+
+    @Test
+    void theKeySignsInAndIsNeverToldAgain() {
+        HttpResponse<String> wrong = stranger().signIn("not-the-key-<b>");
+        assertThat(wrong.statusCode()).isEqualTo(403);
+        assertThat(wrong.headers().firstValue("set-cookie")).isEmpty();
+        assertThat(wrong.body()).contains("not the admin key").doesNotContain("not-the-key");
+
+        HttpResponse<String> right = stranger().signIn(LiveGateway.KEY);
+        assertThat(right.headers().firstValue("set-cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie)
+                        .contains("HttpOnly", "SameSite=Strict", "Path=/console")
+                        .doesNotContain(LiveGateway.KEY, "Domain", "Max-Age", "Expires"));
+        assertThat(ConsoleClient.location(right)).endsWith("/console");
+        ConsoleClient operator = operator();
+        for (String page : PAGES)
+            assertThat(operator.get(page).body()).as(page).doesNotContain(LiveGateway.KEY);
+    }
+
+    @Test
+    void theSessionOpensTheConsoleAlone() {
+        ConsoleClient operator = operator();
+        assertThat(operator.get("/console").statusCode()).isEqualTo(200);
+        for (String path : List.of("/api/changes", "/openapi.json", "/actuator/info"))
+            assertThat(operator.get(path).statusCode()).as(path).isEqualTo(401);
+    }
+
+    @Test
+    void theKeyItselfOpensItToo() {
+        HttpResponse<String> home = stranger().get("/", "Authorization", "Bearer " + LiveGateway.KEY);
+        assertThat(home.statusCode()).isEqualTo(200);
+        assertThat(home.headers().firstValue("content-type").orElse("")).startsWith("text/html");
+        assertThat(home.body()).contains("Overview");
+        assertThat(home.headers().firstValue("set-cookie")).isEmpty();
+    }
+
+    @Test
+    void signingOutEndsIt() {
+        ConsoleClient operator = operator();
+        assertThat(operator.post("/console/sign-out", Map.of())
+                        .headers()
+                        .firstValue("set-cookie")
+                        .orElse(""))
+                .contains("Max-Age=0");
+        assertSentToSignIn(operator.get("/console"));
+    }
+
+    @Test
+    void aFormOfAnotherSiteDoesNothing() {
+        ConsoleClient operator = operator();
+        String token = operator.token();
+        String path = "/console/deliveries/retry";
+        assertThat(operator.send("POST", path, "state=dead").statusCode()).isEqualTo(403);
+        assertThat(operator.send("POST", path, "state=dead&_csrf=" + operator().token())
+                        .statusCode())
+                .isEqualTo(403);
+        String form = "state=dead&_csrf=" + token;
+        assertThat(operator.send("POST", path, form, "Origin", "https://elsewhere.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(operator.send("POST", path, form, "Origin", "null").statusCode())
+                .isEqualTo(403);
+        assertThat(operator.send("POST", path, form, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(stranger().send("POST", "/console/sign-in", "key=" + LiveGateway.KEY, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(operator.send(
+                                "POST",
+                                path,
+                                form,
+                                "Origin",
+                                gateway.adminAddress().toString(),
+                                "Sec-Fetch-Site",
+                                "same-origin")
+                        .statusCode())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void pagesAskForNothingFromElsewhereAndRunNothingOfTheirOwn() {
+        ConsoleClient operator = operator();
+        for (String page : PAGES) {
+            HttpResponse<String> reply = operator.get(page);
+            assertThat(reply.statusCode()).as(page).isEqualTo(200);
+            assertThat(reply.headers().firstValue("content-security-policy").orElse(""))
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+                    .doesNotContain("unsafe", "http:", "https:", "*");
+            assertThat(reply.headers().firstValue("cache-control")).hasValue("no-store");
+            assertThat(reply.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+            assertThat(reply.body())
+                    .as(page)
+                    .startsWith("<!DOCTYPE html>")
+                    .contains("lang=\"en\"", "name=\"viewport\"")
+                    .doesNotContainPattern("(?i)<script(?![^>]*src=\"/console/assets/)")
+                    .doesNotContainPattern("(?i)<style| style=| on[a-z]+=")
+                    .doesNotContainPattern("(?i)(src|href|action)=\"(https?:)?//");
+            // Every field has a label.
+            var fields = Pattern.compile("<(?:input|select)(?![^>]*type=\"hidden\")[^>]* id=\"([^\"]+)\"")
+                    .matcher(reply.body());
+            while (fields.find()) assertThat(reply.body()).contains("<label for=\"" + fields.group(1) + "\"");
+        }
+        for (String asset : List.of("console.css", "console.js", "htmx.js"))
+            assertThat(operator.get("/console/assets/" + asset).body()).as(asset).hasSizeGreaterThan(500);
+        assertThat(operator.get("/console/assets/other.js").statusCode()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,28 @@
+package io.eventful.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ReplayRangeTest {
+
+    private static final String TIME = "2026-03-04T06:06:07+01:00";
+
+    @Test
+    void zeroIsTheStartOfPositionsAndOfTimes() {
+        Instant end = Instant.parse("2026-03-04T05:06:07Z");
+        assertThat(ReplayRange.parse("0", null)).isEqualTo(new ReplayRange.Positions(0, Long.MAX_VALUE));
+        assertThat(ReplayRange.parse("0", "7")).isEqualTo(new ReplayRange.Positions(0, 7));
+        assertThat(ReplayRange.parse("0", TIME)).isEqualTo(new ReplayRange.Times(Instant.EPOCH, end));
+        assertThat(ReplayRange.parse(TIME, TIME)).isEqualTo(new ReplayRange.Times(end, end));
+    }
+
+    @Test
+    void whatMixesPositionsWithTimesIsRefused() {
+        assertThatThrownBy(() -> ReplayRange.parse("5", TIME)).hasMessageContaining("two positions or two times");
+        assertThatThrownBy(() -> ReplayRange.parse(TIME, "5")).hasMessageContaining("two positions or two times");
+        assertThatThrownBy(() -> ReplayRange.parse("0", "soon")).hasMessageContaining("neither a position");
+    }
+}
