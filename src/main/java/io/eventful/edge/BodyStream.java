@@ -29,7 +29,7 @@ final class BodyStream {
 
     private final @Nullable ReadStream<Buffer> source;
     private final Tally tally;
-    private final Memory memory;
+    private final Share share;
     private final Pieces held = new Pieces();
     private final CompletableFuture<Digest> digest = new CompletableFuture<>();
     private final CompletableFuture<Body> read = new CompletableFuture<>();
@@ -41,13 +41,12 @@ final class BodyStream {
     private boolean paused;
     private boolean heldBack;
     private int limit;
-    private long reserved;
     private long progress = System.nanoTime();
 
     private BodyStream(@Nullable ReadStream<Buffer> source, Tally tally, Memory memory) {
         this.source = source;
         this.tally = tally;
-        this.memory = memory;
+        this.share = new Share(memory);
         if (source == null) {
             ended();
         } else {
@@ -169,8 +168,7 @@ final class BodyStream {
     /** Gives back what it holds of the shared budget. */
     void release() {
         held.clear();
-        memory.release(reserved);
-        reserved = 0;
+        share.release();
     }
 
     private void chunk(Buffer data) {
@@ -187,13 +185,12 @@ final class BodyStream {
     private void keep(Buffer data) {
         held.add(data);
         if (mode != Mode.READING) return;
-        if (!memory.reserve(data.length())) {
+        if (!share.take(data.length())) {
             mode = Mode.HELD;
             hold();
             read.completeExceptionally(new Memory.ExhaustedException());
             return;
         }
-        reserved += data.length();
         if (held.bytes() > limit) {
             mode = Mode.HELD;
             hold();
@@ -208,7 +205,8 @@ final class BodyStream {
         digest.complete(tally.finish());
         if (mode == Mode.READING) whole();
         else if (mode == Mode.PASSING) pump();
-        else if (mode == Mode.DISCARDING) unread(new CallAbortedException("the body was dropped"));
+        // Whoever waits to have read it hears that it will not be.
+        else if (mode == Mode.DISCARDING) read.completeExceptionally(new CallAbortedException("the body was dropped"));
         first();
     }
 
@@ -216,14 +214,9 @@ final class BodyStream {
         if (ended || failure != null) return;
         failure = cause;
         digest.completeExceptionally(cause);
-        unread(cause);
+        read.completeExceptionally(cause);
         if (mode == Mode.PASSING) pump();
         first();
-    }
-
-    /** Whoever waits to have read it hears that it will not be, also when it was given up meanwhile. */
-    private void unread(Throwable cause) {
-        read.completeExceptionally(cause);
     }
 
     private void first() {
