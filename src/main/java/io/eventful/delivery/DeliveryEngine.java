@@ -106,10 +106,11 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
 
     /** Goes on with everything that waits in the store. */
     void start() {
-        replayer.resume();
+        replayer.recall();
         listening = core.subscriptions().listen(this::changed);
         var waiting = new Loader(core, closing).load();
         held.load();
+        replayer.resume();
         core.lanes().all().forEach(lane -> replayer.catchUp(lane.subscription()));
         open = true;
         core.lanes().all().forEach(lane -> notices.known(lane.subscription()));

@@ -107,10 +107,14 @@ final class Replayer implements Replays {
         return find(id);
     }
 
-    /** Goes on with what ran when the gateway ended. */
-    void resume() {
+    /** Recalls which subscriptions have caught up. */
+    void recall() {
         for (Job job : core.database().read(ReplayJobs::catchUps))
             if (job.state() != Replay.State.RUNNING) core.lanes().caughtUp(job.subscription());
+    }
+
+    /** Goes on with what ran when the gateway ended, behind what waits: that must be known by now. */
+    void resume() {
         for (Job job : core.database().read(ReplayJobs::running)) run(job.id());
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Answers reads of lists. Blocks. */
 final class ListRead {
@@ -17,6 +18,8 @@ final class ListRead {
     private final Ledger ledger;
     private final Access access;
     private final ViewSettings settings;
+    /** Reading many states costs processor time, which callers share. */
+    private final Semaphore scans = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     ListRead(Ledger ledger, Access access, ViewSettings settings) {
         this.ledger = ledger;
@@ -59,7 +62,7 @@ final class ListRead {
         if (query.keepsTo(live.members())) {
             rows = view.store().list(live, query);
         } else {
-            Optional<List<Row>> found = view.store().scan(live, query, settings.scan());
+            Optional<List<Row>> found = scanned(view, live, query);
             if (found.isEmpty()) return Answers.bad(tooMany());
             rows = found.get();
         }
@@ -71,6 +74,15 @@ final class ListRead {
         // Of the bytes: the same page with the same items has the same tag, whatever else has changed.
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
         return Answers.found(reading.head().fields(), tag, body, fields);
+    }
+
+    private Optional<List<Row>> scanned(View view, Generation live, ListQuery query) throws InterruptedException {
+        scans.acquire();
+        try {
+            return view.store().scan(live, query, settings.scan());
+        } finally {
+            scans.release();
+        }
     }
 
     private String tooMany() {

@@ -182,7 +182,8 @@ class BrokerOutageIT {
     }
 
     private void arrived(SteadyWrites writes) {
-        await().atMost(Duration.ofSeconds(120))
+        // On a machine that has other work a long outage's changes follow slowly; lost is what never comes.
+        await().atMost(Duration.ofSeconds(120 + 5L * SECONDS))
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> {
                     Set<String> lost = new HashSet<>(writes.done());

@@ -18,16 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway is killed with the broker in it, under writes, and a plain JMS client counts what arrives. */
 @Tag("long")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class EmbeddedKillIT {
 
     private static final Pattern LINE = Pattern.compile("subject=(\\S+) revision=(\\d+) (.*)");
@@ -80,7 +83,7 @@ class EmbeddedKillIT {
 
     private static void passes(SteadyWrites writes) {
         int before = writes.done().size();
-        await().atMost(Duration.ofSeconds(60)).until(() -> writes.done().size() - before >= 100);
+        await().atMost(Duration.ofMinutes(2)).until(() -> writes.done().size() - before >= 100);
     }
 
     /** Repeats may come, but what is new always comes in order, and no revision is left out. */

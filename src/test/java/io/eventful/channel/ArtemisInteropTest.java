@@ -12,6 +12,7 @@ import jakarta.jms.JMSSecurityRuntimeException;
 import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -148,6 +149,27 @@ class ArtemisInteropTest {
         assertThat(bytes.getBody(byte[].class)).containsExactly(0, 1, 2);
         assertThat(dead.receive(10_000).getStringProperty("eventful_reason")).contains("source");
         assertThat(dead.receiveNoWait()).isNull();
+    }
+
+    @Test
+    void whatAlwaysFailsIsADeadLetterThatSaysWhyAndWhoseAndIsTheEventStill() throws Exception {
+        channels.consume(
+                "c", "gateway", event -> CompletableFuture.failedStage(new IllegalStateException("not today")));
+        channels.publish("c", ChannelFixture.event("/bad", 1))
+                .toCompletableFuture()
+                .join();
+        // The first dead letter makes the queue.
+        Message dead = await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> jms.createConsumer(jms.createQueue("c.dead")), consumer -> true)
+                .receive(30_000);
+        assertThat(dead.getBody(byte[].class)).asString(StandardCharsets.UTF_8).isEqualTo("{\"n\":1}");
+        assertThat(dead.getStringProperty("cloudEvents_id")).isEqualTo("evt_1");
+        assertThat(dead.getStringProperty("cloudEvents_subject")).isEqualTo("/bad");
+        assertThat(dead.getStringProperty("eventful_channel")).isEqualTo("c");
+        assertThat(dead.getStringProperty("eventful_consumer")).isEqualTo("gateway");
+        assertThat(dead.getStringProperty("eventful_reason")).contains("not today");
+        assertThat(dead.getIntProperty("eventful_attempts")).isEqualTo(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -138,6 +139,37 @@ class KafkaIT extends BrokerContract {
         assertThat(KafkaStranger.header(dead.getFirst(), "eventful_consumer")).isEqualTo("a");
         assertThat(KafkaStranger.header(dead.getFirst(), "eventful_channel")).isEqualTo(channel);
         assertThat(KafkaStranger.header(dead.getLast(), "eventful_reason")).contains("source");
+    }
+
+    @Test
+    void whatAlwaysFailsIsADeadLetterThatSaysWhyAndWhoseAndIsTheEventStill() {
+        declare("a");
+        channels.consume(
+                channel, "a", event -> CompletableFuture.failedStage(new IllegalStateException("not today")));
+        publish(ChannelFixture.event("/bad", 1));
+        ConsumerRecord<String, String> dead =
+                new KafkaStranger(server).read(channel + ".dead", 1).getFirst();
+        assertThat(Map.of(
+                        "key", dead.key(),
+                        "value", dead.value(),
+                        "id", KafkaStranger.header(dead, "ce_id"),
+                        "channel", KafkaStranger.header(dead, "eventful_channel"),
+                        "consumer", KafkaStranger.header(dead, "eventful_consumer"),
+                        "attempts", KafkaStranger.header(dead, "eventful_attempts")))
+                .isEqualTo(Map.of(
+                        "key", "/bad",
+                        "value", "{\"n\":1}",
+                        "id", "evt_1",
+                        "channel", channel,
+                        "consumer", "a",
+                        "attempts", "3"));
+        assertThat(KafkaStranger.header(dead, "eventful_reason")).contains("not today");
+    }
+
+    @Test
+    void aTopicIsMadeWithAsManyPartitionsAsAreConfigured() {
+        declare("a");
+        assertThat(new KafkaStranger(server).partitions(channel)).isEqualTo(3);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ class ReplayTest {
     @TempDir
     Path folder;
 
+    private final AtomicReference<Duration> opening = new AtomicReference<>(Duration.ZERO);
     private Rig rig;
     private Sink sink;
 
@@ -36,7 +38,11 @@ class ReplayTest {
 
     @BeforeEach
     void open() throws Exception {
-        rig = new Rig(stores(folder), folder, "limits.replay-window=50");
+        Supplier<Databases> stores = stores(folder);
+        rig = new Rig(
+                () -> new SlowReads(stores.get(), Thread.currentThread(), opening::get),
+                folder,
+                "limits.replay-window=50");
         sink = new Sink();
     }
 
@@ -219,6 +225,39 @@ class ReplayTest {
         assertThat(rig.engine.replays().list(null, null, other.id(), 10))
                 .extracting(Replay::id)
                 .containsExactly(slow.id());
+    }
+
+    /** Its subscription came later, and the events had matched nobody; the gateway crashes while some of it waits. */
+    @Test
+    void aReplayGoesOnAfterACrashBehindWhatWaits() throws Exception {
+        publish(1, 30);
+        Subscription subscription = rig.subscribe(sink.url());
+        sink.answer(503);
+        Replay replay = replay(subscription, null, 10);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            rig.pass(Duration.ofMillis(100));
+            return rig.engine.replays().find(replay.id()).orElseThrow().sent() >= 10;
+        });
+        rig.crash();
+        sink.received.clear();
+        sink.answer(204);
+        // Read slowly, so that whoever does not wait for it would go ahead of it.
+        opening.set(Duration.ofMillis(200));
+        rig.open();
+        opening.set(Duration.ZERO);
+        assertThat(rig.engine.replays().find(replay.id()).orElseThrow().state()).isEqualTo(Replay.State.RUNNING);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            rig.pass(Duration.ofMillis(100));
+            return rig.engine.replays().find(replay.id()).orElseThrow().state() == Replay.State.DONE;
+        });
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            rig.pass(Duration.ofMillis(200));
+            return sink.ids().size() == 30;
+        });
+        for (int subject = 0; subject < 3; subject++)
+            assertThat(arrived(subject)).isEqualTo(positions(subject, 1, 30));
+        assertThat(sink.received)
+                .allSatisfy(request -> assertThat(request.headers()).containsEntry("ce-replay", replay.id()));
     }
 
     @Test

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /** The packaged gateway as a process of its own, started by the launcher as a user starts it. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    /** Some seconds, and minutes where others take the processors. */
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Pattern READY = Pattern.compile("ready (https?://\\S+) -> (\\S+), admin (http://\\S+)");
 
     private final Process process;
@@ -103,8 +104,22 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             ready.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
+            dumpThreads();
             process.destroyForcibly();
             throw new IllegalStateException("the gateway is not ready:\n" + log(), e);
+        }
+    }
+
+    /** What it waits for is in its output then, as every JVM tells on SIGQUIT. */
+    private void dumpThreads() {
+        if (!process.isAlive()) return;
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor(5, TimeUnit.SECONDS);
+            process.waitFor(3, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            output.add("(no thread dump: " + e.getMessage() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
