@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventForm {
 
-    private static final String STRUCTURED = EventJson.MEDIA_TYPE + "; charset=UTF-8";
+    /** Lower case: the CloudEvents SDK for JavaScript compares it as a text. */
+    private static final String STRUCTURED = EventJson.MEDIA_TYPE + "; charset=utf-8";
 
     private final Event event;
     private volatile @Nullable Content binary;
