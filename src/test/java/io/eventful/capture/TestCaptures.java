@@ -16,7 +16,8 @@ public final class TestCaptures implements AutoCloseable {
     private final Gateway gateway;
 
     public TestCaptures(Path folder, int upstream) {
-        gateway = new Gateway(folder, upstream, null, Gateway.SETTINGS, Duration.ofSeconds(2));
+        // No test waits for it, and on a busy machine much is slower than one thinks.
+        gateway = new Gateway(folder, upstream, null, Gateway.SETTINGS, Duration.ofSeconds(30));
     }
 
     public Captures captures() {
