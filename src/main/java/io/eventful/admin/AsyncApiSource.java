@@ -37,9 +37,7 @@ final class AsyncApiSource {
     Catalog catalog(String version, RouteFlows flows) {
         TreeMap<String, List<Flow>> byChannel = new TreeMap<>();
         for (Flow flow : flows.flows())
-            byChannel
-                    .computeIfAbsent(flow.channel(), none -> new ArrayList<>())
-                    .add(flow);
+            byChannel.computeIfAbsent(flow.channel(), none -> new ArrayList<>()).add(flow);
         List<Channel> all = new ArrayList<>();
         byChannel.forEach((name, uses) -> {
             List<Flow> brokered =
@@ -109,8 +107,7 @@ final class AsyncApiSource {
 
     private static Set<Message> messages(List<Flow> flows) {
         Set<Message> messages = new LinkedHashSet<>();
-        for (Flow flow : flows)
-            flow.events().forEach(told -> messages.add(new Message(told.type(), told.rendering())));
+        for (Flow flow : flows) flow.events().forEach(told -> messages.add(new Message(told.type(), told.rendering())));
         return messages;
     }
 }

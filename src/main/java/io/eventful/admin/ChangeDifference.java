@@ -28,7 +28,8 @@ final class ChangeDifference {
             String op = operation.path("op").asText();
             if (op.equals("test") || members.size() == MOST) continue;
             String path = operation.path("path").asText();
-            JsonNode before = op.equals("add") && isElement(path) ? MissingNode.getInstance() : at(change.path("before"), path);
+            JsonNode before =
+                    op.equals("add") && isElement(path) ? MissingNode.getInstance() : at(change.path("before"), path);
             JsonNode after = operation.path("value");
             if (path.isEmpty()) wholes(change, members);
             else members.add(new Member(path, kind(op, before), ConsoleText.value(before), ConsoleText.value(after)));

@@ -107,13 +107,15 @@ final class ChangesPage implements ConsolePage {
         if (request.isObject())
             fields.add(new Field(
                     "request",
-                    request.path("method").asText() + " " + request.path("target").asText() + ", "
+                    request.path("method").asText() + " "
+                            + request.path("target").asText() + ", "
                             + request.path("size").asText() + " bytes"));
         JsonNode response = change.path("response");
         if (response.isObject())
             fields.add(new Field(
                     "response",
-                    response.path("status").asText() + ", " + response.path("size").asText() + " bytes"));
+                    response.path("status").asText() + ", "
+                            + response.path("size").asText() + " bytes"));
         fields.add(new Field("item before", change.at("/images/before/status").asText()));
         fields.add(new Field("item after", change.at("/images/after/status").asText()));
         return fields;

@@ -48,7 +48,8 @@ final class ConsoleErrors {
     @ExceptionHandler
     ModelAndView storeUnavailable(StoreUnavailableException e, HttpServletRequest request) {
         LOG.warn("console.store.unavailable reason=\"{}\"", e.getMessage());
-        return page(request, 503, "Store unavailable", "The store takes no work at the moment. Try again shortly.", null);
+        return page(
+                request, 503, "Store unavailable", "The store takes no work at the moment. Try again shortly.", null);
     }
 
     @ExceptionHandler
@@ -58,7 +59,11 @@ final class ConsoleErrors {
     }
 
     private static ModelAndView page(
-            HttpServletRequest request, int status, @Nullable String title, @Nullable String detail, @Nullable Object errors) {
+            HttpServletRequest request,
+            int status,
+            @Nullable String title,
+            @Nullable String detail,
+            @Nullable Object errors) {
         ModelAndView page = new ModelAndView("console/problem", ConsoleModel.of(request));
         page.setStatus(HttpStatusCode.valueOf(status));
         page.addObject("status", status);

@@ -60,7 +60,8 @@ final class ConsoleGate {
             redirect(response, HOME);
             return;
         }
-        boolean writes = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        boolean writes =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         Optional<ConsoleSession> session = session(request);
         session.ifPresent(found -> request.setAttribute(ConsoleSession.ATTRIBUTE, found));
         if (session.isEmpty() && !OPEN.contains(request.getRequestURI())) {
@@ -69,7 +70,8 @@ final class ConsoleGate {
         } else if (writes && (isForeign(request) || session.isPresent() && !isOurs(request, session.get()))) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             response.setContentType("text/plain;charset=UTF-8");
-            response.getWriter().write("The form is too old, or comes from another site. Go back, reload the page, try again.\n");
+            response.getWriter()
+                    .write("The form is too old, or comes from another site. Go back, reload the page, try again.\n");
         } else {
             chain.doFilter(request, response);
         }

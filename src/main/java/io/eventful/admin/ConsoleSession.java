@@ -1,7 +1,7 @@
 package io.eventful.admin;
 
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -37,8 +37,7 @@ final class ConsoleSession {
     }
 
     boolean matches(String token) {
-        return MessageDigest.isEqual(
-                csrf.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(csrf.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     void done(String text) {

@@ -19,8 +19,7 @@ final class ConsoleText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final ObjectWriter JSON =
-            JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter JSON = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
 
     private ConsoleText() {}
 

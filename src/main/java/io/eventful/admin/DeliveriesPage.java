@@ -64,11 +64,13 @@ final class DeliveriesPage implements ConsolePage {
             Model model) {
         String of = ConsoleText.blankToNull(subscription);
         String in = ConsoleText.blankToNull(state);
-        Page<DeliveriesApi.Item> page = Objects.requireNonNull(api.list(of, in, after, ROWS).getBody());
+        Page<DeliveriesApi.Item> page =
+                Objects.requireNonNull(api.list(of, in, after, ROWS).getBody());
         model.addAttribute("states", STATES);
         model.addAttribute("state", in);
         model.addAttribute("subscription", of);
-        model.addAttribute("rows", page.items().stream().map(DeliveriesPage::row).toList());
+        model.addAttribute(
+                "rows", page.items().stream().map(DeliveriesPage::row).toList());
         model.addAttribute("next", page.next());
         model.addAttribute("first", after == null);
         return "console/deliveries";
@@ -94,13 +96,16 @@ final class DeliveriesPage implements ConsolePage {
         model.addAttribute("created", ConsoleText.time(one.createdAt()));
         model.addAttribute("updated", ConsoleText.time(one.updatedAt()));
         model.addAttribute("next", ConsoleText.time(one.nextAttempt()));
-        model.addAttribute("attempts", one.attempts().stream().map(DeliveriesPage::attempt).toList());
+        model.addAttribute(
+                "attempts", one.attempts().stream().map(DeliveriesPage::attempt).toList());
         return "console/delivery";
     }
 
     private static Attempt attempt(DeliveriesApi.Attempt one) {
         DeliveriesApi.Phases phases = one.phases();
-        JsonNode head = one.head() == null ? null : Json.tryParse(one.head().getBytes(StandardCharsets.UTF_8)).orElse(null);
+        JsonNode head = one.head() == null
+                ? null
+                : Json.tryParse(one.head().getBytes(StandardCharsets.UTF_8)).orElse(null);
         return new Attempt(
                 one.number(),
                 ConsoleText.time(one.time()),
@@ -142,7 +147,6 @@ final class DeliveriesPage implements ConsolePage {
         Notices.of(request).done(queued + (queued == 1 ? " delivery is" : " deliveries are") + " tried again now.");
         return of == null
                 ? "redirect:/console/deliveries"
-                : "redirect:/console/deliveries?subscription="
-                        + URLEncoder.encode(of, StandardCharsets.UTF_8);
+                : "redirect:/console/deliveries?subscription=" + URLEncoder.encode(of, StandardCharsets.UTF_8);
     }
 }

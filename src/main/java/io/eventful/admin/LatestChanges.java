@@ -48,7 +48,8 @@ final class LatestChanges {
                 if (page.isEmpty()) break;
                 after = page.getLast().position();
             }
-            here.sort(Comparator.comparingLong((Found<T> each) -> each.position()).reversed());
+            here.sort(
+                    Comparator.comparingLong((Found<T> each) -> each.position()).reversed());
             found.addAll(here);
             end = begin + 1;
             window = Math.min(window * 2, LARGEST_WINDOW);

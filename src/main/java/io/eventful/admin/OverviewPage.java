@@ -89,7 +89,10 @@ final class OverviewPage implements ConsolePage {
         model.addAttribute("channels", channels());
         model.addAttribute("views", views());
         subscriptions(model);
-        int dead = deliveries.list(null, DeliveryRecord.State.DEAD, null, MOST_DEAD).items().size();
+        int dead = deliveries
+                .list(null, DeliveryRecord.State.DEAD, null, MOST_DEAD)
+                .items()
+                .size();
         model.addAttribute("dead", dead == MOST_DEAD ? MOST_DEAD + " or more" : String.valueOf(dead));
         return "console/overview";
     }
@@ -97,15 +100,17 @@ final class OverviewPage implements ConsolePage {
     private static List<Part> parts(HealthComponent whole) {
         List<Part> parts = new ArrayList<>();
         if (whole instanceof CompositeHealth composite)
-            composite.getComponents().forEach((name, part) -> parts.add(new Part(
-                    name,
-                    part.getStatus().getCode(),
-                    part instanceof Health own && !name.equals("diskSpace") && !name.equals("ssl")
-                            ? own.getDetails().entrySet().stream()
-                                    .map(each -> each.getKey() + " " + each.getValue())
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))
-                            : "")));
+            composite
+                    .getComponents()
+                    .forEach((name, part) -> parts.add(new Part(
+                            name,
+                            part.getStatus().getCode(),
+                            part instanceof Health own && !name.equals("diskSpace") && !name.equals("ssl")
+                                    ? own.getDetails().entrySet().stream()
+                                            .map(each -> each.getKey() + " " + each.getValue())
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))
+                                    : "")));
         return parts;
     }
 

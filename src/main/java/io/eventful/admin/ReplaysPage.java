@@ -26,7 +26,14 @@ final class ReplaysPage implements ConsolePage {
     }
 
     record Row(
-            String id, String subscription, String from, String to, String what, String status, long sent, String time) {}
+            String id,
+            String subscription,
+            String from,
+            String to,
+            String what,
+            String status,
+            long sent,
+            String time) {}
 
     @GetMapping("/console/replays")
     String list(

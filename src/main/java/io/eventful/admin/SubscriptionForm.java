@@ -52,7 +52,8 @@ record SubscriptionForm(
     JsonNode document() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("sink", sink).put("protocol", "HTTP");
-        if (!types.isEmpty()) for (String type : parts(types)) json.withArray("/types").add(type);
+        if (!types.isEmpty())
+            for (String type : parts(types)) json.withArray("/types").add(type);
         if (!subject.isEmpty())
             json.putArray("filters").addObject().putObject("prefix").put("subject", subject);
         ObjectNode config = json.putObject("config");

@@ -34,12 +34,21 @@ final class SubscriptionsPage implements ConsolePage {
     }
 
     record Row(
-            String id, String name, String sink, String status, String reason, String channel, String types, long lag) {}
+            String id,
+            String name,
+            String sink,
+            String status,
+            String reason,
+            String channel,
+            String types,
+            long lag) {}
 
     @GetMapping("/console/subscriptions")
     String list(@RequestParam(defaultValue = "") String after, Model model) {
-        Page<ObjectNode> page = Objects.requireNonNull(api.list(ROWS, after, every -> true).getBody());
-        model.addAttribute("rows", page.items().stream().map(SubscriptionsPage::row).toList());
+        Page<ObjectNode> page =
+                Objects.requireNonNull(api.list(ROWS, after, every -> true).getBody());
+        model.addAttribute(
+                "rows", page.items().stream().map(SubscriptionsPage::row).toList());
         model.addAttribute("next", page.next());
         return "console/subscriptions";
     }

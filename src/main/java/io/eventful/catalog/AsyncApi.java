@@ -92,13 +92,9 @@ public final class AsyncApi {
         json.put("summary", operation.summary());
         ArrayNode flowing = json.putArray("messages");
         for (Message message : messages)
-            flowing.add(
-                    reference("/channels/" + channel.name() + "/messages/" + key(channel.transport(), message)));
+            flowing.add(reference("/channels/" + channel.name() + "/messages/" + key(channel.transport(), message)));
         if (channel.transport() == Transport.WEBHOOK)
-            json.putObject("bindings")
-                    .putObject("http")
-                    .put("method", "POST")
-                    .put("bindingVersion", HTTP_BINDING);
+            json.putObject("bindings").putObject("http").put("method", "POST").put("bindingVersion", HTTP_BINDING);
     }
 
     private void message(String key, Transport transport, Message message) {

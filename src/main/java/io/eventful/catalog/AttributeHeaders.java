@@ -28,10 +28,11 @@ final class AttributeHeaders {
         String prefix = prefix(transport);
         fields.putObject(prefix + "specversion").put("const", Event.SPEC_VERSION);
         type(fields.putObject(prefix + "type").put("type", "string"), message.type());
-        ATTRIBUTES.forEach(
-                (name, text) -> fields.putObject(prefix + name).put("type", "string").put("description", text));
+        ATTRIBUTES.forEach((name, text) ->
+                fields.putObject(prefix + name).put("type", "string").put("description", text));
         if (!message.rendering().isEmpty())
-            fields.putObject(prefix + "pattern").put("const", message.rendering().split("-", 2)[0]);
+            fields.putObject(prefix + "pattern")
+                    .put("const", message.rendering().split("-", 2)[0]);
         if (transport == Transport.WEBHOOK) webhook(fields);
         schema.putArray("required").add(prefix + "id").add(prefix + "source").add(prefix + "type");
         return schema;
@@ -49,10 +50,15 @@ final class AttributeHeaders {
     private static void type(ObjectNode field, String type) {
         if (!type.contains("*")) field.put("const", type);
         else if (!type.equals("*"))
-            field.put("pattern", "^" + Pattern.compile("\\*").splitAsStream(type + " ")
-                    .map(part -> part.strip().replace(".", "\\."))
-                    .reduce((one, other) -> one + ".+" + other)
-                    .orElse("") + "$");
+            field.put(
+                    "pattern",
+                    "^"
+                            + Pattern.compile("\\*")
+                                    .splitAsStream(type + " ")
+                                    .map(part -> part.strip().replace(".", "\\."))
+                                    .reduce((one, other) -> one + ".+" + other)
+                                    .orElse("")
+                            + "$");
     }
 
     private static void webhook(ObjectNode fields) {

@@ -29,8 +29,7 @@ final class Payloads {
     }
 
     private static void move(JsonNode node, String place) {
-        if (node instanceof ObjectNode object
-                && object.path("$ref").asText().startsWith("#/"))
+        if (node instanceof ObjectNode object && object.path("$ref").asText().startsWith("#/"))
             object.put("$ref", place + object.get("$ref").asText().substring(1));
         node.forEach(child -> move(child, place));
     }

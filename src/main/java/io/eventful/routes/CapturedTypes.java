@@ -23,10 +23,8 @@ final class CapturedTypes {
         String given = options.get("resource");
         if (given != null) return given.contains("{") ? Optional.empty() : Optional.of(given);
         if (template.isEmpty() || template.contains("*")) return Optional.empty();
-        List<String> literals = LITERAL.matcher(template)
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        List<String> literals =
+                LITERAL.matcher(template).results().map(found -> found.group(1)).toList();
         return literals.isEmpty() ? Optional.empty() : Optional.of(literals.getLast());
     }
 

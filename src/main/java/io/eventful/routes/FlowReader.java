@@ -80,14 +80,13 @@ final class FlowReader {
 
     private void follow(RouteDefinition route) {
         Address from = from(route);
-        Set<Told> first =
-                switch (from.scheme()) {
-                    case "direct" -> Set.<Told>of();
-                    case "capture" -> captured(from);
-                    case "webhook-in" -> Set.of(new Told(from.options().getOrDefault("provider", "*") + ".*", ""));
-                    case "channel", "seda" -> arriving.getOrDefault(from.queue(), Set.of());
-                    default -> Set.of(Told.ANYTHING);
-                };
+        Set<Told> first = switch (from.scheme()) {
+            case "direct" -> Set.<Told>of();
+            case "capture" -> captured(from);
+            case "webhook-in" -> Set.of(new Told(from.options().getOrDefault("provider", "*") + ".*", ""));
+            case "channel", "seda" -> arriving.getOrDefault(from.queue(), Set.of());
+            default -> Set.of(Told.ANYTHING);
+        };
         if (from.scheme().equals("channel")) {
             // Somebody else may write it.
             if (first.isEmpty()) first = Set.of(Told.ANYTHING);
@@ -97,8 +96,7 @@ final class FlowReader {
     }
 
     private static Set<Told> captured(Address from) {
-        String resource =
-                CapturedTypes.resource(from.name(), from.options()).orElse("*");
+        String resource = CapturedTypes.resource(from.name(), from.options()).orElse("*");
         return CapturedTypes.actions(from.options()).stream()
                 .filter(action -> !action.equals("received"))
                 .map(action -> new Told(resource + "." + action, ""))
@@ -153,7 +151,8 @@ final class FlowReader {
                 note(Use.WRITES, to.name(), route, events);
                 arriving.computeIfAbsent(to.queue(), none -> new HashSet<>()).addAll(events);
             }
-            case "seda" -> arriving.computeIfAbsent(to.queue(), none -> new HashSet<>()).addAll(events);
+            case "seda" ->
+                arriving.computeIfAbsent(to.queue(), none -> new HashSet<>()).addAll(events);
             case "subscribers" -> note(Use.DELIVERS, to.name(), route, events);
             case "direct" -> {
                 RouteDefinition next = called.get(to.name());
@@ -170,7 +169,8 @@ final class FlowReader {
 
     private void note(Use use, String channel, String route, Set<Told> events) {
         if (channel.isEmpty() || channel.contains("${")) return;
-        found.computeIfAbsent(new Key(use, channel, route), none -> new HashSet<>()).addAll(events);
+        found.computeIfAbsent(new Key(use, channel, route), none -> new HashSet<>())
+                .addAll(events);
     }
 
     private Address from(RouteDefinition route) {

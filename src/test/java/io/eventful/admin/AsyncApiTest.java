@@ -96,11 +96,11 @@ class AsyncApiTest {
         try (LiveGateway gateway = new LiveGateway(folder.resolve("data"), routes, more)) {
             JsonNode document = gateway.admin("GET", "/asyncapi.json", "");
             assertThat(AsyncApiSchema.errors(document)).isEmpty();
-            assertThat(document.toString()).doesNotContain("a-password-of-the-broker", "a-secret-of-the-route", "reader");
+            assertThat(document.toString())
+                    .doesNotContain("a-password-of-the-broker", "a-secret-of-the-route", "reader");
             assertThat(names(document.at("/servers"))).containsExactlyInAnyOrder("artemis-amqp", "subscribers");
             assertThat(names(document.at("/channels")))
-                    .containsExactlyInAnyOrder(
-                            "customers", "customers.webhooks", "events", "gone", "gone.webhooks");
+                    .containsExactlyInAnyOrder("customers", "customers.webhooks", "events", "gone", "gone.webhooks");
             assertThat(document.at("/channels/gone/address").asText()).isEqualTo("crm.gone");
             assertThat(document.at("/channels/gone.webhooks/address").isNull()).isTrue();
 
@@ -117,13 +117,20 @@ class AsyncApiTest {
             assertThat(names(document.at("/channels/events/messages")))
                     .contains("artemis.any.created.state", "artemis.github.any.state")
                     .hasSize(6);
-            assertThat(names(document.at("/channels/customers.webhooks/messages"))).hasSize(12);
+            assertThat(names(document.at("/channels/customers.webhooks/messages")))
+                    .hasSize(12);
 
             assertThat(names(document.at("/operations")))
                     .containsExactlyInAnyOrder(
-                            "publish.customers", "consume.customers", "deliver.customers",
-                            "publish.events", "publish.gone", "consume.gone", "deliver.gone");
-            assertThat(document.at("/operations/publish.customers/summary").asText()).contains("customers, short");
+                            "publish.customers",
+                            "consume.customers",
+                            "deliver.customers",
+                            "publish.events",
+                            "publish.gone",
+                            "consume.gone",
+                            "deliver.gone");
+            assertThat(document.at("/operations/publish.customers/summary").asText())
+                    .contains("customers, short");
 
             Files.writeString(routes.resolve("customers.yaml"), """
                     - route:
@@ -162,14 +169,10 @@ class AsyncApiTest {
                 "word"));
         assertThat(BrokerServers.artemis(far.artemis()))
                 .extracting(Server::name, Server::host, Server::protocol)
-                .containsExactly(
-                        tuple("artemis-1", "a:61616", "jms"),
-                        tuple("artemis-2", "b:61617", "jms"));
+                .containsExactly(tuple("artemis-1", "a:61616", "jms"), tuple("artemis-2", "b:61617", "jms"));
         assertThat(BrokerServers.kafka(far.kafka()))
                 .extracting(Server::name, Server::host)
-                .containsExactly(
-                        tuple("kafka-1", "k1:9092"),
-                        tuple("kafka-2", "k2:9093"));
+                .containsExactly(tuple("kafka-1", "k1:9092"), tuple("kafka-2", "k2:9093"));
         assertThat(BrokerServers.artemis(settings(Map.of()).artemis()))
                 .extracting(Server::host)
                 .containsExactly("embedded.invalid");

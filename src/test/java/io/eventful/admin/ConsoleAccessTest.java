@@ -62,7 +62,9 @@ class ConsoleAccessTest {
         for (String page : PAGES) assertSentToSignIn(stranger().get(page));
         for (String path : List.of("/console/assets/console.js", "/console/tail/events", "/console/none"))
             assertSentToSignIn(stranger().get(path));
-        assertThat(stranger().get("/console/sign-in").body()).contains("Admin key").doesNotContain("/console/changes");
+        assertThat(stranger().get("/console/sign-in").body())
+                .contains("Admin key")
+                .doesNotContain("/console/changes");
         assertThat(stranger().get("/console/assets/console.css").statusCode()).isEqualTo(200);
         assertSentToSignIn(stranger().send("POST", "/console/deliveries/retry", "state=dead"));
     }
@@ -104,8 +106,7 @@ class ConsoleAccessTest {
                         .doesNotContain(LiveGateway.KEY, "Domain", "Max-Age", "Expires"));
         assertThat(ConsoleClient.location(right)).endsWith("/console");
         ConsoleClient operator = operator();
-        for (String page : PAGES)
-            assertThat(operator.get(page).body()).as(page).doesNotContain(LiveGateway.KEY);
+        for (String page : PAGES) assertThat(operator.get(page).body()).as(page).doesNotContain(LiveGateway.KEY);
     }
 
     @Test
@@ -154,7 +155,8 @@ class ConsoleAccessTest {
         assertThat(operator.send("POST", path, form, "Sec-Fetch-Site", "cross-site")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(stranger().send("POST", "/console/sign-in", "key=" + LiveGateway.KEY, "Sec-Fetch-Site", "cross-site")
+        assertThat(stranger()
+                        .send("POST", "/console/sign-in", "key=" + LiveGateway.KEY, "Sec-Fetch-Site", "cross-site")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(operator.send(
@@ -193,7 +195,9 @@ class ConsoleAccessTest {
             while (fields.find()) assertThat(reply.body()).contains("<label for=\"" + fields.group(1) + "\"");
         }
         for (String asset : List.of("console.css", "console.js", "htmx.js"))
-            assertThat(operator.get("/console/assets/" + asset).body()).as(asset).hasSizeGreaterThan(500);
+            assertThat(operator.get("/console/assets/" + asset).body())
+                    .as(asset)
+                    .hasSizeGreaterThan(500);
         assertThat(operator.get("/console/assets/other.js").statusCode()).isEqualTo(404);
     }
 }

@@ -59,7 +59,8 @@ class ConsoleBrowserIT {
             browser.eval("document.getElementById('sink').value = '" + receiver.address() + "'");
             click(browser, "main form button");
             browser.await("document.querySelector('.secret')?.textContent.startsWith('whsec_')");
-            receiver.secret(browser.eval("document.querySelector('.secret').textContent").asText());
+            receiver.secret(browser.eval("document.querySelector('.secret').textContent")
+                    .asText());
             click(browser, "form[action$='/test'] button");
             browser.await("document.querySelector('[role=status]')?.textContent.includes('was taken')");
 
@@ -67,23 +68,33 @@ class ConsoleBrowserIT {
             browser.await("document.getElementById('tail-status').textContent.startsWith('Listening')");
             gateway.call("PUT", "/customers/1", "{\"id\":1,\"name\":\"<img src=x onerror=alert(1)>\"}");
             browser.await("document.querySelectorAll('#tail details').length === 1");
-            assertThat(browser.eval("document.querySelectorAll('#tail img').length").asInt()).isZero();
-            assertThat(browser.eval("document.querySelector('#tail pre').textContent").asText())
+            assertThat(browser.eval("document.querySelectorAll('#tail img').length")
+                            .asInt())
+                    .isZero();
+            assertThat(browser.eval("document.querySelector('#tail pre').textContent")
+                            .asText())
                     .contains("<img src=x onerror=alert(1)>", "customer.created");
 
             // The overview refreshes itself: the ledger grows while nobody touches it.
             browser.open(home.resolve("/console"));
             browser.eval("window.untouched = true");
             gateway.call("PUT", "/customers/2", "{\"id\":2}");
-            long head = new AdminClient(home, LiveGateway.KEY).all("/api/changes").size();
+            long head =
+                    new AdminClient(home, LiveGateway.KEY).all("/api/changes").size();
             browser.await("document.querySelectorAll('.card .big')[1].textContent === '" + head + "'");
             assertThat(browser.eval("window.untouched === true").asBoolean()).isTrue();
 
             for (String page : List.of(
-                    "/console", "/console/changes", "/console/changes/1", "/console/subscriptions",
-                    "/console/deliveries", "/console/replays", "/console/routes")) {
+                    "/console",
+                    "/console/changes",
+                    "/console/changes/1",
+                    "/console/subscriptions",
+                    "/console/deliveries",
+                    "/console/replays",
+                    "/console/routes")) {
                 browser.open(home.resolve(page));
-                assertThat(browser.eval("document.documentElement.scrollWidth <= innerWidth").asBoolean())
+                assertThat(browser.eval("document.documentElement.scrollWidth <= innerWidth")
+                                .asBoolean())
                         .as("%s fits on a phone", page)
                         .isTrue();
                 assertThat(browser.eval("document.compatMode").asText()).isEqualTo("CSS1Compat");

@@ -68,8 +68,7 @@ class ConsolePagesTest {
         Path routes = Files.createDirectory(folder.resolve("routes"));
         Files.writeString(routes.resolve("customers.yaml"), ROUTES);
         receiver = new WebhookReceiver();
-        gateway = new LiveGateway(
-                folder.resolve("data"), routes, Map.of("eventful.capture.retry.attempts", "1"));
+        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of("eventful.capture.retry.attempts", "1"));
         admin = new AdminClient(gateway.adminAddress(), LiveGateway.KEY);
         console = new ConsoleClient(gateway.adminAddress());
         console.signIn(LiveGateway.KEY);
@@ -89,30 +88,37 @@ class ConsolePagesTest {
 
     private static JsonNode change(String method, String subject, String body) {
         gateway.call(method, subject, body);
-        JsonNode items = admin.json("GET", "/api/changes?limit=1000&subject=" + subject, "").get("items");
+        JsonNode items = admin.json("GET", "/api/changes?limit=1000&subject=" + subject, "")
+                .get("items");
         return items.get(items.size() - 1);
     }
 
     @Test
     void aChangeIsShownAsADifferenceAndTakenBack() {
         change("PUT", "/customers/1", "{\"id\":1,\"name\":\"Ada\",\"pin\":\"4711\",\"city\":\"London\"}");
-        String position =
-                change("PUT", "/customers/1", "{\"id\":1,\"name\":\"Ada L.\",\"pin\":\"4712\"}").get("position").asText();
+        String position = change("PUT", "/customers/1", "{\"id\":1,\"name\":\"Ada L.\",\"pin\":\"4712\"}")
+                .get("position")
+                .asText();
         String shown = page("/console/changes/" + position);
         assertThat(shown)
                 .contains("customer.updated", "&quot;Ada&quot;", "&quot;Ada L.&quot;", "/city", "removed")
                 .doesNotContain("4711", "4712");
 
         change("PUT", "/customers/2", "{\"id\":2,\"name\":\"Grace\"}");
-        String second = change("PUT", "/customers/2", "{\"id\":2,\"name\":\"Grace H.\"}").get("position").asText();
+        String second = change("PUT", "/customers/2", "{\"id\":2,\"name\":\"Grace H.\"}")
+                .get("position")
+                .asText();
         int before = admin.all("/api/changes").size();
         assertThat(page("/console/changes/" + second + "/reversal")).contains("PUT", "/customers/2", "Grace");
         assertThat(admin.all("/api/changes")).as("a preview appends nothing").hasSize(before);
         assertThat(console.act("/console/changes/" + second + "/reversal", Map.of()))
                 .contains("customer.reversed", "was taken back by this change");
-        assertThat(admin.json("GET", "/api/state?subject=/customers/2", "").at("/state/name").asText())
+        assertThat(admin.json("GET", "/api/state?subject=/customers/2", "")
+                        .at("/state/name")
+                        .asText())
                 .isEqualTo("Grace");
-        assertThat(console.post("/console/changes/" + second + "/reversal", Map.of()).statusCode())
+        assertThat(console.post("/console/changes/" + second + "/reversal", Map.of())
+                        .statusCode())
                 .isEqualTo(409);
         HttpResponse<String> none = console.get("/console/changes/999999");
         assertThat(none.statusCode()).isEqualTo(404);
@@ -138,19 +144,28 @@ class ConsolePagesTest {
                 .toList()
                 .reversed();
         // Other tests write meanwhile at most behind the page that was read first.
-        assertThat(seen).hasSizeGreaterThanOrEqualTo(130).isEqualTo(expected.subList(expected.size() - seen.size(), expected.size()));
-        assertThat(page("/console/changes?subject=/customers/91")).contains("/customers/91").doesNotContain(">/customers/92<");
+        assertThat(seen)
+                .hasSizeGreaterThanOrEqualTo(130)
+                .isEqualTo(expected.subList(expected.size() - seen.size(), expected.size()));
+        assertThat(page("/console/changes?subject=/customers/91"))
+                .contains("/customers/91")
+                .doesNotContain(">/customers/92<");
         assertThat(page("/console/changes?outcome=unknown")).contains("Nothing here");
     }
 
     @Test
     void whatOthersWroteStaysText() {
         gateway.call("PUT", "/customers/5%3Cb%3E", "{\"id\":5,\"" + SCRIPT + "\":\"" + SCRIPT + "\"}");
-        String position =
-                admin.all("/api/changes?resource=customer").getLast().get("position").asText();
+        String position = admin.all("/api/changes?resource=customer")
+                .getLast()
+                .get("position")
+                .asText();
         admin.subscribe(receiver.address(), "\"types\":[\"<i>n\"],\"config\":{\"labels\":{\"a\":\"" + SCRIPT + "\"}}");
         List<String> pages = List.of(
-                "/console", "/console/changes", "/console/changes/" + position, "/console/subscriptions",
+                "/console",
+                "/console/changes",
+                "/console/changes/" + position,
+                "/console/subscriptions",
                 "/console/changes?subject=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
                 "/console/deliveries?subscription=%3Cscript%3Ealert(1)%3C/script%3E",
                 "/console/tail?channel=%3Cscript%3Ealert(1)%3C/script%3E",
@@ -158,35 +173,51 @@ class ConsolePagesTest {
         for (String path : pages) assertThat(page(path)).as(path).doesNotContain("<script>alert", "<i>n");
         assertThat(page("/console/changes/" + position)).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
         assertThat(page("/console/subscriptions")).contains("&lt;i&gt;n");
-        assertThat(console.post("/console/subscriptions", Map.of("sink", SCRIPT, "name", "\"><script>alert(1)")).body())
+        assertThat(console.post("/console/subscriptions", Map.of("sink", SCRIPT, "name", "\"><script>alert(1)"))
+                        .body())
                 .doesNotContain("<script>alert");
     }
 
     @Test
     void aSubscriptionLivesItsWholeLife() {
-        HttpResponse<String> refused = console.post("/console/subscriptions", Map.of("sink", "ftp://x", "types", "a.*"));
+        HttpResponse<String> refused =
+                console.post("/console/subscriptions", Map.of("sink", "ftp://x", "types", "a.*"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("/sink", "/types/0", "value=\"ftp://x\"");
 
         String sink = receiver.address() + "?token=hidden-token";
         HttpResponse<String> made = console.post(
                 "/console/subscriptions",
-                Map.of("sink", sink, "types", "customer.created, customer.updated", "subject", "/customers/3", "labels", "team=crm"));
+                Map.of(
+                        "sink",
+                        sink,
+                        "types",
+                        "customer.created, customer.updated",
+                        "subject",
+                        "/customers/3",
+                        "labels",
+                        "team=crm"));
         Matcher path = CREATED.matcher(ConsoleClient.location(made));
         assertThat(path.find()).isTrue();
         String one = "/console/subscriptions/" + path.group(1);
         Matcher secret = SECRET.matcher(page(one));
         assertThat(secret.find()).isTrue();
         receiver.secret(secret.group());
-        assertThat(page(one)).as("once").doesNotContain("whsec_", "hidden-token").contains("customer.created");
+        assertThat(page(one))
+                .as("once")
+                .doesNotContain("whsec_", "hidden-token")
+                .contains("customer.created");
 
         assertThat(console.act(one + "/test", Map.of())).contains("The test event was taken");
         assertThat(console.act(one + "/pause", Map.of())).contains("paused");
         gateway.call("PUT", "/customers/3", "{\"id\":3,\"name\":\"Ada\"}");
-        await().atMost(Duration.ofSeconds(20)).until(() -> page("/console/deliveries?state=held").contains("/customers/3"));
-        assertThat(console.act(one + "/resume", Map.of("held", "release", "rate", ""))).contains("active");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> page("/console/deliveries?state=delivered&subscription=" + path.group(1)).contains("/customers/3"));
+                .until(() -> page("/console/deliveries?state=held").contains("/customers/3"));
+        assertThat(console.act(one + "/resume", Map.of("held", "release", "rate", "")))
+                .contains("active");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> page("/console/deliveries?state=delivered&subscription=" + path.group(1))
+                        .contains("/customers/3"));
         assertThat(page("/console/deliveries")).contains("customer.created", "delivered");
 
         String rotated = console.act(one + "/rotate-secret", Map.of());
@@ -194,10 +225,13 @@ class ConsolePagesTest {
         assertThat(rotated).doesNotContain(secret.group());
         assertThat(page(one)).doesNotContain("whsec_");
 
-        String replay = console.act("/console/replays", Map.of("subscription", path.group(1), "from", "0", "types", "customer.created"));
+        String replay = console.act(
+                "/console/replays", Map.of("subscription", path.group(1), "from", "0", "types", "customer.created"));
         assertThat(replay).contains("The replay has begun", "customer.created");
         assertThat(page("/console/replays")).contains(path.group(1));
-        assertThat(console.post("/console/replays", Map.of("subscription", "sub_none")).statusCode()).isEqualTo(422);
+        assertThat(console.post("/console/replays", Map.of("subscription", "sub_none"))
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(console.act(one + "/delete", Map.of())).contains("is deleted");
         assertThat(console.get(one).statusCode()).isEqualTo(404);
     }
@@ -211,23 +245,32 @@ class ConsolePagesTest {
                 .get("id")
                 .asText();
         gateway.call("PUT", "/customers/4", "{\"id\":4}");
-        await().atMost(Duration.ofSeconds(20)).until(() -> page("/console/deliveries?subscription=" + id).contains("connect"));
-        String delivery = admin.json("GET", "/api/deliveries?subscription=" + id, "").at("/items/0/id").asText();
-        assertThat(page("/console/deliveries/" + delivery)).contains("connect", "no reply", "Try again now", "First byte");
-        assertThat(console.act("/console/deliveries/" + delivery + "/retry", Map.of())).contains("is tried again now");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> page("/console/deliveries?subscription=" + id).contains("connect"));
+        String delivery = admin.json("GET", "/api/deliveries?subscription=" + id, "")
+                .at("/items/0/id")
+                .asText();
+        assertThat(page("/console/deliveries/" + delivery))
+                .contains("connect", "no reply", "Try again now", "First byte");
+        assertThat(console.act("/console/deliveries/" + delivery + "/retry", Map.of()))
+                .contains("is tried again now");
         assertThat(console.act("/console/deliveries/retry", Map.of("state", "dead", "subscription", id)))
                 .contains("deliveries are tried again now");
-        assertThat(page("/console/subscriptions/" + id)).contains("X-Token").doesNotContain("a-token-of-the-subscriber");
+        assertThat(page("/console/subscriptions/" + id))
+                .contains("X-Token")
+                .doesNotContain("a-token-of-the-subscriber");
     }
 
     @Test
     void theOverviewTellsWhereItHurts() throws Exception {
         gateway.call("PUT", "/broken/1", "{\"id\":1}");
-        await().atMost(Duration.ofSeconds(20)).until(() -> page("/console").contains("/console/routes/parked?route=broken"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> page("/console").contains("/console/routes/parked?route=broken"));
         assertThat(page("/console/routes/parked?route=broken")).contains("/broken/1", "IllegalStateException");
         assertThat(console.act("/console/routes/parked", Map.of("route", "broken", "subject", "/broken/1")))
                 .contains("tried again in the background");
-        assertThat(console.get("/console/routes/parked?route=none").statusCode()).isEqualTo(404);
+        assertThat(console.get("/console/routes/parked?route=none").statusCode())
+                .isEqualTo(404);
         assertThat(page("/console")).contains("UP", "Generation", "customers", "artemis", "default");
         assertThat(page("/console/routes")).contains("capture:/customers/{id}", "started");
 

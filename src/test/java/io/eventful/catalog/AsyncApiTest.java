@@ -68,10 +68,12 @@ class AsyncApiTest {
     @Test
     void everyReferenceLeadsSomewhere() {
         JsonNode document = AsyncApi.document(catalog());
-        assertThat(document.findValuesAsText("$ref")).hasSizeGreaterThan(50).allSatisfy(reference -> assertThat(
-                        document.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(document.findValuesAsText("$ref"))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
     }
 
     @Test
@@ -80,12 +82,14 @@ class AsyncApiTest {
         assertThat(messages.at("/kafka.customer.created.state/headers/properties/ce_type/const")
                         .asText())
                 .isEqualTo("customer.created");
-        assertThat(messages.at("/artemis.customer.created.state-eventbridge/headers/properties/cloudEvents_pattern/const")
+        assertThat(messages.at(
+                                "/artemis.customer.created.state-eventbridge/headers/properties/cloudEvents_pattern/const")
                         .asText())
                 .isEqualTo("state");
         JsonNode webhook = messages.at("/webhook.any.deleted.state/headers/properties");
         assertThat("customer.deleted").matches(webhook.at("/ce-type/pattern").asText());
-        assertThat("customer.created").doesNotMatch(webhook.at("/ce-type/pattern").asText());
+        assertThat("customer.created")
+                .doesNotMatch(webhook.at("/ce-type/pattern").asText());
         assertThat(webhook.has("webhook-signature")).isTrue();
         assertThat("github.issues")
                 .matches(messages.at("/kafka.github.any/headers/properties/ce_type/pattern")
@@ -100,7 +104,11 @@ class AsyncApiTest {
         var change = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema);
         ObjectNode data = document.objectNode();
-        data.put("action", "created").putArray("patch").addObject().put("op", "replace").put("path", "no pointer");
+        data.put("action", "created")
+                .putArray("patch")
+                .addObject()
+                .put("op", "replace")
+                .put("path", "no pointer");
         assertThat(change.validate(data).toString()).contains("/patch/0");
     }
 }

@@ -144,8 +144,7 @@ class KafkaIT extends BrokerContract {
     @Test
     void whatAlwaysFailsIsADeadLetterThatSaysWhyAndWhoseAndIsTheEventStill() {
         declare("a");
-        channels.consume(
-                channel, "a", event -> CompletableFuture.failedStage(new IllegalStateException("not today")));
+        channels.consume(channel, "a", event -> CompletableFuture.failedStage(new IllegalStateException("not today")));
         publish(ChannelFixture.event("/bad", 1));
         ConsumerRecord<String, String> dead =
                 new KafkaStranger(server).read(channel + ".dead", 1).getFirst();

@@ -47,8 +47,8 @@ class ContentModesTest {
     @ValueSource(strings = {"binary", "structured"})
     void theOfficialLibraryReadsTheEvent(String mode) {
         Sink.Received request = received(mode);
-        MessageReader reader = HttpMessageFactory.createReader(
-                fields -> request.headers().forEach(fields), request.body());
+        MessageReader reader =
+                HttpMessageFactory.createReader(fields -> request.headers().forEach(fields), request.body());
         CloudEvent read = reader.toEvent();
         assertThat(read.getId()).isEqualTo("e7");
         assertThat(read.getSource()).hasToString("/upstreams/default");

@@ -54,17 +54,17 @@ public final class Browser implements AutoCloseable {
     public static Browser start(Path profile) {
         try {
             Process process = process(
-                            "chromium",
-                            "--headless",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--no-first-run",
-                            "--remote-debugging-port=0",
-                            "--user-data-dir=" + profile,
-                            "about:blank");
+                    "chromium",
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                    "--remote-debugging-port=0",
+                    "--user-data-dir=" + profile,
+                    "about:blank");
             BufferedReader output = process.inputReader();
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 int at = line.indexOf("ws://");
@@ -118,7 +118,10 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until an expression is true. */
     public void await(String condition) {
-        Awaitility.await().atMost(WAIT).ignoreExceptions().until(() -> eval(condition).asBoolean());
+        Awaitility.await()
+                .atMost(WAIT)
+                .ignoreExceptions()
+                .until(() -> eval(condition).asBoolean());
     }
 
     /** Value of an expression. */

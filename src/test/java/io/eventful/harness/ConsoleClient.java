@@ -69,7 +69,11 @@ public final class ConsoleClient {
 
     public HttpResponse<String> send(String method, String path, String form, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(admin + path))
-                .method(method, form.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(form));
+                .method(
+                        method,
+                        form.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(form));
         if (!form.isEmpty()) request.header("Content-Type", "application/x-www-form-urlencoded");
         if (!cookie.isEmpty()) request.header("Cookie", cookie);
         if (headers.length > 0) request.headers(headers);

@@ -24,6 +24,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Some seconds, and minutes where others take the processors. */
     private static final Duration START = Duration.ofMinutes(3);
+
     private static final Pattern READY = Pattern.compile("ready (https?://\\S+) -> (\\S+), admin (http://\\S+)");
 
     private final Process process;
