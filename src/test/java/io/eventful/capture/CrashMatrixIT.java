@@ -32,9 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashMatrixIT {
 
     private static final int ROUNDS = Integer.getInteger("eventful.crash.rounds", 2);
-    /** The system here is at work on nothing any more when it is asked. */
+    /**
+     * The system here is at work on nothing any more when it is asked. A look that it holds is held until the kill, however
+     * long a busy machine takes until then: otherwise the call would go on without.
+     */
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "EVENTFUL_UPSTREAMS_DEFAULT_CREDENTIAL_BEARER", CrashSystem.TOKEN, "EVENTFUL_CAPTURE_SETTLEDELAY", "300ms");
+            "EVENTFUL_UPSTREAMS_DEFAULT_CREDENTIAL_BEARER", CrashSystem.TOKEN,
+            "EVENTFUL_UPSTREAMS_DEFAULT_TIMEOUT", "5m",
+            "EVENTFUL_CAPTURE_FETCHTIMEOUT", "5m",
+            "EVENTFUL_CAPTURE_SETTLEDELAY", "300ms");
 
     private static final int BURST = 30;
     private static final Duration LONG = Duration.ofSeconds(60);
