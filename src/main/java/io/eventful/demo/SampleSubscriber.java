@@ -57,13 +57,14 @@ public final class SampleSubscriber implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean verified = verify(exchange, body);
+            exchange.sendResponseHeaders(verified ? 204 : 401, -1);
+            // Answered first: whoever sees the last webhook may close this at once.
             arrived.add(new Webhook(
                     header(exchange, "webhook-id"),
                     header(exchange, "ce-type"),
                     header(exchange, "ce-pattern"),
                     verified,
                     new String(body, UTF_8)));
-            exchange.sendResponseHeaders(verified ? 204 : 401, -1);
         }
     }
 
