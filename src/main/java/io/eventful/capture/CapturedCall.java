@@ -53,7 +53,7 @@ final class CapturedCall implements Runnable {
         }
         call.body(bodyLimit()).whenComplete((body, failure) -> {
             if (failure == null) begin(threads, held, body);
-            else aborted(held);
+            else aborted(held, failure);
         });
     }
 
@@ -92,12 +92,13 @@ final class CapturedCall implements Runnable {
         }
         end.whenComplete((done, failure) -> {
             if (failure == null) held.close();
-            else aborted(held);
+            else aborted(held, failure);
         });
     }
 
-    private void aborted(MemoryBudget.Share held) {
-        log.debug("client went away: {} {}", head().method(), write.subject());
+    /** The client went away, or what was to be passed on to it broke off. */
+    private void aborted(MemoryBudget.Share held, Throwable failure) {
+        log.debug("captured call not answered: {} {} error={}", head().method(), write.subject(), Reasons.of(failure));
         held.close();
     }
 
