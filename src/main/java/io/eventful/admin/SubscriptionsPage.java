@@ -93,10 +93,7 @@ final class SubscriptionsPage implements ConsolePage {
             return BACK + "/" + made.path("id").asText();
         } catch (ErrorResponseException e) {
             response.setStatus(e.getStatusCode().value());
-            Object errors = e.getBody().getProperties() == null
-                    ? null
-                    : e.getBody().getProperties().get("errors");
-            model.addAttribute("problems", errors == null ? List.of() : errors);
+            model.addAttribute("problems", ConsoleErrors.errors(e));
             model.addAttribute("problem", e.getBody().getDetail());
             return "console/subscription-new";
         }
