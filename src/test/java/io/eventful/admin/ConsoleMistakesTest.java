@@ -65,6 +65,15 @@ class ConsoleMistakesTest {
                 .doesNotContain("Deliveries go on");
     }
 
+    @Test
+    void whereThereIsNothingThePagesSaySo() {
+        assertThat(console.get("/console/routes").body()).contains("No route runs.", "No capture: route runs.");
+        assertThat(console.get("/console/deliveries?state=dead").body())
+                .contains("Nothing here.")
+                .doesNotContain("Try all of these again");
+        assertThat(console.get("/console/replays").body()).contains("None yet.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/console/none", "/console/subscriptions/x/pause", "/console/sign-out", "/console/a/b/c/d"})
     void whatIsNoPageIsToldOnAPage(String path) {

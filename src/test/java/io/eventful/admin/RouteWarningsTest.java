@@ -78,6 +78,11 @@ class RouteWarningsTest {
         assertThat(console.get("/console/routes").body())
                 .contains("Why the files were not loaded", "Warnings about the files");
 
+        assertThat(console.get("/console").body())
+                .contains("were <span>refused</span>")
+                .as("a screen reader would read it again whenever the page refreshes itself")
+                .doesNotContain("role=\"alert\"");
+
         Files.writeString(file, SOUND);
         await().until(() -> lastReload().path("result").asText().equals("loaded"));
         assertThat(lastReload().path("problems")).isEmpty();
