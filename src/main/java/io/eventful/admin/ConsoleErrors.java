@@ -26,50 +26,55 @@ final class ConsoleErrors {
 
     @ExceptionHandler
     ModelAndView problem(ErrorResponseException e, HttpServletRequest request) {
-        Map<String, Object> properties = e.getBody().getProperties();
         return page(
                 request,
                 e.getStatusCode().value(),
                 e.getBody().getTitle(),
                 e.getBody().getDetail(),
-                properties == null ? null : properties.get("errors"));
+                errors(e));
+    }
+
+    /** What is wrong, place by place, as far as the API tells it. */
+    static Object errors(ErrorResponseException e) {
+        Map<String, Object> properties = e.getBody().getProperties();
+        return properties == null ? List.of() : properties.getOrDefault("errors", List.of());
     }
 
     @ExceptionHandler
     ModelAndView malformed(TypeMismatchException e, HttpServletRequest request) {
-        return page(request, 400, "Invalid parameter", e.getPropertyName() + " cannot be read.", null);
+        return page(request, 400, "Invalid parameter", e.getPropertyName() + " cannot be read.", List.of());
     }
 
     @ExceptionHandler
     ModelAndView missing(MissingServletRequestParameterException e, HttpServletRequest request) {
-        return page(request, 400, "Missing parameter", e.getParameterName() + " is missing.", null);
+        return page(request, 400, "Missing parameter", e.getParameterName() + " is missing.", List.of());
     }
 
     @ExceptionHandler
     ModelAndView storeUnavailable(StoreUnavailableException e, HttpServletRequest request) {
         LOG.warn("console.store.unavailable reason=\"{}\"", e.getMessage());
         return page(
-                request, 503, "Store unavailable", "The store takes no work at the moment. Try again shortly.", null);
+                request,
+                503,
+                "Store unavailable",
+                "The store takes no work at the moment. Try again shortly.",
+                List.of());
     }
 
     @ExceptionHandler
     ModelAndView unforeseen(RuntimeException e, HttpServletRequest request) {
         LOG.error("console.failed", e);
-        return page(request, 500, "Internal error", "The gateway failed to answer; its log says why.", null);
+        return page(request, 500, "Internal error", "The gateway failed to answer; its log says why.", List.of());
     }
 
     private static ModelAndView page(
-            HttpServletRequest request,
-            int status,
-            @Nullable String title,
-            @Nullable String detail,
-            @Nullable Object errors) {
+            HttpServletRequest request, int status, @Nullable String title, @Nullable String detail, Object errors) {
         ModelAndView page = new ModelAndView("console/problem", ConsoleModel.of(request));
         page.setStatus(HttpStatusCode.valueOf(status));
         page.addObject("status", status);
         page.addObject("problem", title == null ? "It failed" : title);
         page.addObject("detail", detail == null ? "" : detail);
-        page.addObject("errors", errors == null ? List.of() : errors);
+        page.addObject("errors", errors);
         return page;
     }
 }

@@ -127,7 +127,8 @@ final class ConsoleGate {
     /** What a browser says of where a form comes from; one that says nothing is judged by the form's token alone. */
     private static boolean isForeign(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) return true;
+        // The browser knows the name by which it got here; a proxy may have given the request another.
+        if (site != null) return !site.equals("same-origin") && !site.equals("none");
         String origin = request.getHeader("Origin");
         if (origin == null) return false;
         try {

@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import io.eventful.admin.ConsoleSession.Notice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.thymeleaf.context.LazyContextVariable;
 
 /** What every page of the console knows. */
 @ControllerAdvice(assignableTypes = ConsolePage.class)
@@ -15,10 +17,6 @@ final class ConsoleModel {
     @ModelAttribute
     void common(HttpServletRequest request, Model model) {
         model.addAllAttributes(of(request));
-        // A page that refreshes a part of itself must not take the notice away from the one that shows it.
-        boolean shown = request.getMethod().equals("GET") && request.getHeader("HX-Request") == null;
-        ConsoleSession session = session(request);
-        if (shown && session != null) session.takeNotice().ifPresent(notice -> model.addAttribute("notice", notice));
     }
 
     static Map<String, Object> of(HttpServletRequest request) {
@@ -26,9 +24,21 @@ final class ConsoleModel {
         ConsoleSession session = session(request);
         known.put("signedIn", session != null);
         known.put("csrf", session == null ? "" : session.csrf());
+        // A page that refreshes a part of itself must not take the notice away from the one that shows it.
+        if (session != null && request.getHeader("HX-Request") == null) known.put("notice", taken(session));
         String[] path = request.getRequestURI().split("/");
         known.put("area", path.length > 2 ? path[2] : "overview");
         return known;
+    }
+
+    /** Taken when a page is written that shows it: a file, a stream or a redirection leaves it for the next page. */
+    private static LazyContextVariable<@Nullable Notice> taken(ConsoleSession session) {
+        return new LazyContextVariable<>() {
+            @Override
+            protected @Nullable Notice loadValue() {
+                return session.takeNotice().orElse(null);
+            }
+        };
     }
 
     private static @Nullable ConsoleSession session(HttpServletRequest request) {

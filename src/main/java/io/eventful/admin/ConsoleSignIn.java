@@ -38,19 +38,20 @@ final class ConsoleSignIn implements ConsolePage {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        if (!attempts.isOpen()) {
+        String client = request.getRemoteAddr();
+        if (!attempts.admit(client)) {
             response.setStatus(429);
             response.setHeader("Retry-After", String.valueOf(SignInAttempts.SPAN.toSeconds()));
             model.addAttribute("problem", "Too many wrong keys. Wait a minute and try again.");
             return PAGE;
         }
         if (!key.matches(presented.strip())) {
-            attempts.failed();
-            LOG.warn("console.sign-in outcome=refused from={}", request.getRemoteAddr());
+            LOG.warn("console.sign-in outcome=refused from={}", client);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             model.addAttribute("problem", "That is not the admin key.");
             return PAGE;
         }
+        attempts.succeeded(client);
         gate.open(request, response);
         return "redirect:" + ConsoleGate.HOME;
     }

@@ -2,6 +2,7 @@ package io.eventful.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.routes.RouteProblem;
+import io.eventful.routes.RouteProblem.Severity;
 import io.eventful.routes.RouteSets;
 import io.eventful.routes.RoutesState;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,11 +30,15 @@ class RoutesApi {
             List<RoutesState.RouteState> routes,
             @Nullable LastReload lastReload) {}
 
-    record LastReload(Instant time, String result, List<Problem> problems) {}
+    /**
+     * @param problems why the files were not loaded; empty when they were
+     * @param warnings what is worth a look, and kept nothing from being loaded
+     */
+    record LastReload(Instant time, String result, List<Problem> problems, List<Problem> warnings) {}
 
     record Problem(String file, int line, int column, String rule, String severity, String message, String remedy) {}
 
-    record Checked(String result, List<Problem> problems) {}
+    record Checked(String result, List<Problem> problems, List<Problem> warnings) {}
 
     private static final int MAX_FILES = 1000;
 
@@ -87,11 +92,9 @@ class RoutesApi {
 
     private Checked checked(Map<String, String> files) {
         if (files.isEmpty() || files.size() > MAX_FILES) throw noSet();
-        List<RouteProblem> problems = sets.check(files);
-        boolean refused = problems.stream().anyMatch(each -> each.severity() == RouteProblem.Severity.ERROR);
-        return new Checked(
-                refused ? "refused" : "ok",
-                problems.stream().map(RoutesApi::problem).toList());
+        List<RouteProblem> found = sets.check(files);
+        List<Problem> errors = only(Severity.ERROR, found);
+        return new Checked(errors.isEmpty() ? "ok" : "refused", errors, only(Severity.WARNING, found));
     }
 
     private static ApiProblem noSet() {
@@ -106,7 +109,15 @@ class RoutesApi {
         return new LastReload(
                 reload.time(),
                 word(reload.result()),
-                reload.problems().stream().map(RoutesApi::problem).toList());
+                only(Severity.ERROR, reload.problems()),
+                only(Severity.WARNING, reload.problems()));
+    }
+
+    private static List<Problem> only(Severity severity, List<RouteProblem> found) {
+        return found.stream()
+                .filter(each -> each.severity() == severity)
+                .map(RoutesApi::problem)
+                .toList();
     }
 
     private static Problem problem(RouteProblem problem) {

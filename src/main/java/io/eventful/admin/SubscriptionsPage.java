@@ -93,10 +93,7 @@ final class SubscriptionsPage implements ConsolePage {
             return BACK + "/" + made.path("id").asText();
         } catch (ErrorResponseException e) {
             response.setStatus(e.getStatusCode().value());
-            Object errors = e.getBody().getProperties() == null
-                    ? null
-                    : e.getBody().getProperties().get("errors");
-            model.addAttribute("problems", errors == null ? List.of() : errors);
+            model.addAttribute("problems", ConsoleErrors.errors(e));
             model.addAttribute("problem", e.getBody().getDetail());
             return "console/subscription-new";
         }
@@ -136,8 +133,10 @@ final class SubscriptionsPage implements ConsolePage {
             @RequestParam(defaultValue = "release") String held,
             @RequestParam(required = false) @Nullable String rate,
             HttpServletRequest request) {
-        api.resume(id, ResumeWish.of(held, held.equals("slow") ? ConsoleText.blankToNull(rate) : null));
-        Notices.of(request).done("Deliveries go on.");
+        ResumeWish wish = ResumeWish.of(held, held.equals("slow") ? ConsoleText.blankToNull(rate) : null);
+        Row now = row(Objects.requireNonNull(api.resume(id, wish).getBody()));
+        if (now.status().equals("active")) Notices.of(request).done("Deliveries go on.");
+        else Notices.of(request).failed("The subscription is " + now.status() + ": " + now.reason() + ".");
         return BACK + "/" + id;
     }
 
@@ -146,7 +145,8 @@ final class SubscriptionsPage implements ConsolePage {
         JsonNode rotated = Objects.requireNonNull(api.rotate(id).getBody());
         Notices.of(request)
                 .secret(
-                        "This is the new signing secret; it is not shown again. The old one signs beside it for a while.",
+                        "This is the new signing secret; it is not shown again. The old one signs beside it for a"
+                                + " while.",
                         rotated.at("/config/secret").asText());
         return BACK + "/" + id;
     }

@@ -22,6 +22,11 @@ final class Answers {
         return retryLater("Changes cannot be recorded now. Nothing was sent; repeat the request later.");
     }
 
+    /** The gateway takes up no call more. */
+    static Answer ending() {
+        return retryLater("The gateway is about to end. Nothing was sent; repeat the request later.");
+    }
+
     private static Answer retryLater(String detail) {
         return Problems.retryLater(detail, RETRY_AFTER_SECONDS);
     }

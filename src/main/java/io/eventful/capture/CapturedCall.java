@@ -61,8 +61,8 @@ final class CapturedCall implements Runnable {
         try {
             threads.execute(() -> run(held, body));
         } catch (RejectedExecutionException closing) {
-            call.answer(Answers.failed());
             held.close();
+            call.answer(Answers.ending());
         }
     }
 

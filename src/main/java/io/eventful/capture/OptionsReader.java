@@ -6,16 +6,15 @@ import io.eventful.capture.CaptureOptions.Commands;
 import io.eventful.capture.CaptureOptions.Position;
 import io.eventful.event.Change;
 import io.eventful.event.JsonPointers;
+import io.eventful.event.UriOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
@@ -57,9 +56,11 @@ final class OptionsReader {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     private final Map<String, String> values;
+    private final UriOptions options;
 
     OptionsReader(Map<String, String> values) {
         this.values = values;
+        this.options = new UriOptions("capture", values);
     }
 
     CaptureOptions read() {
@@ -75,9 +76,9 @@ final class OptionsReader {
                 values.containsKey("resource")
                         ? matching("resource", "", NAME, "a noun of letters, digits, - and _")
                         : "",
-                value("id", "/id", OptionsReader::pointer, "a JSON pointer to the new item's id, such as /id"),
+                options.value("id", "/id", OptionsReader::pointer, "a JSON pointer to the new item's id, such as /id"),
                 values.containsKey("items")
-                        ? value(
+                        ? options.value(
                                 "items",
                                 "#",
                                 OptionsReader::array,
@@ -85,84 +86,57 @@ final class OptionsReader {
                                         + " whole reply")
                         : null,
                 values.containsKey("itemStatus")
-                        ? value(
+                        ? options.value(
                                 "itemStatus",
                                 "/status",
                                 OptionsReader::pointer,
                                 "a JSON pointer to an element's status, such as /status")
                         : "",
-                value(
+                options.value(
                         "actions",
                         "",
                         OptionsReader::actions,
                         "path segments separated by commas, such as cancel,ship," + " and none of the gateway's own "
                                 + new TreeSet<>(OWN_ACTIONS)),
-                value("success", "200-299", StatusRanges::parse, "status codes and ranges, such as 200-299,304"),
-                oneOf("before", Before.LEDGER, Before.values()),
-                oneOf("after", After.AUTO, After.values()),
-                oneOf("guarantee", Change.Guarantee.INTENT, Change.Guarantee.values()),
-                oneOf("order", Change.Order.LANE, Change.Order.values()),
-                value("laneWait", "2s", OptionsReader::duration, "a duration of 0s to 1h, such as 500ms or 2s"),
-                oneOf("commands", Commands.SYNC, Commands.values()),
+                options.value(
+                        "success", "200-299", StatusRanges::parse, "status codes and ranges, such as 200-299,304"),
+                options.oneOf("before", Before.LEDGER, Before.values()),
+                options.oneOf("after", After.AUTO, After.values()),
+                options.oneOf("guarantee", Change.Guarantee.INTENT, Change.Guarantee.values()),
+                options.oneOf("order", Change.Order.LANE, Change.Order.values()),
+                options.value("laneWait", "2s", OptionsReader::duration, "a duration of 0s to 1h, such as 500ms or 2s"),
+                options.oneOf("commands", Commands.SYNC, Commands.values()),
                 queries(),
-                value(
+                options.value(
                         "scope",
                         "",
                         OptionsReader::scope,
                         "the name of a request header or query parameter that is no" + " credential, such as X-Tenant"),
-                value(
+                options.value(
                         "bodyLimit",
                         "1MB",
                         OptionsReader::size,
                         "a size of 1B to " + MAX_BODY_LIMIT.toMegabytes() + "MB, such as 1MB or 256KB"),
-                value(
+                options.value(
                         "redact",
                         "",
                         OptionsReader::pointers,
                         "JSON pointers separated by commas, such as /ssn,/card/number"),
-                value("exposePosition", "false", OptionsReader::position, "true or false"),
-                oneOf("ifMatch", CaptureOptions.IfMatch.OPTIONAL, CaptureOptions.IfMatch.values()));
+                options.value("exposePosition", "false", OptionsReader::position, "true or false"),
+                options.oneOf("ifMatch", CaptureOptions.IfMatch.OPTIONAL, CaptureOptions.IfMatch.values()));
     }
 
     private String queries() {
         String queries = values.getOrDefault("queries", "upstream");
         if (queries.equals("upstream")) return queries;
         if (queries.matches("view:[A-Za-z0-9][A-Za-z0-9._-]*")) return queries;
-        throw wrong("queries", queries, "upstream or view:NAME");
-    }
-
-    private <T> T value(String name, String standard, Function<String, T> reader, String allowed) {
-        String text = values.getOrDefault(name, standard);
-        try {
-            return reader.apply(text.strip());
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw wrong(name, text, allowed);
-        }
+        throw options.wrong("queries", queries, "upstream or view:NAME");
     }
 
     private String matching(String name, String standard, Pattern pattern, String allowed) {
         String text = values.getOrDefault(name, standard).strip();
-        if (!pattern.matcher(text).matches()) throw wrong(name, text, allowed);
+        if (!pattern.matcher(text).matches()) throw options.wrong(name, text, allowed);
         return text;
-    }
-
-    private <E extends Enum<E>> E oneOf(String name, E standard, E[] all) {
-        String text = values.get(name);
-        if (text == null) return standard;
-        for (E one : all) if (word(one).equals(text.strip())) return one;
-        throw wrong(
-                name,
-                text,
-                String.join(", ", Arrays.stream(all).map(OptionsReader::word).toList()));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static IllegalArgumentException wrong(String name, String value, String allowed) {
-        return new IllegalArgumentException(
-                "capture: option " + name + "=" + value + " cannot be; allowed: " + allowed);
     }
 
     private static String pointer(String text) {

@@ -1,22 +1,24 @@
 package io.eventful.receive;
 
 import io.eventful.event.JsonPointers;
+import io.eventful.event.UriOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /** Reads the options of a {@code webhook-in:} route, and says what is wrong with one that cannot be read. */
 final class OptionsReader {
+
+    /** Of the URIs that the options belong to. */
+    static final String SCHEME = "webhook-in";
 
     /** The largest document that the ledger's JSON takes. */
     private static final DataSize MAX_BODY_LIMIT = DataSize.ofMegabytes(64);
@@ -56,9 +58,11 @@ final class OptionsReader {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     private final Map<String, String> values;
+    private final UriOptions options;
 
     OptionsReader(Map<String, String> values) {
         this.values = values;
+        this.options = new UriOptions(SCHEME, values);
     }
 
     ReceiveOptions read() {
@@ -67,35 +71,40 @@ final class OptionsReader {
         if (own == null) {
             // The option may be there under another name, which says more than that it is absent.
             if (!values.containsKey("provider")) names("(absent)", all());
-            throw wrong("provider", provider, String.join(", ", new TreeSet<>(OWN.keySet())));
+            throw options.wrong("provider", provider, String.join(", ", new TreeSet<>(OWN.keySet())));
         }
         names(provider, union(COMMON, own));
-        Duration tolerance = value("tolerance", "5m", OptionsReader::duration, "a duration of 1s to 1d, such as 5m");
-        ReceiveOptions options = new ReceiveOptions(
+        Duration tolerance =
+                options.value("tolerance", "5m", OptionsReader::duration, "a duration of 1s to 1d, such as 5m");
+        ReceiveOptions read = new ReceiveOptions(
                 provider,
                 secrets(provider),
-                value("subject", "", OptionsReader::pointer, "a JSON pointer into the payload, such as /issue/node_id"),
+                options.value(
+                        "subject",
+                        "",
+                        OptionsReader::pointer,
+                        "a JSON pointer into the payload, such as /issue/node_id"),
                 tolerance,
-                value(
+                options.value(
                         "bodyLimit",
                         "25MB",
                         OptionsReader::size,
                         "a size of 1B to " + MAX_BODY_LIMIT.toMegabytes() + "MB"),
-                value("rate", "*", OptionsReader::rate, "requests per minute, such as 600, or *"),
+                options.value("rate", "*", OptionsReader::rate, "requests per minute, such as 600, or *"),
                 signature(provider),
-                value(
+                options.value(
                         "event",
                         "",
                         OptionsReader::place,
                         "the name of a header or a JSON pointer, such as X-Event or /type"),
-                value(
+                options.value(
                         "delivery",
                         "",
                         OptionsReader::place,
                         "the name of a header or a JSON pointer, such as X-Id or /id"),
-                value("origins", "*", OptionsReader::origins, "* or DNS names separated by commas"));
-        Providers.check(options);
-        return options;
+                options.value("origins", "*", OptionsReader::origins, "* or DNS names separated by commas"));
+        Providers.check(read);
+        return read;
     }
 
     private static Set<String> all() {
@@ -119,59 +128,36 @@ final class OptionsReader {
         for (String name : List.of("secret", "secret2")) {
             String text = values.get(name);
             if (text == null) continue;
-            if (text.isBlank()) throw wrong(name, "(empty)", SECRET_ALLOWED);
+            if (text.isBlank()) throw options.wrong(name, "(empty)", SECRET_ALLOWED);
             secrets.add(new Secret(text));
         }
         if (!values.containsKey("secret") && (!provider.equals(Provider.CLOUDEVENTS) || !secrets.isEmpty()))
-            throw wrong("secret", "(absent)", SECRET_ALLOWED);
+            throw options.wrong("secret", "(absent)", SECRET_ALLOWED);
         return secrets;
     }
 
     private ReceiveOptions.Signature signature(String provider) {
         boolean hmac = provider.equals("hmac");
-        String timestamp = value("timestamp", "", OptionsReader::token, "the name of a header with seconds since 1970");
-        SignedText signed = value(
+        String timestamp =
+                options.value("timestamp", "", OptionsReader::token, "the name of a header with seconds since 1970");
+        SignedText signed = options.value(
                 "signed",
                 "{body}",
                 SignedText::parse,
                 "text with {body} once, and {header:NAME}, such as {header:X-Time}.{body}");
         if (!timestamp.isEmpty() && !signed.headers().contains(timestamp.toLowerCase(Locale.ROOT)))
-            throw wrong("timestamp", timestamp, "a header that is part of option signed; else it proves nothing");
+            throw options.wrong(
+                    "timestamp", timestamp, "a header that is part of option signed; else it proves nothing");
         return new ReceiveOptions.Signature(
-                hmac ? value("header", "", OptionsReader::required, "the name of the header with the signature") : "",
-                value("algorithm", "sha256", OptionsReader::algorithm, "sha1, sha256, sha384, sha512"),
-                oneOf("encoding", HmacSignature.Encoding.HEX, HmacSignature.Encoding.values()),
+                hmac
+                        ? options.value(
+                                "header", "", OptionsReader::required, "the name of the header with the signature")
+                        : "",
+                options.value("algorithm", "sha256", OptionsReader::algorithm, "sha1, sha256, sha384, sha512"),
+                options.oneOf("encoding", HmacSignature.Encoding.HEX, HmacSignature.Encoding.values()),
                 values.getOrDefault("prefix", ""),
                 signed,
                 timestamp);
-    }
-
-    private <T> T value(String name, String standard, Function<String, T> reader, String allowed) {
-        String text = values.getOrDefault(name, standard);
-        try {
-            return reader.apply(text.strip());
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw wrong(name, text, allowed);
-        }
-    }
-
-    private <E extends Enum<E>> E oneOf(String name, E standard, E[] all) {
-        String text = values.get(name);
-        if (text == null) return standard;
-        for (E one : all) if (word(one).equals(text.strip())) return one;
-        throw wrong(
-                name,
-                text,
-                String.join(", ", Arrays.stream(all).map(OptionsReader::word).toList()));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    static IllegalArgumentException wrong(String name, String value, String allowed) {
-        return new IllegalArgumentException(
-                "webhook-in: option " + name + "=" + value + " cannot be; allowed: " + allowed);
     }
 
     private static String pointer(String text) {

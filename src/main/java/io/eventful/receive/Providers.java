@@ -1,5 +1,6 @@
 package io.eventful.receive;
 
+import io.eventful.event.UriOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -123,8 +124,11 @@ final class Providers {
         try {
             return secrets.stream().map(SigningKey::of).toList();
         } catch (IllegalArgumentException e) {
-            throw OptionsReader.wrong(
-                    "secret", "***", "whsec_ or whpk_ and a key in Base64 (never whsk_, which is the sender's own)");
+            throw UriOptions.wrong(
+                    OptionsReader.SCHEME,
+                    "secret",
+                    "***",
+                    "whsec_ or whpk_ and a key in Base64 (never whsk_, which is the sender's own)");
         }
     }
 
@@ -132,7 +136,8 @@ final class Providers {
         return secrets.stream()
                 .map(secret -> {
                     if (secret.text().indexOf(':') < 1)
-                        throw OptionsReader.wrong("secret", "***", "user:password, as RFC 7617 writes it");
+                        throw UriOptions.wrong(
+                                OptionsReader.SCHEME, "secret", "***", "user:password, as RFC 7617 writes it");
                     return new Secret(
                             Base64.getEncoder().encodeToString(secret.text().getBytes(StandardCharsets.UTF_8)));
                 })

@@ -156,18 +156,24 @@ public final class RouteSets {
         Reload reload = new Reload(clock.instant(), result, problems);
         lastReload = Optional.of(reload);
         listeners.forEach(listener -> listener.accept(reload));
+        int errors = 0;
         for (RouteProblem problem : problems) {
-            if (problem.isError()) LOG.error("{}", problem.text());
-            else LOG.warn("{}", problem.text());
+            if (problem.isError()) {
+                errors++;
+                LOG.error("{}", problem.text());
+            } else {
+                LOG.warn("{}", problem.text());
+            }
         }
         Generation now = running;
         LOG.info(
-                "routes generation={} result={} files={} routes={} problems={} ms={}",
+                "routes generation={} result={} files={} routes={} problems={} warnings={} ms={}",
                 number,
                 result.name().toLowerCase(Locale.ROOT),
                 content.files().size(),
                 now == null ? 0 : now.routes().size(),
-                problems.size(),
+                errors,
+                problems.size() - errors,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
     }
 

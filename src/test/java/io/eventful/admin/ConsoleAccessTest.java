@@ -172,6 +172,23 @@ class ConsoleAccessTest {
     }
 
     @Test
+    void aProxyMayGiveTheConsoleAnotherName() {
+        ConsoleClient operator = operator();
+        String form = "state=dead&_csrf=" + operator.token();
+        assertThat(operator.send(
+                                "POST",
+                                "/console/deliveries/retry",
+                                form,
+                                "Origin",
+                                "https://console.example",
+                                "Sec-Fetch-Site",
+                                "same-origin")
+                        .statusCode())
+                .as("the browser has compared them, under the name that it knows")
+                .isEqualTo(302);
+    }
+
+    @Test
     void pagesAskForNothingFromElsewhereAndRunNothingOfTheirOwn() {
         ConsoleClient operator = operator();
         for (String page : PAGES) {

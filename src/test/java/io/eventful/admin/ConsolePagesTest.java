@@ -27,29 +27,29 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsolePagesTest {
 
     private static final String ROUTES = """
-            - route:
-                id: customers
-                from:
-                  uri: capture:/customers/{id}
-                  parameters: {resource: customer, redact: /pin}
-                  steps:
-                    - transformDataType: {toType: "event:state"}
-                    - to: {uri: "channel:customers"}
-            - route:
-                id: customers-subscribers
-                from:
-                  uri: channel:customers
-                  steps:
-                    - to: {uri: "subscribers:customers"}
-                    - to: {uri: "view:customers"}
-            - route:
-                id: broken
-                from:
-                  uri: capture:/broken/{id}
-                  parameters: {resource: broken}
-                  steps:
-                    - throwException: {exceptionType: java.lang.IllegalStateException, message: no}
-            """;
+        - route:
+            id: customers
+            from:
+              uri: capture:/customers/{id}
+              parameters: {resource: customer, redact: /pin}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:customers"}
+        - route:
+            id: customers-subscribers
+            from:
+              uri: channel:customers
+              steps:
+                - to: {uri: "subscribers:customers"}
+                - to: {uri: "view:customers"}
+        - route:
+            id: broken
+            from:
+              uri: capture:/broken/{id}
+              parameters: {resource: broken}
+              steps:
+                - throwException: {exceptionType: java.lang.IllegalStateException, message: no}
+        """;
 
     private static final String SCRIPT = "<script>alert(1)</script>";
     private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/=]+");
@@ -259,6 +259,26 @@ class ConsolePagesTest {
         assertThat(page("/console/subscriptions/" + id))
                 .contains("X-Token")
                 .doesNotContain("a-token-of-the-subscriber");
+    }
+
+    @Test
+    void anEventThatNoChangeIsBehindLinksToNone() {
+        String watching = admin.subscribe(receiver.address(), "\"config\":{\"channel\":\"eventful.operations\"}")
+                .get("id")
+                .asText();
+        String other = admin.subscribe(receiver.address(), "\"types\":[\"none\"]")
+                .get("id")
+                .asText();
+        admin.json("POST", "/api/subscriptions/" + other + "/pause", "");
+        String list = "/console/deliveries?subscription=" + watching;
+        Pattern row = Pattern.compile("href=\"(/console/deliveries/[^\"?]+)\"");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> row.matcher(page(list)).results().findAny().isPresent());
+        Matcher first = row.matcher(page(list));
+        assertThat(first.find()).isTrue();
+        assertThat(page(first.group(1)))
+                .contains("subscription.paused", "eventful.operations")
+                .doesNotContain("/console/changes/");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class Gateway implements AutoCloseable {
     final Compensation compensation;
     final Inspections inspections;
     private final Threads threads;
+    private final Tools tools;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -62,7 +63,7 @@ final class Gateway implements AutoCloseable {
         CaptureConfiguration configuration = new CaptureConfiguration();
         threads = configuration.captureThreads(new TestTimers());
         Pauses pauses = configuration.capturePauses(threads);
-        Tools tools = configuration.captureTools(
+        tools = configuration.captureTools(
                 faults.apply(ledgers.ledger()), edge.upstreams(), threads, pauses, Clock.systemUTC(), settings);
         captures = configuration.captures(
                 edge.routing(), tools, threads, pauses, settings, new RelayMetrics(new SimpleMeterRegistry()));
@@ -105,6 +106,16 @@ final class Gateway implements AutoCloseable {
                 new CaptureRoute(id, PathTemplate.parse(template), CaptureOptions.parse(options), receiver);
         captures.register(route);
         return route;
+    }
+
+    /** The gateway begins to end: no call more is begun. */
+    void end() {
+        threads.calls().shutdown();
+    }
+
+    /** Lanes that somebody is in, and bytes that calls hold. */
+    List<Long> held() {
+        return List.of((long) tools.lanes().size(), tools.memory().used());
     }
 
     HttpResponse<String> call(String method, String path, String body, String... fields) throws IOException {
