@@ -47,9 +47,14 @@ final class Flight {
         return !abandoned;
     }
 
-    /** Whether it waits for its slot, or its attempt began after that time; not so when it is recorded or at its end. */
+    /** Whether it is at its end or recorded, so that the time of the hand-off means nothing to it any more. */
+    synchronized boolean isSettling() {
+        return landed || abandoned || recorded != null;
+    }
+
+    /** Whether it waits for its slot, or its attempt began after that time. */
     synchronized boolean began(Instant after) {
-        return !landed && !abandoned && recorded == null && (launched == null || launched.isAfter(after));
+        return launched == null || launched.isAfter(after);
     }
 
     /** Its row could not be written. Returns whether its attempt has not begun, and will not. */

@@ -76,6 +76,7 @@ final class Landing {
      * @return whether it is left as it is instead, to be looked at again
      */
     boolean overdue(Flight flight) {
+        if (flight.isSettling()) return false;
         if (mayTakeLonger(flight)) return true;
         if (flight.overdue()) flight.lane().lateness().overdue();
         else flight.lane().lateness().late();

@@ -28,7 +28,7 @@ final class FirebaseRendering implements Rendering {
     private static byte[] write(Notification notification, Change change, RenderContext context) {
         Map<String, String> data = new LinkedHashMap<>(notification.tags());
         data.put("name", notification.name());
-        if (notification.link() != null) data.put("link", notification.link());
+        data.put("link", notification.link());
         data.put("time", notification.time());
 
         JsonWriter json = new JsonWriter(512);

@@ -7,10 +7,4 @@ package io.eventful.event;
  * @param scope value of the route's {@code scope} header or query parameter; empty when the route has none
  * @param subject canonical item path, such as {@code /customers/42}
  */
-public record Item(String source, String scope, String subject) {
-
-    /** Whether the item is one of the REST system behind the gateway; what came in by webhook is not. */
-    boolean isUpstream() {
-        return source.startsWith("/upstreams/");
-    }
-}
+public record Item(String source, String scope, String subject) {}

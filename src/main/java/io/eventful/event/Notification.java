@@ -3,18 +3,17 @@ package io.eventful.event;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a notification says, whatever its shape.
  *
  * @param title for people
  * @param name the event's type, for programs
- * @param link to the item, through the gateway; null when nothing serves it
+ * @param link to the item, through the gateway
  * @param time of the change
  * @param tags short labels
  */
-record Notification(String title, String name, @Nullable String link, String time, Map<String, String> tags) {
+record Notification(String title, String name, String link, String time, Map<String, String> tags) {
 
     static final String TITLE = "title";
     static final String TAGS = "tags";

@@ -25,7 +25,7 @@ final class NotificationRendering implements Rendering {
         JsonWriter json = new JsonWriter(512);
         json.ascii("{\"title\":").string(notification.title());
         json.ascii(",\"name\":").string(notification.name());
-        if (notification.link() != null) json.ascii(",\"link\":").string(notification.link());
+        json.ascii(",\"link\":").string(notification.link());
         json.ascii(",\"time\":").string(notification.time());
         json.ascii(",\"tags\":");
         return strings(json, notification.tags()).raw('}').toBytes();

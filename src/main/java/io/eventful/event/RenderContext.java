@@ -41,10 +41,7 @@ public record RenderContext(
         return "true".equals(options.get(Rendering.SPLIT));
     }
 
-    /** The item, through the gateway; null for a webhook that came in, which no path through the gateway leads to. */
-    @Nullable
     String link(Change change) {
-        if (!change.item().isUpstream()) return null;
         String subject = change.item().subject();
         return subject.startsWith("/") ? publicUrl + subject : publicUrl + '/' + subject;
     }

@@ -1,5 +1,8 @@
 package io.eventful.store;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,29 +15,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Copies the write-ahead log into the database file, beside the commits and never truncating the log (passive, see
- * sqlite.org/wal.html#ckpt). The log starts over only when nothing in it is left to copy at the moment a group begins;
- * under steady load that moment never comes by itself, so once the log is large the small rest is copied between two
- * groups.
+ * sqlite.org/wal.html#ckpt). Little and often: a commit's sync waits behind whatever else the disk is given, so a large
+ * copy now and then would hold up many of them. The log starts over only when nothing in it is left to copy at the
+ * moment a group begins; under steady load that moment never comes by itself, so once the log is large the small rest
+ * is copied between two groups.
  */
 final class Checkpointer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
 
-    private static final long PERIOD_MILLIS = 500;
+    private static final long PERIOD_MILLIS = 25;
 
     /** Says how long the log is, and copies nothing. */
     private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
 
     private static final String COPY = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    /** Pages (16 MiB) that may wait while commits go on: copying seldom means copying a page once that changed often. */
-    private static final int DUE = 4 * 1024;
+    /** Periods without a commit after which the little that waits is copied too. */
+    private static final int RESTING = 20;
+
+    /** Pages (1 MiB) that may wait while commits go on. */
+    private static final int DUE = 256;
 
     /** Pages in the log (64 MiB) beyond which it is made to start over. */
     private static final int LARGE = 16 * 1024;
 
-    /** Pages (1 MiB) that may be left to be copied between two groups. */
-    private static final int FEW = 256;
+    /** Pages (256 KiB) that may be left to be copied between two groups. */
+    private static final int FEW = 64;
 
     /** How often that is tried; a writer that is faster than the copying must wait for it in the end. */
     private static final int ROUNDS = 8;
@@ -53,14 +60,21 @@ final class Checkpointer implements AutoCloseable {
 
     private final String name;
     private final Connection connection;
+    private final FileChannel file;
     private final Writer writer;
     private final ScheduledExecutorService timer;
     private long seen;
+    private int quiet;
     private boolean settled;
 
     Checkpointer(String name, Sqlite sqlite, Writer writer) throws SQLException {
         this.name = name;
         this.connection = sqlite.checkpointer();
+        try {
+            this.file = FileChannel.open(sqlite.file(), StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new SQLException("cannot open " + sqlite.file() + ": " + e.getMessage(), e);
+        }
         this.writer = writer;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> Thread.ofPlatform()
                 .daemon()
@@ -74,11 +88,12 @@ final class Checkpointer implements AutoCloseable {
 
     private void beside() {
         long commits = writer.commits();
-        boolean resting = commits == seen;
-        if (resting && settled) return;
+        quiet = commits == seen ? quiet + 1 : 0;
+        boolean resting = quiet >= RESTING;
+        if (quiet > 0 && settled) return;
         seen = commits;
         Log now = pragma(LOOK);
-        if (resting || now.left() >= DUE) now = pragma(COPY);
+        if (resting || now.left() >= DUE) now = copy();
         settled = now.left() == 0;
         if (now.pages() > LARGE) startOver();
     }
@@ -88,8 +103,22 @@ final class Checkpointer implements AutoCloseable {
      * what was written in it.
      */
     private void startOver() {
-        for (int round = 0; round < ROUNDS && pragma(LOOK).left() > FEW; round++) pragma(COPY);
+        for (int round = 0; round < ROUNDS && pragma(LOOK).left() > FEW; round++) copy();
         writer.between(() -> pragma(COPY));
+    }
+
+    /**
+     * SQLite syncs the database file when nothing is left to copy, which beside the commits is seldom so: without a sync
+     * of its own, each copy would leave more for the one between two groups.
+     */
+    private Log copy() {
+        Log now = pragma(COPY);
+        try {
+            file.force(false);
+        } catch (IOException e) {
+            log.warn("event=store.sync-failed store={} error=\"{}\"", name, e.toString());
+        }
+        return now;
     }
 
     private synchronized Log pragma(String sql) {
@@ -103,6 +132,7 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
+    /** To be closed last: closing a file ends all locks that this process has on it (fcntl), SQLite's as well. */
     @Override
     public void close() {
         timer.shutdown();
@@ -114,7 +144,8 @@ final class Checkpointer implements AutoCloseable {
         synchronized (this) {
             try {
                 connection.close();
-            } catch (SQLException e) {
+                file.close();
+            } catch (SQLException | IOException e) {
                 log.debug("event=store.close-failed store={} error=\"{}\"", name, e.toString());
             }
         }

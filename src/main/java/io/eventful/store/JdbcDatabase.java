@@ -47,7 +47,7 @@ final class JdbcDatabase implements Database {
     @Override
     public void close() {
         writer.close();
-        if (checkpointer != null) checkpointer.close();
         readers.close();
+        if (checkpointer != null) checkpointer.close();
     }
 }

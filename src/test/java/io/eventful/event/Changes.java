@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
     static final String BEFORE = """
-        {"id":42,"email":"ada@old.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.10,\
-        "address":{"city":"London","zip":"N1"},"tags":["a","b"],"phone":"1"}\
-        """;
+            {"id":42,"email":"ada@old.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.10,\
+            "address":{"city":"London","zip":"N1"},"tags":["a","b"],"phone":"1"}""";
     static final String AFTER = """
-        {"id":42,"email":"ada@new.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.1,\
-        "address":{"city":"Paris","zip":"N1","a/b":null},"tags":["a","b","c"],"vip":true}\
-        """;
+            {"id":42,"email":"ada@new.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.1,\
+            "address":{"city":"Paris","zip":"N1","a/b":null},"tags":["a","b","c"],"vip":true}""";
 
     private static final Item ITEM = new Item("/upstreams/default", "", "/customers/42");
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -49,7 +47,6 @@ final class Changes {
         all.put("drifted", drifted());
         all.put("reversed", reversed());
         all.put("redacted", with(of("updated", known(BEFORE), known(AFTER)), null, "redacted"));
-        all.put("received", received());
         return all;
     }
 
@@ -123,43 +120,26 @@ final class Changes {
 
     private static Change drifted() {
         Change change = of("drifted", known(BEFORE), known(AFTER));
-        return copy(change, change.item(), change.resource(), null, null, null, change.patch(), change.inverse());
+        return copy(change, change.resource(), null, null, null, change.patch(), change.inverse());
     }
 
     private static Change reversed() {
         Change change = of("reversed", known(AFTER), known(BEFORE));
-        return copy(
-                change,
-                change.item(),
-                change.resource(),
-                "17",
-                null,
-                change.request(),
-                change.patch(),
-                change.inverse());
-    }
-
-    /** A webhook that came in. */
-    private static Change received() {
-        Item item = new Item("/webhooks/hooks/github", "", "/webhooks/hooks/github/72d3162e");
-        Change change = of("received", absent(), known("{\"action\":\"opened\"}"));
-        return copy(change, item, "github.issues", null, null, change.request(), change.patch(), null);
+        return copy(change, change.resource(), "17", null, change.request(), change.patch(), change.inverse());
     }
 
     /** The change with a cause and a reason; it cannot be taken back. */
     static Change with(Change change, @Nullable String causation, @Nullable String reason) {
-        return copy(
-                change, change.item(), change.resource(), causation, reason, change.request(), change.patch(), null);
+        return copy(change, change.resource(), causation, reason, change.request(), change.patch(), null);
     }
 
     /** The change of another kind of item. */
     static Change resource(Change change, String resource) {
-        return copy(change, change.item(), resource, null, null, change.request(), change.patch(), change.inverse());
+        return copy(change, resource, null, null, change.request(), change.patch(), change.inverse());
     }
 
     private static Change copy(
             Change change,
-            Item item,
             String resource,
             @Nullable String causation,
             @Nullable String reason,
@@ -168,7 +148,7 @@ final class Changes {
             @Nullable ArrayNode inverse) {
         return new Change(
                 change.position(),
-                item,
+                change.item(),
                 change.revision(),
                 resource,
                 change.action(),

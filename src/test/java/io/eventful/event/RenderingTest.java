@@ -73,16 +73,6 @@ class RenderingTest {
         assertThat(EventType.of(update)).isEqualTo("crm.customer.updated");
     }
 
-    @Test
-    void aReceiptHasNoLinkSinceNothingServesIt() {
-        Change change = Changes.all().get("received");
-        assertThat(data("notification", change).has("link")).isFalse();
-        assertThat(data("notification-firebase", change).at("/message/data").has("link"))
-                .isFalse();
-        assertThat(data("state", change).has("link")).isFalse();
-        assertThat(data("state-eventbridge", change).path("detail").has("link")).isFalse();
-    }
-
     /** Differences that are meant: a topic instead of a device's token, and the version that EventBridge sends too. */
     @Test
     void variantsHaveTheMembersThatPeopleKnow() {
