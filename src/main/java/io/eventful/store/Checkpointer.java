@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ final class Checkpointer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
 
     private static final long PERIOD_MILLIS = 25;
+
+    /** While nothing is committed, it wakes nobody that often. */
+    private static final long RESTING_MILLIS = 100;
 
     /** Says how long the log is, and copies nothing. */
     private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
@@ -83,10 +87,26 @@ final class Checkpointer implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::beside, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        plan(PERIOD_MILLIS);
+    }
+
+    private void plan(long millis) {
+        try {
+            timer.schedule(this::beside, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            log.debug("event=store.checkpoint-ended store={}", name);
+        }
     }
 
     private void beside() {
+        try {
+            look();
+        } finally {
+            plan(settled && quiet > 0 ? RESTING_MILLIS : PERIOD_MILLIS);
+        }
+    }
+
+    private void look() {
         long commits = writer.commits();
         quiet = commits == seen ? quiet + 1 : 0;
         boolean resting = quiet >= RESTING;

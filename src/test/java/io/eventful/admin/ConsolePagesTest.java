@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventful.harness.AdminClient;
-import io.eventful.harness.ConsoleClient;
-import io.eventful.harness.WebhookReceiver;
-import io.eventful.routes.LiveGateway;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,73 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the console shows of a gateway that has done something, and what can be done there. */
-class ConsolePagesTest {
-
-    private static final String ROUTES = """
-        - route:
-            id: customers
-            from:
-              uri: capture:/customers/{id}
-              parameters: {resource: customer, redact: /pin}
-              steps:
-                - transformDataType: {toType: "event:state"}
-                - to: {uri: "channel:customers"}
-        - route:
-            id: customers-subscribers
-            from:
-              uri: channel:customers
-              steps:
-                - to: {uri: "subscribers:customers"}
-                - to: {uri: "view:customers"}
-        - route:
-            id: broken
-            from:
-              uri: capture:/broken/{id}
-              parameters: {resource: broken}
-              steps:
-                - throwException: {exceptionType: java.lang.IllegalStateException, message: no}
-        """;
+class ConsolePagesTest extends ConsoleRig {
 
     private static final String SCRIPT = "<script>alert(1)</script>";
-    private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/=]+");
-    private static final Pattern CREATED = Pattern.compile("/console/subscriptions/(sub_[a-z0-9]+)$");
-
-    @TempDir
-    static Path folder;
-
-    private static LiveGateway gateway;
-    private static WebhookReceiver receiver;
-    private static AdminClient admin;
-    private static ConsoleClient console;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
-        receiver = new WebhookReceiver();
-        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of("eventful.capture.retry.attempts", "1"));
-        admin = new AdminClient(gateway.adminAddress(), LiveGateway.KEY);
-        console = new ConsoleClient(gateway.adminAddress());
-        console.signIn(LiveGateway.KEY);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        receiver.close();
-    }
-
-    private static String page(String path) {
-        HttpResponse<String> reply = console.get(path);
-        assertThat(reply.statusCode()).as(path + reply.body()).isEqualTo(200);
-        return reply.body();
-    }
 
     private static JsonNode change(String method, String subject, String body) {
         gateway.call(method, subject, body);
@@ -176,109 +110,6 @@ class ConsolePagesTest {
         assertThat(console.post("/console/subscriptions", Map.of("sink", SCRIPT, "name", "\"><script>alert(1)"))
                         .body())
                 .doesNotContain("<script>alert");
-    }
-
-    @Test
-    void aSubscriptionLivesItsWholeLife() {
-        HttpResponse<String> refused =
-                console.post("/console/subscriptions", Map.of("sink", "ftp://x", "types", "a.*"));
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("/sink", "/types/0", "value=\"ftp://x\"");
-
-        String sink = receiver.address() + "?token=hidden-token";
-        HttpResponse<String> made = console.post(
-                "/console/subscriptions",
-                Map.of(
-                        "sink",
-                        sink,
-                        "types",
-                        "customer.created, customer.updated",
-                        "subject",
-                        "/customers/3",
-                        "labels",
-                        "team=crm"));
-        Matcher path = CREATED.matcher(ConsoleClient.location(made));
-        assertThat(path.find()).isTrue();
-        String one = "/console/subscriptions/" + path.group(1);
-        Matcher secret = SECRET.matcher(page(one));
-        assertThat(secret.find()).isTrue();
-        receiver.secret(secret.group());
-        assertThat(page(one))
-                .as("once")
-                .doesNotContain("whsec_", "hidden-token")
-                .contains("customer.created");
-
-        assertThat(console.act(one + "/test", Map.of())).contains("The test event was taken");
-        assertThat(console.act(one + "/pause", Map.of())).contains("paused");
-        gateway.call("PUT", "/customers/3", "{\"id\":3,\"name\":\"Ada\"}");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> page("/console/deliveries?state=held").contains("/customers/3"));
-        assertThat(console.act(one + "/resume", Map.of("held", "release", "rate", "")))
-                .contains("active");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> page("/console/deliveries?state=delivered&subscription=" + path.group(1))
-                        .contains("/customers/3"));
-        assertThat(page("/console/deliveries")).contains("customer.created", "delivered");
-
-        String rotated = console.act(one + "/rotate-secret", Map.of());
-        assertThat(SECRET.matcher(rotated).results().count()).isEqualTo(1);
-        assertThat(rotated).doesNotContain(secret.group());
-        assertThat(page(one)).doesNotContain("whsec_");
-
-        String replay = console.act(
-                "/console/replays", Map.of("subscription", path.group(1), "from", "0", "types", "customer.created"));
-        assertThat(replay).contains("The replay has begun", "customer.created");
-        assertThat(page("/console/replays")).contains(path.group(1));
-        assertThat(console.post("/console/replays", Map.of("subscription", "sub_none"))
-                        .statusCode())
-                .isEqualTo(422);
-        assertThat(console.act(one + "/delete", Map.of())).contains("is deleted");
-        assertThat(console.get(one).statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void aFailedDeliveryShowsItsAttemptsAndIsTriedAgain() {
-        String id = admin.subscribe(
-                        URI.create("http://127.0.0.1:1/closed"),
-                        "\"protocolsettings\":{\"headers\":{\"X-Token\":\"a-token-of-the-subscriber\"}},"
-                                + "\"filters\":[{\"prefix\":{\"subject\":\"/customers/4\"}}]")
-                .get("id")
-                .asText();
-        gateway.call("PUT", "/customers/4", "{\"id\":4}");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> page("/console/deliveries?subscription=" + id).contains("connect"));
-        String delivery = admin.json("GET", "/api/deliveries?subscription=" + id, "")
-                .at("/items/0/id")
-                .asText();
-        assertThat(page("/console/deliveries/" + delivery))
-                .contains("connect", "no reply", "Try again now", "First byte");
-        assertThat(console.act("/console/deliveries/" + delivery + "/retry", Map.of()))
-                .contains("is tried again now");
-        assertThat(console.act("/console/deliveries/retry", Map.of("state", "dead", "subscription", id)))
-                .contains("deliveries are tried again now");
-        assertThat(page("/console/subscriptions/" + id))
-                .contains("X-Token")
-                .doesNotContain("a-token-of-the-subscriber");
-    }
-
-    @Test
-    void anEventThatNoChangeIsBehindLinksToNone() {
-        String watching = admin.subscribe(receiver.address(), "\"config\":{\"channel\":\"eventful.operations\"}")
-                .get("id")
-                .asText();
-        String other = admin.subscribe(receiver.address(), "\"types\":[\"none\"]")
-                .get("id")
-                .asText();
-        admin.json("POST", "/api/subscriptions/" + other + "/pause", "");
-        String list = "/console/deliveries?subscription=" + watching;
-        Pattern row = Pattern.compile("href=\"(/console/deliveries/[^\"?]+)\"");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> row.matcher(page(list)).results().findAny().isPresent());
-        Matcher first = row.matcher(page(list));
-        assertThat(first.find()).isTrue();
-        assertThat(page(first.group(1)))
-                .contains("subscription.paused", "eventful.operations")
-                .doesNotContain("/console/changes/");
     }
 
     @Test

@@ -53,6 +53,14 @@ class PostgresDeliveryIT {
     }
 
     @Nested
+    class CatchUps extends CatchUpTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Held extends HeldTest {
         @Override
         Supplier<Databases> stores(Path folder) {

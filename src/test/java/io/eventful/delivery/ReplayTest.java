@@ -1,126 +1,17 @@
 package io.eventful.delivery;
 
-import static io.eventful.delivery.Rig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.event.Json;
-import io.eventful.store.Databases;
-import io.eventful.store.TestStores;
 import io.eventful.subscription.Subscription;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReplayTest {
-
-    @TempDir
-    Path folder;
-
-    private final AtomicReference<Duration> opening = new AtomicReference<>(Duration.ZERO);
-    private Rig rig;
-    private Sink sink;
-
-    Supplier<Databases> stores(Path folder) {
-        return () -> TestStores.sqlite(folder);
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        Supplier<Databases> stores = stores(folder);
-        rig = new Rig(
-                () -> new SlowReads(stores.get(), Thread.currentThread(), opening::get),
-                folder,
-                "limits.replay-window=50");
-        sink = new Sink();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        rig.close();
-        sink.close();
-    }
-
-    private void publish(int from, int to) {
-        for (int i = from; i <= to; i++)
-            assertThat(rig.publish(event("/customers/" + i % 3, i))).succeedsWithin(5, TimeUnit.SECONDS);
-    }
-
-    private void awaitReceived(int count) {
-        await().until(() -> {
-            rig.pass(Duration.ofMillis(200));
-            return sink.received.size() >= count;
-        });
-    }
-
-    /** The positions of one subject, in the order of their arrival. */
-    private List<Integer> arrived(int subject) {
-        return sink.ids().stream()
-                .map(id -> Integer.parseInt(id.substring(1)))
-                .filter(position -> position % 3 == subject)
-                .toList();
-    }
-
-    private static List<Integer> positions(int subject, int from, int to) {
-        return IntStream.rangeClosed(from, to)
-                .filter(i -> i % 3 == subject)
-                .boxed()
-                .toList();
-    }
-
-    @Test
-    void aLateSubscriptionGetsTheWholePastAndThenTheLiveOnesInOrder() {
-        publish(1, 120);
-        rig.subscribe(sink.url(), "\"start\":\"earliest\"");
-        publish(121, 200);
-        awaitReceived(200);
-        publish(201, 230);
-        awaitReceived(230);
-        for (int subject = 0; subject < 3; subject++)
-            assertThat(arrived(subject)).isEqualTo(positions(subject, 1, 230));
-        assertThat(sink.received)
-                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("ce-replay"));
-    }
-
-    @Test
-    void aSubscriptionMayBeginAtAPosition() {
-        publish(1, 20);
-        rig.subscribe(sink.url(), "\"start\":\"11\"");
-        publish(21, 25);
-        awaitReceived(15);
-        for (int subject = 0; subject < 3; subject++)
-            assertThat(arrived(subject)).isEqualTo(positions(subject, 11, 25));
-    }
-
-    @Test
-    void aCatchUpGoesOnAfterACrash() throws Exception {
-        publish(1, 200);
-        sink.answer(503);
-        rig.subscribe(sink.url(), "\"start\":\"earliest\"");
-        await().until(() -> !rig.deliveries(State.FAILED).isEmpty());
-        rig.crash();
-        sink.received.clear();
-        sink.answer(204);
-        rig.open();
-        publish(201, 210);
-        await().until(() -> {
-            rig.pass(Duration.ofSeconds(1));
-            return rig.deliveries(State.DELIVERED).size() == 210;
-        });
-        for (int subject = 0; subject < 3; subject++)
-            assertThat(arrived(subject).stream().distinct().toList()).isEqualTo(positions(subject, 1, 210));
-    }
+class ReplayTest extends ReplayRig {
 
     @Test
     void aReplaySendsARangeAgainMarked() {

@@ -1,0 +1,55 @@
+package io.eventful.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventful.delivery.DeliveryRecord.State;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A subscription that begins in the past is given it first, in order. */
+class CatchUpTest extends ReplayRig {
+
+    @Test
+    void aLateSubscriptionGetsTheWholePastAndThenTheLiveOnesInOrder() {
+        publish(1, 120);
+        rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        publish(121, 200);
+        awaitReceived(200);
+        publish(201, 230);
+        awaitReceived(230);
+        for (int subject = 0; subject < 3; subject++)
+            assertThat(arrived(subject)).isEqualTo(positions(subject, 1, 230));
+        assertThat(sink.received)
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("ce-replay"));
+    }
+
+    @Test
+    void aSubscriptionMayBeginAtAPosition() {
+        publish(1, 20);
+        rig.subscribe(sink.url(), "\"start\":\"11\"");
+        publish(21, 25);
+        awaitReceived(15);
+        for (int subject = 0; subject < 3; subject++)
+            assertThat(arrived(subject)).isEqualTo(positions(subject, 11, 25));
+    }
+
+    @Test
+    void aCatchUpGoesOnAfterACrash() throws Exception {
+        publish(1, 200);
+        sink.answer(503);
+        rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        await().until(() -> !rig.deliveries(State.FAILED).isEmpty());
+        rig.crash();
+        sink.received.clear();
+        sink.answer(204);
+        rig.open();
+        publish(201, 210);
+        await().until(() -> {
+            rig.pass(Duration.ofSeconds(1));
+            return rig.deliveries(State.DELIVERED).size() == 210;
+        });
+        for (int subject = 0; subject < 3; subject++)
+            assertThat(arrived(subject).stream().distinct().toList()).isEqualTo(positions(subject, 1, 210));
+    }
+}
