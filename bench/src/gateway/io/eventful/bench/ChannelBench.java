@@ -53,7 +53,11 @@ public final class ChannelBench {
             """);
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        Benchmark.main(() -> measure(args));
+    }
+
+    private static void measure(String[] args) throws Exception {
         List<String> options = List.of(args);
         ChannelBench bench = new ChannelBench(Path.of(args[0]), options);
         bench.fill();
@@ -62,7 +66,6 @@ public final class ChannelBench {
         if (!args[1].isEmpty() && !options.contains("--artemis-only")) rows.add(bench.kafka(args[1]));
         System.out.print(ChannelRow.table(rows));
         Folders.delete(bench.folder);
-        System.exit(0);
     }
 
     /** A ledger whose route has not begun yet. */

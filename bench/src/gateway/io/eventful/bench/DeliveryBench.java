@@ -38,7 +38,11 @@ public final class DeliveryBench {
         this.few = endpoints.first(FEW);
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        Benchmark.main(() -> measure(args));
+    }
+
+    private static void measure(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         List<String> options = List.of(args);
         boolean quick = options.contains("--quick");
@@ -61,8 +65,6 @@ public final class DeliveryBench {
             System.out.print(report.text());
         }
         Folders.delete(folder);
-        // Timers of a client that is closed may still be waited for.
-        System.exit(0);
     }
 
     private void run(PlainCamel camel, int warmup, DeliveryReport report) throws Exception {

@@ -5,32 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.store.Databases;
-import io.eventful.store.TestStores;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A subscription's sink, and events of three subjects whose numbers are their positions. */
-abstract class ReplayRig {
-
-    @TempDir
-    Path folder;
+abstract class ReplayRig extends DeliveryFixture {
 
     final AtomicReference<Duration> opening = new AtomicReference<>(Duration.ZERO);
-    Rig rig;
-    Sink sink;
 
-    Supplier<Databases> stores(Path folder) {
-        return () -> TestStores.sqlite(folder);
-    }
-
+    @Override
     @BeforeEach
     void open() throws Exception {
         Supplier<Databases> stores = stores(folder);
@@ -39,12 +27,6 @@ abstract class ReplayRig {
                 folder,
                 "limits.replay-window=50");
         sink = new Sink();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        rig.close();
-        sink.close();
     }
 
     void publish(int from, int to) {
