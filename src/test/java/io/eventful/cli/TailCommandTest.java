@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class TailCommandTest {
 
+    private static final String EVENT = "{\"id\":\"1\"}";
+
     private static final String BEGINNING = """
         HTTP/1.1 200 OK\r
         Content-Type: text/event-stream\r
@@ -27,14 +30,15 @@ class TailCommandTest {
         \r
         """;
 
-    /** A gateway that is killed in the middle of its stream. */
-    private static void serve(ServerSocket listening) {
+    /** A gateway that is killed in the middle of its stream, when its reader has shown what came so far. */
+    private static void serve(ServerSocket listening, StringWriter shown) {
         try (Socket socket = listening.accept()) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             while (!in.readLine().isEmpty()) {}
             socket.getOutputStream().write(BEGINNING.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
+            await().until(() -> shown.toString().contains(EVENT));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -45,14 +49,14 @@ class TailCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread gateway = Thread.ofVirtual().start(() -> serve(listening));
+            Thread gateway = Thread.ofVirtual().start(() -> serve(listening, out));
             String address = "http://127.0.0.1:" + listening.getLocalPort();
             int exit = Main.commandLine()
                     .setOut(new PrintWriter(out))
                     .setErr(new PrintWriter(err))
                     .execute("tail", "--admin", address, "--key", "k");
             assertThat(exit).isEqualTo(PlainErrors.FAILED);
-            assertThat(out.toString()).contains("{\"id\":\"1\"}");
+            assertThat(out.toString()).contains(EVENT);
             assertThat(err.toString()).contains(address, "is gone").doesNotContain("\tat ");
             gateway.join();
         }
