@@ -35,6 +35,9 @@ final class Checkpointer implements AutoCloseable {
 
     private static final String COPY = "PRAGMA wal_checkpoint(PASSIVE)";
 
+    /** After a failure: a disk that is full must not be filled with warnings as well. */
+    private static final long REFUSED_MILLIS = 5_000;
+
     /** Periods without a commit after which the little that waits is copied too. */
     private static final int RESTING = 20;
 
@@ -70,6 +73,8 @@ final class Checkpointer implements AutoCloseable {
     private long seen;
     private int quiet;
     private boolean settled;
+    /** Whether the last look could not do what it wanted; also set between two groups, on the writer's thread. */
+    private volatile boolean refused;
 
     Checkpointer(String name, Sqlite sqlite, Writer writer) throws SQLException {
         this.name = name;
@@ -102,7 +107,8 @@ final class Checkpointer implements AutoCloseable {
         try {
             look();
         } finally {
-            plan(settled && quiet > 0 ? RESTING_MILLIS : PERIOD_MILLIS);
+            if (refused) plan(REFUSED_MILLIS);
+            else plan(settled && quiet > 0 ? RESTING_MILLIS : PERIOD_MILLIS);
         }
     }
 
@@ -112,10 +118,11 @@ final class Checkpointer implements AutoCloseable {
         boolean resting = quiet >= RESTING;
         if (quiet > 0 && settled) return;
         seen = commits;
+        refused = false;
         Log now = pragma(LOOK);
         if (resting || now.left() >= DUE) now = copy();
-        settled = now.left() == 0;
-        if (now.pages() > LARGE) startOver();
+        settled = now.left() == 0 && !refused;
+        if (now.pages() > LARGE && !refused) startOver();
     }
 
     /**
@@ -123,8 +130,8 @@ final class Checkpointer implements AutoCloseable {
      * what was written in it.
      */
     private void startOver() {
-        for (int round = 0; round < ROUNDS && pragma(LOOK).left() > FEW; round++) copy();
-        writer.between(() -> pragma(COPY));
+        for (int round = 0; round < ROUNDS && !refused && pragma(LOOK).left() > FEW; round++) copy();
+        if (!refused) writer.between(() -> pragma(COPY));
     }
 
     /**
@@ -136,6 +143,8 @@ final class Checkpointer implements AutoCloseable {
         try {
             file.force(false);
         } catch (IOException e) {
+            // Nothing is believed to be synced: SQLite learns of it by its own sync, before the log starts over.
+            refused = true;
             log.warn("event=store.sync-failed store={} error=\"{}\"", name, e.toString());
         }
         return now;
@@ -147,6 +156,7 @@ final class Checkpointer implements AutoCloseable {
             return rows.next() ? new Log(rows.getInt(2), rows.getInt(3)) : new Log(0, 0);
         } catch (SQLException e) {
             // The log only grows; commits go on, and the next round tries again.
+            refused = true;
             log.warn("event=store.checkpoint-failed store={} error=\"{}\"", name, e.toString());
             return new Log(0, 0);
         }
