@@ -48,7 +48,7 @@ public final class DeliveryBench {
         boolean quick = options.contains("--quick");
         int seconds = quick ? 2 : option(options, "--seconds", 4);
         int rounds = quick ? 1 : option(options, "--repetitions", 3);
-        int warmup = quick ? 2 : option(options, "--warmup", 10);
+        int warmup = quick ? 2 : option(options, "--warmup", 30);
         Folders.delete(folder);
         Files.createDirectories(folder);
         try (Endpoints endpoints = new Endpoints(MANY);
