@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--rehearse",
             hidden = true,
             defaultValue = "0",
-            description = "calls made in silence at the end, so that a class cache learns which code is hot")
+            description = "calls made in silence at the end, so that a class cache holds the classes of the hot code")
     private int rehearse;
 
     @Override

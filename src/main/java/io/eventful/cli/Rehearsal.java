@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes and reads through the whole gateway, many times over. The run that makes the class cache does it, so that the
- * cache also holds which code is hot: what is started from it compiles that sooner.
+ * cache also holds the classes of the hot code, and which code that is.
  */
 record Rehearsal(DemoClient client, SampleSubscriber subscriber) {
 
