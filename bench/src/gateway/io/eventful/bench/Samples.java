@@ -3,6 +3,7 @@ package io.eventful.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** How a count grows, and the processor time that passes meanwhile. */
@@ -25,14 +26,14 @@ final class Samples {
     }
 
     /** Samples until the count is reached, or the time is over. */
-    Samples until(long wanted, Duration most) throws InterruptedException {
+    Samples until(long wanted, Duration most) {
         long end = System.nanoTime() + most.toNanos();
-        while (take() < wanted && System.nanoTime() < end) Thread.sleep(BETWEEN);
+        while (take() < wanted && System.nanoTime() < end) LockSupport.parkNanos(BETWEEN.toNanos());
         return this;
     }
 
     /** Samples until the count is reached, the time is over, or it has stood still. */
-    Samples untilQuiet(long wanted, Duration most) throws InterruptedException {
+    Samples untilQuiet(long wanted, Duration most) {
         long end = System.nanoTime() + most.toNanos();
         long grown = System.nanoTime();
         long before = 0;
@@ -40,7 +41,7 @@ final class Samples {
             if (now > before) grown = System.nanoTime();
             else if (now > 0 && System.nanoTime() - grown > QUIET.toNanos()) break;
             before = now;
-            Thread.sleep(BETWEEN);
+            LockSupport.parkNanos(BETWEEN.toNanos());
         }
         // What stood still at the end is no part of it.
         long last = samples.getLast().count;

@@ -35,7 +35,7 @@ final class EmbeddedArtemis {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedArtemis.class);
     private static final int JOURNAL_FILE = 10 << 20;
     /**
-     * How long the journal gathers records before it syncs them. An event waits so long at most, and those that come
+     * How long the journal gathers records before it syncs them. An event waits about so long at most, and those that come
      * meanwhile share its sync; with less, the journal's timer alone takes a tenth of a processor at 1,000 events a second.
      */
     private static final int JOURNAL_BUFFER_NANOS = 1_000_000;

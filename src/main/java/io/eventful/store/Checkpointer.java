@@ -73,7 +73,7 @@ final class Checkpointer implements AutoCloseable {
     private long seen;
     private int quiet;
     private boolean settled;
-    /** Whether the last look could not do what it wanted; also set between two groups, on the writer's thread. */
+    /** Whether something was refused that no pause has answered yet; also set between two groups, on the writer's thread. */
     private volatile boolean refused;
 
     Checkpointer(String name, Sqlite sqlite, Writer writer) throws SQLException {
@@ -105,11 +105,17 @@ final class Checkpointer implements AutoCloseable {
 
     private void beside() {
         try {
-            look();
+            if (!refused) look();
         } finally {
-            if (refused) plan(REFUSED_MILLIS);
-            else plan(settled && quiet > 0 ? RESTING_MILLIS : PERIOD_MILLIS);
+            plan(pause());
         }
+    }
+
+    /** Until the next look. What was refused between two groups, since the last one, is only known then. */
+    private long pause() {
+        if (!refused) return settled && quiet > 0 ? RESTING_MILLIS : PERIOD_MILLIS;
+        refused = false;
+        return REFUSED_MILLIS;
     }
 
     private void look() {
@@ -118,7 +124,6 @@ final class Checkpointer implements AutoCloseable {
         boolean resting = quiet >= RESTING;
         if (quiet > 0 && settled) return;
         seen = commits;
-        refused = false;
         Log now = pragma(LOOK);
         if (resting || now.left() >= DUE) now = copy();
         settled = now.left() == 0 && !refused;
