@@ -30,14 +30,14 @@ class AdminConfiguration {
     }
 
     @Bean
-    SignInAttempts signInAttempts(Clock clock) {
-        return new SignInAttempts(clock);
+    KeyCheck keyCheck(AdminKey key, AdminSettings settings, Clock clock) {
+        return new KeyCheck(key, new KeyGuesses(settings.guesses(), clock));
     }
 
     @Bean
-    FilterRegistrationBean<AdminKeyFilter> adminKeyFilter(AdminKey key, ConsoleGate console) {
+    FilterRegistrationBean<AdminKeyFilter> adminKeyFilter(KeyCheck keys, ConsoleGate console) {
         FilterRegistrationBean<AdminKeyFilter> registration =
-                new FilterRegistrationBean<>(new AdminKeyFilter(key, console));
+                new FilterRegistrationBean<>(new AdminKeyFilter(keys, console));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.addUrlPatterns("/*");
         return registration;

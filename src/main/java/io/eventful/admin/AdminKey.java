@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ final class AdminKey {
     /** True when the presented key is this one. */
     boolean matches(String presented) {
         return MessageDigest.isEqual(digest, sha256(presented));
+    }
+
+    /** Tells keys apart without keeping them. */
+    static String fingerprint(String presented) {
+        return HexFormat.of().formatHex(sha256(presented));
     }
 
     private static byte[] sha256(String key) {

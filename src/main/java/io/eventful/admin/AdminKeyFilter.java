@@ -18,42 +18,72 @@ final class AdminKeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "bearer ";
 
-    private final AdminKey key;
-    private final ConsoleGate console;
+    private final KeyCheck keys;
+    private final ConsoleGate gate;
 
-    AdminKeyFilter(AdminKey key, ConsoleGate console) {
-        this.key = key;
-        this.console = console;
+    AdminKeyFilter(KeyCheck keys, ConsoleGate gate) {
+        this.keys = keys;
+        this.gate = gate;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean authorised = isAuthorised(request);
-        if (ConsoleGate.covers(request.getRequestURI())) {
-            if (authorised) console.passWithKey(request, response, chain);
-            else console.pass(request, response, chain);
-            return;
-        }
-        if (isHealth(request) || authorised) {
+        if (isHealth(request)) {
             chain.doFilter(request, response);
             return;
         }
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        boolean console = ConsoleGate.covers(request.getRequestURI());
+        switch (verdict(request)) {
+            case KeyVerdict.Later later -> refuse(response, later);
+            case KeyVerdict.Right right -> {
+                if (console) gate.passWithKey(request, response, chain);
+                else chain.doFilter(request, response);
+            }
+            case KeyVerdict.Wrong wrong -> {
+                if (console) gate.pass(request, response, chain);
+                else refuse(response);
+            }
+        }
+    }
+
+    /** No key is as good as a wrong one, but it is no guess. */
+    private KeyVerdict verdict(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) return new KeyVerdict.Wrong();
+        return keys.check(request, header.substring(SCHEME.length()).strip());
+    }
+
+    private static void refuse(HttpServletResponse response) throws IOException {
         response.setHeader("WWW-Authenticate", "Bearer realm=\"eventful admin\"");
+        problem(
+                response,
+                HttpServletResponse.SC_UNAUTHORIZED,
+                "Unauthorized",
+                "Send the admin key as Authorization: Bearer <key>. It is eventful.admin.key,"
+                        + " or the content of admin.key in the data folder.");
+    }
+
+    private static void refuse(HttpServletResponse response, KeyVerdict.Later later) throws IOException {
+        response.setHeader("Retry-After", String.valueOf(later.seconds()));
+        problem(
+                response,
+                429,
+                "Too many wrong keys",
+                "Too many wrong keys came from this address, so none is looked at for " + later.seconds()
+                        + " seconds (eventful.admin.guesses). From other addresses the right key works meanwhile.");
+    }
+
+    /** Written by hand, as nothing beyond the filter has been reached. */
+    private static void problem(HttpServletResponse response, int status, String title, String detail)
+            throws IOException {
+        response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/problem+json");
         response.getOutputStream()
-                .write(("{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
-                                + "\"detail\":\"Send the admin key as Authorization: Bearer <key>. It is eventful.admin.key,"
-                                + " or the content of admin.key in the data folder.\"}")
+                .write(("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                                + detail + "\"}")
                         .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private boolean isAuthorised(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) return false;
-        return key.matches(header.substring(SCHEME.length()).strip());
     }
 
     /** The raw URI is compared, so that no second spelling of another path can pass as health. */

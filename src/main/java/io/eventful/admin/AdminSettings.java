@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,15 +11,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param port TCP port; 0 takes a free one
  * @param bind address to listen on; loopback unless somebody decides otherwise
  * @param key the admin key; when absent one is made and written to {@code <data>/admin.key}
+ * @param guesses how often the key may be guessed
  */
 @ConfigurationProperties("eventful.admin")
 public record AdminSettings(
         @DefaultValue("8081") int port,
         @DefaultValue("127.0.0.1") String bind,
-        @Nullable String key) {
+        @Nullable String key,
+        @DefaultValue Guesses guesses) {
 
     /** A shorter key could be guessed over the network. */
     private static final int SHORTEST_KEY = 8;
+
+    /**
+     * How often the admin key may be guessed, at the API and at the console's sign-in together.
+     *
+     * @param limit wrong keys that a client may try within the span; then none of its keys is looked at until the span is over
+     * @param span counted from a client's first wrong key
+     * @param clients whose wrong keys are counted; those beyond count as one
+     */
+    public record Guesses(
+            @DefaultValue("10") int limit,
+            @DefaultValue("1m") Duration span,
+            @DefaultValue("10000") int clients) {
+
+        public Guesses {
+            if (limit < 1 || clients < 1)
+                throw new IllegalArgumentException("eventful.admin.guesses.limit and .clients must be at least 1");
+            if (!span.isPositive()) throw new IllegalArgumentException("eventful.admin.guesses.span must be above 0");
+        }
+    }
 
     public AdminSettings {
         if (port < 0 || port > 65535) {
@@ -32,6 +54,7 @@ public record AdminSettings(
 
     @Override
     public String toString() {
-        return "AdminSettings[port=" + port + ", bind=" + bind + ", key=" + (key == null ? "made" : "configured") + "]";
+        return "AdminSettings[port=" + port + ", bind=" + bind + ", key=" + (key == null ? "made" : "configured")
+                + ", guesses=" + guesses + "]";
     }
 }

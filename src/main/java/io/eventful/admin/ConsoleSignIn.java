@@ -2,8 +2,6 @@ package io.eventful.admin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,17 +12,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class ConsoleSignIn implements ConsolePage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConsoleSignIn.class);
     private static final String PAGE = "console/sign-in";
 
-    private final AdminKey key;
+    private final KeyCheck keys;
     private final ConsoleGate gate;
-    private final SignInAttempts attempts;
 
-    ConsoleSignIn(AdminKey key, ConsoleGate gate, SignInAttempts attempts) {
-        this.key = key;
+    ConsoleSignIn(KeyCheck keys, ConsoleGate gate) {
+        this.keys = keys;
         this.gate = gate;
-        this.attempts = attempts;
     }
 
     @GetMapping(ConsoleGate.SIGN_IN)
@@ -38,22 +33,25 @@ final class ConsoleSignIn implements ConsolePage {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        String client = request.getRemoteAddr();
-        if (!attempts.admit(client)) {
-            response.setStatus(429);
-            response.setHeader("Retry-After", String.valueOf(SignInAttempts.SPAN.toSeconds()));
-            model.addAttribute("problem", "Too many wrong keys. Wait a minute and try again.");
-            return PAGE;
+        switch (keys.check(request, presented.strip())) {
+            case KeyVerdict.Right right -> {
+                gate.open(request, response);
+                return "redirect:" + ConsoleGate.HOME;
+            }
+            case KeyVerdict.Wrong wrong -> {
+                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+                model.addAttribute("problem", "That is not the admin key.");
+            }
+            case KeyVerdict.Later later -> {
+                response.setStatus(429);
+                response.setHeader("Retry-After", String.valueOf(later.seconds()));
+                model.addAttribute(
+                        "problem",
+                        "Too many wrong keys came from your address. Wait " + later.seconds()
+                                + " seconds and try again.");
+            }
         }
-        if (!key.matches(presented.strip())) {
-            LOG.warn("console.sign-in outcome=refused from={}", client);
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            model.addAttribute("problem", "That is not the admin key.");
-            return PAGE;
-        }
-        attempts.succeeded(client);
-        gate.open(request, response);
-        return "redirect:" + ConsoleGate.HOME;
+        return PAGE;
     }
 
     @PostMapping("/console/sign-out")

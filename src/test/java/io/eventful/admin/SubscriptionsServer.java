@@ -83,7 +83,7 @@ public final class SubscriptionsServer implements AutoCloseable {
 
         @Bean
         AdminSettings adminSettings() {
-            return new AdminSettings(8081, "127.0.0.1", KEY);
+            return new AdminSettings(8081, "127.0.0.1", KEY, new AdminSettings.Guesses(10, Duration.ofMinutes(1), 10));
         }
 
         @Bean

@@ -1,0 +1,23 @@
+package io.eventful.admin;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Looks at the keys that requests bring, those of programs and of people signing in alike. */
+final class KeyCheck {
+
+    private final AdminKey key;
+    private final KeyGuesses guesses;
+
+    KeyCheck(AdminKey key, KeyGuesses guesses) {
+        this.key = key;
+        this.guesses = guesses;
+    }
+
+    /** On the gateway's own machine the right key is always right: no guesser keeps its operator out. */
+    KeyVerdict check(HttpServletRequest request, String presented) {
+        KeyClient client = KeyClient.of(request);
+        boolean right = key.matches(presented);
+        if (right && client.here()) return new KeyVerdict.Right();
+        return guesses.judge(client.name(), right, AdminKey.fingerprint(presented));
+    }
+}

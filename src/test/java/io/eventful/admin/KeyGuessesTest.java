@@ -1,0 +1,78 @@
+package io.eventful.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.harness.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class KeyGuessesTest {
+
+    private static final int LIMIT = 10;
+    private static final int CLIENTS = 5;
+    private static final Duration SPAN = Duration.ofMinutes(1);
+    private static final String GUESSER = "192.0.2.1";
+
+    private final TestClock clock = new TestClock(Instant.EPOCH);
+    private final KeyGuesses guesses = new KeyGuesses(new AdminSettings.Guesses(LIMIT, SPAN, CLIENTS), clock);
+    private int made;
+
+    private KeyVerdict wrong(String client) {
+        return guesses.judge(client, false, "guess-" + made++);
+    }
+
+    private KeyVerdict right(String client) {
+        return guesses.judge(client, true, "the-key");
+    }
+
+    private void exhaust(String client) {
+        for (int i = 0; i < LIMIT; i++) assertThat(wrong(client)).isInstanceOf(KeyVerdict.Wrong.class);
+    }
+
+    private static void assertWaits(KeyVerdict verdict, Duration wait) {
+        assertThat(verdict).isEqualTo(new KeyVerdict.Later(wait));
+    }
+
+    @Test
+    void aClientGuessesTenTimesAMinute() {
+        exhaust(GUESSER);
+        assertWaits(wrong(GUESSER), SPAN);
+        clock.advance(SPAN.minusSeconds(1));
+        assertWaits(right(GUESSER), Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(right(GUESSER)).isInstanceOf(KeyVerdict.Right.class);
+        exhaust(GUESSER);
+    }
+
+    @Test
+    void aGuesserShutsOutNobodyElse() {
+        exhaust(GUESSER);
+        for (int i = 0; i < 10_000; i++) assertWaits(wrong(GUESSER), SPAN);
+        assertThat(right("192.0.2.2")).isInstanceOf(KeyVerdict.Right.class);
+        exhaust("192.0.2.2");
+    }
+
+    @Test
+    void aRightKeyIsNoGuess() {
+        for (int i = 0; i < 3 * LIMIT; i++) assertThat(right(GUESSER)).isInstanceOf(KeyVerdict.Right.class);
+        exhaust(GUESSER);
+    }
+
+    @Test
+    void aProgramThatKeepsSendingAnOldKeyGuessesOnce() {
+        for (int i = 0; i < 3 * LIMIT; i++)
+            assertThat(guesses.judge(GUESSER, false, "the-old-key")).isInstanceOf(KeyVerdict.Wrong.class);
+        assertThat(right(GUESSER)).isInstanceOf(KeyVerdict.Right.class);
+    }
+
+    @Test
+    void thoseForWhomThereIsNoRoomCountAsOne() {
+        for (int i = 0; i < CLIENTS; i++) wrong("10.0.0." + i);
+        for (int i = 0; i < LIMIT; i++) assertThat(wrong("10.0.1." + i)).isInstanceOf(KeyVerdict.Wrong.class);
+        assertWaits(wrong("10.0.2.1"), SPAN);
+        assertThat(right("10.0.0.4")).isInstanceOf(KeyVerdict.Right.class);
+        clock.advance(SPAN);
+        assertThat(wrong("10.0.2.1")).isInstanceOf(KeyVerdict.Wrong.class);
+    }
+}

@@ -1,0 +1,85 @@
+package io.eventful.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.harness.AdminClient;
+import io.eventful.harness.ConsoleClient;
+import io.eventful.routes.LiveGateway;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of who guesses the admin key, at a gateway whose proxy says from where calls come. */
+class KeyLimitTest {
+
+    private static final int LIMIT = 3;
+    private static final String[] PROXY = {"X-Forwarded-For", "192.0.2.1"};
+
+    @TempDir
+    Path folder;
+
+    private LiveGateway gateway;
+    private ConsoleClient http;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new LiveGateway(
+                folder.resolve("data"),
+                Files.createDirectory(folder.resolve("routes")),
+                Map.of("eventful.admin.guesses.limit", "" + LIMIT, "eventful.admin.guesses.span", "1h"));
+        http = new ConsoleClient(gateway.adminAddress());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private HttpResponse<String> get(String path, String key) {
+        return http.get(path, "Authorization", "Bearer " + key, PROXY[0], PROXY[1]);
+    }
+
+    private static void assertTooMany(HttpResponse<String> reply) {
+        assertThat(reply.statusCode()).isEqualTo(429);
+        assertThat(Integer.parseInt(reply.headers().firstValue("retry-after").orElseThrow()))
+                .isBetween(1, 3600);
+        assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
+        assertThat(AdminClient.parse(reply.body()).at("/status").asInt()).isEqualTo(429);
+    }
+
+    private HttpResponse<String> signIn(String key) {
+        return http.send("POST", "/console/sign-in", "key=" + key, PROXY);
+    }
+
+    @Test
+    void whoGuessesIsToldToWaitAndNobodyElseIs() {
+        for (int i = 0; i < LIMIT - 1; i++)
+            assertThat(get("/api/changes", "guess-" + i).statusCode()).isEqualTo(401);
+        assertThat(signIn("guess-at-the-console").statusCode()).isEqualTo(403);
+
+        assertTooMany(get("/api/changes", "another"));
+        assertTooMany(get("/api/changes", LiveGateway.KEY));
+        assertTooMany(get("/console", LiveGateway.KEY));
+        assertTooMany(get("/", "another"));
+        HttpResponse<String> page = signIn(LiveGateway.KEY);
+        assertThat(page.statusCode()).isEqualTo(429);
+        assertThat(page.headers().firstValue("retry-after")).isPresent();
+        assertThat(page.headers().firstValue("content-type").orElse("")).startsWith("text/html");
+        assertThat(page.body()).contains("Too many wrong keys");
+        assertThat(get("/actuator/health", "another").statusCode()).isEqualTo(200);
+        assertThat(http.get("/api/changes", PROXY).statusCode())
+                .as("no key, no guess")
+                .isEqualTo(401);
+
+        // The same address, but no proxy: the gateway's own machine.
+        assertTooMany(new AdminClient(gateway.adminAddress(), "wrong").call("GET", "/api/changes", ""));
+        assertThat(new AdminClient(gateway.adminAddress(), LiveGateway.KEY).all("/api/changes"))
+                .isEmpty();
+        assertThat(http.signIn(LiveGateway.KEY).statusCode()).isEqualTo(302);
+    }
+}
