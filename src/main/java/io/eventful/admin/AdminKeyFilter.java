@@ -51,7 +51,8 @@ final class AdminKeyFilter extends OncePerRequestFilter {
     private KeyVerdict verdict(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) return new KeyVerdict.Wrong();
-        return keys.check(request, header.substring(SCHEME.length()).strip());
+        return keys.check(
+                KeyClient.of(request), header.substring(SCHEME.length()).strip());
     }
 
     private static void refuse(HttpServletResponse response) throws IOException {

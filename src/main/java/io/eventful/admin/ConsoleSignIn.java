@@ -33,7 +33,7 @@ final class ConsoleSignIn implements ConsolePage {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        switch (keys.check(request, presented.strip())) {
+        switch (keys.check(KeyClient.of(request), presented.strip())) {
             case KeyVerdict.Right right -> {
                 gate.open(request, response);
                 return "redirect:" + ConsoleGate.HOME;

@@ -1,8 +1,6 @@
 package io.eventful.admin;
 
-import jakarta.servlet.http.HttpServletRequest;
-
-/** Looks at the keys that requests bring, those of programs and of people signing in alike. */
+/** Looks at the keys that requests bring, those of programs, of people signing in and of readers of views alike. */
 final class KeyCheck {
 
     private final AdminKey key;
@@ -14,8 +12,7 @@ final class KeyCheck {
     }
 
     /** On the gateway's own machine the right key is always right: no guesser keeps its operator out. */
-    KeyVerdict check(HttpServletRequest request, String presented) {
-        KeyClient client = KeyClient.of(request);
+    KeyVerdict check(KeyClient client, String presented) {
         boolean right = key.matches(presented);
         if (right && client.here()) return new KeyVerdict.Right();
         return guesses.judge(client.name(), right, AdminKey.fingerprint(presented));

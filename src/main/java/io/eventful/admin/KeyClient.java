@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import io.eventful.edge.RequestHead;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,13 +22,25 @@ record KeyClient(String name, boolean here) {
     private static final List<String> PASSED_ON = List.of("Forwarded", "X-Forwarded-For", "Via");
 
     static KeyClient of(HttpServletRequest request) {
-        String remote = request.getRemoteAddr();
         boolean direct = PASSED_ON.stream().allMatch(field -> request.getHeader(field) == null);
+        return of(request.getRemoteAddr(), request.getLocalAddr(), direct);
+    }
+
+    /** At the data port, which does not say by which of its own addresses it was called. */
+    static KeyClient of(RequestHead head) {
+        boolean direct =
+                PASSED_ON.stream().allMatch(field -> head.fields().first(field).isEmpty());
+        return of(head.remote(), "", direct);
+    }
+
+    private static KeyClient of(String remote, String local, boolean direct) {
+        // No address would be taken for this machine's.
+        if (remote.isEmpty()) return new KeyClient(remote, false);
         try {
             // Of a literal address this asks nobody.
             InetAddress address = InetAddress.getByName(remote);
-            boolean local = address.isLoopbackAddress() || remote.equals(request.getLocalAddr());
-            return new KeyClient(name(address), direct && local);
+            boolean here = address.isLoopbackAddress() || remote.equals(local);
+            return new KeyClient(name(address), direct && here);
         } catch (UnknownHostException e) {
             return new KeyClient(remote, false);
         }

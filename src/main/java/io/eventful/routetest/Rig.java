@@ -94,7 +94,7 @@ final class Rig implements AutoCloseable {
         context.registerBean(Clock.class, () -> time);
         context.registerBean(Timers.class, time::timers);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.registerBean(AdminAccess.class, () -> KEY::equals);
+        context.registerBean(AdminAccess.class, () -> (key, head) -> key.equals(KEY));
         context.registerBean(InProcessBroker.class, () -> broker);
         context.registerBean(ReadySchemas.class, bench.shared()::schemas);
         context.registerBean(RouteKnowledge.class, bench.shared()::knowledge);

@@ -25,7 +25,7 @@ final class Opened {
         Optional<Wanted> wanted = Wanted.of(head.fields(), settings);
         if (wanted.isEmpty())
             return Answers.bad("Eventful-Min-Position must be a position: the value of an Eventful-Position.");
-        Optional<Answers.Given> denied = access.toView(one.view().options(), head.fields());
+        Optional<Answers.Given> denied = access.toView(one.view().options(), head);
         return denied.isPresent()
                 ? denied.get()
                 : read.by(new Reading(one, head, wanted.get(), ListQuery.parameters(head.query())));

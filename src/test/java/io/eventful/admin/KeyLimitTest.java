@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyLimitTest {
 
     private static final int LIMIT = 3;
+    private static final String READ_KEY = "a-key-of-a-reader";
+
+    private static final String ROUTES = """
+        - route:
+            id: customers-view
+            from:
+              uri: channel:customers
+              steps:
+                - to: {uri: "view:customers?access=key"}
+        """;
+
     private static final String[] PROXY = {"X-Forwarded-For", "192.0.2.1"};
 
     @TempDir
@@ -28,10 +40,18 @@ class KeyLimitTest {
 
     @BeforeEach
     void start() throws Exception {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
         gateway = new LiveGateway(
                 folder.resolve("data"),
-                Files.createDirectory(folder.resolve("routes")),
-                Map.of("eventful.admin.guesses.limit", "" + LIMIT, "eventful.admin.guesses.span", "1h"));
+                routes,
+                Map.of(
+                        "eventful.admin.guesses.limit",
+                        "" + LIMIT,
+                        "eventful.admin.guesses.span",
+                        "1h",
+                        "eventful.view.read-keys",
+                        READ_KEY));
         http = new ConsoleClient(gateway.adminAddress());
     }
 
@@ -81,5 +101,24 @@ class KeyLimitTest {
         assertThat(new AdminClient(gateway.adminAddress(), LiveGateway.KEY).all("/api/changes"))
                 .isEmpty();
         assertThat(http.signIn(LiveGateway.KEY).statusCode()).isEqualTo(302);
+    }
+
+    private HttpResponse<String> view(String key, String... more) {
+        String[] fields = Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
+                .toArray(String[]::new);
+        return new ConsoleClient(gateway.data("")).get("/.eventful/views/customers", fields);
+    }
+
+    @Test
+    void aViewIsNoWayAroundIt() {
+        for (int i = 0; i < LIMIT; i++) {
+            assertThat(view(READ_KEY, PROXY).statusCode()).isEqualTo(200);
+            assertThat(view(LiveGateway.KEY, PROXY).statusCode()).isEqualTo(200);
+            assertThat(view("guess-" + i, PROXY).statusCode()).isEqualTo(401);
+        }
+        assertTooMany(get("/api/changes", LiveGateway.KEY));
+        assertThat(view(LiveGateway.KEY, PROXY).statusCode()).isEqualTo(401);
+        assertThat(view(LiveGateway.KEY).statusCode()).as("here").isEqualTo(200);
+        assertThat(view(READ_KEY, PROXY).statusCode()).as("a key to views").isEqualTo(200);
     }
 }

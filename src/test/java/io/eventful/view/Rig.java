@@ -96,7 +96,9 @@ final class Rig implements AutoCloseable {
         this.views = new Views(
                 new ViewStore(stores.open("views")), ledgers.ledger(), ledgers.history(), threads, clock, SETTINGS);
         Access access = new Access(
-                new UpstreamRights(new Asked(), clock, SETTINGS), "the-admin-key"::equals, SETTINGS.readKeys());
+                new UpstreamRights(new Asked(), clock, SETTINGS),
+                (key, head) -> key.equals("the-admin-key"),
+                SETTINGS.readKeys());
         this.resources = new ViewResources(
                 views,
                 new ItemRead(ledgers.ledger(), ledgers.history(), access),
