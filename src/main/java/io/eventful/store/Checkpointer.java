@@ -36,7 +36,7 @@ final class Checkpointer implements AutoCloseable {
     private static final String COPY = "PRAGMA wal_checkpoint(PASSIVE)";
 
     /** After a failure: a disk that is full must not be filled with warnings as well. */
-    private static final long REFUSED_MILLIS = 5_000;
+    static final long REFUSED_MILLIS = 5_000;
 
     /** Periods without a commit after which the little that waits is copied too. */
     private static final int RESTING = 20;
