@@ -91,10 +91,9 @@ final class EndpointCheck {
     /** One that the files declare, or that is missing. */
     private boolean isBean(Object option) {
         String value = option.toString();
-        if (!value.startsWith("#") || value.startsWith("#${")) return false;
+        if (!NameReader.isBean(value)) return false;
         String name = value.startsWith("#bean:") ? value.substring("#bean:".length()) : value.substring(1);
-        return beans.contains(name)
-                || (name.indexOf(':') < 0 && context.getRegistry().lookupByName(name) == null);
+        return beans.contains(name) || context.getRegistry().lookupByName(name) == null;
     }
 
     /** Whether the placeholders of all options are known. */
