@@ -45,6 +45,12 @@ final class AfterImages {
         return Expectation.derived(sent).or(() -> reply).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
 
+    /** The item by a GET, also that there is none; where nobody can see it, what the reply says. */
+    Content seen(Sent sent, Item item, String target, Fields caller) throws InterruptedException {
+        Content seen = source.look(item, target, caller, sent.options()).content();
+        return seen.showsItem() ? seen : sent.reply();
+    }
+
     /**
      * The reply's body when it is the item: a JSON object that answers a write which may answer with the item, and that
      * does not say it is something else (RFC 9110 §6.4.2, §8.7).

@@ -11,7 +11,9 @@ import io.eventful.ledger.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -28,7 +30,6 @@ final class Batch {
 
     private static final int MULTI_STATUS = 207;
     private static final int CREATED = 201;
-    private static final int ACCEPTED = 202;
 
     /** {@code 201}, or a status line such as {@code HTTP/1.1 201 Created}. */
     private static final Pattern STATUS = Pattern.compile("(?:HTTP/\\S+ )?([1-5][0-9][0-9])(?: .*)?");
@@ -53,19 +54,22 @@ final class Batch {
         Optional<JsonNode> array = JsonPointers.at(document, pointer).filter(JsonNode::isArray);
         if (array.isEmpty()) return Optional.empty();
         List<Settlement.Applied> changes = new ArrayList<>();
+        // One call may write an item twice: its second change begins where the first ended.
+        Map<Item, Content> written = new HashMap<>();
         for (int i = 0; i < array.get().size(); i++) {
-            Settlement.Applied change = change(sent, collection, array.get().get(i), i);
+            Settlement.Applied change = change(sent, collection, array.get().get(i), i, written);
             if (change != null) changes.add(change);
         }
         return Optional.of(
                 changes.isEmpty() ? new Settlement.Refuted("no-item-done") : new Settlement.Several(changes));
     }
 
-    private Settlement.@Nullable Applied change(Sent sent, Item collection, JsonNode element, int index) {
+    private Settlement.@Nullable Applied change(
+            Sent sent, Item collection, JsonNode element, int index, Map<Item, Content> written) {
         CaptureOptions options = sent.options();
         int status = status(element, options).orElse(sent.status());
         boolean told = status != MULTI_STATUS;
-        if (told && !options.success().contains(status) || status == ACCEPTED) return null;
+        if (told && !options.success().contains(status) || Outcomes.isPending(status, options)) return null;
         Optional<NewItem> found = NewItem.find(sent.plan(), collection.subject(), sent.head(), Fields.NONE, element);
         if (found.isEmpty())
             return Outcomes.applied(
@@ -80,7 +84,8 @@ final class Batch {
         Item item =
                 new Item(collection.source(), collection.scope(), found.get().subject());
         Content after = after(sent, element, index);
-        Content before = told && status == CREATED ? Content.ABSENT : befores.last(item);
+        Content earlier = written.put(item, after);
+        Content before = earlier != null ? earlier : told && status == CREATED ? Content.ABSENT : befores.last(item);
         boolean made = before == Content.ABSENT || before.image() instanceof io.eventful.event.Image.Absent;
         if (!told)
             return Outcomes.applied(

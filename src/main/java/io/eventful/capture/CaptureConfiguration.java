@@ -50,7 +50,7 @@ class CaptureConfiguration {
                 documents,
                 source,
                 befores,
-                new Outcomes(new AfterImages(source), new Batch(befores)),
+                new Outcomes(new AfterImages(source), befores),
                 inquiry,
                 new Settler(inquiry, capturePauses, threads.background()),
                 new Idempotency(ledger, clock, settings.idempotency()),

@@ -91,9 +91,19 @@ final class Compensations implements Compensation {
                 case ReversalPlan.Impossible(String why) -> new Result.Impossible(why);
                 case ReversalPlan.MovedOn(Change latest) ->
                     new Result.MovedOn("a later change stands at position " + latest.position());
-                case ReversalPlan.Possible how -> send(step(plan.get(), change, how), turn);
+                case ReversalPlan.Possible how -> unlessDrifted(step(plan.get(), change, how), turn);
             };
         }
+    }
+
+    /** What the ledger does not know of would be overwritten unseen: an entity tag is not always there to prevent it. */
+    private Result unlessDrifted(Step step, Turn turn) throws InterruptedException, StoreFailedException {
+        Change last = tools.ledger().latest(step.change().item()).orElse(step.change());
+        String query = step.head().query();
+        String target = query.isEmpty() ? last.item().subject() : last.item().subject() + '?' + query;
+        return new Drift(tools).isFound(last, target, step.plan().options())
+                ? new Result.MovedOn("the REST system shows another state, written behind the gateway")
+                : send(step, turn);
     }
 
     private static Step step(CapturePlan plan, Change change, ReversalPlan.Possible how) {

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.capture.Waiting.StoreFailedException;
 import io.eventful.edge.Fields;
 import io.eventful.event.Change;
-import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
-import io.eventful.ledger.IntentDraft;
-import io.eventful.ledger.Settlement;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,37 +90,11 @@ public final class Inspections {
         Change last = latest.get();
         if (Verdict.same(last.after(), seen.image())) return new Found(Result.SAME, "", last, upstream);
         if (repair == Repair.NO) return new Found(Result.DIFFERENT, "", last, upstream);
-        return new Found(Result.REPAIRED, "", drift(item, options, last, seen).orElse(last), upstream);
-    }
-
-    private Optional<Change> drift(Item item, CaptureOptions options, Change last, Content seen)
-            throws InterruptedException, StoreFailedException {
-        IntentDraft draft = new IntentDraft(
-                item,
-                last.resource(),
-                EventType.DRIFTED,
-                tools.clock().instant(),
-                options.upstream(),
-                last.after(),
-                null,
-                null,
-                Change.Order.LANE,
-                options.guarantee(),
-                null,
-                null);
-        return tools.waiting()
-                .store(tools.ledger()
-                        .append(
-                                draft,
-                                new Settlement.Applied(
-                                        Change.Outcome.CONFIRMED,
-                                        item,
-                                        EventType.DRIFTED,
-                                        last.after(),
-                                        seen.image(),
-                                        Change.Order.LANE,
-                                        null,
-                                        seen.note().isEmpty() ? null : seen.note())));
+        return new Found(
+                Result.REPAIRED,
+                "",
+                new Drift(tools).append(last, options, seen).orElse(last),
+                upstream);
     }
 
     private static Found unknown(String reason, Optional<Change> latest) {

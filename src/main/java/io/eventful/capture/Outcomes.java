@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Decides from the reply what a call has changed. */
 final class Outcomes {
 
+    private static final int ACCEPTED = 202;
+
     private final AfterImages images;
     private final Batch batch;
+    private final Creations creations;
 
-    Outcomes(AfterImages images, Batch batch) {
+    Outcomes(AfterImages images, BeforeImages befores) {
         this.images = images;
-        this.batch = batch;
+        this.batch = new Batch(befores);
+        this.creations = new Creations(images, befores);
     }
 
     /**
@@ -28,14 +32,13 @@ final class Outcomes {
      */
     Settlement of(Sent sent, Fields caller) throws InterruptedException {
         if (!sent.options().success().contains(sent.status())) return new Settlement.Refuted("status-" + sent.status());
-        // Accepted is not done (RFC 9110 §15.3.3).
-        if (sent.status() == 202) return new Settlement.Refuted("pending");
+        if (isPending(sent.status(), sent.options())) return new Settlement.Refuted("pending");
         Write write = sent.write();
         Item item = sent.plan().item(write.subject(), sent.head());
         return switch (write.kind()) {
             case CREATE -> {
                 Optional<Settlement> several = batch.split(sent, item);
-                yield several.isPresent() ? several.get() : created(sent, item, caller);
+                yield several.isPresent() ? several.get() : creations.of(sent, item, caller);
             }
             case BATCH -> batch.split(sent, item).orElseGet(() -> unsplit(sent, item));
             case DELETE -> applied(sent, item, write.action(), Content.ABSENT);
@@ -48,37 +51,34 @@ final class Outcomes {
         };
     }
 
-    private Settlement created(Sent sent, Item collection, Fields caller) throws InterruptedException {
-        if (sent.status() != 201) return new Settlement.Refuted("status-" + sent.status());
-        Optional<NewItem> found = NewItem.find(
-                sent.plan(),
-                collection.subject(),
-                sent.head(),
-                sent.fields(),
-                sent.reply().json());
-        if (found.isPresent()) {
-            NewItem made = found.get();
-            Item item = new Item(collection.source(), collection.scope(), made.subject());
-            String target = sent.plan().withScope(made.target(), sent.head());
-            return applied(sent, item, "created", images.find(sent, item, target, caller));
-        }
-        // Where every POST is looked at, one that names no item made none.
-        if (sent.plan().template().toString().endsWith("**")) return new Settlement.Refuted("no-item");
-        return applied(sent, collection, "created", sent.reply(), Change.Outcome.UNKNOWN, "no-id");
+    /** Accepted is not done (RFC 9110 §15.3.3), unless the route's {@code success} names that status by itself. */
+    static boolean isPending(int status, CaptureOptions options) {
+        return status == ACCEPTED && !options.success().names(ACCEPTED);
     }
 
-    private static Settlement applied(Sent sent, Item item, String action, Content after) {
-        return applied(sent, item, action, after, Change.Outcome.CONFIRMED, reason(sent.before(), after));
-    }
-
-    private static Settlement applied(
-            Sent sent, Item item, String action, Content after, Change.Outcome outcome, @Nullable String reason) {
-        return applied(sent, item, action, sent.before(), after, sent.turn().order(), outcome, reason);
+    static Settlement applied(Sent sent, Item item, String action, Content after) {
+        return applied(
+                sent,
+                item,
+                action,
+                sent.before(),
+                after,
+                sent.turn().order(),
+                Change.Outcome.CONFIRMED,
+                reason(sent.before(), after));
     }
 
     /** Something was written, and nobody says which items. */
     private static Settlement unsplit(Sent sent, Item collection) {
-        return applied(sent, collection, "updated", Content.unknown("no-items"), Change.Outcome.UNKNOWN, "no-items");
+        return applied(
+                sent,
+                collection,
+                "updated",
+                sent.before(),
+                Content.unknown("no-items"),
+                sent.turn().order(),
+                Change.Outcome.UNKNOWN,
+                "no-items");
     }
 
     static Settlement.Applied applied(

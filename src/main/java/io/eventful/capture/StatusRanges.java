@@ -36,6 +36,11 @@ public record StatusRanges(List<Range> ranges) {
         return false;
     }
 
+    /** True when a status is named by itself, and not just in a range that it is in. */
+    public boolean names(int status) {
+        return ranges.contains(new Range(status, status));
+    }
+
     private static int code(String text) {
         String digits = text.strip();
         if (!digits.matches("[1-5][0-9][0-9]")) throw new IllegalArgumentException("not a status code");

@@ -3,6 +3,7 @@ package io.eventful.routes;
 import com.jayway.jsonpath.JsonPath;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -42,6 +43,13 @@ final class EndpointCheck {
             "view",
             "webhook-in");
 
+    /** What follows the gateway's own words, which is never an option. */
+    private static final Map<String, String> NAMES = Map.of(
+            "capture", "capture:/customers/{id}",
+            "channel", "channel:customers",
+            "subscribers", "subscribers:customers",
+            "view", "view:customers");
+
     private static final Set<String> SOURCES = Set.of("capture", "webhook-in", "timer", "scheduler");
     private static final Set<String> TARGETS = Set.of("subscribers", "view", "log", "http", "https");
 
@@ -74,6 +82,15 @@ final class EndpointCheck {
         }
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : uri;
         if (scheme.contains("${") || !known(scheme, uri, mark.place()) || !placeholders(mark)) return;
+        if (isNameless(uri, scheme)) {
+            problems.add(mark.place()
+                    .error(
+                            "endpoint",
+                            "\"" + scheme + ":\" stands without "
+                                    + (scheme.equals("capture") ? "a path template" : "a name"),
+                            "write it into the address, such as " + NAMES.get(scheme)));
+            return;
+        }
         if (mark.step().equals("toD") || (mark.isDynamic() && catalog.isSilentOn(scheme))) return;
         // Made with its route, once the bean is there; that a bean is not there is told elsewhere.
         String[] options = uri.substring(uri.indexOf('?') + 1).split("[&=]");
@@ -88,13 +105,17 @@ final class EndpointCheck {
         }
     }
 
+    private static boolean isNameless(String uri, String scheme) {
+        String rest = uri.substring(scheme.length()).replaceFirst("\\?.*", "");
+        return NAMES.containsKey(scheme) && rest.matches("[:/\\s]*") && !rest.equals(":/");
+    }
+
     /** One that the files declare, or that is missing. */
     private boolean isBean(Object option) {
         String value = option.toString();
-        if (!value.startsWith("#") || value.startsWith("#${")) return false;
+        if (!NameReader.isBean(value)) return false;
         String name = value.startsWith("#bean:") ? value.substring("#bean:".length()) : value.substring(1);
-        return beans.contains(name)
-                || (name.indexOf(':') < 0 && context.getRegistry().lookupByName(name) == null);
+        return beans.contains(name) || context.getRegistry().lookupByName(name) == null;
     }
 
     /** Whether the placeholders of all options are known. */

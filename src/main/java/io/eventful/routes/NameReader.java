@@ -87,12 +87,16 @@ final class NameReader {
         else for (Node element : YamlTree.elements(node)) references(element);
     }
 
-    /** An option may be a bean: {@code "#name"} or {@code "#bean:name"}. */
+    /** Whether an option's value is a bean, {@code "#name"} or {@code "#bean:name"}, and no URI fragment ({@code "#/a"}). */
+    static boolean isBean(String value) {
+        return value.startsWith("#bean:") || (value.matches("#[^/$].*") && value.indexOf(':') < 0);
+    }
+
     private void options(Node parameters) {
         if (!(parameters instanceof MappingNode mapping)) return;
         for (NodeTuple tuple : mapping.getValue()) {
             String value = YamlTree.text(tuple.getValueNode());
-            if (value.startsWith("#") && (value.indexOf(':') < 0 || value.startsWith("#bean:")))
+            if (isBean(value))
                 outline.references.add(new NameMark(value, Place.of(outline.file, tuple.getValueNode())));
         }
     }

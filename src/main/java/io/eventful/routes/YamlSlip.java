@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /**
  * Guesses the slip behind a file that is not YAML. A parser stumbles where the text makes no sense any more, which is often
@@ -31,9 +32,33 @@ final class YamlSlip {
         return new YamlSlip(file).problem(e);
     }
 
+    /** A character that YAML allows nowhere. */
+    static RouteProblem of(RouteFile file, ReaderException e) {
+        String before = file.text()
+                .substring(
+                        0,
+                        file.text()
+                                .offsetByCodePoints(
+                                        0,
+                                        Math.min(
+                                                e.getPosition(),
+                                                file.text()
+                                                        .codePointCount(
+                                                                0, file.text().length()))));
+        int line = (int) before.chars().filter(character -> character == '\n').count() + 1;
+        return new Place(file.path(), line, before.length() - before.lastIndexOf('\n'))
+                .error(
+                        "yaml-syntax",
+                        "not YAML: the character U+%04X is not allowed".formatted(e.getCodePoint()),
+                        "delete it, or write it as an escape in double quotes");
+    }
+
     private RouteProblem problem(MarkedYamlEngineException e) {
         Place noticed = Place.of(file, e.getProblemMark().or(e::getContextMark));
         String what = e.getProblem() == null ? "" : e.getProblem();
+        if (what.contains("another document"))
+            return noticed.error(
+                    "yaml-syntax", "the file holds more than one YAML document", "make one list of them, without ---");
         int open = openQuote(noticed.line());
         if (open > 0)
             return place(open, lines.get(open - 1).lastIndexOf('"'))

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,6 +34,8 @@ final class YamlTree {
         try {
             return new Compose(settings).composeString(file.text());
         } catch (MarkedYamlEngineException e) {
+            problems.add(YamlSlip.of(file, e));
+        } catch (ReaderException e) {
             problems.add(YamlSlip.of(file, e));
         } catch (YamlEngineException | StackOverflowError e) {
             problems.add(Place.whole(file.path())

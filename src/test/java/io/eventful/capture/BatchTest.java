@@ -84,6 +84,18 @@ class BatchTest extends CaptureFixture {
     }
 
     @Test
+    void anItemThatOneCallWritesTwiceHasTwoChangesThatFitTogether() throws Exception {
+        route("items", "#");
+        answer(201, "[{\"id\":1,\"n\":1},{\"id\":1,\"n\":2}]");
+        gateway.call("POST", "/customers", "[{\"n\":1},{\"n\":2}]");
+        assertThat(gateway.changes())
+                .extracting(Change::action, Change::before, Change::after)
+                .containsExactly(
+                        tuple("created", new Image.Absent(), known("{\"id\":1,\"n\":1}")),
+                        tuple("updated", known("{\"id\":1,\"n\":1}"), known("{\"id\":1,\"n\":2}")));
+    }
+
+    @Test
     void elementsWithoutAStatusOfAMultiStatusAreUnknown() throws Exception {
         route("items", "#");
         answer(207, "[{\"id\":1}]");

@@ -100,6 +100,34 @@ class CompensationsTest {
     }
 
     @Test
+    void whatWasWrittenBehindTheGatewayIsLeftAlone() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        system.put("/customers/7", "{\"n\":9,\"id\":7}");
+        assertThat(reverse(2)).isInstanceOf(Result.MovedOn.class);
+        assertThat(system.items.get("/customers/7")).asString().contains("\"n\":9");
+        Change drift = gateway.changes().getLast();
+        assertThat(drift.action()).isEqualTo("drifted");
+        assertThat(drift.after()).isEqualTo(new Image.Known(Json.parse("{\"n\":9,\"id\":7}")));
+        assertThat(system.writes()).hasSize(2);
+    }
+
+    @Test
+    void whatWasDeletedOrMadeAnewBehindTheGatewayIsLeftAlone() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        system.items.remove("/customers/7");
+        assertThat(reverse(2)).isInstanceOf(Result.MovedOn.class);
+        assertThat(system.items).isEmpty();
+
+        call("PUT", "/customers/8", "{\"n\":1}");
+        call("DELETE", "/customers/8", "");
+        system.put("/customers/8", "{\"n\":5,\"id\":8}");
+        assertThat(reverse(gateway.changes().size())).isInstanceOf(Result.MovedOn.class);
+        assertThat(system.items.get("/customers/8")).asString().contains("\"n\":5");
+    }
+
+    @Test
     void aRefusalIsNoChange() throws Exception {
         call("PUT", "/customers/7", "{\"n\":1}");
         call("PUT", "/customers/7", "{\"n\":2}");

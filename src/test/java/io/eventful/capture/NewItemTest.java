@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Change;
 import io.eventful.event.Image;
+import io.eventful.event.Json;
 import org.junit.jupiter.api.Test;
 
 /** Which item a call has made. */
@@ -48,5 +49,60 @@ class NewItemTest extends CaptureFixture {
         assertThat(gateway.only().item().subject()).isEqualTo("/customers");
         assertThat(gateway.only().outcome()).isEqualTo(Change.Outcome.UNKNOWN);
         assertThat(gateway.only().reason()).isEqualTo("no-id");
+    }
+
+    private void answer(int status, String json) {
+        system.script = (exchange, body) -> {
+            if (!exchange.getRequestMethod().equals("POST")) return false;
+            RestSystem.reply(exchange, status, json);
+            return true;
+        };
+    }
+
+    @Test
+    void aCreateThatIsAnsweredOtherwiseThanBy201IsLookedAt() throws Exception {
+        customers();
+        system.put("/customers/5", "{\"id\":5,\"n\":1,\"at\":9}");
+        answer(200, "{\"id\":5,\"n\":1}");
+        gateway.call("POST", "/customers", "{\"n\":1}");
+        assertThat(gateway.only().action()).isEqualTo("created");
+        assertThat(gateway.only().item().subject()).isEqualTo("/customers/5");
+        assertThat(gateway.only().after()).isEqualTo(new Image.Known(Json.parse("{\"id\":5,\"n\":1,\"at\":9}")));
+
+        system.put("/customers/5", "{\"id\":5,\"n\":2}");
+        gateway.call("POST", "/customers", "{\"n\":2}");
+        Change upsert = gateway.changes().getLast();
+        assertThat(upsert.action()).isEqualTo("updated");
+        assertThat(upsert.before()).isEqualTo(gateway.changes().getFirst().after());
+    }
+
+    @Test
+    void aReplyAboutSomethingElseMakesNoItem() throws Exception {
+        customers();
+        answer(200, "{\"id\":\"query-7\",\"found\":0}");
+        gateway.call("POST", "/customers", "{\"q\":\"ada\"}");
+        answer(200, "{\"items\":[]}");
+        gateway.call("POST", "/customers", "{\"q\":\"ada\"}");
+        answer(204, "");
+        gateway.call("POST", "/customers", "{}");
+        assertThat(gateway.changes()).isEmpty();
+        assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
+    }
+
+    @Test
+    void acceptedIsDoneWhereTheRouteSaysSo() throws Exception {
+        customers("success", "200-299,202");
+        answer(202, "{\"id\":6}");
+        system.put("/customers/6", "{\"id\":6}");
+        gateway.call("POST", "/customers", "{}");
+        assertThat(gateway.only().item().subject()).isEqualTo("/customers/6");
+        system.script = (exchange, body) -> {
+            if (exchange.getRequestMethod().equals("GET")) return false;
+            system.put("/customers/6", "{\"id\":6,\"n\":1}");
+            RestSystem.reply(exchange, 202, "{\"job\":1}");
+            return true;
+        };
+        gateway.call("PUT", "/customers/6", "{\"n\":1}");
+        assertThat(gateway.changes().getLast().after()).isEqualTo(new Image.Known(Json.parse("{\"id\":6,\"n\":1}")));
     }
 }

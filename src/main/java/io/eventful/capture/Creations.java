@@ -1,0 +1,85 @@
+package io.eventful.capture;
+
+import io.eventful.capture.CaptureOptions.After;
+import io.eventful.edge.Fields;
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.ledger.Settlement;
+import java.util.Optional;
+
+/** Finds the item that a POST on a collection has made. */
+final class Creations {
+
+    private static final int CREATED = 201;
+
+    private final AfterImages images;
+    private final BeforeImages befores;
+
+    Creations(AfterImages images, BeforeImages befores) {
+        this.images = images;
+        this.befores = befores;
+    }
+
+    /**
+     * What a successful POST has made.
+     *
+     * @param caller the caller's credentials, for a GET when one is needed
+     */
+    Settlement of(Sent sent, Item collection, Fields caller) throws InterruptedException {
+        boolean made = sent.status() == CREATED;
+        // Where every POST is looked at, most are no creates, and one that names no item made none.
+        boolean anywhere = sent.plan().template().toString().endsWith("**");
+        if (!made && anywhere) return refuted(sent);
+        Optional<NewItem> found = NewItem.find(
+                sent.plan(),
+                collection.subject(),
+                sent.head(),
+                sent.fields(),
+                sent.reply().json());
+        if (found.isPresent()) {
+            Item item = new Item(
+                    collection.source(), collection.scope(), found.get().subject());
+            String target = sent.plan().withScope(found.get().target(), sent.head());
+            return made
+                    ? Outcomes.applied(sent, item, "created", images.find(sent, item, target, caller))
+                    : answered(sent, item, target, caller);
+        }
+        if (!made) return refuted(sent);
+        if (anywhere) return new Settlement.Refuted("no-item");
+        return Outcomes.applied(
+                sent,
+                collection,
+                "created",
+                sent.before(),
+                sent.reply(),
+                sent.turn().order(),
+                Change.Outcome.UNKNOWN,
+                "no-id");
+    }
+
+    /**
+     * Many systems answer a create with 200 and the item, and some an upsert. But a reply with an id may be about
+     * something else: then there is no such item.
+     */
+    private Settlement answered(Sent sent, Item item, String target, Fields caller) throws InterruptedException {
+        boolean looks = sent.options().after() == After.AUTO || sent.options().after() == After.FETCH;
+        Content after = looks ? images.seen(sent, item, target, caller) : images.find(sent, item, target, caller);
+        if (after.image() instanceof Image.Absent) return refuted(sent);
+        Content last = befores.last(item);
+        if (!(last.image() instanceof Image.Known)) return Outcomes.applied(sent, item, "created", after);
+        return Outcomes.applied(
+                sent,
+                item,
+                "updated",
+                last,
+                after,
+                Change.Order.OBSERVED,
+                Change.Outcome.CONFIRMED,
+                Outcomes.reason(last, after));
+    }
+
+    private static Settlement refuted(Sent sent) {
+        return new Settlement.Refuted("status-" + sent.status());
+    }
+}

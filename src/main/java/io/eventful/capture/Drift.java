@@ -1,0 +1,71 @@
+package io.eventful.capture;
+
+import io.eventful.capture.Waiting.StoreFailedException;
+import io.eventful.edge.Fields;
+import io.eventful.event.Change;
+import io.eventful.event.EventType;
+import io.eventful.event.Image;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Settlement;
+import java.util.Optional;
+
+/** That an item is another one than the ledger has, because somebody wrote it behind the gateway. In the item's lane. */
+final class Drift {
+
+    private final Tools tools;
+
+    Drift(Tools tools) {
+        this.tools = tools;
+    }
+
+    /**
+     * Looks at the item, and tells of a drift where the gateway's own credential shows one. Where nobody can see the
+     * item, there is none.
+     *
+     * @param last change of the item in the ledger
+     * @param target raw path at which the item is seen
+     */
+    boolean isFound(Change last, String target, CaptureOptions options)
+            throws InterruptedException, StoreFailedException {
+        Content seen =
+                tools.source().look(last.item(), target, Fields.NONE, options).content();
+        boolean comparable = seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent;
+        if (!comparable || Content.DERIVED.equals(last.reason()) || Verdict.same(last.after(), seen.image()))
+            return false;
+        // Without a credential a refusal may speak of us, and what is shown may be what is shown to everybody.
+        if (!tools.source().hasCredential(options.upstream())) return seen.image() instanceof Image.Known;
+        append(last, options, seen);
+        return true;
+    }
+
+    /** Tells of what was seen, in a change of its own. */
+    Optional<Change> append(Change last, CaptureOptions options, Content seen)
+            throws InterruptedException, StoreFailedException {
+        IntentDraft draft = new IntentDraft(
+                last.item(),
+                last.resource(),
+                EventType.DRIFTED,
+                tools.clock().instant(),
+                options.upstream(),
+                last.after(),
+                null,
+                null,
+                Change.Order.LANE,
+                options.guarantee(),
+                null,
+                null);
+        return tools.waiting()
+                .store(tools.ledger()
+                        .append(
+                                draft,
+                                new Settlement.Applied(
+                                        Change.Outcome.CONFIRMED,
+                                        last.item(),
+                                        EventType.DRIFTED,
+                                        last.after(),
+                                        seen.image(),
+                                        Change.Order.LANE,
+                                        null,
+                                        seen.note().isEmpty() ? null : seen.note())));
+    }
+}

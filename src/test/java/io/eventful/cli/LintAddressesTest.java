@@ -1,0 +1,71 @@
+package io.eventful.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.eventful.routes.RouteLint;
+import io.eventful.routes.RouteProblem;
+import io.eventful.routes.RoutesSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** What lint says of the addresses that a route begins with and sends to. */
+class LintAddressesTest {
+
+    private static final String CUSTOMERS = "{uri: \"capture:/customers/{id}\"";
+
+    @TempDir
+    Path folder;
+
+    private List<RouteProblem> problems(String from, String to) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("imports.yaml"),
+                "- route: {id: imports, from: " + from
+                        + ", steps: [transformDataType: {toType: \"event:state\"}, to: {uri: \"" + to + "\"}]}}\n");
+        RoutesSettings settings =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("eventful.routes", RoutesSettings.class);
+        try (RouteLint lint = new RouteLint(settings, Map.of())) {
+            return lint.lint(List.of(file)).problems();
+        }
+    }
+
+    private List<RouteProblem> items(String pointer) throws Exception {
+        return problems(CUSTOMERS + ", parameters: {items: \"" + pointer + "\"}", "mock:imports");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "#/results", "#/a:b", "/results"})
+    void aPointerAsAUriFragmentIsNoBean(String pointer) throws Exception {
+        assertThat(items(pointer)).isEmpty();
+    }
+
+    @Test
+    void anotherWordAfterTheSignIs() throws Exception {
+        assertThat(items("#results")).extracting(RouteProblem::rule).containsExactly("unknown-bean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "channel:", "subscribers", "subscribers:", "view", "view:?access=open"})
+    void aWordWithoutItsNameIsTold(String to) throws Exception {
+        assertThat(problems(CUSTOMERS, to))
+                .extracting(RouteProblem::message)
+                .contains("\"" + to.replaceFirst("[:?].*", "") + ":\" stands without a name");
+    }
+
+    @Test
+    void soIsACaptureWithoutItsTemplate() throws Exception {
+        assertThat(problems("{uri: capture, parameters: {template: \"/customers/{id}\"}", "mock:imports"))
+                .extracting(RouteProblem::message, RouteProblem::remedy)
+                .containsExactly(tuple(
+                        "\"capture:\" stands without a path template",
+                        "write it into the address, such as capture:/customers/{id}"));
+    }
+}
