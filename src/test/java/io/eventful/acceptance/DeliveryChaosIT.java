@@ -110,7 +110,7 @@ class DeliveryChaosIT {
                             endpoints.stream().mapToInt(FlakyEndpoint::failures).sum(),
                             inFlightAtKill);
         } finally {
-            gateway.get().close();
+            if (gateway.get() != null) gateway.get().close();
         }
     }
 
