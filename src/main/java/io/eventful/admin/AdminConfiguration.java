@@ -30,6 +30,11 @@ class AdminConfiguration {
     }
 
     @Bean
+    Patience patience(AdminSettings settings) {
+        return new Patience(settings.console().patience());
+    }
+
+    @Bean
     KeyCheck keyCheck(AdminKey key, AdminSettings settings, Clock clock) {
         return new KeyCheck(key, new KeyGuesses(settings.guesses(), clock));
     }

@@ -12,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bind address to listen on; loopback unless somebody decides otherwise
  * @param key the admin key; when absent one is made and written to {@code <data>/admin.key}
  * @param guesses how often the key may be guessed
+ * @param console the pages for people
  */
 @ConfigurationProperties("eventful.admin")
 public record AdminSettings(
         @DefaultValue("8081") int port,
         @DefaultValue("127.0.0.1") String bind,
         @Nullable String key,
-        @DefaultValue Guesses guesses) {
+        @DefaultValue Guesses guesses,
+        @DefaultValue Console console) {
 
     /** A shorter key could be guessed over the network. */
     private static final int SHORTEST_KEY = 8;
@@ -42,6 +44,19 @@ public record AdminSettings(
         }
     }
 
+    /**
+     * The pages for people.
+     *
+     * @param patience how long a page waits for what it asked for; a call that takes longer goes on without it
+     */
+    public record Console(@DefaultValue("45s") Duration patience) {
+
+        public Console {
+            if (!patience.isPositive())
+                throw new IllegalArgumentException("eventful.admin.console.patience must be above 0");
+        }
+    }
+
     public AdminSettings {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("eventful.admin.port must lie between 0 and 65535, not " + port);
@@ -55,6 +70,6 @@ public record AdminSettings(
     @Override
     public String toString() {
         return "AdminSettings[port=" + port + ", bind=" + bind + ", key=" + (key == null ? "made" : "configured")
-                + ", guesses=" + guesses + "]";
+                + ", guesses=" + guesses + ", console=" + console + "]";
     }
 }

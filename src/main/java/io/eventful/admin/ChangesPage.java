@@ -5,21 +5,16 @@ import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.Json;
 import io.eventful.ledger.Ledger;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The ledger, newest first; a change with what it changed; and its reversal. */
+/** The ledger, newest first, and a change with what it changed. */
 @Controller
 final class ChangesPage implements ConsolePage {
 
@@ -27,12 +22,10 @@ final class ChangesPage implements ConsolePage {
 
     private final Ledger ledger;
     private final ChangesApi changes;
-    private final ReversalApi reversals;
 
-    ChangesPage(Ledger ledger, ChangesApi changes, ReversalApi reversals) {
+    ChangesPage(Ledger ledger, ChangesApi changes) {
         this.ledger = ledger;
         this.changes = changes;
-        this.reversals = reversals;
     }
 
     record Row(
@@ -119,40 +112,5 @@ final class ChangesPage implements ConsolePage {
         fields.add(new Field("item before", change.at("/images/before/status").asText()));
         fields.add(new Field("item after", change.at("/images/after/status").asText()));
         return fields;
-    }
-
-    /** What a reversal would do; nothing is done. */
-    @GetMapping("/console/changes/{position}/reversal")
-    String preview(@PathVariable long position, Model model) throws Exception {
-        JsonNode preview = Json.parse(reverse(position, false));
-        model.addAttribute("position", position);
-        model.addAttribute("subject", preview.path("subject").asText());
-        model.addAttribute("method", preview.path("method").asText());
-        model.addAttribute("path", preview.path("path").asText());
-        model.addAttribute("ifMatch", preview.path("ifMatch").asText());
-        model.addAttribute("patch", ConsoleText.json(preview.get("patch")));
-        model.addAttribute("state", ConsoleText.json(preview.get("state")));
-        return "console/reversal";
-    }
-
-    @PostMapping("/console/changes/{position}/reversal")
-    String apply(@PathVariable long position, HttpServletRequest request) throws Exception {
-        long made = Json.parse(reverse(position, true)).path("position").asLong();
-        Notices.of(request).done("Change " + position + " was taken back by this change.");
-        return "redirect:/console/changes/" + made;
-    }
-
-    private byte[] reverse(long position, boolean apply) throws Exception {
-        try {
-            ResponseEntity<byte[]> answer = reversals
-                    .reverse(position, new ReversalApi.ReversalRequest(apply))
-                    .toCompletableFuture()
-                    .get(2, TimeUnit.MINUTES);
-            byte[] body = answer.getBody();
-            return body == null ? new byte[0] : body;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw e;
-        }
     }
 }

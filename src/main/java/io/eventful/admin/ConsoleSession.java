@@ -22,10 +22,18 @@ final class ConsoleSession {
     /**
      * What the next page shows, once.
      *
-     * @param kind {@code done} or {@code failed}
+     * @param kind {@code done}, {@code failed} or {@code waiting}
      * @param secret a secret that is shown this once; empty for none
      */
     record Notice(String kind, String text, String secret) {
+        static Notice done(String text) {
+            return new Notice("done", text, "");
+        }
+
+        static Notice failed(String text) {
+            return new Notice("failed", text, "");
+        }
+
         @Override
         public String toString() {
             return "Notice[" + kind + "]";
@@ -40,16 +48,30 @@ final class ConsoleSession {
         return MessageDigest.isEqual(csrf.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
-    void done(String text) {
-        notice.set(Optional.of(new Notice("done", text, "")));
+    void show(Notice told) {
+        notice.set(Optional.of(told));
     }
 
-    void secret(String text, String secret) {
-        notice.set(Optional.of(new Notice("done", text, secret)));
+    void done(String text) {
+        show(Notice.done(text));
     }
 
     void failed(String text) {
-        notice.set(Optional.of(new Notice("failed", text, "")));
+        show(Notice.failed(text));
+    }
+
+    void waiting(String text) {
+        show(new Notice("waiting", text, ""));
+    }
+
+    void secret(String text, String secret) {
+        show(new Notice("done", text, secret));
+    }
+
+    /** What became of something that no page waited for. A secret is not lost to it. */
+    void late(Notice told) {
+        notice.updateAndGet(
+                shown -> shown.filter(one -> !one.secret().isEmpty()).or(() -> Optional.of(told)));
     }
 
     Optional<Notice> takeNotice() {

@@ -2,6 +2,7 @@ package io.eventful.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.admin.ConsoleSession.Notice;
 import io.eventful.subscription.TestEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,8 +10,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponseException;
@@ -28,9 +29,11 @@ final class SubscriptionsPage implements ConsolePage {
     private static final String BACK = "redirect:/console/subscriptions";
 
     private final SubscriptionsApi api;
+    private final Patience patience;
 
-    SubscriptionsPage(SubscriptionsApi api) {
+    SubscriptionsPage(SubscriptionsApi api, Patience patience) {
         this.api = api;
+        this.patience = patience;
     }
 
     record Row(
@@ -152,14 +155,26 @@ final class SubscriptionsPage implements ConsolePage {
     }
 
     @PostMapping("/console/subscriptions/{id}/test")
-    String test(@PathVariable String id, HttpServletRequest request) throws Exception {
-        TestEvents.Result result = Objects.requireNonNull(
-                api.test(id).toCompletableFuture().get(2, TimeUnit.MINUTES).getBody());
+    String test(@PathVariable String id, HttpServletRequest request) {
+        ConsoleSession session = Notices.of(request);
+        patience.await(
+                        api.test(id),
+                        session,
+                        "The test event is still under way: its endpoint has not answered yet. What came of it is told"
+                                + " on the page that you open next.",
+                        SubscriptionsPage::tested,
+                        why -> Notice.failed("The test event failed: " + why))
+                .ifPresent(result -> session.show(tested(result)));
+        return BACK + "/" + id;
+    }
+
+    private static Notice tested(ResponseEntity<TestEvents.Result> answer) {
+        TestEvents.Result result = Objects.requireNonNull(answer.getBody());
         String how = "in " + result.millis() + " ms, status "
                 + (result.status() == 0 ? "none" : String.valueOf(result.status()));
-        if (result.delivered()) Notices.of(request).done("The test event was taken " + how + ".");
-        else Notices.of(request).failed("The test event was not taken: " + result.reason() + ", " + how + ".");
-        return BACK + "/" + id;
+        return result.delivered()
+                ? Notice.done("The test event was taken " + how + ".")
+                : Notice.failed("The test event was not taken: " + result.reason() + ", " + how + ".");
     }
 
     @PostMapping("/console/subscriptions/{id}/delete")

@@ -83,7 +83,12 @@ public final class SubscriptionsServer implements AutoCloseable {
 
         @Bean
         AdminSettings adminSettings() {
-            return new AdminSettings(8081, "127.0.0.1", KEY, new AdminSettings.Guesses(10, Duration.ofMinutes(1), 10));
+            return new AdminSettings(
+                    8081,
+                    "127.0.0.1",
+                    KEY,
+                    new AdminSettings.Guesses(10, Duration.ofMinutes(1), 10),
+                    new AdminSettings.Console(Duration.ofSeconds(45)));
         }
 
         @Bean

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,6 +39,7 @@ public final class RecordingSystem implements AutoCloseable {
     private final Queue<Applied> applied = new ConcurrentLinkedQueue<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
 
     /** @param delay between applying a write and answering it */
     public RecordingSystem(Duration delay) {
@@ -65,6 +68,13 @@ public final class RecordingSystem implements AutoCloseable {
         return inFlight.get();
     }
 
+    /** Applies no write that comes from now on until the result is run. */
+    public Runnable hold() {
+        CountDownLatch latch = new CountDownLatch(1);
+        held.set(latch);
+        return latch::countDown;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -76,7 +86,10 @@ public final class RecordingSystem implements AutoCloseable {
             }
             inFlight.incrementAndGet();
             try {
+                held.get().await();
                 write(exchange, path, body);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
                 inFlight.decrementAndGet();
             }

@@ -96,6 +96,11 @@ public final class LiveGateway implements AutoCloseable {
                 "http://127.0.0.1:" + application.getBean(EdgeServer.class).port() + path);
     }
 
+    /** The system behind. */
+    public RecordingSystem upstream() {
+        return upstream;
+    }
+
     /** A call through the data port. */
     public HttpResponse<String> call(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(data(path))

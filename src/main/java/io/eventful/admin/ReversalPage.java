@@ -1,0 +1,80 @@
+package io.eventful.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.admin.ConsoleSession.Notice;
+import io.eventful.event.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Takes a change back, after showing how. */
+@Controller
+final class ReversalPage implements ConsolePage {
+
+    private final ReversalApi reversals;
+    private final ChangesApi changes;
+    private final Patience patience;
+
+    ReversalPage(ReversalApi reversals, ChangesApi changes, Patience patience) {
+        this.reversals = reversals;
+        this.changes = changes;
+        this.patience = patience;
+    }
+
+    /** What a reversal would do; nothing is done. */
+    @GetMapping("/console/changes/{position}/reversal")
+    String preview(@PathVariable long position, Model model) {
+        JsonNode preview = json(reversals
+                .reverse(position, new ReversalApi.ReversalRequest(false))
+                .toCompletableFuture()
+                .join());
+        model.addAttribute("position", position);
+        model.addAttribute("subject", preview.path("subject").asText());
+        model.addAttribute("method", preview.path("method").asText());
+        model.addAttribute("path", preview.path("path").asText());
+        model.addAttribute("ifMatch", preview.path("ifMatch").asText());
+        model.addAttribute("patch", ConsoleText.json(preview.get("patch")));
+        model.addAttribute("state", ConsoleText.json(preview.get("state")));
+        return "console/reversal";
+    }
+
+    @PostMapping("/console/changes/{position}/reversal")
+    String apply(@PathVariable long position, HttpServletRequest request) {
+        ConsoleSession session = Notices.of(request);
+        Optional<ResponseEntity<byte[]>> answer = patience.await(
+                reversals.reverse(position, new ReversalApi.ReversalRequest(true)),
+                session,
+                "The reversal of change " + position + " is still under way: the system behind has not answered yet."
+                        + " When it has, the reversing change is the first in this list. What came of it is told on"
+                        + " the page that you open next.",
+                late -> Notice.done("Change " + position + " was taken back by change " + position(late) + "."),
+                why -> Notice.failed("Change " + position + " was not taken back: " + why));
+        if (answer.isEmpty()) return "redirect:" + ofItem(position);
+        session.done("Change " + position + " was taken back by this change.");
+        return "redirect:/console/changes/" + position(answer.get());
+    }
+
+    /** The changes of the item that a change is of. */
+    private String ofItem(long position) {
+        String subject = Json.parse(changes.show(position)).path("subject").asText();
+        return UriComponentsBuilder.fromPath("/console/changes")
+                .queryParam("subject", "{subject}")
+                .build(subject)
+                .toString();
+    }
+
+    private static long position(ResponseEntity<byte[]> answer) {
+        return json(answer).path("position").asLong();
+    }
+
+    private static JsonNode json(ResponseEntity<byte[]> answer) {
+        byte[] body = answer.getBody();
+        return Json.parse(body == null ? new byte[0] : body);
+    }
+}
