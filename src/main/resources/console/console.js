@@ -20,7 +20,10 @@ if (tail) {
   const status = document.getElementById("tail-status");
   const source = new EventSource(tail.dataset.source);
   source.addEventListener("open", () => { status.textContent = "Listening. Newest first, at most " + most + "."; });
-  source.addEventListener("error", () => { status.textContent = "Not connected; trying again."; });
+  source.addEventListener("error", () => {
+    const refused = source.readyState === EventSource.CLOSED;
+    status.textContent = refused ? "Not connected. Reload the page, and sign in when it asks you to." : "Not connected; trying again.";
+  });
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);
     const row = document.createElement("details");

@@ -25,8 +25,13 @@ class AdminConfiguration {
     }
 
     @Bean
-    ConsoleGate consoleGate(Clock clock) {
-        return new ConsoleGate(new ConsoleSessions(clock, new SecureRandom()));
+    ConsoleSessions consoleSessions(AdminSettings settings, Clock clock) {
+        return new ConsoleSessions(settings.console(), clock, new SecureRandom());
+    }
+
+    @Bean
+    ConsoleGate consoleGate(ConsoleSessions sessions) {
+        return new ConsoleGate(sessions);
     }
 
     @Bean

@@ -47,13 +47,19 @@ public record AdminSettings(
     /**
      * The pages for people.
      *
+     * @param idle without a request that somebody made for so long a session ends
+     * @param longest so long after it began a session ends at the latest
      * @param patience how long a page waits for what it asked for; a call that takes longer goes on without it
      */
-    public record Console(@DefaultValue("45s") Duration patience) {
+    public record Console(
+            @DefaultValue("2h") Duration idle,
+            @DefaultValue("12h") Duration longest,
+            @DefaultValue("45s") Duration patience) {
 
         public Console {
-            if (!patience.isPositive())
-                throw new IllegalArgumentException("eventful.admin.console.patience must be above 0");
+            if (!idle.isPositive() || !longest.isPositive() || !patience.isPositive())
+                throw new IllegalArgumentException(
+                        "eventful.admin.console.idle, .longest and .patience must be above 0");
         }
     }
 

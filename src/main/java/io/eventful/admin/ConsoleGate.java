@@ -109,7 +109,13 @@ final class ConsoleGate {
     }
 
     private Optional<ConsoleSession> session(HttpServletRequest request) {
-        return id(request).flatMap(sessions::find);
+        return id(request).flatMap(isByItself(request) ? sessions::find : sessions::use);
+    }
+
+    /** Whether the page asks and not somebody before it: a part that refreshes itself, a stream that is opened again. */
+    private static boolean isByItself(HttpServletRequest request) {
+        return request.getHeader("HX-Request") != null
+                || request.getRequestURI().equals(TailPage.EVENTS);
     }
 
     private static Optional<String> id(HttpServletRequest request) {

@@ -2,6 +2,7 @@ package io.eventful.admin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,11 +13,38 @@ final class ConsoleSession {
     static final String ATTRIBUTE = "io.eventful.console.session";
 
     private final String csrf;
+    private final Instant opened;
+    private volatile Instant used;
+    private volatile boolean closed;
     private final AtomicReference<Optional<Notice>> notice = new AtomicReference<>(Optional.empty());
 
     /** @param csrf what every form of this session says, and nobody else knows */
-    ConsoleSession(String csrf) {
+    ConsoleSession(String csrf, Instant opened) {
         this.csrf = csrf;
+        this.opened = opened;
+        this.used = opened;
+    }
+
+    Instant opened() {
+        return opened;
+    }
+
+    /** When somebody made a request last. */
+    Instant used() {
+        return used;
+    }
+
+    void used(Instant time) {
+        used = time;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends what still goes on in it. */
+    void close() {
+        closed = true;
     }
 
     /**

@@ -4,49 +4,67 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Who is signed in, in memory alone: a restart signs everybody out. */
 final class ConsoleSessions {
 
-    /** Without a request for so long a session ends. */
-    static final Duration IDLE = Duration.ofHours(2);
-
     private static final int MOST = 100;
     private static final int RANDOM_BYTES = 32;
 
+    private final AdminSettings.Console settings;
+    private final Clock clock;
     private final SecureRandom random;
-    private final Cache<String, ConsoleSession> sessions;
+    private final Cache<String, ConsoleSession> sessions =
+            Caffeine.newBuilder().maximumSize(MOST).build();
 
-    ConsoleSessions(Clock clock, SecureRandom random) {
+    ConsoleSessions(AdminSettings.Console settings, Clock clock, SecureRandom random) {
+        this.settings = settings;
+        this.clock = clock;
         this.random = random;
-        this.sessions = Caffeine.newBuilder()
-                .maximumSize(MOST)
-                .expireAfterAccess(IDLE)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .build();
     }
 
     /** A session that nobody can find again: of a request that brings the key itself. */
     ConsoleSession passing() {
-        return new ConsoleSession(token());
+        return new ConsoleSession(token(), clock.instant());
     }
 
     /** Opens one; gives the id that its cookie carries. */
     String open() {
         String id = token();
-        sessions.put(id, new ConsoleSession(token()));
+        sessions.put(id, new ConsoleSession(token(), clock.instant()));
         return id;
     }
 
+    /** The session of a request that somebody made, who is not idle therefore. */
+    Optional<ConsoleSession> use(String id) {
+        Optional<ConsoleSession> session = find(id);
+        session.ifPresent(found -> found.used(clock.instant()));
+        return session;
+    }
+
+    /** The session of a request that a page made by itself. */
     Optional<ConsoleSession> find(String id) {
-        return Optional.ofNullable(sessions.getIfPresent(id));
+        @Nullable ConsoleSession session = sessions.getIfPresent(id);
+        if (session == null) return Optional.empty();
+        if (isOpen(session)) return Optional.of(session);
+        sessions.invalidate(id);
+        return Optional.empty();
+    }
+
+    /** Whether a session goes on. */
+    boolean isOpen(ConsoleSession session) {
+        Instant now = clock.instant();
+        return !session.isClosed()
+                && now.isBefore(session.used().plus(settings.idle()))
+                && now.isBefore(session.opened().plus(settings.longest()));
     }
 
     void close(String id) {
+        find(id).ifPresent(ConsoleSession::close);
         sessions.invalidate(id);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,16 +35,24 @@ final class Tail {
     private final @Nullable String channel;
     private final @Nullable String type;
     private final long from;
+    private final BooleanSupplier allowed;
     private final SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
     private final BlockingQueue<Publication> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong lost = new AtomicLong();
     private volatile @Nullable Thread thread;
 
-    Tail(Publications publications, @Nullable String channel, @Nullable String type, long from) {
+    /** @param allowed whether its reader may have more; asked now and then */
+    Tail(
+            Publications publications,
+            @Nullable String channel,
+            @Nullable String type,
+            long from,
+            BooleanSupplier allowed) {
         this.publications = publications;
         this.channel = channel;
         this.type = type;
         this.from = from;
+        this.allowed = allowed;
     }
 
     SseEmitter emitter() {
@@ -88,6 +97,7 @@ final class Tail {
         long last = from == NOW ? NOW : catchUp();
         while (!Thread.currentThread().isInterrupted()) {
             Publication publication = waiting.poll(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+            if (!allowed.getAsBoolean()) return;
             long gone = lost.getAndSet(0);
             if (gone > 0) emitter.send(SseEmitter.event().comment("lost " + gone));
             if (publication == null) emitter.send(SseEmitter.event().comment("keep-alive"));

@@ -3,6 +3,7 @@ package io.eventful.admin;
 import io.eventful.event.Publications;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -37,9 +38,15 @@ final class TailApi {
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable String type,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+        return open(channel, type, lastEventId, () -> true);
+    }
+
+    /** @param allowed whether its reader may have more; asked now and then */
+    ResponseEntity<SseEmitter> open(
+            @Nullable String channel, @Nullable String type, @Nullable String lastEventId, BooleanSupplier allowed) {
         if (tails.size() >= TAILS)
             throw new ApiProblem(503, "Too many tails", "At most " + TAILS + " tails run at a time; close one first.");
-        Tail tail = new Tail(publications, channel, type, sequence(lastEventId));
+        Tail tail = new Tail(publications, channel, type, sequence(lastEventId), allowed);
         tails.add(tail);
         tail.start(() -> tails.remove(tail));
         return ResponseEntity.ok()

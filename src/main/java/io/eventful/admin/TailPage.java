@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,10 +15,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 final class TailPage implements ConsolePage {
 
-    private final TailApi api;
+    static final String EVENTS = "/console/tail/events";
 
-    TailPage(TailApi api) {
+    private final TailApi api;
+    private final ConsoleSessions sessions;
+
+    TailPage(TailApi api, ConsoleSessions sessions) {
         this.api = api;
+        this.sessions = sessions;
     }
 
     @GetMapping("/console/tail")
@@ -30,12 +35,18 @@ final class TailPage implements ConsolePage {
         return "console/tail";
     }
 
-    /** The stream of the API, for a browser, which can send a cookie and no key. */
-    @GetMapping(path = "/console/tail/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    /** The stream of the API, for a browser, which can send a cookie and no key; it ends with the session. */
+    @GetMapping(path = EVENTS, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> events(
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable String type,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        return api.tail(ConsoleText.blankToNull(channel), ConsoleText.blankToNull(type), lastEventId);
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletRequest request) {
+        ConsoleSession session = Notices.of(request);
+        return api.open(
+                ConsoleText.blankToNull(channel),
+                ConsoleText.blankToNull(type),
+                lastEventId,
+                () -> sessions.isOpen(session));
     }
 }

@@ -88,7 +88,7 @@ public final class SubscriptionsServer implements AutoCloseable {
                     "127.0.0.1",
                     KEY,
                     new AdminSettings.Guesses(10, Duration.ofMinutes(1), 10),
-                    new AdminSettings.Console(Duration.ofSeconds(45)));
+                    new AdminSettings.Console(Duration.ofHours(2), Duration.ofHours(12), Duration.ofSeconds(45)));
         }
 
         @Bean

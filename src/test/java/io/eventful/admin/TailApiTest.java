@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,5 +188,18 @@ class TailApiTest {
             assertThat(e).hasMessageNotContaining("timed out");
         }
         await().untilAsserted(() -> assertThat(publications.listeners).isEmpty());
+    }
+
+    @Test
+    void aReaderWhoMayHaveNoMoreGetsNoMore() {
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        AtomicBoolean ended = new AtomicBoolean();
+        new Tail(publications, null, null, Tail.NOW, allowed::get).start(() -> ended.set(true));
+        publications.publish("c", "t", "1");
+        assertThat(ended).isFalse();
+        allowed.set(false);
+        publications.publish("c", "t", "2");
+        await().untilTrue(ended);
+        assertThat(publications.listeners).isEmpty();
     }
 }

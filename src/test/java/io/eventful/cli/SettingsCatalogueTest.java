@@ -34,7 +34,7 @@ class SettingsCatalogueTest {
     private static final String FILE = """
         eventful:
           edge:     {port: 1, bind: 127.0.0.2, public-url: "https://api.example", routes: [{path: /crm, upstream: default, strip-prefix: true}]}
-          admin:    {port: 2, bind: 127.0.0.3, key: a-long-admin-key, guesses: {limit: 4, span: 5s, clients: 6}, console: {patience: 7s}}
+          admin:    {port: 2, bind: 127.0.0.3, key: a-long-admin-key, guesses: {limit: 4, span: 5s, clients: 6}, console: {idle: 8s, longest: 9s, patience: 7s}}
           data:     somewhere
           upstreams:
             default: {url: "http://127.0.0.1:3", timeout: 4s, host: upstream, credential: {bearer: t0ken}}
@@ -67,6 +67,8 @@ class SettingsCatalogueTest {
             Map.entry("EVENTFUL_ADMIN_GUESSES_LIMIT", "4"),
             Map.entry("EVENTFUL_ADMIN_GUESSES_SPAN", "5s"),
             Map.entry("EVENTFUL_ADMIN_GUESSES_CLIENTS", "6"),
+            Map.entry("EVENTFUL_ADMIN_CONSOLE_IDLE", "8s"),
+            Map.entry("EVENTFUL_ADMIN_CONSOLE_LONGEST", "9s"),
             Map.entry("EVENTFUL_ADMIN_CONSOLE_PATIENCE", "7s"),
             Map.entry("EVENTFUL_DATA", "somewhere"),
             Map.entry("EVENTFUL_UPSTREAMS_DEFAULT_URL", "http://127.0.0.1:3"),
@@ -116,7 +118,8 @@ class SettingsCatalogueTest {
                         "127.0.0.3",
                         "a-long-admin-key",
                         new AdminSettings.Guesses(4, Duration.ofSeconds(5), 6),
-                        new AdminSettings.Console(Duration.ofSeconds(7))));
+                        new AdminSettings.Console(
+                                Duration.ofSeconds(8), Duration.ofSeconds(9), Duration.ofSeconds(7))));
         assertThat(loaded.properties()).containsEntry("eventful.data", "somewhere");
         UpstreamSettings.Upstream upstream =
                 loaded.get(UpstreamSettings.class).upstreams().get("default");
