@@ -9,153 +9,150 @@ import io.eventful.catalog.Catalog.Server;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.harness.AdminClient;
 import io.eventful.harness.AsyncApiSchema;
-import io.eventful.routes.LiveGateway;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** {@code /asyncapi.json} of a running gateway. */
+/** {@code /asyncapi.json} of a running rig.gateway. */
 class AsyncApiTest {
 
     private static final String ROUTES = """
-            - route:
-                id: customers
-                from:
-                  uri: capture:/customers/{id}
-                  parameters: {resource: customer, actions: block}
-                  steps:
-                    - multicast:
+        - route:
+            id: customers
+            from:
+              uri: capture:/customers/{id}
+              parameters: {resource: customer, actions: block}
+              steps:
+                - multicast:
+                    steps:
+                      - to: {uri: "direct:short"}
+                      - pipeline:
+                          steps:
+                            - transformDataType: {toType: "event:change?split=true"}
+                            - to: {uri: "channel:customers"}
+                - choice:
+                    when:
+                      - simple: "${body.action} == 'deleted'"
                         steps:
-                          - to: {uri: "direct:short"}
-                          - pipeline:
-                              steps:
-                                - transformDataType: {toType: "event:change?split=true"}
-                                - to: {uri: "channel:customers"}
-                    - choice:
-                        when:
-                          - simple: "${body.action} == 'deleted'"
-                            steps:
-                              - transformDataType: {toType: "event:state"}
-                              - to: {uri: "channel:gone"}
-            - route:
-                id: short
-                from:
-                  uri: direct:short
-                  steps:
-                    - transformDataType: {toType: "event:notification"}
-                    - to: {uri: "channel:customers"}
-            - route:
-                id: everything
-                from:
-                  uri: capture:/**
-                  steps:
-                    - transformDataType: {toType: "event:state"}
-                    - to: {uri: "channel:events"}
-            - route:
-                id: hooks
-                from:
-                  uri: webhook-in:/hooks/github
-                  parameters: {provider: github, secret: a-secret-of-the-route}
-                  steps:
-                    - transformDataType: {toType: "event:state"}
-                    - to: {uri: "channel:events"}
-            - route:
-                id: customers-subscribers
-                from:
-                  uri: channel:customers
-                  steps:
-                    - to: {uri: "subscribers:customers"}
-            - route:
-                id: gone-subscribers
-                from:
-                  uri: channel:gone
-                  steps:
-                    - to: {uri: "subscribers:gone"}
-            """;
+                          - transformDataType: {toType: "event:state"}
+                          - to: {uri: "channel:gone"}
+        - route:
+            id: short
+            from:
+              uri: direct:short
+              steps:
+                - transformDataType: {toType: "event:notification"}
+                - to: {uri: "channel:customers"}
+        - route:
+            id: everything
+            from:
+              uri: capture:/**
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:events"}
+        - route:
+            id: hooks
+            from:
+              uri: webhook-in:/hooks/github
+              parameters: {provider: github, secret: a-secret-of-the-route}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:events"}
+        - route:
+            id: customers-subscribers
+            from:
+              uri: channel:customers
+              steps:
+                - to: {uri: "subscribers:customers"}
+        - route:
+            id: gone-subscribers
+            from:
+              uri: channel:gone
+              steps:
+                - to: {uri: "subscribers:gone"}
+        """;
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(
+            ROUTES,
+            "eventful.broker.artemis.protocols.amqp",
+            "127.0.0.1:0",
+            "eventful.broker.artemis.user",
+            "reader",
+            "eventful.broker.artemis.password",
+            "a-password-of-the-broker",
+            "eventful.channels.channels.gone.destination",
+            "crm.gone");
 
     @Test
     void itTellsWhatTheRunningRoutesTell() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
-        Map<String, String> more = Map.of(
-                "eventful.broker.artemis.protocols.amqp", "127.0.0.1:0",
-                "eventful.broker.artemis.user", "reader",
-                "eventful.broker.artemis.password", "a-password-of-the-broker",
-                "eventful.channels.channels.gone.destination", "crm.gone");
-        try (LiveGateway gateway = new LiveGateway(folder.resolve("data"), routes, more)) {
-            JsonNode document = gateway.admin("GET", "/asyncapi.json", "");
-            assertThat(AsyncApiSchema.errors(document)).isEmpty();
-            assertThat(document.toString())
-                    .doesNotContain("a-password-of-the-broker", "a-secret-of-the-route", "reader");
-            assertThat(names(document.at("/servers"))).containsExactlyInAnyOrder("artemis-amqp", "subscribers");
-            assertThat(names(document.at("/channels")))
-                    .containsExactlyInAnyOrder("customers", "customers.webhooks", "events", "gone", "gone.webhooks");
-            assertThat(document.at("/channels/gone/address").asText()).isEqualTo("crm.gone");
-            assertThat(document.at("/channels/gone.webhooks/address").isNull()).isTrue();
+        JsonNode document = rig.gateway.admin("GET", "/asyncapi.json", "");
+        assertThat(AsyncApiSchema.errors(document)).isEmpty();
+        assertThat(document.toString()).doesNotContain("a-password-of-the-broker", "a-secret-of-the-route", "reader");
+        assertThat(names(document.at("/servers"))).containsExactlyInAnyOrder("artemis-amqp", "subscribers");
+        assertThat(names(document.at("/channels")))
+                .containsExactlyInAnyOrder("customers", "customers.webhooks", "events", "gone", "gone.webhooks");
+        assertThat(document.at("/channels/gone/address").asText()).isEqualTo("crm.gone");
+        assertThat(document.at("/channels/gone.webhooks/address").isNull()).isTrue();
 
-            List<String> types = List.of("block", "created", "deleted", "drifted", "reversed", "updated");
-            Set<String> expected = new TreeSet<>();
-            for (String type : types)
-                for (String rendering : List.of("change", "notification"))
-                    expected.add("artemis.customer." + type + "." + rendering);
-            assertThat(names(document.at("/channels/customers/messages"))).isEqualTo(expected);
-            assertThat(names(document.at("/channels/gone/messages")))
-                    .isEqualTo(new TreeSet<>(types.stream()
-                            .map(type -> "artemis.customer." + type + ".state")
-                            .toList()));
-            assertThat(names(document.at("/channels/events/messages")))
-                    .contains("artemis.any.created.state", "artemis.github.any.state")
-                    .hasSize(6);
-            assertThat(names(document.at("/channels/customers.webhooks/messages")))
-                    .hasSize(12);
+        List<String> types = List.of("block", "created", "deleted", "drifted", "reversed", "updated");
+        Set<String> expected = new TreeSet<>();
+        for (String type : types)
+            for (String rendering : List.of("change", "notification"))
+                expected.add("artemis.customer." + type + "." + rendering);
+        assertThat(names(document.at("/channels/customers/messages"))).isEqualTo(expected);
+        assertThat(names(document.at("/channels/gone/messages")))
+                .isEqualTo(new TreeSet<>(types.stream()
+                        .map(type -> "artemis.customer." + type + ".state")
+                        .toList()));
+        assertThat(names(document.at("/channels/events/messages")))
+                .contains("artemis.any.created.state", "artemis.github.any.state")
+                .hasSize(6);
+        assertThat(names(document.at("/channels/customers.webhooks/messages"))).hasSize(12);
 
-            assertThat(names(document.at("/operations")))
-                    .containsExactlyInAnyOrder(
-                            "publish.customers",
-                            "consume.customers",
-                            "deliver.customers",
-                            "publish.events",
-                            "publish.gone",
-                            "consume.gone",
-                            "deliver.gone");
-            assertThat(document.at("/operations/publish.customers/summary").asText())
-                    .contains("customers, short");
+        assertThat(names(document.at("/operations")))
+                .containsExactlyInAnyOrder(
+                        "publish.customers",
+                        "consume.customers",
+                        "deliver.customers",
+                        "publish.events",
+                        "publish.gone",
+                        "consume.gone",
+                        "deliver.gone");
+        assertThat(document.at("/operations/publish.customers/summary").asText())
+                .contains("customers, short");
 
-            Files.writeString(routes.resolve("customers.yaml"), """
-                    - route:
-                        id: orders
-                        from:
-                          uri: capture:/orders/{id}
-                          steps:
-                            - transformDataType: {toType: "event:change-object"}
-                            - to: {uri: "channel:orders"}
-                    """);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> gateway.admin("GET", "/asyncapi.json", "")
-                                    .get("x-generation")
-                                    .asLong()
-                            == 2);
-            JsonNode next = gateway.admin("GET", "/asyncapi.json", "");
-            assertThat(AsyncApiSchema.errors(next)).isEmpty();
-            assertThat(names(next.at("/channels"))).containsExactly("orders");
-            assertThat(names(next.at("/components/schemas"))).containsExactly("change-object");
-            assertThat(names(next.at("/channels/orders/messages"))).contains("artemis.orders.created.change-object");
-            assertThat(new AdminClient(gateway.adminAddress(), "not-the-key")
-                            .call("GET", "/asyncapi.json", "")
-                            .statusCode())
-                    .isEqualTo(401);
-        }
+        Files.writeString(rig.routes, """
+            - route:
+                id: orders
+                from:
+                  uri: capture:/orders/{id}
+                  steps:
+                    - transformDataType: {toType: "event:change-object"}
+                    - to: {uri: "channel:orders"}
+            """);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rig.gateway
+                                .admin("GET", "/asyncapi.json", "")
+                                .get("x-generation")
+                                .asLong()
+                        == 2);
+        JsonNode next = rig.gateway.admin("GET", "/asyncapi.json", "");
+        assertThat(AsyncApiSchema.errors(next)).isEmpty();
+        assertThat(names(next.at("/channels"))).containsExactly("orders");
+        assertThat(names(next.at("/components/schemas"))).containsExactly("change-object");
+        assertThat(names(next.at("/channels/orders/messages"))).contains("artemis.orders.created.change-object");
+        assertThat(new AdminClient(rig.gateway.adminAddress(), "not-the-key")
+                        .call("GET", "/asyncapi.json", "")
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test

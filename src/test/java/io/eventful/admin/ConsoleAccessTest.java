@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventful.harness.ConsoleClient;
 import io.eventful.routes.LiveGateway;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,43 +26,27 @@ class ConsoleAccessTest {
             "/console/routes",
             "/console/tail");
 
-    @TempDir
-    static Path folder;
-
-    private static LiveGateway gateway;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    private static ConsoleClient stranger() {
-        return new ConsoleClient(gateway.adminAddress());
-    }
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(AdminRig.NO_ROUTES);
 
     private static ConsoleClient operator() {
-        ConsoleClient client = stranger();
+        ConsoleClient client = rig.stranger();
         assertThat(client.signIn(LiveGateway.KEY).statusCode()).isEqualTo(302);
         return client;
     }
 
     @Test
     void aStrangerSeesTheSignInAlone() {
-        assertThat(ConsoleClient.location(stranger().get("/"))).isEqualTo("/console");
-        for (String page : PAGES) assertSentToSignIn(stranger().get(page));
+        assertThat(ConsoleClient.location(rig.stranger().get("/"))).isEqualTo("/console");
+        for (String page : PAGES) assertSentToSignIn(rig.stranger().get(page));
         for (String path : List.of("/console/assets/console.js", "/console/tail/events", "/console/none"))
-            assertSentToSignIn(stranger().get(path));
-        assertThat(stranger().get("/console/sign-in").body())
+            assertSentToSignIn(rig.stranger().get(path));
+        assertThat(rig.stranger().get("/console/sign-in").body())
                 .contains("Admin key")
                 .doesNotContain("/console/changes");
-        assertThat(stranger().get("/console/assets/console.css").statusCode()).isEqualTo(200);
-        assertSentToSignIn(stranger().send("POST", "/console/deliveries/retry", "state=dead"));
+        assertThat(rig.stranger().get("/console/assets/console.css").statusCode())
+                .isEqualTo(200);
+        assertSentToSignIn(rig.stranger().send("POST", "/console/deliveries/retry", "state=dead"));
     }
 
     private static void assertSentToSignIn(HttpResponse<String> reply) {
@@ -88,18 +68,18 @@ class ConsoleAccessTest {
                 "//console"
             })
     void aSecondSpellingOpensNothing(String path) {
-        assertThat(stranger().get(path).statusCode()).isIn(303, 400, 401);
+        assertThat(rig.stranger().get(path).statusCode()).isIn(303, 400, 401);
         assertThat(operator().get(path).statusCode()).as("with a session").isIn(400, 401, 404);
     }
 
     @Test
     void theKeySignsInAndIsNeverToldAgain() {
-        HttpResponse<String> wrong = stranger().signIn("not-the-key-<b>");
+        HttpResponse<String> wrong = rig.stranger().signIn("not-the-key-<b>");
         assertThat(wrong.statusCode()).isEqualTo(403);
         assertThat(wrong.headers().firstValue("set-cookie")).isEmpty();
         assertThat(wrong.body()).contains("not the admin key").doesNotContain("not-the-key");
 
-        HttpResponse<String> right = stranger().signIn(LiveGateway.KEY);
+        HttpResponse<String> right = rig.stranger().signIn(LiveGateway.KEY);
         assertThat(right.headers().firstValue("set-cookie"))
                 .hasValueSatisfying(cookie -> assertThat(cookie)
                         .contains("HttpOnly", "SameSite=Strict", "Path=/console")
@@ -119,7 +99,7 @@ class ConsoleAccessTest {
 
     @Test
     void theKeyItselfOpensItToo() {
-        HttpResponse<String> home = stranger().get("/", "Authorization", "Bearer " + LiveGateway.KEY);
+        HttpResponse<String> home = rig.stranger().get("/", "Authorization", "Bearer " + LiveGateway.KEY);
         assertThat(home.statusCode()).isEqualTo(200);
         assertThat(home.headers().firstValue("content-type").orElse("")).startsWith("text/html");
         assertThat(home.body()).contains("Overview");
@@ -155,7 +135,7 @@ class ConsoleAccessTest {
         assertThat(operator.send("POST", path, form, "Sec-Fetch-Site", "cross-site")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(stranger()
+        assertThat(rig.stranger()
                         .send("POST", "/console/sign-in", "key=" + LiveGateway.KEY, "Sec-Fetch-Site", "cross-site")
                         .statusCode())
                 .isEqualTo(403);
@@ -164,7 +144,7 @@ class ConsoleAccessTest {
                                 path,
                                 form,
                                 "Origin",
-                                gateway.adminAddress().toString(),
+                                rig.gateway.adminAddress().toString(),
                                 "Sec-Fetch-Site",
                                 "same-origin")
                         .statusCode())

@@ -2,49 +2,23 @@ package io.eventful.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eventful.harness.AdminClient;
 import io.eventful.harness.Browser;
-import io.eventful.harness.WebhookReceiver;
 import io.eventful.routes.LiveGateway;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console in a real browser, which keeps to the policy that the pages come with. */
 class ConsoleBrowserIT {
 
-    private static final String ROUTES = """
-            - route:
-                id: customers
-                from:
-                  uri: capture:/customers/{id}
-                  parameters: {resource: customer}
-                  steps:
-                    - transformDataType: {toType: "event:state"}
-                    - to: {uri: "channel:customers"}
-            - route:
-                id: customers-subscribers
-                from:
-                  uri: channel:customers
-                  steps:
-                    - to: {uri: "subscribers:customers"}
-            """;
-
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(AdminRig.CUSTOMERS);
 
     @Test
     void anOperatorFindsTheWay() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
-        try (LiveGateway gateway = new LiveGateway(folder.resolve("data"), routes, Map.of());
-                WebhookReceiver receiver = new WebhookReceiver();
-                Browser browser = Browser.start(folder.resolve("chromium"))) {
-            URI home = gateway.adminAddress();
+        try (Browser browser = Browser.start(rig.folder.resolve("chromium"))) {
+            URI home = rig.gateway.adminAddress();
             browser.width(390);
             browser.open(home.resolve("/console"));
             browser.await("location.pathname === '/console/sign-in'");
@@ -56,17 +30,17 @@ class ConsoleBrowserIT {
 
             click(browser, "a[href='/console/subscriptions/new']");
             browser.await("document.getElementById('sink') !== null");
-            browser.eval("document.getElementById('sink').value = '" + receiver.address() + "'");
+            browser.eval("document.getElementById('sink').value = '" + rig.receiver.address() + "'");
             click(browser, "main form button");
             browser.await("document.querySelector('.secret')?.textContent.startsWith('whsec_')");
-            receiver.secret(browser.eval("document.querySelector('.secret').textContent")
+            rig.receiver.secret(browser.eval("document.querySelector('.secret').textContent")
                     .asText());
             click(browser, "form[action$='/test'] button");
             browser.await("document.querySelector('[role=status]')?.textContent.includes('was taken')");
 
             browser.open(home.resolve("/console/tail"));
             browser.await("document.getElementById('tail-status').textContent.startsWith('Listening')");
-            gateway.call("PUT", "/customers/1", "{\"id\":1,\"name\":\"<img src=x onerror=alert(1)>\"}");
+            rig.gateway.call("PUT", "/customers/1", "{\"id\":1,\"name\":\"<img src=x onerror=alert(1)>\"}");
             browser.await("document.querySelectorAll('#tail details').length === 1");
             assertThat(browser.eval("document.querySelectorAll('#tail img').length")
                             .asInt())
@@ -78,9 +52,8 @@ class ConsoleBrowserIT {
             // The overview refreshes itself: the ledger grows while nobody touches it.
             browser.open(home.resolve("/console"));
             browser.eval("window.untouched = true");
-            gateway.call("PUT", "/customers/2", "{\"id\":2}");
-            long head =
-                    new AdminClient(home, LiveGateway.KEY).all("/api/changes").size();
+            rig.gateway.call("PUT", "/customers/2", "{\"id\":2}");
+            long head = rig.admin.all("/api/changes").size();
             browser.await("document.querySelectorAll('.card .big')[1].textContent === '" + head + "'");
             assertThat(browser.eval("window.untouched === true").asBoolean()).isTrue();
 

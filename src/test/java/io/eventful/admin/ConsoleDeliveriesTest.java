@@ -11,9 +11,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Subscriptions, what is delivered to them, and replays, on the console. */
-class ConsoleDeliveriesTest extends ConsoleRig {
+/** Subscriptions, what is delivered to them, and replays, on the rig.console. */
+class ConsoleDeliveriesTest {
+
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(AdminRig.CUSTOMERS);
 
     private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/=]+");
     private static final Pattern CREATED = Pattern.compile("/console/subscriptions/(sub_[a-z0-9]+)$");
@@ -21,12 +25,12 @@ class ConsoleDeliveriesTest extends ConsoleRig {
     @Test
     void aSubscriptionLivesItsWholeLife() {
         HttpResponse<String> refused =
-                console.post("/console/subscriptions", Map.of("sink", "ftp://x", "types", "a.*"));
+                rig.console.post("/console/subscriptions", Map.of("sink", "ftp://x", "types", "a.*"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("/sink", "/types/0", "value=\"ftp://x\"");
 
-        String sink = receiver.address() + "?token=hidden-token";
-        HttpResponse<String> made = console.post(
+        String sink = rig.receiver.address() + "?token=hidden-token";
+        HttpResponse<String> made = rig.console.post(
                 "/console/subscriptions",
                 Map.of(
                         "sink",
@@ -40,83 +44,88 @@ class ConsoleDeliveriesTest extends ConsoleRig {
         Matcher path = CREATED.matcher(ConsoleClient.location(made));
         assertThat(path.find()).isTrue();
         String one = "/console/subscriptions/" + path.group(1);
-        Matcher secret = SECRET.matcher(page(one));
+        Matcher secret = SECRET.matcher(rig.page(one));
         assertThat(secret.find()).isTrue();
-        receiver.secret(secret.group());
-        assertThat(page(one))
+        rig.receiver.secret(secret.group());
+        assertThat(rig.page(one))
                 .as("once")
                 .doesNotContain("whsec_", "hidden-token")
                 .contains("customer.created");
 
-        assertThat(console.act(one + "/test", Map.of())).contains("The test event was taken");
-        assertThat(console.act(one + "/pause", Map.of())).contains("paused");
-        gateway.call("PUT", "/customers/3", "{\"id\":3,\"name\":\"Ada\"}");
+        assertThat(rig.console.act(one + "/test", Map.of())).contains("The test event was taken");
+        assertThat(rig.console.act(one + "/pause", Map.of())).contains("paused");
+        rig.gateway.call("PUT", "/customers/3", "{\"id\":3,\"name\":\"Ada\"}");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> page("/console/deliveries?state=held").contains("/customers/3"));
-        assertThat(console.act(one + "/resume", Map.of("held", "release", "rate", "")))
+                .until(() -> rig.page("/console/deliveries?state=held").contains("/customers/3"));
+        assertThat(rig.console.act(one + "/resume", Map.of("held", "release", "rate", "")))
                 .contains("active");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> page("/console/deliveries?state=delivered&subscription=" + path.group(1))
+                .until(() -> rig.page("/console/deliveries?state=delivered&subscription=" + path.group(1))
                         .contains("/customers/3"));
-        assertThat(page("/console/deliveries")).contains("customer.created", "delivered");
+        assertThat(rig.page("/console/deliveries")).contains("customer.created", "delivered");
 
-        String rotated = console.act(one + "/rotate-secret", Map.of());
+        String rotated = rig.console.act(one + "/rotate-secret", Map.of());
         assertThat(SECRET.matcher(rotated).results().count()).isEqualTo(1);
         assertThat(rotated).doesNotContain(secret.group());
-        assertThat(page(one)).doesNotContain("whsec_");
+        assertThat(rig.page(one)).doesNotContain("whsec_");
 
-        String replay = console.act(
+        String replay = rig.console.act(
                 "/console/replays", Map.of("subscription", path.group(1), "from", "0", "types", "customer.created"));
         assertThat(replay).contains("The replay has begun", "customer.created");
-        assertThat(page("/console/replays")).contains(path.group(1));
-        assertThat(console.post("/console/replays", Map.of("subscription", "sub_none"))
+        assertThat(rig.page("/console/replays")).contains(path.group(1));
+        assertThat(rig.console
+                        .post("/console/replays", Map.of("subscription", "sub_none"))
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(console.act(one + "/delete", Map.of())).contains("is deleted");
-        assertThat(console.get(one).statusCode()).isEqualTo(404);
+        assertThat(rig.console.act(one + "/delete", Map.of())).contains("is deleted");
+        assertThat(rig.console.get(one).statusCode()).isEqualTo(404);
     }
 
     @Test
     void aFailedDeliveryShowsItsAttemptsAndIsTriedAgain() {
-        String id = admin.subscribe(
+        String id = rig.admin
+                .subscribe(
                         URI.create("http://127.0.0.1:1/closed"),
                         "\"protocolsettings\":{\"headers\":{\"X-Token\":\"a-token-of-the-subscriber\"}},"
                                 + "\"filters\":[{\"prefix\":{\"subject\":\"/customers/4\"}}]")
                 .get("id")
                 .asText();
-        gateway.call("PUT", "/customers/4", "{\"id\":4}");
+        rig.gateway.call("PUT", "/customers/4", "{\"id\":4}");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> page("/console/deliveries?subscription=" + id).contains("connect"));
-        String delivery = admin.json("GET", "/api/deliveries?subscription=" + id, "")
+                .until(() -> rig.page("/console/deliveries?subscription=" + id).contains("connect"));
+        String delivery = rig.admin
+                .json("GET", "/api/deliveries?subscription=" + id, "")
                 .at("/items/0/id")
                 .asText();
-        assertThat(page("/console/deliveries/" + delivery))
+        assertThat(rig.page("/console/deliveries/" + delivery))
                 .contains("connect", "no reply", "Try again now", "First byte");
-        assertThat(console.act("/console/deliveries/" + delivery + "/retry", Map.of()))
+        assertThat(rig.console.act("/console/deliveries/" + delivery + "/retry", Map.of()))
                 .contains("is tried again now");
-        assertThat(console.act("/console/deliveries/retry", Map.of("state", "dead", "subscription", id)))
+        assertThat(rig.console.act("/console/deliveries/retry", Map.of("state", "dead", "subscription", id)))
                 .contains("deliveries are tried again now");
-        assertThat(page("/console/subscriptions/" + id))
+        assertThat(rig.page("/console/subscriptions/" + id))
                 .contains("X-Token")
                 .doesNotContain("a-token-of-the-subscriber");
     }
 
     @Test
     void anEventThatNoChangeIsBehindLinksToNone() {
-        String watching = admin.subscribe(receiver.address(), "\"config\":{\"channel\":\"eventful.operations\"}")
+        String watching = rig.admin
+                .subscribe(rig.receiver.address(), "\"config\":{\"channel\":\"eventful.operations\"}")
                 .get("id")
                 .asText();
-        String other = admin.subscribe(receiver.address(), "\"types\":[\"none\"]")
+        String other = rig.admin
+                .subscribe(rig.receiver.address(), "\"types\":[\"none\"]")
                 .get("id")
                 .asText();
-        admin.json("POST", "/api/subscriptions/" + other + "/pause", "");
+        rig.admin.json("POST", "/api/subscriptions/" + other + "/pause", "");
         String list = "/console/deliveries?subscription=" + watching;
         Pattern row = Pattern.compile("href=\"(/console/deliveries/[^\"?]+)\"");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> row.matcher(page(list)).results().findAny().isPresent());
-        Matcher first = row.matcher(page(list));
+                .until(() -> row.matcher(rig.page(list)).results().findAny().isPresent());
+        Matcher first = row.matcher(rig.page(list));
         assertThat(first.find()).isTrue();
-        assertThat(page(first.group(1)))
+        assertThat(rig.page(first.group(1)))
                 .contains("subscription.paused", "eventful.operations")
                 .doesNotContain("/console/changes/");
     }

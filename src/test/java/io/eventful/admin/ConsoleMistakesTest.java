@@ -3,81 +3,56 @@ package io.eventful.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.harness.ConsoleClient;
-import io.eventful.harness.WebhookReceiver;
-import io.eventful.routes.LiveGateway;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console when something does not go as its reader thinks. Sinks have to agree, and none does. */
 class ConsoleMistakesTest {
 
-    @TempDir
-    static Path folder;
-
-    private static LiveGateway gateway;
-    private static WebhookReceiver receiver;
-    private static ConsoleClient console;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        receiver = new WebhookReceiver();
-        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of("eventful.delivery.consent", "required"));
-        console = new ConsoleClient(gateway.adminAddress());
-        console.signIn(LiveGateway.KEY);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        receiver.close();
-    }
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(AdminRig.NO_ROUTES, "eventful.delivery.consent", "required");
 
     private static String subscribe() {
-        return ConsoleClient.location(console.post(
-                "/console/subscriptions", Map.of("sink", receiver.address().toString())));
+        return ConsoleClient.location(rig.console.post(
+                "/console/subscriptions", Map.of("sink", rig.receiver.address().toString())));
     }
 
     @Test
     void aSecretThatIsShownOnceWaitsForAPage() {
         String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
         // Another tab fetches what is no page.
-        console.get("/console/assets/console.css");
-        console.get(one, "HX-Request", "true");
-        assertThat(console.get(one).body()).contains("whsec_");
-        assertThat(console.get(one).body()).doesNotContain("whsec_");
+        rig.console.get("/console/assets/console.css");
+        rig.console.get(one, "HX-Request", "true");
+        assertThat(rig.console.get(one).body()).contains("whsec_");
+        assertThat(rig.console.get(one).body()).doesNotContain("whsec_");
     }
 
     @Test
     void aSubscriptionWithoutConsentDoesNotGoOn() {
         String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
-        assertThat(console.get(one).body()).contains("pending").doesNotContain(">Resume<");
-        assertThat(console.act(one + "/resume", Map.of("held", "release")))
+        assertThat(rig.console.get(one).body()).contains("pending").doesNotContain(">Resume<");
+        assertThat(rig.console.act(one + "/resume", Map.of("held", "release")))
                 .contains("notice failed", "consent-pending")
                 .doesNotContain("Deliveries go on");
     }
 
     @Test
     void whereThereIsNothingThePagesSaySo() {
-        assertThat(console.get("/console/routes").body()).contains("No route runs.", "No capture: route runs.");
-        assertThat(console.get("/console/deliveries?state=dead").body())
+        assertThat(rig.console.get("/console/routes").body()).contains("No route runs.", "No capture: route runs.");
+        assertThat(rig.console.get("/console/deliveries?state=dead").body())
                 .contains("Nothing here.")
                 .doesNotContain("Try all of these again");
-        assertThat(console.get("/console/replays").body()).contains("None yet.");
+        assertThat(rig.console.get("/console/replays").body()).contains("None yet.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/console/none", "/console/subscriptions/x/pause", "/console/sign-out", "/console/a/b/c/d"})
     void whatIsNoPageIsToldOnAPage(String path) {
-        HttpResponse<String> reply = console.get(path);
+        HttpResponse<String> reply = rig.console.get(path);
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("text/html");
         assertThat(reply.body()).contains("No such page", "To the overview");
@@ -95,7 +70,7 @@ class ConsoleMistakesTest {
                 "/console/routes/parked?route=x"
             })
     void anIdThatIsGoneIsToldOnAPage(String path) {
-        HttpResponse<String> reply = console.get(path);
+        HttpResponse<String> reply = rig.console.get(path);
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("text/html");
         assertThat(reply.body()).contains("To the overview");
@@ -111,7 +86,7 @@ class ConsoleMistakesTest {
                 "/console/routes/parked?route=x&after=x"
             })
     void aParameterThatMakesNoSenseIsToldOnAPage(String path) {
-        HttpResponse<String> reply = console.get(path);
+        HttpResponse<String> reply = rig.console.get(path);
         assertThat(reply.statusCode()).as(path).isIn(400, 404, 422);
         assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("text/html");
     }
@@ -128,16 +103,16 @@ class ConsoleMistakesTest {
             "/console/replays/x/cancel",
             "/console/changes/9/reversal"
         }) {
-            HttpResponse<String> reply = console.post(path, Map.of());
+            HttpResponse<String> reply = rig.console.post(path, Map.of());
             assertThat(reply.statusCode()).as(path).isEqualTo(404);
             assertThat(reply.headers().firstValue("content-type").orElse(""))
                     .as(path)
                     .startsWith("text/html");
         }
         for (String path : new String[] {"/console/deliveries/retry", "/console/replays", "/console/routes/parked"})
-            assertThat(console.post(path, Map.of()).statusCode()).as(path).isEqualTo(400);
+            assertThat(rig.console.post(path, Map.of()).statusCode()).as(path).isEqualTo(400);
         HttpResponse<String> slow =
-                console.post("/console/subscriptions/x/resume", Map.of("held", "slow", "rate", "many"));
+                rig.console.post("/console/subscriptions/x/resume", Map.of("held", "slow", "rate", "many"));
         assertThat(slow.statusCode()).isEqualTo(400);
     }
 }

@@ -6,14 +6,9 @@ import io.eventful.harness.AdminClient;
 import io.eventful.harness.ConsoleClient;
 import io.eventful.routes.LiveGateway;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of who guesses the admin key, at a gateway whose proxy says from where calls come. */
 class KeyLimitTest {
@@ -32,36 +27,18 @@ class KeyLimitTest {
 
     private static final String[] PROXY = {"X-Forwarded-For", "192.0.2.1"};
 
-    @TempDir
-    Path folder;
-
-    private LiveGateway gateway;
-    private ConsoleClient http;
-
-    @BeforeEach
-    void start() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
-        gateway = new LiveGateway(
-                folder.resolve("data"),
-                routes,
-                Map.of(
-                        "eventful.admin.guesses.limit",
-                        "" + LIMIT,
-                        "eventful.admin.guesses.span",
-                        "1h",
-                        "eventful.view.read-keys",
-                        READ_KEY));
-        http = new ConsoleClient(gateway.adminAddress());
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    final AdminRig rig = new AdminRig(
+            ROUTES,
+            "eventful.admin.guesses.limit",
+            "" + LIMIT,
+            "eventful.admin.guesses.span",
+            "1h",
+            "eventful.view.read-keys",
+            READ_KEY);
 
     private HttpResponse<String> get(String path, String key) {
-        return http.get(path, "Authorization", "Bearer " + key, PROXY[0], PROXY[1]);
+        return rig.stranger().get(path, "Authorization", "Bearer " + key, PROXY[0], PROXY[1]);
     }
 
     private static void assertTooMany(HttpResponse<String> reply) {
@@ -73,7 +50,7 @@ class KeyLimitTest {
     }
 
     private HttpResponse<String> signIn(String key) {
-        return http.send("POST", "/console/sign-in", "key=" + key, PROXY);
+        return rig.stranger().send("POST", "/console/sign-in", "key=" + key, PROXY);
     }
 
     @Test
@@ -92,21 +69,21 @@ class KeyLimitTest {
         assertThat(page.headers().firstValue("content-type").orElse("")).startsWith("text/html");
         assertThat(page.body()).contains("Too many wrong keys");
         assertThat(get("/actuator/health", "another").statusCode()).isEqualTo(200);
-        assertThat(http.get("/api/changes", PROXY).statusCode())
+        assertThat(rig.stranger().get("/api/changes", PROXY).statusCode())
                 .as("no key, no guess")
                 .isEqualTo(401);
 
         // The same address, but no proxy: the gateway's own machine.
-        assertTooMany(new AdminClient(gateway.adminAddress(), "wrong").call("GET", "/api/changes", ""));
-        assertThat(new AdminClient(gateway.adminAddress(), LiveGateway.KEY).all("/api/changes"))
+        assertTooMany(new AdminClient(rig.gateway.adminAddress(), "wrong").call("GET", "/api/changes", ""));
+        assertThat(new AdminClient(rig.gateway.adminAddress(), LiveGateway.KEY).all("/api/changes"))
                 .isEmpty();
-        assertThat(http.signIn(LiveGateway.KEY).statusCode()).isEqualTo(302);
+        assertThat(rig.stranger().signIn(LiveGateway.KEY).statusCode()).isEqualTo(302);
     }
 
     private HttpResponse<String> view(String key, String... more) {
         String[] fields = Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(more))
                 .toArray(String[]::new);
-        return new ConsoleClient(gateway.data("")).get("/.eventful/views/customers", fields);
+        return new ConsoleClient(rig.gateway.data("")).get("/.eventful/views/customers", fields);
     }
 
     @Test

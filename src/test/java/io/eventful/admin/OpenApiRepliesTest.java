@@ -6,68 +6,23 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.eventful.harness.AdminClient;
-import io.eventful.harness.WebhookReceiver;
-import io.eventful.routes.LiveGateway;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Holds what a running gateway answers, and takes, to what {@code openapi.yaml} says of it. */
 class OpenApiRepliesTest {
 
-    private static final String ROUTES = """
-        - route:
-            id: customers
-            from:
-              uri: capture:/customers/{id}
-              parameters: {resource: customer, commands: prefer}
-              steps:
-                - transformDataType: {toType: "event:state"}
-                - to: {uri: "channel:customers"}
-        - route:
-            id: customers-subscribers
-            from:
-              uri: channel:customers
-              steps:
-                - to: {uri: "subscribers:customers"}
-                - to: {uri: "view:customers"}
-        - route:
-            id: broken
-            from:
-              uri: capture:/broken/{id}
-              parameters: {resource: broken}
-              steps:
-                - throwException: {exceptionType: java.lang.IllegalStateException, message: no}
-        """;
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(AdminRig.CUSTOMERS);
 
-    @TempDir
-    static Path folder;
-
-    private static LiveGateway gateway;
-    private static AdminClient admin;
-    private static WebhookReceiver receiver;
     private static Description description;
 
     @BeforeAll
-    static void start() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
-        receiver = new WebhookReceiver();
-        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of("eventful.capture.retry.attempts", "1"));
-        admin = new AdminClient(gateway.adminAddress(), LiveGateway.KEY);
-        description = new Description(admin.json("GET", "/openapi.json", ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        receiver.close();
+    static void read() {
+        description = new Description(rig.admin.json("GET", "/openapi.json", ""));
     }
 
     @Test
@@ -77,19 +32,19 @@ class OpenApiRepliesTest {
                 "/api/subscriptions",
                 "/api/subscriptions",
                 201,
-                "{\"sink\":\"" + receiver.address()
+                "{\"sink\":\"" + rig.receiver.address()
                         + "\",\"protocol\":\"HTTP\",\"filters\":[{\"prefix\":{\"subject\":\"/customers/\"}}]}");
         String id = made.get("id").asText();
-        receiver.secret(made.at("/config/secret").asText());
+        rig.receiver.secret(made.at("/config/secret").asText());
         String one = "/api/subscriptions/" + id;
-        gateway.call("PUT", "/customers/7", "{\"id\":7,\"name\":\"Ada\"}");
-        gateway.call("PUT", "/customers/7", "{\"id\":7,\"name\":\"Ada L.\",\"visits\":1.50}");
-        gateway.call("PUT", "/broken/1", "{\"id\":1}");
-        gateway.call("PUT", "/customers/8", "{\"id\":8}", "Prefer", "respond-async");
+        rig.gateway.call("PUT", "/customers/7", "{\"id\":7,\"name\":\"Ada\"}");
+        rig.gateway.call("PUT", "/customers/7", "{\"id\":7,\"name\":\"Ada L.\",\"visits\":1.50}");
+        rig.gateway.call("PUT", "/broken/1", "{\"id\":1}");
+        rig.gateway.call("PUT", "/customers/8", "{\"id\":8}", "Prefer", "respond-async");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> admin.all("/api/deliveries").size() >= 3);
+                .until(() -> rig.admin.all("/api/deliveries").size() >= 3);
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> !admin.all("/api/routes/broken/parked").isEmpty());
+                .until(() -> !rig.admin.all("/api/routes/broken/parked").isEmpty());
 
         expect("GET", "/api/subscriptions", "/api/subscriptions?limit=1", 200, "");
         expect("GET", "/api/subscriptions/{id}", one, 200, "");
@@ -98,7 +53,7 @@ class OpenApiRepliesTest {
                 "/api/subscriptions/{id}",
                 one,
                 200,
-                "{\"sink\":\"" + receiver.address()
+                "{\"sink\":\"" + rig.receiver.address()
                         + "\",\"protocol\":\"HTTP\",\"config\":{\"signatures\":[\"v1\",\"v1a\"],\"ratelimit\":50,\"labels\":{\"team\":\"crm\"}}}");
         expect("POST", "/api/subscriptions/{id}/pause", one + "/pause", 200, "");
         expect("POST", "/api/subscriptions/{id}/resume", one + "/resume", 200, "{\"held\":\"slow\",\"rate\":5}");
@@ -110,7 +65,7 @@ class OpenApiRepliesTest {
                 "/api/subscriptions/import",
                 "/api/subscriptions/import",
                 200,
-                "subscriptions:\n  crm:\n    sink: " + receiver.address() + "\n");
+                "subscriptions:\n  crm:\n    sink: " + rig.receiver.address() + "\n");
 
         JsonNode deliveries = expect("GET", "/api/deliveries", "/api/deliveries?limit=2", 200, "");
         String delivery = deliveries.at("/items/0/id").asText();
@@ -193,7 +148,7 @@ class OpenApiRepliesTest {
     /** Calls, and holds the reply's status, media type and body to the description; so the body that was sent, when it was taken. */
     private static JsonNode expect(String method, String template, String path, int status, String body) {
         JsonNode operation = description.operation(method + " " + template);
-        HttpResponse<String> reply = admin.call(method, path, body);
+        HttpResponse<String> reply = rig.admin.call(method, path, body);
         String what = method + " " + path + " " + reply.statusCode() + " " + reply.body();
         assertThat(reply.statusCode()).as(what).isEqualTo(status);
         JsonNode response = description.resolved(operation.get("responses").path(String.valueOf(status)));

@@ -9,11 +9,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.eventful.harness.AdminClient;
-import io.eventful.routes.LiveGateway;
 import java.lang.reflect.RecordComponent;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -62,26 +58,16 @@ class OpenApiTest {
             Map.entry("ImportResult", SubscriptionSetsApi.Items.class),
             Map.entry("TestResult", io.eventful.subscription.TestEvents.Result.class));
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(AdminRig.NO_ROUTES);
 
-    private static LiveGateway gateway;
-    private static AdminClient admin;
     private static JsonNode document;
     private static Description description;
 
     @BeforeAll
-    static void start() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of());
-        admin = new AdminClient(gateway.adminAddress(), LiveGateway.KEY);
-        document = admin.json("GET", "/openapi.json", "");
+    static void read() {
+        document = rig.admin.json("GET", "/openapi.json", "");
         description = new Description(document);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @Test
@@ -124,7 +110,8 @@ class OpenApiTest {
         described.removeIf(operation -> operation.contains(" /actuator/"));
         assertThat(described).isEqualTo(mappings().keySet());
         for (String path : List.of("health", "info", "prometheus"))
-            assertThat(admin.call("GET", "/actuator/" + path, "").statusCode()).isEqualTo(200);
+            assertThat(rig.admin.call("GET", "/actuator/" + path, "").statusCode())
+                    .isEqualTo(200);
     }
 
     @Test
@@ -188,7 +175,7 @@ class OpenApiTest {
 
     @Test
     void nobodyReadsItWithoutTheKey() {
-        AdminClient stranger = new AdminClient(gateway.adminAddress(), "not-the-key");
+        AdminClient stranger = new AdminClient(rig.gateway.adminAddress(), "not-the-key");
         HttpResponse<String> reply = stranger.call("GET", "/openapi.json", "");
         assertThat(reply.statusCode()).isEqualTo(401);
         description.valid("Problem", AdminClient.parse(reply.body()));
@@ -196,11 +183,12 @@ class OpenApiTest {
 
     private static Map<String, HandlerMethod> mappings() {
         Map<String, HandlerMethod> all = new TreeMap<>();
-        RequestMappingHandlerMapping controllers = gateway.bean(DispatcherServlet.class).getHandlerMappings().stream()
-                .filter(each -> each.getClass() == RequestMappingHandlerMapping.class)
-                .map(RequestMappingHandlerMapping.class::cast)
-                .findFirst()
-                .orElseThrow();
+        RequestMappingHandlerMapping controllers =
+                rig.gateway.bean(DispatcherServlet.class).getHandlerMappings().stream()
+                        .filter(each -> each.getClass() == RequestMappingHandlerMapping.class)
+                        .map(RequestMappingHandlerMapping.class::cast)
+                        .findFirst()
+                        .orElseThrow();
         controllers.getHandlerMethods().forEach((info, handler) -> {
             if (handler.getBeanType().isAnnotationPresent(RestController.class)
                     && handler.getBeanType().getName().startsWith("io.eventful"))

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventful.harness.ConsoleClient;
-import io.eventful.routes.LiveGateway;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What kept route files from being used is told apart from what is only worth a look. */
 class RouteWarningsTest {
@@ -34,27 +28,11 @@ class RouteWarningsTest {
               steps: []
         """;
 
-    @TempDir
-    static Path folder;
-
-    private static Path file;
-    private static LiveGateway gateway;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        file = routes.resolve("customers.yaml");
-        Files.writeString(file, SOUND);
-        gateway = new LiveGateway(folder.resolve("data"), routes, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig(SOUND);
 
     private static JsonNode lastReload() {
-        return gateway.admin("GET", "/api/routes", "").path("lastReload");
+        return rig.gateway.admin("GET", "/api/routes", "").path("lastReload");
     }
 
     @Test
@@ -63,38 +41,36 @@ class RouteWarningsTest {
         assertThat(lastReload().path("problems")).isEmpty();
         assertThat(lastReload().path("warnings").findValuesAsText("rule")).containsExactly("channel-never-read");
 
-        ConsoleClient console = new ConsoleClient(gateway.adminAddress());
-        console.signIn(LiveGateway.KEY);
-        assertThat(console.get("/console").body()).contains("1 warning<").doesNotContain("problem");
-        assertThat(console.get("/console/routes").body())
+        assertThat(rig.console.get("/console").body()).contains("1 warning<").doesNotContain("problem");
+        assertThat(rig.console.get("/console/routes").body())
                 .contains("Warnings about the files", "channel-never-read")
                 .doesNotContain("Why the files were not loaded");
 
-        Files.writeString(file, FAULTY);
+        Files.writeString(rig.routes, FAULTY);
         await().until(() -> lastReload().path("result").asText().equals("refused"));
         assertThat(lastReload().path("problems").findValuesAsText("rule")).containsExactly("duplicate-route-id");
         assertThat(lastReload().path("problems").findValuesAsText("severity")).containsOnly("error");
         assertThat(lastReload().path("warnings").findValuesAsText("severity")).containsOnly("warning");
-        assertThat(console.get("/console/routes").body())
+        assertThat(rig.console.get("/console/routes").body())
                 .contains("Why the files were not loaded", "Warnings about the files");
 
-        assertThat(console.get("/console").body())
+        assertThat(rig.console.get("/console").body())
                 .contains("were <span>refused</span>")
                 .as("a screen reader would read it again whenever the page refreshes itself")
                 .doesNotContain("role=\"alert\"");
 
-        Files.writeString(file, SOUND);
+        Files.writeString(rig.routes, SOUND);
         await().until(() -> lastReload().path("result").asText().equals("loaded"));
         assertThat(lastReload().path("problems")).isEmpty();
     }
 
     @Test
     void aCheckTellsThemApartToo() {
-        JsonNode sound = gateway.admin("POST", "/api/routes/check", set(SOUND));
+        JsonNode sound = rig.gateway.admin("POST", "/api/routes/check", set(SOUND));
         assertThat(sound.path("result").asText()).isEqualTo("ok");
         assertThat(sound.path("problems")).isEmpty();
         assertThat(sound.path("warnings").findValuesAsText("rule")).containsExactly("channel-never-read");
-        JsonNode faulty = gateway.admin("POST", "/api/routes/check", set(FAULTY));
+        JsonNode faulty = rig.gateway.admin("POST", "/api/routes/check", set(FAULTY));
         assertThat(faulty.path("result").asText()).isEqualTo("refused");
         assertThat(faulty.path("problems").findValuesAsText("rule")).containsExactly("duplicate-route-id");
     }
