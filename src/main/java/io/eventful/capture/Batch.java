@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,6 +124,19 @@ final class Batch {
         return sentItem == null || !sentItem.isObject()
                 ? Content.unknown("no-representation")
                 : Documents.document(sentItem, options).derived();
+    }
+
+    /** Pointers to what must not be kept of a body that may hold several items, in each of them as in the body itself. */
+    static Set<String> redacted(JsonNode document, CaptureOptions options) {
+        Set<String> pointers = new LinkedHashSet<>(options.redact());
+        String items = options.items() == null ? "" : options.items();
+        JsonNode array = JsonPointers.at(document, items).orElse(document);
+        for (int i = 0; i < (array.isArray() ? array.size() : 0); i++)
+            for (String pointer : options.redact()) pointers.add(items + '/' + i + parent(options.id()) + pointer);
+        // What is sent is an array of bare items.
+        for (int i = 0; i < (document.isArray() ? document.size() : 0); i++)
+            for (String pointer : options.redact()) pointers.add("/" + i + pointer);
+        return pointers;
     }
 
     private static String parent(String pointer) {

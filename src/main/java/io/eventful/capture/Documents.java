@@ -7,6 +7,7 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
 import io.eventful.event.Redaction;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,17 +53,28 @@ final class Documents {
         return switch (ContentCoding.decode(bytes, fields, limit)) {
             case ContentCoding.Decoded.Bytes(byte[] decoded) -> {
                 Optional<JsonNode> json = Json.tryParse(decoded);
-                yield json.isPresent() ? document(json.get(), options) : digested(digest, mediaType, "not-json");
+                yield json.isPresent() ? whole(json.get(), options) : digested(digest, mediaType, "not-json");
             }
             case ContentCoding.Decoded.TooLarge() -> tooLarge(digest, mediaType, options);
             case ContentCoding.Decoded.Unreadable() -> digested(digest, mediaType, "not-json");
         };
     }
 
-    /** What may be kept of a document. */
+    /** What may be kept of a body: of an item, or of several. */
+    private static Content whole(JsonNode json, CaptureOptions options) {
+        return options.items() == null || options.redact().isEmpty()
+                ? document(json, options)
+                : document(json, Batch.redacted(json, options));
+    }
+
+    /** What may be kept of an item. */
     static Content document(JsonNode json, CaptureOptions options) {
-        if (options.redact().isEmpty()) return new Content(json, new Image.Known(json), "");
-        Redaction redaction = Json.redact(json, options.redact());
+        return document(json, options.redact());
+    }
+
+    private static Content document(JsonNode json, Collection<String> redact) {
+        if (redact.isEmpty()) return new Content(json, new Image.Known(json), "");
+        Redaction redaction = Json.redact(json, redact);
         return new Content(json, new Image.Known(redaction.json()), redaction.removed() ? Content.REDACTED : "");
     }
 

@@ -2,9 +2,11 @@ package io.eventful.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -89,10 +91,13 @@ public final class ConfigurationLoader {
     private void overlay(Map<String, Object> effective, List<Entry> entries, List<ConfigurationProblem> problems) {
         Map<String, Object> layer = new LinkedHashMap<>();
         Map<String, String> origins = new LinkedHashMap<>();
+        Set<String> slips = new HashSet<>();
         for (Entry entry : entries) {
             if (!Schema.fold(entry.path().getFirst()).equals("eventful")) {
                 if (!entry.path().getFirst().startsWith("eventful.")) {
-                    layer.put(foreign(entry.path()), entry.value());
+                    ConfigurationProblem slip = normaliser.slip(entry);
+                    if (slip == null) layer.put(foreign(entry.path()), entry.value());
+                    else if (slips.add(slip.path())) problems.add(slip);
                     continue;
                 }
                 List<String> split = new ArrayList<>(

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Brings a path as written into its canonical form, or says that there is no such key. */
 final class Normaliser {
 
+    private static final String ROOT = "eventful";
+
     private final Schema.Group schema;
     private final Map<String, String> aliases;
 
@@ -61,6 +63,22 @@ final class Normaliser {
             }
         }
         return walk(entry, names, new ArrayList<>(), schema);
+    }
+
+    /** What looks as if it were meant for the gateway, but stands outside of its keys, where nothing reads it. */
+    @Nullable
+    ConfigurationProblem slip(Entry entry) {
+        String root = entry.path().getFirst();
+        if (distance(root, ROOT) <= 2)
+            return new ConfigurationProblem(root, entry.origin(), "is not a key", "Did you mean " + ROOT + "?");
+        if (entry.path().size() < 2
+                || !schema.members().containsKey(Schema.fold(root))
+                || !(walk(entry, entry.path(), new ArrayList<>(), schema) instanceof Key key)) return null;
+        return new ConfigurationProblem(
+                String.join(".", entry.path()).replace(".[", "["),
+                entry.origin(),
+                "stands outside of " + ROOT + ", where nothing reads it",
+                "Write " + key.dotted() + ".");
     }
 
     private Object walk(Entry entry, List<String> rest, List<String> done, Schema here) {

@@ -2,11 +2,14 @@ package io.eventful.routetest;
 
 import static io.eventful.routetest.Shape.duration;
 import static io.eventful.routetest.Shape.free;
+import static io.eventful.routetest.Shape.instant;
 import static io.eventful.routetest.Shape.known;
 import static io.eventful.routetest.Shape.list;
 import static io.eventful.routetest.Shape.many;
 import static io.eventful.routetest.Shape.number;
 import static io.eventful.routetest.Shape.oneOf;
+import static io.eventful.routetest.Shape.path;
+import static io.eventful.routetest.Shape.pattern;
 import static io.eventful.routetest.Shape.table;
 import static io.eventful.routetest.Shape.text;
 import static io.eventful.routetest.Shape.truth;
@@ -29,7 +32,7 @@ final class Format {
             "when",
                     known(
                             "method", text(),
-                            "path", text(),
+                            "path", pattern(),
                             "headers", table(text()),
                             "json", free(),
                             "body", text()),
@@ -37,7 +40,7 @@ final class Format {
 
     private static final Shape GIVEN = known(
             "time",
-            text(),
+            instant(),
             "ledger",
             list(known(
                     "subject*", text(),
@@ -76,7 +79,7 @@ final class Format {
 
     private static final Shape CALL = known(
             "method", text(),
-            "path", text(),
+            "path", path(),
             "headers", table(text()),
             "json", free(),
             "body", text(),

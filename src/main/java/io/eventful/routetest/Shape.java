@@ -1,6 +1,10 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +116,34 @@ sealed interface Shape {
     static Shape duration() {
         return new Plain(
                 "a duration such as 5s", json -> Durations.read(json.asText()).isPresent());
+    }
+
+    static Shape instant() {
+        return new Plain("a time such as 2026-01-01T00:00:00Z", json -> {
+            try {
+                return Instant.parse(json.asText()) != null;
+            } catch (DateTimeParseException e) {
+                return false;
+            }
+        });
+    }
+
+    /** A path that can be called. */
+    static Shape path() {
+        return new Plain("a path such as /customers/42, with escapes where a URI needs them", json -> {
+            try {
+                return json.asText().startsWith("/") && new URI("http://127.0.0.1" + json.asText()).isAbsolute();
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        });
+    }
+
+    /** A path to be compared with. */
+    static Shape pattern() {
+        return new Plain(
+                "a path that begins with /",
+                json -> json.asText().startsWith("/") || json.asText().startsWith("**"));
     }
 
     static Shape oneOf(String... words) {

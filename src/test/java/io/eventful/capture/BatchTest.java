@@ -96,6 +96,21 @@ class BatchTest extends CaptureFixture {
     }
 
     @Test
+    void whatIsRedactedInEachItemIsNotInTheReplyThatIsKeptForAKeyEither() throws Exception {
+        route("items", "#/all", "id", "/item/id", "redact", "/ssn");
+        answer(201, "{\"all\":[{\"item\":{\"id\":1,\"ssn\":\"secret\"}},{\"item\":{\"id\":2,\"ssn\":\"secret\"}}]}");
+        String sent = "[{\"ssn\":\"secret\"},{\"ssn\":\"secret\"}]";
+        assertThat(gateway.call("POST", "/customers", sent, "Idempotency-Key", "a")
+                        .body())
+                .contains("secret");
+        assertThat(gateway.call("POST", "/customers", sent, "Idempotency-Key", "a")
+                        .body())
+                .isEqualTo("{\"all\":[{\"item\":{\"id\":1}},{\"item\":{\"id\":2}}]}");
+        assertThat(gateway.changes().getFirst().after()).isEqualTo(known("{\"id\":1}"));
+        assertThat(gateway.changes().getFirst().request().digest()).isEqualTo(Json.digest(Json.parse("[{},{}]")));
+    }
+
+    @Test
     void elementsWithoutAStatusOfAMultiStatusAreUnknown() throws Exception {
         route("items", "#");
         answer(207, "[{\"id\":1}]");

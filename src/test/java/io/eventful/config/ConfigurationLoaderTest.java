@@ -2,6 +2,7 @@ package io.eventful.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.eventful.config.ConfigurationSources.Flag;
 import java.io.IOException;
@@ -118,16 +119,16 @@ class ConfigurationLoaderTest {
     @Test
     void allProblemsAreReportedAtOnceWithPathPlaceAndRemedy() {
         List<ConfigurationProblem> problems = problems("""
-                eventful:
-                  door:
-                    prot: 80
-                    timeout: soon
-                    port: 1
-                    port: 70000
-                  dor: {x: 1}
-                  targets:
-                    a: {url: "http://x", host: maybe}
-                """, Map.of("EVENTFUL_DOOR_COLOUR", "red"));
+            eventful:
+              door:
+                prot: 80
+                timeout: soon
+                port: 1
+                port: 70000
+              dor: {x: 1}
+              targets:
+                a: {url: "http://x", host: maybe}
+            """, Map.of("EVENTFUL_DOOR_COLOUR", "red"));
 
         assertThat(problems)
                 .extracting(ConfigurationProblem::path)
@@ -168,7 +169,9 @@ class ConfigurationLoaderTest {
     @Test
     void aliasesAndDottedKeysAreTheSameKey() {
         LoadedConfiguration loaded = load(
-                "eventful:\n  kafka.bootstrap-servers: a:1\n  kafka: {properties: {security.protocol: SSL, ssl: {x: 1}}}\n",
+                "eventful:\n"
+                        + "  kafka.bootstrap-servers: a:1\n"
+                        + "  kafka: {properties: {security.protocol: SSL, ssl: {x: 1}}}\n",
                 Map.of());
 
         KafkaPart kafka = loaded.get(BrokerSettings.class).kafka();
@@ -181,6 +184,20 @@ class ConfigurationLoaderTest {
         LoadedConfiguration loaded = load("logging: {level: {root: WARN}}\neventful: {data: here}\n", Map.of());
 
         assertThat(loaded.properties()).containsEntry("logging.level.root", "WARN");
+    }
+
+    @Test
+    void settingsThatMissTheirPlaceAreNotLeftAlone() {
+        assertThat(problems(
+                        "evntful: {door: {port: 1, timeout: 1s}}\ndoor:\n  port: 7\n  colour: red\nkafka: {topic: t}\n",
+                        Map.of()))
+                .extracting(ConfigurationProblem::path, ConfigurationProblem::message, ConfigurationProblem::remedy)
+                .containsExactly(
+                        tuple("evntful", "is not a key", "Did you mean eventful?"),
+                        tuple(
+                                "door.port",
+                                "stands outside of eventful, where nothing reads it",
+                                "Write eventful.door.port."));
     }
 
     @Test
