@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentExamplesTest {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\n(.*?)^```$");
+    /** A line of a block up to a comment, or a span of code; not a synopsis with its brackets. */
+    private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)\\./eventful ([^`#\n\\[…|]+?)(?:`| *$| +#)");
+
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
     private static final Pattern SENT = Pattern.compile("(?s)/api/subscriptions .*-d '(.*?)'");
 
     /** What stands before steps that are shown without their route. */
@@ -53,16 +58,21 @@ class DocumentExamplesTest {
     /** All but the examples of bad route files, which have a test of their own. */
     private static List<Example> examples(String language) throws IOException {
         List<Example> examples = new ArrayList<>();
-        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            for (Path document : Stream.concat(docs, Stream.of(Path.of("README.md")))
-                    .filter(file -> file.toString().endsWith(".md") && !file.endsWith("lint.md"))
-                    .toList())
+        for (Path document : documents())
+            if (!document.endsWith("lint.md"))
                 for (MatchResult block :
                         BLOCK.matcher(Files.readString(document)).results().toList())
                     if (block.group(1).equals(language)) examples.add(new Example(document, language, block.group(2)));
-        }
         assertThat(examples).isNotEmpty();
         return examples;
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            return Stream.concat(docs, Stream.of(Path.of("README.md")))
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
     }
 
     @Test
@@ -102,6 +112,21 @@ class DocumentExamplesTest {
                 .as("%s: %s", example.document(), text)
                 .filteredOn(problem -> problem.severity() == RouteProblem.Severity.ERROR)
                 .isEmpty();
+    }
+
+    @Test
+    void everyCommandLineIsUnderstood() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path document : documents())
+            COMMAND.matcher(Files.readString(document)).results().forEach(line -> lines.add(line.group(1)));
+        assertThat(lines).hasSizeGreaterThan(25);
+        for (String line : lines) {
+            String[] words = WORD.matcher(line)
+                    .results()
+                    .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                    .toArray(String[]::new);
+            assertThatCode(() -> Main.commandLine().parseArgs(words)).as(line).doesNotThrowAnyException();
+        }
     }
 
     @Test
