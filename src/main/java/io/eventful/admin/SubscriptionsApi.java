@@ -168,6 +168,11 @@ final class SubscriptionsApi {
     @PostMapping("/{id}/test")
     CompletionStage<ResponseEntity<TestEvents.Result>> test(@PathVariable String id) {
         Subscription subscription = subscriptions.find(id).orElseThrow(() -> unknown(id));
+        if (!subscriptions.mayCall(subscription))
+            throw new ApiProblem(
+                    409,
+                    "The sink has not agreed",
+                    "Nothing is sent to a sink before its consent. A resume asks it again.");
         return testEvents
                 .send(subscription)
                 .thenApply(result ->

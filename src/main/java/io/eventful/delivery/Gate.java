@@ -108,10 +108,15 @@ final class Gate {
         return breaker.state();
     }
 
+    /** When the next probe goes; null while one is due or under way. */
+    private @Nullable Instant probe() {
+        return breaker.state() == Breaker.State.OPEN ? breaker.until() : null;
+    }
+
     /** How the endpoint is; null when it is well. */
     Progress.@Nullable Endpoint condition(Instant now) {
         if (breaker.state() != Breaker.State.CLOSED)
-            return new Progress.Endpoint("circuit-open", breaker.failures(), breaker.since(), breaker.until());
+            return new Progress.Endpoint("circuit-open", breaker.failures(), breaker.since(), probe());
         if (pausedUntil.isAfter(now))
             return new Progress.Endpoint("retry-after", breaker.failures(), breaker.since(), pausedUntil);
         return breaker.failures() == 0

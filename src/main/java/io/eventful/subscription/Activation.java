@@ -32,7 +32,11 @@ final class Activation {
         if (wanted.state() != Status.State.ACTIVE) return wanted;
         Optional<Status> ended = endings.of(subscription);
         if (ended.isPresent() && ended.get().reason().equals(Endings.EXPIRED)) return ended.get();
-        boolean lacksConsent = consent == SubscriptionPolicy.Consent.REQUIRED && !subscription.consented();
-        return lacksConsent ? new Status(Status.State.PENDING, CONSENT_PENDING) : wanted;
+        return mayCall(subscription) ? wanted : new Status(Status.State.PENDING, CONSENT_PENDING);
+    }
+
+    /** Whether the sink has agreed to be called, where it has to. */
+    boolean mayCall(Subscription subscription) {
+        return consent != SubscriptionPolicy.Consent.REQUIRED || subscription.consented();
     }
 }

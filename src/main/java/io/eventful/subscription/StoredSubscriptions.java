@@ -189,6 +189,11 @@ final class StoredSubscriptions implements Subscriptions {
     }
 
     @Override
+    public boolean mayCall(Subscription subscription) {
+        return activation.mayCall(subscription);
+    }
+
+    @Override
     public boolean take(Subscription subscription) {
         return endings.take(subscription);
     }
