@@ -94,6 +94,12 @@ final class Gate {
         breaker.reset();
     }
 
+    /** Another endpoint now, of which nothing is known; what the former one asked for is nothing to it. */
+    void moved() {
+        pausedUntil = Instant.EPOCH;
+        breaker.reset();
+    }
+
     void restore(Instant paused, @Nullable Instant failingSince) {
         pausedUntil = paused;
         breaker.restore(failingSince);

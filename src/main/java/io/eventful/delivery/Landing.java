@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -37,9 +38,11 @@ final class Landing {
             return;
         }
         core.lanes().flying().put(delivery.id(), flight.settled());
+        Subscription called = flight.lane().subscription();
         core.attempter()
-                .attempt(flight.lane().subscription(), delivery.id(), flight.form(), 1)
-                .thenAccept(attempted -> land(flight, attempted));
+                .attempt(called, delivery.id(), flight.form(), 1)
+                .thenAccept(attempted ->
+                        land(flight, attempted.heardBy(flight.lane().subscription(), called)));
     }
 
     /** Waits in memory for a slot. */

@@ -177,6 +177,7 @@ final class Lane {
     /** Takes the subscription's new form. Returns whether it was active until now. */
     synchronized boolean update(Subscription now) {
         boolean before = active();
+        if (now.movedFrom(subscription)) gate.moved();
         subscription = now;
         gate.limits(now);
         if (!before && active()) gate.reset();
