@@ -43,9 +43,9 @@ class ConsoleMistakesTest {
     @Test
     void nothingIsSentToASinkBeforeItsConsentNotEvenATest() {
         String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
-        assertThat(console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
-        console.act(one + "/pause", Map.of());
-        assertThat(console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
+        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
+        rig.console.act(one + "/pause", Map.of());
+        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
     }
 
     @Test
