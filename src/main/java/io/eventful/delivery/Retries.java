@@ -163,7 +163,7 @@ final class Retries {
         boolean backlog = lane.freed(1);
         Standing standing = core.settlement().standing(row.standing(), attempted);
         core.settlement()
-                .write(row.delivery(), Settlement.Row.PRESENT, standing, attempted)
+                .write(lane, row.delivery(), Settlement.Row.PRESENT, standing, attempted)
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) settled(lane, row.delivery(), standing);
                     else unsettled(lane, row.delivery(), claimEnds, failure);
