@@ -4,6 +4,8 @@ import io.eventful.store.DataFolder;
 import io.eventful.view.AdminAccess;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,5 +53,11 @@ class AdminConfiguration {
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.addUrlPatterns("/*");
         return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReports()));
     }
 }

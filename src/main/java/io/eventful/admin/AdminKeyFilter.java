@@ -3,9 +3,11 @@ package io.eventful.admin;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.Locale;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -30,7 +32,8 @@ final class AdminKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (isHealth(request)) {
-            chain.doFilter(request, response);
+            boolean keyed = verdict(request) instanceof KeyVerdict.Right;
+            chain.doFilter(keyed ? new Keyed(request) : request, response);
             return;
         }
         boolean console = ConsoleGate.covers(request.getRequestURI());
@@ -85,6 +88,19 @@ final class AdminKeyFilter extends OncePerRequestFilter {
                 .write(("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
                                 + detail + "\"}")
                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Who has the key is somebody, and is shown what health consists of. */
+    private static final class Keyed extends HttpServletRequestWrapper {
+
+        Keyed(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return () -> "admin";
+        }
     }
 
     /** The raw URI is compared, so that no second spelling of another path can pass as health. */

@@ -135,19 +135,26 @@ final class SubscriptionsApi {
         Subscription present = subscriptions.find(id).orElseThrow(() -> unknown(id));
         if (wish instanceof ResumeWish.Drop && present.status().state() == Status.State.ACTIVE)
             throw new ApiProblem(409, "The subscription is active", "Nothing is held. Pause it before you drop.");
+        refuseEnded(present);
         switch (wish) {
             case ResumeWish.Release ignored -> held.full(id);
             case ResumeWish.Drop ignored -> held.drop(id);
             case ResumeWish.Slow slow -> held.slow(id, slow.perSecond());
         }
-        Subscription resumed = subscriptions.status(id, Status.ACTIVE).orElseThrow(() -> unknown(id));
-        if (resumed.status().state() == Status.State.DISABLED)
-            throw new ApiProblem(
-                    409,
-                    "The subscription has ended",
-                    "It ended with reason " + resumed.status().reason()
-                            + ". Replace it (PUT) with a later config.expires or a larger config.maxevents.");
-        return shown(Optional.of(resumed), id);
+        return shown(subscriptions.status(id, Status.ACTIVE), id);
+    }
+
+    /** One that took its last event may still have to deliver what it took; an expired one may not. */
+    private void refuseEnded(Subscription subscription) {
+        Status ended = subscriptions.ended(subscription).orElse(null);
+        if (ended == null
+                || ended.reason().equals("max-events")
+                        && progress.of(subscription).lag() > 0) return;
+        throw new ApiProblem(
+                409,
+                "The subscription has ended",
+                "It ended with reason " + ended.reason()
+                        + ". Replace it (PUT) with a later config.expires or a larger config.maxevents.");
     }
 
     @PostMapping("/{id}/rotate-secret")
@@ -161,6 +168,11 @@ final class SubscriptionsApi {
     @PostMapping("/{id}/test")
     CompletionStage<ResponseEntity<TestEvents.Result>> test(@PathVariable String id) {
         Subscription subscription = subscriptions.find(id).orElseThrow(() -> unknown(id));
+        if (!subscriptions.mayCall(subscription))
+            throw new ApiProblem(
+                    409,
+                    "The sink has not agreed",
+                    "Nothing is sent to a sink before its consent. A resume asks it again.");
         return testEvents
                 .send(subscription)
                 .thenApply(result ->

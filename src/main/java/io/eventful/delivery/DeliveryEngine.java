@@ -170,15 +170,18 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
             return;
         }
         Lane lane = core.lanes().of(subscription);
+        boolean moved = subscription.movedFrom(lane.subscription());
         boolean resumed = !lane.update(subscription) && state == State.ACTIVE;
         Endpoints.Hold hold = state == State.ACTIVE ? Endpoints.Hold.RUNNING : Endpoints.Hold.HELD;
         core.database()
                 .write(connection -> {
                     Endpoints.hold(connection, id, hold);
+                    if (moved) Endpoints.moved(connection, id, core.clock().instant());
                     return 0;
                 })
                 .whenComplete((ignored, failure) -> {
                     if (failure != null) LOG.warn("delivery.hold-not-written subscription={}", id, failure);
+                    else if (moved) retries.pump(lane);
                 });
         replayer.catchUp(subscription);
         if (resumed) retries.pump(lane);

@@ -44,6 +44,25 @@ final class Endpoints {
                 0);
     }
 
+    /** It has another sink: what the former one asked for and how it did is forgotten, and what it put off is due. */
+    static void moved(Connection connection, String subscription, Instant now) throws SQLException {
+        try (PreparedStatement due = connection.prepareStatement(
+                "UPDATE delivery SET next_attempt = ? WHERE subscription = ? AND finished IS NULL AND next_attempt > ?"
+                        + " AND state = 'failed' AND reason IN ('status-429', 'status-503') AND next_attempt <= (SELECT"
+                        + " paused_until FROM delivery_endpoint WHERE subscription = ?)")) {
+            due.setLong(1, now.toEpochMilli());
+            due.setString(2, subscription);
+            due.setLong(3, now.toEpochMilli());
+            due.setString(4, subscription);
+            due.executeUpdate();
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE delivery_endpoint SET paused_until = 0, failing_since = NULL WHERE subscription = ?")) {
+            update.setString(1, subscription);
+            update.executeUpdate();
+        }
+    }
+
     static void position(Connection connection, String subscription, long position) throws SQLException {
         upsert(connection, "position = excluded.position", subscription, 0, 0, position);
     }

@@ -94,6 +94,12 @@ final class Gate {
         breaker.reset();
     }
 
+    /** Another endpoint now, of which nothing is known; what the former one asked for is nothing to it. */
+    void moved() {
+        pausedUntil = Instant.EPOCH;
+        breaker.reset();
+    }
+
     void restore(Instant paused, @Nullable Instant failingSince) {
         pausedUntil = paused;
         breaker.restore(failingSince);
@@ -108,10 +114,15 @@ final class Gate {
         return breaker.state();
     }
 
+    /** When the next probe goes; null while one is due or under way. */
+    private @Nullable Instant probe() {
+        return breaker.state() == Breaker.State.OPEN ? breaker.until() : null;
+    }
+
     /** How the endpoint is; null when it is well. */
     Progress.@Nullable Endpoint condition(Instant now) {
         if (breaker.state() != Breaker.State.CLOSED)
-            return new Progress.Endpoint("circuit-open", breaker.failures(), breaker.since(), breaker.until());
+            return new Progress.Endpoint("circuit-open", breaker.failures(), breaker.since(), probe());
         if (pausedUntil.isAfter(now))
             return new Progress.Endpoint("retry-after", breaker.failures(), breaker.since(), pausedUntil);
         return breaker.failures() == 0

@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -37,9 +38,11 @@ final class Landing {
             return;
         }
         core.lanes().flying().put(delivery.id(), flight.settled());
+        Subscription called = flight.lane().subscription();
         core.attempter()
-                .attempt(flight.lane().subscription(), delivery.id(), flight.form(), 1)
-                .thenAccept(attempted -> land(flight, attempted));
+                .attempt(called, delivery.id(), flight.form(), 1)
+                .thenAccept(attempted ->
+                        land(flight, attempted.heardBy(flight.lane().subscription(), called)));
     }
 
     /** Waits in memory for a slot. */
@@ -111,7 +114,7 @@ final class Landing {
         if (recorded == null) return;
         Delivery delivery = flight.delivery();
         Instant due = now.plus(claim);
-        core.recorder().recordFlight(flight.form(), delivery, due).whenComplete((ignored, failure) -> {
+        core.recorder().recordFlight(lane, flight.form(), delivery, due).whenComplete((ignored, failure) -> {
             if (failure == null) {
                 lane.landed(delivery);
                 core.recent().add(delivery.id());
@@ -131,7 +134,7 @@ final class Landing {
         Lane lane = flight.lane();
         Delivery delivery = flight.delivery();
         core.recorder()
-                .recordFlight(flight.form(), delivery, core.clock().instant())
+                .recordFlight(lane, flight.form(), delivery, core.clock().instant())
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) {
                         core.lanes().flying().remove(delivery.id());
@@ -178,7 +181,8 @@ final class Landing {
         Delivery delivery = flight.delivery();
         core.recorder()
                 .keep(delivery.channel(), flight.form())
-                .thenCompose(kept -> core.settlement().write(delivery, Settlement.Row.MISSING, standing, attempted))
+                .thenCompose(kept ->
+                        core.settlement().write(flight.lane(), delivery, Settlement.Row.MISSING, standing, attempted))
                 .whenComplete((ignored, failure) -> {
                     flight.lane().landed(delivery);
                     if (failure == null) {
@@ -199,7 +203,7 @@ final class Landing {
             return;
         }
         core.settlement()
-                .write(delivery, Settlement.Row.PRESENT, standing, attempted)
+                .write(flight.lane(), delivery, Settlement.Row.PRESENT, standing, attempted)
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) retries.settled(flight.lane(), delivery, standing);
                     else

@@ -40,9 +40,10 @@ final class Lane {
     }
 
     synchronized Admission admit(Delivery delivery, int body, Instant now) {
-        waterline.seen(delivery.position());
         used = now;
+        // What the catch-up has not come to yet lies between: this one has not been seen before that.
         if (catchingUp) return Admission.CATCH_UP;
+        waterline.seen(delivery.position());
         boolean wait =
                 !active() || !gate.ready(now) || delivery.isOrdered() && lines.waits(delivery.line()) || queue.spills();
         boolean starts = !wait && queue.isEmpty() && slots.take(gate, backlog, now);
@@ -103,6 +104,7 @@ final class Lane {
 
     /** A delivery has ended. Returns whether others of its line wait. */
     synchronized boolean ended(Delivery delivery) {
+        if (delivery.replay() == null) waterline.seen(delivery.position());
         if (!delivery.isOrdered()) return false;
         lines.remove(delivery.line());
         return lines.waits(delivery.line());
@@ -175,6 +177,7 @@ final class Lane {
     /** Takes the subscription's new form. Returns whether it was active until now. */
     synchronized boolean update(Subscription now) {
         boolean before = active();
+        if (now.movedFrom(subscription)) gate.moved();
         subscription = now;
         gate.limits(now);
         if (!before && active()) gate.reset();

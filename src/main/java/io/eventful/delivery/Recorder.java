@@ -62,9 +62,10 @@ final class Recorder {
                         Delivery delivery = one.delivery();
                         // One of the line that is in flight without a row will release what queues behind it.
                         boolean behind = one.lane().flying(delivery.line()) || Rows.lineWaits(connection, delivery);
-                        Standing standing = Standing.waiting(behind ? null : due);
-                        if (Rows.insert(connection, delivery, standing, clock.instant()) == Inserted.KNOWN)
-                            known.add(one);
+                        Instant now = clock.instant();
+                        Standing standing =
+                                Standing.waiting(behind ? null : due).unlessDeleted(one.lane(), now);
+                        if (Rows.insert(connection, delivery, standing, now) == Inserted.KNOWN) known.add(one);
                         else if (!behind) ready.add(one.lane());
                     }
                     return new Recorded(ready, known);
@@ -85,10 +86,13 @@ final class Recorder {
      * Records a delivery that has its line: one in flight is due when its claim ends, should its outcome never come;
      * one that has not begun is due now.
      */
-    CompletableFuture<Void> recordFlight(EventForm form, Delivery delivery, Instant due) {
+    CompletableFuture<Void> recordFlight(Lane lane, EventForm form, Delivery delivery, Instant due) {
         return keep(delivery.channel(), form)
-                .thenCompose(kept -> database.write(
-                        connection -> Rows.insert(connection, delivery, Standing.waiting(due), clock.instant())))
+                .thenCompose(kept -> database.write(connection -> {
+                    Instant now = clock.instant();
+                    return Rows.insert(
+                            connection, delivery, Standing.waiting(due).unlessDeleted(lane, now), now);
+                }))
                 .thenAccept(inserted -> {});
     }
 }

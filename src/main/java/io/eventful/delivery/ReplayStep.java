@@ -129,7 +129,8 @@ final class ReplayStep {
                         List<Delivery> known = new ArrayList<>();
                         for (Delivery delivery : deliveries) {
                             boolean behind = lane.flying(delivery.line()) || Rows.lineWaits(connection, delivery);
-                            Standing standing = Standing.waiting(behind ? null : now);
+                            Standing standing =
+                                    Standing.waiting(behind ? null : now).unlessDeleted(lane, now);
                             if (Rows.insert(connection, delivery, standing, now) == Inserted.KNOWN) known.add(delivery);
                         }
                         long sent = deliveries.size() - known.size();

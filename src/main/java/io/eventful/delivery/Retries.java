@@ -3,6 +3,7 @@ package io.eventful.delivery;
 import io.eventful.delivery.Rows.Row;
 import io.eventful.event.Event;
 import io.eventful.event.Publication;
+import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,9 +150,10 @@ final class Retries {
         }
         Event event = Replayed.mark(publication.get().event(), delivery.replay());
         int number = row.standing().attempts() + 1;
+        Subscription called = lane.subscription();
         core.attempter()
-                .attempt(lane.subscription(), delivery.id(), new EventForm(event), number)
-                .thenAccept(attempted -> ended(lane, row, attempted, claimEnds));
+                .attempt(called, delivery.id(), new EventForm(event), number)
+                .thenAccept(attempted -> ended(lane, row, attempted.heardBy(lane.subscription(), called), claimEnds));
     }
 
     private void ended(Lane lane, Row row, Attempted attempted, Instant claimEnds) {
@@ -161,7 +163,7 @@ final class Retries {
         boolean backlog = lane.freed(1);
         Standing standing = core.settlement().standing(row.standing(), attempted);
         core.settlement()
-                .write(row.delivery(), Settlement.Row.PRESENT, standing, attempted)
+                .write(lane, row.delivery(), Settlement.Row.PRESENT, standing, attempted)
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) settled(lane, row.delivery(), standing);
                     else unsettled(lane, row.delivery(), claimEnds, failure);

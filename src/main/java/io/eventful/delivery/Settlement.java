@@ -59,10 +59,10 @@ final class Settlement {
     }
 
     /** Writes the standing and the attempt; completes when they are durable. */
-    CompletableFuture<Void> write(Delivery delivery, Row row, Standing standing, Attempted attempted) {
+    CompletableFuture<Void> write(Lane lane, Delivery delivery, Row row, Standing standing, Attempted attempted) {
         CompletableFuture<Integer> written = database.write(connection -> {
             Instant now = clock.instant();
-            if (row == Row.MISSING) Rows.insert(connection, delivery, standing, now);
+            if (row == Row.MISSING) Rows.insert(connection, delivery, standing.unlessDeleted(lane, now), now);
             else Rows.update(connection, delivery.id(), standing, now);
             Attempts.insertAll(connection, List.of(new Attempts.Entry(delivery.id(), attempted.log())));
             if (attempted.verdict() instanceof Verdict.Pause pause)

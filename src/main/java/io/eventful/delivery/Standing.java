@@ -35,6 +35,12 @@ record Standing(
         return new Standing(State.DELIVERED, attempts, steps, null, now, reason);
     }
 
+    /** The same, unless its subscription was deleted meanwhile: what is recorded after that nobody else ends. */
+    Standing unlessDeleted(Lane lane, Instant now) {
+        if (done() || !lane.deleted()) return this;
+        return new Standing(State.DEAD, attempts, steps, null, now, "subscription-deleted");
+    }
+
     /** Where it stands after an attempt. */
     Standing after(Verdict verdict, RetryDelay delays, Instant now) {
         int made = attempts + 1;

@@ -1,6 +1,8 @@
 package io.eventful.delivery;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ record WebhookRequest(
         Map<String, String> headers,
         byte[] body,
         @Nullable ClientIdentity identity) {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     WebhookRequest(String method, URI target, Map<String, String> headers, byte[] body) {
         this(method, target, headers, body, null);
@@ -50,9 +54,19 @@ record WebhookRequest(
         return target.getScheme() + "://" + authority() + requestTarget();
     }
 
-    /** Path and query as written. */
+    /** Path and query as written, but for what is not ASCII: servers refuse it in a request line (RFC 3987, 3.1). */
     String requestTarget() {
         String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-        return target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
+        return ascii(target.getRawQuery() == null ? path : path + "?" + target.getRawQuery());
+    }
+
+    private static String ascii(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) return text;
+        StringBuilder ascii = new StringBuilder(text.length() + 16);
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (octet >= 0) ascii.append((char) octet);
+            else HEX.toHexDigits(ascii.append('%'), octet);
+        }
+        return ascii.toString();
     }
 }

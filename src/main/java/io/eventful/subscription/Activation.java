@@ -19,17 +19,24 @@ final class Activation {
         this.endings = endings;
     }
 
-    /** The subscription, active if it may be. */
+    /** The subscription, active unless it has ended or may not be. */
     Subscription activated(Subscription subscription) {
-        return subscription.with(allowed(subscription, Status.ACTIVE));
+        return subscription.with(endings.of(subscription).orElseGet(() -> allowed(subscription, Status.ACTIVE)));
     }
 
-    /** The status that is wanted, or what stands in its way. */
+    /**
+     * The status that is wanted, or what stands in its way. One that took its last event stands in nobody's way: it may
+     * still have to deliver what it took.
+     */
     Status allowed(Subscription subscription, Status wanted) {
         if (wanted.state() != Status.State.ACTIVE) return wanted;
         Optional<Status> ended = endings.of(subscription);
-        if (ended.isPresent()) return ended.get();
-        boolean lacksConsent = consent == SubscriptionPolicy.Consent.REQUIRED && !subscription.consented();
-        return lacksConsent ? new Status(Status.State.PENDING, CONSENT_PENDING) : wanted;
+        if (ended.isPresent() && ended.get().reason().equals(Endings.EXPIRED)) return ended.get();
+        return mayCall(subscription) ? wanted : new Status(Status.State.PENDING, CONSENT_PENDING);
+    }
+
+    /** Whether the sink has agreed to be called, where it has to. */
+    boolean mayCall(Subscription subscription) {
+        return consent != SubscriptionPolicy.Consent.REQUIRED || subscription.consented();
     }
 }

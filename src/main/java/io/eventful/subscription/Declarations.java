@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
 final class Declarations implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
-    private static final long EVERY_SECONDS = 2;
+    private static final long EVERY_SECONDS = 1;
     /** Before the routes, so that the first event finds them. */
     private static final int PHASE = 900;
 
@@ -29,6 +29,7 @@ final class Declarations implements SmartLifecycle {
     private final SubscriptionsSettings settings;
     private final ScheduledExecutorService timer;
     private @Nullable String seen;
+    private @Nullable String fresh;
     private volatile boolean running;
 
     Declarations(SubscriptionSets sets, SubscriptionsSettings settings, ScheduledExecutorService timer) {
@@ -42,7 +43,23 @@ final class Declarations implements SmartLifecycle {
         running = true;
         if (settings.file().isEmpty()) return;
         look();
-        if (settings.reload()) timer.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        if (settings.reload())
+            timer.scheduleWithFixedDelay(this::watch, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Applies a change when it is found a second time: a file that is just being written, or replaced, is empty, short or
+     * gone for a moment, and would end the subscriptions that it seems not to name any more.
+     */
+    synchronized void watch() {
+        try {
+            String text = text();
+            if (text.equals(fresh)) look();
+            fresh = text;
+        } catch (IOException unreadable) {
+            fresh = null;
+            look();
+        }
     }
 
     /** Reads the file and, when its text is not that of the last time, applies it. */

@@ -99,8 +99,8 @@ final class StoredSubscriptions implements Subscriptions {
             Subscription changed = current.with(request);
             live.refuseTakenName(changed);
             changed = changed.with(secrets.completed(request, current.secrets()));
-            boolean ended = Endings.REASONS.contains(current.status().reason());
-            return ended || current.status().state() == Status.State.ACTIVE ? activation.activated(changed) : changed;
+            if (Endings.REASONS.contains(current.status().reason())) return activation.activated(changed);
+            return changed.with(activation.allowed(changed, current.status()));
         });
     }
 
@@ -181,6 +181,16 @@ final class StoredSubscriptions implements Subscriptions {
     /** Notes that a file declares it. */
     void declare(String id) {
         if (declared.add(id)) store.declare(id);
+    }
+
+    @Override
+    public Optional<Status> ended(Subscription subscription) {
+        return endings.of(subscription);
+    }
+
+    @Override
+    public boolean mayCall(Subscription subscription) {
+        return activation.mayCall(subscription);
     }
 
     @Override

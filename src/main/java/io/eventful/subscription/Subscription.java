@@ -95,6 +95,11 @@ public record Subscription(
                 .findFirst();
     }
 
+    /** Whether its events go somewhere else than before. */
+    public boolean movedFrom(Subscription before) {
+        return !request.sink().equals(before.request.sink());
+    }
+
     /** Whether an event predates the subscription. */
     boolean predates(long position) {
         return position > 0 && position <= startPosition;

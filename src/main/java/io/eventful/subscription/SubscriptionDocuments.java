@@ -42,7 +42,7 @@ public final class SubscriptionDocuments {
     private static void endpoint(ObjectNode json, Progress.Endpoint endpoint) {
         boolean active = json.path("status").asText().equals("active");
         if (active && endpoint.until() != null && endpoint.state().equals("retry-after")) json.put("status", "paused");
-        if (!json.has("reason") && endpoint.until() != null) json.put("reason", endpoint.state());
+        if (!json.has("reason") && !endpoint.state().equals("failing")) json.put("reason", endpoint.state());
         ObjectNode shown = json.putObject("endpoint");
         shown.put("state", endpoint.state()).put("failures", endpoint.failures());
         if (endpoint.since() != null)

@@ -53,6 +53,12 @@ public interface Subscriptions {
      */
     boolean take(Subscription subscription);
 
+    /** How a subscription has ended by itself, whatever its status still is; empty when it has not. */
+    Optional<Status> ended(Subscription subscription);
+
+    /** Whether its sink may be called: where consent is required, it has agreed. */
+    boolean mayCall(Subscription subscription);
+
     /** Called after each change of a subscription, with its new form; deleted ones come with status deleted. */
     AutoCloseable listen(Consumer<Subscription> listener);
 }

@@ -41,6 +41,14 @@ class ConsoleMistakesTest {
     }
 
     @Test
+    void nothingIsSentToASinkBeforeItsConsentNotEvenATest() {
+        String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
+        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
+        rig.console.act(one + "/pause", Map.of());
+        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
+    }
+
+    @Test
     void whereThereIsNothingThePagesSaySo() {
         assertThat(rig.console.get("/console/routes").body()).contains("No route runs.", "No capture: route runs.");
         assertThat(rig.console.get("/console/deliveries?state=dead").body())

@@ -1,9 +1,11 @@
 package io.eventful.delivery;
 
+import static io.eventful.delivery.Rig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,30 @@ class CatchUpTest extends ReplayRig {
             assertThat(arrived(subject)).isEqualTo(positions(subject, 1, 230));
         assertThat(sink.received)
                 .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("ce-replay"));
+    }
+
+    /** Who watches the position would else take a subscription that has everything for one that stands still. */
+    @Test
+    void itsPositionGoesAlongWithWhatWasCaughtUp() {
+        publish(1, 60);
+        Subscription late = rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        awaitReceived(60);
+        await().untilAsserted(() ->
+                assertThat(rig.engine.progress().of(late).position()).isEqualTo(60));
+    }
+
+    @Test
+    void whatIsStillToBeCaughtUpIsNotPassed() {
+        publish(1, 10);
+        Subscription late = rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        Lane lane = rig.engine.core().lanes().of(late);
+        lane.catchUp();
+        lane.admit(
+                Delivery.of(late, "customers", event("/customers/1", 11), 1, null, rig.time.clock.instant()),
+                1,
+                rig.time.clock.instant());
+        assertThat(lane.waterline().seen()).isLessThan(11);
+        lane.caughtUp();
     }
 
     @Test

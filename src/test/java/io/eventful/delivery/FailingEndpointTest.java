@@ -78,6 +78,7 @@ class FailingEndpointTest {
         assertThat(endpoint().state()).isEqualTo("failing");
         fails();
         assertThat(endpoint().state()).isEqualTo("circuit-open");
+        assertThat(endpoint().until()).isEqualTo(rig.time.now().plusSeconds(20));
         rig.pass(Duration.ofSeconds(19));
         assertThat(sink.received).hasSize(2 * EVENTS);
 
@@ -102,6 +103,21 @@ class FailingEndpointTest {
                     .extracting(Event::type)
                     .containsExactly("subscription.failing", "subscription.recovered");
         });
+    }
+
+    /** There is no time until which an endpoint that is being tried is left alone. */
+    @Test
+    void whileAProbeIsUnderWayNoTimeIsTold() {
+        fails();
+        rig.subscriptions.status(subscription.id(), new Status(Status.State.PAUSED, "paused-by-owner"));
+        Gate gate = rig.engine
+                .core()
+                .lanes()
+                .of(rig.subscriptions.find(subscription.id()).orElseThrow())
+                .gate(found -> found);
+        assertThat(gate.take(1, rig.time.now().plusSeconds(20))).isOne();
+        assertThat(endpoint().state()).isEqualTo("circuit-open");
+        assertThat(endpoint().until()).isNull();
     }
 
     @Test

@@ -32,6 +32,17 @@ class ReplayTest extends ReplayRig {
         assertThat(rig.engine.replays().find(replay.id()).orElseThrow().sent()).isEqualTo(11);
     }
 
+    /** What a replay sends again was delivered before: that it waits says nothing of how far the subscription is. */
+    @Test
+    void aReplayLeavesThePositionAlone() {
+        Subscription subscription = rig.subscribe(sink.url());
+        publish(1, 9);
+        sink.answer(503);
+        rig.engine.replays().create(subscription.id(), new ReplayWish("3", "5", List.of(), null));
+        await().until(() -> rig.engine.progress().of(subscription).lag() == 3);
+        assertThat(rig.engine.progress().of(subscription).position()).isEqualTo(9);
+    }
+
     @Test
     void aReplayMayBeNarrowedToASubjectAndATime() {
         Subscription subscription = rig.subscribe(sink.url());

@@ -98,6 +98,27 @@ class EndingsTest {
                 .isTrue();
     }
 
+    /** What it took while it was paused is part of what it may get. */
+    @Test
+    void aPausedOneWithACapDeliversWhatItTookWhenItIsResumed() {
+        Subscription made = registry.subscriptions.create(Samples.request("'config':{'maxevents':1}"));
+        registry.subscriptions.status(made.id(), new Status(Status.State.PAUSED, "paused-by-owner"));
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        lag = 1;
+        look();
+        assertThat(registry.subscriptions.ended(made)).contains(SPENT);
+        registry.subscriptions.status(made.id(), Status.ACTIVE);
+        look();
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+        registry.subscriptions.replace(made.id(), Samples.request("'types':['other'],'config':{'maxevents':1}"));
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+        lag = 0;
+        look();
+        assertThat(status(made)).isEqualTo(SPENT);
+        registry.subscriptions.replace(made.id(), Samples.request("'config':{'maxevents':1}"));
+        assertThat(status(made)).isEqualTo(SPENT);
+    }
+
     @Test
     void withoutACapNothingIsCounted() {
         Subscription made = registry.subscriptions.create(Samples.request(""));

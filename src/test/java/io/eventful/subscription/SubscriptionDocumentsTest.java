@@ -32,6 +32,10 @@ class SubscriptionDocumentsTest {
         JsonNode shown = shown(new Status(Status.State.DISABLED, "gone"), asked);
         assertThat(shown.path("status").asText()).isEqualTo("disabled");
         assertThat(shown.path("reason").asText()).isEqualTo("gone");
+        JsonNode tried = shown(Status.ACTIVE, new Progress.Endpoint("circuit-open", 3, Samples.TIME, null));
+        assertThat(tried.path("reason").asText()).isEqualTo("circuit-open");
+        assertThat(tried.path("endpoint").has("until")).isFalse();
+
         JsonNode failing = shown(Status.ACTIVE, new Progress.Endpoint("failing", 3, Samples.TIME, null));
         assertThat(failing.path("status").asText()).isEqualTo("active");
         assertThat(failing.has("reason")).isFalse();

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SubscriptionSetsTest {
 
     private static final String TWO = """
-            subscriptions:
-              crm:
-                sink: https://example.com/crm
-                types: [customer.created]
-                filters: [{prefix: {subject: /customers/}}]
-                sinkcredential: {credentialtype: PLAIN, identifier: bob, secret: hunter2}
-                config: {labels: {team: crm}, ratelimit: 5}
-              audit:
-                sink: https://example.com/audit
-            """;
+        subscriptions:
+          crm:
+            sink: https://example.com/crm
+            types: [customer.created]
+            filters: [{prefix: {subject: /customers/}}]
+            sinkcredential: {credentialtype: PLAIN, identifier: bob, secret: hunter2}
+            config: {labels: {team: crm}, ratelimit: 5}
+          audit:
+            sink: https://example.com/audit
+        """;
 
     @TempDir
     Path folder;
@@ -78,11 +78,11 @@ class SubscriptionSetsTest {
     @Test
     void aDocumentWithMistakesChangesNothingAndTellsAllOfThemWithTheirPlaces() {
         assertThatThrownBy(() -> sets().load("""
-                subscriptions:
-                  good: {sink: https://example.com/}
-                  bad: {sink: https://example.com/, filters: [{sql: "a ="}], confg: {}}
-                  worse: {sink: ftp://example.com/}
-                """))
+            subscriptions:
+              good: {sink: https://example.com/}
+              bad: {sink: https://example.com/, filters: [{sql: "a ="}], confg: {}}
+              worse: {sink: ftp://example.com/}
+            """))
                 .isInstanceOfSatisfying(
                         InvalidSubscriptionException.class,
                         e -> assertThat(e.problems())
@@ -125,6 +125,33 @@ class SubscriptionSetsTest {
                 .containsExactly(own.id());
     }
 
+    /** Many programs empty a file before they write it, or put another in its place. */
+    @Test
+    void aFileThatIsGoneOrEmptyForAMomentEndsNothing() throws Exception {
+        Path file = folder.resolve("subscriptions.yaml");
+        Files.writeString(file, TWO);
+        Declarations declarations = declarations(file);
+        declarations.look();
+        Subscription crm = registry.subscriptions.named("crm").orElseThrow();
+        for (int i = 0; i < 2; i++) declarations.watch();
+
+        Files.delete(file);
+        declarations.watch();
+        Files.writeString(file, "subscriptions:\n");
+        declarations.watch();
+        Files.writeString(file, TWO.replace("ratelimit: 5", "ratelimit: 6"));
+        declarations.watch();
+        assertThat(registry.subscriptions.list("", 10)).hasSize(2);
+        declarations.watch();
+        assertThat(registry.subscriptions.named("crm").orElseThrow().id()).isEqualTo(crm.id());
+        assertThat(registry.subscriptions.list("", 10))
+                .extracting(one -> one.request().config().rateLimit())
+                .contains(6);
+        Files.delete(file);
+        for (int i = 0; i < 2; i++) declarations.watch();
+        assertThat(registry.subscriptions.list("", 10)).isEmpty();
+    }
+
     @Test
     void aCredentialOfAFileMayNameAVariableThatMustBeSet() {
         String text = TWO.replace("hunter2", "'${env:EVENTFUL_NO_SUCH_VARIABLE}'");
@@ -152,6 +179,10 @@ class SubscriptionSetsTest {
     }
 
     private void look(Path file) {
-        new Declarations(sets(), new SubscriptionsSettings(file.toString(), false), timer).look();
+        declarations(file).look();
+    }
+
+    private Declarations declarations(Path file) {
+        return new Declarations(sets(), new SubscriptionsSettings(file.toString(), false), timer);
     }
 }

@@ -1,0 +1,35 @@
+package io.eventful.admin;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+
+/** What the server refuses before any resource is asked, such as an address it cannot read, as a problem document. */
+final class ProblemReports extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable thrown) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) return;
+        boolean malformed = status == HttpServletResponse.SC_BAD_REQUEST;
+        String title = malformed ? "Bad request" : "Error";
+        String detail = malformed
+                ? "The request cannot be read. Percent-encode what is not ASCII, and leave slashes out of ids."
+                : "The request was refused.";
+        byte[] problem = ("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status
+                        + ",\"detail\":\"" + detail + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            response.setContentType("application/problem+json");
+            response.setContentLength(problem.length);
+            response.getOutputStream().write(problem);
+            response.finishResponse();
+        } catch (IOException | IllegalStateException gone) {
+            container.getLogger().debug("no problem reported", gone);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.eventful.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.routes.LiveGateway;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the admin port answers beside its resources. */
+class AdminPortTest {
+
+    private static final String AUTHORIZATION = "Authorization: Bearer " + LiveGateway.KEY + "\r\n";
+
+    @TempDir
+    static Path folder;
+
+    private static LiveGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = new LiveGateway(folder.resolve("data"), Files.createDirectory(folder.resolve("routes")), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    /** The whole reply to a request target that clients of Java would not send. */
+    private static String get(String target, String fields) throws IOException {
+        URI admin = gateway.adminAddress();
+        try (Socket socket = new Socket(admin.getHost(), admin.getPort())) {
+            String request = "GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + fields + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void healthTellsItsPartsToWhoHasTheKey() throws IOException {
+        assertThat(get("/actuator/health", AUTHORIZATION))
+                .contains("\"status\":\"UP\"", "\"channels\"", "\"artemis\":\"connected\"");
+        assertThat(get("/actuator/health", "")).contains("\"status\":\"UP\"").doesNotContain("components");
+        assertThat(get("/actuator/health", "Authorization: Bearer wrong\r\n"))
+                .contains("\"status\":\"UP\"")
+                .doesNotContain("components");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/deliveries/a%2Fb", "/api/deliveries/%00", "/api/changes?subject=/küche", "/api/\"x"})
+    void whatTheServerCannotReadIsToldAsAProblem(String target) throws IOException {
+        assertThat(get(target, AUTHORIZATION))
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Type: application/problem+json", "\"status\":400")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void bracketsInAQueryMeanThemselves() throws IOException {
+        assertThat(get("/api/changes?subject=/a[1]{b}|c", AUTHORIZATION)).startsWith("HTTP/1.1 200");
+    }
+}

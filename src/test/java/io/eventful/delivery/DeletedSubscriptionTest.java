@@ -1,0 +1,28 @@
+package io.eventful.delivery;
+
+import static io.eventful.delivery.Rig.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.subscription.Subscription;
+import org.junit.jupiter.api.Test;
+
+class DeletedSubscriptionTest extends DeliveryFixture {
+
+    @Test
+    void whatFailsWhileItsSubscriptionIsDeletedIsOver() {
+        Subscription subscription = rig.subscribe(sink.url());
+        sink.answer(request -> {
+            rig.subscriptions.delete(subscription.id());
+            await().until(() ->
+                    !rig.engine.core().database().read(Endpoints::all).containsKey(subscription.id()));
+            return Sink.Answer.of(500);
+        });
+        done(rig.publish(event("/customers/1", 1)));
+        assertThat(rig.deliveries(State.FAILED)).isEmpty();
+        assertThat(rig.deliveries(State.DEAD))
+                .extracting(DeliveryRecord::reason)
+                .containsExactly("subscription-deleted");
+    }
+}
