@@ -13,12 +13,9 @@ import io.eventful.edge.RequestHead;
 import io.eventful.edge.UpstreamException;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
-import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.KeyClaim;
-import io.eventful.ledger.Settlement;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,20 +154,7 @@ record JournaledCall(
     private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
         // A key is kept with its intent, whatever the route's guarantee.
         if (draft.guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
-        CompletableFuture<Intent> opening;
-        try {
-            opening = tools.ledger().open(draft);
-        } catch (RuntimeException e) {
-            throw new StoreFailedException(e);
-        }
-        try {
-            return new Journal.Intended(tools.ledger(), tools.waiting().store(opening));
-        } catch (StoreFailedException | InterruptedException e) {
-            // It may become durable yet, of a call that is never sent.
-            opening.thenAccept(
-                    intent -> new Journal.Intended(tools.ledger(), intent).end(new Settlement.Refuted("not-sent")));
-            throw e;
-        }
+        return Journal.intended(tools, draft);
     }
 
     private Fields position(Optional<Change> change) {
