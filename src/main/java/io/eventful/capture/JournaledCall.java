@@ -55,7 +55,7 @@ record JournaledCall(
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
         Item item = plan.item(write.subject(), head());
 
-        try (Turn turn = turn(item)) {
+        try (Turn turn = turn(item).holding(held)) {
             Content before = before(item, turn);
             Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
             if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
@@ -67,7 +67,7 @@ record JournaledCall(
     /** A client that waits to be told to send its body is told so when the intent is durable. */
     CallEnd serveOnHead() throws InterruptedException, StoreFailedException {
         Item item = plan.item(write.subject(), head());
-        try (Turn turn = turn(item)) {
+        try (Turn turn = turn(item).holding(held)) {
             Content before = before(item, turn);
             Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
             if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
