@@ -146,8 +146,7 @@ final class Compensations implements Compensation {
                 step.write().kind() == Write.Kind.CREATE
                         ? new Image.Absent()
                         : step.change().after());
-        Journal journal = new Journal.Intended(
-                tools.ledger(), tools.waiting().store(tools.ledger().open(draft(step, turn, before, request, digest))));
+        Journal journal = Journal.intended(tools, draft(step, turn, before, request, digest));
         Upstreams.Fetched reply;
         try {
             reply = Waiting.edge(upstreams.send(

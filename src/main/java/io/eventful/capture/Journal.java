@@ -1,5 +1,6 @@
 package io.eventful.capture;
 
+import io.eventful.capture.Waiting.StoreFailedException;
 import io.eventful.event.Change;
 import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
@@ -24,6 +25,26 @@ sealed interface Journal {
             return settle(settlement);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Makes an intent durable; one that becomes so too late is of a call that is never sent, and ended however long that takes. */
+    static Journal intended(Tools tools, IntentDraft draft) throws InterruptedException, StoreFailedException {
+        CompletableFuture<Intent> opening;
+        try {
+            opening = tools.ledger().open(draft);
+        } catch (RuntimeException e) {
+            throw new StoreFailedException(e);
+        }
+        try {
+            return new Intended(tools.ledger(), tools.waiting().store(opening));
+        } catch (StoreFailedException | InterruptedException e) {
+            opening.thenAccept(intent -> {
+                Journal late = new Intended(tools.ledger(), intent);
+                Settlement notSent = new Settlement.Refuted("not-sent");
+                tools.settler().keep(late, notSent, late.end(notSent), Turn.observed());
+            });
+            throw e;
         }
     }
 

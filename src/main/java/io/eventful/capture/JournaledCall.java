@@ -13,12 +13,9 @@ import io.eventful.edge.RequestHead;
 import io.eventful.edge.UpstreamException;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
-import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.KeyClaim;
-import io.eventful.ledger.Settlement;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +55,7 @@ record JournaledCall(
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
         Item item = plan.item(write.subject(), head());
 
-        try (Turn turn = turn(item)) {
+        try (Turn turn = turn(item).holding(held)) {
             Content before = before(item, turn);
             Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
             if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
@@ -70,7 +67,7 @@ record JournaledCall(
     /** A client that waits to be told to send its body is told so when the intent is durable. */
     CallEnd serveOnHead() throws InterruptedException, StoreFailedException {
         Item item = plan.item(write.subject(), head());
-        try (Turn turn = turn(item)) {
+        try (Turn turn = turn(item).holding(held)) {
             Content before = before(item, turn);
             Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
             if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
@@ -157,20 +154,7 @@ record JournaledCall(
     private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
         // A key is kept with its intent, whatever the route's guarantee.
         if (draft.guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
-        CompletableFuture<Intent> opening;
-        try {
-            opening = tools.ledger().open(draft);
-        } catch (RuntimeException e) {
-            throw new StoreFailedException(e);
-        }
-        try {
-            return new Journal.Intended(tools.ledger(), tools.waiting().store(opening));
-        } catch (StoreFailedException | InterruptedException e) {
-            // It may become durable yet, of a call that is never sent.
-            opening.thenAccept(
-                    intent -> new Journal.Intended(tools.ledger(), intent).end(new Settlement.Refuted("not-sent")));
-            throw e;
-        }
+        return Journal.intended(tools, draft);
     }
 
     private Fields position(Optional<Change> change) {

@@ -43,6 +43,13 @@ final class MemoryBudget {
             used.addAndGet(bytes - held.getAndSet(bytes));
         }
 
+        /** As much again, for what outlives the call: it may go over the limit for the same reason. */
+        Share again() {
+            Share share = new Share(0);
+            share.hold(held.get());
+            return share;
+        }
+
         @Override
         public void close() {
             hold(0);

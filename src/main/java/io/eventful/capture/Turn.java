@@ -8,10 +8,20 @@ final class Turn implements AutoCloseable {
 
     private final Change.Order order;
     private Lanes.@Nullable Place place;
+    /** What its call holds of the memory; ended by the call. */
+    private MemoryBudget.@Nullable Share call;
+    /** What it holds itself, when it was handed over. */
+    private MemoryBudget.@Nullable Share own;
 
     private Turn(Change.Order order, Lanes.@Nullable Place place) {
         this.order = order;
         this.place = place;
+    }
+
+    /** The turn of a call that holds some of the memory: whoever it is handed over to holds as much until the turn ends. */
+    Turn holding(MemoryBudget.Share share) {
+        call = share;
+        return this;
     }
 
     /** At the head of a lane. */
@@ -40,6 +50,7 @@ final class Turn implements AutoCloseable {
     /** Gives the turn to somebody who closes it later; closing this one then does nothing. */
     Turn handOver() {
         Turn taken = new Turn(order, place);
+        if (call != null) taken.own = call.again();
         place = null;
         return taken;
     }
@@ -49,5 +60,7 @@ final class Turn implements AutoCloseable {
     public void close() {
         if (place != null) place.close();
         place = null;
+        if (own != null) own.close();
+        own = null;
     }
 }

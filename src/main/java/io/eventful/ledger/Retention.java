@@ -2,10 +2,14 @@ package io.eventful.ledger;
 
 import io.eventful.ledger.Trimming.Candidate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,9 @@ final class Retention implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
+    /** How long a route that stopped is still waited for: an exchange of routes, a start or a stop of the gateway takes less. */
+    private static final Duration ABSENT = Duration.ofHours(1);
+
     private final Trimming trimming;
     private final Relayed relayed;
     private final Feed feed;
@@ -27,6 +34,9 @@ final class Retention implements AutoCloseable {
     private final LedgerSettings.Retention settings;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("ledger-retention").unstarted(task));
+
+    /** When a route was last seen to run. Used by one look at a time. */
+    private final Map<String, Instant> ran = new HashMap<>();
 
     private volatile boolean closing;
 
@@ -79,11 +89,20 @@ final class Retention implements AutoCloseable {
         return removed;
     }
 
-    /** What every running route has behind it. A route that no longer runs holds nothing back. */
+    /**
+     * What every running route has behind it. A route that no longer runs holds nothing back; but one that does not run at
+     * the moment may be about to be exchanged for its next form, which goes on where it was.
+     */
     private long floor() {
-        long floor = feed.followed().isEmpty() ? 0 : Long.MAX_VALUE;
-        for (String route : feed.followed()) {
+        Set<String> running = feed.followed();
+        Instant now = clock.instant();
+        if (ran.isEmpty()) relayed.routes().forEach(route -> ran.put(route, now));
+        running.forEach(route -> ran.put(route, now));
+        ran.values().removeIf(last -> last.plus(ABSENT).isBefore(now));
+        long floor = running.isEmpty() ? 0 : Long.MAX_VALUE;
+        for (String route : ran.keySet()) {
             OptionalLong position = relayed.position(route);
+            if (position.isEmpty() && !running.contains(route)) continue; // it was forgotten
             floor = Math.min(floor, position.orElse(0));
             for (Relayed.Parked first : relayed.parked(route, 0, 1)) floor = Math.min(floor, first.position() - 1);
         }

@@ -42,6 +42,7 @@ class LimitsTest {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("retry-after")).isPresent();
             CompletableFuture<Integer> small = CompletableFuture.supplyAsync(() -> status(gateway, "3", "{}"));
+            await().until(() -> system.writes().size() == 2);
             stuck.countDown();
             assertThat(first.join()).isEqualTo(201);
             assertThat(small.join()).isEqualTo(201);

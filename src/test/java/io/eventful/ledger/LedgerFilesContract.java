@@ -73,6 +73,26 @@ abstract class LedgerFilesContract extends LedgerFilesFixture {
     }
 
     @Test
+    void keepsWhatARouteHasNotHandledThatIsBeingExchanged() {
+        fill();
+        ledger.relayed().advance("customers", 2).join();
+        ledger.relayed().advance("mail", 5).join();
+        try (Retention retention = retention(age(Duration.ofMinutes(1)))) {
+            routes = Set.of("mail");
+            assertThat(retention.run()).as("it may not have begun yet").isEqualTo(2);
+            routes = Set.of("customers", "mail");
+            clock.advance(Duration.ofDays(1));
+            assertThat(retention.run()).isZero();
+            routes = Set.of("mail");
+            clock.advance(Duration.ofMinutes(30));
+            assertThat(retention.run()).as("it has just stopped").isZero();
+            clock.advance(Duration.ofHours(1));
+            assertThat(retention.run()).as("it does not run any more").isEqualTo(1);
+        }
+        assertThat(positions()).containsExactly(4L, 5L);
+    }
+
+    @Test
     void keepsWhatNobodyHasResolved() {
         fill();
         Change unknown = ledger.append(

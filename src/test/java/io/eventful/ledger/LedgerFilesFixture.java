@@ -87,6 +87,12 @@ abstract class LedgerFilesFixture {
     }
 
     long trim(LedgerSettings.Retention settings) {
+        try (Retention retention = retention(settings)) {
+            return retention.run();
+        }
+    }
+
+    Retention retention(LedgerSettings.Retention settings) {
         Feed feed = new Feed() {
             @Override
             public AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver) {
@@ -98,9 +104,7 @@ abstract class LedgerFilesFixture {
                 return routes;
             }
         };
-        try (Retention retention = new Retention(new Trimming(database), ledger.relayed(), feed, clock, settings)) {
-            return retention.run();
-        }
+        return new Retention(new Trimming(database), ledger.relayed(), feed, clock, settings);
     }
 
     static LedgerSettings.Retention age(Duration age) {
