@@ -96,7 +96,8 @@ final class StoredSubscriptions implements Subscriptions {
     @Override
     public Optional<Subscription> replace(String id, SubscriptionRequest request) {
         return change(id, "replaced", current -> {
-            Subscription changed = current.with(request);
+            Subscription changed =
+                    current.with(request.startingAt(current.request().config().start()));
             live.refuseTakenName(changed);
             changed = changed.with(secrets.completed(request, current.secrets()));
             if (Endings.REASONS.contains(current.status().reason())) return activation.activated(changed);

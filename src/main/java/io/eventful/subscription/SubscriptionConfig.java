@@ -72,6 +72,21 @@ public record SubscriptionConfig(
                 0);
     }
 
+    SubscriptionConfig startingAt(Start begun) {
+        return new SubscriptionConfig(
+                channel,
+                contentMode,
+                ordering,
+                rateLimit,
+                begun,
+                pattern,
+                labels,
+                name,
+                signatures,
+                expires,
+                maxEvents);
+    }
+
     /** Whether events of a channel are wanted. */
     public boolean covers(String name) {
         return channel == null ? !name.startsWith(INTERNAL_CHANNELS) : channel.equals(name);

@@ -49,6 +49,12 @@ public record SubscriptionRequest(
         this(sink, types, source, filters, filterDocument, headers, sinkCredential, config, NameStyle.LOWER);
     }
 
+    /** The same for a subscription that has begun somewhere already. */
+    SubscriptionRequest startingAt(SubscriptionConfig.Start begun) {
+        return new SubscriptionRequest(
+                sink, types, source, filters, filterDocument, headers, sinkCredential, config.startingAt(begun), style);
+    }
+
     /** Whether an event of a channel is wanted, by channel, source, type and filters. Never blocks, never throws. */
     public boolean wants(String channel, Event event) {
         return config.covers(channel) && wants(new EventView(event));

@@ -122,7 +122,8 @@ public final class SubscriptionSets {
             Subscription made = subscriptions.create(request);
             return new Item(name, made.id(), Result.CREATED, secret(made));
         }
-        if (SubscriptionDocuments.same(before.request(), request))
+        if (SubscriptionDocuments.same(
+                before.request(), request.startingAt(before.request().config().start())))
             return new Item(name, before.id(), Result.UNCHANGED, null);
         Subscription after = subscriptions.replace(before.id(), request).orElse(before);
         boolean fresh = !after.current(SignatureScheme.V1).equals(before.current(SignatureScheme.V1));

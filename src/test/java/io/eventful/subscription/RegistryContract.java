@@ -39,6 +39,20 @@ abstract class RegistryContract {
         return Samples.event(type, "/customers/42", 101, "{}");
     }
 
+    /** A start that came later would have what is past sent at the next start of the gateway. */
+    @Test
+    void whereItBeganStaysWhenItIsReplaced() {
+        Subscription made = registry.subscriptions.create(Samples.request(""));
+        Subscription early = registry.subscriptions.create(Samples.request("'config':{'start':'earliest'}"));
+        for (Subscription each : List.of(made, early)) {
+            registry.subscriptions.replace(each.id(), Samples.request("'types':['a'],'config':{'start':'7'}"));
+            Subscription now = registry.subscriptions.find(each.id()).orElseThrow();
+            assertThat(now.request().types()).containsExactly("a");
+            assertThat(now.request().config().start())
+                    .isEqualTo(each.request().config().start());
+        }
+    }
+
     @Test
     void aSubscriptionIsEffectiveAtOnceAndAfterReopening() {
         Subscription made = registry.subscriptions.create(
