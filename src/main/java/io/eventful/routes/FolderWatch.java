@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -115,7 +116,9 @@ final class FolderWatch implements AutoCloseable {
         Map<Path, Sight> sights = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path path : (Iterable<Path>) entries.filter(RouteFolder::isRouteFile)::iterator) {
-                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                BasicFileAttributes attributes = Files.exists(path)
+                        ? Files.readAttributes(path, BasicFileAttributes.class)
+                        : Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 sights.put(path, new Sight(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
             }
         } catch (IOException | UncheckedIOException e) {

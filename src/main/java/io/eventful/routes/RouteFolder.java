@@ -81,7 +81,12 @@ final class RouteFolder {
                 && (name.endsWith(".yaml") || name.endsWith(".yml"))
                 && !name.endsWith(".test.yaml")
                 && !name.endsWith(".test.yml")
-                && Files.isRegularFile(path);
+                && (Files.isRegularFile(path) || isDangling(path));
+    }
+
+    /** A link whose file is away, perhaps only for now: its routes must not vanish. */
+    private static boolean isDangling(Path path) {
+        return Files.isSymbolicLink(path) && Files.notExists(path);
     }
 
     private void read(Path path, List<RouteFile> files, List<RouteProblem> problems) {
@@ -113,8 +118,14 @@ final class RouteFolder {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             files.add(new RouteFile(name, text));
-        } catch (NoSuchFileException goneMeanwhile) {
+        } catch (NoSuchFileException gone) {
             // Deleted between listing and reading: the set without it is the present one.
+            if (isDangling(path))
+                problems.add(Place.whole(name)
+                        .error(
+                                "file-unreadable",
+                                "the file is a link to one that is not there",
+                                "mend the link, or delete it"));
         } catch (CharacterCodingException e) {
             problems.add(Place.whole(name)
                     .error("not-utf-8", "the file is not UTF-8 text", "save it in the UTF-8 encoding"));

@@ -141,6 +141,18 @@ class LedgerApisTest {
     }
 
     @Test
+    void aBodyThatCannotBeReadIsToldWhatIsWrongWithIt() throws Exception {
+        threeRevisions();
+        reverse(2, "{\"apply\": \"perhaps\"}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail")
+                        .value("The member \"apply\" of the body has a value that it cannot have."));
+        reverse(2, "{\"apply\":\n tru}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").value(containsString("The body is not JSON, at line 2, column ")));
+    }
+
+    @Test
     void aStateIsReadAsOfNowARevisionOrATime() throws Exception {
         threeRevisions();
         mvc.perform(get("/api/state?subject=/customers/42"))
