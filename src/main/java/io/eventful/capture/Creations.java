@@ -1,6 +1,5 @@
 package io.eventful.capture;
 
-import io.eventful.capture.CaptureOptions.After;
 import io.eventful.edge.Fields;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
@@ -63,8 +62,11 @@ final class Creations {
      * something else: then there is no such item.
      */
     private Settlement answered(Sent sent, Item item, String target, Fields caller) throws InterruptedException {
-        boolean looks = sent.options().after() == After.AUTO || sent.options().after() == After.FETCH;
-        Content after = looks ? images.seen(sent, item, target, caller) : images.find(sent, item, target, caller);
+        Content after = switch (sent.options().after()) {
+            case AUTO, FETCH -> images.seen(sent, item, target, caller);
+            case RESPONSE -> sent.reply();
+            case REQUEST -> images.find(sent, item, target, caller);
+        };
         if (after.image() instanceof Image.Absent) return refuted(sent);
         Content last = befores.last(item);
         if (!(last.image() instanceof Image.Known)) return Outcomes.applied(sent, item, "created", after);

@@ -77,6 +77,15 @@ class NewItemTest extends CaptureFixture {
     }
 
     @Test
+    void itIsWhatTheReplySaysWhereTheRouteSaysSo() throws Exception {
+        customers("after", "response");
+        answer(200, "{\"id\":5,\"n\":1}");
+        gateway.call("POST", "/customers", "{\"n\":1}");
+        assertThat(gateway.only().after()).isEqualTo(new Image.Known(Json.parse("{\"id\":5,\"n\":1}")));
+        assertThat(system.gets("/customers/5")).isZero();
+    }
+
+    @Test
     void aReplyAboutSomethingElseMakesNoItem() throws Exception {
         customers();
         answer(200, "{\"id\":\"query-7\",\"found\":0}");
