@@ -22,7 +22,7 @@ final class EventReader {
         if (!json.isObject()) throw wrong("not an object");
         String version = required(json, "specversion");
         if (!version.equals(Event.SPEC_VERSION)) throw wrong("specversion is not " + Event.SPEC_VERSION);
-        String contentType = optional(json, "datacontenttype");
+        String contentType = contentType(json);
         return new Event(
                 required(json, "id"),
                 required(json, "source"),
@@ -33,6 +33,12 @@ final class EventReader {
                 optional(json, "dataschema"),
                 extensions(json),
                 data(json, contentType));
+    }
+
+    /** In this format data without a type is JSON; other forms of the event have to say so (CloudEvents 1.0, 3.1.1). */
+    private static @Nullable String contentType(JsonNode json) {
+        String written = optional(json, "datacontenttype");
+        return written == null && json.hasNonNull("data") ? "application/json" : written;
     }
 
     /** The name, when it is one. */

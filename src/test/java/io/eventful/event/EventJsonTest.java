@@ -45,22 +45,23 @@ class EventJsonTest {
     void jsonDataStandsInTheDocumentByteForByte() {
         Event event = event("application/json", utf8("{\"price\":1.10, \"n\":1e5}"));
         assertThat(new String(EventJson.write(event), StandardCharsets.UTF_8)).isEqualTo("""
-                        {"specversion":"1.0","id":"evt_1","source":"/upstreams/default","type":"customer.updated",\
-                        "subject":"/customers/42","time":"2026-01-02T03:04:05.678Z","datacontenttype":"application/json",\
-                        "dataschema":"https://example.org/schema","position":"7",\
-                        "traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","data":{"price":1.10, "n":1e5}}""");
+            {"specversion":"1.0","id":"evt_1","source":"/upstreams/default","type":"customer.updated",\
+            "subject":"/customers/42","time":"2026-01-02T03:04:05.678Z","datacontenttype":"application/json",\
+            "dataschema":"https://example.org/schema","position":"7",\
+            "traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","data":{"price":1.10, "n":1e5}}\
+            """);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            application/json              | {"a":1}      | data
-            application/problem+json; a=b | [1]          | data
-            application/json              | {"a":        | data_base64
-            -                             | <a/>         | data_base64
-            text/plain; charset=utf-8     | grüß "dich"  | data
-            application/xml               | <a/>         | data
-            application/octet-stream      | {"a":1}      | data_base64
-            """)
+        application/json              | {"a":1}      | data
+        application/problem+json; a=b | [1]          | data
+        application/json              | {"a":        | data_base64
+        -                             | <a/>         | data_base64
+        text/plain; charset=utf-8     | grüß "dich"  | data
+        application/xml               | <a/>         | data
+        application/octet-stream      | {"a":1}      | data_base64
+        """)
     void theSdkReadsWhatIsWritten(String mediaType, String text, String member) {
         Event event = event(mediaType, utf8(text));
         byte[] written = EventJson.write(event);
@@ -77,14 +78,23 @@ class EventJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            APPLICATION/JSON              | "x"
-            application/vnd.x.y-z+json    | [1.10]
-            -                             | {"a":1.10}
-            """)
+        APPLICATION/JSON              | "x"
+        application/vnd.x.y-z+json    | [1.10]
+        """)
     void moreMediaTypesAreJsonThanTheSdkKnows(String mediaType, String text) {
         Event event = event(mediaType, utf8(text));
         assertThat(Json.text(Json.parse(EventJson.write(event)).get("data"))).isEqualTo(text);
         assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+    }
+
+    /** Where the event goes on in another form, such as a webhook's, its receiver has to be told. */
+    @Test
+    void dataWithoutATypeIsJson() {
+        Event untyped = event(null, utf8("{\"a\":1.10}"));
+        Event read = EventJson.read(EventJson.write(untyped));
+        assertThat(read).isEqualTo(event("application/json", utf8("{\"a\":1.10}")));
+        Event binary = event(null, new byte[] {0, (byte) 0xFF});
+        assertThat(EventJson.read(EventJson.write(binary))).isEqualTo(binary);
     }
 
     @Test
@@ -147,21 +157,21 @@ class EventJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            []                                                                            | not an object
-            {"id":"1","source":"s","type":"t"}                                            | specversion is missing
-            {"specversion":"0.3","id":"1","source":"s","type":"t"}                        | specversion is not 1.0
-            {"specversion":1.0,"id":"1","source":"s","type":"t"}                          | specversion is not a string
-            {"specversion":"1.0","source":"s","type":"t"}                                 | id is missing
-            {"specversion":"1.0","id":"","source":"s","type":"t"}                         | id is empty
-            {"specversion":"1.0","id":"1","type":"t"}                                     | source is missing
-            {"specversion":"1.0","id":"1","source":"s","type":null}                       | type is missing
-            {"specversion":"1.0","id":"1","source":"s","type":"t","time":"soon"}          | RFC 3339
-            {"specversion":"1.0","id":"1","source":"s","type":"t","x_y":"1"}              | lower-case letters and digits
-            {"specversion":"1.0","id":"1","source":"s","type":"t","x":{}}                 | simple value
-            {"specversion":"1.0","id":"1","source":"s","type":"t","data_base64":"!"}      | not Base64
-            {"specversion":"1.0","id":"1","source":"s","type":"t","data":1,"data_base64":"aa"} | both
-            {"specversion":"1.0","id":"1","source":"s","type":"t","datacontenttype":"text/plain","data":{}} | datacontenttype is not
-            """)
+        []                                                                            | not an object
+        {"id":"1","source":"s","type":"t"}                                            | specversion is missing
+        {"specversion":"0.3","id":"1","source":"s","type":"t"}                        | specversion is not 1.0
+        {"specversion":1.0,"id":"1","source":"s","type":"t"}                          | specversion is not a string
+        {"specversion":"1.0","source":"s","type":"t"}                                 | id is missing
+        {"specversion":"1.0","id":"","source":"s","type":"t"}                         | id is empty
+        {"specversion":"1.0","id":"1","type":"t"}                                     | source is missing
+        {"specversion":"1.0","id":"1","source":"s","type":null}                       | type is missing
+        {"specversion":"1.0","id":"1","source":"s","type":"t","time":"soon"}          | RFC 3339
+        {"specversion":"1.0","id":"1","source":"s","type":"t","x_y":"1"}              | lower-case letters and digits
+        {"specversion":"1.0","id":"1","source":"s","type":"t","x":{}}                 | simple value
+        {"specversion":"1.0","id":"1","source":"s","type":"t","data_base64":"!"}      | not Base64
+        {"specversion":"1.0","id":"1","source":"s","type":"t","data":1,"data_base64":"aa"} | both
+        {"specversion":"1.0","id":"1","source":"s","type":"t","datacontenttype":"text/plain","data":{}} | datacontenttype is not
+        """)
     void whatIsNoEventIsRefusedWithItsReason(String json, String reason) {
         assertThatExceptionOfType(JsonFormatException.class)
                 .isThrownBy(() -> EventJson.read(utf8(json)))
