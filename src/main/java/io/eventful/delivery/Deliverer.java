@@ -71,8 +71,14 @@ final class Deliverer implements FanOut {
                 settled.complete(null);
                 continue;
             }
-            stages.add(settled);
             Lane lane = lanes.of(subscription);
+            if (subscriptions.find(subscription.id()).isEmpty()) {
+                // It was deleted since it matched, so nobody else would end the lane.
+                lanes.remove(subscription.id());
+                settled.complete(null);
+                continue;
+            }
+            stages.add(settled);
             switch (admit(lane, delivery, event, now)) {
                 case DIRECT -> flights.add(new Flight(lane, delivery, form, settled));
                 case QUEUE -> queued.add(new Flight(lane, delivery, form, settled));

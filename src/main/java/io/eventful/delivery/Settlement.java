@@ -7,10 +7,14 @@ import io.eventful.subscription.Subscriptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     private final Database database;
     private final Subscriptions subscriptions;
@@ -25,6 +30,7 @@ final class Settlement {
     private final Recent recent;
     private final Clock clock;
     private final Executor blocking;
+    private final ScheduledExecutorService scheduler;
     private final Notices notices;
     private final DeliveryMetrics metrics;
 
@@ -35,6 +41,7 @@ final class Settlement {
             Recent recent,
             Clock clock,
             Executor blocking,
+            ScheduledExecutorService scheduler,
             Notices notices,
             DeliveryMetrics metrics) {
         this.database = database;
@@ -43,6 +50,7 @@ final class Settlement {
         this.recent = recent;
         this.clock = clock;
         this.blocking = blocking;
+        this.scheduler = scheduler;
         this.notices = notices;
         this.metrics = metrics;
     }
@@ -101,13 +109,28 @@ final class Settlement {
                 now.startPosition(),
                 now.publicationBoundary(),
                 now.consent()));
+        tell(lane, id, disabled);
+    }
+
+    /** Again and again while the store refuses: the registry would call it active, and nobody could resume it. */
+    private void tell(Lane lane, String id, Status disabled) {
         blocking.execute(() -> {
+            if (!lane.subscription().status().equals(disabled)) return; // its owner has changed it meanwhile
             try {
                 subscriptions.status(id, disabled);
             } catch (RuntimeException refused) {
-                LOG.error("subscription.not-disabled subscription={} reason={}", id, reason, refused);
+                LOG.error("subscription.not-disabled subscription={} reason={}", id, disabled.reason(), refused);
+                later(() -> tell(lane, id, disabled));
             }
         });
+    }
+
+    private void later(Runnable work) {
+        try {
+            scheduler.schedule(work, STORE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("delivery.closed");
+        }
     }
 
     /** The delivery has ended, durably or logged behind. Returns whether others of its line wait. */

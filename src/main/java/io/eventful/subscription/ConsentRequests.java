@@ -69,9 +69,14 @@ final class ConsentRequests implements SmartLifecycle {
     }
 
     private void found(Subscription subscription) {
-        boolean open = subscription.status().reason().equals(Activation.CONSENT_PENDING)
-                || subscription.status().reason().equals(UNREACHABLE);
-        if (subscription.status().state() == Status.State.PENDING && open) ask(subscription, 0);
+        if (isOpen(subscription)) ask(subscription, 0);
+    }
+
+    private static boolean isOpen(Subscription subscription) {
+        Status status = subscription.status();
+        return status.state() == Status.State.PENDING
+                && (status.reason().equals(Activation.CONSENT_PENDING)
+                        || status.reason().equals(UNREACHABLE));
     }
 
     private void changed(Subscription subscription) {
@@ -101,17 +106,25 @@ final class ConsentRequests implements SmartLifecycle {
                 .options(sink, headers, subscription.request().sinkCredential())
                 .whenCompleteAsync(
                         (reply, failure) -> {
-                            if (failure != null) unreachable(subscription, attempt);
-                            else
-                                switch (Handshake.read(reply, policy.origin(), rate)) {
-                                    case Handshake.Answer.Granted granted ->
-                                        subscriptions.consented(
-                                                subscription.id(),
-                                                new Subscription.Consent(sink, granted.ratePerMinute()));
-                                    case Handshake.Answer.Refused refused -> pending(subscription, refused.reason());
-                                }
+                            try {
+                                if (failure != null) unreachable(subscription, attempt);
+                                else answered(subscription, Handshake.read(reply, policy.origin(), rate));
+                            } catch (RuntimeException refused) {
+                                // The store takes nothing now: without another question the answer would be lost.
+                                LOG.warn("subscription.consent.not-kept id={}", subscription.id(), refused);
+                                later(attempt, () -> unkept(subscription, attempt + 1));
+                            }
                         },
                         workers);
+    }
+
+    private void answered(Subscription asked, Handshake.Answer answer) {
+        switch (answer) {
+            case Handshake.Answer.Granted granted ->
+                subscriptions.consented(
+                        asked.id(), new Subscription.Consent(asked.request().sink(), granted.ratePerMinute()));
+            case Handshake.Answer.Refused refused -> pending(asked, refused.reason());
+        }
     }
 
     private @Nullable String callback(Subscription subscription) {
@@ -125,12 +138,25 @@ final class ConsentRequests implements SmartLifecycle {
 
     private void unreachable(Subscription subscription, int attempt) {
         if (!pending(subscription, UNREACHABLE)) return;
+        later(attempt, () -> again(subscription, attempt + 1));
+    }
+
+    private void later(int attempt, Runnable question) {
         Duration delay = AGAIN.get(Math.min(attempt, AGAIN.size() - 1));
         try {
-            scheduler.schedule(() -> again(subscription, attempt + 1), delay.toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(question, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("subscription.consent.not-asked id={}", subscription.id());
+            LOG.debug("subscription.consent.not-asked attempt={}", attempt);
         }
+    }
+
+    /** Asks again whoever could not be told from one that was never asked. */
+    private void unkept(Subscription asked, int attempt) {
+        subscriptions
+                .find(asked.id())
+                .filter(now -> isOpen(now) || now.status().state() != Status.State.PENDING && !now.consented())
+                .filter(now -> now.request().sink().equals(asked.request().sink()))
+                .ifPresent(now -> ask(now, attempt));
     }
 
     private void again(Subscription asked, int attempt) {

@@ -53,7 +53,8 @@ final class Generations {
                 connection.prepareStatement("UPDATE view_generation SET state = ? WHERE id = ?")) {
             update.setString(1, state);
             update.setLong(2, id);
-            update.executeUpdate();
+            if (update.executeUpdate() != 1)
+                throw new IllegalStateException("a filling was removed by another one of its view");
         }
     }
 

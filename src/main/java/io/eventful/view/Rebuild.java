@@ -32,6 +32,7 @@ final class Rebuild {
 
     /** Runs to its end; blocks. */
     void run() {
+        if (view.isEnded()) return;
         ViewStore store = view.store();
         store.clear(view.name(), Generations.BUILDING);
         Generation built = store.begin(view.name(), view.options().index());
@@ -39,7 +40,7 @@ final class Rebuild {
         try {
             long rows = 0;
             long position = 0;
-            while (true) {
+            while (!view.isEnded()) {
                 List<Change> page = ledger.after(position, PAGE);
                 if (page.isEmpty()) break;
                 List<Projected> items = new ArrayList<>();
@@ -48,8 +49,11 @@ final class Rebuild {
                 rows += items.size();
                 position = page.getLast().position();
             }
-            store.swap(view.name(), built, position);
-            view.swapped(built);
+            if (!view.swap(built, position)) {
+                // Another filling may have removed this one from the store already, but for what was written since.
+                store.clear(built);
+                return;
+            }
             watermark.reset(position);
             log.info("event=view.rebuilt view={} changes={} position={}", view.name(), rows, position);
         } finally {

@@ -22,6 +22,8 @@ final class View {
     private final Semaphore waiting;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition projected = lock.newCondition();
+    private final ReentrantLock swapping = new ReentrantLock();
+    private volatile boolean ended;
     private volatile ViewOptions options;
     private volatile Sources sources;
     private volatile Generation live;
@@ -77,10 +79,37 @@ final class View {
         return building != null;
     }
 
-    void swapped(Generation generation) {
-        live = generation;
-        building = null;
+    /**
+     * Puts a filling in the live one's place.
+     *
+     * @return false when no route projects into this view any more: another one of its name may have the live filling
+     */
+    boolean swap(Generation generation, long watermark) {
+        swapping.lock();
+        try {
+            if (ended) return false;
+            store.swap(name, generation, watermark);
+            live = generation;
+            building = null;
+        } finally {
+            swapping.unlock();
+        }
         signal();
+        return true;
+    }
+
+    /** No route projects into it any more, and no filling takes the live one's place from now on. Waits for one that does. */
+    void end() {
+        swapping.lock();
+        try {
+            ended = true;
+        } finally {
+            swapping.unlock();
+        }
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     Lag lag() {

@@ -111,11 +111,18 @@ final class ViewStore {
 
     /** Removes, in small units, the fillings of a view that are in a state. */
     void clear(String name, String state) {
-        for (long id : database.read(connection -> Generations.left(connection, name, state))) {
-            boolean more = true;
-            while (more)
-                more = database.write(connection -> Generations.clear(connection, id))
-                        .join();
-        }
+        for (long id : database.read(connection -> Generations.left(connection, name, state))) clear(id);
+    }
+
+    /** Removes, in small units, a filling that nobody reads. */
+    void clear(Generation generation) {
+        clear(generation.id());
+    }
+
+    private void clear(long id) {
+        boolean more = true;
+        while (more)
+            more = database.write(connection -> Generations.clear(connection, id))
+                    .join();
     }
 }

@@ -141,6 +141,7 @@ public final class Views {
                 Map<String, Running> next = new TreeMap<>(running);
                 next.remove(registration.name);
                 running = next;
+                target.view().end();
             } else {
                 Registration last = target.registrations().getLast();
                 target.view().use(last.options, last.sources);

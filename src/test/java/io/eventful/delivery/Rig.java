@@ -8,6 +8,8 @@ import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestSubscriptions;
 import io.vertx.core.net.TrustOptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,9 @@ final class Rig implements AutoCloseable {
 
     final ManualTime time = new ManualTime();
     final KeptPublications publications = new KeptPublications(time.clock);
+    /** Run just before delivery calls the registry's method of that name. */
+    final Map<String, Runnable> before = new java.util.concurrent.ConcurrentHashMap<>();
+
     final List<Event> operations = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final Supplier<Databases> opening;
     private final Path folder;
@@ -76,7 +81,7 @@ final class Rig implements AutoCloseable {
                 new DeliveryEngine.Parts(
                         stores.open("delivery"),
                         publications,
-                        subscriptions,
+                        watched(subscriptions),
                         client,
                         new Requests("gateway.example", "test"),
                         time.clock,
@@ -90,6 +95,18 @@ final class Rig implements AutoCloseable {
                         new io.micrometer.core.instrument.simple.SimpleMeterRegistry()),
                 settings);
         engine.start();
+    }
+
+    private Subscriptions watched(Subscriptions registry) {
+        return (Subscriptions) Proxy.newProxyInstance(
+                Rig.class.getClassLoader(), new Class<?>[] {Subscriptions.class}, (proxy, method, arguments) -> {
+                    before.getOrDefault(method.getName(), () -> {}).run();
+                    try {
+                        return method.invoke(registry, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /**

@@ -3,8 +3,12 @@ package io.eventful.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventful.store.Database;
 import io.eventful.store.Databases;
+import io.eventful.store.StoreUnavailableException;
 import io.eventful.store.TestStores;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,12 +22,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConsentTest {
 
@@ -52,6 +58,7 @@ class ConsentTest {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Later later = new Later();
     private volatile Supplier<CompletionStage<ConsentClient.Reply>> sink = () -> reply(200);
+    private final AtomicInteger refusals = new AtomicInteger();
     private Databases stores;
     private StoredSubscriptions subscriptions;
     private ConsentCallbacks callbacks;
@@ -81,7 +88,7 @@ class ConsentTest {
             }
         };
         subscriptions = new StoredSubscriptions(
-                new SubscriptionStore(stores.open("delivery"), new SubscriptionTable(vault)),
+                new SubscriptionStore(refusing(stores.open("delivery")), new SubscriptionTable(vault)),
                 new Identifiers(Clock.systemUTC(), random),
                 Clock.systemUTC(),
                 positions,
@@ -93,6 +100,20 @@ class ConsentTest {
         };
         requests = new ConsentRequests(subscriptions, callbacks, () -> client, policy, later);
         requests.start();
+    }
+
+    /** A store that refuses so many writes. */
+    private Database refusing(Database store) {
+        return (Database) Proxy.newProxyInstance(
+                ConsentTest.class.getClassLoader(), new Class<?>[] {Database.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("write") && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0)
+                        return CompletableFuture.failedFuture(new StoreUnavailableException("disk full"));
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @AfterEach
@@ -112,6 +133,41 @@ class ConsentTest {
 
     private void awaitStatus(Subscription subscription, Status.State state, String reason) {
         await().untilAsserted(() -> assertThat(status(subscription)).isEqualTo(new Status(state, reason)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SubscriptionPolicy.Consent.class,
+            names = {"REQUIRED", "OPTIONAL"})
+    void aSinkIsAskedAgainWhenItsAnswerCouldNotBeKept(SubscriptionPolicy.Consent consent) {
+        open(consent);
+        CompletableFuture<ConsentClient.Reply> answer = new CompletableFuture<>();
+        sink = () -> answer;
+        Subscription made = create("'config':{}");
+        await().until(() -> asked.size() == 1);
+        refusals.set(1);
+        answer.complete(reply(200, "webhook-allowed-origin", ORIGIN)
+                .toCompletableFuture()
+                .join());
+        await().until(() -> later.waiting.size() == 1);
+        later.waiting.getFirst().run();
+        await().until(() -> subscriptions.find(made.id()).orElseThrow().consented());
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+    }
+
+    @Test
+    void aSinkThatCannotBeReachedIsAskedAgainWhenThatCouldNotBeKept() {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        CompletableFuture<ConsentClient.Reply> answer = new CompletableFuture<>();
+        sink = () -> answer;
+        Subscription made = create("'config':{}");
+        await().until(() -> asked.size() == 1);
+        refusals.set(1);
+        answer.completeExceptionally(new java.net.ConnectException("refused"));
+        await().until(() -> later.waiting.size() == 1);
+        sink = () -> reply(200, "webhook-allowed-origin", ORIGIN);
+        later.waiting.getFirst().run();
+        awaitStatus(made, Status.State.ACTIVE, "");
     }
 
     @Test

@@ -89,6 +89,32 @@ class ViewFillingTest extends ViewFixture {
     }
 
     @Test
+    void aFillingOfAViewThatNoRouteHasAnyMoreTakesNothingFromTheNextOne() throws Exception {
+        Change change = rig.change("/customers/1", "", "{\"total\":1}");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Views.Registration gone = rig.views.register("late", index("status"), looking(any -> {
+            begun.countDown();
+            try {
+                return go.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        begun.await();
+        Views.Running former = rig.views.find("late").orElseThrow();
+        gone.close();
+        rig.views.register("late", index("status"), Rig.ALL);
+        Views.Running next = rig.views.find("late").orElseThrow();
+        await().until(() -> !next.rebuilding().get());
+        go.countDown();
+        await().until(() -> !former.rebuilding().get());
+        assertThat(next.view().find(change.item())).isPresent();
+        assertThat(next.view().store().live("late").orElseThrow().id())
+                .isEqualTo(next.view().live().id());
+    }
+
+    @Test
     void aFillingThatFailsIsTriedAgainAfterAPause() {
         rig.change("/customers/1", "", "{\"total\":1}");
         AtomicInteger looks = new AtomicInteger();
