@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,13 +44,18 @@ final class AttemptLog {
 
     private void plan() {
         if (!planned.compareAndSet(false, true)) return;
-        scheduler.schedule(
-                () -> {
-                    planned.set(false);
-                    flush();
-                },
-                DELAY_MILLIS,
-                TimeUnit.MILLISECONDS);
+        try {
+            scheduler.schedule(
+                    () -> {
+                        planned.set(false);
+                        flush();
+                    },
+                    DELAY_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            // The gateway ends, and writes once more what waits; no delivery may fail of it.
+            LOG.debug("delivery.closed");
+        }
     }
 
     /** Writes what waits; completes when it is durable, or could not be written. Never exceptionally. */

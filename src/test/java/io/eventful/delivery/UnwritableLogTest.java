@@ -73,4 +73,17 @@ class UnwritableLogTest {
             assertThat(logged() + rig.engine.core().log().dropped()).isEqualTo(100);
         }
     }
+
+    @Test
+    void aDeliveryIsDoneAndTheGatewayEndsAllTheSame() throws Exception {
+        rig = new Rig(folder);
+        try (Sink sink = new Sink()) {
+            rig.subscribe(sink.url());
+            sql("CREATE TRIGGER full BEFORE INSERT ON delivery WHEN NEW.state = 'delivered'"
+                    + " BEGIN SELECT RAISE(ABORT, 'no space left'); END");
+            rig.engine.core().scheduler().shutdownNow();
+            assertThat(rig.publish(event("/customers/1", 1))).succeedsWithin(30, TimeUnit.SECONDS);
+            assertThat(rig.engine.core().log().flush()).succeedsWithin(30, TimeUnit.SECONDS);
+        }
+    }
 }
