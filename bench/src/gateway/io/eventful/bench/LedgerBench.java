@@ -36,10 +36,17 @@ public final class LedgerBench {
                 Rate receipts = load.receipts(WRITERS, seconds);
                 // Right before what it is compared with: a disk's syncs change from minute to minute.
                 Times sync = new SyncProbe(folder).run(seconds);
-                rows.add(LedgerRow.of(appends, calls, receipts, load.arrivals(RATE, seconds), sync));
+                Times arrivals = load.arrivals(RATE, seconds);
+                rows.add(LedgerRow.of(appends, calls, receipts, arrivals, bare(folder, seconds), sync));
             }
         }
         System.out.print(LedgerRow.table(rows));
         Folders.delete(folder);
+    }
+
+    private static Times bare(Path folder, int seconds) throws Exception {
+        try (BareLog log = new BareLog(folder)) {
+            return FixedRate.run(RATE, seconds, log::append);
+        }
     }
 }

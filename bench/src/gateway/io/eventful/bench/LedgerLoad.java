@@ -15,10 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Load on a ledger: creates of new items of 1 KB, as a captured POST makes them. */
@@ -104,23 +102,10 @@ final class LedgerLoad {
 
     /** Appends that arrive at a fixed rate, whatever they take; times from their due moments. */
     Times arrivals(int perSecond, int seconds) throws InterruptedException {
-        int count = perSecond * seconds;
-        long[] times = new long[count];
-        CountDownLatch durable = new CountDownLatch(count);
-        long start = System.nanoTime() + 10_000_000;
-        for (int i = 0; i < count; i++) {
-            long due = start + i * 1_000_000_000L / perSecond;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime())
-                LockSupport.parkNanos(left);
-            int number = i;
+        return FixedRate.run(perSecond, seconds, () -> {
             Item item = item();
-            ledger.append(draft(item), applied(item)).whenComplete((change, failure) -> {
-                times[number] = failure == null ? System.nanoTime() - due : Long.MAX_VALUE;
-                durable.countDown();
-            });
-        }
-        durable.await();
-        return Times.of(times);
+            return ledger.append(draft(item), applied(item));
+        });
     }
 
     private static byte[] json() {

@@ -80,7 +80,7 @@ class DeliveryChaosIT {
             List<Integer> inFlightAtKill = new ArrayList<>();
             for (int kill = 1; kill <= KILLS; kill++) {
                 int due = kill * WRITES / (KILLS + 1);
-                await().atMost(Duration.ofMinutes(1))
+                await().atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> made.get() >= due && inFlight() > 0);
                 inFlightAtKill.add(inFlight());
