@@ -189,7 +189,12 @@ final class ArtemisBroker implements Broker {
                     subscription.destination,
                     subscription.consumer,
                     Failures.reason(e));
-            thread.after(RECONNECT_MAX, () -> open(subscription));
+            // Its queue may be what is missing: without it, events pass by this consumer.
+            thread.after(RECONNECT_MAX, () -> {
+                if (!subscriptions.contains(subscription)) return;
+                declare(subscription.destination, subscription.consumer);
+                execute(() -> open(subscription));
+            });
         }
     }
 

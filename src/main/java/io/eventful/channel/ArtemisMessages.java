@@ -75,7 +75,8 @@ final class ArtemisMessages {
             return new Readable(EventJson.read(data));
         } catch (IllegalArgumentException e) {
             return new Unreadable(Failures.reason(e));
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+            // Lengths in a body are what a stranger wrote.
             return new Unreadable("the body does not fit its type");
         }
     }

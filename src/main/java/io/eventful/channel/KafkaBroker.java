@@ -35,6 +35,8 @@ final class KafkaBroker implements Broker {
     private static final Logger log = LoggerFactory.getLogger(KafkaBroker.class);
     private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    /** Until a consumer whose group was refused is tried again. */
+    private static final Duration REFUSED = Duration.ofSeconds(30);
 
     private final BrokerSettings settings;
     private final KafkaClients clients;
@@ -95,16 +97,26 @@ final class KafkaBroker implements Broker {
         KafkaSubscription subscription =
                 new KafkaSubscription(this, clients, members, destination, consumer, dispatcher, settings.consume());
         subscriptions.add(subscription);
+        begin(subscription, destination, consumer);
+        return subscription;
+    }
+
+    /** What the cluster refuses now, it may allow once somebody has created the topic or given this user the right. */
+    private void begin(KafkaSubscription subscription, String destination, String consumer) {
         declare(destination, consumer).whenComplete((ok, failure) -> {
             if (failure == null) subscription.start();
-            else
+            else {
                 log.error(
-                        "destination={} consumer={} outcome=not-declared reason=\"{}\"",
+                        "destination={} consumer={} outcome=not-declared retryInMs={} reason=\"{}\"",
                         destination,
                         consumer,
+                        REFUSED.toMillis(),
                         Failures.reason(failure));
+                thread.after(REFUSED, () -> {
+                    if (subscriptions.contains(subscription)) begin(subscription, destination, consumer);
+                });
+            }
         });
-        return subscription;
     }
 
     void closed(KafkaSubscription subscription) {

@@ -114,6 +114,9 @@ final class KafkaSubscription implements Broker.Subscription {
                 member.mistaken();
             } catch (KafkaException e) {
                 log.warn("group={} outcome=failed reason=\"{}\"", group, Failures.reason(e));
+            } catch (RuntimeException e) {
+                // Whatever it is, without this thread nobody would read the topic any more.
+                log.error("group={} outcome=failed", group, e);
             } finally {
                 consumer = null;
                 reset();

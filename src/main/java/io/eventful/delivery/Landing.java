@@ -34,7 +34,12 @@ final class Landing {
     void launch(Flight flight) {
         Delivery delivery = flight.delivery();
         if (!flight.launch(core.clock().instant())) {
-            flight.lane().freedFlight();
+            Lane lane = flight.lane();
+            // Neither the rate nor a probe was used up.
+            lane.gate(gate -> {
+                gate.giveBack(1);
+                return lane.freedFlight();
+            });
             return;
         }
         core.lanes().flying().put(delivery.id(), flight.settled());

@@ -24,6 +24,13 @@ record Postgres(
 
     private static final String KEY = "hashtext(current_schema() || '/' || ?)";
     private static final Duration OWNER_WAIT = Duration.ofSeconds(5);
+
+    /**
+     * How long the writer, which everybody waits for, waits for an answer of the server: much longer than a group takes,
+     * much shorter than a network that swallows everything would let it wait. {@code socketTimeout} in the URL is stronger.
+     */
+    private static final Duration ANSWER = Duration.ofMinutes(1);
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     @Override
@@ -39,7 +46,7 @@ record Postgres(
      */
     @Override
     public Connection writer() throws SQLException {
-        Connection connection = connect();
+        Connection connection = connect(Map.of("socketTimeout", Long.toString(ANSWER.toSeconds())));
         try {
             own(connection);
             connection.setAutoCommit(false);
@@ -95,15 +102,16 @@ record Postgres(
 
     @Override
     public Connection reader() throws SQLException {
-        Connection connection = connect();
+        Connection connection = connect(Map.of());
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         return connection;
     }
 
-    private Connection connect() throws SQLException {
+    private Connection connect(Map<String, String> more) throws SQLException {
         Properties properties = new Properties();
+        properties.putAll(more);
         if (username != null) properties.setProperty("user", username);
         if (password != null) properties.setProperty("password", password);
         properties.setProperty("ApplicationName", "eventful " + name);

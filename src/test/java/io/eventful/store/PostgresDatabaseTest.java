@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,14 @@ class PostgresDatabaseTest extends DatabaseContract {
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'");
         database.write(insert("after")).get(10, SECONDS);
         assertThat(names()).containsExactly("before", "after");
+    }
+
+    /** A network that swallows everything would hold up the writer for as long as the system repeats its packets. */
+    @Test
+    void theWriterDoesNotWaitForEver() throws Exception {
+        Duration wait =
+                Duration.ofMillis(database.write(Connection::getNetworkTimeout).get(10, SECONDS));
+        assertThat(wait).isBetween(Duration.ofSeconds(10), Duration.ofMinutes(2));
     }
 
     @Test
