@@ -116,7 +116,7 @@ final class KafkaSubscription implements Broker.Subscription {
                 log.warn("group={} outcome=failed reason=\"{}\"", group, Failures.reason(e));
             } catch (RuntimeException e) {
                 // Whatever it is, without this thread nobody would read the topic any more.
-                log.error("group={} outcome=failed", group, e);
+                log.error("group={} outcome=failed reason=\"{}\"", group, Failures.reason(e));
             } finally {
                 consumer = null;
                 reset();

@@ -32,9 +32,9 @@ final class Landing {
 
     /** Sends; the slot is taken. */
     void launch(Flight flight) {
-        Delivery delivery = flight.delivery();
+        Lane lane = flight.lane();
+        String delivery = flight.delivery().id();
         if (!flight.launch(core.clock().instant())) {
-            Lane lane = flight.lane();
             // Neither the rate nor a probe was used up.
             lane.gate(gate -> {
                 gate.giveBack(1);
@@ -42,12 +42,11 @@ final class Landing {
             });
             return;
         }
-        core.lanes().flying().put(delivery.id(), flight.settled());
-        Subscription called = flight.lane().subscription();
+        core.lanes().flying().put(delivery, flight.settled());
+        Subscription called = lane.subscription();
         core.attempter()
-                .attempt(called, delivery.id(), flight.form(), 1)
-                .thenAccept(attempted ->
-                        land(flight, attempted.heardBy(flight.lane().subscription(), called)));
+                .attempt(called, delivery, flight.form(), 1)
+                .thenAccept(attempted -> land(flight, attempted.heardBy(lane.subscription(), called)));
     }
 
     /** Waits in memory for a slot. */

@@ -1,0 +1,76 @@
+package io.eventful.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When a sink is asked once more. */
+class ConsentAgainTest extends ConsentFixture {
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SubscriptionPolicy.Consent.class,
+            names = {"REQUIRED", "OPTIONAL"})
+    void aSinkIsAskedAgainWhenItsAnswerCouldNotBeKept(SubscriptionPolicy.Consent consent) {
+        open(consent);
+        CompletableFuture<ConsentClient.Reply> answer = new CompletableFuture<>();
+        sink = () -> answer;
+        Subscription made = create("'config':{}");
+        await().until(() -> asked.size() == 1);
+        refusals.set(1);
+        answer.complete(reply(200, "webhook-allowed-origin", ORIGIN)
+                .toCompletableFuture()
+                .join());
+        await().until(() -> later.waiting.size() == 1);
+        later.waiting.getFirst().run();
+        await().until(() -> subscriptions.find(made.id()).orElseThrow().consented());
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+    }
+
+    @Test
+    void aSinkThatCannotBeReachedIsAskedAgainWhenThatCouldNotBeKept() {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        CompletableFuture<ConsentClient.Reply> answer = new CompletableFuture<>();
+        sink = () -> answer;
+        Subscription made = create("'config':{}");
+        await().until(() -> asked.size() == 1);
+        refusals.set(1);
+        answer.completeExceptionally(new java.net.ConnectException("refused"));
+        await().until(() -> later.waiting.size() == 1);
+        sink = () -> reply(200, "webhook-allowed-origin", ORIGIN);
+        later.waiting.getFirst().run();
+        awaitStatus(made, Status.State.ACTIVE, "");
+    }
+
+    @Test
+    void aSinkThatCannotBeReachedIsAskedAgainLater() {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        sink = () -> CompletableFuture.failedFuture(new java.io.IOException("refused"));
+        Subscription made = create("");
+        awaitStatus(made, Status.State.PENDING, "consent-unreachable");
+        await().until(() -> later.waiting.size() == 1);
+        sink = () -> reply(200, "webhook-allowed-origin", "*");
+        later.waiting.getFirst().run();
+        awaitStatus(made, Status.State.ACTIVE, "");
+    }
+
+    @Test
+    void whoIsPendingIsAskedAtTheNextStartAndOnResume() throws Exception {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        sink = () -> CompletableFuture.failedFuture(new java.io.IOException("refused"));
+        Subscription made = create("");
+        awaitStatus(made, Status.State.PENDING, "consent-unreachable");
+        requests.stop();
+        ((AutoCloseable) stores).close();
+        sink = () -> reply(403);
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        awaitStatus(made, Status.State.PENDING, "consent-not-given");
+        sink = () -> reply(200, "webhook-allowed-origin", ORIGIN);
+        subscriptions.status(made.id(), Status.ACTIVE);
+        awaitStatus(made, Status.State.ACTIVE, "");
+    }
+}
