@@ -132,7 +132,8 @@ class TlsTest {
     void theHandshakeIsTimedApartFromTheConnect() {
         String url = "https://www.shop.example:" + sink(shop) + "/hook";
         Phases first = send(url).phases();
-        assertThat(first.tls()).isGreaterThan(first.connect()).isPositive();
+        // Which takes longer is the machine's; with nothing told apart there would be no handshake.
+        assertThat(first.tls()).isPositive();
         assertThat(first.connect()).isNotNegative();
         assertThat(first.dns() + first.connect() + first.tls() + first.firstByte())
                 .isLessThanOrEqualTo(first.total());
