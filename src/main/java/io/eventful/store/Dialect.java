@@ -3,6 +3,7 @@ package io.eventful.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** What differs between the databases that can hold a store. */
@@ -14,7 +15,7 @@ sealed interface Dialect permits Sqlite, Postgres {
         UNIT,
         /** The store cannot take or give data now. */
         STORE,
-        /** The connection was lost before the unit ran to its end; nothing of it happened. */
+        /** The connection was lost. Before the commit nothing has happened; after it, the store knows. */
         CONNECTION
     }
 
@@ -29,6 +30,20 @@ sealed interface Dialect permits Sqlite, Postgres {
 
     /** Runs first in each group; makes sure that no other process writes the same database in between. */
     void beginGroup(Connection connection) throws SQLException;
+
+    /**
+     * What the transaction is called that is about to be committed, for {@link #committed}; empty when it wrote nothing,
+     * or where an answer cannot be lost on its way.
+     */
+    Optional<String> transaction(Connection connection) throws SQLException;
+
+    /**
+     * Whether a transaction was committed of which the answer was lost. Asked on the writer's next connection, when the
+     * former one is known to have ended.
+     *
+     * @throws SQLException when the store cannot tell
+     */
+    boolean committed(Connection connection, String transaction) throws SQLException;
 
     Fault fault(SQLException e);
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,30 @@ record Postgres(
     /** Nothing to do: the writing session owns the store. */
     @Override
     public void beginGroup(Connection connection) {}
+
+    @Override
+    public Optional<String> transaction(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT txid_current_if_assigned()::text")) {
+            row.next();
+            return Optional.ofNullable(row.getString(1));
+        }
+    }
+
+    /** The lock that this session waited for was held by the one that committed, until it had ended one way or the other. */
+    @Override
+    public boolean committed(Connection connection, String transaction) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT txid_status(?)")) {
+            select.setLong(1, Long.parseLong(transaction));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                String status = row.getString(1);
+                if ("committed".equals(status)) return true;
+                if ("aborted".equals(status)) return false;
+                throw new SQLException("the fate of transaction " + transaction + " is not known: " + status, "08007");
+            }
+        }
+    }
 
     /** Classes of SQLSTATE, appendix A of the PostgreSQL manual. */
     @Override

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.sqlite.SQLiteConfig;
 
@@ -69,6 +70,17 @@ record Sqlite(Path file) implements Dialect {
     /** Nothing to do: the data folder belongs to one process, and a database has one writer in it. */
     @Override
     public void beginGroup(Connection connection) {}
+
+    /** A commit is a call of this process: there is no answer to lose. */
+    @Override
+    public Optional<String> transaction(Connection connection) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean committed(Connection connection, String transaction) {
+        throw new IllegalStateException("no transaction has a name");
+    }
 
     /** Primary result codes of sqlite.org/rescode.html. */
     @Override

@@ -3,6 +3,7 @@ package io.eventful.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -90,29 +91,49 @@ final class Writer implements AutoCloseable {
         boolean again = true;
         while (true) {
             boolean committing = false;
+            Optional<String> transaction = Optional.empty();
             try {
                 Session current = session();
                 group.run(current);
+                transaction = dialect.transaction(current.raw());
                 committing = true;
                 current.raw().commit();
-                commits++; // only this thread writes it
-                recovered();
                 break;
             } catch (SQLException e) {
                 dropSession();
-                if (again && !committing && dialect.fault(e) == Dialect.Fault.CONNECTION) {
-                    again = false; // nothing was committed, so it may run again on a new connection
-                    continue;
+                if (!again || dialect.fault(e) != Dialect.Fault.CONNECTION) {
+                    refuse(group, e);
+                    return;
                 }
-                refuse(group, e);
-                return;
+                again = false;
+                try {
+                    if (committing && committed(transaction)) break;
+                } catch (SQLException unknown) {
+                    unknown.addSuppressed(e);
+                    refuse(group, unknown);
+                    return;
+                }
+                // Nothing was committed, so it may run again on a new connection.
             } catch (RuntimeException | Error e) {
                 dropSession();
                 refuse(group, e);
                 return;
             }
         }
+        commits++; // only this thread writes it
+        recovered();
         group.answer();
+    }
+
+    /** What wrote nothing has no name, and may happen twice. */
+    private boolean committed(Optional<String> transaction) throws SQLException {
+        if (transaction.isEmpty()) return false;
+        try {
+            return dialect.committed(session().raw(), transaction.get());
+        } catch (SQLException e) {
+            dropSession();
+            throw e;
+        }
     }
 
     /** Says so once, and once more when it is over, however long the store refuses. */

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,17 +58,19 @@ abstract class DatabaseContract {
     }
 
     List<String> names() {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT name, body FROM entry ORDER BY id");
-                    ResultSet rows = select.executeQuery()) {
-                List<String> names = new ArrayList<>();
-                while (rows.next()) {
-                    assertThat(new String(rows.getBytes(2), UTF_8)).isEqualTo(rows.getString(1));
-                    names.add(rows.getString(1));
-                }
-                return names;
+        return database.read(DatabaseContract::names);
+    }
+
+    static List<String> names(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT name, body FROM entry ORDER BY id");
+                ResultSet rows = select.executeQuery()) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                assertThat(new String(rows.getBytes(2), UTF_8)).isEqualTo(rows.getString(1));
+                names.add(rows.getString(1));
             }
-        });
+            return names;
+        }
     }
 
     /** Holds the writer, so that everything queued meanwhile becomes one group. */
