@@ -83,11 +83,13 @@ class StoreFailureTest {
                             .apply(gateway.changes().getLast())
                             .toCompletableFuture()
                             .join())
-                    .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
-                            .isEqualTo("the call was made; what became of it is being found out"));
+                    .isInstanceOfSatisfying(
+                            Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .isEqualTo("the call was made; what became of it is being found out"));
             unreadable.set(false);
-            await().untilAsserted(
-                            () -> assertThat(gateway.ledger().openIntents(0, 10)).isEmpty());
+            await().untilAsserted(() ->
+                    assertThat(gateway.ledger().openIntents(0, 10)).isEmpty());
             await().untilAsserted(() -> assertThat(gateway.changes()).hasSize(3));
             assertThat(gateway.held()).containsExactly(0L, 0L);
         }
