@@ -4,15 +4,11 @@ import io.eventful.capture.Waiting.StoreFailedException;
 import io.eventful.edge.Body;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
-import io.eventful.edge.RequestHead;
 import io.eventful.edge.UpstreamException;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
-import io.eventful.event.Item;
-import io.eventful.event.Json;
 import io.eventful.ledger.Compensation;
-import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.ReversalPlan;
 import io.eventful.ledger.Reversals;
 import io.eventful.ledger.Settlement;
@@ -22,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes changes back by calls of the gateway's own, with the upstream's configured credential, and on the way of every
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Compensations implements Compensation {
 
-    private static final String REVERSED = "reversed";
+    private static final Logger log = LoggerFactory.getLogger(Compensations.class);
     private static final int PRECONDITION_FAILED = 412;
 
     private final Reversals reversals;
@@ -49,13 +47,6 @@ final class Compensations implements Compensation {
         this.tools = tools;
         this.table = table;
         this.threads = threads;
-    }
-
-    /** A compensating call and what it is about. */
-    private record Step(CapturePlan plan, Change change, ReversalPlan.Possible how, Write write, RequestHead head) {
-        byte[] body() {
-            return how.state() == null ? new byte[0] : Json.bytes(how.state());
-        }
     }
 
     @Override
@@ -91,115 +82,89 @@ final class Compensations implements Compensation {
                 case ReversalPlan.Impossible(String why) -> new Result.Impossible(why);
                 case ReversalPlan.MovedOn(Change latest) ->
                     new Result.MovedOn("a later change stands at position " + latest.position());
-                case ReversalPlan.Possible how -> unlessDrifted(step(plan.get(), change, how), turn);
+                case ReversalPlan.Possible how -> unlessDrifted(ReversingCall.of(plan.get(), change, how), turn);
             };
         }
     }
 
     /** What the ledger does not know of would be overwritten unseen: an entity tag is not always there to prevent it. */
-    private Result unlessDrifted(Step step, Turn turn) throws InterruptedException, StoreFailedException {
-        Change last = tools.ledger().latest(step.change().item()).orElse(step.change());
-        String query = step.head().query();
+    private Result unlessDrifted(ReversingCall call, Turn turn) throws InterruptedException, StoreFailedException {
+        Change last = tools.ledger().latest(call.change().item()).orElse(call.change());
+        String query = call.head().query();
         String target = query.isEmpty() ? last.item().subject() : last.item().subject() + '?' + query;
-        return new Drift(tools).isFound(last, target, step.plan().options())
+        return new Drift(tools).isFound(last, target, call.plan().options())
                 ? new Result.MovedOn("the REST system shows another state, written behind the gateway")
-                : send(step, turn);
+                : send(call, turn);
     }
 
-    private static Step step(CapturePlan plan, Change change, ReversalPlan.Possible how) {
-        Item item = change.item();
-        Write.Kind kind = switch (how.method()) {
-            case "PUT" -> Write.Kind.PUT;
-            case "DELETE" -> Write.Kind.DELETE;
-            default -> Write.Kind.CREATE;
-        };
-        Optional<String> parameter =
-                change.request() == null || plan.options().scope().isEmpty()
-                        ? Optional.empty()
-                        : Queries.parameter(
-                                query(change.request().target()), plan.options().scope());
-        String target = parameter.map(text -> how.path() + '?' + text).orElse(how.path());
-        Fields fields = Fields.NONE;
-        if (how.state() != null) fields = fields.and("Content-Type", "application/json");
-        if (how.ifMatch() != null) fields = fields.and("If-Match", how.ifMatch());
-        if (!item.scope().isEmpty() && parameter.isEmpty())
-            fields = fields.and(plan.options().scope(), item.scope());
-        RequestHead head = new RequestHead(how.method(), target, how.path(), query(target), fields, "", "http", "");
-        boolean create = kind == Write.Kind.CREATE;
-        Write write = new Write(kind, how.path(), create ? "" : target, change.resource(), REVERSED);
-        return new Step(plan, change, how, write, head);
-    }
-
-    private static String query(String target) {
-        int question = target.indexOf('?');
-        return question < 0 ? "" : target.substring(question + 1);
-    }
-
-    private Result send(Step step, Turn turn) throws InterruptedException, StoreFailedException {
-        CaptureOptions options = step.plan().options();
-        Digest digest = Documents.digest(new Body.Whole(step.body()), Fields.NONE);
-        Content request = step.how().state() == null
+    private Result send(ReversingCall call, Turn turn) throws InterruptedException, StoreFailedException {
+        CaptureOptions options = call.plan().options();
+        Digest digest = Documents.digest(new Body.Whole(call.body()), Fields.NONE);
+        Content request = call.how().state() == null
                 ? Content.unknown("no-body")
-                : Documents.document(step.how().state(), options);
+                : Documents.document(call.how().state(), options);
         // The plan was made in the lane: the item is as the change left it.
         Content before = Content.of(
-                step.write().kind() == Write.Kind.CREATE
+                call.write().kind() == Write.Kind.CREATE
                         ? new Image.Absent()
-                        : step.change().after());
-        Journal journal = Journal.intended(tools, draft(step, turn, before, request, digest));
+                        : call.change().after());
+        Journal journal =
+                Journal.intended(tools, call.draft(tools.clock().instant(), turn.order(), before, request, digest));
         Upstreams.Fetched reply;
         try {
             reply = Waiting.edge(upstreams.send(
                     options.upstream(),
-                    step.how().method(),
-                    step.head().target(),
-                    step.head().fields(),
-                    step.body(),
+                    call.how().method(),
+                    call.head().target(),
+                    call.head().fields(),
+                    call.body(),
                     options.bodyLimit()));
         } catch (UpstreamException e) {
-            new Unanswered(tools, step.plan(), step.write(), journal, turn).end(e, Fields.NONE);
+            new Unanswered(tools, call.plan(), call.write(), journal, turn).end(e, Fields.NONE);
             return new Result.Failed(
                     e.sent() == UpstreamException.Sent.NOTHING
                             ? "the REST system could not be reached; nothing was sent"
                             : "the REST system gave no reply; what became of the call is being found out");
         }
+        Settlement settlement;
+        try {
+            settlement = reversed(outcome(call, turn, before, request, digest, reply));
+        } catch (RuntimeException e) {
+            log.error(
+                    "outcome of a reversal not found, the item is looked at later: subject={} status={} error={}",
+                    call.write().subject(),
+                    reply.status(),
+                    Reasons.of(e));
+            tools.settler().settle(new Question(journal, call.write().target(), options), turn.handOver());
+            return new Result.Failed("the call was made; what became of it is being found out");
+        }
+        return result(reply.status(), journal, settlement, turn);
+    }
+
+    private Settlement outcome(
+            ReversingCall call, Turn turn, Content before, Content request, Digest digest, Upstreams.Fetched reply)
+            throws InterruptedException {
         Digest replyDigest = Documents.digest(reply.body(), reply.fields());
-        Settlement settlement = reversed(tools.outcomes()
+        return tools.outcomes()
                 .of(
                         new Sent(
-                                step.plan(),
-                                step.write(),
+                                call.plan(),
+                                call.write(),
                                 turn,
                                 before,
-                                step.head(),
+                                call.head(),
                                 request,
                                 digest,
                                 reply.status(),
                                 reply.fields(),
                                 replyDigest,
-                                tools.documents().read(reply.body(), replyDigest, reply.fields(), options)),
-                        Fields.NONE));
-        return result(reply.status(), journal, settlement, turn);
-    }
-
-    private IntentDraft draft(Step step, Turn turn, Content before, Content request, Digest digest) {
-        CaptureOptions options = step.plan().options();
-        Item item = step.plan().item(step.write().subject(), step.head());
-        return new IntentDraft(
-                step.write().kind() == Write.Kind.CREATE ? item : step.change().item(),
-                step.change().resource(),
-                REVERSED,
-                tools.clock().instant(),
-                options.upstream(),
-                before.image(),
-                Expectation.expected(
-                        step.write().kind(), before, request, step.head().fields(), options),
-                RecordedHeads.request(
-                        step.head(), Documents.kept(digest, request, step.head().fields(), options)),
-                turn.order(),
-                Change.Guarantee.INTENT,
-                null,
-                String.valueOf(step.change().position()));
+                                tools.documents()
+                                        .read(
+                                                reply.body(),
+                                                replyDigest,
+                                                reply.fields(),
+                                                call.plan().options())),
+                        Fields.NONE);
     }
 
     private static Settlement reversed(Settlement settlement) {
@@ -207,7 +172,7 @@ final class Compensations implements Compensation {
                 ? new Settlement.Applied(
                         applied.outcome(),
                         applied.item(),
-                        REVERSED,
+                        ReversingCall.REVERSED,
                         applied.before(),
                         applied.after(),
                         applied.order(),

@@ -79,7 +79,8 @@ final class AdminOptions {
         return String.valueOf(configuration().properties().getOrDefault("eventful.data", "data"));
     }
 
-    private LoadedConfiguration configuration() {
+    /** The gateway's configuration; fails with all its problems when it has some. */
+    LoadedConfiguration configuration() {
         LoadedConfiguration known = configuration;
         if (known == null) {
             known = SettingsCatalogue.loader()

@@ -1,5 +1,6 @@
 package io.eventful.cli;
 
+import io.eventful.routes.RoutesSettings;
 import io.eventful.routetest.CaseResult;
 import io.eventful.routetest.ConsoleReport;
 import io.eventful.routetest.FileWatch;
@@ -38,7 +39,7 @@ final class TestCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "0..*",
-            description = "files, or folders with some; default: routes. With --record: METHOD PATH")
+            description = "files, or folders with some; default: the configured routes. With --record: METHOD PATH")
     private List<String> paths = List.of();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "also writes the results as JUnit XML")
@@ -65,7 +66,11 @@ final class TestCommand implements Callable<Integer> {
         LoggingSystem.get(TestCommand.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, log ? LogLevel.INFO : LogLevel.OFF);
         List<Path> named = paths.isEmpty()
-                ? List.of(Home.resolve("routes"))
+                ? List.of(Home.resolve(recording
+                        .admin
+                        .configuration()
+                        .get(RoutesSettings.class)
+                        .directory()))
                 : paths.stream().map(Path::of).toList();
         FileWatch changes = new FileWatch(named);
         int result = run(named);

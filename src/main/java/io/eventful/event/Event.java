@@ -42,6 +42,11 @@ public record Event(
     /** The one version of the specification there is. */
     public static final String SPEC_VERSION = "1.0";
 
+    /** How the sources of changes begin. */
+    private static final String UPSTREAMS = "/upstreams/";
+
+    private static final String WEBHOOKS = "/webhooks/";
+
     public Event {
         SortedMap<String, String> sorted = new TreeMap<>(extensions);
         extensions = Collections.unmodifiableSortedMap(sorted);
@@ -77,8 +82,12 @@ public record Event(
                 });
     }
 
-    /** Position of the change in the ledger; 0 for an event that did not come from this ledger. */
+    /**
+     * Position of the change in the ledger; 0 for an event that did not come from one. Somebody else's may have an extension
+     * of that name too: only what has the source of a gateway's changes is told a position by it.
+     */
     public long position() {
+        if (!source.startsWith(UPSTREAMS) && !source.startsWith(WEBHOOKS)) return 0;
         String position = extensions.get("position");
         if (position == null || position.isEmpty() || position.length() > 18) return 0;
         for (int i = 0; i < position.length(); i++) if (position.charAt(i) < '0' || position.charAt(i) > '9') return 0;
@@ -113,11 +122,6 @@ public record Event(
 
     private Event identified(String newId, @Nullable Rendered from) {
         return new Event(newId, source, type, subject, time, datacontenttype, dataschema, extensions, data, from);
-    }
-
-    /** The event with another source. */
-    public Event withSource(String newSource) {
-        return new Event(id, newSource, type, subject, time, datacontenttype, dataschema, extensions, data, origin);
     }
 
     /** The event with another type. */

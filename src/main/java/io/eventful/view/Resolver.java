@@ -43,7 +43,7 @@ final class Resolver {
         String subject = event.subject();
         if (subject == null) throw refused(event, "has no subject", "give it the path of its item");
         long revision = revision(event);
-        Origin own = origin != null && origin.revision() == revision ? origin : null;
+        Origin own = origin != null && isOf(origin, event, revision) ? origin : null;
         String scope = own == null ? "" : own.item().scope();
         Item item = new Item(event.source(), scope, subject.startsWith("/") ? subject : '/' + subject);
         JsonNode data = EventJson.data(event).orElse(NullNode.instance);
@@ -60,6 +60,11 @@ final class Resolver {
                 found.kind(),
                 found.state(),
                 own != null && found.kind() == Kind.PRESENT ? own.etag() : null));
+    }
+
+    /** Another gateway that publishes to the same destination has positions of its own. */
+    private static boolean isOf(Origin origin, Event event, long revision) {
+        return origin.revision() == revision && origin.item().source().equals(event.source());
     }
 
     /** A state that a view has, or is about to have. */

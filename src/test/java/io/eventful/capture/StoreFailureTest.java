@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
+import io.eventful.ledger.Compensation.Result.Failed;
 import io.eventful.ledger.Ledger;
 import io.eventful.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +55,57 @@ class StoreFailureTest {
             assertThat(system.writes()).hasSize(done.size());
             assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
         }
+    }
+
+    /** The reply to a POST that is no 201 is compared with what the ledger has of the item. */
+    @Test
+    void aReversalWhoseOutcomeCannotBeReadIsSettledByLookingLater() throws Exception {
+        AtomicBoolean unreadable = new AtomicBoolean();
+        try (RestSystem system = new RestSystem();
+                Gateway gateway = new Gateway(
+                        folder,
+                        system.port(),
+                        "own",
+                        Gateway.SETTINGS,
+                        Duration.ofSeconds(5),
+                        ledger -> unreadable(ledger, unreadable))) {
+            gateway.route("customers", "/customers/{id}", Map.of());
+            gateway.call("POST", "/customers", "{\"n\":4}");
+            gateway.call("DELETE", "/customers/42", "");
+            system.script = (exchange, body) -> {
+                if (!exchange.getRequestMethod().equals("POST")) return false;
+                system.put("/customers/43", "{\"n\":4,\"id\":43}");
+                unreadable.set(true);
+                RestSystem.reply(exchange, 200, "{\"n\":4,\"id\":43}");
+                return true;
+            };
+            assertThat(gateway.compensation
+                            .apply(gateway.changes().getLast())
+                            .toCompletableFuture()
+                            .join())
+                    .isInstanceOfSatisfying(
+                            Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .isEqualTo("the call was made; what became of it is being found out"));
+            unreadable.set(false);
+            await().untilAsserted(() ->
+                    assertThat(gateway.ledger().openIntents(0, 10)).isEmpty());
+            await().untilAsserted(() -> assertThat(gateway.changes()).hasSize(3));
+            assertThat(gateway.held()).containsExactly(0L, 0L);
+        }
+    }
+
+    private static Ledger unreadable(Ledger ledger, AtomicBoolean now) {
+        return (Ledger) Proxy.newProxyInstance(
+                StoreFailureTest.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("latest") && now.get())
+                        throw new StoreUnavailableException("disk broken");
+                    try {
+                        return method.invoke(ledger, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static List<String> told(List<Change> changes) {

@@ -89,7 +89,7 @@ abstract class PublicationsContract {
     @Test
     void anIdIsOneOfItsSourceAndPosition() {
         List<Publication> kept = new ArrayList<>();
-        for (String source : List.of("/a", "/b"))
+        for (String source : List.of("/upstreams/a", "/upstreams/b"))
             for (String position : List.of("1", "2"))
                 kept.add(publications.keep(
                         "c",
@@ -104,8 +104,8 @@ abstract class PublicationsContract {
                                 Map.of("position", position),
                                 new byte[1])));
         assertThat(kept).extracting(Publication::sequence).doesNotHaveDuplicates();
-        assertThat(publications.find("c", 2, "/a", "same")).contains(kept.get(1));
-        assertThat(publications.find("c", 1, "/b", "same")).contains(kept.get(2));
+        assertThat(publications.find("c", 2, "/upstreams/a", "same")).contains(kept.get(1));
+        assertThat(publications.find("c", 1, "/upstreams/b", "same")).contains(kept.get(2));
     }
 
     @Test

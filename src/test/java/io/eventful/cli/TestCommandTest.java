@@ -82,6 +82,17 @@ class TestCommandTest {
     }
 
     @Test
+    void withoutAPathTheConfiguredRoutesAreTested() throws IOException {
+        Files.writeString(routes.resolve("customers.test.yaml"), TESTS);
+        Path config = Files.writeString(
+                folder.resolve("application.yaml"), "eventful: {routes: {directory: '" + routes + "'}}\n");
+        assertThat(run("test", "--config", config.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("a new customer is told", "1 passed");
+    }
+
+    @Test
     void aWatchedFileIsTestedAgainWhenItsRouteChanges() throws Exception {
         Path test = Files.writeString(routes.resolve("customers.test.yaml"), TESTS);
         CompletableFuture<Integer> ended = new CompletableFuture<>();

@@ -43,6 +43,23 @@ class StrangersTest {
         }
     }
 
+    /** An extension of that name says nothing about this ledger. */
+    @Test
+    void aPositionThatSomebodyElseGaveIsNotHeldAgainstTheSubscriptionsStart() throws Exception {
+        try (Rig rig = new Rig(folder);
+                Sink sink = new Sink()) {
+            rig.subscribe(sink.url(), "\"start\":\"100\"");
+            assertThat(rig.publish(Rig.event("/customers/1", 7))).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(rig.publish(event("/shop").withExtension("position", "7")))
+                    .succeedsWithin(5, TimeUnit.SECONDS);
+            await().until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+            assertThat(sink.received)
+                    .extracting(request -> request.headers().get("ce-source")
+                            + request.headers().get("ce-position"))
+                    .containsExactly("/shop7");
+        }
+    }
+
     private static Event event(String source) {
         return new Event(
                 "order.42",

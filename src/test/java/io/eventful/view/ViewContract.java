@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventful.event.Change;
+import io.eventful.event.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,26 @@ abstract class ViewContract extends ViewReadsContract {
         assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":1,\"a\":3,\"b\":2}");
         Rig.project(view, Rig.event("change", second));
         assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":1,\"a\":3,\"b\":2}");
+    }
+
+    /** Another gateway's positions are not this ledger's: what stands there is another item. */
+    @Test
+    void anEventOfAnotherGatewayIsTakenAsItSays() {
+        Event theirs = Rig.event("state", rig.change("/customers/9", "", "{\"id\":9}"));
+        rig.change("/customers/8", "", "{\"id\":8}");
+        Change here = rig.change("/customers/8", "", null);
+        Event moved = new Event(
+                "theirs",
+                "/upstreams/other",
+                theirs.type(),
+                "/customers/1",
+                theirs.time(),
+                theirs.datacontenttype(),
+                null,
+                Map.of("pattern", "state", "revision", "2", "position", Long.toString(here.position())),
+                theirs.data());
+        Rig.project(view, moved);
+        assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":9}");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.eventful.capture;
+
+import io.eventful.edge.Digest;
+import io.eventful.edge.Fields;
+import io.eventful.edge.RequestHead;
+import io.eventful.event.Change;
+import io.eventful.event.Item;
+import io.eventful.event.Json;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.ReversalPlan;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A call that takes a change back, and what it is about. */
+record ReversingCall(CapturePlan plan, Change change, ReversalPlan.Possible how, Write write, RequestHead head) {
+
+    static final String REVERSED = "reversed";
+
+    static ReversingCall of(CapturePlan plan, Change change, ReversalPlan.Possible how) {
+        Item item = change.item();
+        Write.Kind kind = switch (how.method()) {
+            case "PUT" -> Write.Kind.PUT;
+            case "DELETE" -> Write.Kind.DELETE;
+            default -> Write.Kind.CREATE;
+        };
+        Optional<String> parameter =
+                change.request() == null || plan.options().scope().isEmpty()
+                        ? Optional.empty()
+                        : Queries.parameter(
+                                query(change.request().target()), plan.options().scope());
+        String target = parameter.map(text -> how.path() + '?' + text).orElse(how.path());
+        Fields fields = Fields.NONE;
+        if (how.state() != null) fields = fields.and("Content-Type", "application/json");
+        if (how.ifMatch() != null) fields = fields.and("If-Match", how.ifMatch());
+        if (!item.scope().isEmpty() && parameter.isEmpty())
+            fields = fields.and(plan.options().scope(), item.scope());
+        RequestHead head = new RequestHead(how.method(), target, how.path(), query(target), fields, "", "http", "");
+        boolean create = kind == Write.Kind.CREATE;
+        Write write = new Write(kind, how.path(), create ? "" : target, change.resource(), REVERSED);
+        return new ReversingCall(plan, change, how, write, head);
+    }
+
+    private static String query(String target) {
+        int question = target.indexOf('?');
+        return question < 0 ? "" : target.substring(question + 1);
+    }
+
+    byte[] body() {
+        return how.state() == null ? new byte[0] : Json.bytes(how.state());
+    }
+
+    IntentDraft draft(Instant now, Change.Order order, Content before, Content request, Digest digest) {
+        CaptureOptions options = plan.options();
+        return new IntentDraft(
+                write.kind() == Write.Kind.CREATE ? plan.item(write.subject(), head) : change.item(),
+                change.resource(),
+                REVERSED,
+                now,
+                options.upstream(),
+                before.image(),
+                Expectation.expected(write.kind(), before, request, head.fields(), options),
+                RecordedHeads.request(head, Documents.kept(digest, request, head.fields(), options)),
+                order,
+                Change.Guarantee.INTENT,
+                null,
+                String.valueOf(change.position()));
+    }
+}
