@@ -17,12 +17,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -67,9 +69,7 @@ class KafkaSecureIT {
             authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
             super.users=User:admin;User:ANONYMOUS
             """.formatted(certificate.file(), certificate.password()));
-        Map<String, Object> config = new HashMap<>(client("admin"));
-        config.put("bootstrap.servers", server.bootstrapServers());
-        try (Admin admin = Admin.create(config)) {
+        try (Admin admin = admin()) {
             admin.createTopics(List.of(
                             new NewTopic("allowed", 3, (short) 1),
                             new NewTopic("small", 1, (short) 1).configs(Map.of("max.message.bytes", "10000"))))
@@ -83,6 +83,12 @@ class KafkaSecureIT {
             rights.add(right(ResourceType.GROUP, "eventful.", PatternType.PREFIXED, AclOperation.READ));
             admin.createAcls(rights).all().get(60, TimeUnit.SECONDS);
         }
+    }
+
+    private static Admin admin() {
+        Map<String, Object> config = new HashMap<>(client("admin"));
+        config.put("bootstrap.servers", server.bootstrapServers());
+        return Admin.create(config);
     }
 
     private static AclBinding right(ResourceType type, String name, PatternType pattern, AclOperation operation) {
@@ -149,6 +155,39 @@ class KafkaSecureIT {
         publish("allowed", new byte[5]).join();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(received).hasSize(1));
+    }
+
+    /** Nobody has to start the gateway anew when somebody has put a right in order. */
+    @Test
+    void aGroupThatWasRefusedIsReadAsSoonAsItIsAllowed() throws Exception {
+        AclBinding refusal = new AclBinding(
+                new ResourcePattern(ResourceType.GROUP, QueueNames.of("allowed", "late"), PatternType.LITERAL),
+                new AccessControlEntry("User:gateway", "*", AclOperation.ALL, AclPermissionType.DENY));
+        try (Admin admin = admin()) {
+            admin.createAcls(List.of(refusal)).all().get(60, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> channels.declare("allowed", "late")
+                            .toCompletableFuture()
+                            .get(60, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(GroupAuthorizationException.class);
+            ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+            channels.consume("allowed", "late", BrokerContract.into(received));
+            admin.deleteAcls(List.of(refusal.toFilter())).all().get(60, TimeUnit.SECONDS);
+            // It begins with what is published once it is declared.
+            AtomicLong position = new AtomicLong();
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        publish("allowed", position.incrementAndGet());
+                        return !received.isEmpty();
+                    });
+        }
+    }
+
+    private void publish(String channel, long position) {
+        channels.publish(channel, ChannelFixture.event("/k", position))
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test
