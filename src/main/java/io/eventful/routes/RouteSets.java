@@ -91,11 +91,16 @@ public final class RouteSets {
         }
     }
 
-    /** Loads the files as they are now, when they differ from what was read last; a faulty set leaves the running one. */
+    /**
+     * Loads the files as they are now, when they differ from what was read last, or did not start then, for which they may
+     * be no reason; a faulty set leaves the running one.
+     */
     void reload() {
         swapping.lock();
         try {
-            if (!folder.read().equals(lastRead)) load();
+            boolean failed =
+                    lastReload.filter(last -> last.result() == Result.FAILED).isPresent();
+            if (failed || !folder.read().equals(lastRead)) load();
         } catch (RouteSetException e) {
             // Already told, with all its problems; the running set goes on.
             LOG.debug("reload ended", e);
