@@ -115,15 +115,7 @@ final class BeforeImages {
     /** The drift stands before the change of this call. */
     private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen)
             throws InterruptedException, Waiting.StoreFailedException {
-        append(
-                "drifted",
-                last.after(),
-                plan,
-                write,
-                item,
-                seen,
-                null,
-                seen.note().isEmpty() ? null : seen.note());
+        append("drifted", last.after(), plan, write, item, seen, null, Drift.reason(last, seen));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.eventful.event.Change;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class CaptureConsumer extends DefaultConsumer {
         exchange.setProperty(ROUTE, getRouteId());
         getAsyncProcessor().process(exchange, doneSync -> {
             Throwable error = exchange.getException();
+            if (error == null && exchange.isRollbackOnly())
+                error = new RuntimeCamelException("The exchange was rolled back");
             releaseExchange(exchange, false);
             done.accept(error);
         });

@@ -8,6 +8,7 @@ import io.eventful.event.Image;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Settlement;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** That an item is another one than the ledger has, because somebody wrote it behind the gateway. In the item's lane. */
 final class Drift {
@@ -66,6 +67,12 @@ final class Drift {
                                         seen.image(),
                                         Change.Order.LANE,
                                         null,
-                                        seen.note().isEmpty() ? null : seen.note())));
+                                        reason(last, seen))));
+    }
+
+    /** What was redacted of the item before stays so, whatever is seen now. */
+    static @Nullable String reason(Change last, Content seen) {
+        if (Content.REDACTED.equals(last.reason())) return Content.REDACTED;
+        return seen.note().isEmpty() ? null : seen.note();
     }
 }

@@ -69,7 +69,8 @@ final class ArtemisDeclarations {
     private void create(Declaration declaration) {
         String queue = declaration.queue();
         try {
-            link.queue(declaration.destination(), queue);
+            if (declaration.consumer().equals(QueueNames.NOBODY)) link.address(declaration.destination());
+            else link.queue(declaration.destination(), queue);
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
             log.error("queue={} outcome=not-declared reason=\"{}\"", queue, Failures.reason(e));

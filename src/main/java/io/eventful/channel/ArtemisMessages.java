@@ -8,6 +8,7 @@ import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class ArtemisMessages {
     private static final String[] PREFIXES = {PREFIX, "cloudEvents:", "ce_", "ce-"};
     /** What Artemis shows AMQP clients as the content type. */
     private static final String AMQP_CONTENT_TYPE = "JMS_AMQP_ContentType";
+
+    /** How the content types of structured mode begin. */
+    private static final String STRUCTURED = "application/cloudevents";
 
     private static final String[] CONTENT_TYPES = {
         AMQP_CONTENT_TYPE, "content-type", "content_type", "contentType", "Content-Type", "ContentType"
@@ -67,8 +71,9 @@ final class ArtemisMessages {
         try {
             Map<String, String> attributes = attributes(message);
             byte[] data = message.getType() == Message.TEXT_TYPE ? text(message) : body;
-            if (attributes.containsKey("specversion")) {
-                String type = contentType(message);
+            String type = contentType(message);
+            boolean structured = type != null && type.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
+            if (attributes.containsKey("specversion") && !structured) {
                 if (type != null && data.length > 0) attributes.putIfAbsent("datacontenttype", type);
                 return new Readable(CloudEventAttributes.event(attributes, data));
             }
@@ -89,12 +94,19 @@ final class ArtemisMessages {
             for (String prefix : PREFIXES) {
                 if (!name.startsWith(prefix)) continue;
                 Object value = message.getObjectProperty(property);
-                if (value != null)
-                    attributes.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), value.toString());
+                String attribute = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
+                if (value != null) attributes.put(attribute, text(attribute, value));
                 break;
             }
         }
         return attributes;
+    }
+
+    /** The AMQP binding also has types of its own for times, which Artemis gives as milliseconds, and bytes. */
+    private static String text(String attribute, Object value) {
+        if (value instanceof Long millis && attribute.equals("time"))
+            return Instant.ofEpochMilli(millis).toString();
+        return value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value.toString();
     }
 
     /** What the brokers and clients add, and no CloudEvents binding uses. */

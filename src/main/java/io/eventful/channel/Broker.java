@@ -20,7 +20,10 @@ interface Broker extends AutoCloseable {
      */
     CompletionStage<Void> send(String destination, Event event);
 
-    /** Makes sure that the destination and a consumer's durable queue or group exist. */
+    /**
+     * Makes sure that the destination and a consumer's durable queue or group exist; for {@link QueueNames#NOBODY} the
+     * destination alone.
+     */
     CompletionStage<Void> declare(String destination, String consumer);
 
     /** Hands each message of a consumer's durable queue or group to the dispatcher. */

@@ -21,6 +21,13 @@ final class ChannelProducer extends DefaultAsyncProducer {
         this.endpoint = endpoint;
     }
 
+    /** Who listens at the broker itself may come before the first event. */
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        endpoint.channels().open(endpoint.name());
+    }
+
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         List<Event> events;

@@ -30,6 +30,12 @@ public interface Channels {
      */
     CompletionStage<Void> declare(String channel, String consumer);
 
+    /**
+     * Makes sure that the channel exists at its broker, so that other clients can subscribe to it before anything is
+     * published. Returns at once; where the broker cannot be reached now, that is done when it can.
+     */
+    void open(String channel);
+
     /** Durable queues of the embedded broker that keep events for consumers nobody has declared since the start. */
     List<Orphan> orphans();
 

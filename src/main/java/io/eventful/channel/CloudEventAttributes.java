@@ -22,11 +22,12 @@ final class CloudEventAttributes {
         give(to, "time", time == null ? null : time.toString());
         give(to, "datacontenttype", event.datacontenttype());
         give(to, "dataschema", event.dataschema());
-        event.extensions().forEach(to);
+        event.extensions().forEach((name, value) -> give(to, name, value));
     }
 
     private static void give(BiConsumer<String, String> to, String name, @Nullable String value) {
-        if (value != null) to.accept(name, value);
+        // CloudEvents has no empty attributes, and readers refuse them.
+        if (value != null && !value.isEmpty()) to.accept(name, value);
     }
 
     /**
@@ -36,6 +37,8 @@ final class CloudEventAttributes {
      */
     static Event event(Map<String, String> attributes, byte[] data) {
         Map<String, String> extensions = new TreeMap<>(attributes);
+        // Some clients send what they do not have as an empty text.
+        extensions.values().removeIf(String::isEmpty);
         String version = extensions.remove("specversion");
         if (version == null) throw new IllegalArgumentException("not a CloudEvent: no specversion");
         if (!version.equals("1.0")) throw new IllegalArgumentException("not a CloudEvent of specversion 1.0");
@@ -47,7 +50,7 @@ final class CloudEventAttributes {
         String contentType = extensions.remove("datacontenttype");
         String schema = extensions.remove("dataschema");
         for (String name : extensions.keySet())
-            if (!isName(name))
+            if (!isName(name) || name.equals("data"))
                 throw new IllegalArgumentException("not a CloudEvent: an attribute's name has other than a-z, 0-9");
         return new Event(
                 id,
@@ -63,7 +66,7 @@ final class CloudEventAttributes {
 
     private static String required(Map<String, String> attributes, String name) {
         String value = attributes.remove(name);
-        if (value == null || value.isEmpty()) throw new IllegalArgumentException("not a CloudEvent: no " + name);
+        if (value == null) throw new IllegalArgumentException("not a CloudEvent: no " + name);
         return value;
     }
 

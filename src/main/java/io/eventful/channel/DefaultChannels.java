@@ -166,6 +166,11 @@ final class DefaultChannels implements Channels, AutoCloseable {
     }
 
     @Override
+    public void open(String channel) {
+        CompletionStage<Void> unused = declare(channel, QueueNames.NOBODY);
+    }
+
+    @Override
     public List<Orphan> orphans() {
         return running().stream().flatMap(broker -> broker.orphans().stream()).toList();
     }

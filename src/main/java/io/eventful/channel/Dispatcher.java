@@ -4,7 +4,7 @@ import io.eventful.channel.BrokerSettings.Consume;
 import io.eventful.channel.Channels.Receiver;
 import io.eventful.channel.Inbound.Grave;
 import io.eventful.event.Event;
-import io.eventful.store.StoreUnavailableException;
+import io.eventful.event.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Gives each message of one consumer to its receiver: one at a time per key, in order; keys side by side.
  *
  * <p>A failed message is tried again in its place with doubling waits, and what follows in its key waits behind it;
- * after the last attempt it is copied to the dead-letter destination. A failure of the gateway's own store is not the
- * message's fault and never counts.
+ * after the last attempt it is copied to the dead-letter destination. What is away (a broker, the gateway's own store) is
+ * not the message's fault and never counts.
  */
 final class Dispatcher {
 
@@ -132,7 +132,7 @@ final class Dispatcher {
     }
 
     private void failed(DispatchTask task, Throwable failure) {
-        if (!(failure instanceof StoreUnavailableException)) task.failures++;
+        if (!UnavailableException.isCauseOf(failure)) task.failures++;
         String reason = Failures.reason(failure);
         if (task.failures >= limits.attempts()) {
             bury(task.message, reason, task.attempts, () -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.Json;
+import io.eventful.event.JsonFormatException;
 import io.eventful.event.Rendered;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,9 @@ final class EventBody {
         if (!(exchange.getMessage().getBody() instanceof List<?> list)) return List.of(of(exchange, channel));
         if (list.isEmpty() || !list.stream().allMatch(Event.class::isInstance))
             throw refuse(exchange, channel, list.isEmpty() ? "is an empty list" : "is a list, but not of events");
-        return list.stream().map(event -> override((Event) event, exchange)).toList();
+        return list.stream()
+                .map(event -> sound(override((Event) event, exchange), exchange, channel))
+                .toList();
     }
 
     /**
@@ -53,7 +56,17 @@ final class EventBody {
         } catch (IllegalArgumentException | IOException e) {
             throw refuse(exchange, channel, e instanceof IOException ? "cannot be read" : "is " + e.getMessage());
         }
-        return override(event, exchange);
+        return sound(override(event, exchange), exchange, channel);
+    }
+
+    /** What a step has put together, or a property has replaced, is kept: nobody could read it again otherwise. */
+    private static Event sound(Event event, Exchange exchange, String channel) {
+        try {
+            EventJson.check(event);
+            return event;
+        } catch (JsonFormatException e) {
+            throw refuse(exchange, channel, "is " + e.getMessage());
+        }
     }
 
     private static Event event(@Nullable Object body) throws IOException {

@@ -109,7 +109,7 @@ public final class InProcessBroker implements Activity {
 
         @Override
         public CompletionStage<Void> declare(String destination, String consumer) {
-            queue(destination, consumer);
+            if (!consumer.equals(QueueNames.NOBODY)) queue(destination, consumer);
             return CompletableFuture.completedFuture(null);
         }
 

@@ -75,6 +75,7 @@ final class KafkaTopics implements AutoCloseable {
      */
     void group(String topic, String group) {
         exists(topic);
+        if (group.equals(QueueNames.of(topic, QueueNames.NOBODY))) return;
         int partitions = describe(topic)
                 .orElseThrow(() -> new ChannelUnavailableException("Kafka does not know the topic " + topic + " yet"))
                 .partitions()

@@ -8,6 +8,9 @@ final class QueueNames {
     /** Ends the name of a dead-letter destination. */
     static final String DEAD = ".dead";
 
+    /** Stands for the consumer where only the destination is asked for. */
+    static final String NOBODY = "";
+
     private static final String PREFIX = "eventful.";
 
     private QueueNames() {}

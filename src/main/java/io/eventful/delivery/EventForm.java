@@ -56,10 +56,15 @@ final class EventForm {
         headers.put("ce-source", HeaderEncoding.encode(event.source()));
         headers.put("ce-type", HeaderEncoding.encode(event.type()));
         for (String name : new String[] {"subject", "time", "dataschema"})
-            event.attribute(name).ifPresent(value -> headers.put("ce-" + name, HeaderEncoding.encode(value)));
-        event.extensions().forEach((name, value) -> headers.put("ce-" + name, HeaderEncoding.encode(value)));
+            event.attribute(name).ifPresent(value -> put(headers, name, value));
+        event.extensions().forEach((name, value) -> put(headers, name, value));
         String type = event.datacontenttype();
         if (type != null) headers.put("Content-Type", type);
         return new Content(headers, event.data());
+    }
+
+    private static void put(Map<String, String> headers, String name, String value) {
+        // CloudEvents has no empty attributes, and readers refuse them.
+        if (!value.isEmpty()) headers.put("ce-" + name, HeaderEncoding.encode(value));
     }
 }

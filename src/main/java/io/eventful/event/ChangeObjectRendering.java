@@ -64,8 +64,10 @@ final class ChangeObjectRendering implements Rendering.Splittable {
 
     /** @param createdAt what the message's own {@code created_at} says already */
     private static void changed(JsonWriter json, List<FlatChanges.Member> members, JsonNode createdAt) {
+        // What took the place of one with members, and has members itself, does not tell that the former ones are gone.
         Set<String> gone = members.stream()
-                .filter(member -> member.op() != FlatChanges.Op.ADD)
+                .filter(member -> member.op() == FlatChanges.Op.REMOVE
+                        || (member.op() == FlatChanges.Op.REPLACE && isSimple(member.value())))
                 .map(FlatChanges.Member::pointer)
                 .collect(Collectors.toSet());
         List<String> removed = new ArrayList<>();
@@ -84,6 +86,10 @@ final class ChangeObjectRendering implements Rendering.Splittable {
         json.ascii(",\"removed\":[");
         for (int i = 0; i < removed.size(); i++) (i > 0 ? json.raw(',') : json).string(removed.get(i));
         json.raw(']');
+    }
+
+    private static boolean isSimple(@Nullable JsonNode value) {
+        return value == null || !value.isContainerNode();
     }
 
     private static @Nullable String parent(String pointer) {

@@ -1,5 +1,7 @@
 package io.eventful.event;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -11,6 +13,17 @@ final class Envelope {
     static final String DATASCHEMA = "dataschema";
 
     private Envelope() {}
+
+    /** CloudEvents 1.0: an absolute URI. */
+    static void checkSchema(String schema) {
+        try {
+            if (new URI(schema).isAbsolute()) return;
+        } catch (URISyntaxException notAny) {
+            // The same as one without a scheme.
+        }
+        throw new IllegalArgumentException("option " + DATASCHEMA + " is \"" + schema
+                + "\": give an absolute URI, such as https://example.org/customer.json");
+    }
 
     static Event around(Rendering rendering, Change change, RenderContext context) {
         Event event = event(rendering, change, context, rendering.data(change, context), 0);

@@ -57,6 +57,14 @@ public final class EventJson {
         return EventReader.read(json);
     }
 
+    /**
+     * Fails with {@link JsonFormatException}, whose message names the attribute, for what is no CloudEvents 1.0 event and
+     * could not be read again.
+     */
+    public static void check(Event event) {
+        EventReader.check(event);
+    }
+
     /** Reads a batch. */
     public static List<Event> readBatch(byte[] json) {
         JsonNode batch = Json.parse(json);

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +34,14 @@ final class EventReader {
                 optional(json, "dataschema"),
                 extensions(json),
                 data(json, contentType));
+    }
+
+    static void check(Event event) {
+        for (String name : List.of("id", "source", "type"))
+            if (event.attribute(name).isEmpty()) throw wrong(name + " is missing");
+        for (String name : List.of("id", "source", "type", "subject", "datacontenttype", "dataschema"))
+            if (event.attribute(name).filter(String::isEmpty).isPresent()) throw wrong(name + " is empty");
+        event.extensions().keySet().forEach(EventReader::extensionName);
     }
 
     /** In this format data without a type is JSON; other forms of the event have to say so (CloudEvents 1.0, 3.1.1). */

@@ -107,7 +107,7 @@ public sealed interface Rendering permits NotificationRendering, FirebaseRenderi
                 throw new IllegalArgumentException(
                         "event:" + name() + " has no option " + name + "; it has " + allOptions());
             switch (name) {
-                case Envelope.DATASCHEMA -> {}
+                case Envelope.DATASCHEMA -> Envelope.checkSchema(value);
                 case LIMIT -> Sizes.parse(name, value);
                 case SPLIT -> {
                     if (!value.equals("true") && !value.equals("false"))

@@ -2,8 +2,10 @@ package io.eventful.routes;
 
 import com.jayway.jsonpath.JsonPath;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -96,12 +98,22 @@ final class EndpointCheck {
         String[] options = uri.substring(uri.indexOf('?') + 1).split("[&=]");
         boolean later = Stream.concat(mark.parameters().values().stream(), Arrays.stream(options))
                 .anyMatch(this::isBean);
+        make(mark, scheme, uri, mark.parameters(), later);
+    }
+
+    /** The gateway's own words tell of one option at a time: the others are looked at without it. */
+    private void make(
+            Outline.EndpointMark mark, String scheme, String uri, Map<String, Object> parameters, boolean later) {
         try {
-            String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, mark.parameters());
+            String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, parameters);
             if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole)) && !later)
                 context.getEndpoint(whole);
         } catch (Exception e) {
-            new OptionProblems(context, mark, scheme).of(e, problems);
+            Optional<String> wrong = new OptionProblems(context, mark, scheme).of(e, problems);
+            if (!NAMES.containsKey(scheme) || wrong.isEmpty() || !parameters.containsKey(wrong.get())) return;
+            Map<String, Object> others = new LinkedHashMap<>(parameters);
+            others.remove(wrong.get());
+            make(mark, scheme, uri, others, later);
         }
     }
 

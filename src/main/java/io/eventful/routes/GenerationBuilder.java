@@ -67,6 +67,9 @@ final class GenerationBuilder {
                 .collect(Collectors.toSet());
         EndpointCheck endpoints = new EndpointCheck(context, beans, problems);
         outlines.values().forEach(endpoints::check);
+        // A faulty set is loaded only to find what else is wrong with it: it opens no queue and touches no view.
+        if (problems.stream().anyMatch(RouteProblem::isError))
+            context.getCamelContextExtension().registerEndpointCallback(InertEndpoint::of);
         Set<String> faulty = problems.stream()
                 .filter(RouteProblem::isError)
                 .map(RouteProblem::file)

@@ -79,8 +79,10 @@ final class NameReader {
                 else if (BEANS.contains(step)) {
                     name(value, "ref", outline.references);
                     name(value, "beanType", outline.classes);
-                } else if (step.equals("aggregationStrategy")
-                        && YamlTree.text(value).startsWith("#bean:"))
+                } else if (step.equals("exception"))
+                    for (Node each : YamlTree.elements(value))
+                        outline.classes.add(new NameMark(YamlTree.text(each), Place.of(outline.file, each)));
+                else if (step.equals("aggregationStrategy") && isBean(YamlTree.text(value)))
                     outline.references.add(new NameMark(YamlTree.text(value), Place.of(outline.file, value)));
                 references(value);
             }

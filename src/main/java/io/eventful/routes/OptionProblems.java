@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,23 +32,27 @@ final class OptionProblems {
         this.scheme = scheme;
     }
 
-    void of(Exception failure, List<RouteProblem> problems) {
+    /** Adds what is wrong; the one option that it is about, when it is about one. */
+    Optional<String> of(Exception failure, List<RouteProblem> problems) {
         String message = Messages.of(failure);
         Matcher own = OWN_UNKNOWN.matcher(message);
         if (own.find()) {
             unknown(own.group(1), List.of(own.group(2).split(", ")), problems);
-            return;
+            return Optional.of(own.group(1));
         }
         if (message.startsWith("it has no option ")) {
             Matcher each = CAMELS_UNKNOWN.matcher(message);
             while (each.find()) unknown(each.group(1), options(), problems);
-            return;
+            return Optional.empty();
         }
-        problems.add(place(message, failure)
+        Optional<String> option = option(message, failure);
+        problems.add(option.map(mark::placeOf)
+                .orElseGet(mark::place)
                 .error(
                         "endpoint",
                         "\"" + scheme + ":\" cannot be used like this: " + message,
                         "correct its address or options"));
+        return option;
     }
 
     void unknown(String option, Collection<String> known, List<RouteProblem> problems) {
@@ -66,8 +71,8 @@ final class OptionProblems {
         return factory == null ? List.of() : new TreeSet<>(factory.propertyNames());
     }
 
-    /** The option that one of the messages of the failure names, else the endpoint. */
-    private Place place(String message, Throwable failure) {
+    /** The option that one of the messages of the failure names. */
+    private Optional<String> option(String message, Throwable failure) {
         List<String> texts = new ArrayList<>(List.of(message));
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause())
@@ -78,9 +83,9 @@ final class OptionProblems {
                 while (matcher.find()) {
                     String option = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
                     Map<String, Place> places = mark.places();
-                    if (places.containsKey(option)) return mark.placeOf(option);
+                    if (places.containsKey(option)) return Optional.of(option);
                 }
             }
-        return mark.place();
+        return Optional.empty();
     }
 }

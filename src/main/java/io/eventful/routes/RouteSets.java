@@ -1,5 +1,6 @@
 package io.eventful.routes;
 
+import io.eventful.event.Activity;
 import io.eventful.routes.RoutesState.Reload;
 import io.eventful.routes.RoutesState.Result;
 import java.time.Clock;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running set of routes, and its replacement: checked and built as a whole, swapped as a whole, or not at all. */
-public final class RouteSets {
+public final class RouteSets implements Activity {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSets.class);
 
@@ -58,6 +59,18 @@ public final class RouteSets {
         return new RoutesState(now.number(), routes, lastReload);
     }
 
+    /** Whether routes do something that no captured change, event or call waits for. */
+    @Override
+    public boolean busy() {
+        Generation now = running;
+        return now != null && Aside.pending(now.context()) > 0;
+    }
+
+    @Override
+    public int open() {
+        return 0;
+    }
+
     /** What the running set tells on which channels, as far as its files say it. */
     public RouteFlows flows() {
         Generation now = running;
@@ -91,11 +104,16 @@ public final class RouteSets {
         }
     }
 
-    /** Loads the files as they are now, when they differ from what was read last; a faulty set leaves the running one. */
+    /**
+     * Loads the files as they are now, when they differ from what was read last, or did not start then, for which they may
+     * be no reason; a faulty set leaves the running one.
+     */
     void reload() {
         swapping.lock();
         try {
-            if (!folder.read().equals(lastRead)) load();
+            boolean failed =
+                    lastReload.filter(last -> last.result() == Result.FAILED).isPresent();
+            if (failed || !folder.read().equals(lastRead)) load();
         } catch (RouteSetException e) {
             // Already told, with all its problems; the running set goes on.
             LOG.debug("reload ended", e);

@@ -153,7 +153,7 @@ final class Format {
             "exactly", truth(),
             "order", oneOf("any", "channel"),
             "within", duration(),
-            "reply", EXPECTED_REPLY,
+            "reply", many(EXPECTED_REPLY),
             "replies", list(EXPECTED_REPLY),
             "upstream", list(EXPECTED_CALL),
             "systems", table(list(EXPECTED_CALL)),

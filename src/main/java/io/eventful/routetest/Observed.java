@@ -147,6 +147,8 @@ final class Observed {
         String path = "/.eventful/views/" + view + "/" + id;
         HttpRequest request = HttpRequest.newBuilder(URI.create(rig.address() + path))
                 .header("Authorization", "Bearer " + Rig.KEY)
+                // What the system behind has said to others with this key does not count.
+                .header("Eventful-Test", "outcome")
                 .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -112,6 +112,7 @@ public final class RouteTester implements AutoCloseable {
                 stillness.until(within.isEmpty() ? null : Durations.read(within).orElse(null));
         List<String> lines = rig.timeline().lines();
         timeline.addAll(lines);
+        rig.standIns().over();
         Observed observed = new Observed(rig, seeded, http);
         List<Failure> failures = new ArrayList<>();
         if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within two minutes"));

@@ -26,6 +26,7 @@ final class StandIns implements AutoCloseable {
     private final Subscribers subscribers;
     private final StubServer sinks;
     private final Set<String> outside = new LinkedHashSet<>(BROKERS);
+    private volatile boolean over;
 
     /**
      * A request to a stand-in.
@@ -71,6 +72,8 @@ final class StandIns implements AutoCloseable {
         Stubs stubs = new Stubs(given);
         StubServer server = bench.server(who);
         server.begin(time, request -> {
+            // Views ask who may see an item: whoever looks at them now may.
+            if (over) return StubReply.of(200);
             StubReply reply = stubs.reply(request);
             String answered = reply == null ? "404, no stub fits" : reply.text();
             timeline.add(who + " was asked " + request.method() + " " + request.target() + " -> " + answered);
@@ -109,6 +112,11 @@ final class StandIns implements AutoCloseable {
         synchronized (asked) {
             return List.copyOf(asked);
         }
+    }
+
+    /** The test has ended: what is asked from now on is asked by who looks at its outcome. */
+    void over() {
+        over = true;
     }
 
     /** Replies that wait for the clock to be turned. */

@@ -32,7 +32,8 @@ final class Verdicts {
             Yam expected = member.value();
             switch (name) {
                 case "reply" -> {
-                    if (replies.isEmpty()) failures.add(Failure.plain(member.name(), "no call was made"));
+                    if (expected instanceof Yam.Listing) listed(expected, replies, "reply");
+                    else if (replies.isEmpty()) failures.add(Failure.plain(member.name(), "no call was made"));
                     else one(lowerHeaders(expected), replies.getLast(), "the reply", mode);
                 }
                 case "replies" -> listed(expected, replies, "reply");

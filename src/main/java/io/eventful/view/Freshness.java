@@ -32,7 +32,9 @@ final class Freshness {
             if (ledger.head() < wanted) return false;
             Optional<Change> last = history.asOf(item, wanted);
             if (last.isEmpty()) return true;
-            return row.isPresent() && row.get().revision() >= last.get().revision();
+            if (row.isPresent() && row.get().revision() >= last.get().revision()) return true;
+            // What a filter keeps from the view is outstanding for a while only.
+            return reading.one().watermark().reached(wanted);
         });
     }
 

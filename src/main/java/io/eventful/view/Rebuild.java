@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
@@ -82,7 +83,9 @@ final class Rebuild {
             case Image.Unknown unknown -> Projected.Kind.UNKNOWN;
         };
         // A create of which no item is known has its collection's path.
-        if (kind == Projected.Kind.UNKNOWN && change.action().equals("created")) return;
+        if (kind == Projected.Kind.UNKNOWN
+                && change.action().equals(EventType.CREATED)
+                && change.outcome() == Change.Outcome.UNKNOWN) return;
         JsonNode state = change.after() instanceof Image.Known(JsonNode json) ? json : null;
         Origin origin = History.origin(change);
         items.add(new Projected(

@@ -49,7 +49,7 @@ final class Resolver {
         JsonNode data = EventJson.data(event).orElse(NullNode.instance);
         Found found = found(event, data, item, revision, own, before);
         if (found == null) return Optional.empty();
-        if (found.kind() == Kind.UNKNOWN && event.type().endsWith('.' + EventType.CREATED)) return Optional.empty();
+        if (found.kind() == Kind.UNKNOWN && isOfNoItem(event)) return Optional.empty();
         Instant time = event.time();
         if (time == null) time = own == null ? Instant.EPOCH : own.time();
         return Optional.of(new Projected(
@@ -65,6 +65,12 @@ final class Resolver {
     /** Another gateway that publishes to the same destination has positions of its own. */
     private static boolean isOf(Origin origin, Event event, long revision) {
         return origin.revision() == revision && origin.item().source().equals(event.source());
+    }
+
+    /** A create of unknown outcome has its collection's path. */
+    private static boolean isOfNoItem(Event event) {
+        return event.type().endsWith('.' + EventType.CREATED)
+                && "unknown".equals(event.extensions().get("outcome"));
     }
 
     /** A state that a view has, or is about to have. */
@@ -119,7 +125,9 @@ final class Resolver {
             Function<Item, Optional<Before>> before) {
         Optional<Before> known = before.apply(item);
         if (known.isPresent() && known.get().revision() >= revision) return null;
-        if (patch.isArray()) {
+        // One of several events of this revision: what the others tell is not in it.
+        boolean whole = !event.extensions().containsKey("parts");
+        if (patch.isArray() && whole) {
             JsonNode from = revision == 1 && known.isEmpty()
                     ? NullNode.instance
                     : known.filter(last -> last.revision() == revision - 1)

@@ -1,6 +1,7 @@
 package io.eventful.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Activity;
 import io.eventful.event.Change;
 import io.eventful.event.Event;
 import io.eventful.event.Json;
@@ -22,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The read models that running routes project into. */
-public final class Views {
+public final class Views implements Activity {
 
     private final ViewStore store;
     private final Ledger ledger;
@@ -157,6 +158,17 @@ public final class Views {
 
     List<Running> all() {
         return new ArrayList<>(running.values());
+    }
+
+    /** Whether some view is being filled. */
+    @Override
+    public boolean busy() {
+        return running.values().stream().anyMatch(one -> one.rebuilding().get());
+    }
+
+    @Override
+    public int open() {
+        return 0;
     }
 
     /** How every view stands, by name. Blocks. */

@@ -55,6 +55,17 @@ class CamelTest extends CaptureFixture {
     }
 
     @Test
+    void whatIsRolledBackIsTriedAgain() throws Exception {
+        String route = ROUTE.formatted("customers", "/customers/{id}", "resource: customer")
+                + "        - rollback: {markRollbackOnly: true}\n";
+        try (DefaultCamelContext context = context(route)) {
+            context.start();
+            gateway.call("PUT", "/customers/7", "{\"n\":1}");
+            await().untilAsserted(() -> assertThat(exchanges).hasSizeGreaterThan(1));
+        }
+    }
+
+    @Test
     void theOpenTemplateAndDeepOnesAreReadFromYaml() throws Exception {
         try (DefaultCamelContext context = context(
                 ROUTE.formatted("all", "/**", ""),

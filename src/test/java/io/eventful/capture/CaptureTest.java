@@ -116,6 +116,18 @@ class CaptureTest extends CaptureFixture {
     }
 
     @Test
+    void anItemThatWentBehindTheGatewayStaysRedacted() throws Exception {
+        customers("before", "fetch", "redact", "/ssn");
+        gateway.call("PUT", "/customers/7", "{\"n\":1,\"ssn\":\"1\"}");
+        system.items.remove("/customers/7");
+        gateway.call("PUT", "/customers/7", "{\"n\":2}");
+        Change drift = gateway.changes().get(1);
+        assertThat(drift.action()).isEqualTo("drifted");
+        assertThat(drift.reason()).isEqualTo("redacted");
+        assertThat(drift.reversible()).isFalse();
+    }
+
+    @Test
     void repliesTellThePositionWhenAsked() throws Exception {
         customers("exposePosition", "true");
         assertThat(gateway.call("PUT", "/customers/7", "{\"n\":1}").headers().firstValue("Eventful-Position"))

@@ -168,6 +168,22 @@ abstract class BrokerContract extends ConsumersContract {
     }
 
     @Test
+    void anEventWaitsForWhatIsAwayHoweverLong() {
+        AtomicInteger attempts = new AtomicInteger();
+        channels.consume(
+                channel,
+                "a",
+                event -> attempts.incrementAndGet() <= 6
+                        ? CompletableFuture.failedStage(new ChannelUnavailableException("another broker is away"))
+                        : CompletableFuture.completedStage(null));
+        ConcurrentLinkedQueue<Event> dead = new ConcurrentLinkedQueue<>();
+        channels.consume(channel + ".dead", "graveyard", into(dead));
+        publish(ChannelFixture.event("/late", 1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempts).hasValue(7));
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
     void anEventThatAlwaysFailsGoesToTheDeadLettersAndTheOthersGoOn() {
         ConcurrentLinkedQueue<Long> done = new ConcurrentLinkedQueue<>();
         channels.consume(channel, "a", event -> {

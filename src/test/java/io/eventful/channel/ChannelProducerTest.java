@@ -8,11 +8,18 @@ import io.eventful.event.Event;
 import io.eventful.event.EventId;
 import io.eventful.event.Publication;
 import io.eventful.event.Publications;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
+import org.apache.activemq.artemis.api.jms.JMSFactoryType;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.builder.RouteBuilder;
@@ -110,6 +117,65 @@ class ChannelProducerTest extends ChannelComponentFixture {
         assertThat(second.type()).isEqualTo("customer.renamed");
         assertThat(second.key()).isEqualTo("/people/7");
         assertThat(spring.getBean(Publications.class).after(0, 10)).hasSize(2);
+    }
+
+    @Test
+    void whatCouldNotBeReadAgainIsRefusedAndNotKept() throws Exception {
+        routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:type")
+                        .routeId("type")
+                        .setProperty("event.type", constant(""))
+                        .to("channel:customers");
+                from("direct:subject")
+                        .routeId("subject")
+                        .setProperty("event.subject", constant(""))
+                        .to("channel:customers");
+                from("direct:in").routeId("in").to("channel:customers");
+            }
+        });
+        Event named = rendered(7);
+        Event misnamed =
+                new Event("1", "/s", "t", null, null, "application/json", null, Map.of("tenantId", "7"), new byte[0]);
+        assertThatThrownBy(() -> template.requestBody("direct:type", named))
+                .rootCause()
+                .hasMessageContaining("type is empty");
+        assertThatThrownBy(() -> template.requestBody("direct:subject", named))
+                .rootCause()
+                .hasMessageContaining("subject is empty");
+        for (Object body : List.of(misnamed, List.of(named, misnamed)))
+            assertThatThrownBy(() -> template.requestBody("direct:in", body))
+                    .rootCause()
+                    .hasMessageContaining("lower-case letters and digits");
+        template.requestBody("direct:in", named);
+        assertThat(spring.getBean(Publications.class).after(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aPlainClientMaySubscribeBeforeAnythingIsPublished() throws Exception {
+        routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("in").to("channel:quiet");
+                from("channel:other").routeId("other").to("log:other");
+            }
+        });
+        // Declared after it, on the same thread: so it is done.
+        spring.getBean(Channels.class)
+                .declare("other", "last")
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+        TransportConfiguration connector = new EmbeddedArtemis(ChannelFixture.EMBEDDED, folder).connector();
+        try (ActiveMQConnectionFactory factory =
+                        ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, connector);
+                JMSContext jms = factory.createContext()) {
+            JMSConsumer consumer = jms.createConsumer(jms.createTopic("quiet"));
+            Event published = (Event) template.requestBody("direct:in", rendered(7));
+            assertThat(consumer.receive(10_000).getStringProperty("cloudEvents_id"))
+                    .isEqualTo(published.id());
+        }
     }
 
     @Test

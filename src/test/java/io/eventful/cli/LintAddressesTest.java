@@ -68,4 +68,43 @@ class LintAddressesTest {
                         "\"capture:\" stands without a path template",
                         "write it into the address, such as capture:/customers/{id}"));
     }
+
+    @Test
+    void everyWrongOptionIsToldAtOnce() throws Exception {
+        String options = "{before: fetched, redact: ssn, resource: customer, laneWait: soon, colour: red}";
+        assertThat(problems(CUSTOMERS + ", parameters: " + options, "mock:imports"))
+                .filteredOn(problem -> problem.severity() == RouteProblem.Severity.ERROR)
+                .extracting(RouteProblem::message)
+                .satisfiesExactlyInAnyOrder(
+                        message -> assertThat(message).contains("before=fetched"),
+                        message -> assertThat(message).contains("redact=ssn"),
+                        message -> assertThat(message).contains("laneWait=soon"),
+                        message -> assertThat(message).contains("no option \"colour\""));
+    }
+
+    @Test
+    void classesOfExceptionsAndStrategiesAreLookedForToo() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.yaml"), """
+            - route:
+                id: a
+                from:
+                  uri: timer:a
+                  steps:
+                    - aggregate:
+                        correlationExpression: {constant: {expression: x}}
+                        aggregationStrategy: "#nope"
+                        completionSize: 2
+                        steps:
+                          - doTry:
+                              steps: [{stop: {}}]
+                              doCatch: [{exception: [java.lang.Exeption], steps: [{stop: {}}]}]
+            """);
+        RoutesSettings settings =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("eventful.routes", RoutesSettings.class);
+        try (RouteLint lint = new RouteLint(settings, Map.of())) {
+            assertThat(lint.lint(List.of(file)).problems())
+                    .extracting(RouteProblem::rule)
+                    .containsExactlyInAnyOrder("unknown-bean", "unknown-class");
+        }
+    }
 }

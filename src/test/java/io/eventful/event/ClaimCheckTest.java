@@ -99,6 +99,16 @@ class ClaimCheckTest {
                 .withMessageContaining("limit");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "customer.json", "/schemas/{resource}.json", "https://example.org/a b"})
+    void aSchemaIsAnAbsoluteUri(String schema) {
+        Rendering state = Rendering.named("state").orElseThrow();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> state.check(Map.of("dataschema", schema)))
+                .withMessageContaining("give an absolute URI");
+        state.check(Map.of("dataschema", "https://example.org/customer.json"));
+    }
+
     @Test
     void aNotificationGetsShorterUntilItFits() {
         RenderContext context = new RenderContext("http://h", Map.of("limit", "256", "title", LONG, "tags", "a={id}"));

@@ -42,6 +42,18 @@ class FamiliarMessagesTest {
     }
 
     @Test
+    void membersOfWhatIsOfAnotherKindNowAreToldAsGone() {
+        Change change = Changes.of(
+                "updated",
+                Changes.known("{\"id\":1,\"at\":{\"x\":{\"y\":1},\"z\":2}}"),
+                Changes.known("{\"id\":1,\"at\":[7]}"));
+        JsonNode ours = data("change-object", change, Map.of());
+        assertThat(ours.path("/at/0").asInt()).isEqualTo(7);
+        assertThat(ours.path("removed")).extracting(JsonNode::asText).containsExactly("/at/x", "/at/z");
+        assertThat(ours.get("/at/x").isNull()).isTrue();
+    }
+
+    @Test
     void aNotificationIsAFirebaseMessage() {
         JsonNode known = Json.parse("""
             {"message":{"token":"bk3R","notification":{"title":"Portugal vs. Denmark","body":"great match!"},\

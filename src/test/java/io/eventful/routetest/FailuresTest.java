@@ -128,6 +128,18 @@ class FailuresTest {
     }
 
     @Test
+    void aListOfRepliesIsThatOfAllCalls() {
+        String twice = EXAMPLE.replaceFirst(" when: (.*)\n", " when: [$1, {method: GET, path: /customers/42}]\n")
+                .replaceFirst(" reply:    (.*)\n", " reply:    [$1, {status: 404}]\n")
+                .replace("upstream: [{method: PUT, path: /customers/42}]", "upstream: [{method: PUT}, {method: GET}]");
+        CaseResult result = run(twice);
+        assertThat(result.passed()).as(ConsoleReport.text(result)).isTrue();
+        assertThat(run(twice.replace("status: 404", "status: 200")).failures())
+                .extracting(Failure::message)
+                .containsExactly("reply 2 is not as expected at /status");
+    }
+
+    @Test
     void exactlyTakesNothingMore() {
         String surplus =
                 EXAMPLE.replace("pattern: state, data: {action", "pattern: state, exactly: true, data: {action");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventful.event.Change;
 import io.eventful.event.Event;
+import io.eventful.event.RenderContext;
+import io.eventful.event.Rendering;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,15 @@ abstract class ViewContract extends ViewReadsContract {
                 theirs.data());
         Rig.project(view, moved);
         assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":9}");
+    }
+
+    @Test
+    void theEventsOfASplitChangeLeadToTheWholeItem() {
+        Rendering changes = Rendering.named("change").orElseThrow();
+        RenderContext split = new RenderContext("http://localhost:8080", Map.of("split", "true"));
+        for (String json : List.of("{\"id\":1,\"a\":1}", "{\"id\":1,\"a\":2,\"b\":3,\"c\":4}"))
+            for (Event part : changes.renderAll(rig.change("/customers/1", "", json), split)) Rig.project(view, part);
+        assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":1,\"a\":2,\"b\":3,\"c\":4}");
     }
 
     @Test

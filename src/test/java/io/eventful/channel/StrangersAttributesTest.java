@@ -1,0 +1,78 @@
+package io.eventful.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.channel.Inbound.Content;
+import io.eventful.channel.Inbound.Readable;
+import io.eventful.channel.Inbound.Unreadable;
+import io.eventful.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+
+/** What the attributes of strangers become, and which of an event's are sent. */
+class StrangersAttributesTest {
+
+    private static ClientMessageImpl message(Map<String, Object> properties, String body) {
+        ClientMessageImpl message = new ClientMessageImpl(Message.BYTES_TYPE, true, 0, 0, (byte) 4, 256);
+        Map.of("specversion", "1.0", "id", "1", "source", "/s", "type", "t")
+                .forEach((name, value) -> message.putStringProperty("cloudEvents_" + name, value));
+        properties.forEach(message::putObjectProperty);
+        message.getBodyBuffer().writeBytes(body.getBytes(StandardCharsets.UTF_8));
+        return message;
+    }
+
+    private static Content decode(ClientMessageImpl message) {
+        return ArtemisMessages.decode(message, ArtemisMessages.body(message));
+    }
+
+    private static Event read(Map<String, Object> properties, String body) {
+        Content content = decode(message(properties, body));
+        assertThat(content).isInstanceOf(Readable.class);
+        return ((Readable) content).event();
+    }
+
+    @Test
+    void timesAndBytesHaveTypesOfTheirOwnInAmqp() {
+        Event event = read(Map.of("cloudEvents:time", 1_000L, "cloudEvents:mark", new byte[] {1, 2}), "{}");
+        assertThat(event.time()).isEqualTo(Instant.ofEpochSecond(1));
+        assertThat(event.extensions()).containsEntry("mark", "AQI=");
+    }
+
+    @Test
+    void theContentTypeTellsStructuredModeAlsoBesideAttributes() {
+        String json = "{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"/s\",\"type\":\"t\",\"data\":{\"n\":1.10}}";
+        Event event = read(Map.of("content-type", "Application/CloudEvents+json; charset=utf-8"), json);
+        assertThat(event.id()).isEqualTo("2");
+        assertThat(event.data()).asString(StandardCharsets.UTF_8).isEqualTo("{\"n\":1.10}");
+    }
+
+    @Test
+    void anEmptyAttributeIsNone() {
+        Event event = read(Map.of("cloudEvents_subject", "", "cloudEvents_mark", ""), "{}");
+        assertThat(event.subject()).isNull();
+        assertThat(event.extensions()).isEmpty();
+        assertThat(decode(message(Map.of("cloudEvents_id", ""), "{}"))).isInstanceOf(Unreadable.class);
+
+        Event made = new Event("1", "/s", "t", null, null, "application/json", "", Map.of("mark", ""), new byte[] {1});
+        ProducerRecord<byte[], byte[]> record = KafkaMessages.encode("c", made);
+        assertThat(record.headers())
+                .extracting(Header::key)
+                .containsExactlyInAnyOrder("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type");
+    }
+
+    @Test
+    void noAttributeIsNamedLikeTheData() {
+        assertThat(decode(message(Map.of("cloudEvents_data", "x"), "{}"))).isInstanceOf(Unreadable.class);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("c", 0, 0, null, new byte[0]);
+        Map.of("specversion", "1.0", "id", "1", "source", "/s", "type", "t", "data", "x")
+                .forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(StandardCharsets.UTF_8)));
+        assertThat(KafkaMessages.decode(record)).isInstanceOf(Unreadable.class);
+    }
+}

@@ -1,0 +1,104 @@
+package io.eventful.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.harness.TestClock;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.Settlement;
+import io.eventful.store.Databases;
+import io.eventful.store.TestStores;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a view tells of changes that do not come, or that tell no state. */
+class ViewFilteredTest extends ViewFixture {
+
+    private static final Sources FILTERED = new Sources() {
+        @Override
+        public boolean feed(Change change) {
+            return true;
+        }
+
+        @Override
+        public String scopeOf(Item item) {
+            return "";
+        }
+
+        @Override
+        public Set<String> scopes() {
+            return Set.of();
+        }
+
+        @Override
+        public Passage passage() {
+            return Passage.FILTERED;
+        }
+    };
+
+    private final TestClock clock = new TestClock(Instant.now());
+
+    @Override
+    Databases stores(Path folder) {
+        return TestStores.sqlite(folder);
+    }
+
+    @Override
+    Clock clock() {
+        return clock;
+    }
+
+    @Test
+    void anItemWhoseChangeAFilterKeptBackIsReadByItsPositionAfterAWhile() {
+        view.close();
+        view = rig.views.register("customers", ViewOptions.parse(Map.of("access", "open")), FILTERED);
+        filled();
+        project("/customers/1", "{\"id\":1}");
+        String position = Long.toString(
+                rig.change("/customers/1", "", "{\"id\":1,\"hidden\":true}").position());
+        assertThat(rig.get(ONE, "Eventful-Min-Position", position).status()).isEqualTo(504);
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(rig.get(ONE, "Eventful-Min-Position", position).body()).isEqualTo("{\"id\":1}");
+    }
+
+    @Test
+    void aCreatedItemThatNobodyHasSeenIsThereAndNotKnown() {
+        Item item = new Item(Rig.SOURCE, "", "/customers/1");
+        IntentDraft draft = new IntentDraft(
+                item,
+                "customer",
+                "created",
+                clock.instant(),
+                "default",
+                new Image.Absent(),
+                null,
+                null,
+                Change.Order.LANE,
+                Change.Guarantee.INTENT,
+                null,
+                null);
+        Settlement.Applied applied = new Settlement.Applied(
+                Change.Outcome.CONFIRMED,
+                item,
+                "created",
+                new Image.Absent(),
+                new Image.Unknown("fetch-failed:403"),
+                Change.Order.LANE,
+                null,
+                null);
+        Change change = rig.ledgers.ledger().append(draft, applied).join().orElseThrow();
+        Rig.project(view, Rig.event("state", change));
+        assertThat(rig.get(ONE).status()).isEqualTo(503);
+        assertThat(rig.views.rebuild("customers")).isEqualTo(Views.Rebuilding.STARTED);
+        filled();
+        assertThat(rig.get(ONE).status()).isEqualTo(503);
+        assertThat(rig.get(LIST).body()).isEqualTo("[]");
+    }
+}
