@@ -179,7 +179,7 @@ public final class ConfigurationLoader {
             case "boolean", "Boolean" -> "true or false";
             case "Duration" -> "a duration such as 200ms, 15s, 5m, 2h or 1d";
             case "DataSize" -> "a size such as 64KB or 1MB";
-            case "URI" -> "a URI";
+            case "URI" -> "a URI such as http://127.0.0.1:9000";
             case "Path" -> "a path of a file or folder";
             default -> "a " + type.getSimpleName();
         };
