@@ -60,6 +60,7 @@ final class TailCommand implements Callable<Integer> {
                 out.println(line.substring(DATA.length()).strip());
                 return !out.checkError() && !System.out.checkError();
             });
+            client.shutdownNow();
             return 0;
         } catch (UncheckedIOException e) {
             throw new CommandException(
