@@ -1,7 +1,7 @@
 package io.eventful.admin;
 
+import io.eventful.store.DataFolderException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,10 @@ final class AdminKey {
             write(file, made);
             return new AdminKey(made);
         } catch (IOException e) {
-            throw new UncheckedIOException("the admin key " + file + " can be neither read nor written", e);
+            throw new DataFolderException(
+                    "the admin key " + file + " can be neither read nor written (" + e
+                            + "); let this user read and write it, or set eventful.admin.key",
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +23,8 @@ public record AdminSettings(
         @DefaultValue Guesses guesses,
         @DefaultValue Console console) {
 
+    private static final Limits LIMITS = new Limits("eventful.admin.");
+
     /** A shorter key could be guessed over the network. */
     private static final int SHORTEST_KEY = 8;
 
@@ -38,9 +41,9 @@ public record AdminSettings(
             @DefaultValue("10000") int clients) {
 
         public Guesses {
-            if (limit < 1 || clients < 1)
-                throw new IllegalArgumentException("eventful.admin.guesses.limit and .clients must be at least 1");
-            if (!span.isPositive()) throw new IllegalArgumentException("eventful.admin.guesses.span must be above 0");
+            LIMITS.positive("guesses.limit", limit);
+            LIMITS.positive("guesses.span", span);
+            LIMITS.positive("guesses.clients", clients);
         }
     }
 
@@ -57,9 +60,9 @@ public record AdminSettings(
             @DefaultValue("45s") Duration patience) {
 
         public Console {
-            if (!idle.isPositive() || !longest.isPositive() || !patience.isPositive())
-                throw new IllegalArgumentException(
-                        "eventful.admin.console.idle, .longest and .patience must be above 0");
+            LIMITS.positive("console.idle", idle);
+            LIMITS.positive("console.longest", longest);
+            LIMITS.positive("console.patience", patience);
         }
     }
 

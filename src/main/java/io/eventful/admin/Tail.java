@@ -72,9 +72,18 @@ final class Tail {
                 log.warn("tail=failed reason={}", e.getClass().getSimpleName());
             } finally {
                 ended.run();
-                emitter.complete();
+                complete();
             }
         });
+    }
+
+    private void complete() {
+        try {
+            emitter.complete();
+        } catch (IllegalStateException e) {
+            // The server has noticed first that the reader is gone, and ended the call itself.
+            log.debug("tail=ended reason={}", e.getClass().getSimpleName());
+        }
     }
 
     void close() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -140,13 +141,20 @@ final class EmbeddedArtemis {
 
     void start() {
         long begin = System.nanoTime();
+        // What fails behind the start, as an acceptor on a port that is taken does, is only logged by the server.
+        List<Exception> failures = new CopyOnWriteArrayList<>();
+        server.registerActivationFailureListener(failures::add);
         try {
             server.start();
+            if (!failures.isEmpty()) throw failures.getFirst();
         } catch (Exception e) {
+            stop();
             throw new IllegalStateException(
-                    "The embedded broker does not start in "
+                    "eventful.broker.artemis: the embedded broker does not start (" + Failures.reason(e)
+                            + "); its folder "
                             + server.getConfiguration().getJournalDirectory()
-                            + ": is the folder writable, and held by no other process?",
+                            + " must be writable, and the addresses of acceptor and protocols must be of this machine"
+                            + " and free",
                     e);
         }
         log.info("broker=artemis embedded=true outcome=started tookMs={}", (System.nanoTime() - begin) / 1_000_000);

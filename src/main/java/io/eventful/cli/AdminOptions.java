@@ -21,6 +21,7 @@ final class AdminOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
+            converter = HttpAddress.class,
             description = "the admin port; else that of the configuration, http://127.0.0.1:8081 by default")
     private @Nullable URI admin;
 
@@ -50,7 +51,14 @@ final class AdminOptions {
 
     /** A request to a path of the admin API, with the key. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(admin().resolve(path)).header("Authorization", "Bearer " + key());
+        return HttpRequest.newBuilder(admin().resolve(path)).header("Authorization", "Bearer " + visible(key()));
+    }
+
+    /** What a field cannot hold would be refused by the client, which quotes it. */
+    private static String visible(String key) {
+        if (key.chars().allMatch(letter -> letter > ' ' && letter < 127)) return key;
+        throw new CommandException("the admin key has a blank, a line break or a letter that is not ASCII in it;"
+                + " give it as it stands in admin.key");
     }
 
     /** The address, as the user gave it or as it is configured. */

@@ -1,15 +1,17 @@
 package io.eventful.cli;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
 /**
- * SIGTERM and SIGINT ask for an end instead of making one, so that what runs is drained and the exit status is 0. A second
- * one does not wait any longer.
+ * SIGTERM, SIGINT and SIGHUP (the terminal is gone) ask for an end instead of making one, so that what runs is drained and
+ * the exit status is 0. A second one does not wait any longer. Under {@code nohup} the JVM leaves SIGHUP ignored.
  */
 final class EndSignal {
 
     private static final int IMPATIENT = 130;
+    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
     private final CountDownLatch asked = new CountDownLatch(1);
 
@@ -18,8 +20,7 @@ final class EndSignal {
     /** From now on signals are heard; one that comes before somebody waits for it is not lost. */
     static EndSignal install() {
         EndSignal end = new EndSignal();
-        Signal.handle(new Signal("TERM"), signal -> end.ask());
-        Signal.handle(new Signal("INT"), signal -> end.ask());
+        for (String name : SIGNALS) Signal.handle(new Signal(name), signal -> end.ask());
         return end;
     }
 

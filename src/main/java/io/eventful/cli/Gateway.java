@@ -20,6 +20,12 @@ import org.springframework.core.env.MapPropertySource;
 /** A gateway that runs in this process. */
 final class Gateway implements AutoCloseable {
 
+    /**
+     * Spring would also read {@code application.yaml} and {@code application.properties} of the current folder and its
+     * {@code config}: of another configuration than the one that is used, or of another program.
+     */
+    private static final String OWN_DEFAULTS_ALONE = "--spring.config.location=classpath:/application.yaml";
+
     private final ConfigurableApplicationContext context;
 
     private Gateway(ConfigurableApplicationContext context) {
@@ -40,7 +46,7 @@ final class Gateway implements AutoCloseable {
                     .settings()
                     .forEach(settings -> register((GenericApplicationContext) context, placed(settings)));
         });
-        return new Gateway(application.run());
+        return new Gateway(application.run(OWN_DEFAULTS_ALONE));
     }
 
     @SuppressWarnings("unchecked")

@@ -98,9 +98,18 @@ final class LedgerCommand implements Runnable {
     }
 
     private LedgerFiles existing() {
-        Path folder = folder(load());
+        LoadedConfiguration configuration = load();
+        Path folder = folder(configuration);
         if (!Files.isDirectory(folder))
             throw new CommandException("there is no data folder " + folder.toAbsolutePath() + "; name it with --data");
+        // Opening it would make an empty one, with which all is well.
+        configuration
+                .get(StoreSettings.class)
+                .file(folder)
+                .filter(Files::notExists)
+                .ifPresent(file -> {
+                    throw new CommandException("there is no ledger " + file + "; name the data folder with --data");
+                });
         return open();
     }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             LintCommand.class,
             TestCommand.class,
-            ViewCommand.class
+            ViewCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
 

@@ -2,6 +2,12 @@ package io.eventful.cli;
 
 import io.eventful.config.ConfigurationException;
 import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
@@ -27,11 +33,22 @@ final class PlainErrors implements IExecutionExceptionHandler {
             err.println(configuration.getMessage());
             return USAGE;
         }
-        String plain = plain(failure);
+        String plain = failure instanceof FileSystemException file ? file(file) : plain(failure);
         if (plain == null) failure.printStackTrace(err);
         else err.println("eventful: " + plain);
         err.flush();
         return FAILED;
+    }
+
+    /** Java's message is often the name of the file alone. */
+    private static String file(FileSystemException failure) {
+        String what = switch (failure) {
+            case NoSuchFileException absent -> "there is no such file or folder";
+            case AccessDeniedException denied -> "this user may not read or write it";
+            case FileAlreadyExistsException present -> "there is such a file already";
+            default -> String.valueOf(failure.getReason());
+        };
+        return failure.getFile() + ": " + what;
     }
 
     /** The message of the first cause that speaks for itself; null when there is none. */
@@ -41,9 +58,16 @@ final class PlainErrors implements IExecutionExceptionHandler {
                 return "port " + taken.getPort() + " of the admin API is taken by another process;"
                         + " choose another with --admin-port or eventful.admin.port";
             }
-            if (cause.getClass().getName().startsWith("io.eventful.") && cause.getMessage() != null) {
-                return cause.getMessage();
+            if (cause instanceof BindException || cause instanceof UnknownHostException) {
+                return "the admin port cannot be opened (" + cause.getMessage()
+                        + "); check eventful.admin.bind, which must be an address of this machine, and"
+                        + " eventful.admin.port";
             }
+            String message = cause.getMessage();
+            if (message == null) continue;
+            // What is about a key of the configuration is for the operator, whoever says it.
+            if (cause.getClass().getName().startsWith("io.eventful.") || message.startsWith("eventful."))
+                return message;
         }
         return null;
     }

@@ -19,6 +19,7 @@ final class RecordOptions {
     @Option(
             names = "--gateway",
             paramLabel = "URL",
+            converter = HttpAddress.class,
             description = "with --record: the data port, default ${DEFAULT-VALUE}",
             defaultValue = "http://127.0.0.1:8080")
     URI gateway = URI.create("http://127.0.0.1:8080");
@@ -50,7 +51,8 @@ final class RecordOptions {
     @Option(
             names = "--settle",
             paramLabel = "TIME",
+            converter = Amount.class,
             description = "with --record: how long events are waited for, default ${DEFAULT-VALUE}",
-            defaultValue = "PT2S")
+            defaultValue = "2s")
     Duration settle = Duration.ofSeconds(2);
 }

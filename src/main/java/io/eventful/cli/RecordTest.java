@@ -25,6 +25,7 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         if (call.size() != 2)
             throw new ParameterException(
                     spec.commandLine(), "--record takes METHOD and PATH, such as PUT /customers/42");
+        request(call);
         if (options.to != null && Files.exists(options.to))
             throw new CommandException(options.to + " exists; name another file with --to");
         AdminApi api = new AdminApi(options.admin);
@@ -109,18 +110,23 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
 
     private HttpRequest request(List<String> call) {
         String json = options.json;
-        HttpRequest.Builder request = HttpRequest.newBuilder(target(call.get(1)))
-                .method(
-                        call.get(0),
-                        json == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
-        if (json != null) request.setHeader("Content-Type", "application/json");
-        options.headers.forEach(request::setHeader);
-        return request.build();
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(target(call.get(1)))
+                    .method(
+                            call.get(0),
+                            json == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
+            if (json != null) request.setHeader("Content-Type", "application/json");
+            options.headers.forEach(request::setHeader);
+            return request.build();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--record cannot make this call: " + e.getMessage(), e);
+        }
     }
 
     private URI target(String path) {
+        if (!path.startsWith("/")) throw new IllegalArgumentException("the path " + path + " does not begin with /");
         return URI.create(options.gateway.toString().replaceAll("/$", "") + path);
     }
 

@@ -7,9 +7,12 @@ import io.eventful.config.ConfigurationLoader;
 import io.eventful.config.ConfigurationProblem;
 import io.eventful.config.LoadedConfiguration;
 import io.eventful.edge.EdgeSettings;
+import io.eventful.edge.UpstreamSettings;
 import io.eventful.routetest.Parts;
 import io.eventful.subscription.SubscriptionsSettings;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The settings of all packages: the one list that decides which configuration keys exist. */
@@ -19,7 +22,7 @@ final class SettingsCatalogue {
 
     static ConfigurationLoader loader() {
         return Parts.loader(AdminSettings.class, SubscriptionsSettings.class)
-                .agreeing(SettingsCatalogue::ports, SettingsCatalogue::kafka);
+                .agreeing(SettingsCatalogue::ports, SettingsCatalogue::kafka, SettingsCatalogue::upstreams);
     }
 
     private static List<ConfigurationProblem> ports(LoadedConfiguration configuration) {
@@ -39,6 +42,20 @@ final class SettingsCatalogue {
 
     private static boolean isAny(String bind) {
         return bind.equals("0.0.0.0") || bind.equals("::");
+    }
+
+    private static List<ConfigurationProblem> upstreams(LoadedConfiguration configuration) {
+        List<EdgeSettings.Route> routes = configuration.get(EdgeSettings.class).routes();
+        Set<String> known =
+                configuration.get(UpstreamSettings.class).upstreams().keySet();
+        return IntStream.range(0, routes.size())
+                .filter(each -> !known.contains(routes.get(each).upstream()))
+                .mapToObj(each -> new ConfigurationProblem(
+                        "eventful.edge.routes[" + each + "].upstream",
+                        "",
+                        "there is no upstream " + routes.get(each).upstream(),
+                        "Add eventful.upstreams." + routes.get(each).upstream() + ".url."))
+                .toList();
     }
 
     private static List<ConfigurationProblem> kafka(LoadedConfiguration configuration) {

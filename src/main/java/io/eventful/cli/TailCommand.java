@@ -55,10 +55,12 @@ final class TailCommand implements Callable<Integer> {
                         + (reply.statusCode() == 401 ? "; the admin key is not its key" : ""));
             }
             PrintWriter out = spec.commandLine().getOut();
-            reply.body().filter(line -> line.startsWith(DATA)).forEach(line -> {
+            // Who reads may have enough, as head has, and nobody else tells it.
+            boolean unused = reply.body().filter(line -> line.startsWith(DATA)).allMatch(line -> {
                 out.println(line.substring(DATA.length()).strip());
-                out.flush();
+                return !out.checkError() && !System.out.checkError();
             });
+            client.shutdownNow();
             return 0;
         } catch (UncheckedIOException e) {
             throw new CommandException(

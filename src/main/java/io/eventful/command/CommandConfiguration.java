@@ -47,7 +47,7 @@ class CommandConfiguration {
     }
 
     @Bean
-    CommandsHealth commandsHealth(CommandParts parts, CommandSettings settings) {
+    CommandsHealth commandsHealthIndicator(CommandParts parts, CommandSettings settings) {
         return new CommandsHealth(parts, settings);
     }
 }

@@ -3,16 +3,12 @@ package io.eventful.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.TypeDescriptor;
@@ -22,6 +18,9 @@ import org.springframework.core.convert.TypeDescriptor;
  * every problem: unknown keys, duplicates, values of the wrong kind, and what the settings records refuse.
  */
 public final class ConfigurationLoader {
+
+    /** As Spring would replace it, and as the file of subscriptions has it. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
 
     private final List<Class<?>> types;
     private final Map<String, String> aliases;
@@ -66,14 +65,16 @@ public final class ConfigurationLoader {
      */
     public LoadedConfiguration load(ConfigurationSources sources) {
         List<ConfigurationProblem> problems = new ArrayList<>();
-        Map<String, Object> effective = new LinkedHashMap<>();
-        if (sources.file() != null) overlay(effective, YamlFile.read(sources.file(), problems), problems);
-        overlay(effective, Variables.read(sources.environment(), schema, aliases, problems), problems);
-        overlay(effective, flags(sources), problems);
-        List<Object> settings = bind(effective, problems);
-        LoadedConfiguration loaded = new LoadedConfiguration(effective, settings);
+        Values values = new Values();
+        if (sources.file() != null) overlay(values, YamlFile.read(sources.file(), problems), problems);
+        overlay(values, Variables.read(sources.environment(), schema, aliases, problems), problems);
+        overlay(values, flags(sources), problems);
+        Binding binding = new Binding(values, problems);
+        List<Object> settings =
+                types.stream().map(binding::settings).flatMap(Optional::stream).toList();
+        LoadedConfiguration loaded = new LoadedConfiguration(values.texts(), settings);
         if (settings.size() == types.size())
-            for (Agreement agreement : agreements) problems.addAll(agreement.problems(loaded));
+            for (Agreement agreement : agreements) agreement.problems(loaded).forEach(binding::disagreement);
         if (!problems.isEmpty()) throw new ConfigurationException(problems);
         return loaded;
     }
@@ -88,15 +89,14 @@ public final class ConfigurationLoader {
         return List.of(key.replace("[", ".[").split("\\."));
     }
 
-    private void overlay(Map<String, Object> effective, List<Entry> entries, List<ConfigurationProblem> problems) {
-        Map<String, Object> layer = new LinkedHashMap<>();
-        Map<String, String> origins = new LinkedHashMap<>();
+    private void overlay(Values values, List<Entry> entries, List<ConfigurationProblem> problems) {
+        Values layer = new Values();
         Set<String> slips = new HashSet<>();
         for (Entry entry : entries) {
             if (!Schema.fold(entry.path().getFirst()).equals("eventful")) {
                 if (!entry.path().getFirst().startsWith("eventful.")) {
                     ConfigurationProblem slip = normaliser.slip(entry);
-                    if (slip == null) layer.put(foreign(entry.path()), entry.value());
+                    if (slip == null) layer.put(foreign(entry.path()), entry.value(), entry.origin());
                     else if (slips.add(slip.path())) problems.add(slip);
                     continue;
                 }
@@ -105,44 +105,47 @@ public final class ConfigurationLoader {
                 split.addAll(entry.path().subList(1, entry.path().size()));
                 entry = new Entry(split, entry.value(), entry.origin());
             }
-            if (entry.path().size() == 1) continue;
             switch (normaliser.normalise(entry)) {
-                case Normaliser.Key key -> add(key, entry, layer, origins, problems);
+                case Normaliser.Key key -> add(key, entry, layer, problems);
                 case ConfigurationProblem problem -> problems.add(problem);
                 default -> throw new IllegalStateException("neither key nor problem");
             }
         }
-        // A list of a later source replaces the whole list of an earlier one.
-        for (String key : layer.keySet()) {
-            String list = key.replaceAll("\\[\\d+].*$", "");
-            effective
-                    .keySet()
-                    .removeIf(
-                            old -> old.equals(list) || old.matches(java.util.regex.Pattern.quote(list) + "\\[\\d+].*"));
-        }
-        effective.putAll(layer);
+        values.overlay(layer);
     }
 
-    private static void add(
-            Normaliser.Key key,
-            Entry entry,
-            Map<String, Object> layer,
-            Map<String, String> origins,
-            List<ConfigurationProblem> problems) {
+    private static void add(Normaliser.Key key, Entry entry, Values layer, List<ConfigurationProblem> problems) {
         String name = key.binderName();
-        String earlier = origins.putIfAbsent(name, entry.origin());
-        if (earlier != null && layer.containsKey(name)) {
+        if (layer.texts().containsKey(name)) {
             problems.add(new ConfigurationProblem(
-                    key.dotted(), entry.origin(), "is written twice; first at " + earlier, "Keep one of the two."));
+                    key.dotted(),
+                    entry.origin(),
+                    "is written twice; first at " + layer.origin(name),
+                    "Keep one of the two."));
             return;
         }
         String value = entry.value();
+        if (PLACEHOLDER.matcher(value).matches() && !(key.schema() instanceof Schema.Table)) {
+            problems.add(new ConfigurationProblem(
+                    key.dotted(),
+                    entry.origin(),
+                    "is a placeholder, and none is replaced here",
+                    "Leave the key out and set the environment variable " + Variables.name(key.names()) + "."));
+            return;
+        }
         @Nullable String complaint = complaint(key.schema(), value);
-        if (complaint == null) layer.put(name, value);
+        if (complaint == null) layer.put(name, value, entry.origin());
         else problems.add(new ConfigurationProblem(key.dotted(), entry.origin(), complaint, ""));
     }
 
     private static @Nullable String complaint(Schema schema, String value) {
+        // A list may be written as one text, with commas between.
+        if (schema instanceof Schema.Sequence(Schema.Scalar element)) {
+            for (String each : value.isBlank() ? new String[0] : value.split(",")) {
+                String complaint = complaint(element, each.strip());
+                if (complaint != null) return "has an element that " + complaint;
+            }
+        }
         if (!(schema instanceof Schema.Scalar scalar)) return null;
         try {
             convert(scalar, value);
@@ -176,7 +179,7 @@ public final class ConfigurationLoader {
             case "boolean", "Boolean" -> "true or false";
             case "Duration" -> "a duration such as 200ms, 15s, 5m, 2h or 1d";
             case "DataSize" -> "a size such as 64KB or 1MB";
-            case "URI" -> "a URI";
+            case "URI" -> "a URI such as http://127.0.0.1:9000";
             case "Path" -> "a path of a file or folder";
             default -> "a " + type.getSimpleName();
         };
@@ -184,56 +187,5 @@ public final class ConfigurationLoader {
 
     private static String foreign(List<String> path) {
         return String.join(".", path).replace(".[", "[");
-    }
-
-    private List<Object> bind(Map<String, Object> effective, List<ConfigurationProblem> problems) {
-        Map<String, Object> source = new LinkedHashMap<>(effective);
-        List<Object> settings = new ArrayList<>();
-        Binder binder = new Binder(
-                List.of(new MapConfigurationPropertySource(source)),
-                null,
-                ApplicationConversionService.getSharedInstance());
-        for (Class<?> type : types) {
-            ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
-            if (properties == null) throw new IllegalStateException(type + " has no prefix");
-            String prefix = properties.value();
-            try {
-                settings.add(Records.bind(binder, prefix, type));
-            } catch (BindException | IllegalArgumentException e) {
-                problems.add(refusal(prefix, e));
-            }
-        }
-        return settings;
-    }
-
-    private static ConfigurationProblem refusal(String prefix, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        int colon = message.indexOf(' ');
-        boolean namesPath = message.startsWith("eventful.") && colon > 0;
-        String path = namesPath ? message.substring(0, colon).replaceAll(":$", "") : prefix;
-        return new ConfigurationProblem(path, "", namesPath ? message.substring(colon + 1) : message, "");
-    }
-
-    /** Binds records, also those that only wrap a table. */
-    private static final class Records {
-        private Records() {}
-
-        static Object bind(Binder binder, String prefix, Class<?> type) {
-            if (!Schema.isWrapper(type)) return binder.bindOrCreate(prefix, Bindable.of(type));
-            var component = type.getRecordComponents()[0];
-            var map = org.springframework.core.ResolvableType.forType(component.getGenericType());
-            Object table = binder.bind(prefix, Bindable.of(map)).orElseGet(Map::of);
-            try {
-                var constructor = type.getDeclaredConstructor(Map.class);
-                constructor.setAccessible(true);
-                return constructor.newInstance(table);
-            } catch (java.lang.reflect.InvocationTargetException e) {
-                throw new IllegalArgumentException(e.getCause() == null ? e : e.getCause());
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(type + " cannot be made", e);
-            }
-        }
     }
 }

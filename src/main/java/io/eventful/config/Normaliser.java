@@ -50,6 +50,7 @@ final class Normaliser {
     Object normalise(Entry entry) {
         List<String> names =
                 new ArrayList<>(entry.path().subList(1, entry.path().size()));
+        if (names.isEmpty()) return walk(entry, names, new ArrayList<>(), schema);
         int dot = names.getFirst().indexOf('.');
         if (dot > 0) {
             String first = names.removeFirst();
@@ -102,9 +103,10 @@ final class Normaliser {
                         : problem(entry, done, "is a list of values", "Write [first, second].");
             }
             case Schema.Table table -> {
-                List<String> key = table.value() instanceof Schema.Scalar ? rest : List.of(name);
-                List<String> below = table.value() instanceof Schema.Scalar ? List.<String>of() : after;
-                yield walk(entry, below, with(done, String.join(".", key)), table.value());
+                // Names of plain values may have dots in them.
+                yield table.value() instanceof Schema.Scalar
+                        ? new Key(with(done, String.join(".", rest)), table, null)
+                        : walk(entry, after, with(done, name), table.value());
             }
             case Schema.Group group -> {
                 Schema.Member member = group.members().get(Schema.fold(name));
@@ -121,7 +123,8 @@ final class Normaliser {
     }
 
     private static ConfigurationProblem problem(Entry entry, List<String> names, String message, String remedy) {
-        return new ConfigurationProblem("eventful." + String.join(".", names), entry.origin(), message, remedy);
+        String path = names.isEmpty() ? ROOT : ROOT + "." + String.join(".", names);
+        return new ConfigurationProblem(path, entry.origin(), message, remedy);
     }
 
     private static String suggestion(String name, Schema.Group group) {

@@ -1,11 +1,13 @@
 package io.eventful.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class Variables {
 
     /** Variables of the launcher and of secrets that are no configuration keys. */
     private static final Set<String> OTHERS = Set.of("EVENTFUL_HOME", "EVENTFUL_JAVA_OPTS", "EVENTFUL_MASTER_KEY");
+
+    /** As many letters may differ between a variable and the one that was meant. */
+    private static final int MOST_SLIPS = 3;
 
     private Variables() {}
 
@@ -43,11 +48,12 @@ final class Variables {
                 path = resolve(canonical, schema);
             }
             if (path == null) {
-                problems.add(new ConfigurationProblem(
-                        "eventful",
-                        "environment " + name,
-                        "no configuration key has this variable",
-                        "Unset it, or check its spelling against config/application.yaml."));
+                if (!isOfKubernetes(name, value))
+                    problems.add(new ConfigurationProblem(
+                            "eventful",
+                            "environment " + name,
+                            "no configuration key has this variable",
+                            suggestion(words, schema)));
             } else {
                 List<String> full = new ArrayList<>(List.of("eventful"));
                 full.addAll(path);
@@ -55,6 +61,64 @@ final class Variables {
             }
         });
         return entries;
+    }
+
+    /** The variable of a key. */
+    static String name(List<String> names) {
+        return PREFIX
+                + String.join("_", names)
+                        .replaceAll("[\\[\\]]", "")
+                        .replace('-', '_')
+                        .toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Kubernetes sets such variables in every container of a namespace that has a Service of that name, such as
+     * {@code eventful-gateway}.
+     */
+    private static boolean isOfKubernetes(String name, String value) {
+        return name.matches(".*_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)")
+                || name.matches(".*_PORT(_[0-9]+_(TCP|UDP|SCTP))?") && value.matches("(tcp|udp|sctp)://.*")
+                || name.matches(".*_PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)");
+    }
+
+    private static String suggestion(List<String> words, Schema.Group schema) {
+        String written = String.join("_", words);
+        List<String> all = new ArrayList<>();
+        spell(new ArrayList<>(), words, schema, all);
+        return all.stream()
+                .min(Comparator.comparingInt(candidate -> distance(written, candidate)))
+                .filter(candidate -> distance(written, candidate) <= MOST_SLIPS)
+                .map(candidate -> "Did you mean " + PREFIX + candidate + "?")
+                .orElse("Unset it, or check its spelling against config/application.yaml.");
+    }
+
+    private static int distance(String one, String other) {
+        return LevenshteinDistance.getDefaultInstance().apply(one, other);
+    }
+
+    /** All variables; what is freely named has the word that was written at its place. */
+    private static void spell(List<String> done, List<String> words, Schema schema, List<String> all) {
+        switch (schema) {
+            case Schema.Group group ->
+                group.members()
+                        .values()
+                        .forEach(member -> spell(
+                                prepend(
+                                        done,
+                                        List.of(member.name()
+                                                .toUpperCase(Locale.ROOT)
+                                                .split("-"))),
+                                words,
+                                member.schema(),
+                                all));
+            case Schema.Table table -> {
+                if (done.size() < words.size())
+                    spell(prepend(done, List.of(words.get(done.size()))), words, table.value(), all);
+            }
+            case Schema.Scalar scalar -> all.add(String.join("_", done));
+            case Schema.Sequence sequence -> all.add(String.join("_", done));
+        }
     }
 
     /** The path that these words spell, or null; longer names win over shorter ones. */
@@ -99,7 +163,11 @@ final class Variables {
     }
 
     private static List<String> prepend(String name, List<String> rest) {
-        List<String> path = new ArrayList<>(List.of(name));
+        return prepend(List.of(name), rest);
+    }
+
+    private static List<String> prepend(List<String> names, List<String> rest) {
+        List<String> path = new ArrayList<>(names);
         path.addAll(rest);
         return path;
     }

@@ -5,19 +5,24 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** A configuration file as entries with their lines; duplicates are found here because a tree would hide them. */
 final class YamlFile {
@@ -25,6 +30,8 @@ final class YamlFile {
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
     private final List<ConfigurationProblem> problems;
+    /** What is being read, from the root to here. */
+    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlFile(Path file, List<ConfigurationProblem> problems) {
         this.file = file;
@@ -38,12 +45,27 @@ final class YamlFile {
             LoaderOptions options = new LoaderOptions();
             options.setMaxAliasesForCollections(50);
             Node root = new Yaml(new SafeConstructor(options)).compose(reader);
-            if (root != null) yaml.walk(root, List.of());
+            if (root instanceof MappingNode) yaml.walk(root, List.of());
+            else if (root != null)
+                problems.add(new ConfigurationProblem(
+                        file.getFileName().toString(),
+                        yaml.origin(root),
+                        "is no map of keys",
+                        "Write eventful: and the settings on indented lines below it."));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             String what = e.getProblem() == null ? "not YAML" : e.getProblem();
             problems.add(new ConfigurationProblem(
                     file.getFileName().toString(), file + ":" + line, what, "Mend the YAML syntax at this line."));
+        } catch (YAMLException e) {
+            // Of bytes that are no text, and of characters that YAML does not allow.
+            problems.add(new ConfigurationProblem(
+                    file.getFileName().toString(),
+                    file.toString(),
+                    e instanceof ReaderException strange
+                            ? "has the character U+%04X, which YAML does not allow".formatted(strange.getCodePoint())
+                            : "is not UTF-8 text",
+                    "Take it out, or save the file in the UTF-8 encoding."));
         } catch (IOException e) {
             problems.add(new ConfigurationProblem(
                     file.toString(), "", "cannot be read: " + e.getMessage(), "Check the path and its permissions."));
@@ -52,6 +74,16 @@ final class YamlFile {
     }
 
     private void walk(Node node, List<String> path) {
+        if (!open.add(node)) {
+            problems.add(new ConfigurationProblem(
+                    String.join(".", path), origin(node), "contains itself", "Write out its alias."));
+            return;
+        }
+        read(node, path);
+        open.remove(node);
+    }
+
+    private void read(Node node, List<String> path) {
         switch (node) {
             case MappingNode mapping -> members(mapping, path);
             case SequenceNode sequence -> {

@@ -79,6 +79,9 @@ final class EdgeEngine {
 
     /** Starts the loops. */
     void start() {
+        upstreams
+                .upstreams()
+                .forEach((name, upstream) -> UpstreamFiles.of(upstream.tls()).check(vertx, name));
         List<Future<String>> started = new ArrayList<>();
         for (int i = 0; i < loopCount(); i++) {
             EdgeLoop loop = new EdgeLoop(this);

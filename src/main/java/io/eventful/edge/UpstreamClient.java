@@ -6,8 +6,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +71,9 @@ final class UpstreamClient {
                 .setUseAlpn(false)
                 .setForceSni(true)
                 .setVerifyHost(true);
-        UpstreamSettings.Tls tls = settings.tls();
-        if (tls.ca() != null) options.setTrustOptions(new PemTrustOptions().addCertPath(tls.ca()));
-        if (tls.certificate() != null) {
-            options.setKeyCertOptions(
-                    new PemKeyCertOptions().addCertPath(tls.certificate()).addKeyPath(tls.key()));
-        }
+        UpstreamFiles files = UpstreamFiles.of(settings.tls());
+        if (files.trust() != null) options.setTrustOptions(files.trust());
+        if (files.own() != null) options.setKeyCertOptions(files.own());
         return options;
     }
 

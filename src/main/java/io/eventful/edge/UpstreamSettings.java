@@ -142,6 +142,9 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
 
     public UpstreamSettings {
         Map<String, Upstream> all = new LinkedHashMap<>(upstreams);
+        all.forEach((name, upstream) -> require(
+                upstream.url() == null || upstream.targets().isEmpty(),
+                "eventful.upstreams." + name + ".targets and .url are both set; leave one of them out"));
         all.putIfAbsent(
                 DEFAULT,
                 new Upstream(

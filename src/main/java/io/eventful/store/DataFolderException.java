@@ -1,7 +1,7 @@
 package io.eventful.store;
 
 /** The data folder cannot be used. The message is for the operator: what is wrong, and what to do. */
-public final class DataFolderException extends RuntimeException {
+public final class DataFolderException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 

@@ -46,16 +46,12 @@ final class JdbcDatabases implements Databases, AutoCloseable {
     }
 
     private Dialect dialect(String name) {
-        return settings.url().startsWith(StoreSettings.SQLITE)
-                ? new Sqlite(file(name))
-                : new Postgres(name, settings.url(), settings.username(), settings.password());
+        return settings.file(folder.path())
+                .<Dialect>map(main -> new Sqlite(file(main, name)))
+                .orElseGet(() -> new Postgres(name, settings.url(), settings.username(), settings.password()));
     }
 
-    private Path file(String name) {
-        String path = settings.url()
-                .substring(StoreSettings.SQLITE.length())
-                .replace("<data>", folder.path().toString());
-        Path main = Path.of(path).toAbsolutePath().normalize();
+    private static Path file(Path main, String name) {
         if (name.equals(MAIN)) return main;
         String file = String.valueOf(main.getFileName());
         int dot = file.lastIndexOf('.');

@@ -1,5 +1,8 @@
 package io.eventful.store;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +28,8 @@ public record StoreSettings(
 
     static final String SQLITE = "jdbc:sqlite:";
     static final String POSTGRESQL = "jdbc:postgresql:";
+    /** It may hold a password, and the address is told in messages. */
+    private static final Pattern HAS_USER = Pattern.compile(POSTGRESQL + "//[^/?]*@");
 
     public StoreSettings {
         if (!url.startsWith(SQLITE) && !url.startsWith(POSTGRESQL))
@@ -33,9 +38,19 @@ public record StoreSettings(
         if (url.equals(SQLITE) || url.startsWith(SQLITE + ":memory:"))
             throw new IllegalArgumentException(
                     "eventful.store.url names no file; give one, such as jdbc:sqlite:<data>/eventful.db");
+        if (HAS_USER.matcher(url).lookingAt())
+            throw new IllegalArgumentException("eventful.store.url names a user before the host, which PostgreSQL's"
+                    + " driver does not read; write eventful.store.username and eventful.store.password");
         atLeastOne("queue", queue);
         atLeastOne("group", group);
         atLeastOne("readers", readers);
+    }
+
+    /** The main database's file, for a data folder; empty when it is on a server. */
+    public Optional<Path> file(Path data) {
+        if (!url.startsWith(SQLITE)) return Optional.empty();
+        String path = url.substring(SQLITE.length()).replace("<data>", data.toString());
+        return Optional.of(Path.of(path).toAbsolutePath().normalize());
     }
 
     private static void atLeastOne(String key, int value) {

@@ -1,7 +1,7 @@
 package io.eventful.subscription;
 
+import io.eventful.store.DataFolderException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ final class MasterKey {
      * Reads the key; makes and writes one when there is none.
      *
      * @param variable value of the environment variable; null or empty for the file
-     * @throws IllegalStateException when what is there is no key
+     * @throws DataFolderException when what is there is no key
      */
     static SecretKey load(@Nullable String variable, Path folder, SecureRandom random) {
         if (variable != null && !variable.isBlank()) return key(variable, "the variable " + VARIABLE);
@@ -46,7 +46,10 @@ final class MasterKey {
             warnWhenOpen(file);
             return key(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("the master key " + file + " cannot be read or made", e);
+            throw new DataFolderException(
+                    "the master key " + file + " cannot be read or made (" + e
+                            + "); let this user read and write it, or give the key in " + VARIABLE,
+                    e);
         }
     }
 
@@ -57,7 +60,7 @@ final class MasterKey {
         } catch (IllegalArgumentException e) {
             // Told below; the message of the cause would quote the key.
         }
-        throw new IllegalStateException(place + " holds no master key: it must be the base64 text of " + BYTES
+        throw new DataFolderException(place + " holds no master key: it must be the base64 text of " + BYTES
                 + " bytes (openssl rand -base64 32); the key that the secrets were stored with is needed to read them");
     }
 

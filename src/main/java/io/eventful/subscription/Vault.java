@@ -1,5 +1,6 @@
 package io.eventful.subscription;
 
+import io.eventful.store.DataFolderException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -57,7 +58,7 @@ public final class Vault {
     /**
      * Decrypts what was sealed for a place.
      *
-     * @throws IllegalStateException when it was sealed with another key, for another place, or was changed
+     * @throws DataFolderException when it was sealed with another key, for another place, or was changed
      */
     public byte[] openBytes(byte[] sealed, String place) {
         if (sealed.length <= 1 + NONCE || sealed[0] != VERSION)
@@ -66,7 +67,7 @@ public final class Vault {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(sealed, 1, 1 + NONCE), place);
             return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
+            throw new DataFolderException(
                     "a stored secret (" + place + ") cannot be read with this master key; put back the "
                             + MasterKey.FILE + " or " + MasterKey.VARIABLE + " that it was stored with",
                     e);

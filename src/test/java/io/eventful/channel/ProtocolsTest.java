@@ -213,4 +213,12 @@ class ProtocolsTest {
                 .hasMessageContaining("artemis.protocols")
                 .hasMessageContaining("password");
     }
+
+    @Test
+    void aPortThatIsTakenStopsTheStart() {
+        EmbeddedArtemis second = new EmbeddedArtemis(speaking(), folder.resolve("second"));
+        assertThatThrownBy(second::start)
+                .hasMessageStartingWith("eventful.broker.artemis")
+                .hasMessageContaining(" to 127.0.0.1:");
+    }
 }

@@ -165,7 +165,10 @@ class SettingsCatalogueTest {
                         refused -> assertThat(refused.problems())
                                 .extracting(ConfigurationProblem::path)
                                 .containsExactlyInAnyOrder(
-                                        "eventful.delivery.timeot", "eventful.delivery.allowed-networks"));
+                                        "eventful.delivery.timeot",
+                                        "eventful.delivery.allowed-networks",
+                                        "eventful.admin.port",
+                                        "eventful.broker.kafka.bootstrap-servers"));
         Path rest = Files.writeString(folder.resolve("rest.yaml"), """
             eventful:
               edge: {port: 9000, bind: 127.0.0.1}
@@ -173,7 +176,7 @@ class SettingsCatalogueTest {
               channels: {orders: {broker: kafka}}
             """);
         assertThatThrownBy(() -> SettingsCatalogue.loader().load(new ConfigurationSources(rest, Map.of(), List.of())))
-                .hasMessageContaining("eventful.admin.port: is 9000, and so is eventful.edge.port")
+                .hasMessageContaining("eventful.admin.port (" + rest + ":3): is 9000, and so is eventful.edge.port")
                 .hasMessageContaining("eventful.broker.kafka.bootstrap-servers: is missing")
                 .hasMessageContaining("eventful.channels.orders.broker is kafka");
     }

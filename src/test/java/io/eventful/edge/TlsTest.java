@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -198,6 +199,27 @@ class TlsTest {
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("eventful.edge.tls")
                         .hasMessageContaining(key);
+            } finally {
+                engine.stop();
+            }
+        }
+    }
+
+    @Test
+    void filesOfAnUpstreamThatCannotBeUsedStopTheStart() throws Exception {
+        for (String tls : new String[] {
+            "ca=" + folder + "/missing.pem", "certificate=" + keys.certificate() + "|key=" + folder + "/missing.pem"
+        }) {
+            String[] settings = Stream.concat(
+                            Stream.of("url=https://127.0.0.1:1"),
+                            Stream.of(tls.split("\\|")).map(file -> "tls." + file))
+                    .map(key -> "upstreams.crm." + key)
+                    .toArray(String[]::new);
+            EdgeEngine engine = Bound.engine(new RoutingTable(), settings);
+            try {
+                assertThatThrownBy(engine::start)
+                        .hasMessageStartingWith("eventful.upstreams.crm.tls")
+                        .hasMessageContaining("missing.pem");
             } finally {
                 engine.stop();
             }

@@ -3,6 +3,7 @@ package io.eventful.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventful.store.DataFolderException;
 import io.eventful.store.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,11 +72,11 @@ class SecretsTest {
         registry.close();
         String other = Base64.getEncoder().encodeToString(new byte[32]);
         assertThatThrownBy(() -> openWith(other))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("EVENTFUL_MASTER_KEY");
         registry.close();
         assertThatThrownBy(() -> openWith("c2hvcnQ="))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DataFolderException.class)
                 .hasMessageContaining("32 bytes")
                 .hasMessageNotContaining("c2hvcnQ=");
         registry.close();

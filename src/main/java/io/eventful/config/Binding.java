@@ -1,0 +1,103 @@
+package io.eventful.config;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Makes settings records of values. A record refuses one value at a time, so what it refuses is told and left out, and it
+ * is made again, until it is content: all that is wrong with it is told at once.
+ *
+ * @param values by their canonical keys
+ * @param problems known so far; those found are added
+ */
+record Binding(Values values, List<ConfigurationProblem> problems) {
+
+    /** The settings, with defaults for what was refused; empty when they cannot be made at all. */
+    Optional<Object> settings(Class<?> type) {
+        ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
+        if (properties == null) throw new IllegalStateException(type + " has no prefix");
+        String prefix = properties.value();
+        Map<String, Object> left = new LinkedHashMap<>(values.texts());
+        while (true) {
+            try {
+                return Optional.of(bind(left, prefix, type));
+            } catch (BindException | IllegalArgumentException e) {
+                ConfigurationProblem refusal = refusal(prefix, e);
+                if (!isConsequence(refusal)) problems.add(refusal);
+                if (!left.keySet().removeIf(key -> Values.isAt(key, refusal.path()))) return Optional.empty();
+            }
+        }
+    }
+
+    /** The place of what settings of several types do not agree on, unless it only follows from another problem. */
+    void disagreement(ConfigurationProblem problem) {
+        if (!isConsequence(problem)) problems.add(placed(problem));
+    }
+
+    /** Whether it is about a value that is refused already, or compares with one, whose default stands in for it. */
+    private boolean isConsequence(ConfigurationProblem problem) {
+        return problems.stream()
+                .anyMatch(known -> known.path().equals(problem.path())
+                        || problem.message().contains(known.path().substring("eventful".length()))
+                        || isBeside(known.path(), problem.path())
+                                && problem.message().contains(leaf(known.path())));
+    }
+
+    private static boolean isBeside(String one, String other) {
+        return parent(one).equals(parent(other));
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, path.length() - leaf(path).length());
+    }
+
+    private static String leaf(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private ConfigurationProblem refusal(String prefix, Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        int blank = message.indexOf(' ');
+        boolean namesPath = message.startsWith("eventful.") && blank > 0;
+        String path = namesPath ? message.substring(0, blank).replaceAll("[:,]$", "") : prefix;
+        String what = Amounts.asWritten(namesPath ? message.substring(blank + 1) : message);
+        return placed(new ConfigurationProblem(path, "", what, ""));
+    }
+
+    private ConfigurationProblem placed(ConfigurationProblem problem) {
+        return new ConfigurationProblem(
+                problem.path(), values.origin(problem.path()), problem.message(), problem.remedy());
+    }
+
+    /** Binds records, also those that only wrap a table. */
+    private static Object bind(Map<String, Object> source, String prefix, Class<?> type) {
+        Binder binder = new Binder(
+                List.of(new MapConfigurationPropertySource(source)),
+                null,
+                ApplicationConversionService.getSharedInstance());
+        if (!Schema.isWrapper(type)) return binder.bindOrCreate(prefix, Bindable.of(type));
+        ResolvableType map = ResolvableType.forType(type.getRecordComponents()[0].getGenericType());
+        Object table = binder.bind(prefix, Bindable.of(map)).orElseGet(Map::of);
+        try {
+            var constructor = type.getDeclaredConstructor(Map.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(table);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(e.getCause() == null ? e : e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be made", e);
+        }
+    }
+}

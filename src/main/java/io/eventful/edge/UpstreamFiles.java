@@ -1,0 +1,34 @@
+package io.eventful.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The PEM files of TLS towards an upstream. Without a look at the start, every call would fail for a misspelt one. */
+record UpstreamFiles(@Nullable TrustOptions trust, @Nullable KeyCertOptions own) {
+
+    static UpstreamFiles of(UpstreamSettings.Tls tls) {
+        return new UpstreamFiles(
+                tls.ca() == null ? null : new PemTrustOptions().addCertPath(tls.ca()),
+                tls.certificate() == null
+                        ? null
+                        : new PemKeyCertOptions().addCertPath(tls.certificate()).addKeyPath(tls.key()));
+    }
+
+    /** @throws IllegalStateException when one cannot be used, with the remedy */
+    void check(Vertx vertx, String upstream) {
+        try {
+            if (trust != null) trust.getTrustManagerFactory(vertx);
+            if (own != null) own.getKeyManagerFactory(vertx);
+        } catch (Exception unusable) {
+            throw new IllegalStateException(
+                    "eventful.upstreams." + upstream + ".tls: a file cannot be used (" + unusable.getMessage()
+                            + "). Give PEM files that this user may read: authorities as ca, and a certificate with its"
+                            + " private key.",
+                    unusable);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.eventful.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventful.harness.GatewayProcess;
+import io.eventful.harness.RecordingSystem;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher among other programs: a terminal that goes, a pipe that ends, a folder with files of another one. */
+class SurroundingsIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theGatewayEndsInOrderWhenItsTerminalGoes() throws Exception {
+        try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
+                GatewayProcess gateway = GatewayProcess.run(folder, system.address())) {
+            new ProcessBuilder("kill", "-HUP", Long.toString(gateway.pid())).start();
+
+            assertThat(gateway.exit()).as(gateway.log()).isZero();
+            assertThat(gateway.log()).contains("data port closed");
+        }
+    }
+
+    /** A folder of a Spring program has such files. */
+    @Test
+    void settingsOfAnotherProgramInTheFolderAreNotRead() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), "server.servlet.context-path=/other\n");
+        try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
+                GatewayProcess gateway = GatewayProcess.run(folder, system.address());
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> reply = client.send(
+                    HttpRequest.newBuilder(gateway.admin().resolve("/actuator/health"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(reply.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTailEndsWhenNobodyReadsItAnyMore() throws Exception {
+        try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
+                GatewayProcess gateway = GatewayProcess.run(folder, system.address());
+                HttpClient client = HttpClient.newHttpClient()) {
+            String tail = GatewayProcess.repository().resolve("eventful") + " tail --admin " + gateway.admin();
+            Process reading = new ProcessBuilder("/bin/sh", "-c", tail + " | head -n 1")
+                    .directory(folder.toFile())
+                    .start();
+            HttpRequest write = HttpRequest.newBuilder(gateway.data().resolve("/customers"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"Ada\"}"))
+                    .build();
+
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        client.send(write, HttpResponse.BodyHandlers.discarding());
+                        return !reading.isAlive();
+                    });
+            assertThat(new String(reading.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("customers.created");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.eventful.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.eventful.config.ConfigurationException;
+import io.eventful.config.ConfigurationSources;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.context.ApplicationContextException;
+
+/** A slip on the command line or in the configuration is told in words: never with a trace, and never with a secret. */
+class CommandErrorsTest {
+
+    @TempDir
+    private Path folder;
+
+    private record Ran(int exit, String err) {}
+
+    private static Ran run(String... arguments) {
+        StringWriter err = new StringWriter();
+        int exit = Main.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        return new Ran(exit, err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "subscription list --key k --admin localhost:8081 | write it like http://127.0.0.1:8081",
+                "subscription list --key k --admin 127.0.0.1:8081 | write it like http://127.0.0.1:8081",
+                "tail --key k --admin ftp://127.0.0.1 | write it like http://127.0.0.1:8081",
+                "test --record PUT /x --gateway localhost:8080 | write it like http://127.0.0.1:8081",
+                "test --record PUT /x --settle soon | write it like 500ms, 2s or 1m",
+                "test --record PUT customers/42 | does not begin with /",
+                "test --record P@T /customers/42 | --record cannot make this call",
+                "test --record PUT /customers/42 --header Host=a | --record cannot make this call"
+            })
+    void aSlipOnTheCommandLineIsTold(String line, String told) {
+        Ran ran = run(line.split(" "));
+        assertThat(ran.err()).contains(told).doesNotContain("\tat ", "java.");
+        assertThat(ran.exit()).isEqualTo(PlainErrors.USAGE);
+    }
+
+    @Test
+    void durationsAreWrittenAsInTheConfiguration() {
+        Ran ran = run("test", "--record", "PUT", "/x", "--settle", "2s", "--admin", "http://127.0.0.1:1", "--key", "k");
+        assertThat(ran.err()).startsWith("eventful: no gateway answers at http://127.0.0.1:1");
+    }
+
+    @Test
+    void aKeyThatCannotBeSentIsNotQuoted() {
+        Ran ran = run("subscription", "list", "--admin", "http://127.0.0.1:1", "--key", "top\nsecret");
+        assertThat(ran.err()).startsWith("eventful: the admin key").doesNotContain("secret", "\tat ");
+        assertThat(ran.exit()).isEqualTo(PlainErrors.FAILED);
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsTold() throws Exception {
+        Files.createFile(folder.resolve("eventful.db"));
+        Path wrong = folder.resolve("missing").resolve("ledger.jsonl");
+        Ran ran = run("ledger", "export", wrong.toString(), "--data", folder.toString());
+        assertThat(ran.err())
+                .contains("missing", "there is no such file or folder")
+                .doesNotContain("\tat ");
+        assertThat(ran.exit()).isEqualTo(PlainErrors.FAILED);
+    }
+
+    @Test
+    void aFolderWithoutALedgerIsNotOneInWhichAllIsWell() {
+        Ran ran = run("ledger", "verify", "--data", folder.toString());
+        assertThat(ran.err()).startsWith("eventful: there is no ledger " + folder.resolve("eventful.db"));
+        assertThat(ran.exit()).isEqualTo(PlainErrors.FAILED);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anAddressOfTheAdminPortThatIsNotOfThisMachineIsTold() {
+        Throwable failure = new ApplicationContextException(
+                "Failed to start bean",
+                new WebServerException("Unable to start", new BindException("Cannot assign requested address")));
+        assertThat(PlainErrors.plain(failure)).contains("Cannot assign requested address", "eventful.admin.bind");
+    }
+
+    @Test
+    void whatIsAboutAKeyIsToldWhoeverSaysIt() {
+        assertThat(PlainErrors.plain(new IllegalStateException(
+                        "bean", new IllegalArgumentException("eventful.delivery.tls.ca: x cannot be used"))))
+                .isEqualTo("eventful.delivery.tls.ca: x cannot be used");
+        assertThat(PlainErrors.plain(new IllegalStateException("unforeseen"))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "edge: {routes: [{path: /crm, upstream: crm}]} | eventful.edge.routes[0].upstream | crm",
+                "upstreams: {default: {url: 'http://a', targets: ['http://b']}} | eventful.upstreams.default.targets |"
+                        + " both set",
+                "store: {url: 'jdbc:postgresql://u:s3cret@db/x'} | eventful.store.url | eventful.store.password",
+                "admin: {console: {patience: 0s}} | eventful.admin.console.patience | above zero",
+                "admin: {guesses: {clients: 0}} | eventful.admin.guesses.clients | 1 or more"
+            })
+    void whatCannotBeIsToldAtItsKeyWithARemedy(String yaml, String key, String told) throws Exception {
+        Path file = Files.writeString(folder.resolve("application.yaml"), "eventful:\n  " + yaml + "\n");
+        ConfigurationException refused = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> SettingsCatalogue.loader().load(new ConfigurationSources(file, Map.of(), List.of())));
+        assertThat(refused.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo(key);
+            assertThat(problem.origin()).endsWith("application.yaml:2");
+            assertThat(problem.message() + " " + problem.remedy())
+                    .contains(told)
+                    .doesNotContain("s3cret");
+        });
+    }
+}
