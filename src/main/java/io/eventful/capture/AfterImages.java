@@ -6,8 +6,10 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Subjects;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the item as a call has left it: in the reply, else by a GET, else from what was sent. */
 final class AfterImages {
@@ -29,20 +31,22 @@ final class AfterImages {
         After after = sent.options().after();
         if (after == After.REQUEST) return Expectation.derived(sent).orElse(Content.unknown("not-derivable"));
         Optional<Content> reply = after == After.FETCH ? Optional.empty() : representation(sent, item);
-        if (reply.isPresent() && (after == After.RESPONSE || showsAllThatWasSent(sent))) return reply.get();
+        if (reply.isPresent() && (after == After.RESPONSE || showsWhatWasSent(sent))) return reply.get();
         if (after == After.RESPONSE || sent.turn().isObserved())
             return reply.or(() -> Expectation.derived(sent))
                     .orElse(Content.unknown(sent.turn().isObserved() ? "observed" : "no-representation"));
         // An item that was too large to be read on its way in is so on its way out.
-        boolean large = sent.request().image() instanceof Image.Digested digested
-                && digested.reason().equals(Documents.TOO_LARGE);
+        boolean large = sent.request().image() instanceof Image.Digested
+                && sent.request().isTooLarge();
         if (large && sent.write().kind() == Write.Kind.PUT)
             return sent.request().derived();
         Content seen = source.look(item, target, caller, sent.options()).content();
         boolean usable =
                 seen.image() instanceof Image.Absent ? sent.write().kind() == Write.Kind.ACTION : seen.showsItem();
         if (usable) return seen;
-        return Expectation.derived(sent).or(() -> reply).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
+        Optional<Content> made =
+                sent.write().kind() == Write.Kind.CREATE ? reply.map(Content::partial) : Optional.empty();
+        return Expectation.derived(sent).or(() -> made).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
 
     /** The item by a GET, also that there is none; where nobody can see it, what the reply says. */
@@ -51,32 +55,64 @@ final class AfterImages {
         return seen.showsItem() ? seen : sent.reply();
     }
 
-    /**
-     * The reply's body when it is the item: a JSON object that answers a write which may answer with the item, and that
-     * does not say it is something else (RFC 9110 §6.4.2, §8.7).
-     */
-    private static Optional<Content> representation(Sent sent, Item item) {
-        boolean may = switch (sent.write().kind()) {
-            case PUT, PATCH -> sent.status() == 200 || sent.status() == 201;
-            case CREATE -> sent.status() == 201;
-            case DELETE, ACTION, BATCH -> false;
-        };
-        Optional<String> contentLocation = sent.fields()
-                .first("content-location")
-                .flatMap(location -> Locations.path(location, sent.head().target()))
-                .map(Subjects::normalise);
-        boolean itself = contentLocation.map(item.subject()::equals).orElse(may);
-        JsonNode json = sent.reply().json();
-        return itself && json != null && json.isObject() ? Optional.of(sent.reply()) : Optional.empty();
+    /** The raw paths that a field of a reply may mean. */
+    List<String> paths(Sent sent, String field) {
+        return source.paths(sent, field);
     }
 
-    /** A reply that lacks members which were sent, such as {@code {"ok":true}}, is not the whole item. */
-    private static boolean showsAllThatWasSent(Sent sent) {
+    /**
+     * The reply's body when it is the item: a JSON object that answers a write which may answer with the item, and that
+     * does not say it is something else (RFC 9110 §6.4.2, §8.7). Where the route says that replies are the item, any JSON.
+     */
+    private Optional<Content> representation(Sent sent, Item item) {
+        boolean told = sent.options().after() == After.RESPONSE;
+        boolean may = switch (sent.write().kind()) {
+            case PUT, PATCH -> told || sent.status() == 200 || sent.status() == 201;
+            case CREATE -> told || sent.status() == 201;
+            case ACTION -> told;
+            case DELETE, BATCH -> false;
+        };
+        List<String> named = paths(sent, "content-location");
+        boolean itself =
+                named.isEmpty() ? may : named.stream().map(Subjects::normalise).anyMatch(item.subject()::equals);
+        JsonNode json = sent.reply().json();
+        return itself && json != null && (told || json.isObject()) ? Optional.of(sent.reply()) : Optional.empty();
+    }
+
+    /**
+     * Whether the reply, an object, has the members that the item has by what was sent: one that lacks some, such as
+     * {@code {"ok":true}}, is not the whole item. What says nothing of the item's members, such as a JSON Patch of an
+     * item that is not known, cannot tell one from the other.
+     */
+    private static boolean showsWhatWasSent(Sent sent) {
         JsonNode request = sent.request().json();
-        JsonNode reply = sent.reply().json();
-        if (request == null || reply == null || !request.isObject()) return true;
-        for (Map.Entry<String, JsonNode> member : request.properties())
-            if (!member.getValue().isNull() && !reply.has(member.getKey())) return false;
-        return true;
+        if (sent.write().kind() == Write.Kind.CREATE)
+            return request == null
+                    ? !sent.request().isTooLarge()
+                    : request.isObject() && request.isEmpty()
+                            || hasMembersOf(request, sent.reply().json());
+        if (sent.write().kind() == Write.Kind.PATCH
+                && Expectation.expected(
+                                Write.Kind.PATCH,
+                                sent.before(),
+                                sent.request(),
+                                sent.head().fields(),
+                                sent.options())
+                        instanceof Image.Known(JsonNode expected))
+            return hasMembersOf(expected, sent.reply().json());
+        return request != null
+                && !request.isEmpty()
+                && hasMembersOf(request, sent.reply().json());
+    }
+
+    private static boolean hasMembersOf(JsonNode whole, @Nullable JsonNode reply) {
+        if (reply == null || !whole.isObject()) return false;
+        boolean compared = false;
+        for (Map.Entry<String, JsonNode> member : whole.properties()) {
+            if (member.getValue().isNull()) continue;
+            if (!reply.has(member.getKey())) return false;
+            compared = true;
+        }
+        return compared;
     }
 }

@@ -128,10 +128,11 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                                 options)
                 : request;
         Sent sent = new Sent(
+                journal.draft().time(),
                 plan,
                 write,
                 turn,
-                turn.isObserved() ? latest(before) : before,
+                turn.isObserved() ? latest(before) : turn.isOvertaken() ? last(before) : before,
                 call.head(),
                 whole,
                 requestDigest,
@@ -157,6 +158,12 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         if (!write.isOnItem()) return before;
         Fields fields = call.head().fields();
         return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
+    }
+
+    /** Who was overtaken follows what the ledger has of it: before and after fit together. */
+    private Content last(Content before) {
+        Content last = tools.befores().last(plan.item(write.subject(), call.head()));
+        return last.showsItem() ? last : before;
     }
 
     private Digest requestDigest() throws InterruptedException {

@@ -31,8 +31,7 @@ final class Drift {
         Content seen =
                 tools.source().look(last.item(), target, Fields.NONE, options).content();
         boolean comparable = seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent;
-        if (!comparable || Content.DERIVED.equals(last.reason()) || Verdict.same(last.after(), seen.image()))
-            return false;
+        if (!comparable || Content.isPartial(last.reason()) || Verdict.same(last.after(), seen.image())) return false;
         // Without a credential a refusal may speak of us, and what is shown may be what is shown to everybody.
         if (!tools.source().hasCredential(options.upstream())) return seen.image() instanceof Image.Known;
         append(last, options, seen);
