@@ -31,7 +31,8 @@ final class AfterImages {
         After after = sent.options().after();
         if (after == After.REQUEST) return Expectation.derived(sent).orElse(Content.unknown("not-derivable"));
         Optional<Content> reply = after == After.FETCH ? Optional.empty() : representation(sent, item);
-        if (reply.isPresent() && (after == After.RESPONSE || showsWhatWasSent(sent))) return reply.get();
+        boolean whole = after == After.RESPONSE || isNamed(sent, item) || compared(sent) == Compared.WHOLE;
+        if (reply.isPresent() && whole) return reply.get();
         if (after == After.RESPONSE || sent.turn().isObserved())
             return reply.or(() -> Expectation.derived(sent))
                     .orElse(Content.unknown(sent.turn().isObserved() ? "observed" : "no-representation"));
@@ -44,8 +45,9 @@ final class AfterImages {
         boolean usable =
                 seen.image() instanceof Image.Absent ? sent.write().kind() == Write.Kind.ACTION : seen.showsItem();
         if (usable) return seen;
-        Optional<Content> made =
-                sent.write().kind() == Write.Kind.CREATE ? reply.map(Content::partial) : Optional.empty();
+        Optional<Content> made = sent.write().kind() != Write.Kind.CREATE
+                ? Optional.empty()
+                : reply.map(shown -> compared(sent) == Compared.SHORT ? shown.partial() : shown);
         return Expectation.derived(sent).or(() -> made).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
 
@@ -72,47 +74,55 @@ final class AfterImages {
             case ACTION -> told;
             case DELETE, BATCH -> false;
         };
-        List<String> named = paths(sent, "content-location");
-        boolean itself =
-                named.isEmpty() ? may : named.stream().map(Subjects::normalise).anyMatch(item.subject()::equals);
+        boolean itself = paths(sent, "content-location").isEmpty() ? may : isNamed(sent, item);
         JsonNode json = sent.reply().json();
         return itself && json != null && (told || json.isObject()) ? Optional.of(sent.reply()) : Optional.empty();
     }
 
-    /**
-     * Whether the reply, an object, has the members that the item has by what was sent: one that lacks some, such as
-     * {@code {"ok":true}}, is not the whole item. What says nothing of the item's members, such as a JSON Patch of an
-     * item that is not known, cannot tell one from the other.
-     */
-    private static boolean showsWhatWasSent(Sent sent) {
+    /** Whether the reply says of itself that it is the item. */
+    private boolean isNamed(Sent sent, Item item) {
+        return paths(sent, "content-location").stream().map(Subjects::normalise).anyMatch(item.subject()::equals);
+    }
+
+    /** What is made of the reply to a create of which nobody knows the item. */
+    static Content unnamed(Sent sent) {
+        return compared(sent) == Compared.WHOLE ? sent.reply() : Content.unknown("no-id");
+    }
+
+    /** A reply that may be the item, beside what was sent. */
+    private enum Compared {
+        /** It has all members that the item must have. */
+        WHOLE,
+        /** It lacks some, such as {@code {"ok":true}}. */
+        SHORT,
+        /** What was sent names no members: a form, a JSON Patch of an item that is not known, nothing. */
+        UNTOLD
+    }
+
+    private static Compared compared(Sent sent) {
+        JsonNode reply = sent.reply().json();
         JsonNode request = sent.request().json();
-        if (sent.write().kind() == Write.Kind.CREATE)
-            return request == null
-                    ? !sent.request().isTooLarge()
-                    : request.isObject() && request.isEmpty()
-                            || hasMembersOf(request, sent.reply().json());
-        if (sent.write().kind() == Write.Kind.PATCH
+        boolean patch = sent.write().kind() == Write.Kind.PATCH;
+        if (patch
                 && Expectation.expected(
                                 Write.Kind.PATCH,
                                 sent.before(),
                                 sent.request(),
                                 sent.head().fields(),
                                 sent.options())
-                        instanceof Image.Known(JsonNode expected))
-            return hasMembersOf(expected, sent.reply().json());
-        return request != null
-                && !request.isEmpty()
-                && hasMembersOf(request, sent.reply().json());
+                        instanceof Image.Known(JsonNode expected)) return compared(expected, reply);
+        if (request == null) return sent.request().isTooLarge() ? Compared.SHORT : Compared.UNTOLD;
+        return compared(request, reply);
     }
 
-    private static boolean hasMembersOf(JsonNode whole, @Nullable JsonNode reply) {
-        if (reply == null || !whole.isObject()) return false;
-        boolean compared = false;
-        for (Map.Entry<String, JsonNode> member : whole.properties()) {
+    private static Compared compared(JsonNode sent, @Nullable JsonNode reply) {
+        Compared result = Compared.UNTOLD;
+        if (reply == null || !sent.isObject()) return result;
+        for (Map.Entry<String, JsonNode> member : sent.properties()) {
             if (member.getValue().isNull()) continue;
-            if (!reply.has(member.getKey())) return false;
-            compared = true;
+            if (!reply.has(member.getKey())) return Compared.SHORT;
+            result = Compared.WHOLE;
         }
-        return compared;
+        return result;
     }
 }

@@ -121,8 +121,10 @@ final class BeforeImages {
     }
 
     private static boolean drifted(Change last, Content seen) {
-        boolean comparable = seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent;
-        return comparable && !Content.isPartial(last.reason()) && !Verdict.same(last.after(), seen.image());
+        // What was not told of an item may be all the difference; but not that it is gone.
+        boolean comparable = seen.image() instanceof Image.Known && !Content.isPartial(last.reason())
+                || seen.image() instanceof Image.Absent;
+        return comparable && !Verdict.same(last.after(), seen.image());
     }
 
     /** The drift stands before the change of this call. */

@@ -51,7 +51,7 @@ final class Creations {
                 collection,
                 "created",
                 sent.before(),
-                sent.reply(),
+                AfterImages.unnamed(sent),
                 sent.turn().order(),
                 Change.Outcome.UNKNOWN,
                 "no-id");

@@ -68,4 +68,18 @@ class ReturnedItemsTest extends CaptureFixture {
         assertThat(changes).extracting(Change::action).containsExactly("created", "deleted", "drifted", "updated");
         fit(changes);
     }
+
+    @Test
+    void whatWasOnlySentAndIsGoneIsADriftToo() throws Exception {
+        customers();
+        system.script = (exchange, body) -> {
+            RestSystem.reply(exchange, exchange.getRequestMethod().equals("GET") ? 403 : 204, "");
+            return true;
+        };
+        gateway.call("PUT", "/customers/7", "{\"n\":1}");
+        system.script = (exchange, body) -> false;
+        gateway.call("PUT", "/customers/7", "{\"n\":1}");
+        assertThat(gateway.changes()).extracting(Change::action).containsExactly("updated", "drifted", "created");
+        fit(gateway.changes());
+    }
 }

@@ -127,4 +127,26 @@ class ShortRepliesTest extends CaptureFixture {
         gateway.call("PUT", "/customers/7", "{\"n\":6}", "If-Match", "\"five\"");
         assertThat(gateway.changes()).extracting(Change::action).containsExactly("created", "drifted", "updated");
     }
+
+    @Test
+    void aCreateOfWhichNothingWasSentIsLookedAt() throws Exception {
+        customers();
+        answer("POST", 201, "{\"id\":7,\"ok\":true}", "{\"id\":7,\"n\":0}");
+        gateway.call("POST", "/customers", "{}");
+        assertThat(gateway.only().after()).isEqualTo(json("{\"id\":7,\"n\":0}"));
+    }
+
+    @Test
+    void aReplyThatSaysThatItIsTheItemIsBelieved() throws Exception {
+        gateway.route("orders", "/orders/{id}", Map.of("actions", "cancel"));
+        system.script = (exchange, body) -> {
+            if (exchange.getRequestMethod().equals("GET")) return false;
+            exchange.getResponseHeaders().set("Content-Location", "/orders/7");
+            RestSystem.reply(exchange, 200, "{\"id\":7,\"status\":\"cancelled\"}");
+            return true;
+        };
+        gateway.call("POST", "/orders/7/cancel", "");
+        assertThat(gateway.only().after()).isEqualTo(json("{\"id\":7,\"status\":\"cancelled\"}"));
+        assertThat(system.gets("/orders/7")).isEqualTo(1);
+    }
 }
