@@ -7,6 +7,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,35 @@ class OvertakenTest extends CaptureFixture {
         assertThat(changes)
                 .extracting(Change::order)
                 .containsExactly(Change.Order.LANE, Change.Order.OBSERVED, Change.Order.LANE, Change.Order.LANE);
+        fit(changes);
+    }
+
+    @Test
+    void manyThatHoldNoLaneFollowEachOther() throws Exception {
+        customers("order", "observed");
+        put("/customers/7", 0);
+        Semaphore connections = new Semaphore(40);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 1; i <= 200; i++) {
+                int number = i;
+                threads.submit(() -> {
+                    connections.acquire();
+                    try {
+                        put("/customers/7", number);
+                    } finally {
+                        connections.release();
+                    }
+                    return null;
+                });
+            }
+        }
+        List<Change> changes = gateway.changes();
+        assertThat(changes).hasSize(201);
+        fit(changes);
+        assertThat(gateway.held()).containsExactly(0L, 0L);
+    }
+
+    private static void fit(List<Change> changes) {
         for (int i = 1; i < changes.size(); i++)
             assertThat(changes.get(i).before()).isEqualTo(changes.get(i - 1).after());
     }
