@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.Json;
+import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,11 @@ final class ChangesApi {
     private static final int MAX_LIMIT = 1000;
 
     private final Ledger ledger;
+    private final History history;
 
-    ChangesApi(Ledger ledger) {
+    ChangesApi(Ledger ledger, History history) {
         this.ledger = ledger;
+        this.history = history;
     }
 
     @GetMapping(path = "/api/changes", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -40,13 +43,13 @@ final class ChangesApi {
         if (outcome != null && !outcome.equals("unknown"))
             throw new ApiProblem(400, "Bad request", "outcome can only be unknown: changes that nobody has resolved.");
         // A page of large changes is shorter than was asked for, and still not the last one.
-        List<Change> page = find(after, limit, resource, subject, outcome);
+        String known = subject == null ? null : SubjectText.known(subject, history);
+        List<Change> page = find(after, limit, resource, known, outcome);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         for (Change change : page) items.add(ChangeJson.tree(change));
         boolean last = page.isEmpty()
-                || find(page.getLast().position(), 1, resource, subject, outcome)
-                        .isEmpty();
+                || find(page.getLast().position(), 1, resource, known, outcome).isEmpty();
         if (last) body.putNull("next");
         else body.put("next", Long.toString(page.getLast().position()));
         return Json.bytes(body);

@@ -65,14 +65,15 @@ final class StateApi {
     }
 
     private Item item(String subject, @Nullable String source, @Nullable String scope) {
-        List<Item> items = history.items(subject, ITEMS).stream()
+        String known = SubjectText.known(subject, history);
+        List<Item> items = history.items(known, ITEMS).stream()
                 .filter(item -> source == null || item.source().equals(source))
                 .filter(item -> scope == null || item.scope().equals(scope))
                 .toList();
         if (items.isEmpty())
             throw new ApiProblem(404, "No such item", "The ledger has no change of an item with this subject.");
         if (items.size() == 1) return items.getFirst();
-        Item usual = new Item(source == null ? DEFAULT_SOURCE : source, scope == null ? "" : scope, subject);
+        Item usual = new Item(source == null ? DEFAULT_SOURCE : source, scope == null ? "" : scope, known);
         if (items.contains(usual)) return usual;
         throw new ApiProblem(
                 422, "Several items", "There are " + items.size() + " items with this subject; give source and scope.");

@@ -6,8 +6,10 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Subjects;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the item as a call has left it: in the reply, else by a GET, else from what was sent. */
 final class AfterImages {
@@ -29,20 +31,24 @@ final class AfterImages {
         After after = sent.options().after();
         if (after == After.REQUEST) return Expectation.derived(sent).orElse(Content.unknown("not-derivable"));
         Optional<Content> reply = after == After.FETCH ? Optional.empty() : representation(sent, item);
-        if (reply.isPresent() && (after == After.RESPONSE || showsAllThatWasSent(sent))) return reply.get();
+        boolean whole = after == After.RESPONSE || isNamed(sent, item) || compared(sent) == Compared.WHOLE;
+        if (reply.isPresent() && whole) return reply.get();
         if (after == After.RESPONSE || sent.turn().isObserved())
             return reply.or(() -> Expectation.derived(sent))
                     .orElse(Content.unknown(sent.turn().isObserved() ? "observed" : "no-representation"));
         // An item that was too large to be read on its way in is so on its way out.
-        boolean large = sent.request().image() instanceof Image.Digested digested
-                && digested.reason().equals(Documents.TOO_LARGE);
+        boolean large = sent.request().image() instanceof Image.Digested
+                && sent.request().isTooLarge();
         if (large && sent.write().kind() == Write.Kind.PUT)
             return sent.request().derived();
         Content seen = source.look(item, target, caller, sent.options()).content();
         boolean usable =
                 seen.image() instanceof Image.Absent ? sent.write().kind() == Write.Kind.ACTION : seen.showsItem();
         if (usable) return seen;
-        return Expectation.derived(sent).or(() -> reply).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
+        Optional<Content> made = sent.write().kind() != Write.Kind.CREATE
+                ? Optional.empty()
+                : reply.map(shown -> compared(sent) == Compared.SHORT ? shown.partial() : shown);
+        return Expectation.derived(sent).or(() -> made).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
 
     /** The item by a GET, also that there is none; where nobody can see it, what the reply says. */
@@ -51,32 +57,72 @@ final class AfterImages {
         return seen.showsItem() ? seen : sent.reply();
     }
 
-    /**
-     * The reply's body when it is the item: a JSON object that answers a write which may answer with the item, and that
-     * does not say it is something else (RFC 9110 §6.4.2, §8.7).
-     */
-    private static Optional<Content> representation(Sent sent, Item item) {
-        boolean may = switch (sent.write().kind()) {
-            case PUT, PATCH -> sent.status() == 200 || sent.status() == 201;
-            case CREATE -> sent.status() == 201;
-            case DELETE, ACTION, BATCH -> false;
-        };
-        Optional<String> contentLocation = sent.fields()
-                .first("content-location")
-                .flatMap(location -> Locations.path(location, sent.head().target()))
-                .map(Subjects::normalise);
-        boolean itself = contentLocation.map(item.subject()::equals).orElse(may);
-        JsonNode json = sent.reply().json();
-        return itself && json != null && json.isObject() ? Optional.of(sent.reply()) : Optional.empty();
+    /** The raw paths that a field of a reply may mean. */
+    List<String> paths(Sent sent, String field) {
+        return source.paths(sent, field);
     }
 
-    /** A reply that lacks members which were sent, such as {@code {"ok":true}}, is not the whole item. */
-    private static boolean showsAllThatWasSent(Sent sent) {
-        JsonNode request = sent.request().json();
+    /**
+     * The reply's body when it is the item: a JSON object that answers a write which may answer with the item, and that
+     * does not say it is something else (RFC 9110 §6.4.2, §8.7). Where the route says that replies are the item, any JSON.
+     */
+    private Optional<Content> representation(Sent sent, Item item) {
+        boolean told = sent.options().after() == After.RESPONSE;
+        boolean may = switch (sent.write().kind()) {
+            case PUT, PATCH -> told || sent.status() == 200 || sent.status() == 201;
+            case CREATE -> told || sent.status() == 201;
+            case ACTION -> told;
+            case DELETE, BATCH -> false;
+        };
+        boolean itself = paths(sent, "content-location").isEmpty() ? may : isNamed(sent, item);
+        JsonNode json = sent.reply().json();
+        return itself && json != null && (told || json.isObject()) ? Optional.of(sent.reply()) : Optional.empty();
+    }
+
+    /** Whether the reply says of itself that it is the item. */
+    private boolean isNamed(Sent sent, Item item) {
+        return paths(sent, "content-location").stream().map(Subjects::normalise).anyMatch(item.subject()::equals);
+    }
+
+    /** What is made of the reply to a create of which nobody knows the item. */
+    static Content unnamed(Sent sent) {
+        return compared(sent) == Compared.WHOLE ? sent.reply() : Content.unknown("no-id");
+    }
+
+    /** A reply that may be the item, beside what was sent. */
+    private enum Compared {
+        /** It has all members that the item must have. */
+        WHOLE,
+        /** It lacks some, such as {@code {"ok":true}}. */
+        SHORT,
+        /** What was sent names no members: a form, a JSON Patch of an item that is not known, nothing. */
+        UNTOLD
+    }
+
+    private static Compared compared(Sent sent) {
         JsonNode reply = sent.reply().json();
-        if (request == null || reply == null || !request.isObject()) return true;
-        for (Map.Entry<String, JsonNode> member : request.properties())
-            if (!member.getValue().isNull() && !reply.has(member.getKey())) return false;
-        return true;
+        JsonNode request = sent.request().json();
+        boolean patch = sent.write().kind() == Write.Kind.PATCH;
+        if (patch
+                && Expectation.expected(
+                                Write.Kind.PATCH,
+                                sent.before(),
+                                sent.request(),
+                                sent.head().fields(),
+                                sent.options())
+                        instanceof Image.Known(JsonNode expected)) return compared(expected, reply);
+        if (request == null) return sent.request().isTooLarge() ? Compared.SHORT : Compared.UNTOLD;
+        return compared(request, reply);
+    }
+
+    private static Compared compared(JsonNode sent, @Nullable JsonNode reply) {
+        Compared result = Compared.UNTOLD;
+        if (reply == null || !sent.isObject()) return result;
+        for (Map.Entry<String, JsonNode> member : sent.properties()) {
+            if (member.getValue().isNull()) continue;
+            if (!reply.has(member.getKey())) return Compared.SHORT;
+            result = Compared.WHOLE;
+        }
+        return result;
     }
 }

@@ -45,16 +45,18 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
     Optional<Change> end(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
             throws InterruptedException {
         Journal ending = journal;
-        Settlement settlement;
         try {
-            boolean done = plan.options().success().contains(reply.status());
-            boolean keyed = journal.draft().key() != null;
             Body body = reads(reply.status(), journal, plan) ? body(reply) : new Body.Partial(new byte[0]);
             held.hold(used + JournaledCall.size(body));
             Read read = read(reply, body);
-            if (keyed) ending = journal.replied(kept(reply, read));
-            settlement =
-                    done ? outcome(reply, read, request, before) : new Settlement.Refuted("status-" + reply.status());
+            if (journal.draft().key() != null) ending = journal.replied(kept(reply, read));
+            try (Lanes.Place place = place()) {
+                boolean done = plan.options().success().contains(reply.status());
+                Settlement settlement = done
+                        ? outcome(reply, read, request, before)
+                        : new Settlement.Refuted("status-" + reply.status());
+                return keep(ending, settlement, reply.status());
+            }
         } catch (StoreFailedException | RuntimeException e) {
             log.error(
                     "outcome not found, the item is looked at later: subject={} status={} error={}",
@@ -64,6 +66,22 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
             tools.settler().settle(new Question(ending, write.target(), plan.options()), turn.handOver());
             return Optional.empty();
         }
+    }
+
+    /** Writes that hold no lane, and those that they overtake, end one after another: each follows the one before. */
+    private Lanes.@Nullable Place place() throws InterruptedException {
+        if (!write.isOnItem() || !turn.isObserved() && !turn.isOvertaken()) return null;
+        Lanes.Place place = tools.endings().queue(plan.item(write.subject(), call.head()));
+        try {
+            place.await();
+            return place;
+        } catch (InterruptedException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    private Optional<Change> keep(Journal ending, Settlement settlement, int status) throws InterruptedException {
         CompletableFuture<Optional<Change>> pending = ending.end(settlement);
         if (journal.draft().guarantee() == Change.Guarantee.NONE) {
             tools.settler().keep(ending, settlement, pending, turn.handOver());
@@ -75,14 +93,14 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                     "captured: subject={} action={} status={} position={}",
                     write.subject(),
                     write.action(),
-                    reply.status(),
+                    status,
                     change.map(Change::position).orElse(0L));
             return change;
         } catch (StoreFailedException e) {
             log.warn(
                     "reply passed on before its outcome is durable: subject={} status={} error={}",
                     write.subject(),
-                    reply.status(),
+                    status,
                     Reasons.of(e));
             tools.settler().keep(ending, settlement, pending, turn.handOver());
             return Optional.empty();
@@ -128,10 +146,11 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                                 options)
                 : request;
         Sent sent = new Sent(
+                journal.draft().time(),
                 plan,
                 write,
                 turn,
-                turn.isObserved() ? latest(before) : before,
+                turn.isObserved() ? latest(before) : turn.isOvertaken() ? last(before) : before,
                 call.head(),
                 whole,
                 requestDigest,
@@ -157,6 +176,12 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         if (!write.isOnItem()) return before;
         Fields fields = call.head().fields();
         return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
+    }
+
+    /** Who was overtaken follows what the ledger has of it: before and after fit together. */
+    private Content last(Content before) {
+        Content last = tools.befores().last(plan.item(write.subject(), call.head()));
+        return last.showsItem() ? last : before;
     }
 
     private Digest requestDigest() throws InterruptedException {

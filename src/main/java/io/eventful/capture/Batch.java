@@ -2,9 +2,9 @@ package io.eventful.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Digest;
-import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
+import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.JsonPointers;
 import io.eventful.ledger.Settlement;
@@ -58,49 +58,51 @@ final class Batch {
         List<Settlement.Applied> changes = new ArrayList<>();
         // One call may write an item twice: its second change begins where the first ended.
         Map<Item, Content> written = new HashMap<>();
-        for (int i = 0; i < array.get().size(); i++) {
-            Settlement.Applied change = change(sent, collection, array.get().get(i), i, written);
-            if (change != null) changes.add(change);
-        }
+        for (int i = 0; i < array.get().size(); i++)
+            changes.addAll(changes(sent, collection, array.get().get(i), i, written));
         return Optional.of(
                 changes.isEmpty() ? new Settlement.Refuted("no-item-done") : new Settlement.Several(changes));
     }
 
-    private Settlement.@Nullable Applied change(
+    /** Of one element: none when it was not done. */
+    private List<Settlement.Applied> changes(
             Sent sent, Item collection, JsonNode element, int index, Map<Item, Content> written) {
         CaptureOptions options = sent.options();
-        int status = status(element, options).orElse(sent.status());
+        Optional<Integer> own = status(element, options);
+        int status = own.orElse(sent.status());
         boolean told = status != MULTI_STATUS;
-        if (told && !options.success().contains(status) || Outcomes.isPending(status, options)) return null;
-        Optional<NewItem> found = NewItem.find(sent.plan(), collection.subject(), sent.head(), Fields.NONE, element);
-        if (found.isEmpty())
-            return Outcomes.applied(
-                    sent,
-                    collection,
-                    "updated",
-                    Content.unknown("no-id"),
-                    Content.unknown("no-id"),
-                    Change.Order.OBSERVED,
-                    Change.Outcome.UNKNOWN,
-                    "no-id");
+        if (told && !options.success().contains(status) || Outcomes.isPending(status, options)) return List.of();
+        Optional<NewItem> found = NewItem.find(sent.plan(), collection.subject(), List.of(), element);
+        if (found.isEmpty()) {
+            Content unknown = Content.unknown("no-id");
+            return List.of(applied(sent, collection, "updated", unknown, unknown, Change.Outcome.UNKNOWN, "no-id"));
+        }
         Item item =
                 new Item(collection.source(), collection.scope(), found.get().subject());
-        Content after = after(sent, element, index);
-        Content earlier = written.put(item, after);
-        Content before = earlier != null ? earlier : told && status == CREATED ? Content.ABSENT : befores.last(item);
-        boolean made = before == Content.ABSENT || before.image() instanceof io.eventful.event.Image.Absent;
-        if (!told)
-            return Outcomes.applied(
-                    sent, item, "updated", before, after, Change.Order.OBSERVED, Change.Outcome.UNKNOWN, "no-status");
-        return Outcomes.applied(
-                sent,
-                item,
-                made ? "created" : "updated",
-                before,
-                after,
-                Change.Order.OBSERVED,
-                Change.Outcome.CONFIRMED,
-                Outcomes.reason(before, after));
+        Content earlier = written.get(item);
+        Content before = earlier == null ? befores.last(item) : earlier;
+        Content after = after(sent, element, index, before);
+        written.put(item, after);
+        if (!told) return List.of(applied(sent, item, "updated", before, after, Change.Outcome.UNKNOWN, "no-status"));
+        // Who posts items and is not told what became of each has made those that nobody knows.
+        boolean fresh =
+                status == CREATED || sent.write().kind() == Write.Kind.CREATE && own.isEmpty() && !before.showsItem();
+        if (earlier == null && fresh)
+            return Outcomes.made(sent, item, befores.lastBefore(item, sent.begun()), after, Change.Order.OBSERVED);
+        String action = before.image() instanceof Image.Absent ? "created" : "updated";
+        return List.of(
+                applied(sent, item, action, before, after, Change.Outcome.CONFIRMED, Outcomes.reason(before, after)));
+    }
+
+    private static Settlement.Applied applied(
+            Sent sent,
+            Item item,
+            String action,
+            Content before,
+            Content after,
+            Change.Outcome outcome,
+            @Nullable String reason) {
+        return Outcomes.applied(sent, item, action, before, after, Change.Order.OBSERVED, outcome, reason);
     }
 
     private static Optional<Integer> status(JsonNode element, CaptureOptions options) {
@@ -112,18 +114,32 @@ final class Batch {
     }
 
     /** An element that tells its status beside the id is a report and not the item; then what was sent is nearest. */
-    private static Content after(Sent sent, JsonNode element, int index) {
+    private static Content after(Sent sent, JsonNode element, int index, Content before) {
         CaptureOptions options = sent.options();
         String holder = parent(options.id());
         boolean report =
                 !options.itemStatus().isEmpty() && parent(options.itemStatus()).equals(holder);
         Optional<JsonNode> item = JsonPointers.at(element, holder).filter(JsonNode::isObject);
         if (!report && item.isPresent()) return Documents.document(item.get(), options);
+        Optional<JsonNode> sentItem = sent(sent, index).filter(JsonNode::isObject);
+        // A part of an item is none.
+        if (sentItem.isPresent() && sent.head().method().equals("PATCH"))
+            sentItem = before.image() instanceof Image.Known(JsonNode whole)
+                    ? Optional.of(MergePatch.apply(whole, sentItem.get()))
+                    : Optional.empty();
+        return sentItem.map(json -> Documents.document(json, options).derived())
+                .orElse(Content.unknown("no-representation"));
+    }
+
+    /** The element of the request at a place: what is sent is an array, bare or wrapped like the reply's. */
+    private static Optional<JsonNode> sent(Sent sent, int index) {
         JsonNode request = sent.request().json();
-        JsonNode sentItem = request != null && request.isArray() ? request.get(index) : null;
-        return sentItem == null || !sentItem.isObject()
-                ? Content.unknown("no-representation")
-                : Documents.document(sentItem, options).derived();
+        String items = sent.options().items();
+        if (request == null || items == null) return Optional.empty();
+        return Optional.of(request)
+                .filter(JsonNode::isArray)
+                .or(() -> JsonPointers.at(request, items).filter(JsonNode::isArray))
+                .map(array -> array.get(index));
     }
 
     /** Pointers to what must not be kept of a body that may hold several items, in each of them as in the body itself. */
@@ -132,7 +148,10 @@ final class Batch {
         String items = options.items() == null ? "" : options.items();
         JsonNode array = JsonPointers.at(document, items).orElse(document);
         for (int i = 0; i < (array.isArray() ? array.size() : 0); i++)
-            for (String pointer : options.redact()) pointers.add(items + '/' + i + parent(options.id()) + pointer);
+            for (String pointer : options.redact()) {
+                pointers.add(items + '/' + i + parent(options.id()) + pointer);
+                pointers.add(items + '/' + i + pointer);
+            }
         // What is sent is an array of bare items.
         for (int i = 0; i < (document.isArray() ? document.size() : 0); i++)
             for (String pointer : options.redact()) pointers.add("/" + i + pointer);

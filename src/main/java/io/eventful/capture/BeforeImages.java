@@ -10,6 +10,7 @@ import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,15 @@ final class BeforeImages {
                 .orElse(Content.unknown("not-in-ledger"));
     }
 
+    /** The same, as it was when a call began: what was written since says nothing of then. */
+    Content lastBefore(Item item, Instant begun) {
+        return ledger.latest(item)
+                .filter(BeforeImages::showsItem)
+                .filter(change -> !change.time().isAfter(begun))
+                .map(BeforeImages::content)
+                .orElse(Content.unknown("not-in-ledger"));
+    }
+
     private static boolean showsItem(Change change) {
         boolean shown = change.after() instanceof Image.Known || change.after() instanceof Image.Absent;
         return shown && change.outcome() == Change.Outcome.CONFIRMED;
@@ -87,13 +97,16 @@ final class BeforeImages {
 
     /** Whether the ledger's state may be taken without a look at the REST system. */
     private static boolean isTrusted(Change last, Write write, Fields request, CaptureOptions options) {
-        // What is being deleted, patched or put is rarely gone: a look tells whether it came back behind the gateway.
-        if (last.after() instanceof Image.Absent && write.kind() == Write.Kind.DELETE) return false;
-        if (Content.DERIVED.equals(last.reason()) && options.after() != After.REQUEST) return false;
+        // What is not there is only put: a look tells whether it came back behind the gateway.
+        if (last.after() instanceof Image.Absent && write.kind() != Write.Kind.PUT) return false;
+        if (Content.isPartial(last.reason()) && options.after() != After.REQUEST) return false;
         Optional<String> condition = request.first("if-match").map(String::strip);
         Optional<String> etag = etag(last);
         // The caller knows a newer state than the ledger, or an older one; either way the caller's is worth a look.
-        return condition.isEmpty() || etag.isEmpty() || condition.get().equals("*") || condition.equals(etag);
+        return condition.isEmpty()
+                || condition.get().equals("*")
+                || condition.equals(etag)
+                || Preconditions.isOwn(condition.get());
     }
 
     private static Optional<String> etag(Change change) {
@@ -103,13 +116,15 @@ final class BeforeImages {
 
     private static Content content(Change change) {
         String reason = change.reason();
-        boolean partial = Content.REDACTED.equals(reason) || Content.DERIVED.equals(reason);
+        boolean partial = Content.REDACTED.equals(reason) || Content.isPartial(reason);
         return new Content(null, change.after(), partial && reason != null ? reason : "");
     }
 
     private static boolean drifted(Change last, Content seen) {
-        boolean comparable = seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent;
-        return comparable && !Content.DERIVED.equals(last.reason()) && !Verdict.same(last.after(), seen.image());
+        // What was not told of an item may be all the difference; but not that it is gone.
+        boolean comparable = seen.image() instanceof Image.Known && !Content.isPartial(last.reason())
+                || seen.image() instanceof Image.Absent;
+        return comparable && !Verdict.same(last.after(), seen.image());
     }
 
     /** The drift stands before the change of this call. */

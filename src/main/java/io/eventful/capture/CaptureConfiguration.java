@@ -46,6 +46,7 @@ class CaptureConfiguration {
         return new Tools(
                 ledger,
                 new Lanes(),
+                new Lanes(),
                 new MemoryBudget(settings.memory().toBytes()),
                 documents,
                 source,

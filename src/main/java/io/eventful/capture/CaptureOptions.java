@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one {@code capture:} route, checked.
  *
  * @param upstream name of the upstream whose items these are
+ * @param addressing who says so
  * @param queryUpstream name of the upstream that reads of these items go to; empty: where the edge sends them
  * @param resource noun for event types; empty: the last literal segment of the template
  * @param id JSON pointer of a created item's id in the reply, used when there is no {@code Location}
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CaptureOptions(
         String upstream,
+        Addressing addressing,
         String queryUpstream,
         String resource,
         String id,
@@ -52,6 +54,14 @@ public record CaptureOptions(
         List<String> redact,
         Position position,
         IfMatch ifMatch) {
+
+    /** Who says which upstream a call goes to. */
+    public enum Addressing {
+        /** The route's option. */
+        OPTION,
+        /** {@code eventful.edge.routes}, as of calls that nobody captures. */
+        EDGE
+    }
 
     /** Where the item before a call comes from. */
     public enum Before {
@@ -90,6 +100,32 @@ public record CaptureOptions(
     public CaptureOptions {
         actions = Set.copyOf(actions);
         redact = List.copyOf(redact);
+    }
+
+    /** The same for the items of one upstream. */
+    CaptureOptions at(String name) {
+        return new CaptureOptions(
+                name,
+                Addressing.OPTION,
+                queryUpstream,
+                resource,
+                id,
+                items,
+                itemStatus,
+                actions,
+                success,
+                before,
+                after,
+                guarantee,
+                order,
+                laneWait,
+                commands,
+                queries,
+                scope,
+                bodyLimit,
+                redact,
+                position,
+                ifMatch);
     }
 
     /**

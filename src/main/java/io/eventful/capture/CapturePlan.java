@@ -26,6 +26,11 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
         return "/upstreams/" + upstream;
     }
 
+    /** The same for the items of one upstream. */
+    CapturePlan at(String upstream) {
+        return new CapturePlan(template, options.at(upstream), routes);
+    }
+
     /** The write that a request is; empty when it is none that this template captures. */
     Optional<Write> write(RequestHead head) {
         String path = head.path();
@@ -123,6 +128,14 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
                 : Queries.parameter(head.query(), options.scope());
     }
 
+    /** The scope's parameter, raw, as the target of a call has it; empty when the scope does not come from there. */
+    Optional<String> scopeParameter(String target) {
+        int question = target.indexOf('?');
+        return options.scope().isEmpty() || question < 0
+                ? Optional.empty()
+                : Queries.parameter(target.substring(question + 1), options.scope());
+    }
+
     /** A path as the item of which an image is fetched: with the scope's parameter, when the scope came in the query. */
     String withScope(String rawPath, RequestHead head) {
         return scopeParameter(head).map(parameter -> rawPath + '?' + parameter).orElse(rawPath);
@@ -153,10 +166,7 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
      */
     String target(Item item, String method, String target) {
         String path = rawPath(target);
-        int question = target.indexOf('?');
-        Optional<String> parameter = options.scope().isEmpty() || question < 0
-                ? Optional.empty()
-                : Queries.parameter(target.substring(question + 1), options.scope());
+        Optional<String> parameter = scopeParameter(target);
         String own = method.equals("POST") ? parent(path) : path;
         boolean itself = template.item(own)
                 .filter(match -> match.subject().equals(item.subject()))

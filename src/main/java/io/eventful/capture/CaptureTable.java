@@ -1,14 +1,19 @@
 package io.eventful.capture;
 
+import io.eventful.edge.Destinations;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All templates that are captured now, the most specific first. Immutable. */
 final class CaptureTable {
@@ -16,32 +21,69 @@ final class CaptureTable {
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-    static final CaptureTable EMPTY = new CaptureTable(List.of());
+    static final CaptureTable EMPTY = new CaptureTable(List.of(), Destinations.DEFAULT);
 
-    private final List<CapturePlan> plans;
+    private final List<Row> rows;
+    private final Destinations destinations;
 
-    private CaptureTable(List<CapturePlan> plans) {
-        this.plans = plans;
+    private CaptureTable(List<Row> rows, Destinations destinations) {
+        this.rows = rows;
+        this.destinations = destinations;
     }
 
     /** A write and the plan that captures it. */
     record Captured(CapturePlan plan, Write write) {}
 
     /**
+     * What is captured at one template.
+     *
+     * @param plans by the source of the items: one, or one for each upstream that calls may be sent to
+     * @param only the only plan; null when it depends on the call
+     */
+    private record Row(
+            Map<String, CapturePlan> plans, @Nullable CapturePlan only) {
+
+        static Row of(CapturePlan plan, Set<String> upstreams) {
+            if (plan.options().addressing() == CaptureOptions.Addressing.OPTION)
+                return new Row(Map.of(CapturePlan.source(plan.options().upstream()), plan), plan);
+            Map<String, CapturePlan> plans = new HashMap<>();
+            for (String upstream : upstreams) plans.put(CapturePlan.source(upstream), plan.at(upstream));
+            return new Row(Map.copyOf(plans), null);
+        }
+
+        /** The plan of a call. */
+        CapturePlan plan(Destinations destinations, RequestHead head) {
+            return only != null ? only : Objects.requireNonNull(plans.get(CapturePlan.source(destinations.of(head))));
+        }
+    }
+
+    /** The table of routes whose calls go to the upstream that they name, else to the default. */
+    static CaptureTable of(Collection<CaptureRoute> routes) {
+        return of(routes, Destinations.DEFAULT);
+    }
+
+    /**
      * The table of a set of routes. Fails with {@link IllegalArgumentException} when two routes of the same template
      * want different things of it; the message names both.
+     *
+     * @param destinations of the calls of routes that name no upstream
      */
-    static CaptureTable of(Collection<CaptureRoute> routes) {
+    static CaptureTable of(Collection<CaptureRoute> routes, Destinations destinations) {
         List<CapturePlan> plans = new ArrayList<>();
+        boolean single = destinations.names().size() == 1;
         for (CaptureRoute route : routes) {
+            // Where all calls go to one upstream, it does not matter who says so.
+            CaptureOptions options = single && route.options().addressing() == CaptureOptions.Addressing.EDGE
+                    ? route.options().at(route.options().upstream())
+                    : route.options();
             int same = 0;
             while (same < plans.size() && !plans.get(same).template().sameShape(route.template())) same++;
             if (same == plans.size()) {
-                plans.add(new CapturePlan(route.template(), route.options(), List.of(route.id())));
+                plans.add(new CapturePlan(route.template(), options, List.of(route.id())));
                 continue;
             }
             CapturePlan plan = plans.get(same);
-            if (!plan.options().equals(route.options()))
+            if (!plan.options().equals(options))
                 throw new IllegalArgumentException("routes " + plan.routes().getFirst() + " and " + route.id()
                         + " capture the same items, " + route.template()
                         + ", with different options; give both the same");
@@ -50,13 +92,15 @@ final class CaptureTable {
             plans.set(same, new CapturePlan(plan.template(), plan.options(), ids));
         }
         plans.sort(Comparator.comparing(CapturePlan::template));
-        return new CaptureTable(List.copyOf(plans));
+        return new CaptureTable(
+                plans.stream().map(plan -> Row.of(plan, destinations.names())).toList(), destinations);
     }
 
     /** The write that a request is, by the most specific template that knows it; empty when it is not captured. */
     Optional<Captured> match(RequestHead head) {
         if (!WRITES.contains(head.method())) return Optional.empty();
-        for (CapturePlan plan : plans) {
+        for (Row row : rows) {
+            CapturePlan plan = row.plan(destinations, head);
             Optional<Write> write = plan.write(head);
             if (write.isPresent()) return Optional.of(new Captured(plan, write.get()));
         }
@@ -66,7 +110,8 @@ final class CaptureTable {
     /** The upstream that a read goes to, by the most specific template that it is of; empty when no route names one. */
     Optional<String> queryUpstream(RequestHead head) {
         if (!READS.contains(head.method())) return Optional.empty();
-        for (CapturePlan plan : plans) {
+        for (Row row : rows) {
+            CapturePlan plan = row.plan(destinations, head);
             boolean itsOwn = plan.template().item(head.path()).isPresent()
                     || plan.template().isCollection(head.path());
             if (itsOwn) return plan.queryUpstream(head);
@@ -77,7 +122,8 @@ final class CaptureTable {
     /** A read that a view is to answer; empty when it goes to the upstream, like all that the most specific template leaves there. */
     Optional<ViewQuery> query(RequestHead head) {
         if (!head.method().equals("GET") && !head.method().equals("HEAD")) return Optional.empty();
-        for (CapturePlan plan : plans) {
+        for (Row row : rows) {
+            CapturePlan plan = row.plan(destinations, head);
             Optional<ViewQuery> query = plan.query(head);
             if (query.isPresent()) return query.filter(found -> !found.view().isEmpty());
         }
@@ -95,8 +141,9 @@ final class CaptureTable {
     /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
     Optional<CapturePlan> plan(Item item, String action) {
         boolean collection = action.equals("created") || action.equals("reversed");
-        for (CapturePlan plan : plans) {
-            if (!CapturePlan.source(plan.options().upstream()).equals(item.source())) continue;
+        for (Row row : rows) {
+            CapturePlan plan = row.plans().get(item.source());
+            if (plan == null) continue;
             if (plan.template().item(item.subject()).isPresent()) return Optional.of(plan);
             boolean several = plan.options().items() != null;
             if ((collection || several) && plan.template().isCollection(item.subject())) return Optional.of(plan);

@@ -172,7 +172,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                     throw new IllegalStateException("the route " + route.id() + " runs already");
             CaptureTable next;
             try {
-                next = CaptureTable.of(all.values());
+                next = serving.table(all.values());
             } catch (IllegalArgumentException e) {
                 coming.clear();
                 throw e;

@@ -128,7 +128,7 @@ final class Compensations implements Compensation {
         }
         Settlement settlement;
         try {
-            settlement = reversed(outcome(call, turn, before, request, digest, reply));
+            settlement = reversed(outcome(call, journal, turn, before, request, digest, reply));
         } catch (RuntimeException e) {
             log.error(
                     "outcome of a reversal not found, the item is looked at later: subject={} status={} error={}",
@@ -142,12 +142,19 @@ final class Compensations implements Compensation {
     }
 
     private Settlement outcome(
-            ReversingCall call, Turn turn, Content before, Content request, Digest digest, Upstreams.Fetched reply)
+            ReversingCall call,
+            Journal journal,
+            Turn turn,
+            Content before,
+            Content request,
+            Digest digest,
+            Upstreams.Fetched reply)
             throws InterruptedException {
         Digest replyDigest = Documents.digest(reply.body(), reply.fields());
         return tools.outcomes()
                 .of(
                         new Sent(
+                                journal.draft().time(),
                                 call.plan(),
                                 call.write(),
                                 turn,
@@ -178,7 +185,8 @@ final class Compensations implements Compensation {
                         applied.order(),
                         applied.response(),
                         applied.reason(),
-                        applied.request())
+                        applied.request(),
+                        applied.resource())
                 : settlement;
     }
 

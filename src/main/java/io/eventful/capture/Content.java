@@ -20,6 +20,9 @@ record Content(@Nullable JsonNode json, Image image, String note) {
     /** The image was made of the request: members that the REST system sets itself are missing. */
     static final String DERIVED = "request-derived";
 
+    /** The image is a reply that lacks members which were sent. */
+    static final String SHORT = "partial-reply";
+
     /** There is no item. */
     static final Content ABSENT = new Content(null, new Image.Absent(), "");
 
@@ -34,6 +37,26 @@ record Content(@Nullable JsonNode json, Image image, String note) {
     /** The same, as an image that was made of the request. */
     Content derived() {
         return new Content(json, image, note.isEmpty() ? DERIVED : note);
+    }
+
+    /** The same, as an image that is known to lack members. */
+    Content partial() {
+        return new Content(json, image, note.isEmpty() ? SHORT : note);
+    }
+
+    /** Whether a change with this reason tells only what was seen of its item: there may be more. */
+    static boolean isPartial(@Nullable String reason) {
+        return DERIVED.equals(reason) || SHORT.equals(reason);
+    }
+
+    /** True when the body was too large to be read. */
+    boolean isTooLarge() {
+        return switch (image) {
+            case Image.Digested digested -> digested.reason().equals(Documents.TOO_LARGE);
+            case Image.Unknown(String reason) -> reason.equals(Documents.TOO_LARGE);
+            case Image.Known known -> false;
+            case Image.Absent absent -> false;
+        };
     }
 
     /** True when it shows the item, or that there is none. */

@@ -5,6 +5,7 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.ledger.Settlement;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the item that a POST on a collection has made. */
@@ -33,15 +34,14 @@ final class Creations {
         Optional<NewItem> found = NewItem.find(
                 sent.plan(),
                 collection.subject(),
-                sent.head(),
-                sent.fields(),
+                images.paths(sent, "location"),
                 sent.reply().json());
         if (found.isPresent()) {
             Item item = new Item(
                     collection.source(), collection.scope(), found.get().subject());
             String target = sent.plan().withScope(found.get().target(), sent.head());
             return made
-                    ? Outcomes.applied(sent, item, "created", images.find(sent, item, target, caller))
+                    ? made(sent, item, images.find(sent, item, target, caller))
                     : answered(sent, item, target, caller);
         }
         if (!made) return refuted(sent);
@@ -51,10 +51,17 @@ final class Creations {
                 collection,
                 "created",
                 sent.before(),
-                sent.reply(),
+                AfterImages.unnamed(sent),
                 sent.turn().order(),
                 Change.Outcome.UNKNOWN,
                 "no-id");
+    }
+
+    private Settlement made(Sent sent, Item item, Content after) {
+        Content last = befores.lastBefore(item, sent.begun());
+        List<Settlement.Applied> changes =
+                Outcomes.made(sent, item, last, after, sent.turn().order());
+        return changes.size() == 1 ? changes.getFirst() : new Settlement.Several(changes);
     }
 
     /**

@@ -18,6 +18,8 @@ final class Documents {
     /** Why a large body is no document: only size and digest of it are kept, if even these. */
     static final String TOO_LARGE = "too-large";
 
+    private static final String PROBLEM = "application/problem+json";
+
     /** Small documents compress well; the ratio is not asked of them. */
     private static final int SMALL = 16_384;
 
@@ -78,6 +80,14 @@ final class Documents {
         return new Content(json, new Image.Known(redaction.json()), redaction.removed() ? Content.REDACTED : "");
     }
 
+    /** What may be kept of a problem document, which is no item but may be a reply; empty when a body is none. */
+    static Optional<Content> problem(Body body, Fields fields, CaptureOptions options) {
+        boolean problem = essence(fields.first("content-type").orElse("")).equals(PROBLEM);
+        return problem && body instanceof Body.Whole(byte[] bytes)
+                ? Json.tryParse(bytes).map(json -> document(json, options))
+                : Optional.empty();
+    }
+
     /** The digest of a document that has parts to be redacted would be a digest of these parts. */
     private static Content tooLarge(Digest digest, String mediaType, CaptureOptions options) {
         return mayBeJson(mediaType) && !options.redact().isEmpty()
@@ -123,8 +133,7 @@ final class Documents {
     private static boolean mayBeJson(String mediaType) {
         String essence = essence(mediaType);
         return essence.isEmpty()
-                || (essence.endsWith("/json") || essence.endsWith("+json"))
-                        && !essence.equals("application/problem+json");
+                || (essence.endsWith("/json") || essence.endsWith("+json")) && !essence.equals(PROBLEM);
     }
 
     /** A media type without its parameters, in lower case. */

@@ -30,9 +30,10 @@ final class Drift {
             throws InterruptedException, StoreFailedException {
         Content seen =
                 tools.source().look(last.item(), target, Fields.NONE, options).content();
-        boolean comparable = seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent;
-        if (!comparable || Content.DERIVED.equals(last.reason()) || Verdict.same(last.after(), seen.image()))
-            return false;
+        // What was not told of an item may be all the difference; but not that it is gone.
+        boolean comparable = seen.image() instanceof Image.Known && !Content.isPartial(last.reason())
+                || seen.image() instanceof Image.Absent;
+        if (!comparable || Verdict.same(last.after(), seen.image())) return false;
         // Without a credential a refusal may speak of us, and what is shown may be what is shown to everybody.
         if (!tools.source().hasCredential(options.upstream())) return seen.image() instanceof Image.Known;
         append(last, options, seen);

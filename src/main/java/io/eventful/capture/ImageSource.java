@@ -1,11 +1,13 @@
 package io.eventful.capture;
 
+import io.eventful.edge.Destinations;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
 import io.eventful.edge.UpstreamException;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Item;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,9 +25,26 @@ final class ImageSource {
         this.timeout = timeout;
     }
 
+    /** Where calls go for which no route names an upstream. */
+    Destinations destinations() {
+        return upstreams.destinations();
+    }
+
     /** True when the upstream can be asked without a caller's credentials. */
     boolean hasCredential(String upstream) {
         return upstreams.hasCredential(upstream);
+    }
+
+    /**
+     * The raw paths that a field of a reply may mean: as the upstream sees them and as they are here, the latter first;
+     * none when there is no such field, or no path in it.
+     */
+    List<String> paths(Sent sent, String field) {
+        return sent.fields()
+                .first(field)
+                .flatMap(text -> Locations.path(text, sent.head().target()))
+                .map(path -> List.of(upstreams.seenAs(sent.options().upstream(), sent.head(), path), path))
+                .orElse(List.of());
     }
 
     /** The fields of a caller's request that let the gateway see what the caller sees. They are never kept. */

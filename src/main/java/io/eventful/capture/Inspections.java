@@ -6,8 +6,10 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * writes the item through the gateway; and appends a drift when told to.
  */
 public final class Inspections {
+
+    /** How many of an item's changes are looked through for one of a call. */
+    private static final int EARLIER = 100;
 
     private final Tools tools;
     private final Supplier<CaptureTable> table;
@@ -72,18 +77,20 @@ public final class Inspections {
         }
         if (!held) return unknown("being-written", known);
         try (Turn turn = Turn.at(place)) {
-            return compare(item, plan.get().options(), repair);
+            return compare(item, plan.get(), repair);
         } catch (StoreFailedException e) {
             return unknown("ledger-failed", known);
         }
     }
 
-    private Found compare(Item item, CaptureOptions options, Repair repair)
+    private Found compare(Item item, CapturePlan plan, Repair repair)
             throws InterruptedException, StoreFailedException {
+        CaptureOptions options = plan.options();
         Optional<Change> latest = tools.ledger().latest(item);
         if (latest.isEmpty()) return unknown("not-in-ledger", latest);
-        Content seen =
-                tools.source().look(item, item.subject(), Fields.NONE, options).content();
+        Content seen = tools.source()
+                .look(item, target(item, plan, latest.get()), Fields.NONE, options)
+                .content();
         if (!(seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent))
             return unknown(seen.image() instanceof Image.Unknown(String reason) ? reason : "not-json", latest);
         JsonNode upstream = seen.image() instanceof Image.Known(JsonNode json) ? json : null;
@@ -95,6 +102,19 @@ public final class Inspections {
                 "",
                 new Drift(tools).append(last, options, seen).orElse(last),
                 upstream);
+    }
+
+    /** Where the item is seen: with the scope in the query when callers have it there. A drift is of no call. */
+    private String target(Item item, CapturePlan plan, Change latest) {
+        if (item.scope().isEmpty()) return item.subject();
+        return Stream.concat(Stream.of(latest), tools.ledger().find(0, EARLIER, null, item.subject()).stream())
+                .filter(change -> change.item().equals(item))
+                .map(Change::request)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .flatMap(request -> plan.scopeParameter(request.target()))
+                .map(parameter -> item.subject() + '?' + parameter)
+                .orElse(item.subject());
     }
 
     private static Found unknown(String reason, Optional<Change> latest) {

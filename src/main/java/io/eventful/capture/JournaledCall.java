@@ -116,7 +116,7 @@ record JournaledCall(
         try {
             return place.await(kept == null ? plan.options().laneWait() : Lanes.FOREVER)
                     ? Turn.at(place)
-                    : Turn.observed();
+                    : Turn.ahead(place);
         } catch (InterruptedException e) {
             place.close();
             throw e;

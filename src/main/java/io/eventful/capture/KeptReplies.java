@@ -53,8 +53,10 @@ final class KeptReplies {
     static @Nullable KeptReply of(
             int status, Fields fields, Body body, Content read, CaptureOptions options, int limit) {
         if (COME_AGAIN.contains(status)) return null;
-        boolean redacted = !options.redact().isEmpty() && !isClean(body, read);
-        byte[] bytes = redacted ? redacted(read) : body instanceof Body.Whole(byte[] whole) ? whole : null;
+        Content content =
+                read.json() == null ? Documents.problem(body, fields, options).orElse(read) : read;
+        boolean redacted = !options.redact().isEmpty() && !isClean(body, content);
+        byte[] bytes = redacted ? redacted(content) : body instanceof Body.Whole(byte[] whole) ? whole : null;
         byte[] kept = bytes != null && bytes.length <= limit ? bytes : null;
         return new KeptReply(status, head(fields, redacted ? OF_THE_BYTES : Set.of()), kept);
     }

@@ -20,6 +20,8 @@ final class Lanes {
 
     private final ConcurrentHashMap<Item, Deque<Place>> lanes = new ConcurrentHashMap<>();
     private final OpenItems reserved = new OpenItems();
+    /** How many write an item ahead of its lane. */
+    private final ConcurrentHashMap<Item, Integer> ahead = new ConcurrentHashMap<>();
 
     /** Takes the last place in an item's lane; never blocks. Whoever takes a place must leave it. */
     Place queue(Item item) {
@@ -27,7 +29,7 @@ final class Lanes {
         lanes.compute(item, (key, lane) -> {
             Deque<Place> places = lane == null ? new ArrayDeque<>(2) : lane;
             if (lane == null && reserved.has(item)) places.addLast(new Place(item, Whose.RESERVED));
-            if (places.isEmpty()) place.turn.countDown();
+            if (places.isEmpty()) place.begin();
             places.addLast(place);
             return places;
         });
@@ -59,7 +61,7 @@ final class Lanes {
         lane.removeFirst();
         Place next = lane.peekFirst();
         if (next == null) return null;
-        next.turn.countDown();
+        next.begin();
         return lane;
     }
 
@@ -80,6 +82,8 @@ final class Lanes {
         private final CountDownLatch turn = new CountDownLatch(1);
 
         private final Whose whose;
+        private volatile boolean overtaken;
+        private boolean overtaking;
 
         private Place(Item item, Whose whose) {
             this.item = item;
@@ -101,6 +105,28 @@ final class Lanes {
             return turn.getCount() == 0;
         }
 
+        /** It is the head now. */
+        private void begin() {
+            overtaken |= ahead.containsKey(item);
+            turn.countDown();
+        }
+
+        /** Goes ahead of whoever is at the head, after it has waited in vain; to be left when it has written. */
+        void overtake() {
+            overtaking = true;
+            lanes.compute(item, (key, lane) -> {
+                ahead.merge(item, 1, Integer::sum);
+                Place head = lane == null ? null : lane.peekFirst();
+                if (head != null) head.overtaken = true;
+                return lane;
+            });
+        }
+
+        /** Whether somebody wrote the item while this place was the head of its lane, or may have. */
+        boolean isOvertaken() {
+            return overtaken;
+        }
+
         /** Waits for the head of the lane as long as it takes. */
         void await() throws InterruptedException {
             turn.await();
@@ -109,12 +135,17 @@ final class Lanes {
         /** Leaves the lane and lets the next one in; a second call does nothing. */
         @Override
         public void close() {
+            if (overtaking) {
+                overtaking = false;
+                ahead.computeIfPresent(item, (key, count) -> count == 1 ? null : count - 1);
+                return;
+            }
             lanes.computeIfPresent(item, (key, lane) -> {
                 boolean head = lane.peekFirst() == this;
                 if (!lane.remove(this)) return lane;
                 Place next = lane.peekFirst();
                 if (next == null) return null;
-                if (head) next.turn.countDown();
+                if (head) next.begin();
                 return lane;
             });
         }

@@ -1,13 +1,12 @@
 package io.eventful.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventful.edge.Fields;
-import io.eventful.edge.RequestHead;
 import io.eventful.event.JsonPointers;
 import io.eventful.event.PathTemplate;
 import io.eventful.event.Subjects;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +19,29 @@ import org.jspecify.annotations.Nullable;
 record NewItem(String subject, String target) {
 
     /**
-     * Finds it: a {@code Location} in the collection, else the id in the reply's body; for a template that does not
-     * tell collections from items, else a {@code Location} anywhere.
+     * Finds it: a {@code Location} in the collection, else the id in the reply's body. For a template that does not tell
+     * collections from items, a {@code Location} anywhere else comes before the id.
      *
      * @param collection canonical path that was posted to
+     * @param locations raw paths that the reply's {@code Location} may mean, the likeliest first
      * @param json the reply's document; null when it has none
      */
     static Optional<NewItem> find(
-            CapturePlan plan, String collection, RequestHead head, Fields reply, @Nullable JsonNode json) {
-        Optional<NewItem> located = reply.first("location")
-                .flatMap(location -> Locations.path(location, head.target()))
-                .flatMap(path -> item(plan.template(), path));
-        if (located.isPresent() && located.get().subject().startsWith(CapturePlan.member(collection, "")))
-            return located;
-        Optional<NewItem> numbered = Optional.ofNullable(json)
+            CapturePlan plan, String collection, List<String> locations, @Nullable JsonNode json) {
+        List<NewItem> located = locations.stream()
+                .map(path -> item(plan.template(), path))
+                .flatMap(Optional::stream)
+                .filter(item -> !item.subject().equals(collection))
+                .toList();
+        Optional<NewItem> member = located.stream()
+                .filter(item -> item.subject().startsWith(CapturePlan.member(collection, "")))
+                .findFirst();
+        if (member.isPresent()) return member;
+        if (plan.template().toString().endsWith("**") && !located.isEmpty()) return Optional.of(located.getFirst());
+        return Optional.ofNullable(json)
                 .flatMap(document -> JsonPointers.at(document, plan.options().id()))
                 .flatMap(NewItem::segment)
                 .flatMap(id -> item(plan.template(), CapturePlan.member(collection, id)));
-        if (numbered.isPresent()) return numbered;
-        return plan.template().toString().endsWith("**") ? located : Optional.empty();
     }
 
     private static Optional<NewItem> item(PathTemplate template, String path) {

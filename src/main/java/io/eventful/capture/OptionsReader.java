@@ -70,6 +70,7 @@ final class OptionsReader {
                         "capture: has no option " + name + "; its options are " + String.join(", ", NAMES));
         return new CaptureOptions(
                 matching("upstream", "default", NAME, "the name of an upstream"),
+                values.containsKey("upstream") ? CaptureOptions.Addressing.OPTION : CaptureOptions.Addressing.EDGE,
                 values.containsKey("queryUpstream")
                         ? matching("queryUpstream", "", NAME, "the name of an upstream")
                         : "",

@@ -2,11 +2,13 @@ package io.eventful.capture;
 
 import io.eventful.edge.Fields;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.RequestRecord;
 import io.eventful.event.ResponseRecord;
 import io.eventful.ledger.Settlement;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,33 @@ final class Outcomes {
         return status == ACCEPTED && !options.success().names(ACCEPTED);
     }
 
+    /**
+     * An item that was made. What the ledger still has was gone, or it could not have been made: somebody has deleted it
+     * behind the gateway, and that drift comes first.
+     *
+     * @param last the item as the ledger has it
+     */
+    static List<Settlement.Applied> made(Sent sent, Item item, Content last, Content after, Change.Order order) {
+        // Some systems answer 201 again, and have made nothing.
+        boolean again = last.image() instanceof Image.Known && Verdict.same(last.image(), after.image());
+        Content before = again ? last : Content.ABSENT;
+        Settlement.Applied created =
+                applied(sent, item, "created", before, after, order, Change.Outcome.CONFIRMED, reason(before, after));
+        if (again || !(last.image() instanceof Image.Known)) return List.of(created);
+        String note = last.note().isEmpty() ? null : last.note();
+        return List.of(
+                new Settlement.Applied(
+                        Change.Outcome.CONFIRMED,
+                        item,
+                        EventType.DRIFTED,
+                        last.image(),
+                        new Image.Absent(),
+                        order,
+                        null,
+                        note),
+                created);
+    }
+
     static Settlement applied(Sent sent, Item item, String action, Content after) {
         return applied(
                 sent,
@@ -95,10 +124,24 @@ final class Outcomes {
                 Documents.kept(sent.requestDigest(), sent.request(), sent.head().fields(), sent.options()));
         ResponseRecord response = RecordedHeads.response(
                 sent.status(),
-                sent.fields(),
+                tagged(sent, after),
                 Documents.kept(sent.replyDigest(), sent.reply(), sent.fields(), sent.options()));
+        // A Location may lead to another collection than the one that was posted to.
+        String resource = sent.write().kind() == Write.Kind.CREATE && outcome == Change.Outcome.CONFIRMED
+                ? sent.plan().resource(item.subject())
+                : null;
         return new Settlement.Applied(
-                outcome, item, action, before.image(), after.image(), order, response, reason, request);
+                outcome, item, action, before.image(), after.image(), order, response, reason, request, resource);
+    }
+
+    /** The tag of a reply that is not the item, such as {@code {"ok":true}}, is none of the item's (RFC 9110 §8.8.3). */
+    private static Fields tagged(Sent sent, Content after) {
+        boolean empty = sent.replyDigest().size() == 0;
+        boolean itself = switch (sent.write().kind()) {
+            case PUT, PATCH, CREATE -> empty || Verdict.same(sent.reply().image(), after.image());
+            case DELETE, ACTION, BATCH -> Verdict.same(sent.reply().image(), after.image());
+        };
+        return itself ? sent.fields() : sent.fields().without("etag");
     }
 
     /** What was redacted can never be brought back, so that is said before anything else. */

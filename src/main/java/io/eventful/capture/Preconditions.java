@@ -44,6 +44,11 @@ final class Preconditions {
         return refused.isPresent() || certain ? refused : Optional.of(Answers.beingWritten());
     }
 
+    /** Whether a condition names a tag of the gateway's own. */
+    static boolean isOwn(String condition) {
+        return OWN.matcher(condition).find();
+    }
+
     private static Optional<Answer> match(List<String> conditions, Change last) {
         boolean there = isThere(last);
         boolean ours = false;

@@ -6,6 +6,7 @@ import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.ReversalPlan;
 import java.time.Instant;
@@ -23,20 +24,20 @@ record ReversingCall(CapturePlan plan, Change change, ReversalPlan.Possible how,
             case "DELETE" -> Write.Kind.DELETE;
             default -> Write.Kind.CREATE;
         };
-        Optional<String> parameter =
-                change.request() == null || plan.options().scope().isEmpty()
-                        ? Optional.empty()
-                        : Queries.parameter(
-                                query(change.request().target()), plan.options().scope());
+        Optional<String> parameter = change.request() == null
+                ? Optional.empty()
+                : plan.scopeParameter(change.request().target());
         String target = parameter.map(text -> how.path() + '?' + text).orElse(how.path());
         Fields fields = Fields.NONE;
         if (how.state() != null) fields = fields.and("Content-Type", "application/json");
         if (how.ifMatch() != null) fields = fields.and("If-Match", how.ifMatch());
         if (!item.scope().isEmpty() && parameter.isEmpty())
             fields = fields.and(plan.options().scope(), item.scope());
-        RequestHead head = new RequestHead(how.method(), target, how.path(), query(target), fields, "", "http", "");
+        // An item is made again where it was made, at a path with a slash at its end if that was so.
+        String path = Subjects.normalise(how.path());
+        RequestHead head = new RequestHead(how.method(), target, path, query(target), fields, "", "http", "");
         boolean create = kind == Write.Kind.CREATE;
-        Write write = new Write(kind, how.path(), create ? "" : target, change.resource(), REVERSED);
+        Write write = new Write(kind, path, create ? "" : target, change.resource(), REVERSED);
         return new ReversingCall(plan, change, how, write, head);
     }
 

@@ -3,10 +3,12 @@ package io.eventful.capture;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
+import java.time.Instant;
 
 /**
  * A call that was sent and answered.
  *
+ * @param begun when it began
  * @param plan that captured it
  * @param write what it does
  * @param turn how it was allowed to write
@@ -20,6 +22,7 @@ import io.eventful.edge.RequestHead;
  * @param reply what was read of it
  */
 record Sent(
+        Instant begun,
         CapturePlan plan,
         Write write,
         Turn turn,

@@ -4,6 +4,7 @@ import io.eventful.edge.Call;
 import io.eventful.edge.Handler;
 import io.eventful.edge.RequestHead;
 import io.eventful.ledger.KeyClaim;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -24,6 +25,11 @@ public final class Serving {
         this.threads = threads;
         this.precedence = precedence;
         this.table = table;
+    }
+
+    /** What routes capture together; fails with {@link IllegalArgumentException} when they contradict each other. */
+    CaptureTable table(Collection<CaptureRoute> routes) {
+        return CaptureTable.of(routes, tools.source().destinations());
     }
 
     /** Who serves a write. */

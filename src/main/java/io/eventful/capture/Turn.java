@@ -29,7 +29,13 @@ final class Turn implements AutoCloseable {
         return new Turn(Change.Order.LANE, place);
     }
 
-    /** Ahead of the others, or on a route without lanes. */
+    /** Ahead of the others in a lane. */
+    static Turn ahead(Lanes.Place place) {
+        place.overtake();
+        return new Turn(Change.Order.OBSERVED, place);
+    }
+
+    /** On a route without lanes, or of a call that holds none. */
     static Turn observed() {
         return new Turn(Change.Order.OBSERVED, null);
     }
@@ -45,6 +51,11 @@ final class Turn implements AutoCloseable {
 
     boolean isObserved() {
         return order == Change.Order.OBSERVED;
+    }
+
+    /** Whether somebody else may have written the item in this turn. */
+    boolean isOvertaken() {
+        return place != null && place.isOvertaken();
     }
 
     /** Gives the turn to somebody who closes it later; closing this one then does nothing. */

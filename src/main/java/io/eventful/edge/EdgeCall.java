@@ -106,8 +106,8 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             } else if (client == null) {
                 forwarded.completeExceptionally(Failures.unknownUpstream(upstream));
             } else {
-                Outgoing outgoing =
-                        Outgoing.of(inbound.admitted(), "", loop.engine().forwarding());
+                Outgoing outgoing = Outgoing.of(
+                        inbound.admitted(), stripped(upstream), loop.engine().forwarding());
                 new UpstreamCall(
                                 loop,
                                 client,
@@ -120,6 +120,11 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             }
         });
         return forwarded;
+    }
+
+    /** Whoever sends a path to an upstream, it arrives there as by its route. */
+    private String stripped(String upstream) {
+        return loop.engine().upstreamRoutes().stripped(upstream, head().authority(), head().path());
     }
 
     @Override
@@ -153,7 +158,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     public CompletionStage<Void> proxy(String upstream) {
         loop.execute(() -> {
             answering();
-            new PassThrough(loop, inbound).start(upstream);
+            new PassThrough(loop, inbound).start(upstream, stripped(upstream));
         });
         return inbound.answered();
     }

@@ -25,9 +25,26 @@ final class UpstreamCalls implements Upstreams {
     }
 
     @Override
+    public Destinations destinations() {
+        return engine.upstreamRoutes();
+    }
+
+    @Override
     public boolean hasCredential(String upstream) {
         UpstreamSettings.Upstream settings = engine.upstreams().upstreams().get(upstream);
         return settings != null && settings.credential().bearer() != null;
+    }
+
+    @Override
+    public String seenAs(String upstream, RequestHead head, String path) {
+        UpstreamSettings.Upstream settings = engine.upstreams().upstreams().get(upstream);
+        if (settings == null) return path;
+        String own = settings.bases().stream()
+                .map(EdgeSettings::path)
+                .filter(base -> !base.isEmpty() && path.startsWith(base + '/'))
+                .findFirst()
+                .orElse("");
+        return engine.upstreamRoutes().stripped(upstream, head.authority(), head.path()) + path.substring(own.length());
     }
 
     @Override
@@ -67,7 +84,8 @@ final class UpstreamCalls implements Upstreams {
             boolean told = head.fields().first("Content-Length").isPresent();
             Gate.Admission.Admitted request =
                     new Gate.Admission.Admitted(head, target, told ? Gate.Framing.LENGTH : Gate.Framing.NONE);
-            Outgoing outgoing = Outgoing.of(request, "", loop.engine().forwarding());
+            String prefix = engine.upstreamRoutes().stripped(upstream, head.authority(), head.path());
+            Outgoing outgoing = Outgoing.of(request, prefix, loop.engine().forwarding());
             BodyStream sending = BodyStream.whole(Buffer.buffer(body));
             new Fetch(loop, client, outgoing, sending, limit, Broken.KEPT, result).start();
         });
@@ -84,10 +102,12 @@ final class UpstreamCalls implements Upstreams {
                 result.completeExceptionally(Failures.unknownUpstream(upstream));
                 return;
             }
+            String prefix = engine.upstreamRoutes()
+                    .stripped(upstream, fields.first("Host").orElse(""), Targets.path(target));
             boolean bodiless = body.length == 0 && (method.equals("GET") || method.equals("HEAD"));
             Outgoing outgoing = new Outgoing(
                     HttpMethod.valueOf(method),
-                    to -> to.path(target),
+                    to -> to.path(Targets.without(prefix, target)),
                     bodiless ? Gate.Framing.NONE : Gate.Framing.LENGTH,
                     (to, out) -> fields(client.settings(), to.host(), fields, bodiless ? -1 : body.length, caller, out),
                     "",

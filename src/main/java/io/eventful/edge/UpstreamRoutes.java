@@ -3,15 +3,19 @@ package io.eventful.edge;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which upstream serves what nobody captures: of the routes that fit, the most specific. */
-final class UpstreamRoutes {
+final class UpstreamRoutes implements Destinations {
 
     /** Everything, to the default upstream. */
     private static final EdgeSettings.Route REST = new EdgeSettings.Route("/", null, UpstreamSettings.DEFAULT, false);
 
     private final List<EdgeSettings.Route> routes;
+    private final Set<String> names;
 
     /** @throws IllegalArgumentException when a route names an upstream that is not configured */
     UpstreamRoutes(List<EdgeSettings.Route> routes, UpstreamSettings upstreams) {
@@ -27,6 +31,9 @@ final class UpstreamRoutes {
                 .sorted(Comparator.comparing((EdgeSettings.Route route) -> route.host() == null)
                         .thenComparing(route -> -route.prefix().length()))
                 .toList();
+        this.names = Stream.concat(Stream.of(REST), routes.stream())
+                .map(EdgeSettings.Route::upstream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     EdgeSettings.Route find(RequestHead head) {
@@ -40,6 +47,32 @@ final class UpstreamRoutes {
             if (isBelow(head.path(), route.prefix())) return route;
         }
         return REST;
+    }
+
+    @Override
+    public String of(RequestHead head) {
+        return find(head).upstream();
+    }
+
+    @Override
+    public Set<String> names() {
+        return names;
+    }
+
+    /**
+     * What a path loses on its way to an upstream, by the most specific route that leads there, also when it is no route
+     * that sends it; empty for nothing.
+     *
+     * @param authority of the request; empty when it is not known
+     */
+    String stripped(String upstream, String authority, String path) {
+        String host = host(authority);
+        for (EdgeSettings.Route route : routes) {
+            boolean fits =
+                    route.host() == null || host.isEmpty() || route.host().equalsIgnoreCase(host);
+            if (fits && route.upstream().equals(upstream) && isBelow(path, route.prefix())) return route.stripped();
+        }
+        return "";
     }
 
     private static boolean isBelow(String path, String prefix) {

@@ -9,8 +9,21 @@ public interface Upstreams {
     /** Names in the configuration. */
     Set<String> names();
 
+    /** Where calls go for which nobody names an upstream. */
+    default Destinations destinations() {
+        return Destinations.DEFAULT;
+    }
+
     /** True when the upstream has a credential of its own configured. */
     boolean hasCredential(String upstream);
+
+    /**
+     * The path here of what an upstream names in a reply to a request, such as in its {@code Location}: less the path of
+     * the upstream's own URL, and with the prefix that the request's path lost on its way.
+     */
+    default String seenAs(String upstream, RequestHead head, String path) {
+        return path;
+    }
 
     /**
      * GETs a resource for an image. The upstream's configured credential and {@code Accept: application/json} are

@@ -1,5 +1,6 @@
 package io.eventful.event;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a change is not known completely, as a short code. */
@@ -8,7 +9,15 @@ final class Reasons {
     /** The reason of a change from which {@code redact} took something. */
     static final String REDACTED = "redacted";
 
+    /** Reasons of changes whose state lacks members: taken out, set by the REST system alone, or not shown in its reply. */
+    private static final Set<String> PARTIAL = Set.of(REDACTED, "request-derived", "partial-reply");
+
     private Reasons() {}
+
+    /** Whether the state of a change with this reason lacks members. */
+    static boolean isPartial(@Nullable String reason) {
+        return reason != null && PARTIAL.contains(reason);
+    }
 
     /** The change's own reason, else that of the image that is missing; null when all is known. */
     static @Nullable String of(Change change) {

@@ -39,7 +39,7 @@ final class StateRendering implements Rendering.Claimable {
         switch (image) {
             case Image.Known known -> {
                 json.value(known.json(), JsonWriter.Order.AS_READ);
-                boolean whole = !Reasons.REDACTED.equals(change.reason());
+                boolean whole = !Reasons.isPartial(change.reason());
                 json.ascii(whole ? ",\"complete\":true" : ",\"complete\":false");
                 if (!whole) text(json, "reason", change.reason());
                 text(json, "digest", digest(change, known));

@@ -53,7 +53,7 @@ record Entry(
                 0,
                 applied.item(),
                 0,
-                draft.resource(),
+                applied.resource() == null ? draft.resource() : applied.resource(),
                 applied.action(),
                 time.truncatedTo(ChronoUnit.MICROS),
                 applied.outcome(),

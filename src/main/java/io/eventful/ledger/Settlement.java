@@ -38,6 +38,7 @@ public sealed interface Settlement {
      * @param reason short code when something is unknown or incomplete
      * @param request head of the call, when more is known of it than at the intent (size and digest of a body that was
      *     streamed); null: the draft's stands
+     * @param resource noun of the item, when it is not where it was looked for; null: the draft's stands
      */
     record Applied(
             Change.Outcome outcome,
@@ -48,7 +49,8 @@ public sealed interface Settlement {
             Change.Order order,
             @Nullable ResponseRecord response,
             @Nullable String reason,
-            @Nullable RequestRecord request)
+            @Nullable RequestRecord request,
+            @Nullable String resource)
             implements Settlement {
 
         public Applied(
@@ -60,7 +62,7 @@ public sealed interface Settlement {
                 Change.Order order,
                 @Nullable ResponseRecord response,
                 @Nullable String reason) {
-            this(outcome, item, action, before, after, order, response, reason, null);
+            this(outcome, item, action, before, after, order, response, reason, null, null);
         }
     }
 }

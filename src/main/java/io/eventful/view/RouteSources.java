@@ -35,6 +35,8 @@ import org.apache.camel.model.WireTapDefinition;
  */
 final class RouteSources implements Sources {
 
+    private static final String UPSTREAMS = "/upstreams/";
+
     private static final List<Class<?>> STOPPERS = List.of(
             FilterDefinition.class,
             ChoiceDefinition.class,
@@ -51,7 +53,12 @@ final class RouteSources implements Sources {
     private final Set<String> webhooks;
     private final Passage passage;
 
-    private record Capture(PathTemplate template, String source, String scope) {}
+    /** @param source of the items; of all upstreams where the route names none */
+    private record Capture(PathTemplate template, String source, String scope) {
+        boolean isOf(String other) {
+            return source.equals(UPSTREAMS) ? other.startsWith(UPSTREAMS) : source.equals(other);
+        }
+    }
 
     private RouteSources(List<Capture> captures, Set<String> feeding, Set<String> webhooks, Passage passage) {
         this.captures = captures;
@@ -98,7 +105,7 @@ final class RouteSources implements Sources {
         if (!from.scheme().equals("capture")) return Optional.empty();
         return Optional.of(new Capture(
                 PathTemplate.parse(from.path()),
-                "/upstreams/" + from.parameters().getOrDefault("upstream", "default"),
+                UPSTREAMS + from.parameters().getOrDefault("upstream", ""),
                 from.parameters().getOrDefault("scope", "")));
     }
 
@@ -153,7 +160,7 @@ final class RouteSources implements Sources {
 
     private Optional<Capture> taken(Item item) {
         for (Capture capture : captures)
-            if (capture.source().equals(item.source())
+            if (capture.isOf(item.source())
                     && capture.template().item(item.subject()).isPresent()) return Optional.of(capture);
         return Optional.empty();
     }

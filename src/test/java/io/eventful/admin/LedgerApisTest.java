@@ -51,7 +51,7 @@ class LedgerApisTest {
     void open() {
         ledgers = TestLedgers.sqlite(folder, Clock.fixed(START, ZoneOffset.UTC));
         mvc = MockMvcBuilders.standaloneSetup(
-                        new ChangesApi(ledgers.ledger()),
+                        new ChangesApi(ledgers.ledger(), ledgers.history()),
                         new ResolutionApi(ledgers.ledger()),
                         new StateApi(ledgers.ledger(), ledgers.history()),
                         new ReversalApi(
@@ -104,6 +104,18 @@ class LedgerApisTest {
         append("", "/customers/42", "created", new Image.Absent(), known("{\"sum\":1.10}"));
         append("", "/customers/42", "updated", known("{\"sum\":1.10}"), known("{\"sum\":1e5}"));
         append("", "/customers/42", "deleted", known("{\"sum\":1e5}"), new Image.Absent());
+    }
+
+    @Test
+    void aSubjectIsFoundWithItsEscapesDecodedOrASlashAtItsEnd() throws Exception {
+        append("", "/customers/%C3%A4", "created", new Image.Absent(), known("{\"n\":1}"));
+        for (String subject : new String[] {"/customers/%C3%A4", "/customers/\u00e4", "/customers/%c3%a4/"}) {
+            mvc.perform(get("/api/state").param("subject", subject))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.subject").value("/customers/%C3%A4"));
+            mvc.perform(get("/api/changes").param("subject", subject))
+                    .andExpect(jsonPath("$.items.length()").value(1));
+        }
     }
 
     private ResultActions reverse(long position, String body) throws Exception {

@@ -42,7 +42,8 @@ class ResolutionApiTest {
     @BeforeEach
     void open() {
         ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
-        mvc = MockMvcBuilders.standaloneSetup(new ChangesApi(ledgers.ledger()), new ResolutionApi(ledgers.ledger()))
+        mvc = MockMvcBuilders.standaloneSetup(
+                        new ChangesApi(ledgers.ledger(), ledgers.history()), new ResolutionApi(ledgers.ledger()))
                 .setControllerAdvice(new AdminErrors())
                 .build();
     }

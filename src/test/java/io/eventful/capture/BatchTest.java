@@ -133,6 +133,34 @@ class BatchTest extends CaptureFixture {
     }
 
     @Test
+    void reportsFindTheStateInAWrappedRequestToo() throws Exception {
+        route("items", "#/results", "itemStatus", "/status");
+        answer(207, "{\"results\":[{\"id\":1,\"status\":201}]}");
+        gateway.call("POST", "/customers", "{\"results\":[{\"n\":\"a\"}]}");
+        assertThat(gateway.only().after()).isEqualTo(known("{\"n\":\"a\"}"));
+    }
+
+    @Test
+    void aReportOfAPatchLeavesTheRestOfTheItemAsItWas() throws Exception {
+        route("items", "#", "itemStatus", "/status");
+        gateway.call("PUT", "/customers/1", "{\"n\":\"old\",\"k\":1}");
+        answer(207, "[{\"id\":1,\"status\":200},{\"id\":2,\"status\":200}]");
+        gateway.call("PATCH", "/customers", "[{\"n\":\"new\"},{\"n\":\"b\"}]");
+        assertThat(gateway.changes().get(1).after()).isEqualTo(known("{\"n\":\"new\",\"k\":1,\"id\":1}"));
+        assertThat(gateway.changes().get(2).after()).isEqualTo(new Image.Unknown("no-representation"));
+    }
+
+    @Test
+    void whatAPostIsAnsweredWithIsMadeWhereNobodyKnowsIt() throws Exception {
+        route("items", "#");
+        gateway.call("PUT", "/customers/1", "{\"n\":1}");
+        answer(200, "[{\"id\":1,\"n\":2},{\"id\":2,\"n\":2}]");
+        gateway.call("POST", "/customers", "[{\"n\":2},{\"n\":2}]");
+        assertThat(gateway.changes()).extracting(Change::action).containsExactly("created", "updated", "created");
+        assertThat(gateway.changes().getLast().before()).isEqualTo(new Image.Absent());
+    }
+
+    @Test
     void aSingleCreateOnSuchARouteIsOneChange() throws Exception {
         route("items", "#");
         gateway.call("POST", "/customers", "{\"n\":1}");

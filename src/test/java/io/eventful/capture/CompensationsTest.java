@@ -92,6 +92,21 @@ class CompensationsTest {
     }
 
     @Test
+    void anItemIsMadeAgainAtAPathWithASlashAtItsEnd() throws Exception {
+        system.script = (exchange, body) -> {
+            if (!exchange.getRequestMethod().equals("POST")) return false;
+            assertThat(exchange.getRequestURI().getPath()).isEqualTo("/customers/");
+            system.put("/customers/8", "{\"n\":1}");
+            exchange.getResponseHeaders().set("Location", "/customers/8");
+            RestSystem.reply(exchange, 201, "");
+            return true;
+        };
+        call("POST", "/customers/", "{\"n\":1}");
+        call("DELETE", "/customers/8", "");
+        assertThat(reversed(reverse(2)).item().subject()).isEqualTo("/customers/8");
+    }
+
+    @Test
     void whatHasMovedOnIsLeftAlone() throws Exception {
         call("PUT", "/customers/7", "{\"n\":1}");
         call("PUT", "/customers/7", "{\"n\":2}");

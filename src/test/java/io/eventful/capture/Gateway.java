@@ -58,8 +58,12 @@ final class Gateway implements AutoCloseable {
             CaptureSettings settings,
             Duration timeout,
             UnaryOperator<Ledger> faults) {
+        this(folder, TestEdges.before(upstream, timeout, bearer), settings, faults);
+    }
+
+    Gateway(Path folder, TestEdges before, CaptureSettings settings, UnaryOperator<Ledger> faults) {
         ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
-        edge = TestEdges.before(upstream, timeout, bearer);
+        edge = before;
         CaptureConfiguration configuration = new CaptureConfiguration();
         threads = configuration.captureThreads(new TestTimers());
         Pauses pauses = configuration.capturePauses(threads);

@@ -92,4 +92,13 @@ class InspectionsTest {
         assertThat(inspect(ONE, Inspections.Repair.YES).reason()).isEqualTo("no-credential");
         assertThat(gateway.changes()).hasSize(1);
     }
+
+    @Test
+    void anItemIsAskedForWithTheScopeWhereCallersHaveIt() throws Exception {
+        gateway.route("customers", "/customers/{id}", Map.of("scope", "tenant"));
+        gateway.call("PUT", "/customers/1?tenant=a", "{\"n\":1}");
+        Item item = new Item("/upstreams/default", "a", "/customers/1");
+        assertThat(inspect(item, Inspections.Repair.NO).result()).isEqualTo(Inspections.Result.SAME);
+        assertThat(system.asked.getLast().target()).isEqualTo("/customers/1?tenant=a");
+    }
 }

@@ -101,4 +101,19 @@ class KeptRepliesTest extends IdempotencyFixture {
         assertThat(replayed(again)).isTrue();
         assertThat(again.body()).isEqualTo("{\"id\" : 7,  \"n\" : 1.10}");
     }
+
+    @Test
+    void aProblemIsRepeatedWithoutWhatIsRedacted() throws Exception {
+        reopen(Map.of("redact", "/ssn"), null);
+        system.script = (exchange, body) -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+            RestSystem.reply(exchange, 422, "{\"title\":\"no\",\"ssn\":\"secret\"}");
+            return true;
+        };
+        post("k", "{}");
+        HttpResponse<String> again = post("k", "{}");
+        assertThat(again.statusCode()).isEqualTo(422);
+        assertThat(again.body()).isEqualTo("{\"title\":\"no\"}");
+        assertThat(replayed(again)).isTrue();
+    }
 }

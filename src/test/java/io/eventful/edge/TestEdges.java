@@ -26,6 +26,11 @@ public final class TestEdges implements AutoCloseable {
                 : new TestEdges(url, wait, "upstreams.default.credential.bearer=" + bearer);
     }
 
+    /** With settings as in the configuration, without {@code eventful.}; the port opens with {@link #listen()}. */
+    public static TestEdges of(String... keys) {
+        return new TestEdges(keys);
+    }
+
     public void listen() {
         server.start();
     }

@@ -160,4 +160,15 @@ class RenderingTest {
                 .contains("customer.updated")
                 .doesNotContain("ada@");
     }
+
+    @Test
+    void aStateThatLacksMembersSaysSo() {
+        for (String reason : List.of("redacted", "request-derived", "partial-reply")) {
+            JsonNode data = data("state", Changes.with(Changes.all().get("updated"), null, reason));
+            assertThat(data.path("state").isObject()).isTrue();
+            assertThat(data.path("complete")).isEqualTo(Json.parse("false"));
+            assertThat(data.path("reason").textValue()).isEqualTo(reason);
+        }
+        assertThat(data("state", Changes.all().get("updated")).path("complete")).isEqualTo(Json.parse("true"));
+    }
 }
