@@ -37,6 +37,11 @@ final class ChangesApi {
             @RequestParam(required = false) @Nullable String resource,
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable String outcome) {
+        return page(after, limit, Query.given(resource), Query.given(subject), Query.given(outcome));
+    }
+
+    private byte[] page(
+            long after, int limit, @Nullable String resource, @Nullable String subject, @Nullable String outcome) {
         if (after < 0) throw new ApiProblem(400, "Bad request", "after must be the position of a change, or 0.");
         if (limit < 1 || limit > MAX_LIMIT)
             throw new ApiProblem(400, "Bad request", "limit must be from 1 to " + MAX_LIMIT + ".");

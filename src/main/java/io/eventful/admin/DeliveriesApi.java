@@ -91,9 +91,9 @@ final class DeliveriesApi {
             @RequestParam(defaultValue = "100") int limit) {
         try {
             Deliveries.Page page = deliveries.list(
-                    subscription,
-                    state == null ? null : state(state),
-                    after == null || after.isEmpty() ? null : after,
+                    Query.given(subscription),
+                    state == null || state.isEmpty() ? null : state(state),
+                    Query.given(after),
                     Page.limit(limit));
             List<Item> items = page.items().stream().map(DeliveriesApi::item).toList();
             return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Page<>(items, page.next()));

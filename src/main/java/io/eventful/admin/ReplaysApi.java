@@ -113,9 +113,9 @@ final class ReplaysApi {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         List<Replay> found = replays.list(
-                subscription,
-                state == null ? null : state(state),
-                after == null || after.isEmpty() ? null : after,
+                Query.given(subscription),
+                state == null || state.isEmpty() ? null : state(state),
+                Query.given(after),
                 Page.limit(limit) + 1);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())

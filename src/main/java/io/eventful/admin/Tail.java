@@ -110,10 +110,11 @@ final class Tail {
             long gone = lost.getAndSet(0);
             if (gone > 0) emitter.send(SseEmitter.event().comment("lost " + gone));
             if (publication == null) emitter.send(SseEmitter.event().comment("keep-alive"));
-            else if (publication.sequence() > last) send(publication);
+            else if (publication.sequence() > last || publication.sequence() <= from) send(publication);
         }
     }
 
+    /** Sends what lies behind the reader's last event. Returns up to where; the broker may still take what lies before. */
     private long catchUp() throws IOException {
         long last = from;
         for (List<Publication> page = publications.after(last, PAGE);

@@ -1,6 +1,7 @@
 package io.eventful.admin;
 
 import io.eventful.event.Publications;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -37,16 +38,27 @@ final class TailApi {
     ResponseEntity<SseEmitter> tail(
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable String type,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        return open(channel, type, lastEventId, () -> true);
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletRequest request) {
+        return open(channel, type, lastEventId, request, () -> true);
     }
 
     /** @param allowed whether its reader may have more; asked now and then */
     ResponseEntity<SseEmitter> open(
-            @Nullable String channel, @Nullable String type, @Nullable String lastEventId, BooleanSupplier allowed) {
+            @Nullable String channel,
+            @Nullable String type,
+            @Nullable String lastEventId,
+            HttpServletRequest request,
+            BooleanSupplier allowed) {
+        // A stream that nobody reads would never end.
+        if (request.getMethod().equals("HEAD"))
+            return ResponseEntity.ok()
+                    .contentType(MediaType.TEXT_EVENT_STREAM)
+                    .header("Cache-Control", "no-store")
+                    .build();
         if (tails.size() >= TAILS)
             throw new ApiProblem(503, "Too many tails", "At most " + TAILS + " tails run at a time; close one first.");
-        Tail tail = new Tail(publications, channel, type, sequence(lastEventId), allowed);
+        Tail tail = new Tail(publications, Query.given(channel), Query.given(type), sequence(lastEventId), allowed);
         tails.add(tail);
         tail.start(() -> tails.remove(tail));
         return ResponseEntity.ok()
@@ -57,11 +69,10 @@ final class TailApi {
 
     private static long sequence(@Nullable String lastEventId) {
         if (lastEventId == null || lastEventId.isBlank()) return Tail.NOW;
-        try {
-            return Long.parseUnsignedLong(lastEventId.strip());
-        } catch (NumberFormatException e) {
+        String id = lastEventId.strip();
+        if (!id.matches("[0-9]{1,18}"))
             throw new ApiProblem(400, "Bad request", "Last-Event-ID is not an id of this stream.");
-        }
+        return Long.parseLong(id);
     }
 
     /** Ends the streams, which would otherwise hold up the end of the server. */

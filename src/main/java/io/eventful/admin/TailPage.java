@@ -47,6 +47,7 @@ final class TailPage implements ConsolePage {
                 ConsoleText.blankToNull(channel),
                 ConsoleText.blankToNull(type),
                 lastEventId,
+                request,
                 () -> sessions.isOpen(session));
     }
 }

@@ -67,10 +67,6 @@ final class Deliverer implements FanOut {
                 continue;
             }
             settled.whenComplete((ignored, failure) -> lanes.admitting().remove(delivery.id()));
-            if (recent.knows(delivery.id()) || !subscriptions.take(subscription)) {
-                settled.complete(null);
-                continue;
-            }
             Lane lane = lanes.of(subscription);
             if (subscriptions.find(subscription.id()).isEmpty()) {
                 // It was deleted since it matched, so nobody else would end the lane.
@@ -78,8 +74,14 @@ final class Deliverer implements FanOut {
                 settled.complete(null);
                 continue;
             }
+            // What a catch-up has still to come to is counted then: what it lies behind comes first.
+            boolean behind = lane.catchingUp();
+            if (recent.knows(delivery.id()) || !behind && !subscriptions.take(subscription)) {
+                settled.complete(null);
+                continue;
+            }
             stages.add(settled);
-            switch (admit(lane, delivery, event, now)) {
+            switch (behind ? Admission.CATCH_UP : admit(lane, delivery, event, now)) {
                 case DIRECT -> flights.add(new Flight(lane, delivery, form, settled));
                 case QUEUE -> queued.add(new Flight(lane, delivery, form, settled));
                 case RECORD -> waiting.add(new Waiting(lane, delivery, settled));
@@ -146,6 +148,10 @@ final class Deliverer implements FanOut {
     }
 
     private void again(String channel, EventForm form, Late late) {
+        if (!subscriptions.take(late.subscription())) {
+            late.settled().complete(null);
+            return;
+        }
         Instant now = clock.instant();
         Lane lane = lanes.of(late.subscription());
         // The catch-up gave places to earlier events meanwhile.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ final class EventForm {
 
     /** Lower case: the CloudEvents SDK for JavaScript compares it as a text. */
     private static final String STRUCTURED = EventJson.MEDIA_TYPE + "; charset=utf-8";
+
+    /** A stranger may call his data by what no field can say (RFC 9110, section 5.5). */
+    private static final Pattern FIELD = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
+
+    private static final String OPAQUE = "application/octet-stream";
 
     private final Event event;
     private volatile @Nullable Content binary;
@@ -59,7 +65,7 @@ final class EventForm {
             event.attribute(name).ifPresent(value -> put(headers, name, value));
         event.extensions().forEach((name, value) -> put(headers, name, value));
         String type = event.datacontenttype();
-        if (type != null) headers.put("Content-Type", type);
+        if (type != null) headers.put("Content-Type", FIELD.matcher(type).matches() ? type : OPAQUE);
         return new Content(headers, event.data());
     }
 

@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.eventful.subscription.SinkGuard;
 import io.netty.channel.Channel;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
@@ -45,13 +46,16 @@ final class WebhookClient implements AutoCloseable {
     private final List<Context> loops = new CopyOnWriteArrayList<>();
     private final HttpClient plain;
     private final HttpClient secure;
+    /** Of sinks that have an address and no name. */
+    private final HttpClient secureUnnamed;
+
     private final HttpClientOptions tls;
     /** A client, and so connections of their own, for each certificate that is shown. */
-    private final Cache<ClientIdentity, HttpClient> identified = Caffeine.newBuilder()
+    private final Cache<Manner, HttpClient> identified = Caffeine.newBuilder()
             .maximumSize(1_000)
             .expireAfterAccess(Duration.ofMinutes(10))
             .executor(Runnable::run)
-            .<ClientIdentity, HttpClient>removalListener((who, client, cause) -> {
+            .<Manner, HttpClient>removalListener((how, client, cause) -> {
                 if (client != null) client.close();
             })
             .build();
@@ -59,6 +63,15 @@ final class WebhookClient implements AutoCloseable {
     private final Map<HttpConnection, Opened> fresh = new ConcurrentHashMap<>();
     private final Egress egress;
     private final DeliveryLimits limits;
+
+    /** Who is shown to a server, and whether it is told its name. */
+    private record Manner(ClientIdentity identity, Sni sni) {}
+
+    private enum Sni {
+        NAME,
+        /** An address is no name (RFC 6066, section 3). */
+        NONE
+    }
 
     /**
      * When a new connection was there, as {@link System#nanoTime}.
@@ -106,7 +119,6 @@ final class WebhookClient implements AutoCloseable {
                 .setMaxHeaderSize((int) limits.responseHead().toBytes())
                 .setMaxInitialLineLength(4096)
                 .setVerifyHost(true)
-                .setForceSni(true)
                 .setMaxRedirects(0);
         if (bind != null) common.setLocalAddress(bind);
         plain = client(new HttpClientOptions(common));
@@ -118,7 +130,8 @@ final class WebhookClient implements AutoCloseable {
                 .setInitialSettings(new Http2Settings()
                         .setMaxHeaderListSize(limits.responseHead().toBytes()));
         if (trust != null) tls.setTrustOptions(trust);
-        secure = client(tls);
+        secure = client(sni(Sni.NAME));
+        secureUnnamed = client(sni(Sni.NONE));
     }
 
     private HttpClient client(HttpClientOptions options) {
@@ -189,9 +202,19 @@ final class WebhookClient implements AutoCloseable {
 
     HttpClient client(WebhookRequest request) {
         ClientIdentity identity = request.identity();
-        if (identity == null) return request.secure() ? secure : plain;
-        if (!request.secure()) throw new CredentialException("a client certificate needs TLS");
-        return identified.get(identity, who -> client(new HttpClientOptions(tls).setKeyCertOptions(who.options())));
+        if (!request.secure()) {
+            if (identity == null) return plain;
+            throw new CredentialException("a client certificate needs TLS");
+        }
+        Sni sni = SinkGuard.literal(request.host()).isEmpty() ? Sni.NAME : Sni.NONE;
+        if (identity == null) return sni == Sni.NAME ? secure : secureUnnamed;
+        return identified.get(
+                new Manner(identity, sni),
+                how -> client(sni(how.sni()).setKeyCertOptions(how.identity().options())));
+    }
+
+    private HttpClientOptions sni(Sni sni) {
+        return new HttpClientOptions(tls).setForceSni(sni == Sni.NAME);
     }
 
     Egress egress() {

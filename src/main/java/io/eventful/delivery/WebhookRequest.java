@@ -28,6 +28,12 @@ record WebhookRequest(
         this(method, target, headers, body, null);
     }
 
+    /** Never prints a header or a query: they may hold credentials. */
+    @Override
+    public String toString() {
+        return "WebhookRequest[" + method + " " + target.getScheme() + "://" + target.getRawAuthority() + "]";
+    }
+
     boolean secure() {
         return "https".equalsIgnoreCase(target.getScheme());
     }

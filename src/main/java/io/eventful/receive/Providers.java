@@ -11,6 +11,8 @@ final class Providers {
 
     private static final String SHA256 = "HmacSHA256";
     private static final String AUTHORIZATION = "Authorization";
+    /** RFC 6750, section 3: a parameter has to follow. */
+    private static final String BEARER = "Bearer realm=\"webhooks\"";
 
     private Providers() {}
 
@@ -53,18 +55,14 @@ final class Providers {
                         "Basic realm=\"webhooks\"");
             case "bearer" ->
                 new Provider(
-                        name,
-                        new SharedToken(AUTHORIZATION, "Bearer", secrets),
-                        generic(options),
-                        Provider.OK,
-                        "Bearer");
+                        name, new SharedToken(AUTHORIZATION, "Bearer", secrets), generic(options), Provider.OK, BEARER);
             case Provider.CLOUDEVENTS ->
                 new Provider(
                         name,
                         secrets.isEmpty() ? new Unverified() : new SharedToken(AUTHORIZATION, "Bearer", secrets),
                         new CloudEventsReader(batch),
                         Provider.ACCEPTED,
-                        "Bearer");
+                        BEARER);
             default -> throw new IllegalArgumentException("webhook-in: has no provider " + name);
         };
     }

@@ -36,6 +36,15 @@ final class Endings {
         return Optional.empty();
     }
 
+    /** Whether it has ended and does not say so. What a held one took before its last event it may still deliver. */
+    boolean due(Subscription subscription) {
+        return switch (subscription.status().state()) {
+            case ACTIVE -> !open(subscription);
+            case PENDING, PAUSED -> expired(subscription);
+            case DISABLED, DELETED -> false;
+        };
+    }
+
     /** Whether it takes events. */
     boolean open(Subscription subscription) {
         return !expired(subscription) && !spent(subscription);

@@ -101,7 +101,9 @@ final class StoredSubscriptions implements Subscriptions {
             live.refuseTakenName(changed);
             changed = changed.with(secrets.completed(request, current.secrets()));
             if (Endings.REASONS.contains(current.status().reason())) return activation.activated(changed);
-            return changed.with(activation.allowed(changed, current.status()));
+            // What a sink answered before says nothing of the new request: it is asked again.
+            boolean pending = current.status().state() == Status.State.PENDING;
+            return changed.with(activation.allowed(changed, pending ? Status.ACTIVE : current.status()));
         });
     }
 
@@ -118,7 +120,7 @@ final class StoredSubscriptions implements Subscriptions {
         return change(id, "consented", current -> {
                     if (!current.request().sink().equals(consent.sink())) return current;
                     Subscription changed = current.with(consent);
-                    return current.status().state() == Status.State.PENDING ? changed.with(Status.ACTIVE) : changed;
+                    return current.status().state() == Status.State.PENDING ? activation.activated(changed) : changed;
                 })
                 .filter(Subscription::consented);
     }
@@ -199,12 +201,9 @@ final class StoredSubscriptions implements Subscriptions {
         return endings.take(subscription);
     }
 
-    /** Subscriptions that should be active no more, though they still are. */
+    /** Subscriptions that have ended, though nobody has been told. */
     List<Subscription> overdue() {
-        return live.all().stream()
-                .filter(subscription -> subscription.status().state() == Status.State.ACTIVE)
-                .filter(subscription -> endings.of(subscription).isPresent())
-                .toList();
+        return live.all().stream().filter(endings::due).toList();
     }
 
     boolean expired(Subscription subscription) {
@@ -215,10 +214,7 @@ final class StoredSubscriptions implements Subscriptions {
 
     /** Ends a subscription whose time or number of events is up; otherwise without effect. */
     void end(String id) {
-        change(
-                id,
-                "ended",
-                current -> current.status().state() == Status.State.ACTIVE ? activation.activated(current) : current);
+        change(id, "ended", current -> endings.due(current) ? activation.activated(current) : current);
     }
 
     /** The subscription of a name. */

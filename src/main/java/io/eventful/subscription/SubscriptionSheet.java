@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Several subscriptions as YAML: {@code subscriptions:} and below it each by its name, in the form of the API; {@code
@@ -29,6 +30,7 @@ final class SubscriptionSheet {
     private static final String ROOT = "subscriptions";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
+            .loaderOptions(large())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
@@ -37,6 +39,13 @@ final class SubscriptionSheet {
             .build());
 
     private SubscriptionSheet() {}
+
+    /** Ten thousand subscriptions are more than YAML readers take by default. Who sends a document has bounded it. */
+    private static LoaderOptions large() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        return options;
+    }
 
     /** Writes subscriptions under their names, those without one under their ids. */
     static String write(List<Subscription> subscriptions) {

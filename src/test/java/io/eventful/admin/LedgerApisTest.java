@@ -146,6 +146,8 @@ class LedgerApisTest {
                 .andExpect(jsonPath("$.next").value((Object) null));
         mvc.perform(get("/api/changes?subject=/customers/43"))
                 .andExpect(jsonPath("$.items.length()").value(0));
+        mvc.perform(get("/api/changes?after=&limit=&resource=&subject=&outcome="))
+                .andExpect(jsonPath("$.items.length()").value(3));
         mvc.perform(get("/api/changes/2")).andExpect(jsonPath("$.revision").value(2));
         mvc.perform(get("/api/changes/9")).andExpect(status().isNotFound());
         for (String wrong : new String[] {"after=x", "after=-1", "limit=0", "limit=1001"})

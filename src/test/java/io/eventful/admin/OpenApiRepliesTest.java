@@ -68,6 +68,9 @@ class OpenApiRepliesTest {
                 "subscriptions:\n  crm:\n    sink: " + rig.receiver.address() + "\n");
 
         JsonNode deliveries = expect("GET", "/api/deliveries", "/api/deliveries?limit=2", 200, "");
+        JsonNode empty =
+                expect("GET", "/api/deliveries", "/api/deliveries?subscription=&state=&after=&limit=2", 200, "");
+        assertThat(empty).as("parameters that are left empty are not given").isEqualTo(deliveries);
         String delivery = deliveries.at("/items/0/id").asText();
         expect("GET", "/api/deliveries/{id}", "/api/deliveries/" + delivery, 200, "");
         expect("POST", "/api/deliveries/{id}/retry", "/api/deliveries/" + delivery + "/retry", 409, "");
@@ -81,7 +84,8 @@ class OpenApiRepliesTest {
                 202,
                 "{\"subscription\":\"" + id
                         + "\",\"from\":\"0\",\"types\":[\"customer.created\"],\"filters\":[{\"exact\":{\"pattern\":\"state\"}}]}");
-        expect("GET", "/api/replays", "/api/replays", 200, "");
+        JsonNode replays = expect("GET", "/api/replays", "/api/replays?subscription=&state=&after=", 200, "");
+        assertThat(replays.path("items")).hasSize(1);
         expect("GET", "/api/replays/{id}", "/api/replays/" + replay.get("id").asText(), 200, "");
         expect(
                 "POST",
@@ -119,7 +123,7 @@ class OpenApiRepliesTest {
                 "{\"outcome\":\"confirmed\"}");
         expect("GET", "/api/changes/{position}", "/api/changes/999999", 404, "");
         expect("GET", "/api/state", "/api/state?subject=/customers/7&revision=1", 200, "");
-        JsonNode commands = expect("GET", "/api/commands", "/api/commands", 200, "");
+        JsonNode commands = expect("GET", "/api/commands", "/api/commands?status=", 200, "");
         expect(
                 "GET",
                 "/api/commands/{id}",

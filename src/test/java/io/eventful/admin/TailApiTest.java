@@ -178,6 +178,30 @@ class TailApiTest {
         }
     }
 
+    /** It may have asked another gateway, or this one before its data were put back. */
+    @Test
+    void aReaderWhoIsAheadGetsWhatIsPublishedFromNowOn() throws Exception {
+        publications.publish("c", "t", "1");
+        try (InputStream stream = tail("", "Last-Event-ID", "99")) {
+            publications.publish("c", "t", "2");
+            assertThat(data(stream, 1)).singleElement().asString().contains("\"data\":2");
+        }
+    }
+
+    /** A stream that nobody reads would never end. */
+    @Test
+    void theHeadAloneOpensNoStream() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + "/api/tail"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        HttpResponse<Void> reply = client.send(request, HttpResponse.BodyHandlers.discarding());
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("content-type")).hasValue("text/event-stream");
+        assertThat(publications.listeners).isEmpty();
+    }
+
     @Test
     void theEndOfTheServerEndsTheStreams() throws Exception {
         try (InputStream stream = tail("")) {

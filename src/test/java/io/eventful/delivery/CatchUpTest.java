@@ -50,6 +50,22 @@ class CatchUpTest extends ReplayRig {
         lane.caughtUp();
     }
 
+    /** They are counted when the catch-up comes to them: else the cap would be spent before. */
+    @Test
+    void whatArrivesMeanwhileIsCountedOnce() {
+        publish(1, 120);
+        sink.answer(503);
+        rig.subscribe(sink.url(), "\"start\":\"earliest\",\"maxevents\":125");
+        await().until(() -> !rig.deliveries(State.FAILED).isEmpty());
+        publish(121, 130);
+        sink.answer(204);
+        await().until(() -> {
+            rig.pass(Duration.ofSeconds(1));
+            return rig.deliveries(State.DELIVERED).size() >= 125;
+        });
+        assertThat(sink.ids().stream().distinct().toList()).contains("e125").doesNotContain("e126");
+    }
+
     @Test
     void aSubscriptionMayBeginAtAPosition() {
         publish(1, 20);

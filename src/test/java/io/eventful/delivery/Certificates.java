@@ -9,8 +9,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A certificate authority of a test's own, made with the JDK's keytool, and what it has signed. */
 final class Certificates {
@@ -72,7 +74,7 @@ final class Certificates {
                     "-validity",
                     Integer.toString(days),
                     "-ext",
-                    "san=dns:" + String.join(",dns:", names));
+                    "san=" + Arrays.stream(names).map(Certificates::named).collect(Collectors.joining(",")));
             KeyStore store = load(alias);
             store.deleteEntry(AUTHORITY);
             save(store, alias);
@@ -81,6 +83,10 @@ final class Certificates {
             throw new IllegalStateException(failure);
         }
         return file(alias);
+    }
+
+    private static String named(String name) {
+        return (name.matches("[0-9.]+|.*:.*") ? "ip:" : "dns:") + name;
     }
 
     private void pem(Certificate certificate, String name) throws GeneralSecurityException, IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.message.MessageReader;
 import io.cloudevents.http.HttpMessageFactory;
+import io.eventful.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,17 @@ class ContentModesTest {
         assertThat(read.getExtension("position")).hasToString("7");
         assertThat(read.getDataContentType()).isEqualTo("application/json");
         assertThat(new String(read.getData().toBytes(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":7}");
+    }
+
+    /** What a stranger calls its data is no reason to send nothing, or more than one field. */
+    @Test
+    void aMediaTypeThatIsNoneDoesNotKeepTheEventBack() {
+        rig.subscribe(sink.url(), "\"contentmode\":\"binary\"");
+        Event strange = event("/customers/42", 7).withData("text/plain\r\nX-More: 1", new byte[] {1});
+        assertThat(rig.publish(strange)).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(sink.received.getFirst().headers())
+                .containsEntry("content-type", "application/octet-stream")
+                .doesNotContainKey("x-more");
     }
 
     /** In the one spelling that readers which compare it as a text know: the CloudEvents SDK for JavaScript does. */

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sinks behind TLS: the JDK's trust store decides, the name is checked, and the server learns it (SNI). */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
@@ -49,7 +51,7 @@ class TlsTest {
     @BeforeAll
     static void sign() {
         certificates = new Certificates(folder);
-        shop = certificates.store("-1d", 30, "shop.example", "www.shop.example");
+        shop = certificates.store("-1d", 30, "shop.example", "www.shop.example", "127.0.0.1", "::1");
         old = certificates.store("-30d", 10, "old.example");
     }
 
@@ -126,6 +128,17 @@ class TlsTest {
         assertThat(names).containsExactly("www.shop.example HTTP_2");
         assertThat(authorities).containsExactly("www.shop.example:" + port);
         assertThat(hosts).as("nginx, for one, refuses it beside the authority").isEmpty();
+    }
+
+    /** Neither an address nor a name with the dot of the root is one for TLS (RFC 6066, section 3). */
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, null", "[0:0:0:0:0:0:0:1], null", "www.shop.example., www.shop.example"})
+    void aSinkWithoutANameForTlsIsCalledToo(String host, String name) {
+        assertThat(send("https://" + host + ":" + sink(shop) + "/hook"))
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answered -> assertThat(answered.status()).isEqualTo(204));
+        assertThat(names).containsExactly(name + " HTTP_2");
     }
 
     @Test

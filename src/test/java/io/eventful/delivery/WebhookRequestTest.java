@@ -19,6 +19,16 @@ class WebhookRequestTest {
         assertThat(target("http://a.example/a%2fb/;c?d=%C3%BC&e=/?")).isEqualTo("/a%2fb/;c?d=%C3%BC&e=/?");
     }
 
+    @Test
+    void itNeverShowsACredential() {
+        WebhookRequest request = new WebhookRequest(
+                "POST",
+                URI.create("http://a.example/?key=s3cret"),
+                Map.of("Authorization", "Bearer s3cret"),
+                new byte[0]);
+        assertThat(request).asString().contains("a.example").doesNotContain("s3cret");
+    }
+
     /** Many servers answer a request line that is not ASCII with 400, which makes a dead letter of the delivery. */
     @Test
     void whatIsNotAsciiIsEscaped() {

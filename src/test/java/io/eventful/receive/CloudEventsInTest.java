@@ -144,7 +144,7 @@ class CloudEventsInTest extends HouseFixture {
         house.route("r", "webhook-in:/hooks/events?provider=cloudevents&secret=s");
         HttpResponse<String> reply = binary("1", "{}");
         assertThat(reply.statusCode()).isEqualTo(401);
-        assertThat(reply.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(reply.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"webhooks\"");
         assertThat(binary("1", "{}", "Authorization", "Bearer s").statusCode()).isEqualTo(202);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a sink is asked once more. */
 class ConsentAgainTest extends ConsentFixture {
@@ -56,6 +57,22 @@ class ConsentAgainTest extends ConsentFixture {
         sink = () -> reply(200, "webhook-allowed-origin", "*");
         later.waiting.getFirst().run();
         awaitStatus(made, Status.State.ACTIVE, "");
+    }
+
+    /** Its owner has mended the address. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSinkInThePlaceOfOneThatDidNotAgreeIsAsked(boolean reachable) {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        sink = () -> reachable ? reply(403) : CompletableFuture.failedFuture(new java.io.IOException("refused"));
+        Subscription made = create("");
+        awaitStatus(made, Status.State.PENDING, reachable ? "consent-not-given" : "consent-unreachable");
+        sink = () -> reply(200, "webhook-allowed-origin", ORIGIN);
+        subscriptions.replace(
+                made.id(),
+                Samples.requests().parse(Samples.json("{'sink':'https://other.example/hook','protocol':'HTTP'}")));
+        awaitStatus(made, Status.State.ACTIVE, "");
+        assertThat(asked.getLast().target()).hasToString("https://other.example/hook");
     }
 
     @Test

@@ -71,6 +71,21 @@ class EndingsTest {
     }
 
     @Test
+    void oneThatIsHeldBackExpiresAtItsTimeToo() {
+        Subscription made = registry.subscriptions.create(
+                Samples.request("'config':{'expires':'" + registry.now.plusSeconds(60) + "'}"));
+        registry.subscriptions.status(made.id(), new Status(Status.State.PAUSED, "paused-by-owner"));
+        look();
+        assertThat(status(made).state()).isEqualTo(Status.State.PAUSED);
+        registry.now = registry.now.plus(Duration.ofSeconds(60));
+        look();
+        assertThat(status(made)).isEqualTo(EXPIRED);
+        registry.subscriptions.status(made.id(), new Status(Status.State.DISABLED, "gone"));
+        look();
+        assertThat(status(made).reason()).as("it had ended before").isEqualTo("gone");
+    }
+
+    @Test
     void oneThatExpiredBeforeItWasMadeNeverLives() {
         Subscription made =
                 registry.subscriptions.create(Samples.request("'config':{'expires':'2001-01-01T00:00:00Z'}"));

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,17 @@ class SubscriptionSetsTest {
         assertThat(results(sets().load(TWO.replace("customer.created", "customer.deleted"))))
                 .containsExactly(Result.UPDATED, Result.UNCHANGED);
         assertThat(registry.subscriptions.list("", 10)).hasSize(3);
+    }
+
+    @Test
+    void anExportOfManyComesBack() {
+        String types = ("\n      - " + "x".repeat(250)).repeat(200);
+        String large = IntStream.range(0, 80)
+                .mapToObj(i -> "\n  s" + i + ":\n    sink: https://example.com/\n    types:" + types)
+                .collect(Collectors.joining());
+        assertThat(results(sets().load("subscriptions:" + large)))
+                .containsOnly(Result.CREATED)
+                .hasSize(80);
     }
 
     @Test
