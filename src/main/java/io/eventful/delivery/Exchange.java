@@ -165,6 +165,8 @@ final class Exchange {
     }
 
     private void read(HttpClientResponse response) {
+        // First of all: without it, what breaks off would be an error in the gateway's own log.
+        response.exceptionHandler(broken -> fail(Reasons.of(broken, "reset")));
         if (state == State.ENDED) return;
         answered = System.nanoTime();
         if (response.statusCode() == PROXY_AUTHENTICATION_REQUIRED
@@ -177,7 +179,6 @@ final class Exchange {
             return;
         }
         head = response;
-        response.exceptionHandler(broken -> fail(Reasons.of(broken, "reset")));
         response.endHandler(ignored -> succeed(response));
         response.handler(part -> {
             if (state == State.ENDED) return;

@@ -2,6 +2,9 @@ package io.eventful.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What hostile and broken servers do to one attempt. */
 class WebhookClientTest extends WebhookClientFixture {
@@ -88,6 +92,24 @@ class WebhookClientTest extends WebhookClientFixture {
         })) {
             failed(send(sink.url()), "response-head");
         }
+    }
+
+    /** It could fill the disk with them. */
+    @Test
+    void aSinkWritesNoErrorsIntoTheLog() throws IOException {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger vertx = (Logger) LoggerFactory.getLogger("io.vertx");
+        vertx.addAppender(lines);
+        try (RawSink sink = new RawSink((out, socket) ->
+                RawSink.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n" + "X: y\r\n".repeat(300) + "\r\n"))) {
+            failed(send(sink.url()), "response-head");
+            // What follows on the same event loop tells that the connection has gone.
+            failed(send(sink.url()), "response-head");
+        } finally {
+            vertx.detachAppender(lines);
+        }
+        assertThat(lines.list).isEmpty();
     }
 
     @Test
