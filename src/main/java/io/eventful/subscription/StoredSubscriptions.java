@@ -120,7 +120,9 @@ final class StoredSubscriptions implements Subscriptions {
         return change(id, "consented", current -> {
                     if (!current.request().sink().equals(consent.sink())) return current;
                     Subscription changed = current.with(consent);
-                    return current.status().state() == Status.State.PENDING ? activation.activated(changed) : changed;
+                    return current.status().state() == Status.State.PENDING
+                            ? changed.with(activation.allowed(changed, Status.ACTIVE))
+                            : changed;
                 })
                 .filter(Subscription::consented);
     }

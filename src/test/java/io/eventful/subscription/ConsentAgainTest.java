@@ -3,6 +3,7 @@ package io.eventful.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,22 @@ class ConsentAgainTest extends ConsentFixture {
                 Samples.requests().parse(Samples.json("{'sink':'https://other.example/hook','protocol':'HTTP'}")));
         awaitStatus(made, Status.State.ACTIVE, "");
         assertThat(asked.getLast().target()).hasToString("https://other.example/hook");
+    }
+
+    /** What it took while its sink was asked goes out when that agrees, though it was the last that it may get. */
+    @Test
+    void consentReleasesWhatWasTakenAndNothingThatHasExpired() {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        Subscription spent = create("'config':{'maxevents':1}");
+        Subscription expired = create("'config':{'expires':'2001-01-01T00:00:00Z'}");
+        awaitStatus(spent, Status.State.PENDING, "consent-not-given");
+        assertThat(subscriptions.take(spent)).isTrue();
+        for (Subscription each : List.of(spent, expired))
+            assertThat(callbacks.granted(
+                            callbacks.token(each.id(), each.request().sink()), "*"))
+                    .isEqualTo(ConsentCallbacks.Result.ACCEPTED);
+        assertThat(status(spent)).isEqualTo(Status.ACTIVE);
+        assertThat(status(expired)).isEqualTo(new Status(Status.State.DISABLED, "expired"));
     }
 
     @Test
