@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All templates that are captured now, the most specific first. Immutable. */
@@ -49,6 +50,15 @@ final class CaptureTable {
             Map<String, CapturePlan> plans = new HashMap<>();
             for (String upstream : upstreams) plans.put(CapturePlan.source(upstream), plan.at(upstream));
             return new Row(Map.copyOf(plans), null);
+        }
+
+        Row only(Predicate<String> routes) {
+            Map<String, CapturePlan> left = new HashMap<>();
+            plans.forEach((source, plan) -> {
+                List<String> ids = plan.routes().stream().filter(routes).toList();
+                if (!ids.isEmpty()) left.put(source, new CapturePlan(plan.template(), plan.options(), ids));
+            });
+            return new Row(left, null);
         }
 
         /** The plan of a call. */
@@ -94,6 +104,30 @@ final class CaptureTable {
         plans.sort(Comparator.comparing(CapturePlan::template));
         return new CaptureTable(
                 plans.stream().map(plan -> Row.of(plan, destinations.names())).toList(), destinations);
+    }
+
+    /** What is captured, template by template and upstream by upstream. */
+    List<CapturePlan> plans() {
+        return rows.stream().flatMap(row -> row.plans().values().stream()).toList();
+    }
+
+    /** The same with some of its routes only, as who receives changes. */
+    CaptureTable only(Predicate<String> routes) {
+        return new CaptureTable(
+                rows.stream()
+                        .map(row -> row.only(routes))
+                        .filter(row -> !row.plans().isEmpty())
+                        .toList(),
+                destinations);
+    }
+
+    /** The plan that has all items of another one. */
+    Optional<CapturePlan> owner(CapturePlan other) {
+        String source = CapturePlan.source(other.options().upstream());
+        return rows.stream()
+                .flatMap(row -> Optional.ofNullable(row.plans().get(source)).stream())
+                .filter(plan -> plan.template().covers(other.template()))
+                .findFirst();
     }
 
     /** The write that a request is, by the most specific template that knows it; empty when it is not captured. */

@@ -177,8 +177,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                 coming.clear();
                 throw e;
             }
-            Map<String, Relay> starting = new LinkedHashMap<>();
-            for (CaptureRoute route : coming.values()) starting.put(route.id(), relay(route));
+            Map<String, Relay> starting = relays.make(coming.values(), table, next, () -> table);
             CompletableFuture.allOf(
                             starting.values().stream().map(Relay::positioned).toArray(CompletableFuture<?>[]::new))
                     .join();
@@ -220,15 +219,6 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     @Override
     public Runnable waitedFor(Runnable call) {
         return precedence.counted(call);
-    }
-
-    private Relay relay(CaptureRoute route) {
-        return relays.make(
-                route.id(),
-                change -> table.plan(change)
-                        .filter(plan -> plan.routes().contains(route.id()))
-                        .isPresent(),
-                route.receiver());
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.eventful.capture;
 import io.eventful.event.Change;
 import io.eventful.ledger.Ledger;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,22 @@ final class Relays {
         this.clock = clock;
         this.settings = settings;
         this.metrics = metrics;
+    }
+
+    /** Relays for routes that come: each finds out where it begins, and none runs yet. */
+    Map<String, Relay> make(
+            Collection<CaptureRoute> coming, CaptureTable former, CaptureTable next, Supplier<CaptureTable> present) {
+        Beginnings beginnings = Beginnings.settle(ledger.relayed(), coming, former, next, relays::containsKey);
+        Map<String, Relay> made = new LinkedHashMap<>();
+        for (CaptureRoute route : coming) {
+            Predicate<Change> mine = change -> !beginnings.isDone(route.id(), change)
+                    && present.get()
+                            .plan(change)
+                            .filter(plan -> plan.routes().contains(route.id()))
+                            .isPresent();
+            made.put(route.id(), make(route.id(), mine, route.receiver()));
+        }
+        return made;
     }
 
     /** A relay that finds out where it begins, and does not run yet. */

@@ -126,6 +126,16 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         return parts.get(Math.max(0, parts.size() - 2));
     }
 
+    /** Whether every path of another template is one of this. */
+    public boolean covers(PathTemplate other) {
+        if (other.open && !open) return false;
+        // In place of a variable stands what no literal is.
+        return match(other.segments.stream()
+                        .map(segment -> segment.kind() == Kind.LITERAL ? segment.text() : "")
+                        .toList())
+                .isPresent();
+    }
+
     /** Whether two templates match the same paths: only the names of variables differ. */
     public boolean sameShape(PathTemplate other) {
         if (segments.size() != other.segments.size()) return false;

@@ -80,7 +80,7 @@ final class Format {
     private static final Shape CALL = known(
             "method", text(),
             "path", path(),
-            "headers", table(text()),
+            "headers", new Shape.Fields(),
             "json", free(),
             "body", text(),
             "wait", duration());

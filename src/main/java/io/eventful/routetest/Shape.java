@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,6 +54,22 @@ sealed interface Shape {
             if (!(value instanceof Yam.Mapping mapping))
                 problems.add(new TestProblem(value.spot(), what + " is not a mapping", "write name: value"));
             else mapping.members().forEach((name, member) -> each.check(member.value(), name, problems));
+        }
+    }
+
+    /** Header fields of a call: all but those that its client sets itself. */
+    record Fields() implements Shape {
+        private static final Set<String> OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+        @Override
+        public void check(Yam value, String what, List<TestProblem> problems) {
+            table(text()).check(value, what, problems);
+            if (!(value instanceof Yam.Mapping mapping)) return;
+            mapping.members().forEach((name, member) -> {
+                if (OWN.contains(name.toLowerCase(Locale.ROOT)))
+                    problems.add(new TestProblem(
+                            member.name(), "\"" + name + "\" is set by the client that makes the call", "remove it"));
+            });
         }
     }
 

@@ -34,7 +34,8 @@ final class Freshness {
             if (last.isEmpty()) return true;
             if (row.isPresent() && row.get().revision() >= last.get().revision()) return true;
             // What a filter keeps from the view is outstanding for a while only.
-            return reading.one().watermark().reached(wanted);
+            return reading.view().sources().passage() == Sources.Passage.FILTERED
+                    && reading.one().watermark().reached(wanted);
         });
     }
 

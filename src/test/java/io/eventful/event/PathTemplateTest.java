@@ -18,25 +18,25 @@ class PathTemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            /customers/{id}              | /customers/42               | /customers/42
-            /customers/{id}              | //customers/./42/           | /customers/42
-            /customers/{id}              | /customers/%34%32           | /customers/42
-            /customers/{id}              | /customers/a%2fb            | /customers/a%2Fb
-            /customers/{id}              | /customers/42?x=1           | /customers/42
-            /customers/{id}              | /customers                  | -
-            /customers/{id}              | /customers/                 | -
-            /customers/{id}              | /customers/42/orders        | -
-            /customers/{id}              | /Customers/42               | -
-            /orders/{order}/lines/{line} | /orders/7/lines/3           | /orders/7/lines/3
-            /orders/{order}/lines/{line} | /orders/7/items/3           | -
-            /users/{id}/profile          | /users/1/profile            | /users/1/profile
-            /me                          | /me                         | /me
-            /m%65                        | /me                         | /me
-            /**                          | /anything/at/all            | /anything/at/all
-            /**                          | /                           | -
-            /crm/**                      | /crm/customers/1            | /crm/customers/1
-            /crm/**                      | /crm                        | -
-            """)
+        /customers/{id}              | /customers/42               | /customers/42
+        /customers/{id}              | //customers/./42/           | /customers/42
+        /customers/{id}              | /customers/%34%32           | /customers/42
+        /customers/{id}              | /customers/a%2fb            | /customers/a%2Fb
+        /customers/{id}              | /customers/42?x=1           | /customers/42
+        /customers/{id}              | /customers                  | -
+        /customers/{id}              | /customers/                 | -
+        /customers/{id}              | /customers/42/orders        | -
+        /customers/{id}              | /Customers/42               | -
+        /orders/{order}/lines/{line} | /orders/7/lines/3           | /orders/7/lines/3
+        /orders/{order}/lines/{line} | /orders/7/items/3           | -
+        /users/{id}/profile          | /users/1/profile            | /users/1/profile
+        /me                          | /me                         | /me
+        /m%65                        | /me                         | /me
+        /**                          | /anything/at/all            | /anything/at/all
+        /**                          | /                           | -
+        /crm/**                      | /crm/customers/1            | /crm/customers/1
+        /crm/**                      | /crm                        | -
+        """)
     void matchesItems(String template, String path, String subject) {
         assertThat(PathTemplate.parse(template)
                         .item(path)
@@ -47,34 +47,34 @@ class PathTemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /customers/{id}              | /customers              | true
-            /customers/{id}              | /customers/             | true
-            /customers/{id}              | /customers/42           | false
-            /customers/{id}              | /                       | false
-            /{any}                       | /                       | true
-            /orders/{order}/lines/{line} | /orders/7/lines         | true
-            /orders/{order}/lines/{line} | /orders/lines           | false
-            /users/{id}/profile          | /users                  | false
-            /me                          | /                       | false
-            /**                          | /customers              | true
-            /**                          | /                       | true
-            /crm/**                      | /crm                    | true
-            /crm/**                      | /hr                     | false
-            """)
+        /customers/{id}              | /customers              | true
+        /customers/{id}              | /customers/             | true
+        /customers/{id}              | /customers/42           | false
+        /customers/{id}              | /                       | false
+        /{any}                       | /                       | true
+        /orders/{order}/lines/{line} | /orders/7/lines         | true
+        /orders/{order}/lines/{line} | /orders/lines           | false
+        /users/{id}/profile          | /users                  | false
+        /me                          | /                       | false
+        /**                          | /customers              | true
+        /**                          | /                       | true
+        /crm/**                      | /crm                    | true
+        /crm/**                      | /hr                     | false
+        """)
     void knowsItsCollection(String template, String path, boolean collection) {
         assertThat(PathTemplate.parse(template).isCollection(path)).isEqualTo(collection);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            /orders/{order} | /orders/7/cancel   | /orders/7 | cancel
-            /orders/{order} | /orders/7/%63ancel | /orders/7 | cancel
-            /orders/{order} | /orders/7/delete   | -         | -
-            /orders/{order} | /orders/cancel     | -         | -
-            /orders/{order} | /orders/7          | -         | -
-            /**             | /orders/7/cancel   | /orders/7 | cancel
-            /**             | /cancel            | -         | -
-            """)
+        /orders/{order} | /orders/7/cancel   | /orders/7 | cancel
+        /orders/{order} | /orders/7/%63ancel | /orders/7 | cancel
+        /orders/{order} | /orders/7/delete   | -         | -
+        /orders/{order} | /orders/cancel     | -         | -
+        /orders/{order} | /orders/7          | -         | -
+        /**             | /orders/7/cancel   | /orders/7 | cancel
+        /**             | /cancel            | -         | -
+        """)
     void knowsActions(String template, String path, String subject, String name) {
         var action = PathTemplate.parse(template).action(path, Set.of("cancel", "ship"));
         assertThat(action.map(found -> found.item().subject()).orElse(null)).isEqualTo(subject);
@@ -83,15 +83,15 @@ class PathTemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /customers/{id}              | /customers/42          | customers
-            /orders/{order}/lines/{line} | /orders/7/lines/3      | lines
-            /users/{id}/profile          | /users/1/profile       | profile
-            /{kind}/{id}                 | /customers/42          | customers
-            /**                          | /crm/customers/42      | customers
-            /**                          | /profile               | profile
-            /**                          | /                      | root
-            /crm/**                      | /crm/customers/42      | customers
-            """)
+        /customers/{id}              | /customers/42          | customers
+        /orders/{order}/lines/{line} | /orders/7/lines/3      | lines
+        /users/{id}/profile          | /users/1/profile       | profile
+        /{kind}/{id}                 | /customers/42          | customers
+        /**                          | /crm/customers/42      | customers
+        /**                          | /profile               | profile
+        /**                          | /                      | root
+        /crm/**                      | /crm/customers/42      | customers
+        """)
     void namesItsResource(String template, String subject, String resource) {
         assertThat(PathTemplate.parse(template).resource(subject)).isEqualTo(resource);
     }
@@ -132,6 +132,21 @@ class PathTemplateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/**,/customers/{id},true",
+        "/**,/crm/**,true",
+        "/a/{x},/a/{y},true",
+        "/a/{x},/a/b,true",
+        "/a/b,/a/{x},false",
+        "/a/{x},/a/**,false",
+        "/a/**,/b/{x},false",
+    })
+    void coversWhatMatchesLess(String template, String other, boolean covers) {
+        assertThat(PathTemplate.parse(template).covers(PathTemplate.parse(other)))
+                .isEqualTo(covers);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -156,30 +171,30 @@ class PathTemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /customers/42             | /customers/42
-            /customers/42/            | /customers/42
-            //customers///42          | /customers/42
-            /a/./b/../c               | /a/c
-            /a/b/..                   | /a
-            /../../a                  | /a
-            /a//../b                  | /b
-            /a/%2e%2E/b               | /b
-            /a/%2e/b                  | /a/b
-            /%7Euser/%41%2d           | /~user/A-
-            /a%2fb                    | /a%2Fb
-            /caf%c3%a9                | /caf%C3%A9
-            /café                     | /caf%C3%A9
-            /a b                      | /a%20b
-            /100%                     | /100%25
-            /a%zz                     | /a%25zz
-            /a;v=1,2/$x:@!'()*+       | /a;v=1,2/$x:@!'()*+
-            /a/b?c=/d                 | /a/b
-            /a#b                      | /a
-            /.hidden/a..b/...         | /.hidden/a..b/...
-            /                         | /
-            ''                        | /
-            a                         | /a
-            """)
+        /customers/42             | /customers/42
+        /customers/42/            | /customers/42
+        //customers///42          | /customers/42
+        /a/./b/../c               | /a/c
+        /a/b/..                   | /a
+        /../../a                  | /a
+        /a//../b                  | /b
+        /a/%2e%2E/b               | /b
+        /a/%2e/b                  | /a/b
+        /%7Euser/%41%2d           | /~user/A-
+        /a%2fb                    | /a%2Fb
+        /caf%c3%a9                | /caf%C3%A9
+        /café                     | /caf%C3%A9
+        /a b                      | /a%20b
+        /100%                     | /100%25
+        /a%zz                     | /a%25zz
+        /a;v=1,2/$x:@!'()*+       | /a;v=1,2/$x:@!'()*+
+        /a/b?c=/d                 | /a/b
+        /a#b                      | /a
+        /.hidden/a..b/...         | /.hidden/a..b/...
+        /                         | /
+        ''                        | /
+        a                         | /a
+        """)
     void normalisesPaths(String path, String canonical) {
         assertThat(Subjects.normalise(path)).isEqualTo(canonical);
         assertThat(Subjects.normalise(canonical)).isEqualTo(canonical);

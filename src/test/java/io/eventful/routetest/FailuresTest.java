@@ -167,13 +167,13 @@ class FailuresTest {
     }
 
     @Test
-    void timesAndPathsThatCannotBeAreToldBeforeTheRun() {
+    void timesPathsAndFieldsThatCannotBeAreToldBeforeTheRun() {
         assertThat(read("""
             routes: [customers.yaml]
             tests:
               - name: slips
                 given: {time: yesterday, upstream: [{when: {path: customers}, reply: 200}]}
-                when: [{path: "customers/1"}, {path: "/customers/{id}"}, {path: "/customers/%7Bid%7D?a=é"}]
+                when: [{path: "/x", headers: {Host: x, X-Mine: y}}, {path: "customers/1"}, {path: "/customers/{id}"}, {path: "/customers/%7Bid%7D?a=é"}]
                 then: {}
             """).problems())
                 .extracting(problem -> problem.text().replaceFirst(".*a.test.yaml:", ""))
@@ -181,9 +181,10 @@ class FailuresTest {
                         "4:19: time is not a time such as 2026-01-01T00:00:00Z; write a time such as"
                                 + " 2026-01-01T00:00:00Z",
                         "4:55: path is not a path that begins with /; write a path that begins with /",
-                        "5:19: path is not a path such as /customers/42, with escapes where a URI needs them;"
+                        "5:35: \"Host\" is set by the client that makes the call; remove it",
+                        "5:64: path is not a path such as /customers/42, with escapes where a URI needs them;"
                                 + " write a path such as /customers/42, with escapes where a URI needs them",
-                        "5:42: path is not a path such as /customers/42, with escapes where a URI needs them;"
+                        "5:87: path is not a path such as /customers/42, with escapes where a URI needs them;"
                                 + " write a path such as /customers/42, with escapes where a URI needs them");
     }
 
