@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class Attempter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempter.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private final WebhookClient client;
@@ -130,6 +132,11 @@ final class Attempter {
         }
     }
 
+    /** A stranger's words: they begin no line of the log. */
+    private static String inLine(String text) {
+        return CONTROLS.matcher(text).replaceAll("?");
+    }
+
     /** Successes at the first attempt are many, and kept in the store: they are logged at debug level. */
     private static void log(Subscription subscription, String delivery, EventForm form, Attempted attempted) {
         boolean plain = attempted.verdict() instanceof Verdict.Delivered
@@ -141,8 +148,8 @@ final class Attempter {
                                 + " reason={} status={} millis={}",
                         delivery,
                         subscription.id(),
-                        form.event().id(),
-                        form.event().type(),
+                        inLine(form.event().id()),
+                        inLine(form.event().type()),
                         attempted.log().number(),
                         attempted.verdict().getClass().getSimpleName(),
                         attempted.log().reason(),
