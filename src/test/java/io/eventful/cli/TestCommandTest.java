@@ -76,6 +76,9 @@ class TestCommandTest {
     void aRouteFileStandsForTheTestsBesideIt() throws IOException {
         Path file = routes.resolve("customers.yaml");
         assertThat(run("test", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(file + ": this is no test, and there is none beside it; write customers.test.yaml, or name a"
+                        + " *.test.yaml file" + System.lineSeparator());
         Files.writeString(routes.resolve("customers.test.yaml"), TESTS);
         assertThat(run("test", file.toString())).as(err.toString()).isZero();
         assertThat(out.toString()).contains("a new customer is told", "1 passed");
