@@ -49,6 +49,16 @@ class SurroundingsIT {
     }
 
     @Test
+    void levelsOfTheLogAreThoseOfTheConfiguration() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("gateway.yaml"), "logging: {level: {io.eventful: WARN, io.eventful.edge: INFO}}\n");
+        try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
+                GatewayProcess gateway = GatewayProcess.run(folder, system.address(), "--config", file.toString())) {
+            assertThat(gateway.log()).contains("data port open").doesNotContain("delivery.started");
+        }
+    }
+
+    @Test
     void aTailEndsWhenNobodyReadsItAnyMore() throws Exception {
         try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
                 GatewayProcess gateway = GatewayProcess.run(folder, system.address());
