@@ -56,6 +56,16 @@ final class Parking {
         }
     }
 
+    /** How many changes are parked, or are about to be. */
+    int size() {
+        lock.lock();
+        try {
+            return parked.values().stream().mapToInt(TreeSet::size).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Begins no further retry. */
     void stop() {
         stopped = true;

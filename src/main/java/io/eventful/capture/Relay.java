@@ -113,6 +113,11 @@ final class Relay {
         }
     }
 
+    /** How many changes the route could not handle, with those behind them. */
+    int parked() {
+        return parking.size();
+    }
+
     /** How many changes the route has begun and not done. */
     int open() {
         return progress.open();

@@ -2,14 +2,15 @@ package io.eventful.capture;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** {@code eventful_capture_waiting{route}}: the changes that wait in the ledger, as while a broker is away. */
+/** What waits in the ledger for each route, as while a broker is away, and what waits for an operator. */
 final class RelayMetrics {
 
     private final MeterRegistry registry;
-    private final Map<Relay, Gauge> gauges = new ConcurrentHashMap<>();
+    private final Map<Relay, List<Gauge>> gauges = new ConcurrentHashMap<>();
 
     RelayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -18,14 +19,23 @@ final class RelayMetrics {
     void show(String route, Relay relay) {
         gauges.put(
                 relay,
-                Gauge.builder("eventful.capture.waiting", relay, Relay::waiting)
-                        .description("changes in the ledger that a route has not done")
-                        .tag("route", route)
-                        .register(registry));
+                List.of(
+                        gauge(
+                                Gauge.builder("eventful.capture.waiting", relay, Relay::waiting)
+                                        .description("changes in the ledger that a route has not done"),
+                                route),
+                        gauge(
+                                Gauge.builder("eventful.capture.parked", relay, Relay::parked)
+                                        .description("changes that a route could not handle, and those behind them"),
+                                route)));
+    }
+
+    private Gauge gauge(Gauge.Builder<Relay> gauge, String route) {
+        return gauge.tag("route", route).register(registry);
     }
 
     void hide(Relay relay) {
-        Gauge gauge = gauges.remove(relay);
-        if (gauge != null) registry.remove(gauge);
+        List<Gauge> shown = gauges.remove(relay);
+        if (shown != null) shown.forEach(registry::remove);
     }
 }

@@ -15,16 +15,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.web.context.support.StandardServletEnvironment;
 
 /** A gateway that runs in this process. */
 final class Gateway implements AutoCloseable {
-
-    /**
-     * Spring would also read {@code application.yaml} and {@code application.properties} of the current folder and its
-     * {@code config}: of another configuration than the one that is used, or of another program.
-     */
-    private static final String OWN_DEFAULTS_ALONE = "--spring.config.location=classpath:/application.yaml";
 
     private final ConfigurableApplicationContext context;
 
@@ -38,15 +34,18 @@ final class Gateway implements AutoCloseable {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(context -> {
-            context.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("eventful", properties(configuration)));
-            configuration
-                    .settings()
-                    .forEach(settings -> register((GenericApplicationContext) context, placed(settings)));
-        });
-        return new Gateway(application.run(OWN_DEFAULTS_ALONE));
+        application.setEnvironment(environment(configuration));
+        application.addInitializers(context -> configuration
+                .settings()
+                .forEach(settings -> register((GenericApplicationContext) context, placed(settings))));
+        return new Gateway(application.run());
+    }
+
+    /** Before anything else is made, as levels of the log are among the properties. */
+    private static ConfigurableEnvironment environment(LoadedConfiguration configuration) {
+        ConfigurableEnvironment environment = new StandardServletEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("eventful", properties(configuration)));
+        return environment;
     }
 
     @SuppressWarnings("unchecked")
@@ -56,6 +55,10 @@ final class Gateway implements AutoCloseable {
 
     private static Map<String, Object> properties(LoadedConfiguration configuration) {
         Map<String, Object> properties = new HashMap<>(configuration.properties());
+        // Spring would also read application.yaml and application.properties of the current folder and its config: of
+        // another
+        // configuration than the one that is used, or of another program.
+        properties.put("spring.config.location", "classpath:/application.yaml");
         AdminSettings admin = configuration.get(AdminSettings.class);
         properties.put("server.port", admin.port());
         properties.put("server.address", admin.bind());

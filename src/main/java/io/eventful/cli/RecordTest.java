@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,9 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         request(call);
         if (options.to != null && Files.exists(options.to))
             throw new CommandException(options.to + " exists; name another file with --to");
+        Path folder = options.to == null ? null : options.to.toAbsolutePath().getParent();
+        // Before the call, which happens once.
+        if (folder != null) Files.createDirectories(folder);
         AdminApi api = new AdminApi(options.admin);
         long before = head(api);
         Recording recording = recording(call);

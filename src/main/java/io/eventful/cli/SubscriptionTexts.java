@@ -13,10 +13,11 @@ final class SubscriptionTexts {
 
     static String list(List<JsonNode> items) {
         if (items.isEmpty()) return "no subscriptions; make one: eventful subscription create --sink URL";
-        Table table = new Table().row("ID", "STATUS", "CHANNEL", "TYPES", "LAG", "SINK");
+        Table table = new Table().row("ID", "NAME", "STATUS", "CHANNEL", "TYPES", "LAG", "SINK");
         for (JsonNode item : items)
             table.row(
                     item.path("id").asText(),
+                    item.at("/config/name").asText("-"),
                     status(item),
                     item.at("/config/channel").asText("(all)"),
                     types(item),

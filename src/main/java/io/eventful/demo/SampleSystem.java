@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,9 +55,14 @@ public final class SampleSystem implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "GET" -> answer(exchange, 200, json.valueToTree(customers.values()));
             case "POST" -> {
+                Optional<ObjectNode> sent = object(body);
+                if (sent.isEmpty()) {
+                    answer(exchange, 400, null);
+                    return;
+                }
                 int id = ids.incrementAndGet();
                 ObjectNode customer = json.createObjectNode().put("id", id);
-                customer.setAll((ObjectNode) json.readTree(body));
+                customer.setAll(sent.get());
                 customers.put(id, customer);
                 exchange.getResponseHeaders().set("Location", COLLECTION + "/" + id);
                 answer(exchange, 201, customer);
@@ -70,13 +76,27 @@ public final class SampleSystem implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "GET" -> answer(exchange, present == null ? 404 : 200, present);
             case "PUT" -> {
+                Optional<ObjectNode> sent = object(body);
+                if (sent.isEmpty()) {
+                    answer(exchange, 400, null);
+                    return;
+                }
                 ObjectNode customer = json.createObjectNode().put("id", id);
-                customer.setAll((ObjectNode) json.readTree(body));
+                customer.setAll(sent.get());
                 customers.put(id, customer);
                 answer(exchange, present == null ? 201 : 200, customer);
             }
             case "DELETE" -> answer(exchange, customers.remove(id) == null ? 404 : 204, null);
             default -> answer(exchange, 405, null);
+        }
+    }
+
+    /** Empty when it is no JSON object. */
+    private Optional<ObjectNode> object(byte[] body) {
+        try {
+            return json.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -60,6 +60,14 @@ final class RouteFolder {
                             "raise eventful.routes.limits.files"));
             return new Content(files, problems);
         }
+        // Such as the folder "routes" of another program, which the gateway was started in.
+        if (paths.isEmpty() && problems.isEmpty())
+            problems.add(Place.whole(directory)
+                    .warning(
+                            "no-route-files",
+                            "there are no route files in the folder, so nothing is captured",
+                            "put one there, such as the shipped routes/everything.yaml, or name another folder with"
+                                    + " eventful.routes.directory"));
         for (Path path : paths) read(path, files, problems);
         return new Content(List.copyOf(files), problems);
     }

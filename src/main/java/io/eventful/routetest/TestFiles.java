@@ -24,6 +24,13 @@ public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
         Set<Path> found = new LinkedHashSet<>();
         for (Path path : paths) {
             List<Path> below = below(path);
+            if (Files.isRegularFile(path) && !below.getFirst().toString().endsWith(TestFile.END)) {
+                problems.add(new TestProblem(
+                        new Spot(path.toString(), 0, 0),
+                        "this is no test, and there is none beside it",
+                        "write " + beside(path).getFileName() + ", or name a *.test.yaml file"));
+                continue;
+            }
             if (below.isEmpty())
                 problems.add(new TestProblem(
                         new Spot(path.toString(), 0, 0),
@@ -51,9 +58,14 @@ public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
 
     private static Path tests(Path path) {
         String name = path.getFileName().toString();
-        if (name.endsWith(TestFile.END) || !name.endsWith(".yaml")) return path;
-        Path beside = path.resolveSibling(name.substring(0, name.length() - ".yaml".length()) + TestFile.END);
+        if (name.endsWith(TestFile.END)) return path;
+        Path beside = beside(path);
         return Files.isRegularFile(beside) ? beside : path;
+    }
+
+    /** Where the tests of a route file are. */
+    private static Path beside(Path path) {
+        return path.resolveSibling(path.getFileName().toString().replaceFirst("\\.[^.]*$", "") + TestFile.END);
     }
 
     /** All tests, in the order of the files. */

@@ -48,6 +48,42 @@ class SurroundingsIT {
         }
     }
 
+    /** Java warns of a heap that is smaller than the launcher's young generation. */
+    @Test
+    void standardOutputHasTheReadyLineAlone() throws Exception {
+        Path said = folder.resolve("said");
+        ProcessBuilder launch = new ProcessBuilder(
+                        GatewayProcess.repository().resolve("eventful").toString(),
+                        "run",
+                        "--port",
+                        "0",
+                        "--admin-port",
+                        "0")
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(said.toFile());
+        launch.environment().put("EVENTFUL_JAVA_OPTS", "-Xmx256m");
+        Process gateway = launch.start();
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.readString(said).contains("ready http"));
+            assertThat(Files.readAllLines(said)).singleElement().asString().startsWith("ready http");
+        } finally {
+            gateway.destroy();
+            gateway.waitFor();
+        }
+    }
+
+    @Test
+    void levelsOfTheLogAreThoseOfTheConfiguration() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("gateway.yaml"), "logging: {level: {io.eventful: WARN, io.eventful.edge: INFO}}\n");
+        try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
+                GatewayProcess gateway = GatewayProcess.run(folder, system.address(), "--config", file.toString())) {
+            assertThat(gateway.log()).contains("data port open").doesNotContain("delivery.started");
+        }
+    }
+
     @Test
     void aTailEndsWhenNobodyReadsItAnyMore() throws Exception {
         try (RecordingSystem system = new RecordingSystem(Duration.ZERO);

@@ -30,6 +30,7 @@ final class Gateway implements AutoCloseable {
 
     final TestLedgers ledgers;
     final TestEdges edge;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Captures captures;
     final Compensation compensation;
     final Inspections inspections;
@@ -69,8 +70,7 @@ final class Gateway implements AutoCloseable {
         Pauses pauses = configuration.capturePauses(threads);
         tools = configuration.captureTools(
                 faults.apply(ledgers.ledger()), edge.upstreams(), threads, pauses, Clock.systemUTC(), settings);
-        captures = configuration.captures(
-                edge.routing(), tools, threads, pauses, settings, new RelayMetrics(new SimpleMeterRegistry()));
+        captures = configuration.captures(edge.routing(), tools, threads, pauses, settings, new RelayMetrics(meters));
         compensation = configuration.compensation(ledgers.reversals(), edge.upstreams(), tools, captures, threads);
         inspections = configuration.inspections(tools, captures);
         edge.listen();

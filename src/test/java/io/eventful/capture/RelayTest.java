@@ -53,6 +53,10 @@ class RelayTest extends CaptureFixture {
                 assertThat(gateway.ledger().relayed().position("customers")).hasValue(100));
     }
 
+    private double gauge(String name) {
+        return gateway.meters.get(name).tag("route", "customers").gauge().value();
+    }
+
     @Test
     void aChangeThatFailsIsTriedAgainThenParkedWithThoseBehindIt() throws Exception {
         List<String> received = new CopyOnWriteArrayList<>();
@@ -83,12 +87,14 @@ class RelayTest extends CaptureFixture {
                 assertThat(gateway.ledger().relayed().parked("customers")).hasSize(3));
         await().untilAsserted(() ->
                 assertThat(gateway.ledger().relayed().position("customers")).hasValue(4));
+        assertThat(gauge("eventful.capture.parked")).isEqualTo(3);
 
         broken.set(false);
         assertThat(gateway.captures.retryParked("customers", "/customers/1")).isTrue();
         await().untilAsserted(() ->
                 assertThat(gateway.ledger().relayed().parked("customers")).isEmpty());
         assertThat(received).containsExactly("/customers/2@1", "/customers/1@1", "/customers/1@2", "/customers/1@3");
+        await().until(() -> gauge("eventful.capture.parked") == 0);
         put("/customers/1", 4);
         await().until(() -> received.contains("/customers/1@4"));
     }

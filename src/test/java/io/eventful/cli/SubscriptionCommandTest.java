@@ -66,7 +66,8 @@ class SubscriptionCommandTest {
         String id = listed.json().get(0).path("id").asText();
         assertThat(run("list").out().lines().toList())
                 .hasSize(2)
-                .satisfies(lines -> assertThat(lines.get(0)).startsWith("ID  ").contains("STATUS", "LAG", "SINK"))
+                .satisfies(
+                        lines -> assertThat(lines.get(0)).startsWith("ID  ").contains("NAME", "STATUS", "LAG", "SINK"))
                 .satisfies(lines -> assertThat(lines.get(1)).startsWith(id).contains("customer.created", SINK));
         assertThat(run("show", id).out()).contains(id, "active").doesNotContain("whsec_");
         assertThat(run("pause", id).out()).contains("paused (paused-by-owner)");

@@ -76,6 +76,9 @@ class TestCommandTest {
     void aRouteFileStandsForTheTestsBesideIt() throws IOException {
         Path file = routes.resolve("customers.yaml");
         assertThat(run("test", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(file + ": this is no test, and there is none beside it; write customers.test.yaml, or name a"
+                        + " *.test.yaml file" + System.lineSeparator());
         Files.writeString(routes.resolve("customers.test.yaml"), TESTS);
         assertThat(run("test", file.toString())).as(err.toString()).isZero();
         assertThat(out.toString()).contains("a new customer is told", "1 passed");
@@ -117,28 +120,33 @@ class TestCommandTest {
         Path file = routes.resolve("recorded.test.yaml");
         try (LiveGateway gateway = new LiveGateway(folder.resolve("data"), routes, Map.of())) {
             gateway.call("PUT", "/customers/42", "{\"password\":\"first-secret\",\"email\":\"old@x.example\"}");
-            int exit = run(
-                    "test",
-                    "--record",
-                    "PUT",
-                    "/customers/42?api_key=query-secret",
-                    "--json",
-                    "{\"password\":\"second-secret\",\"email\":\"new@x.example\",\"name\":\"Ada\"}",
-                    "--header",
-                    "Authorization=Bearer header-secret",
-                    "--redact",
-                    "email",
-                    "--settle",
-                    "PT1S",
-                    "--gateway",
-                    gateway.data("").toString(),
-                    "--admin",
-                    gateway.adminAddress().toString(),
-                    "--key",
-                    LiveGateway.KEY,
-                    "--to",
-                    file.toString());
-            assertThat(exit).as(err.toString()).isZero();
+            String[] recording = {
+                "test",
+                "--record",
+                "PUT",
+                "/customers/42?api_key=query-secret",
+                "--json",
+                "{\"password\":\"second-secret\",\"email\":\"new@x.example\",\"name\":\"Ada\"}",
+                "--header",
+                "Authorization=Bearer header-secret",
+                "--redact",
+                "email",
+                "--settle",
+                "1s",
+                "--gateway",
+                gateway.data("").toString(),
+                "--admin",
+                gateway.adminAddress().toString(),
+                "--key",
+                LiveGateway.KEY,
+                "--to",
+                file.toString()
+            };
+            assertThat(run(recording)).as(err.toString()).isZero();
+            Path elsewhere = folder.resolve("new/again.test.yaml");
+            recording[recording.length - 1] = elsewhere.toString();
+            assertThat(run(recording)).as(err.toString()).isZero();
+            assertThat(elsewhere).exists();
         }
         String recorded = Files.readString(file);
         assertThat(recorded)

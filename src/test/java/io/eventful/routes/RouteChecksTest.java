@@ -2,6 +2,7 @@ package io.eventful.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,16 @@ class RouteChecksTest {
     void aFileThatAnEditorHasOnlyEmptiedYetDoesNotTakeItsRoutesAway() {
         assertThat(problems(""))
                 .containsExactly("a.yaml: error empty-file: the file is empty; write routes into it, or delete it");
+    }
+
+    @Test
+    void aFolderWithoutRouteFilesIsWarnedOf() {
+        try (Bench bench = new Bench(folder)) {
+            bench.sets.start();
+            assertThat(bench.sets.state().lastReload().orElseThrow().problems())
+                    .extracting(RouteProblem::rule, RouteProblem::isError)
+                    .containsExactly(tuple("no-route-files", false));
+        }
     }
 
     @Test
