@@ -1,6 +1,8 @@
 package io.eventful.capture;
 
 import io.eventful.event.Subjects;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Paths that replies name. */
@@ -13,7 +15,7 @@ final class Locations {
      * §5.2). Its authority is not looked at: a system behind a gateway may not know the name it is called by.
      */
     static Optional<String> path(String reference, String target) {
-        String text = reference.strip();
+        String text = utf8(reference.strip());
         int end = 0;
         while (end < text.length() && text.charAt(end) != '?' && text.charAt(end) != '#') end++;
         String path = text.substring(0, end);
@@ -26,6 +28,14 @@ final class Locations {
             return path.startsWith("//", colon + 1) ? afterAuthority(path, colon + 3) : Optional.empty();
         String base = CapturePlan.rawPath(target);
         return Optional.of(Subjects.normalise(base.substring(0, base.lastIndexOf('/') + 1) + path));
+    }
+
+    /** A field has one character for each byte; what is not escaped in it is UTF-8, as in targets of requests. */
+    private static String utf8(String field) {
+        if (field.chars().allMatch(c -> c < 0x80)) return field;
+        byte[] bytes = field.getBytes(StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text : field;
     }
 
     private static Optional<String> afterAuthority(String path, int start) {

@@ -45,7 +45,9 @@ record NewItem(String subject, String target) {
     }
 
     private static Optional<NewItem> item(PathTemplate template, String path) {
-        return template.item(path).map(match -> new NewItem(match.subject(), path));
+        // What is not escaped as a target must be would be another request.
+        boolean sendable = path.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return template.item(path).map(match -> new NewItem(match.subject(), sendable ? path : match.subject()));
     }
 
     private static Optional<String> segment(JsonNode id) {

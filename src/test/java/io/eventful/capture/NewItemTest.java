@@ -39,6 +39,28 @@ class NewItemTest extends CaptureFixture {
     }
 
     @Test
+    void aLocationThatIsNotEscapedNamesItsItemAllTheSame() throws Exception {
+        customers();
+        // One character for each byte of UTF-8, as it comes from the wire.
+        String[] locations = {"/customers/\u00c3\u00a4", "/customers/a b"};
+        system.put("/customers/\u00e4", "{\"n\":1}");
+        system.put("/customers/a b", "{\"n\":1}");
+        for (String location : locations) {
+            system.script = (exchange, body) -> {
+                if (!exchange.getRequestMethod().equals("POST")) return false;
+                exchange.getResponseHeaders().set("Location", location);
+                RestSystem.reply(exchange, 201, "");
+                return true;
+            };
+            gateway.call("POST", "/customers", "{\"n\":1}");
+        }
+        assertThat(gateway.changes())
+                .extracting(Change::subject)
+                .containsExactly("/customers/%C3%A4", "/customers/a%20b");
+        assertThat(gateway.changes()).extracting(Change::after).containsOnly(json("{\"n\":1}"));
+    }
+
+    @Test
     void aCreateThatNamesNoItemIsAnUnknownChangeOfItsCollection() throws Exception {
         customers();
         system.script = (exchange, body) -> {
