@@ -9,6 +9,8 @@ import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
 import io.eventful.subscription.ConsentCallbacks;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a sink gives its consent later, on the data port (CloudEvents HTTP webhook 1.0, section 4.1.3). GET and POST mean
@@ -16,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsentEndpoint implements Matcher {
 
-    private final ConsentCallbacks consent;
+    private static final Logger log = LoggerFactory.getLogger(ConsentEndpoint.class);
 
-    ConsentEndpoint(ConsentCallbacks consent) {
+    private final Consent consent;
+
+    ConsentEndpoint(Consent consent) {
         this.consent = consent;
+    }
+
+    /** Takes what a sink grants, as {@link ConsentCallbacks#granted} does. */
+    interface Consent {
+        ConsentCallbacks.Result granted(String token, @Nullable String allowedRate);
     }
 
     @Override
@@ -29,7 +38,17 @@ final class ConsentEndpoint implements Matcher {
 
     private void handle(Call call) {
         // The callback may wait for the store, which an event loop must not.
-        Thread.ofVirtual().name("consent").start(() -> call.answer(answer(call.head())));
+        Thread.ofVirtual().name("consent").start(() -> call.answer(kept(call.head())));
+    }
+
+    /** What cannot be kept now is answered too: who consents would wait for it. */
+    private Answer kept(RequestHead head) {
+        try {
+            return answer(head);
+        } catch (RuntimeException refused) {
+            log.warn("consent result=not-kept reason={}", refused.getClass().getSimpleName());
+            return Problems.retryLater("The consent cannot be kept now. Give it again later.", "5");
+        }
     }
 
     private Answer answer(RequestHead head) {

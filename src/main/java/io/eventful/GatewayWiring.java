@@ -82,7 +82,11 @@ class GatewayWiring {
             Commands commands,
             PublicKeys keys) {
         List<Matcher> own = List.of(
-                views, commands.endpoint(), new ConsentEndpoint(consent), states.endpoint(), new KeySetEndpoint(keys));
+                views,
+                commands.endpoint(),
+                new ConsentEndpoint(consent::granted),
+                states.endpoint(),
+                new KeySetEndpoint(keys));
         return () -> routing.install(Routing.Layer.OWN, head -> first(own, head));
     }
 
