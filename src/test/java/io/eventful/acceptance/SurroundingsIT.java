@@ -48,9 +48,9 @@ class SurroundingsIT {
         }
     }
 
-    /** Java warns of a heap that is smaller than the launcher's young generation. */
+    /** The user's heap is smaller than the young generation that the launcher would choose. */
     @Test
-    void standardOutputHasTheReadyLineAlone() throws Exception {
+    void withLittleMemoryItStartsTooAndStandardOutputHasTheReadyLineAlone() throws Exception {
         Path said = folder.resolve("said");
         ProcessBuilder launch = new ProcessBuilder(
                         GatewayProcess.repository().resolve("eventful").toString(),
