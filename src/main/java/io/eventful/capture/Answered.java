@@ -45,27 +45,36 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
     Optional<Change> end(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
             throws InterruptedException {
         Journal ending = journal;
+        Read read;
         try {
             Body body = reads(reply.status(), journal, plan) ? body(reply) : new Body.Partial(new byte[0]);
             held.hold(used + JournaledCall.size(body));
-            Read read = read(reply, body);
+            read = read(reply, body);
             if (journal.draft().key() != null) ending = journal.replied(kept(reply, read));
-            try (Lanes.Place place = place()) {
-                boolean done = plan.options().success().contains(reply.status());
-                Settlement settlement = done
-                        ? outcome(reply, read, request, before)
-                        : new Settlement.Refuted("status-" + reply.status());
-                return keep(ending, settlement, reply.status());
-            }
-        } catch (StoreFailedException | RuntimeException e) {
-            log.error(
-                    "outcome not found, the item is looked at later: subject={} status={} error={}",
-                    write.subject(),
-                    reply.status(),
-                    Reasons.of(e));
-            tools.settler().settle(new Question(ending, write.target(), plan.options()), turn.handOver());
-            return Optional.empty();
+        } catch (RuntimeException e) {
+            return later(ending, reply, e);
         }
+        if (!plan.options().success().contains(reply.status()))
+            return keep(ending, new Settlement.Refuted("status-" + reply.status()), reply.status());
+        try (Lanes.Place place = place()) {
+            Settlement settlement;
+            try {
+                settlement = outcome(reply, read, request, before);
+            } catch (StoreFailedException | RuntimeException e) {
+                return later(ending, reply, e);
+            }
+            return keep(ending, settlement, reply.status());
+        }
+    }
+
+    private Optional<Change> later(Journal ending, Reply reply, Exception cause) {
+        log.error(
+                "outcome not found, the item is looked at later: subject={} status={} error={}",
+                write.subject(),
+                reply.status(),
+                Reasons.of(cause));
+        tools.settler().settle(new Question(ending, write.target(), plan.options()), turn.handOver());
+        return Optional.empty();
     }
 
     /** Writes that hold no lane, and those that they overtake, end one after another: each follows the one before. */

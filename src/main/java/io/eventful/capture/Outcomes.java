@@ -136,6 +136,7 @@ final class Outcomes {
 
     /** The tag of a reply that is not the item, such as {@code {"ok":true}}, is none of the item's (RFC 9110 §8.8.3). */
     private static Fields tagged(Sent sent, Content after) {
+        if (sent.fields().first("etag").isEmpty()) return sent.fields();
         boolean empty = sent.replyDigest().size() == 0;
         boolean itself = switch (sent.write().kind()) {
             case PUT, PATCH, CREATE -> empty || Verdict.same(sent.reply().image(), after.image());

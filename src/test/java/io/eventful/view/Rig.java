@@ -54,27 +54,7 @@ final class Rig implements AutoCloseable {
             Duration.ofSeconds(1));
 
     /** Everything below /customers and /orders feeds a view; the scope is a tenant's. */
-    static final Sources ALL = new Sources() {
-        @Override
-        public boolean feed(Change change) {
-            return true;
-        }
-
-        @Override
-        public String scopeOf(Item item) {
-            return "X-Tenant";
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of("X-Tenant");
-        }
-
-        @Override
-        public Passage passage() {
-            return Passage.ALL;
-        }
-    };
+    static final Sources ALL = new TestSources(change -> true, "X-Tenant", Sources.Passage.ALL);
 
     final TestLedgers ledgers;
     final Views views;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
-import io.eventful.event.Item;
 import io.eventful.harness.TestClock;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,27 +39,7 @@ class ViewFillingTest extends ViewFixture {
 
     /** Sources whose changes are looked at first. */
     private static Sources looking(Predicate<Change> look) {
-        return new Sources() {
-            @Override
-            public boolean feed(Change change) {
-                return look.test(change);
-            }
-
-            @Override
-            public String scopeOf(Item item) {
-                return "";
-            }
-
-            @Override
-            public Set<String> scopes() {
-                return Set.of();
-            }
-
-            @Override
-            public Passage passage() {
-                return Passage.ALL;
-            }
-        };
+        return new TestSources(look, "", Sources.Passage.ALL);
     }
 
     @Test

@@ -15,33 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a view tells of changes that do not come, or that tell no state. */
 class ViewFilteredTest extends ViewFixture {
 
-    private static final Sources FILTERED = new Sources() {
-        @Override
-        public boolean feed(Change change) {
-            return true;
-        }
-
-        @Override
-        public String scopeOf(Item item) {
-            return "";
-        }
-
-        @Override
-        public Set<String> scopes() {
-            return Set.of();
-        }
-
-        @Override
-        public Passage passage() {
-            return Passage.FILTERED;
-        }
-    };
+    private static final Sources FILTERED = new TestSources(change -> true, "", Sources.Passage.FILTERED);
 
     private final TestClock clock = new TestClock(Instant.now());
 

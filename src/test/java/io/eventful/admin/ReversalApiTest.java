@@ -1,0 +1,93 @@
+package io.eventful.admin;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.ledger.Compensation;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.ResultActions;
+
+class ReversalApiTest extends LedgerApiFixture {
+
+    private ResultActions reverse(long position, String body) throws Exception {
+        MvcResult result = mvc.perform(post("/api/changes/{position}/reversal", position)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .andReturn();
+        if (!result.getRequest().isAsyncStarted())
+            return mvc.perform(post("/api/changes/{position}/reversal", position)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .content(body));
+        return mvc.perform(asyncDispatch(result));
+    }
+
+    @Test
+    void aBodyThatCannotBeReadIsToldWhatIsWrongWithIt() throws Exception {
+        threeRevisions();
+        reverse(2, "{\"apply\": \"perhaps\"}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail")
+                        .value("The member \"apply\" of the body has a value that it cannot have."));
+        reverse(2, "{\"apply\":\n tru}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").value(containsString("The body is not JSON, at line 2, column ")));
+    }
+
+    @Test
+    void aPreviewSaysWhatWouldBeDoneAndAppendsNothing() throws Exception {
+        threeRevisions();
+        reverse(3, "{\"apply\":false}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.method").value("PUT"))
+                .andExpect(jsonPath("$.path").value("/customers/42"))
+                .andExpect(jsonPath("$.patch").isArray())
+                .andExpect(content().string(containsString("\"state\":{\"sum\":1e5}")));
+        mvc.perform(get("/api/changes")).andExpect(jsonPath("$.items.length()").value(3));
+    }
+
+    @Test
+    void whatHasMovedOnOrCannotComeBackIsSaidSo() throws Exception {
+        threeRevisions();
+        Change blind = append("", "/customers/7", "updated", new Image.Unknown("fetch-failed:403"), known("1"));
+        reverse(1, "{\"apply\":true}")
+                .andExpect(status().isConflict())
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+        reverse(blind.position(), "{\"apply\":true}")
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(jsonPath("$.detail").value(containsString("fetch-failed:403")));
+        reverse(99, "{}").andExpect(status().isNotFound());
+    }
+
+    @Test
+    void applyingGoesThroughCaptureAndAnswersWithTheReversingChange() throws Exception {
+        threeRevisions();
+        reverse(3, "{\"apply\":true}").andExpect(status().isNotImplemented());
+        Compensation compensation = change -> CompletableFuture.supplyAsync(() -> new Compensation.Result.Reversed(
+                append("", "/customers/42", "reversed", change.after(), change.before())));
+        beans.addBean("compensation", compensation);
+        reverse(3, "{\"apply\":true}")
+                .andExpect(status().isCreated())
+                .andExpect(header().string("Location", "/api/changes/4"))
+                .andExpect(jsonPath("$.action").value("reversed"))
+                .andExpect(jsonPath("$.revision").value(4));
+    }
+
+    @Test
+    void aCompensationThatFailsIsAProblemOfTheUpstream() throws Exception {
+        threeRevisions();
+        beans.addBean("compensation", (Compensation)
+                change -> CompletableFuture.supplyAsync(() -> new Compensation.Result.Failed("status 500")));
+        reverse(3, "{\"apply\":true}").andExpect(status().isBadGateway());
+    }
+}
