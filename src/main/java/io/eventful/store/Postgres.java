@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ record Postgres(
     private static final Duration ANSWER = Duration.ofMinutes(1);
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String READ_ONLY = "25006";
 
     @Override
     public String place() {
@@ -81,6 +83,13 @@ record Postgres(
         }
         try (Statement settings = connection.createStatement()) {
             settings.execute("RESET lock_timeout");
+            settings.execute(
+                    "CREATE TABLE IF NOT EXISTS commit_mark (store TEXT PRIMARY KEY, transaction TEXT NOT NULL)");
+        }
+        try (PreparedStatement mark = connection.prepareStatement(
+                "INSERT INTO commit_mark (store, transaction) VALUES (?, '') ON CONFLICT (store) DO NOTHING")) {
+            mark.setString(1, name);
+            mark.executeUpdate();
         }
     }
 
@@ -125,26 +134,26 @@ record Postgres(
     @Override
     public void beginGroup(Connection connection) {}
 
+    /** Marked with a name of its own: after a crash the server gives ids of lost transactions to others. */
     @Override
     public Optional<String> transaction(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT txid_current_if_assigned()::text")) {
-            row.next();
-            return Optional.ofNullable(row.getString(1));
+        String transaction = UUID.randomUUID().toString();
+        try (PreparedStatement mark = connection.prepareStatement("UPDATE commit_mark SET transaction = ?"
+                + " WHERE store = ? AND txid_current_if_assigned() IS NOT NULL")) {
+            mark.setString(1, transaction);
+            mark.setString(2, name);
+            return mark.executeUpdate() == 0 ? Optional.empty() : Optional.of(transaction);
         }
     }
 
     /** The lock that this session waited for was held by the one that committed, until it had ended one way or the other. */
     @Override
     public boolean committed(Connection connection, String transaction) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT txid_status(?)")) {
-            select.setLong(1, Long.parseLong(transaction));
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT transaction FROM commit_mark WHERE store = ?")) {
+            select.setString(1, name);
             try (ResultSet row = select.executeQuery()) {
-                row.next();
-                String status = row.getString(1);
-                if ("committed".equals(status)) return true;
-                if ("aborted".equals(status)) return false;
-                throw new SQLException("the fate of transaction " + transaction + " is not known: " + status, "08007");
+                return row.next() && transaction.equals(row.getString(1));
             }
         }
     }
@@ -157,7 +166,7 @@ record Postgres(
         if (state.startsWith("08") || state.startsWith("57P")) return Fault.CONNECTION;
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "53", "54", "57", "58", "40", "XX", "F0" -> Fault.STORE;
-            default -> state.equals("25006") ? Fault.STORE : Fault.UNIT;
+            default -> state.equals(LOCK_NOT_AVAILABLE) || state.equals(READ_ONLY) ? Fault.STORE : Fault.UNIT;
         };
     }
 

@@ -45,7 +45,7 @@ final class Readers implements AutoCloseable {
         while (true) {
             if (closed) throw new StoreUnavailableException("store " + name + " is closed");
             Session used = idle.pollFirst();
-            Session session = used == null ? new Session(dialect.reader()) : used;
+            Session session = used == null ? opened() : used;
             boolean whole = false;
             try {
                 T result = unit.run(session.guarded());
@@ -58,6 +58,15 @@ final class Readers implements AutoCloseable {
                 if (whole) idle.addFirst(session);
                 else session.close();
             }
+        }
+    }
+
+    /** A store that lets nobody in is away, whatever reason it gives. */
+    private Session opened() {
+        try {
+            return new Session(dialect.reader());
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("store " + name + " cannot be opened now", e);
         }
     }
 

@@ -1,22 +1,44 @@
 package io.eventful.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One SQLite file, in WAL mode with a sync per commit ({@code synchronous=FULL}): what is committed survives a power
  * loss. See sqlite.org/wal.html and sqlite.org/pragma.html.
  */
-record Sqlite(Path file) implements Dialect {
+final class Sqlite implements Dialect {
 
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final int CACHE_KIB = 16 * 1024;
+
+    /** SQLITE_CANTOPEN. */
+    private static final int CANNOT_OPEN = 14;
+
+    private final Path file;
+
+    /** Of the file that was opened first; used by the writer only. */
+    private @Nullable Object identity;
+
+    Sqlite(Path file) {
+        this.file = file;
+    }
+
+    Path file() {
+        return file;
+    }
 
     @Override
     public String place() {
@@ -26,6 +48,7 @@ record Sqlite(Path file) implements Dialect {
     @Override
     public Connection writer() throws SQLException {
         Connection connection = open();
+        if (identity == null) identity = identity();
         // Checkpoints run beside the commits (see Checkpointer), and the WAL keeps its blocks: syncing into
         // allocated blocks is several times faster than into a growing file.
         pragma(connection, "wal_autocheckpoint=0", "journal_size_limit=-1", "temp_store=MEMORY");
@@ -58,6 +81,8 @@ record Sqlite(Path file) implements Dialect {
         config.setCacheSize(-CACHE_KIB);
         // Nobody asks for generated keys; the driver would look for them, with a query, after every insert.
         config.setGetGeneratedKeys(false);
+        // The migrations have made the file. When it is gone, an empty one in its place would not be the store.
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         return config.createConnection(url());
     }
 
@@ -67,9 +92,24 @@ record Sqlite(Path file) implements Dialect {
         }
     }
 
-    /** Nothing to do: the data folder belongs to one process, and a database has one writer in it. */
+    /**
+     * The data folder belongs to one process, and a database has one writer in it. But a file that was removed takes what
+     * is written all the same, and nobody would ever read it.
+     */
     @Override
-    public void beginGroup(Connection connection) {}
+    public void beginGroup(Connection connection) throws SQLException {
+        if (!Objects.equals(identity, identity()))
+            throw new SQLException(
+                    file + " is another file than the one that was opened; start again", null, CANNOT_OPEN);
+    }
+
+    private @Nullable Object identity() throws SQLException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            throw new SQLException(file + " is gone: " + e, null, CANNOT_OPEN, e);
+        }
+    }
 
     /** A commit is a call of this process: there is no answer to lose. */
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,15 @@ final class Writer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
+    /** How often the store is asked what became of the group in doubt, while nothing else is to be written. */
+    private static final long ASK_MILLIS = 1_000;
+
+    /**
+     * A group that was about to be committed when the connection was lost, and the store cannot be asked. Its callers
+     * wait: to tell them either way could be wrong. Nothing is written before it is answered.
+     */
+    private record Doubt(Group group, String transaction, SQLException cause) {}
+
     private final String name;
     private final Dialect dialect;
     private final int groupLimit;
@@ -26,6 +36,7 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private final Work<Integer> last = new UnitWork<>(connection -> 0);
     private @Nullable Session session;
+    private @Nullable Doubt doubt;
     private long refused;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -71,9 +82,15 @@ final class Writer implements AutoCloseable {
         try {
             while (true) {
                 works.clear();
-                works.add(queue.take());
+                Work<?> first = next();
+                settleDoubt();
+                if (first == null) continue;
+                works.add(first);
                 queue.drainTo(works, groupLimit - 1);
-                write(new Group(dialect, List.copyOf(works)));
+                Group group = new Group(dialect, List.copyOf(works));
+                Doubt open = doubt;
+                if (open == null) write(group);
+                else refuse(group, open.cause());
                 if (works.contains(last)) return;
                 runInterlude();
             }
@@ -82,58 +99,89 @@ final class Writer implements AutoCloseable {
         } finally {
             closing = true;
             ended = true;
+            Doubt open = doubt;
+            if (open != null) open.group().refuse(closed());
             refuseQueued();
             dropSession();
         }
     }
 
+    /** The next to be written; null when it is time to ask once more for the group in doubt. */
+    private @Nullable Work<?> next() throws InterruptedException {
+        return doubt == null ? queue.take() : queue.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     private void write(Group group) {
         boolean again = true;
         while (true) {
-            boolean committing = false;
             Optional<String> transaction = Optional.empty();
             try {
                 Session current = session();
                 group.run(current);
                 transaction = dialect.transaction(current.raw());
-                committing = true;
                 current.raw().commit();
-                break;
+                written(group);
+                return;
             } catch (SQLException e) {
                 dropSession();
-                if (!again || dialect.fault(e) != Dialect.Fault.CONNECTION) {
+                if (dialect.fault(e) != Dialect.Fault.CONNECTION) {
+                    refuse(group, e);
+                    return;
+                }
+                if (transaction.isPresent()) {
+                    doubt = new Doubt(group, transaction.get(), e);
+                    if (!wasLost()) {
+                        if (doubt != null)
+                            log.warn(
+                                    "event=store.in-doubt store={} place={} error=\"{}\"",
+                                    name,
+                                    dialect.place(),
+                                    e.toString());
+                        return;
+                    }
+                }
+                // What wrote nothing, or was not committed, may happen again on a new connection.
+                if (!again) {
                     refuse(group, e);
                     return;
                 }
                 again = false;
-                try {
-                    if (committing && committed(transaction)) break;
-                } catch (SQLException unknown) {
-                    unknown.addSuppressed(e);
-                    refuse(group, unknown);
-                    return;
-                }
-                // Nothing was committed, so it may run again on a new connection.
             } catch (RuntimeException | Error e) {
                 dropSession();
                 refuse(group, e);
                 return;
             }
         }
+    }
+
+    /**
+     * Asks what became of the group in doubt, and answers it when it was committed. Returns whether it was not, and is
+     * no longer in doubt; while the store does not tell, it stays so.
+     */
+    private boolean wasLost() {
+        Doubt open = doubt;
+        if (open == null) return false;
+        try {
+            boolean committed = dialect.committed(session().raw(), open.transaction());
+            doubt = null;
+            if (committed) written(open.group());
+            return !committed;
+        } catch (SQLException e) {
+            dropSession();
+            log.debug("event=store.in-doubt store={} error=\"{}\"", name, e.toString());
+            return false;
+        }
+    }
+
+    private void settleDoubt() {
+        Doubt open = doubt;
+        if (open != null && wasLost()) refuse(open.group(), open.cause());
+    }
+
+    private void written(Group group) {
         commits++; // only this thread writes it
         recovered();
         group.answer();
-    }
-
-    /** What wrote nothing has no name, and may happen twice. */
-    private boolean committed(Optional<String> transaction) throws SQLException {
-        if (transaction.isEmpty()) return false;
-        try {
-            return dialect.committed(session().raw(), transaction.get());
-        } catch (SQLException e) {
-            dropSession();
-            throw e;
-        }
     }
 
     /** Says so once, and once more when it is over, however long the store refuses. */

@@ -9,9 +9,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A network between the gateway and its database that breaks once, in the middle of a commit. */
+/**
+ * A network between the gateway and its database that breaks once, in the middle of a commit, and may then let nobody
+ * through for a while.
+ */
 final class BreakingLine implements AutoCloseable {
 
     /** Bytes of the protocol that say so: pgjdbc ends a transaction with a statement, the server answers with its name. */
@@ -28,6 +32,15 @@ final class BreakingLine implements AutoCloseable {
     private final int target;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<Break> next = new AtomicReference<>(Break.NEVER);
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile Passage afterwards = Passage.OPEN;
+    private volatile Passage now = Passage.OPEN;
+
+    /** Whether new connections get through. */
+    enum Passage {
+        OPEN,
+        SHUT
+    }
 
     BreakingLine(int target) throws IOException {
         this.target = target;
@@ -39,7 +52,22 @@ final class BreakingLine implements AutoCloseable {
     }
 
     void breaks(Break at) {
+        breaks(at, Passage.OPEN);
+    }
+
+    /** @param then whether new connections get through when it has broken */
+    void breaks(Break at, Passage then) {
+        afterwards = then;
         next.set(at);
+    }
+
+    void mend() {
+        now = Passage.OPEN;
+    }
+
+    /** How many connections have not got through. */
+    int refused() {
+        return refused.get();
     }
 
     boolean hasBroken() {
@@ -50,6 +78,11 @@ final class BreakingLine implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
+                if (now == Passage.SHUT) {
+                    refused.incrementAndGet();
+                    client.close();
+                    continue;
+                }
                 Socket database = new Socket("127.0.0.1", target);
                 threads.execute(() -> copy(client, database, Break.BEFORE_THE_COMMIT_ARRIVES));
                 threads.execute(() -> copy(database, client, Break.BEFORE_ITS_ANSWER_ARRIVES));
@@ -66,7 +99,10 @@ final class BreakingLine implements AutoCloseable {
             byte[] bytes = new byte[64 * 1024];
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                 if (new String(bytes, 0, read, ISO_8859_1).contains(COMMIT)
-                        && next.compareAndSet(breaking, Break.NEVER)) return;
+                        && next.compareAndSet(breaking, Break.NEVER)) {
+                    now = afterwards;
+                    return;
+                }
                 to.getOutputStream().write(bytes, 0, read);
             }
         } catch (IOException ended) {

@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,44 @@ class PostgresDatabaseTest extends DatabaseContract {
         }
         database.write(insert("after")).get(30, SECONDS);
         assertThat(names()).containsExactly("before", "by the second", "after");
+    }
+
+    /** As when somebody alters a table: a limit of the role or the database ends the wait, and then it can be tried again. */
+    @Test
+    void aLockThatIsNotGotInTimeIsTheStoresFaultAndNotTheUnits() throws Exception {
+        StoreSettings settings =
+                new StoreSettings(SERVER.freshUrl() + "&options=-c%20lock_timeout=100", null, null, 100, 256, 2);
+        try (JdbcDatabases impatient = new JdbcDatabases(settings, new DataFolder(Path.of("unused")));
+                Connection other = DriverManager.getConnection(settings.url());
+                Statement statement = other.createStatement()) {
+            Database locked = impatient.open("contract");
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE entry");
+            assertThatThrownBy(() -> locked.write(insert("refused")).get(30, SECONDS))
+                    .hasCauseInstanceOf(StoreUnavailableException.class);
+            other.rollback();
+            locked.write(insert("taken")).get(30, SECONDS);
+        }
+    }
+
+    @Test
+    void aServerThatLetsNobodyInIsAway() throws Exception {
+        String url = SERVER.freshUrl();
+        String name = url.replaceAll(".*/([^/?]+)\\?.*", "$1");
+        StoreSettings settings = new StoreSettings(url, null, null, 100, 256, 2);
+        try (JdbcDatabases shutOut = new JdbcDatabases(settings, new DataFolder(Path.of("unused")))) {
+            Database database = shutOut.open("contract");
+            SERVER.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+            SERVER.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            assertThatThrownBy(() -> database.read(DatabaseContract::names))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> database.write(insert("refused")).get(30, SECONDS))
+                    .hasCauseInstanceOf(StoreUnavailableException.class);
+            SERVER.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+            database.write(insert("taken")).get(30, SECONDS);
+            List<String> names = database.read(DatabaseContract::names);
+            assertThat(names).containsExactly("taken");
+        }
     }
 
     private static int waiting() throws Exception {

@@ -75,6 +75,36 @@ class SqliteDatabaseTest extends DatabaseContract {
         assertThat(names()).containsExactly("before", "after");
     }
 
+    /** The system goes on writing to a file without a name, and all of it is gone with the process. */
+    @Test
+    void nothingIsWrittenToAFileThatWasRemovedUntilItIsBack() throws Exception {
+        database.write(insert("before")).get(10, SECONDS);
+        Path away = folder.resolveSibling(folder.getFileName() + "-away");
+        Files.move(folder, away);
+        assertRefused();
+        Files.createDirectory(folder);
+        assertRefused();
+        assertThat(folder).isEmptyDirectory();
+        Files.delete(folder);
+        Files.move(away, folder);
+        database.write(insert("after")).get(10, SECONDS);
+        assertThat(names()).containsExactly("before", "after");
+    }
+
+    @Test
+    void nothingIsWrittenToAnotherFileInThePlaceOfTheOneThatWasOpened() throws Exception {
+        database.write(insert("before")).get(10, SECONDS);
+        Path file = folder.resolve("eventful-contract.db");
+        Files.move(file, folder.resolve("aside"));
+        Files.copy(folder.resolve("aside"), file);
+        assertRefused();
+    }
+
+    private void assertRefused() {
+        assertThatThrownBy(() -> database.write(insert("nowhere")).get(10, SECONDS))
+                .hasCauseInstanceOf(StoreUnavailableException.class);
+    }
+
     @Test
     void whatWasAnsweredIsThereAlthoughNobodyClosedTheDatabase() throws Exception {
         database.write(insert("kept")).get(10, SECONDS);
