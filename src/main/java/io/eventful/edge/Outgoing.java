@@ -28,11 +28,23 @@ record Outgoing(
     }
 
     /** RFC 9110 §9.2.2. */
+    private static final Set<String> WRITES = Set.of("PUT", "DELETE");
+    /** Unauthorized, Forbidden, Proxy Authentication Required. */
+    private static final Set<Integer> ACCESS = Set.of(401, 403, 407);
+
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
     /** True when sending it a second time cannot do more than once. */
     boolean isRepeatable() {
         return framing == Gate.Framing.NONE && IDEMPOTENT.contains(method.name());
+    }
+
+    /**
+     * Whether the reply to a repeat holds for the first time as well, of which no reply came. A write may have been done
+     * then, and just that be why it is refused now (a 404 to a DELETE); who is not let in was not let in before either.
+     */
+    boolean isSettledBy(int status) {
+        return !WRITES.contains(method.name()) || status < 400 || ACCESS.contains(status);
     }
 
     /**

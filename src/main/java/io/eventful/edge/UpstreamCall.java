@@ -46,6 +46,9 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
     private @Nullable HttpClientRequest request;
     private @Nullable RequestSink sink;
     private @Nullable UpstreamReply reply;
+    /** What became of the first time, when the call is sent a second time. */
+    private @Nullable UpstreamException lost;
+
     private boolean done;
     private long progress = System.nanoTime();
 
@@ -141,7 +144,7 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
             return;
         }
         HttpClientResponse response = result.result();
-        UpstreamException refusal = UpstreamReply.refusal(upstream.name(), outgoing, response);
+        UpstreamException refusal = refusal(response);
         if (refusal != null) {
             response.exceptionHandler(broken -> {});
             sending.reset();
@@ -157,6 +160,13 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
         listener.onReply(begun);
     }
 
+    /** Why a reply is none to the call; null when it is one. */
+    private @Nullable UpstreamException refusal(HttpClientResponse response) {
+        return lost == null || outgoing.isSettledBy(response.statusCode())
+                ? UpstreamReply.refusal(upstream.name(), outgoing, response)
+                : lost;
+    }
+
     /** A reply may come before the request is through; then its connection cannot be used again. */
     private void replyEnded(HttpClientRequest sending) {
         if (done) return;
@@ -168,6 +178,8 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
     private void broken(HttpClientRequest sending, Throwable cause) {
         boolean pooled = sending.streamId() > 1;
         if (pooled && outgoing.isRepeatable() && connecting.mayRepeat()) {
+            UpstreamException first = Failures.noReply(upstream.name(), cause);
+            if (first.sent() != UpstreamException.Sent.NOTHING) lost = first;
             request = null;
             connecting.connect();
         } else {

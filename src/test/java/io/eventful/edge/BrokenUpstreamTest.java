@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokenUpstreamTest {
@@ -162,6 +163,29 @@ class BrokenUpstreamTest {
             isProblem(client.send(write).reply(), 502);
         }
         assertThat(requests).hasValue(2);
+    }
+
+    /** The item was deleted the first time, and so is not found the second time. */
+    @ParameterizedTest
+    @CsvSource({"404,502", "412,502", "503,502", "204,204", "401,401"})
+    void theReplyToARepeatedDeleteCountsWhenItHoldsForTheFirstTimeToo(int second, int told) throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        upstream.script(peer -> {
+            peer.request();
+            int number = requests.incrementAndGet();
+            if (number == 2) peer.socket().close();
+            else if (number == 3)
+                peer.write("HTTP/1.1 " + second + " X\r\n" + (second == 204 ? "" : "Content-Length: 0\r\n") + "\r\n");
+            else peer.write(OK);
+        });
+        try (Edge one = oneLoop();
+                RawClient client = new RawClient(one.port())) {
+            client.send("GET /captured HTTP/1.1\r\nHost: a\r\n\r\n").reply();
+            RawMessage reply =
+                    client.send("DELETE /captured HTTP/1.1\r\nHost: a\r\n\r\n").reply();
+            assertThat(reply.status()).isEqualTo(told);
+        }
+        assertThat(requests).hasValue(3);
     }
 
     @Test
