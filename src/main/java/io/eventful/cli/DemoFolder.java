@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -21,11 +23,16 @@ import org.springframework.util.FileSystemUtils;
  */
 record DemoFolder(Path path) implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(DemoFolder.class);
+
+    private static final int REMOVALS = 20;
     private static final int DATA_PORT = 8080;
     private static final int ADMIN_PORT = 8081;
 
     static DemoFolder create() throws IOException {
         Path path = Files.createTempDirectory("eventful-demo-");
+        // Ctrl-C while the demo starts or calls ends the process without closing anything.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(path), "demo-folder"));
         Path routes = Files.createDirectory(path.resolve("routes"));
         try (InputStream in = DemoFolder.class.getResourceAsStream("/demo/customers.yaml")) {
             if (in == null) throw new IOException("demo/customers.yaml is not in the jar");
@@ -67,6 +74,18 @@ record DemoFolder(Path path) implements AutoCloseable {
 
     String adminKey() throws IOException {
         return Files.readString(path.resolve("data/admin.key")).strip();
+    }
+
+    /** What still runs may put a file into a folder that is being emptied; then it is emptied again. */
+    private static void remove(Path path) {
+        for (int attempt = 1; attempt <= REMOVALS; attempt++) {
+            try {
+                FileSystemUtils.deleteRecursively(path);
+                return;
+            } catch (IOException e) {
+                if (attempt == REMOVALS) log.debug("event=demo.folder-left path={} error=\"{}\"", path, e.toString());
+            }
+        }
     }
 
     @Override

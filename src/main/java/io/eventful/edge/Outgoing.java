@@ -27,11 +27,13 @@ record Outgoing(
         CONTINUE
     }
 
-    /** RFC 9110 §9.2.2. */
+    /** Of the idempotent methods, those that are not safe (RFC 9110 §9.2.1). */
     private static final Set<String> WRITES = Set.of("PUT", "DELETE");
+
     /** Unauthorized, Forbidden, Proxy Authentication Required. */
     private static final Set<Integer> ACCESS = Set.of(401, 403, 407);
 
+    /** RFC 9110 §9.2.2. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
     /** True when sending it a second time cannot do more than once. */

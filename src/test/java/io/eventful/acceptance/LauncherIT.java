@@ -1,9 +1,11 @@
 package io.eventful.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.eventful.harness.GatewayProcess;
 import io.eventful.harness.RecordingSystem;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,25 @@ class LauncherIT {
                 .doesNotContain("SIGNATURE WRONG")
                 .contains("Every webhook arrived and was verified.");
         assertThat(demo.log().split("signature verified", -1)).hasSize(10);
+    }
+
+    @Test
+    void aDemoThatIsEndedWhileItStartsLeavesNoFolder() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Map<String, String> environment = Map.of("EVENTFUL_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+        try (GatewayProcess demo = GatewayProcess.launch(folder, folder.resolve("data"), environment, "demo")) {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !demoFolders(temporary).isEmpty());
+            demo.terminate();
+            assertThat(demoFolders(temporary)).as(demo.log()).isEmpty();
+        }
+    }
+
+    private static List<Path> demoFolders(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.filter(path -> path.getFileName().toString().startsWith("eventful-demo-"))
+                    .toList();
+        }
     }
 
     @Test
@@ -147,7 +170,12 @@ class LauncherIT {
         Path routes = Files.createDirectory(folder.resolve("routes"));
         Files.writeString(
                 routes.resolve("bad.yaml"),
-                "- route:\n    id: bad\n    from:\n      uri: capture:/x/{id}\n      stepz:\n        - to: {uri: \"channel:x\"}\n");
+                "- route:\n"
+                        + "    id: bad\n"
+                        + "    from:\n"
+                        + "      uri: capture:/x/{id}\n"
+                        + "      stepz:\n"
+                        + "        - to: {uri: \"channel:x\"}\n");
         GatewayProcess gateway = launch(
                 "run",
                 "--port",
