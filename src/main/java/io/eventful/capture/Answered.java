@@ -10,6 +10,7 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.ledger.KeptReply;
 import io.eventful.ledger.Settlement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,15 +57,38 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         }
         if (!plan.options().success().contains(reply.status()))
             return keep(ending, new Settlement.Refuted("status-" + reply.status()), reply.status());
-        try (Lanes.Place place = place()) {
-            Settlement settlement;
-            try {
-                settlement = outcome(reply, read, request, before);
-            } catch (StoreFailedException | RuntimeException e) {
-                return later(ending, reply, e);
-            }
-            return keep(ending, settlement, reply.status());
+        if (write.isOnItem()) turn.ends(tools.endings().queue(plan.item(write.subject(), call.head())));
+        boolean waits = journal.draft().guarantee() != Change.Guarantee.NONE;
+        if (turn.mayEnd(waits ? tools.waiting().storeWait() : Duration.ZERO))
+            return end(ending, reply, read, request, before);
+        behind(ending, reply, read, request, before);
+        return Optional.empty();
+    }
+
+    /** Each end on an item follows the one before: what it changes begins where that one has led. */
+    private Optional<Change> end(Journal ending, Reply reply, Read read, Content request, Content before)
+            throws InterruptedException {
+        Settlement settlement;
+        try {
+            settlement = outcome(reply, read, request, before);
+        } catch (StoreFailedException | RuntimeException e) {
+            return later(ending, reply, e);
         }
+        return keep(ending, settlement, reply.status());
+    }
+
+    /** Others have not ended yet, since the ledger does not take it: the reply is passed on, and the end follows theirs. */
+    private void behind(Journal ending, Reply reply, Read read, Content request, Content before) {
+        log.warn(
+                "reply passed on before earlier outcomes are durable: subject={} status={}",
+                write.subject(),
+                reply.status());
+        Turn taken = turn.handOver();
+        Answered last = new Answered(tools, plan, write, journal, taken, call);
+        tools.settler().run(taken, () -> {
+            if (!taken.mayEnd(Lanes.FOREVER)) return;
+            Optional<Change> unused = last.end(ending, reply, read, request, before);
+        });
     }
 
     private Optional<Change> later(Journal ending, Reply reply, Exception cause) {
@@ -73,27 +97,15 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                 write.subject(),
                 reply.status(),
                 Reasons.of(cause));
+        turn.endsAnyTime();
         tools.settler().settle(new Question(ending, write.target(), plan.options()), turn.handOver());
         return Optional.empty();
-    }
-
-    /** Writes that hold no lane, and those that they overtake, end one after another: each follows the one before. */
-    private Lanes.@Nullable Place place() throws InterruptedException {
-        if (!write.isOnItem() || !turn.isObserved() && !turn.isOvertaken()) return null;
-        Lanes.Place place = tools.endings().queue(plan.item(write.subject(), call.head()));
-        try {
-            place.await();
-            return place;
-        } catch (InterruptedException e) {
-            place.close();
-            throw e;
-        }
     }
 
     private Optional<Change> keep(Journal ending, Settlement settlement, int status) throws InterruptedException {
         CompletableFuture<Optional<Change>> pending = ending.end(settlement);
         if (journal.draft().guarantee() == Change.Guarantee.NONE) {
-            tools.settler().keep(ending, settlement, pending, turn.handOver());
+            keepLater(ending, settlement, pending);
             return Optional.empty();
         }
         try {
@@ -111,9 +123,16 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                     write.subject(),
                     status,
                     Reasons.of(e));
-            tools.settler().keep(ending, settlement, pending, turn.handOver());
+            keepLater(ending, settlement, pending);
             return Optional.empty();
         }
+    }
+
+    /** What is written next on the item, as soon as its maker knows that it was made, ends behind this. */
+    private void keepLater(Journal ending, Settlement settlement, CompletableFuture<Optional<Change>> pending) {
+        if (!write.isOnItem() && settlement instanceof Settlement.Applied made)
+            turn.ends(tools.endings().queue(made.item()));
+        tools.settler().keep(ending, settlement, pending, turn.handOver());
     }
 
     /** Whether a reply's body is read before the reply is passed on: for what it changed, or to be given to who repeats the call. */

@@ -105,6 +105,11 @@ final class Lanes {
             return turn.getCount() == 0;
         }
 
+        /** Whether it is the head, or becomes it in time; otherwise it keeps its place. */
+        boolean isReached(Duration limit) throws InterruptedException {
+            return turn.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
         /** It is the head now. */
         private void begin() {
             overtaken |= ahead.containsKey(item);

@@ -8,7 +8,7 @@ import java.time.Clock;
  *
  * @param ledger where intents and changes go
  * @param lanes one write at a time for each item
- * @param endings one end at a time, for each item, of writes that went ahead of its lane
+ * @param endings one end at a time, for each item, in the order in which its writes were answered
  * @param memory what the calls' bodies may hold together
  * @param documents reads bodies
  * @param source asks the REST system for items

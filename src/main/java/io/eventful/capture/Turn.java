@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.event.Change;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A call's right to write now: at the head of its item's lane, or without one. Belongs to one thread at a time. */
@@ -8,6 +9,8 @@ final class Turn implements AutoCloseable {
 
     private final Change.Order order;
     private Lanes.@Nullable Place place;
+    /** In the order in which calls on the item end. */
+    private Lanes.@Nullable Place end;
     /** What its call holds of the memory; ended by the call. */
     private MemoryBudget.@Nullable Share call;
     /** What it holds itself, when it was handed over. */
@@ -58,11 +61,29 @@ final class Turn implements AutoCloseable {
         return place != null && place.isOvertaken();
     }
 
+    /** Takes its place among those that end: it lasts as long as the turn. */
+    void ends(Lanes.Place behindOthers) {
+        end = behindOthers;
+    }
+
+    /** Whether it may end now, as those before it have ended; waits so long for them. */
+    boolean mayEnd(Duration limit) throws InterruptedException {
+        return end == null || end.isReached(limit);
+    }
+
+    /** Lets others end before it: nobody knows how long it takes. */
+    void endsAnyTime() {
+        if (end != null) end.close();
+        end = null;
+    }
+
     /** Gives the turn to somebody who closes it later; closing this one then does nothing. */
     Turn handOver() {
         Turn taken = new Turn(order, place);
         if (call != null) taken.own = call.again();
         place = null;
+        taken.end = end;
+        end = null;
         return taken;
     }
 
@@ -71,6 +92,7 @@ final class Turn implements AutoCloseable {
     public void close() {
         if (place != null) place.close();
         place = null;
+        endsAnyTime();
         if (own != null) own.close();
         own = null;
     }

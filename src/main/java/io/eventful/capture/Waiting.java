@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** Waits for stages on virtual threads. */
 final class Waiting {
 
+    private final Duration storeWait;
     private final Deadlines store;
 
     /** @param storeWait how long the ledger is waited for */
     Waiting(Duration storeWait, Pauses pauses) {
+        this.storeWait = storeWait;
         this.store = new Deadlines(storeWait, pauses);
+    }
+
+    /** How long the ledger is waited for. */
+    Duration storeWait() {
+        return storeWait;
     }
 
     /** The ledger did not do in time what it was asked to do, or failed. */
