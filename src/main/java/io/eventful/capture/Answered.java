@@ -194,7 +194,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         try {
             return Waiting.edge(reply.body(plan.options().bodyLimit()));
         } catch (RuntimeException e) {
-            log.debug("reply broke off: subject={} error={}", write.subject(), Reasons.of(e));
+            log.debug("capture.reply-broke-off subject={} reason=\"{}\"", write.subject(), Reasons.of(e));
             return new Body.Partial(new byte[0]);
         }
     }

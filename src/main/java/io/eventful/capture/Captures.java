@@ -199,7 +199,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             lock.unlock();
         }
         relays.wake(0);
-        log.info("captured routes: {}", running.keySet());
+        log.info("capture.routes-running routes={}", running.keySet());
     }
 
     @Override

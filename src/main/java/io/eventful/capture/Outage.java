@@ -57,6 +57,6 @@ final class Outage {
     }
 
     void over() {
-        if (told.get() != null && told.getAndSet(null) != null) log.info("route goes on: route={}", route);
+        if (told.get() != null && told.getAndSet(null) != null) log.info("capture.route-goes-on route={}", route);
     }
 }

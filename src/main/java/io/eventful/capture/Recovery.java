@@ -78,7 +78,7 @@ final class Recovery {
             }
             intents += page.size();
         }
-        if (intents > 0) log.info("calls of an earlier run have no outcome: intents={}", intents);
+        if (intents > 0) log.info("capture.intents-left-open intents={}", intents);
     }
 
     private List<Intent> page(long after) {
@@ -144,7 +144,7 @@ final class Recovery {
             if (settlement.isEmpty()) return false;
             settler.keep(new Journal.Intended(ledger, intent), settlement.get());
         } catch (RuntimeException e) {
-            log.error("settling failed; the intent stays open until the next start", e);
+            log.error("capture.not-settled then=\"the intent stays open until the next start\"", e);
         }
         if (holdsLane(intent.draft())) lanes.release(intent.draft().item());
         return true;

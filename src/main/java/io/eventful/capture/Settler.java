@@ -80,7 +80,7 @@ final class Settler {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                log.error("settling failed; the intent stays open until the next start", e);
+                log.error("capture.not-settled then=\"the intent stays open until the next start\"", e);
             }
         });
     }
@@ -92,7 +92,7 @@ final class Settler {
             try {
                 return reading.read();
             } catch (RuntimeException e) {
-                log.warn("settling waits: error={}", Reasons.of(e));
+                log.warn("capture.settling-waits reason=\"{}\"", Reasons.of(e));
                 pauses.pause(pause);
                 pause = longer(pause);
             }

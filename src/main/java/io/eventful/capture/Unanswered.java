@@ -50,7 +50,7 @@ record Unanswered(Tools tools, CapturePlan plan, Write write, Journal journal, T
         try {
             return tools.inquiry().ask(question, caller);
         } catch (RuntimeException e) {
-            log.warn("item could not be looked at: subject={} error={}", write.subject(), Reasons.of(e));
+            log.warn("capture.item-not-seen subject={} reason=\"{}\"", write.subject(), Reasons.of(e));
             return Optional.empty();
         }
     }

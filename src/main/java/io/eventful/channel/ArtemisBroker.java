@@ -158,7 +158,7 @@ final class ArtemisBroker implements Broker {
         }
         reconnect = HOUSEKEEPING;
         connected = true;
-        log.info("broker=artemis outcome=connected");
+        log.info("broker.connected broker=artemis");
         // Queues first: what waits to be sent must not pass by a consumer that was declared before.
         declarations.connected();
         subscriptions.forEach(this::open);
@@ -170,7 +170,7 @@ final class ArtemisBroker implements Broker {
         if (attempt != incarnation || thread.ended()) return;
         incarnation++;
         connected = false;
-        if (link.isOpen()) log.warn("broker=artemis outcome=disconnected");
+        if (link.isOpen()) log.warn("broker.disconnected broker=artemis");
         link.close();
         outbox.disconnected();
         subscriptions.forEach(ArtemisSubscription::disconnected);
@@ -201,7 +201,7 @@ final class ArtemisBroker implements Broker {
     private void housekeeping() {
         if (embedded == null || embedded.diskFull() == diskFull) return;
         diskFull = !diskFull;
-        log.warn("broker=artemis embedded=true diskFull={}", diskFull);
+        log.warn("broker.disk broker=artemis embedded=true diskFull={}", diskFull);
     }
 
     private void wakeSender() {

@@ -73,7 +73,7 @@ final class ArtemisDeclarations {
             else link.queue(declaration.destination(), queue);
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
-            log.error("queue={} outcome=not-declared reason=\"{}\"", queue, Failures.reason(e));
+            log.error("channel.not-declared queue={} reason=\"{}\"", queue, Failures.reason(e));
             String remedy = ": create it, or allow this user to create durable queues";
             declaration.done().completeExceptionally(new ChannelUnavailableException("No queue " + queue + remedy, e));
         }

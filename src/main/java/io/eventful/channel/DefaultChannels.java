@@ -156,7 +156,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
             brokers.remove(Kind.ARTEMIS);
         }
         artemis.close();
-        log.info("broker=artemis embedded=true outcome=empty: no channel uses it, its folder may be removed");
+        log.info("broker.empty broker=artemis embedded=true remedy=\"no channel uses it: its folder may be removed\"");
     }
 
     @Override

@@ -102,7 +102,7 @@ final class Dispatcher {
             workers.execute(() -> attempt(task));
         } catch (RejectedExecutionException e) {
             // The process ends: the message stays unacknowledged and comes again.
-            log.debug("channel={} consumer={} event={} dispatch=refused", channel, consumer, task.event.id());
+            log.debug("channel.dispatch-refused channel={} consumer={} event={}", channel, consumer, task.event.id());
         }
     }
 
@@ -214,7 +214,7 @@ final class Dispatcher {
         try {
             timer.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("channel={} consumer={} retry=refused", channel, consumer);
+            log.debug("channel.retry-refused channel={} consumer={}", channel, consumer);
         }
     }
 
@@ -238,7 +238,8 @@ final class Dispatcher {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            if (running > 0) log.warn("channel={} consumer={} drain=timed-out underWay={}", channel, consumer, running);
+            if (running > 0)
+                log.warn("channel.drain-timed-out channel={} consumer={} underWay={}", channel, consumer, running);
         }
     }
 }

@@ -157,7 +157,7 @@ final class EmbeddedArtemis {
                             + " and free",
                     e);
         }
-        log.info("broker=artemis embedded=true outcome=started tookMs={}", (System.nanoTime() - begin) / 1_000_000);
+        log.info("broker.started broker=artemis embedded=true millis={}", (System.nanoTime() - begin) / 1_000_000);
     }
 
     TransportConfiguration connector() {
@@ -189,7 +189,7 @@ final class EmbeddedArtemis {
         try {
             server.stop();
         } catch (Exception e) {
-            log.warn("broker=artemis embedded=true outcome=stop-failed reason=\"{}\"", Failures.reason(e));
+            log.warn("broker.not-stopped broker=artemis embedded=true reason=\"{}\"", Failures.reason(e));
         }
     }
 }

@@ -165,14 +165,14 @@ final class KafkaBroker implements Broker {
                     declareAll();
                 }
             }
-            if (!reachable) log.info("broker=kafka outcome=connected");
+            if (!reachable) log.info("broker.connected broker=kafka");
             reachable = true;
         } catch (ChannelUnavailableException e) {
             // Housekeeping tries again; what waits too long fails.
-            if (reachable) log.warn("broker=kafka outcome=not-connected reason=\"{}\"", Failures.reason(e));
+            if (reachable) log.warn("broker.not-connected broker=kafka reason=\"{}\"", Failures.reason(e));
             reachable = false;
         } catch (RuntimeException e) {
-            log.error("broker=kafka outcome=failed reason=\"{}\"", Failures.reason(e));
+            log.error("broker.failed broker=kafka reason=\"{}\"", Failures.reason(e));
         }
     }
 

@@ -74,7 +74,7 @@ final class KafkaOffsets {
     }
 
     private void again(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
-        log.debug("group={} commit=failed reason=\"{}\"", group, Failures.reason(failure));
+        log.debug("channel.not-committed group={} reason=\"{}\"", group, Failures.reason(failure));
         offsets.forEach((at, offset) -> {
             if (partitions.containsKey(at)) uncommitted.putIfAbsent(at, offset);
         });
@@ -93,7 +93,7 @@ final class KafkaOffsets {
             // The end was asked for meanwhile: once more, now undisturbed.
             consumer.commitSync(offsets, CALL);
         } catch (KafkaException e) {
-            log.warn("group={} commit=failed reason=\"{}\"", group, Failures.reason(e));
+            log.warn("channel.not-committed group={} reason=\"{}\"", group, Failures.reason(e));
         }
     }
 

@@ -96,10 +96,10 @@ final class KafkaTopics implements AutoCloseable {
                 .forEach((partition, found) -> offsets.put(partition, new OffsetAndMetadata(found.offset())));
         try {
             call(admin().alterConsumerGroupOffsets(group, offsets).all());
-            log.debug("group={} begins={}", group, offsets);
+            log.debug("channel.group-begins group={} offsets={}", group, offsets);
         } catch (UnknownMemberIdException | GroupNotEmptyException e) {
             // Other members are running: they have declared the group.
-            log.debug("group={} members=running", group);
+            log.debug("channel.group-running group={}", group);
         }
     }
 

@@ -75,9 +75,9 @@ final class Certificate {
             if (now.equals(seen)) return;
             seen = now;
             keys.renew(usable(now));
-            LOG.info("certificate of the data port renewed");
+            LOG.info("edge.certificate-renewed");
         } catch (Exception unusable) {
-            LOG.warn("changed certificate or key is not used reason=\"{}\"", unusable.getMessage());
+            LOG.warn("edge.certificate-not-used reason=\"{}\"", unusable.getMessage());
         }
     }
 

@@ -117,16 +117,7 @@ public final class Receipts {
         try {
             if (end != null) end.close();
         } catch (Exception e) {
-            log.warn("route did not end well: route={} error={}", route.id(), e.toString());
-        }
-    }
-
-    private void hold(boolean value) {
-        lock.lock();
-        try {
-            holding = value;
-        } finally {
-            lock.unlock();
+            log.warn("receive.route-failed route={} reason=\"{}\"", route.id(), e.toString());
         }
     }
 
@@ -149,7 +140,7 @@ public final class Receipts {
         } finally {
             lock.unlock();
         }
-        log.info("webhooks are received at: {}", paths());
+        log.info("receive.paths paths={}", paths());
     }
 
     /** A door that stays as it is keeps its count. */

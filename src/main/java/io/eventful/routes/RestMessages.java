@@ -95,7 +95,7 @@ final class RestMessages {
     static Answer answer(Exchange exchange, Map<String, Object> request, String produces) {
         Exception failure = exchange.getException();
         if (failure != null) {
-            LOG.error("rest route={} result=failed reason=\"{}\"", exchange.getFromRouteId(), Messages.of(failure));
+            LOG.error("rest.failed route={} reason=\"{}\"", exchange.getFromRouteId(), Messages.of(failure));
             return Problems.problem(500, "Internal Server Error", "The endpoint failed. Its operator can see why.");
         }
         Message message = exchange.getMessage();
@@ -139,7 +139,7 @@ final class RestMessages {
             byte @Nullable [] bytes = message.getBody(byte[].class);
             if (bytes != null) return bytes;
         } catch (TypeConversionException e) {
-            LOG.debug("rest result=converted type={}", body.getClass().getName());
+            LOG.debug("rest.converted type={}", body.getClass().getName());
         }
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }

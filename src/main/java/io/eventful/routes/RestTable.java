@@ -56,7 +56,7 @@ final class RestTable implements Matcher {
         try {
             call.answer(answer(call)).toCompletableFuture().join();
         } catch (CompletionException e) {
-            if (!(e.getCause() instanceof CallAbortedException)) LOG.warn("rest result=unanswered", e.getCause());
+            if (!(e.getCause() instanceof CallAbortedException)) LOG.warn("rest.unanswered", e.getCause());
         }
     }
 

@@ -116,7 +116,7 @@ public final class RouteSets implements Activity {
             if (failed || !folder.read().equals(lastRead)) load();
         } catch (RouteSetException e) {
             // Already told, with all its problems; the running set goes on.
-            LOG.debug("reload ended", e);
+            LOG.debug("routes.reload-ended", e);
         } finally {
             swapping.unlock();
         }

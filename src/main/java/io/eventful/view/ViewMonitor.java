@@ -47,7 +47,7 @@ final class ViewMonitor implements HealthIndicator {
             try {
                 view.lag(one.watermark().measure());
             } catch (RuntimeException e) {
-                log.debug("view {} cannot be measured", view.name(), e);
+                log.debug("view.not-measured view={}", view.name(), e);
             }
             Lag lag = view.lag();
             tell(view, lag);
@@ -69,7 +69,7 @@ final class ViewMonitor implements HealthIndicator {
                     lag.behind().toSeconds(),
                     view.options().maxLag().toSeconds());
         else if (!late && behind.remove(view.name()))
-            log.info("event=view.caught-up view={} position={}", view.name(), lag.watermark());
+            log.info("view.caught-up view={} position={}", view.name(), lag.watermark());
     }
 
     @Override
