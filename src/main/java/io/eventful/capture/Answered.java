@@ -199,14 +199,20 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         }
     }
 
-    /** Where no lane is held, what the ledger has last is nearest to the truth when it is read last. */
+    /**
+     * The item before a call that held no lane. Others may have written it since the call began, so the ledger is read
+     * only now.
+     */
     private Content latest(Content before) throws InterruptedException, StoreFailedException {
         if (!write.isOnItem()) return before;
         Fields fields = call.head().fields();
         return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
     }
 
-    /** Who was overtaken follows what the ledger has of it: before and after fit together. */
+    /**
+     * The item before a call that was overtaken in its lane: as the ledger has it last, so that this change begins
+     * where the overtaking one ended.
+     */
     private Content last(Content before) {
         Content last = tools.befores().last(plan.item(write.subject(), call.head()));
         return last.showsItem() ? last : before;

@@ -32,7 +32,7 @@ final class Settler {
         this.threads = threads;
     }
 
-    /** The same for somebody with pauses of his own. */
+    /** The same with other pauses. */
     Settler with(Pauses own) {
         return new Settler(inquiry.with(own), own, threads);
     }

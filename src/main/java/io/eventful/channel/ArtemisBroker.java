@@ -189,7 +189,8 @@ final class ArtemisBroker implements Broker {
                     subscription.destination,
                     subscription.consumer,
                     Failures.reason(e));
-            // Its queue may be what is missing: without it, events pass by this consumer.
+            // The queue itself may be missing, and while it is, no event is kept for this consumer: so it is declared
+            // again.
             thread.after(RECONNECT_MAX, () -> {
                 if (!subscriptions.contains(subscription)) return;
                 declare(subscription.destination, subscription.consumer);

@@ -18,7 +18,10 @@ final class ArtemisDeclarations {
 
     private final ArtemisLink link;
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
-    /** Filled by who asks, not by the broker's thread: sends asked for later must see that something is left to declare. */
+    /**
+     * Filled on the caller's thread: a send that is asked for after a declaration must see that the declaration is
+     * still to be made.
+     */
     private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
     /** Used on the broker's thread only. */
     private final Map<String, Declaration> known = new LinkedHashMap<>();

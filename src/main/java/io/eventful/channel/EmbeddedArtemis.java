@@ -108,7 +108,8 @@ final class EmbeddedArtemis {
                         .setPageSizeBytes(PAGE)
                         .setMaxDeliveryAttempts(-1)
                         .setRedeliveryDelay(0)
-                        // Nothing is redelivered to death here, and what a stranger lets expire is kept.
+                        // The gateway acknowledges every message, so the broker itself ends none. Messages that other
+                        // clients give an expiry are kept, too.
                         .setDeadLetterAddress(SimpleString.of("eventful.undelivered"))
                         .setAutoCreateDeadLetterResources(true)
                         .setExpiryAddress(SimpleString.of("eventful.expired"))

@@ -90,7 +90,7 @@ final class KafkaOffsets {
         try {
             consumer.commitSync(offsets, CALL);
         } catch (WakeupException e) {
-            // The end was asked for meanwhile: once more, now undisturbed.
+            // The consumer was woken to end; the wake-up is used up now, so the commit is made again.
             consumer.commitSync(offsets, CALL);
         } catch (KafkaException e) {
             log.warn("channel.not-committed group={} reason=\"{}\"", group, Failures.reason(e));

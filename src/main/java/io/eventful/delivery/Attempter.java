@@ -40,7 +40,8 @@ final class Attempter {
     }
 
     /**
-     * Sends.
+     * Sends one delivery and decides what follows. Completes when the attempt has ended, however it ended.
+     *
      *
      * @param delivery for the log
      * @param number of the attempt, from 1
@@ -132,7 +133,10 @@ final class Attempter {
         }
     }
 
-    /** A stranger's words: they begin no line of the log. */
+    /**
+     * Replaces control characters. Ids and types of events that others published are free text, and a line feed in one
+     * would forge a line of the log.
+     */
     private static String inLine(String text) {
         return CONTROLS.matcher(text).replaceAll("?");
     }

@@ -10,7 +10,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries many again: in chunks that nobody waits long behind. What was queued when it is interrupted stays queued. */
+/**
+ * Queues many ended or failed deliveries for another attempt, in chunks so that no other write of the store waits
+ * long. What was queued before an interruption stays queued.
+ */
 final class BulkRetry {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkRetry.class);
@@ -24,7 +27,7 @@ final class BulkRetry {
         this.retries = retries;
     }
 
-    /** Returns how many are queued. Blocks on the store. */
+    /** Queues the deliveries that are selected, and returns how many those are. Blocks on the store. */
     long run(Selection wanted) {
         long head = core.database().read(connection -> {
             try (PreparedStatement query = connection.prepareStatement("SELECT MAX(ordinal) FROM delivery");

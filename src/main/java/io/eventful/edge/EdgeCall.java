@@ -122,7 +122,10 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         return forwarded;
     }
 
-    /** Whoever sends a path to an upstream, it arrives there as by its route. */
+    /**
+     * The prefix that the path loses on its way to an upstream, by the routes of the edge, also when a handler sends
+     * the call.
+     */
     private String stripped(String upstream) {
         return loop.engine().upstreamRoutes().stripped(upstream, head().authority(), head().path());
     }

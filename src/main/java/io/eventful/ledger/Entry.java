@@ -40,7 +40,7 @@ record Entry(
         JsonNode before = Images.document(applied.before());
         JsonNode after = Images.document(applied.after());
         boolean patchable = before != null && after != null;
-        // What somebody has told us cannot be taken back by us.
+        // A received webhook tells of a change that its sender made: the gateway cannot reverse it.
         boolean reversible = patchable
                 && applied.outcome() == Change.Outcome.CONFIRMED
                 && !REDACTED.equals(applied.reason())

@@ -52,6 +52,7 @@ final class Names {
         int distance = Math.max(2, unknown.length() / 3) + 1;
         for (String name : known) {
             int d = distance(unknown, name);
+    /** The same for a word that is none of some known ones. */
             if (d < distance) {
                 distance = d;
                 best = name;
