@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Fields;
 import io.eventful.edge.Problems;
+import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Json;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,11 +48,9 @@ final class RestMessages {
             if (passes(field.name()))
                 message.setHeader(field.name(), both(message.getHeader(field.name()), field.value()));
         Map<String, Object> parameters = new TreeMap<>();
-        for (String pair : head.query().split("&")) {
-            int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (!name.isEmpty() && passes(name)) parameters.put(name, both(parameters.get(name), value));
+        for (Map.Entry<String, String> parameter : Queries.parameters(head.query())) {
+            String name = parameter.getKey();
+            if (!name.isEmpty() && passes(name)) parameters.put(name, both(parameters.get(name), parameter.getValue()));
         }
         parameters.forEach(message::setHeader);
         path.match(head.path()).ifPresent(variables -> variables.forEach(message::setHeader));
@@ -76,14 +74,6 @@ final class RestMessages {
         List<Object> all = present instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>(List.of(present));
         all.add(value);
         return all;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEscaped) {
-            return text;
-        }
     }
 
     /**
