@@ -93,7 +93,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
 
     private Optional<Change> later(Journal ending, Reply reply, Exception cause) {
         log.error(
-                "outcome not found, the item is looked at later: subject={} status={} error={}",
+                "capture.outcome-not-found subject={} status={} reason=\"{}\" then=\"the item is looked at later\"",
                 write.subject(),
                 reply.status(),
                 Reasons.of(cause));
@@ -111,7 +111,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         try {
             Optional<Change> change = tools.waiting().store(pending);
             log.debug(
-                    "captured: subject={} action={} status={} position={}",
+                    "capture.captured subject={} action={} status={} position={}",
                     write.subject(),
                     write.action(),
                     status,
@@ -119,7 +119,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
             return change;
         } catch (StoreFailedException e) {
             log.warn(
-                    "reply passed on before its outcome is durable: subject={} status={} error={}",
+                    "capture.outcome-not-durable subject={} status={} reason=\"{}\" then=\"it is kept later\"",
                     write.subject(),
                     status,
                     Reasons.of(e));

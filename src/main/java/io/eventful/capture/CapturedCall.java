@@ -116,7 +116,7 @@ final class CapturedCall implements Runnable {
             };
         } catch (StoreFailedException e) {
             log.warn(
-                    "captured call refused, the ledger failed: {} {} error={}",
+                    "capture.refused method={} subject={} reason=\"the ledger failed: {}\"",
                     head().method(),
                     write.subject(),
                     Reasons.of(e));

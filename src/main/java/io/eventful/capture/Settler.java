@@ -53,7 +53,7 @@ final class Settler {
 
     private static void report(Journal journal, Settlement settlement, Optional<Change> change) {
         log.info(
-                "call without a reply settled: subject={} action={} result={} position={}",
+                "capture.settled subject={} action={} result={} position={}",
                 journal.draft().item().subject(),
                 journal.draft().action(),
                 word(settlement),
@@ -114,7 +114,7 @@ final class Settler {
                 return pending.get();
             } catch (ExecutionException e) {
                 log.warn(
-                        "ledger did not take an outcome: subject={} error={}",
+                        "capture.outcome-not-kept subject={} reason=\"{}\"",
                         journal.draft().item().subject(),
                         Reasons.of(e));
                 pauses.pause(pause);

@@ -29,7 +29,7 @@ record Unanswered(Tools tools, CapturePlan plan, Write write, Journal journal, T
      */
     void end(UpstreamException failure, Fields caller) throws InterruptedException {
         log.warn(
-                "no reply: subject={} action={} sent={} status={} error={}",
+                "capture.no-reply subject={} action={} sent={} status={} reason=\"{}\"",
                 write.subject(),
                 write.action(),
                 failure.sent(),

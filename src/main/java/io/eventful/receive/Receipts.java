@@ -35,7 +35,7 @@ public final class Receipts {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ReceiveRoute> running = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> followed = new HashMap<>();
-    private boolean holding;
+    private volatile boolean holding;
     private volatile Map<String, Door> doors = Map.of();
 
     Receipts(
@@ -63,10 +63,10 @@ public final class Receipts {
     public void swap(Runnable exchange) {
         swaps.lock();
         try {
-            hold(true);
+            holding = true;
             exchange.run();
             install();
-            hold(false);
+            holding = false;
         } finally {
             swaps.unlock();
         }

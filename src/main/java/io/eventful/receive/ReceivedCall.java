@@ -70,7 +70,7 @@ final class ReceivedCall implements Runnable {
         } catch (RuntimeException | OutOfMemoryError e) {
             // A document may need more memory than there is; its sender must hear that it is to come again.
             log.error(
-                    "receipt path={} provider={} result=failed",
+                    "receive.failed path={} provider={}",
                     door.path(),
                     door.provider().name(),
                     e);
@@ -179,7 +179,7 @@ final class ReceivedCall implements Runnable {
         switch (end) {
             case End.Kept(int fresh, int repeated, long position) ->
                 log.debug(
-                        "receipt path={} provider={} result=kept new={} repeated={} position={} ms={}",
+                        "receive.kept path={} provider={} new={} repeated={} position={} millis={}",
                         path,
                         provider,
                         fresh,
@@ -190,7 +190,7 @@ final class ReceivedCall implements Runnable {
                 log.info("receive.answered path={} provider={} result={} millis={}", path, provider, what, millis);
             case End.Refused(Refusal refusal, long retryAfter) ->
                 log.warn(
-                        "receipt path={} provider={} result=refused status={} reason={} remote={} ms={}",
+                        "receive.refused path={} provider={} status={} reason={} remote={} millis={}",
                         path,
                         provider,
                         refusal.kind().status(),
