@@ -150,7 +150,7 @@ final class ArtemisBroker implements Broker {
             link.open(() -> execute(() -> broken(attempt)));
         } catch (ActiveMQException | RuntimeException e) {
             log.warn(
-                    "broker=artemis outcome=not-connected retryInMs={} reason=\"{}\"",
+                    "broker.not-connected broker=artemis retryInMs={} reason=\"{}\"",
                     reconnect.toMillis(),
                     Failures.reason(e));
             broken(attempt);
@@ -185,7 +185,7 @@ final class ArtemisBroker implements Broker {
             subscription.open(link.session());
         } catch (ActiveMQException e) {
             log.error(
-                    "destination={} consumer={} outcome=not-subscribed reason=\"{}\"",
+                    "channel.not-subscribed destination={} consumer={} reason=\"{}\"",
                     subscription.destination,
                     subscription.consumer,
                     Failures.reason(e));

@@ -143,7 +143,7 @@ final class Dispatcher {
         }
         Duration wait = backOff(task.attempts);
         log.warn(
-                "channel={} consumer={} event={} type={} outcome=failed attempt={} retryInMs={} reason=\"{}\"",
+                "channel.event-failed channel={} consumer={} event={} type={} attempt={} retryInMs={} reason=\"{}\"",
                 channel,
                 consumer,
                 task.event.id(),
@@ -171,7 +171,7 @@ final class Dispatcher {
         message.bury(new Grave(channel, consumer, reason, attempts)).whenComplete((ok, failure) -> {
             if (failure == null) {
                 log.error(
-                        "channel={} consumer={} outcome=dead attempts={} reason=\"{}\"",
+                        "channel.event-dead channel={} consumer={} attempts={} reason=\"{}\"",
                         channel,
                         consumer,
                         attempts,
@@ -180,7 +180,7 @@ final class Dispatcher {
                 return;
             }
             log.warn(
-                    "channel={} consumer={} outcome=dead-letter-failed reason=\"{}\"",
+                    "channel.dead-letter-failed channel={} consumer={} reason=\"{}\"",
                     channel,
                     consumer,
                     Failures.reason(failure));

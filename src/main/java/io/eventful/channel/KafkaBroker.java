@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -107,7 +108,7 @@ final class KafkaBroker implements Broker {
             if (failure == null) subscription.start();
             else {
                 log.error(
-                        "destination={} consumer={} outcome=not-declared retryInMs={} reason=\"{}\"",
+                        "channel.not-declared destination={} consumer={} retryInMs={} reason=\"{}\"",
                         destination,
                         consumer,
                         REFUSED.toMillis(),
@@ -191,7 +192,7 @@ final class KafkaBroker implements Broker {
             } catch (ChannelUnavailableException e) {
                 throw e;
             } catch (KafkaException e) {
-                if (e instanceof RetriableException || !(e instanceof org.apache.kafka.common.errors.ApiException))
+                if (e instanceof RetriableException || !(e instanceof ApiException))
                     throw new ChannelUnavailableException("Kafka does not answer", e);
                 undeclared.remove(declaration.group());
                 declaration.done().completeExceptionally(e);

@@ -45,7 +45,7 @@ final class Succession implements Broker.Subscription {
     /** Begins with what is left at the former broker. The new one keeps, from now on, what comes. */
     Succession start() {
         log.info(
-                "destination={} consumer={} left={} outcome=moving: the broker before still keeps events",
+                "channel.moving destination={} consumer={} left={} reason=\"the former broker keeps events\"",
                 destination,
                 consumer,
                 former.kept(destination, consumer));

@@ -91,7 +91,7 @@ final class Submissions {
             call.answer(answers.noStore());
         } catch (RuntimeException e) {
             log.error(
-                    "event=command.submission-failed path={} error={}",
+                    "command.submission-failed path={} reason=\"{}\"",
                     call.head().path(),
                     e.toString(),
                     e);

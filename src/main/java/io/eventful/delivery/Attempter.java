@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Makes one signed attempt and decides what follows. Never blocks; never completes exceptionally. */
 final class Attempter {
@@ -146,7 +147,7 @@ final class Attempter {
         boolean plain = attempted.verdict() instanceof Verdict.Delivered
                 && attempted.log().number() == 1;
         if (plain && !LOG.isDebugEnabled()) return;
-        LOG.atLevel(plain ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
+        LOG.atLevel(plain ? Level.DEBUG : Level.INFO)
                 .log(
                         "delivery.attempted delivery={} subscription={} event={} type={} attempt={} outcome={}"
                                 + " reason={} status={} millis={}",

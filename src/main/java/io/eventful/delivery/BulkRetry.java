@@ -4,6 +4,7 @@ import io.eventful.delivery.Deliveries.Selection;
 import io.eventful.delivery.Revival.Found;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class BulkRetry {
         if (possible.isEmpty()) return 0;
         List<Delivery> revived = core.database()
                 .write(connection -> {
-                    List<Delivery> living = new java.util.ArrayList<>();
+                    List<Delivery> living = new ArrayList<>();
                     for (Found one : possible)
                         Revival.queue(connection, one.id(), core.clock().instant())
                                 .ifPresent(living::add);

@@ -54,7 +54,8 @@ final class Certificate {
             throw new IllegalStateException(
                     "eventful.edge.tls: " + settings.certificate() + " and " + settings.key() + " cannot be used ("
                             + unusable.getMessage()
-                            + "). Give PEM files that belong together: a certificate with its chain, and its private key.",
+                            + "). Give PEM files that belong together: a certificate with its chain, and its private"
+                            + " key.",
                     unusable);
         }
     }

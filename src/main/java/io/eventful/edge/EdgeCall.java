@@ -223,7 +223,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
     private void unanswered() {
         LOG.error(
-                "handler did not answer in time method={} after={}",
+                "edge.handler-timed-out method={} after={}",
                 head().method(),
                 loop.limits().handlerTimeout());
         answer(EdgeAnswers.UNANSWERED);

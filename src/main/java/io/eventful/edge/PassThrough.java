@@ -74,7 +74,7 @@ final class PassThrough implements UpstreamCall.Listener {
     @Override
     public void onFailure(UpstreamException failure) {
         LOG.warn(
-                "upstream call failed method={} status={} sent={} reason=\"{}\"",
+                "edge.upstream-failed method={} status={} sent={} reason=\"{}\"",
                 inbound.admitted().head().method(),
                 failure.status(),
                 failure.sent(),

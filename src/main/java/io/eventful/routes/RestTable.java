@@ -76,7 +76,7 @@ final class RestTable implements Matcher {
             throw e;
         } catch (RuntimeException e) {
             LOG.error(
-                    "rest method={} path={} result=failed",
+                    "rest.failed method={} path={}",
                     call.head().method(),
                     call.head().path(),
                     e);

@@ -185,7 +185,7 @@ public final class RouteSets implements Activity {
         }
         Generation now = running;
         LOG.info(
-                "routes generation={} result={} files={} routes={} problems={} warnings={} ms={}",
+                "routes.loaded generation={} result={} files={} routes={} problems={} warnings={} millis={}",
                 number,
                 result.name().toLowerCase(Locale.ROOT),
                 content.files().size(),

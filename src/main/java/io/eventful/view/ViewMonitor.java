@@ -63,7 +63,7 @@ final class ViewMonitor implements HealthIndicator {
         boolean late = lag.behind().compareTo(view.options().maxLag()) > 0;
         if (late && behind.add(view.name()))
             log.warn(
-                    "event=view.behind view={} position={} lagSeconds={} maxLagSeconds={}",
+                    "view.behind view={} position={} lagSeconds={} maxLagSeconds={}",
                     view.name(),
                     lag.watermark(),
                     lag.behind().toSeconds(),
