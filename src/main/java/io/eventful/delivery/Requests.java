@@ -34,14 +34,10 @@ final class Requests {
     /**
      * The request of an attempt that begins now.
      *
+     * @param token an access token that was asked for; null when the credential wants none
      * @throws SigningException when it cannot be signed
      * @throws CredentialException when the sink's credential cannot be used: nothing goes out without it
      */
-    WebhookRequest of(Subscription subscription, EventForm form, Instant now) {
-        return of(subscription, form, now, null);
-    }
-
-    /** The same with an access token that was asked for. */
     WebhookRequest of(Subscription subscription, EventForm form, Instant now, @Nullable String token) {
         SubscriptionRequest wish = subscription.request();
         EventForm.Content content = form.content(wish.config().contentMode());

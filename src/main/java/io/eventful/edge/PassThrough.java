@@ -23,10 +23,6 @@ final class PassThrough implements UpstreamCall.Listener {
         this.inbound = inbound;
     }
 
-    void start(String upstream) {
-        start(upstream, "");
-    }
-
     /** @param prefix taken off the path; empty for none */
     void start(String upstream, String prefix) {
         UpstreamClient client = loop.upstream(upstream);

@@ -33,10 +33,6 @@ final class RestTable implements Matcher {
         this.patience = patience;
     }
 
-    List<EdgeRestConsumer> present() {
-        return consumers;
-    }
-
     /** Replaces the endpoints, most specific path first. */
     void install(List<EdgeRestConsumer> next) {
         consumers = next.stream()
