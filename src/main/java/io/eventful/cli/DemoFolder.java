@@ -93,7 +93,7 @@ record DemoFolder(Path path) implements AutoCloseable {
                 FileSystemUtils.deleteRecursively(path);
                 return;
             } catch (IOException e) {
-                if (attempt == REMOVALS) log.debug("event=demo.folder-left path={} error=\"{}\"", path, e.toString());
+                if (attempt == REMOVALS) log.debug("demo.folder-left path={} reason=\"{}\"", path, e.toString());
             }
         }
     }

@@ -133,7 +133,7 @@ final class Writer implements AutoCloseable {
                     if (!wasLost()) {
                         if (doubt != null)
                             log.warn(
-                                    "event=store.in-doubt store={} place={} error=\"{}\"",
+                                    "store.in-doubt store={} place={} reason=\"{}\"",
                                     name,
                                     dialect.place(),
                                     e.toString());
@@ -168,7 +168,7 @@ final class Writer implements AutoCloseable {
             return !committed;
         } catch (SQLException e) {
             dropSession();
-            log.debug("event=store.in-doubt store={} error=\"{}\"", name, e.toString());
+            log.debug("store.in-doubt store={} reason=\"{}\"", name, e.toString());
             return false;
         }
     }
