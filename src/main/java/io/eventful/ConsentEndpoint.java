@@ -46,7 +46,9 @@ final class ConsentEndpoint implements Matcher {
         try {
             return answer(head);
         } catch (RuntimeException refused) {
-            log.warn("consent result=not-kept reason={}", refused.getClass().getSimpleName());
+            log.warn(
+                    "subscription.consent.not-kept reason={}",
+                    refused.getClass().getSimpleName());
             return Problems.retryLater("The consent cannot be kept now. Give it again later.", "5");
         }
     }

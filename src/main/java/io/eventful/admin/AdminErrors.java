@@ -26,7 +26,7 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> storeUnavailable(StoreUnavailableException e) {
-        LOG.warn("admin.store.unavailable reason=\"{}\"", e.getMessage());
+        LOG.warn("admin.store-unavailable reason=\"{}\"", e.getMessage());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE, "The store takes no work at the moment. Try again shortly.");
         problem.setTitle("Store unavailable");

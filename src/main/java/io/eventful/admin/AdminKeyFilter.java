@@ -90,7 +90,7 @@ final class AdminKeyFilter extends OncePerRequestFilter {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Who has the key is somebody, and is shown what health consists of. */
+    /** A request with the right key, as an authenticated user: only those are shown the parts of the health. */
     private static final class Keyed extends HttpServletRequestWrapper {
 
         Keyed(HttpServletRequest request) {

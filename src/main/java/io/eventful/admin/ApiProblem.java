@@ -5,7 +5,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** An answer of the admin API that tells the caller what is wrong and how to mend it (RFC 9457). */
-public final class ApiProblem extends ErrorResponseException {
+final class ApiProblem extends ErrorResponseException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class ApiProblem extends ErrorResponseException {
      * @param title short, the same for every occurrence
      * @param detail what happened in this one and how to mend it
      */
-    public ApiProblem(int status, String title, String detail) {
+    ApiProblem(int status, String title, String detail) {
         super(HttpStatusCode.valueOf(status), body(status, title, detail), null);
     }
 

@@ -52,7 +52,7 @@ final class ConsoleErrors {
 
     @ExceptionHandler
     ModelAndView storeUnavailable(StoreUnavailableException e, HttpServletRequest request) {
-        LOG.warn("console.store.unavailable reason=\"{}\"", e.getMessage());
+        LOG.warn("console.store-unavailable reason=\"{}\"", e.getMessage());
         return page(
                 request,
                 503,

@@ -34,7 +34,7 @@ record KeyClient(String name, boolean here) {
     }
 
     private static KeyClient of(String remote, String local, boolean direct) {
-        // No address would be taken for this machine's.
+        // InetAddress takes an empty name for the loopback address.
         if (remote.isEmpty()) return new KeyClient(remote, false);
         try {
             // Of a literal address this asks nobody.

@@ -57,7 +57,7 @@ final class KeyGuesses {
         }
         if (guesser.guesses().add(fingerprint))
             LOG.warn(
-                    "admin.key outcome=refused from={} guesses={}",
+                    "admin.key-refused from={} guesses={}",
                     client,
                     guesser.guesses().size());
         return new KeyVerdict.Wrong();

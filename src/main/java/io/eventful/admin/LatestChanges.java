@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the ledger, which goes forward, from its end: in windows that grow while little is found in them. */
+/**
+ * Reads the ledger backwards, newest first. The ledger itself is only read forwards, so this reads windows of
+ * positions from its end, which grow while they hold few matching changes.
+ */
 final class LatestChanges {
 
     private static final int FIRST_WINDOW = 128;

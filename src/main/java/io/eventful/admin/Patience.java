@@ -29,7 +29,8 @@ final class Patience {
     }
 
     /**
-     * What came of the work; empty while it is under way, of which the session is told.
+     * The result of the work; empty when it takes longer, which a notice in the session says.
+     *
      *
      * @param meanwhile is told then
      * @param done what is told in the end

@@ -67,9 +67,9 @@ final class Tail {
             try (handle) {
                 run();
             } catch (InterruptedException | IOException | IllegalStateException e) {
-                log.debug("tail=ended reason={}", e.getClass().getSimpleName());
+                log.debug("admin.tail-ended reason={}", e.getClass().getSimpleName());
             } catch (Exception e) {
-                log.warn("tail=failed reason={}", e.getClass().getSimpleName());
+                log.warn("admin.tail-failed reason={}", e.getClass().getSimpleName());
             } finally {
                 ended.run();
                 complete();
@@ -82,7 +82,7 @@ final class Tail {
             emitter.complete();
         } catch (IllegalStateException e) {
             // The server has noticed first that the reader is gone, and ended the call itself.
-            log.debug("tail=ended reason={}", e.getClass().getSimpleName());
+            log.debug("admin.tail-ended reason={}", e.getClass().getSimpleName());
         }
     }
 

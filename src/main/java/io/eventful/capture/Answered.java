@@ -93,7 +93,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
 
     private Optional<Change> later(Journal ending, Reply reply, Exception cause) {
         log.error(
-                "outcome not found, the item is looked at later: subject={} status={} error={}",
+                "capture.outcome-not-found subject={} status={} reason=\"{}\" then=\"the item is looked at later\"",
                 write.subject(),
                 reply.status(),
                 Reasons.of(cause));
@@ -111,7 +111,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         try {
             Optional<Change> change = tools.waiting().store(pending);
             log.debug(
-                    "captured: subject={} action={} status={} position={}",
+                    "capture.captured subject={} action={} status={} position={}",
                     write.subject(),
                     write.action(),
                     status,
@@ -119,7 +119,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
             return change;
         } catch (StoreFailedException e) {
             log.warn(
-                    "reply passed on before its outcome is durable: subject={} status={} error={}",
+                    "capture.outcome-not-durable subject={} status={} reason=\"{}\" then=\"it is kept later\"",
                     write.subject(),
                     status,
                     Reasons.of(e));
@@ -194,19 +194,25 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         try {
             return Waiting.edge(reply.body(plan.options().bodyLimit()));
         } catch (RuntimeException e) {
-            log.debug("reply broke off: subject={} error={}", write.subject(), Reasons.of(e));
+            log.debug("capture.reply-broke-off subject={} reason=\"{}\"", write.subject(), Reasons.of(e));
             return new Body.Partial(new byte[0]);
         }
     }
 
-    /** Where no lane is held, what the ledger has last is nearest to the truth when it is read last. */
+    /**
+     * The item before a call that held no lane. Others may have written it since the call began, so the ledger is read
+     * only now.
+     */
     private Content latest(Content before) throws InterruptedException, StoreFailedException {
         if (!write.isOnItem()) return before;
         Fields fields = call.head().fields();
         return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
     }
 
-    /** Who was overtaken follows what the ledger has of it: before and after fit together. */
+    /**
+     * The item before a call that was overtaken in its lane: as the ledger has it last, so that this change begins
+     * where the overtaking one ended.
+     */
     private Content last(Content before) {
         Content last = tools.befores().last(plan.item(write.subject(), call.head()));
         return last.showsItem() ? last : before;

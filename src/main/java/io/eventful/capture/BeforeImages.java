@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BeforeImages {
 
-    /** As an operator's finding is told, but found by looking. */
+    /**
+     * Reason of the change that tells what became of a call of unknown outcome, when a GET has shown it (an operator
+     * tells {@code resolved:confirmed}).
+     */
     private static final String SEEN = "resolved:seen";
 
     private final Ledger ledger;
@@ -63,8 +66,8 @@ final class BeforeImages {
     }
 
     /**
-     * Whether an item is seen of which the ledger only says that nobody knows what became of a call. One that is as it
-     * was before the call is no news: nothing has come of it.
+     * Whether a GET shows what became of a call whose outcome is unknown in the ledger. An item that is as it was
+     * before that call tells nothing new: the call had no effect.
      */
     private static boolean isNews(Change last, Content seen) {
         return last.outcome() == Change.Outcome.UNKNOWN
@@ -81,7 +84,10 @@ final class BeforeImages {
                 .orElse(Content.unknown("not-in-ledger"));
     }
 
-    /** The same, as it was when a call began: what was written since says nothing of then. */
+    /**
+     * The item as the ledger has it last, unless it was written after a call began: then its state at that time is not
+     * known.
+     */
     Content lastBefore(Item item, Instant begun) {
         return ledger.latest(item)
                 .filter(BeforeImages::showsItem)
@@ -97,12 +103,14 @@ final class BeforeImages {
 
     /** Whether the ledger's state may be taken without a look at the REST system. */
     private static boolean isTrusted(Change last, Write write, Fields request, CaptureOptions options) {
-        // What is not there is only put: a look tells whether it came back behind the gateway.
+        // Only a PUT makes sense on an item that is gone. Any other write hints that it was created again behind the
+        // gateway.
         if (last.after() instanceof Image.Absent && write.kind() != Write.Kind.PUT) return false;
         if (Content.isPartial(last.reason()) && options.after() != After.REQUEST) return false;
         Optional<String> condition = request.first("if-match").map(String::strip);
         Optional<String> etag = etag(last);
-        // The caller knows a newer state than the ledger, or an older one; either way the caller's is worth a look.
+        // Another tag in If-Match means that the caller has seen another state than the ledger: a GET tells which one
+        // is true.
         return condition.isEmpty()
                 || condition.get().equals("*")
                 || condition.equals(etag)
@@ -121,7 +129,7 @@ final class BeforeImages {
     }
 
     private static boolean drifted(Change last, Content seen) {
-        // What was not told of an item may be all the difference; but not that it is gone.
+        // A state that lacks members (redacted, derived) cannot be compared; that the item is gone can.
         boolean comparable = seen.image() instanceof Image.Known && !Content.isPartial(last.reason())
                 || seen.image() instanceof Image.Absent;
         return comparable && !Verdict.same(last.after(), seen.image());
@@ -134,8 +142,8 @@ final class BeforeImages {
     }
 
     /**
-     * What became of the unknown call stands before the change of this one. Without it, who repeats the call and finds
-     * its work done would change nothing, and the state would never be told.
+     * Appends what became of the call of unknown outcome, before the change of this call. Otherwise a repeat of that
+     * call, which finds its work done, would change nothing, and no event would ever have the state.
      */
     private void tell(Change unknown, CapturePlan plan, Write write, Item item, Content seen)
             throws InterruptedException, Waiting.StoreFailedException {

@@ -14,18 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * Where the routes of a new set begin when items go from one route to another: where that one left off, since what it had
- * not handled yet is nobody else's now. A route that takes over from nobody goes on where it was, or begins at the ledger's
- * head when it is new.
+ * Where the routes of a new set begin to read the ledger. A route that takes over the items of another one begins
+ * where that one stopped, since no other route will handle the changes between. A route that takes over nothing goes
+ * on where it was, or begins at the ledger's head when it is new.
  */
 final class Beginnings {
 
     private final Relayed relayed;
     private final CaptureTable former;
     private final CaptureTable next;
-    /** Routes that were there and are not any more. */
+    /** Ids of routes of the former set that the next one does not have. */
     private final Set<String> gone = new HashSet<>();
-    /** Where routes were themselves that read again what those had not handled. */
+    /** Positions up to which routes that go back, to take over from others, had come with their own changes. */
     private final Map<String, Long> own = new HashMap<>();
 
     private Beginnings(Relayed relayed, CaptureTable former, CaptureTable next, Predicate<String> running) {
@@ -65,7 +65,10 @@ final class Beginnings {
         return beginnings;
     }
 
-    /** Whether a route has handled, or passed over, a change before that was its own then. */
+    /**
+     * Whether a route that went back, to take over from others, has handled a change before. Such changes are its own
+     * ones up to where it was.
+     */
     boolean isDone(String route, Change change) {
         Long position = own.get(route);
         if (position == null || change.position() > position) return false;
@@ -74,20 +77,24 @@ final class Beginnings {
                 .isEmpty();
     }
 
-    /** Where those were that had the items of a new route. */
+    /** The lowest position of the routes whose items a new route takes over; empty when it takes over none. */
     private OptionalLong handedOver(CaptureRoute route) {
         List<String> ids = new ArrayList<>();
         for (CapturePlan plan : next.plans())
             if (plan.routes().contains(route.id()))
                 former.owner(plan).ifPresent(owner -> {
-                    // Routes of one template have the same items: only who goes leaves something.
+                    // Routes of the same template each get all of its changes: only one that is gone leaves some
+                    // unhandled.
                     boolean same = owner.template().sameShape(plan.template());
                     for (String id : owner.routes()) if (!same || gone.contains(id)) ids.add(id);
                 });
         return least(ids);
     }
 
-    /** Where those were that are gone, and whose items are a route's now that was there already. */
+    /**
+     * The lowest position of the routes that are gone and whose items a route of both sets takes over; empty when it
+     * takes over none.
+     */
     private OptionalLong returned(CaptureRoute route) {
         List<String> ids = new ArrayList<>();
         for (CapturePlan plan : former.plans())

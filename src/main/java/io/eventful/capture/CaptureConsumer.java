@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.event.Change;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -42,7 +43,7 @@ final class CaptureConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private void receive(Change change, java.util.function.Consumer<@Nullable Throwable> done) {
+    private void receive(Change change, Consumer<@Nullable Throwable> done) {
         Exchange exchange = createExchange(false);
         Message message = exchange.getIn();
         message.setBody(change);

@@ -1,5 +1,6 @@
 package io.eventful.capture;
 
+import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Item;
 import io.eventful.event.PathTemplate;

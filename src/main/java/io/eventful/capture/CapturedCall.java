@@ -76,7 +76,7 @@ final class CapturedCall implements Runnable {
     private MemoryBudget.@Nullable Share share() {
         Optional<MemoryBudget.Share> share = tools.memory().take(JournaledCall.OVERHEAD + expectedSize());
         if (share.isPresent()) return share.get();
-        log.warn("captured call refused, memory is used up: {} {}", head().method(), write.subject());
+        log.warn("capture.refused method={} subject={} reason=\"memory is used up\"", head().method(), write.subject());
         call.answer(Answers.busy());
         return null;
     }
@@ -98,7 +98,11 @@ final class CapturedCall implements Runnable {
 
     /** The client went away, or what was to be passed on to it broke off. */
     private void aborted(MemoryBudget.Share held, Throwable failure) {
-        log.debug("captured call not answered: {} {} error={}", head().method(), write.subject(), Reasons.of(failure));
+        log.debug(
+                "capture.not-answered method={} subject={} reason=\"{}\"",
+                head().method(),
+                write.subject(),
+                Reasons.of(failure));
         held.close();
     }
 
@@ -112,7 +116,7 @@ final class CapturedCall implements Runnable {
             };
         } catch (StoreFailedException e) {
             log.warn(
-                    "captured call refused, the ledger failed: {} {} error={}",
+                    "capture.refused method={} subject={} reason=\"the ledger failed: {}\"",
                     head().method(),
                     write.subject(),
                     Reasons.of(e));
@@ -123,7 +127,7 @@ final class CapturedCall implements Runnable {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(e);
         } catch (RuntimeException e) {
-            log.error("captured call failed: {} {}", head().method(), write.subject(), e);
+            log.error("capture.failed method={} subject={}", head().method(), write.subject(), e);
             return call.answer(Answers.failed());
         }
     }

@@ -39,7 +39,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private final Map<String, CaptureRoute> running = new LinkedHashMap<>();
     private final Map<String, CaptureRoute> coming = new LinkedHashMap<>();
 
-    private boolean holding;
+    private volatile boolean holding;
     private boolean recovering;
     private volatile CaptureTable table = CaptureTable.EMPTY;
     private volatile QueryAnswers queries = (call, query) -> call.proxy(query.upstream());
@@ -76,10 +76,10 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         swaps.lock();
         try {
             // After a failure this stays so: what stops then must not uncapture anything before the next exchange.
-            hold(true);
+            holding = true;
             exchange.run();
             install();
-            hold(false);
+            holding = false;
         } finally {
             swaps.unlock();
         }
@@ -153,15 +153,6 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         if (now) install();
     }
 
-    private void hold(boolean value) {
-        lock.lock();
-        try {
-            holding = value;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Puts what runs, and what is to run, into force: positions first, then the table, then the relays. */
     private void install() {
         lock.lock();
@@ -199,7 +190,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             lock.unlock();
         }
         relays.wake(0);
-        log.info("captured routes: {}", running.keySet());
+        log.info("capture.routes-running routes={}", running.keySet());
     }
 
     @Override

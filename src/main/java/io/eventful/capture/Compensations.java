@@ -131,7 +131,8 @@ final class Compensations implements Compensation {
             settlement = reversed(outcome(call, journal, turn, before, request, digest, reply));
         } catch (RuntimeException e) {
             log.error(
-                    "outcome of a reversal not found, the item is looked at later: subject={} status={} error={}",
+                    "capture.reversal-outcome-not-found subject={} status={} reason=\"{}\" then=\"the item is looked"
+                            + " at later\"",
                     call.write().subject(),
                     reply.status(),
                     Reasons.of(e));

@@ -28,7 +28,8 @@ final class Creations {
      */
     Settlement of(Sent sent, Item collection, Fields caller) throws InterruptedException {
         boolean made = sent.status() == CREATED;
-        // Where every POST is looked at, most are no creates, and one that names no item made none.
+        // On a template that matches every path most POSTs create nothing, so one whose reply names no item counts as
+        // none.
         boolean anywhere = sent.plan().template().toString().endsWith("**");
         if (!made && anywhere) return refuted(sent);
         Optional<NewItem> found = NewItem.find(

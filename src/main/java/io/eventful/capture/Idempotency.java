@@ -93,7 +93,7 @@ final class Idempotency {
     /** Frees expired keys and those beyond the limit, a chunk at a time. */
     void sweep() {
         ledger.keys().sweep(clock.instant(), limits.keys(), CHUNK).whenComplete((freed, failure) -> {
-            if (failure != null) log.debug("idempotency keys not swept: error={}", Reasons.of(failure));
+            if (failure != null) log.debug("capture.keys-not-swept reason=\"{}\"", Reasons.of(failure));
             else if (freed == CHUNK) sweep();
         });
     }

@@ -71,7 +71,7 @@ record IdempotencyKey(String text) {
         }
     }
 
-    /** Says nothing: a key may be a secret of its caller. */
+    /** Never prints the key, which may be a secret of its caller. */
     @Override
     public String toString() {
         return "IdempotencyKey";

@@ -37,7 +37,7 @@ final class Inquiry {
         this.asking = asking;
     }
 
-    /** The same for somebody with pauses of his own; both together ask for so many items at a time. */
+    /** The same with other pauses. Both share the bound on items that are asked for at a time. */
     Inquiry with(Pauses own) {
         return new Inquiry(ledger, source, own, settleDelay, asking);
     }
@@ -54,19 +54,19 @@ final class Inquiry {
     }
 
     /**
-     * The same of a call that was sent a settle delay ago at least, at once. Empty when the old state is seen: then
-     * {@link #again}, a settle delay later, gives the answer.
+     * Asks at once about a call that was sent at least a settle delay ago. Empty when the item is as it was before the
+     * call: then {@link #again}, a settle delay later, gives the answer.
      */
     Optional<Settlement> first(Question question) throws InterruptedException {
         return Optional.of(again(question)).filter(found -> !(found instanceof Settlement.Refuted));
     }
 
-    /** The answer, where the old state counts: it was seen before. */
+    /** Asks about a call whose item was seen as it was before: when it still is, the call was not applied. */
     Settlement again(Question question) throws InterruptedException {
         Optional<Settlement> pointless = pointless(question);
         if (pointless.isPresent()) return pointless.get();
         Look look = oneOfFew(question);
-        // Who asks a system that is away is not at work on it, however long each of the further questions hangs.
+        // Waiting for a system that is away is idle time, even while a single question takes long.
         if (look instanceof Look.Unreachable) look = pauses.idle(own -> back(question, own));
         return judge(question, look);
     }
@@ -91,7 +91,7 @@ final class Inquiry {
         return Optional.empty();
     }
 
-    /** Only the look itself is one of few: who pauses keeps nobody from asking. */
+    /** Looks at the item within the bound on concurrent questions, which pauses do not count against. */
     private Look oneOfFew(Question question) throws InterruptedException {
         asking.acquire();
         try {

@@ -139,7 +139,7 @@ final class LedgerReader {
             if (announced.isBeyond(page)) wake(0);
             return page;
         } catch (RuntimeException e) {
-            log.warn("ledger could not be read: route={} error={}", route, e.toString());
+            log.warn("capture.ledger-not-read route={} reason=\"{}\"", route, e.toString());
             pauses.pause(STORE_PAUSE);
             wake(0);
             return List.of();

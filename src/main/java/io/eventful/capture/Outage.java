@@ -36,7 +36,7 @@ final class Outage {
     void met(Attempt next, Duration delay, Throwable error) {
         if (next.waits() == 0) {
             log.warn(
-                    "route failed for a change: route={} position={} subject={} attempt={} retryInMs={} error={}",
+                    "capture.route-failed route={} position={} subject={} attempt={} retryInMs={} reason=\"{}\"",
                     route,
                     next.change().position(),
                     next.change().subject(),
@@ -50,13 +50,13 @@ final class Outage {
         if (before != null && now.isBefore(before.plus(REMIND))) return;
         if (told.compareAndSet(before, now))
             log.warn(
-                    "route waits, its changes stay in the ledger: route={} changes={} error={}",
+                    "capture.route-waits route={} changes={} reason=\"{}\" then=\"its changes stay in the ledger\"",
                     route,
                     waiting.getAsLong(),
                     Reasons.of(error));
     }
 
     void over() {
-        if (told.get() != null && told.getAndSet(null) != null) log.info("route goes on: route={}", route);
+        if (told.get() != null && told.getAndSet(null) != null) log.info("capture.route-goes-on route={}", route);
     }
 }

@@ -84,7 +84,7 @@ final class Parking {
             lock.unlock();
         }
         log.error(
-                "change parked: route={} position={} subject={} attempts={} error={}",
+                "capture.parked route={} position={} subject={} attempts={} reason=\"{}\"",
                 route,
                 change.position(),
                 change.item().subject(),
@@ -119,7 +119,7 @@ final class Parking {
                 return;
             }
             log.warn(
-                    "ledger did not take a parked change: route={} position={} error={}",
+                    "capture.not-parked route={} position={} reason=\"{}\"",
                     route,
                     change.position(),
                     error.toString());
@@ -168,7 +168,7 @@ final class Parking {
             if (error == null) return true;
             if (!UnavailableException.isCauseOf(error)) {
                 log.warn(
-                        "parked change failed again: route={} position={} error={}",
+                        "capture.parked-failed-again route={} position={} reason=\"{}\"",
                         route,
                         position,
                         Reasons.of(error));
@@ -197,7 +197,7 @@ final class Parking {
             relayed.unpark(route, position).join();
         } catch (RuntimeException e) {
             log.warn(
-                    "parked change was handled and stays noted: route={} position={} error={}",
+                    "capture.handled-but-still-parked route={} position={} reason=\"{}\"",
                     route,
                     position,
                     Reasons.of(e));

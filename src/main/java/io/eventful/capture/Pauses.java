@@ -23,18 +23,18 @@ final class Pauses {
         this.ends = ends;
     }
 
-    /** The same for work that others want to know of: the one is run before each of its idle times, the other after it. */
+    /** The same pauses, with an action that is run before each idle time and one that is run after it. */
     Pauses telling(Runnable begins, Runnable ends) {
         return new Pauses(scheduler, begins, ends);
     }
 
-    /** What an idle time ends with. Its own pauses belong to that time, and are not told of again. */
+    /** Ends an idle time. The pauses that it is given are part of that time: they run no actions of their own. */
     @FunctionalInterface
     interface Wait<T> {
         T end(Pauses own) throws InterruptedException;
     }
 
-    /** Waits for more than time to pass. */
+    /** Runs a wait for something other than time as one idle time. */
     <T> T idle(Wait<T> wait) throws InterruptedException {
         begins.run();
         try {

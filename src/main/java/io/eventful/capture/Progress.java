@@ -163,7 +163,7 @@ final class Progress {
             lock.unlock();
         }
         relayed.advance(route, position).whenComplete((done, error) -> {
-            if (error != null) log.warn("route's position was not kept: route={} error={}", route, Reasons.of(error));
+            if (error != null) log.warn("capture.position-not-kept route={} reason=\"{}\"", route, Reasons.of(error));
         });
     }
 

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.RequestRecord;
 import io.eventful.event.ResponseRecord;

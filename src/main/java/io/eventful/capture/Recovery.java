@@ -78,7 +78,7 @@ final class Recovery {
             }
             intents += page.size();
         }
-        if (intents > 0) log.info("calls of an earlier run have no outcome: intents={}", intents);
+        if (intents > 0) log.info("capture.intents-left-open intents={}", intents);
     }
 
     private List<Intent> page(long after) {
@@ -140,17 +140,17 @@ final class Recovery {
             if (rest.isPositive()) pauses.pause(rest);
         }
         try {
-            Optional<Settlement> settlement = ask(intent, table, seen != null);
+            Optional<Settlement> settlement = ask(intent, open, table);
             if (settlement.isEmpty()) return false;
             settler.keep(new Journal.Intended(ledger, intent), settlement.get());
         } catch (RuntimeException e) {
-            log.error("settling failed; the intent stays open until the next start", e);
+            log.error("capture.not-settled then=\"the intent stays open until the next start\"", e);
         }
         if (holdsLane(intent.draft())) lanes.release(intent.draft().item());
         return true;
     }
 
-    private Optional<Settlement> ask(Intent intent, CaptureTable table, boolean again) throws InterruptedException {
+    private Optional<Settlement> ask(Intent intent, Open open, CaptureTable table) throws InterruptedException {
         IntentDraft draft = intent.draft();
         Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
         // Without the route's options nobody knows what must be redacted.
@@ -159,7 +159,8 @@ final class Recovery {
                 .target(draft.item(), draft.request().method(), draft.request().target());
         Question question = new Question(
                 new Journal.Intended(ledger, intent), target, plan.get().options());
-        return settler.patiently(() -> again ? Optional.of(inquiry.again(question)) : inquiry.first(question));
+        return settler.patiently(
+                () -> open.oldStateSeen() == null ? inquiry.first(question) : Optional.of(inquiry.again(question)));
     }
 
     private static Settlement unroutable(IntentDraft draft) {

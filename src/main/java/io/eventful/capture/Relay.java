@@ -82,8 +82,7 @@ final class Relay {
         try {
             boolean stopped = reader.awaitStopped(deadline);
             int inFlight = queues.awaitIdle(deadline);
-            if (!stopped || inFlight > 0)
-                log.warn("route stopped before its changes were done: route={} inFlight={}", route, inFlight);
+            if (!stopped || inFlight > 0) log.warn("capture.route-stopped-early route={} inFlight={}", route, inFlight);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -32,7 +32,7 @@ final class Settler {
         this.threads = threads;
     }
 
-    /** The same for somebody with pauses of his own. */
+    /** The same with other pauses. */
     Settler with(Pauses own) {
         return new Settler(inquiry.with(own), own, threads);
     }
@@ -53,7 +53,7 @@ final class Settler {
 
     private static void report(Journal journal, Settlement settlement, Optional<Change> change) {
         log.info(
-                "call without a reply settled: subject={} action={} result={} position={}",
+                "capture.settled subject={} action={} result={} position={}",
                 journal.draft().item().subject(),
                 journal.draft().action(),
                 word(settlement),
@@ -80,7 +80,7 @@ final class Settler {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                log.error("settling failed; the intent stays open until the next start", e);
+                log.error("capture.not-settled then=\"the intent stays open until the next start\"", e);
             }
         });
     }
@@ -92,7 +92,7 @@ final class Settler {
             try {
                 return reading.read();
             } catch (RuntimeException e) {
-                log.warn("settling waits: error={}", Reasons.of(e));
+                log.warn("capture.settling-waits reason=\"{}\"", Reasons.of(e));
                 pauses.pause(pause);
                 pause = longer(pause);
             }
@@ -114,7 +114,7 @@ final class Settler {
                 return pending.get();
             } catch (ExecutionException e) {
                 log.warn(
-                        "ledger did not take an outcome: subject={} error={}",
+                        "capture.outcome-not-kept subject={} reason=\"{}\"",
                         journal.draft().item().subject(),
                         Reasons.of(e));
                 pauses.pause(pause);

@@ -29,7 +29,7 @@ record Unanswered(Tools tools, CapturePlan plan, Write write, Journal journal, T
      */
     void end(UpstreamException failure, Fields caller) throws InterruptedException {
         log.warn(
-                "no reply: subject={} action={} sent={} status={} error={}",
+                "capture.no-reply subject={} action={} sent={} status={} reason=\"{}\"",
                 write.subject(),
                 write.action(),
                 failure.sent(),
@@ -50,7 +50,7 @@ record Unanswered(Tools tools, CapturePlan plan, Write write, Journal journal, T
         try {
             return tools.inquiry().ask(question, caller);
         } catch (RuntimeException e) {
-            log.warn("item could not be looked at: subject={} error={}", write.subject(), Reasons.of(e));
+            log.warn("capture.item-not-seen subject={} reason=\"{}\"", write.subject(), Reasons.of(e));
             return Optional.empty();
         }
     }

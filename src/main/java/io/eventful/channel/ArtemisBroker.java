@@ -150,7 +150,7 @@ final class ArtemisBroker implements Broker {
             link.open(() -> execute(() -> broken(attempt)));
         } catch (ActiveMQException | RuntimeException e) {
             log.warn(
-                    "broker=artemis outcome=not-connected retryInMs={} reason=\"{}\"",
+                    "broker.not-connected broker=artemis retryInMs={} reason=\"{}\"",
                     reconnect.toMillis(),
                     Failures.reason(e));
             broken(attempt);
@@ -158,7 +158,7 @@ final class ArtemisBroker implements Broker {
         }
         reconnect = HOUSEKEEPING;
         connected = true;
-        log.info("broker=artemis outcome=connected");
+        log.info("broker.connected broker=artemis");
         // Queues first: what waits to be sent must not pass by a consumer that was declared before.
         declarations.connected();
         subscriptions.forEach(this::open);
@@ -170,7 +170,7 @@ final class ArtemisBroker implements Broker {
         if (attempt != incarnation || thread.ended()) return;
         incarnation++;
         connected = false;
-        if (link.isOpen()) log.warn("broker=artemis outcome=disconnected");
+        if (link.isOpen()) log.warn("broker.disconnected broker=artemis");
         link.close();
         outbox.disconnected();
         subscriptions.forEach(ArtemisSubscription::disconnected);
@@ -185,11 +185,12 @@ final class ArtemisBroker implements Broker {
             subscription.open(link.session());
         } catch (ActiveMQException e) {
             log.error(
-                    "destination={} consumer={} outcome=not-subscribed reason=\"{}\"",
+                    "channel.not-subscribed destination={} consumer={} reason=\"{}\"",
                     subscription.destination,
                     subscription.consumer,
                     Failures.reason(e));
-            // Its queue may be what is missing: without it, events pass by this consumer.
+            // The queue itself may be missing, and while it is, no event is kept for this consumer: so it is declared
+            // again.
             thread.after(RECONNECT_MAX, () -> {
                 if (!subscriptions.contains(subscription)) return;
                 declare(subscription.destination, subscription.consumer);
@@ -201,7 +202,7 @@ final class ArtemisBroker implements Broker {
     private void housekeeping() {
         if (embedded == null || embedded.diskFull() == diskFull) return;
         diskFull = !diskFull;
-        log.warn("broker=artemis embedded=true diskFull={}", diskFull);
+        log.warn("broker.disk broker=artemis embedded=true diskFull={}", diskFull);
     }
 
     private void wakeSender() {

@@ -18,7 +18,10 @@ final class ArtemisDeclarations {
 
     private final ArtemisLink link;
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
-    /** Filled by who asks, not by the broker's thread: sends asked for later must see that something is left to declare. */
+    /**
+     * Filled on the caller's thread: a send that is asked for after a declaration must see that the declaration is
+     * still to be made.
+     */
     private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
     /** Used on the broker's thread only. */
     private final Map<String, Declaration> known = new LinkedHashMap<>();
@@ -73,7 +76,7 @@ final class ArtemisDeclarations {
             else link.queue(declaration.destination(), queue);
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
-            log.error("queue={} outcome=not-declared reason=\"{}\"", queue, Failures.reason(e));
+            log.error("channel.not-declared queue={} reason=\"{}\"", queue, Failures.reason(e));
             String remedy = ": create it, or allow this user to create durable queues";
             declaration.done().completeExceptionally(new ChannelUnavailableException("No queue " + queue + remedy, e));
         }

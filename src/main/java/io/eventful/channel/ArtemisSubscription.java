@@ -103,7 +103,7 @@ final class ArtemisSubscription implements Broker.Subscription {
                 for (ClientMessage message : prefix.takeBehindGap(BEHIND_GAP)) message.individualAcknowledge();
             } catch (ActiveMQException e) {
                 // The session is broken or closed; what it did not acknowledge comes again.
-                log.debug("queue={} acknowledge=failed reason=\"{}\"", queue, Failures.reason(e));
+                log.debug("channel.not-acknowledged queue={} reason=\"{}\"", queue, Failures.reason(e));
             }
         }
 
@@ -121,7 +121,7 @@ final class ArtemisSubscription implements Broker.Subscription {
                 source.close();
                 session.close();
             } catch (ActiveMQException e) {
-                log.debug("queue={} close=failed reason=\"{}\"", queue, Failures.reason(e));
+                log.debug("channel.not-closed queue={} reason=\"{}\"", queue, Failures.reason(e));
             }
         }
     }

@@ -30,7 +30,7 @@ final class BrokerThread {
         try {
             executor.execute(work);
         } catch (RejectedExecutionException e) {
-            log.debug("thread={} work=refused", name);
+            log.debug("broker.work-refused thread={}", name);
         }
     }
 
@@ -38,7 +38,7 @@ final class BrokerThread {
         try {
             executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("thread={} work=refused", name);
+            log.debug("broker.work-refused thread={}", name);
         }
     }
 
@@ -59,11 +59,11 @@ final class BrokerThread {
             });
             done.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("thread={} work=refused", name);
+            log.debug("broker.work-refused thread={}", name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("thread={} close=timed-out", name);
+            log.warn("broker.close-timed-out thread={}", name);
         }
     }
 

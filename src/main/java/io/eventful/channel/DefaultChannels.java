@@ -156,7 +156,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
             brokers.remove(Kind.ARTEMIS);
         }
         artemis.close();
-        log.info("broker=artemis embedded=true outcome=empty: no channel uses it, its folder may be removed");
+        log.info("broker.empty broker=artemis embedded=true remedy=\"no channel uses it: its folder may be removed\"");
     }
 
     @Override
@@ -197,7 +197,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private void reportOrphans() {
         for (Orphan orphan : orphans())
             log.warn(
-                    "destination={} consumer={} messages={} outcome=orphan: no route consumes this queue any more",
+                    "channel.orphan destination={} consumer={} messages={} reason=\"no route consumes this queue\"",
                     orphan.destination(),
                     orphan.consumer(),
                     orphan.messages());

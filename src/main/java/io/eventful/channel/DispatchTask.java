@@ -8,7 +8,7 @@ final class DispatchTask {
     final Inbound message;
     final Event event;
     int attempts;
-    /** Attempts whose failure counts against the message. */
+    /** Failed attempts, without those that failed because a broker or the store was away. */
     int failures;
 
     DispatchTask(Inbound message, Event event) {

@@ -102,7 +102,7 @@ final class Dispatcher {
             workers.execute(() -> attempt(task));
         } catch (RejectedExecutionException e) {
             // The process ends: the message stays unacknowledged and comes again.
-            log.debug("channel={} consumer={} event={} dispatch=refused", channel, consumer, task.event.id());
+            log.debug("channel.dispatch-refused channel={} consumer={} event={}", channel, consumer, task.event.id());
         }
     }
 
@@ -143,7 +143,7 @@ final class Dispatcher {
         }
         Duration wait = backOff(task.attempts);
         log.warn(
-                "channel={} consumer={} event={} type={} outcome=failed attempt={} retryInMs={} reason=\"{}\"",
+                "channel.event-failed channel={} consumer={} event={} type={} attempt={} retryInMs={} reason=\"{}\"",
                 channel,
                 consumer,
                 task.event.id(),
@@ -171,7 +171,7 @@ final class Dispatcher {
         message.bury(new Grave(channel, consumer, reason, attempts)).whenComplete((ok, failure) -> {
             if (failure == null) {
                 log.error(
-                        "channel={} consumer={} outcome=dead attempts={} reason=\"{}\"",
+                        "channel.event-dead channel={} consumer={} attempts={} reason=\"{}\"",
                         channel,
                         consumer,
                         attempts,
@@ -180,7 +180,7 @@ final class Dispatcher {
                 return;
             }
             log.warn(
-                    "channel={} consumer={} outcome=dead-letter-failed reason=\"{}\"",
+                    "channel.dead-letter-failed channel={} consumer={} reason=\"{}\"",
                     channel,
                     consumer,
                     Failures.reason(failure));
@@ -214,7 +214,7 @@ final class Dispatcher {
         try {
             timer.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("channel={} consumer={} retry=refused", channel, consumer);
+            log.debug("channel.retry-refused channel={} consumer={}", channel, consumer);
         }
     }
 
@@ -238,7 +238,8 @@ final class Dispatcher {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            if (running > 0) log.warn("channel={} consumer={} drain=timed-out underWay={}", channel, consumer, running);
+            if (running > 0)
+                log.warn("channel.drain-timed-out channel={} consumer={} underWay={}", channel, consumer, running);
         }
     }
 }

@@ -108,7 +108,8 @@ final class EmbeddedArtemis {
                         .setPageSizeBytes(PAGE)
                         .setMaxDeliveryAttempts(-1)
                         .setRedeliveryDelay(0)
-                        // Nothing is redelivered to death here, and what a stranger lets expire is kept.
+                        // The gateway acknowledges every message, so the broker itself ends none. Messages that other
+                        // clients give an expiry are kept, too.
                         .setDeadLetterAddress(SimpleString.of("eventful.undelivered"))
                         .setAutoCreateDeadLetterResources(true)
                         .setExpiryAddress(SimpleString.of("eventful.expired"))
@@ -157,7 +158,7 @@ final class EmbeddedArtemis {
                             + " and free",
                     e);
         }
-        log.info("broker=artemis embedded=true outcome=started tookMs={}", (System.nanoTime() - begin) / 1_000_000);
+        log.info("broker.started broker=artemis embedded=true millis={}", (System.nanoTime() - begin) / 1_000_000);
     }
 
     TransportConfiguration connector() {
@@ -189,7 +190,7 @@ final class EmbeddedArtemis {
         try {
             server.stop();
         } catch (Exception e) {
-            log.warn("broker=artemis embedded=true outcome=stop-failed reason=\"{}\"", Failures.reason(e));
+            log.warn("broker.not-stopped broker=artemis embedded=true reason=\"{}\"", Failures.reason(e));
         }
     }
 }

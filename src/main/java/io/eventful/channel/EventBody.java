@@ -1,20 +1,14 @@
 package io.eventful.channel;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
-import io.eventful.event.Json;
 import io.eventful.event.JsonFormatException;
 import io.eventful.event.Rendered;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.support.ExchangeHelper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The event that an exchange publishes: its body, which is an {@link Event} or a structured CloudEvent, with the
@@ -52,9 +46,13 @@ final class EventBody {
     static Event of(Exchange exchange, String channel) {
         Event event;
         try {
-            event = event(exchange.getMessage().getBody());
-        } catch (IllegalArgumentException | IOException e) {
-            throw refuse(exchange, channel, e instanceof IOException ? "cannot be read" : "is " + e.getMessage());
+            Object body = exchange.getMessage().getBody();
+            if (body instanceof StreamCache cache) cache.reset();
+            event = EventJson.ofBody(body);
+        } catch (JsonFormatException none) {
+            throw refuse(exchange, channel, "is " + none.getMessage());
+        } catch (IOException unreadable) {
+            throw refuse(exchange, channel, "cannot be read");
         }
         return sound(override(event, exchange), exchange, channel);
     }
@@ -67,24 +65,6 @@ final class EventBody {
         } catch (JsonFormatException e) {
             throw refuse(exchange, channel, "is " + e.getMessage());
         }
-    }
-
-    private static Event event(@Nullable Object body) throws IOException {
-        return switch (body) {
-            case null -> throw new IllegalArgumentException("empty");
-            case Event event -> event;
-            case String text -> EventJson.read(text.getBytes(StandardCharsets.UTF_8));
-            case byte[] bytes -> EventJson.read(bytes);
-            case JsonNode tree -> EventJson.read(tree);
-            case Map<?, ?> map -> EventJson.read(Json.fromJava(map));
-            case InputStream stream -> EventJson.read(bytes(stream));
-            default -> throw new IllegalArgumentException("a " + body.getClass().getSimpleName() + ", not an event");
-        };
-    }
-
-    private static byte[] bytes(InputStream stream) throws IOException {
-        if (stream instanceof StreamCache cache) cache.reset();
-        return stream.readAllBytes();
     }
 
     private static Event override(Event event, Exchange exchange) {

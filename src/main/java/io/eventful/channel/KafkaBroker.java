@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -107,7 +108,7 @@ final class KafkaBroker implements Broker {
             if (failure == null) subscription.start();
             else {
                 log.error(
-                        "destination={} consumer={} outcome=not-declared retryInMs={} reason=\"{}\"",
+                        "channel.not-declared destination={} consumer={} retryInMs={} reason=\"{}\"",
                         destination,
                         consumer,
                         REFUSED.toMillis(),
@@ -165,14 +166,14 @@ final class KafkaBroker implements Broker {
                     declareAll();
                 }
             }
-            if (!reachable) log.info("broker=kafka outcome=connected");
+            if (!reachable) log.info("broker.connected broker=kafka");
             reachable = true;
         } catch (ChannelUnavailableException e) {
             // Housekeeping tries again; what waits too long fails.
-            if (reachable) log.warn("broker=kafka outcome=not-connected reason=\"{}\"", Failures.reason(e));
+            if (reachable) log.warn("broker.not-connected broker=kafka reason=\"{}\"", Failures.reason(e));
             reachable = false;
         } catch (RuntimeException e) {
-            log.error("broker=kafka outcome=failed reason=\"{}\"", Failures.reason(e));
+            log.error("broker.failed broker=kafka reason=\"{}\"", Failures.reason(e));
         }
     }
 
@@ -191,7 +192,7 @@ final class KafkaBroker implements Broker {
             } catch (ChannelUnavailableException e) {
                 throw e;
             } catch (KafkaException e) {
-                if (e instanceof RetriableException || !(e instanceof org.apache.kafka.common.errors.ApiException))
+                if (e instanceof RetriableException || !(e instanceof ApiException))
                     throw new ChannelUnavailableException("Kafka does not answer", e);
                 undeclared.remove(declaration.group());
                 declaration.done().completeExceptionally(e);

@@ -74,7 +74,7 @@ final class KafkaOffsets {
     }
 
     private void again(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
-        log.debug("group={} commit=failed reason=\"{}\"", group, Failures.reason(failure));
+        log.debug("channel.not-committed group={} reason=\"{}\"", group, Failures.reason(failure));
         offsets.forEach((at, offset) -> {
             if (partitions.containsKey(at)) uncommitted.putIfAbsent(at, offset);
         });
@@ -90,10 +90,10 @@ final class KafkaOffsets {
         try {
             consumer.commitSync(offsets, CALL);
         } catch (WakeupException e) {
-            // The end was asked for meanwhile: once more, now undisturbed.
+            // The consumer was woken to end; the wake-up is used up now, so the commit is made again.
             consumer.commitSync(offsets, CALL);
         } catch (KafkaException e) {
-            log.warn("group={} commit=failed reason=\"{}\"", group, Failures.reason(e));
+            log.warn("channel.not-committed group={} reason=\"{}\"", group, Failures.reason(e));
         }
     }
 

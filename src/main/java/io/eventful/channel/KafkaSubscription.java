@@ -92,7 +92,8 @@ final class KafkaSubscription implements Broker.Subscription {
         KafkaConsumer<byte[], byte[]> polling = consumer;
         if (polling != null) polling.wakeup();
         try {
-            if (running != null && !running.join(CALL.multipliedBy(3))) log.warn("group={} close=timed-out", group);
+            if (running != null && !running.join(CALL.multipliedBy(3)))
+                log.warn("channel.close-timed-out group={}", group);
             else member.leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,15 +109,18 @@ final class KafkaSubscription implements Broker.Subscription {
             try {
                 poll();
             } catch (WakeupException e) {
-                log.debug("group={} poll=woken", group);
+                log.debug("channel.poll-woken group={}", group);
             } catch (FencedInstanceIdException e) {
-                log.warn("group={} member={} outcome=name-taken: is its data folder a copy?", group, member.name());
+                log.warn(
+                        "channel.member-name-taken group={} member={} remedy=\"is its data folder a copy?\"",
+                        group,
+                        member.name());
                 member.mistaken();
             } catch (KafkaException e) {
-                log.warn("group={} outcome=failed reason=\"{}\"", group, Failures.reason(e));
+                log.warn("channel.poll-failed group={} reason=\"{}\"", group, Failures.reason(e));
             } catch (RuntimeException e) {
                 // Whatever it is, without this thread nobody would read the topic any more.
-                log.error("group={} outcome=failed reason=\"{}\"", group, Failures.reason(e));
+                log.error("channel.poll-failed group={} reason=\"{}\"", group, Failures.reason(e));
             } finally {
                 consumer = null;
                 reset();

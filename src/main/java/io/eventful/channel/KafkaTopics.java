@@ -1,5 +1,6 @@
 package io.eventful.channel;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -96,10 +98,10 @@ final class KafkaTopics implements AutoCloseable {
                 .forEach((partition, found) -> offsets.put(partition, new OffsetAndMetadata(found.offset())));
         try {
             call(admin().alterConsumerGroupOffsets(group, offsets).all());
-            log.debug("group={} begins={}", group, offsets);
+            log.debug("channel.group-begins group={} offsets={}", group, offsets);
         } catch (UnknownMemberIdException | GroupNotEmptyException e) {
             // Other members are running: they have declared the group.
-            log.debug("group={} members=running", group);
+            log.debug("channel.group-running group={}", group);
         }
     }
 
@@ -143,7 +145,7 @@ final class KafkaTopics implements AutoCloseable {
         try {
             return future.get(CALL_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof org.apache.kafka.common.errors.RetriableException cause
+            if (e.getCause() instanceof RetriableException cause
                     && !(cause instanceof UnknownTopicOrPartitionException))
                 throw new ChannelUnavailableException("Kafka does not answer", cause);
             if (e.getCause() instanceof RuntimeException cause) throw cause;
@@ -158,7 +160,7 @@ final class KafkaTopics implements AutoCloseable {
 
     @Override
     public void close() {
-        if (admin != null) admin.close(java.time.Duration.ZERO);
+        if (admin != null) admin.close(Duration.ZERO);
         admin = null;
     }
 }

@@ -80,7 +80,7 @@ final class StoredPublications implements Publications {
                 listener.accept(publication);
             } catch (RuntimeException e) {
                 log.warn(
-                        "channel={} event={} listener=failed",
+                        "channel.listener-failed channel={} event={}",
                         publication.channel(),
                         publication.event().id(),
                         e);

@@ -45,7 +45,7 @@ final class Succession implements Broker.Subscription {
     /** Begins with what is left at the former broker. The new one keeps, from now on, what comes. */
     Succession start() {
         log.info(
-                "destination={} consumer={} left={} outcome=moving: the broker before still keeps events",
+                "channel.moving destination={} consumer={} left={} reason=\"the former broker keeps events\"",
                 destination,
                 consumer,
                 former.kept(destination, consumer));
@@ -61,7 +61,7 @@ final class Succession implements Broker.Subscription {
         try {
             timer.schedule(this::succeed, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("destination={} consumer={} look=refused", destination, consumer);
+            log.debug("channel.look-refused destination={} consumer={}", destination, consumer);
         }
     }
 
@@ -74,7 +74,7 @@ final class Succession implements Broker.Subscription {
         Broker.Subscription empty = running;
         if (empty != null) empty.close();
         running = next.subscribe(destination, consumer, dispatcher);
-        log.info("destination={} consumer={} outcome=moved", destination, consumer);
+        log.info("channel.moved destination={} consumer={}", destination, consumer);
     }
 
     @Override

@@ -89,7 +89,7 @@ final class StatesEndpoint implements Matcher {
             call.answer(answer(call.head(), position)).whenComplete((sent, failure) -> turns.release());
         } catch (RuntimeException e) {
             turns.release();
-            log.error("event=claim.failed position={}", position, e);
+            log.error("claim.failed position={}", position, e);
             call.answer(unavailable("The ledger cannot be read now; try again soon."));
         }
     }

@@ -47,7 +47,8 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (DemoFolder folder = DemoFolder.create();
                 SampleSystem system = new SampleSystem();
-                Gateway gateway = Gateway.start(folder.configuration(system.address(), once));
+                Gateway gateway = Gateway.start(
+                        folder.configuration(system.address(), once ? DemoFolder.Ports.FREE : DemoFolder.Ports.USUAL));
                 SampleSubscriber subscriber = new SampleSubscriber(gateway.part(Clock.class));
                 DemoClient client = new DemoClient(gateway, folder.adminKey())) {
             out.println("A REST system that knows nothing of events:   " + system.address());

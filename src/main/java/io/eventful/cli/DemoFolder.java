@@ -42,7 +42,7 @@ record DemoFolder(Path path) implements AutoCloseable {
     }
 
     /** Embedded defaults before the given system; neither the environment nor a file of the user has a say. */
-    LoadedConfiguration configuration(String upstream, boolean once) {
+    LoadedConfiguration configuration(String upstream, Ports ports) {
         return SettingsCatalogue.loader()
                 .load(new ConfigurationSources(
                         null,
@@ -51,8 +51,8 @@ record DemoFolder(Path path) implements AutoCloseable {
                                 new Flag("logging.level.io.eventful", "WARN", "demo"),
                                 new Flag("eventful.upstreams.default.url", upstream, "demo"),
                                 new Flag("eventful.edge.bind", "127.0.0.1", "demo"),
-                                new Flag("eventful.edge.port", port(DATA_PORT, once), "demo"),
-                                new Flag("eventful.admin.port", port(ADMIN_PORT, once), "demo"),
+                                new Flag("eventful.edge.port", ports.port(DATA_PORT), "demo"),
+                                new Flag("eventful.admin.port", ports.port(ADMIN_PORT), "demo"),
                                 new Flag("eventful.data", path.resolve("data").toString(), "demo"),
                                 new Flag(
                                         "eventful.routes.directory",
@@ -61,14 +61,24 @@ record DemoFolder(Path path) implements AutoCloseable {
                                 new Flag("eventful.delivery.allowed-networks[0]", "127.0.0.0/8", "demo"))));
     }
 
-    /** The usual port for a demo that stays, unless it is taken; any free one for a demo that only runs through. */
-    private static String port(int usual, boolean once) {
-        if (once) return "0";
+    /** Which ports a demo opens. */
+    enum Ports {
+        /** The usual ones, which somebody can look for; any free one in place of one that is taken. */
+        USUAL,
+        /** Any free ones. */
+        FREE;
+
+        private String port(int usual) {
+            return this == USUAL && isFree(usual) ? Integer.toString(usual) : "0";
+        }
+    }
+
+    private static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), usual));
-            return Integer.toString(usual);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
         } catch (IOException e) {
-            return "0";
+            return false;
         }
     }
 
@@ -83,7 +93,7 @@ record DemoFolder(Path path) implements AutoCloseable {
                 FileSystemUtils.deleteRecursively(path);
                 return;
             } catch (IOException e) {
-                if (attempt == REMOVALS) log.debug("event=demo.folder-left path={} error=\"{}\"", path, e.toString());
+                if (attempt == REMOVALS) log.debug("demo.folder-left path={} reason=\"{}\"", path, e.toString());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -10,7 +11,7 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     Table row(String... cells) {
-        rows.add(java.util.Arrays.stream(cells)
+        rows.add(Arrays.stream(cells)
                 .map(cell -> cell.replaceAll("\\p{Cntrl}", "?"))
                 .toList());
         return this;

@@ -123,9 +123,4 @@ final class Backlog {
     int running() {
         return running.size();
     }
-
-    /** When the oldest waiting command was accepted. */
-    Optional<Instant> oldest() {
-        return byId.values().stream().map(command -> command.created).min(Instant::compareTo);
-    }
 }

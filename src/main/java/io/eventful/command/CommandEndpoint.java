@@ -50,7 +50,7 @@ final class CommandEndpoint implements Matcher {
         } catch (CompletionException | StoreUnavailableException e) {
             answer = answers.noStore();
         } catch (RuntimeException e) {
-            log.error("event=command.request-failed error={}", e.toString(), e);
+            log.error("command.request-failed reason=\"{}\"", e.toString(), e);
             answer = CommandAnswers.failed();
         }
         call.answer(answer);

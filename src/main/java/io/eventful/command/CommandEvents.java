@@ -52,7 +52,7 @@ final class CommandEvents {
             while (wanted.getAndSet(false)) publishAll();
         } catch (RuntimeException e) {
             failed = true;
-            log.warn("event=command.event-waits error={}", String.valueOf(e.getCause() == null ? e : e.getCause()));
+            log.warn("command.event-waits reason=\"{}\"", String.valueOf(e.getCause() == null ? e : e.getCause()));
         } finally {
             running.set(false);
         }

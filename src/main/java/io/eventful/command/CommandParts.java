@@ -135,7 +135,7 @@ final class CommandParts implements AutoCloseable {
         store.sweep(around.clock().instant().minus(settings.expiry()), settings.kept(), CHUNK)
                 .whenComplete((swept, failure) -> {
                     if (failure != null) {
-                        log.debug("event=commands.not-swept error={}", failure.toString());
+                        log.debug("command.not-swept reason=\"{}\"", failure.toString());
                         return;
                     }
                     registry.stored(-swept.bytes());

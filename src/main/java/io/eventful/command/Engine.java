@@ -82,7 +82,7 @@ final class Engine implements AutoCloseable {
                 locked(() -> backlog.add(command));
             }
         } while (page.size() == PAGE);
-        if (after > 0) log.info("event=commands.taken-up count={}", size());
+        if (after > 0) log.info("command.taken-up count={}", size());
         pump();
     }
 
@@ -110,7 +110,7 @@ final class Engine implements AutoCloseable {
         try {
             step = runner.step(command);
         } catch (RuntimeException e) {
-            log.warn("event=command.step-failed id={} error={}", command.number, reason(e));
+            log.warn("command.step-failed id={} reason=\"{}\"", command.number, reason(e));
             step = new Runner.Step.Look(STORE_PAUSE);
         }
         switch (step) {
@@ -159,14 +159,14 @@ final class Engine implements AutoCloseable {
                 ended(command, end, live);
                 return;
             }
-            log.warn("event=command.end-not-kept number={} error={}", command.number, reason(failure));
+            log.warn("command.end-not-kept number={} reason=\"{}\"", command.number, reason(failure));
             timer.after(STORE_PAUSE, () -> end(command, end, live));
         });
     }
 
     private void ended(Pending command, End end, Optional<Upstreams.Fetched> live) {
         locked(() -> backlog.remove(command));
-        log.debug("event=command.ended number={} status={}", command.number, end.status());
+        log.debug("command.ended number={} status={}", command.number, end.status());
         listener.ended(command, end);
         command.done.complete(new Pending.Ended(end.status(), command.waiting.get() > 0 ? live : Optional.empty()));
         pump();

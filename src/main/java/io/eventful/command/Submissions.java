@@ -84,14 +84,14 @@ final class Submissions {
         try (Registry.Place taken = place.get()) {
             submit(call, write, preferences, taken);
         } catch (CallAbortedException gone) {
-            log.debug("event=command.client-gone path={}", call.head().path());
+            log.debug("command.client-gone path={}", call.head().path());
         } catch (CompletionException | StoreUnavailableException e) {
             if (e.getCause() instanceof CallAbortedException) return;
-            log.warn("event=command.not-accepted error={}", String.valueOf(e.getCause()));
+            log.warn("command.not-accepted reason=\"{}\"", String.valueOf(e.getCause()));
             call.answer(answers.noStore());
         } catch (RuntimeException e) {
             log.error(
-                    "event=command.submission-failed path={} error={}",
+                    "command.submission-failed path={} reason=\"{}\"",
                     call.head().path(),
                     e.toString(),
                     e);

@@ -2,8 +2,10 @@ package io.eventful.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,9 +169,9 @@ public final class ConfigurationLoader {
             return "one of "
                     + String.join(
                             ", ",
-                            java.util.Arrays.stream(type.getEnumConstants())
+                            Arrays.stream(type.getEnumConstants())
                                     .map(constant -> constant.toString()
-                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .toLowerCase(Locale.ROOT)
                                             .replace('_', '-'))
                                     .toList());
         }

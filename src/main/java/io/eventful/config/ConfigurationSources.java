@@ -1,5 +1,6 @@
 package io.eventful.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,9 @@ public record ConfigurationSources(@Nullable Path file, Map<String, String> envi
     public static @Nullable Path locate(@Nullable Path named, Path current, @Nullable Path home) {
         if (named != null) return named;
         Path here = current.resolve("config/application.yaml");
-        if (java.nio.file.Files.isRegularFile(here)) return here;
+        if (Files.isRegularFile(here)) return here;
         if (home == null) return null;
         Path beside = home.resolve("config/application.yaml");
-        return java.nio.file.Files.isRegularFile(beside) ? beside : null;
+        return Files.isRegularFile(beside) ? beside : null;
     }
 }

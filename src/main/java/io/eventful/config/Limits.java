@@ -24,6 +24,20 @@ public record Limits(String prefix) {
         if (value < 1) throw new IllegalArgumentException(prefix + key + " is " + value + "; write 1 or more");
     }
 
+    /** A time within bounds, which are allowed themselves. */
+    public void between(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0)
+            throw new IllegalArgumentException(
+                    prefix + key + " is " + value + "; write a duration from " + least + " to " + most);
+    }
+
+    /** A number within bounds, which are allowed themselves. */
+    public void between(String key, long value, long least, long most) {
+        if (value < least || value > most)
+            throw new IllegalArgumentException(
+                    prefix + key + " is " + value + "; write a number from " + least + " to " + most);
+    }
+
     /** Something that is held in memory at once. */
     public void size(String key, DataSize value) {
         if (value.toBytes() < 1 || value.compareTo(LARGEST) > 0)

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.ResolvableType;
@@ -69,7 +70,7 @@ sealed interface Schema {
             return new Group(members);
         }
         if (Map.class.isAssignableFrom(raw)) return new Table(of(type.getGeneric(1)));
-        if (List.class.isAssignableFrom(raw) || java.util.Set.class.isAssignableFrom(raw)) {
+        if (List.class.isAssignableFrom(raw) || Set.class.isAssignableFrom(raw)) {
             return new Sequence(of(type.getGeneric(0)));
         }
         return new Scalar(type);

@@ -6,7 +6,11 @@ import java.time.Instant;
 /** An attempt that has ended: its outcome, and what follows from it. */
 record Attempted(Outcome outcome, Verdict verdict, AttemptRecord log, Instant ended) {
 
-    /** The same for a subscription that may have got another sink meanwhile: this one then speaks for itself alone. */
+    /**
+     * The attempt as it counts for the subscription now. When the subscription was given another sink during the
+     * attempt, the answer of the former sink decides about this delivery only: it neither pauses nor disables the
+     * subscription.
+     */
     Attempted heardBy(Subscription now, Subscription called) {
         if (!now.movedFrom(called)) return this;
         Verdict own = switch (verdict) {

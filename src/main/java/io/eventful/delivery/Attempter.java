@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Makes one signed attempt and decides what follows. Never blocks; never completes exceptionally. */
 final class Attempter {
@@ -40,7 +41,8 @@ final class Attempter {
     }
 
     /**
-     * Sends.
+     * Sends one delivery and decides what follows. Completes when the attempt has ended, however it ended.
+     *
      *
      * @param delivery for the log
      * @param number of the attempt, from 1
@@ -132,7 +134,10 @@ final class Attempter {
         }
     }
 
-    /** A stranger's words: they begin no line of the log. */
+    /**
+     * Replaces control characters. Ids and types of events that others published are free text, and a line feed in one
+     * would forge a line of the log.
+     */
     private static String inLine(String text) {
         return CONTROLS.matcher(text).replaceAll("?");
     }
@@ -142,7 +147,7 @@ final class Attempter {
         boolean plain = attempted.verdict() instanceof Verdict.Delivered
                 && attempted.log().number() == 1;
         if (plain && !LOG.isDebugEnabled()) return;
-        LOG.atLevel(plain ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
+        LOG.atLevel(plain ? Level.DEBUG : Level.INFO)
                 .log(
                         "delivery.attempted delivery={} subscription={} event={} type={} attempt={} outcome={}"
                                 + " reason={} status={} millis={}",

@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,21 +21,13 @@ public record BreakerSettings(
         @DefaultValue("1m") Duration probeMax,
         @DefaultValue("5d") Duration disableAfter) {
 
-    private static final String PREFIX = "eventful.delivery.breaker.";
+    private static final Limits LIMITS = new Limits("eventful.delivery.breaker.");
 
     public BreakerSettings {
-        if (failures < 1 || failures > 1_000_000)
-            throw new IllegalArgumentException(
-                    PREFIX + "failures is " + failures + ": give a number from 1 to 1000000");
-        between("span", span, Duration.ZERO, Duration.ofDays(1));
-        between("probe", probe, Duration.ofMillis(100), Duration.ofDays(1));
-        between("probe-max", probeMax, probe, Duration.ofDays(1));
-        between("disable-after", disableAfter, Duration.ZERO, Duration.ofDays(3650));
-    }
-
-    private static void between(String key, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0)
-            throw new IllegalArgumentException(
-                    PREFIX + key + " is " + value + ": give a duration from " + least + " to " + most);
+        LIMITS.between("failures", failures, 1, 1_000_000);
+        LIMITS.between("span", span, Duration.ZERO, Duration.ofDays(1));
+        LIMITS.between("probe", probe, Duration.ofMillis(100), Duration.ofDays(1));
+        LIMITS.between("probe-max", probeMax, probe, Duration.ofDays(1));
+        LIMITS.between("disable-after", disableAfter, Duration.ZERO, Duration.ofDays(3650));
     }
 }

@@ -4,13 +4,17 @@ import io.eventful.delivery.Deliveries.Selection;
 import io.eventful.delivery.Revival.Found;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries many again: in chunks that nobody waits long behind. What was queued when it is interrupted stays queued. */
+/**
+ * Queues many ended or failed deliveries for another attempt, in chunks so that no other write of the store waits
+ * long. What was queued before an interruption stays queued.
+ */
 final class BulkRetry {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkRetry.class);
@@ -24,7 +28,7 @@ final class BulkRetry {
         this.retries = retries;
     }
 
-    /** Returns how many are queued. Blocks on the store. */
+    /** Queues the deliveries that are selected, and returns how many those are. Blocks on the store. */
     long run(Selection wanted) {
         long head = core.database().read(connection -> {
             try (PreparedStatement query = connection.prepareStatement("SELECT MAX(ordinal) FROM delivery");
@@ -54,7 +58,7 @@ final class BulkRetry {
         if (possible.isEmpty()) return 0;
         List<Delivery> revived = core.database()
                 .write(connection -> {
-                    List<Delivery> living = new java.util.ArrayList<>();
+                    List<Delivery> living = new ArrayList<>();
                     for (Found one : possible)
                         Revival.queue(connection, one.id(), core.clock().instant())
                                 .ifPresent(living::add);

@@ -74,7 +74,8 @@ final class Deliverer implements FanOut {
                 settled.complete(null);
                 continue;
             }
-            // What a catch-up has still to come to is counted then: what it lies behind comes first.
+            // During a catch-up the delivery counts against maxevents only when the catch-up reaches it: the events
+            // before it count first.
             boolean behind = lane.catchingUp();
             if (recent.knows(delivery.id()) || !behind && !subscriptions.take(subscription)) {
                 settled.complete(null);
@@ -128,13 +129,18 @@ final class Deliverer implements FanOut {
         if (!watched.isEmpty() && !all.isDone()) handOffs.watch(watched, all);
     }
 
-    /** Where it would be waited for in vain, the hand-off is now. */
+    /**
+     * A subscription whose attempts lately outlast the hand-off is not waited for: its delivery is recorded at once.
+     */
     private void watch(Flight flight, List<Flight> watched) {
         if (flight.lane().lateness().prevails()) landing.handOff(flight);
         else watched.add(flight);
     }
 
-    /** The catch-up's end moves behind this event; if the catch-up has just ended, the event goes the usual way. */
+    /**
+     * Extends the catch-up, so that it covers this event as well. If the catch-up has ended in the meantime, the event
+     * is delivered the usual way.
+     */
     private void catchUp(String channel, EventForm form, List<Late> later) {
         for (Late late : later)
             recorder.keep(channel, form)
@@ -154,7 +160,7 @@ final class Deliverer implements FanOut {
         }
         Instant now = clock.instant();
         Lane lane = lanes.of(late.subscription());
-        // The catch-up gave places to earlier events meanwhile.
+        // The catch-up has given places to earlier events since, so this one goes behind them.
         Delivery delivery = late.delivery().at(lanes.place());
         Flight flight = new Flight(lane, delivery, form, late.settled());
         switch (admit(lane, delivery, form.event(), now)) {

@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.config.Limits;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -39,28 +40,22 @@ public record DeliveryLimits(
         @DefaultValue("500") int replayWindow,
         @DefaultValue("1000") int replayRate) {
 
-    private static final String PREFIX = "eventful.delivery.limits.";
+    private static final Limits LIMITS = new Limits("eventful.delivery.limits.");
 
     public DeliveryLimits {
-        between("response-head", responseHead.toBytes(), 1024, 1 << 20);
-        between("response-fields", responseFields, 1, 10_000);
-        between("response-body", responseBody.toBytes(), 0, 16 << 20);
-        between("concurrency-per-endpoint", concurrencyPerEndpoint, 1, 10_000);
-        between("in-flight", inFlight, 1, 1_000_000);
-        between("queued-per-subscription", queuedPerSubscription, 1, 1_000_000);
-        between("queued-memory", queuedMemory.toBytes(), 0, 1 << 30);
-        between("connections-per-host", connectionsPerHost, 1, 10_000);
-        between("log-queue", logQueue, 1, 10_000_000);
-        between("waiting-subjects", waitingSubjects, 1, 10_000_000);
-        between("recent-deliveries", recentDeliveries, 1, 100_000_000);
-        between("resolver-threads", resolverThreads, 1, 256);
-        between("replay-window", replayWindow, 1, 100_000);
-        between("replay-rate", replayRate, 1, 1_000_000);
-    }
-
-    private static void between(String key, long value, long least, long most) {
-        if (value < least || value > most)
-            throw new IllegalArgumentException(
-                    PREFIX + key + " is " + value + ": give a number from " + least + " to " + most);
+        LIMITS.between("response-head", responseHead.toBytes(), 1024, 1 << 20);
+        LIMITS.between("response-fields", responseFields, 1, 10_000);
+        LIMITS.between("response-body", responseBody.toBytes(), 0, 16 << 20);
+        LIMITS.between("concurrency-per-endpoint", concurrencyPerEndpoint, 1, 10_000);
+        LIMITS.between("in-flight", inFlight, 1, 1_000_000);
+        LIMITS.between("queued-per-subscription", queuedPerSubscription, 1, 1_000_000);
+        LIMITS.between("queued-memory", queuedMemory.toBytes(), 0, 1 << 30);
+        LIMITS.between("connections-per-host", connectionsPerHost, 1, 10_000);
+        LIMITS.between("log-queue", logQueue, 1, 10_000_000);
+        LIMITS.between("waiting-subjects", waitingSubjects, 1, 10_000_000);
+        LIMITS.between("recent-deliveries", recentDeliveries, 1, 100_000_000);
+        LIMITS.between("resolver-threads", resolverThreads, 1, 256);
+        LIMITS.between("replay-window", replayWindow, 1, 100_000);
+        LIMITS.between("replay-rate", replayRate, 1, 1_000_000);
     }
 }

@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.config.Limits;
 import io.eventful.subscription.SinkGuard;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ public record DeliverySettings(
         @DefaultValue DeliveryLimits limits) {
 
     private static final String PREFIX = "eventful.delivery.";
+    private static final Limits LIMITS = new Limits(PREFIX);
 
     /** Whether a sink must agree before it receives events (CloudEvents HTTP webhook, section 4). */
     public enum Consent {
@@ -55,10 +57,10 @@ public record DeliverySettings(
     }
 
     public DeliverySettings {
-        between("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(5));
-        between("handoff", handoff, Duration.ofMillis(1), Duration.ofSeconds(30));
-        between("retry-after-max", retryAfterMax, Duration.ofSeconds(1), Duration.ofDays(30));
-        between("secret-overlap", secretOverlap, Duration.ZERO, Duration.ofDays(30));
+        LIMITS.between("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+        LIMITS.between("handoff", handoff, Duration.ofMillis(1), Duration.ofSeconds(30));
+        LIMITS.between("retry-after-max", retryAfterMax, Duration.ofSeconds(1), Duration.ofDays(30));
+        LIMITS.between("secret-overlap", secretOverlap, Duration.ZERO, Duration.ofDays(30));
         retrySchedule = List.copyOf(retrySchedule);
         allowedNetworks = List.copyOf(allowedNetworks);
         networks(allowedNetworks);
@@ -68,7 +70,7 @@ public record DeliverySettings(
                     "has " + retrySchedule.size() + " steps",
                     "give 1 to 100 delays, such as [0s, 5s, 5m]");
         for (int i = 0; i < retrySchedule.size(); i++)
-            between("retry-schedule[" + i + "]", retrySchedule.get(i), Duration.ZERO, Duration.ofDays(30));
+            LIMITS.between("retry-schedule[" + i + "]", retrySchedule.get(i), Duration.ZERO, Duration.ofDays(30));
         if (!origin.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"))
             throw refused("origin", "is not a DNS name", "give the name that subscribers know this gateway by");
     }
@@ -87,11 +89,6 @@ public record DeliverySettings(
                     "cannot be read, " + e.getMessage(),
                     "write networks as 10.0.0.0/8 or fd00::/8");
         }
-    }
-
-    private static void between(String key, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0)
-            throw refused(key, "is " + value, "give a duration from " + least + " to " + most + ", such as 15s or 5m");
     }
 
     private static IllegalArgumentException refused(String key, String wrong, String remedy) {

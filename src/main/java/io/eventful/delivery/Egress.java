@@ -16,10 +16,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The way out: directly, or through a proxy. Thread-safe, never blocks. */
+/** How connections to sinks are made: directly, or through a proxy. Thread-safe, never blocks. */
 final class Egress {
 
-    /** In place of the addresses of a name that the proxy resolves (TEST-NET-1: leads nowhere, should it leak). */
+    /**
+     * Stands for the address of a name that only the proxy resolves. It is of TEST-NET-1 (RFC 5737), so that a
+     * connection to it by mistake leads nowhere.
+     */
     private static final byte[] NOWHERE = {(byte) 192, 0, 2, 1};
 
     private final Resolver resolver;
@@ -63,11 +66,14 @@ final class Egress {
                         : resolver.resolve(host));
     }
 
-    /** Which of the addresses may be connected to; the proxy's own affair when it resolves the name. */
+    /**
+     * Which of the addresses may be connected to. All of them when a trusted proxy resolves the name, since it then
+     * guards the addresses itself.
+     */
     List<InetAddress> usable(String host, List<InetAddress> found) {
         if (proxy != null && proxy.trusted() && isName(host)) return found;
         List<InetAddress> usable = guard.of(host, found);
-        // An address that knows its name would be given to the proxy by that name.
+        // Without their names, since Netty would send the proxy the name in place of the checked address.
         return proxy == null ? usable : usable.stream().map(Egress::plain).toList();
     }
 

@@ -28,7 +28,10 @@ final class EgressTransport extends JDKTransport {
     static final AttributeKey<Long> CONNECTED = AttributeKey.valueOf("eventful.connected");
 
     private final Egress egress;
-    /** An attempt that fails in TLS never gets its connection to see; so it is noted here too, for each address. */
+    /**
+     * When TCP was last connected, by address. Vert.x never gives away a connection whose TLS handshake failed, so the
+     * attempt asks here.
+     */
     private final Cache<SocketAddress, Long> last = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
@@ -55,7 +58,10 @@ final class EgressTransport extends JDKTransport {
         };
     }
 
-    /** Vert.x removes it, and whatever else stands there, as soon as it holds the connection to be made. */
+    /**
+     * Notes the time of the connection, and puts the tunnel before it. Vert.x removes all handlers of the pipeline,
+     * this one too, as soon as the connection is made.
+     */
     private final class Watch extends ChannelDuplexHandler {
 
         private @Nullable ChannelPromise tunnelled;
@@ -92,8 +98,7 @@ final class EgressTransport extends JDKTransport {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
             if (!(failure instanceof ProxyConnectException) || tunnelled == null) context.fireExceptionCaught(failure);
-            // Told once to who waits for the connection, by TLS when there is some; whoever comes behind would only log
-            // it.
+            // With TLS, its handler has told the waiting attempt; passing the failure on would only have it logged.
             else if (context.pipeline().get(SslHandler.class) == null) tunnelled.tryFailure(failure);
         }
 

@@ -24,7 +24,7 @@ final class Endpoints {
         HELD
     }
 
-    /** What was known of one. */
+    /** What the store has of one endpoint. */
     record Endpoint(
             Instant pausedUntil, long position, @Nullable Instant failingSince) {}
 
@@ -32,7 +32,7 @@ final class Endpoints {
         upsert(connection, "held = excluded.held", subscription, hold.ordinal(), 0, 0);
     }
 
-    /** A later pause stands. */
+    /** Pauses a subscription until a time, unless it is paused for longer already. */
     static void pause(Connection connection, String subscription, Instant until) throws SQLException {
         upsert(
                 connection,
@@ -44,7 +44,10 @@ final class Endpoints {
                 0);
     }
 
-    /** It has another sink: what the former one asked for and how it did is forgotten, and what it put off is due. */
+    /**
+     * The subscription has another sink: the former one's pause and failures are forgotten, and what it put off by a
+     * 429 or 503 is due now.
+     */
     static void moved(Connection connection, String subscription, Instant now) throws SQLException {
         try (PreparedStatement due = connection.prepareStatement(
                 "UPDATE delivery SET next_attempt = ? WHERE subscription = ? AND finished IS NULL AND next_attempt > ?"

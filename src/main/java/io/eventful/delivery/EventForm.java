@@ -21,7 +21,10 @@ final class EventForm {
     /** Lower case: the CloudEvents SDK for JavaScript compares it as a text. */
     private static final String STRUCTURED = EventJson.MEDIA_TYPE + "; charset=utf-8";
 
-    /** A stranger may call his data by what no field can say (RFC 9110, section 5.5). */
+    /**
+     * Values that an HTTP field can carry (RFC 9110, section 5.5). The media type of an event that others published
+     * may be none.
+     */
     private static final Pattern FIELD = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
 
     private static final String OPAQUE = "application/octet-stream";

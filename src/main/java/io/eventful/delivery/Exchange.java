@@ -11,6 +11,8 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +132,7 @@ final class Exchange {
     }
 
     private static boolean unreachable(Throwable failure) {
-        return failure instanceof java.net.SocketException || failure instanceof java.net.SocketTimeoutException;
+        return failure instanceof SocketException || failure instanceof SocketTimeoutException;
     }
 
     private void connected(HttpClientRequest made) {

@@ -41,7 +41,7 @@ final class Flight {
         return recorded;
     }
 
-    /** The attempt begins. Returns whether it may: its event is not given back to the channel. */
+    /** The attempt begins. Returns whether it may; it may not when its event was given back to the channel. */
     synchronized boolean launch(Instant now) {
         if (!abandoned) launched = now;
         return !abandoned;

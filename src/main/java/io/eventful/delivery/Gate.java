@@ -94,7 +94,7 @@ final class Gate {
         breaker.reset();
     }
 
-    /** Another endpoint now, of which nothing is known; what the former one asked for is nothing to it. */
+    /** The subscription has another endpoint: what is known of the former one, and its pause, are forgotten. */
     void moved() {
         pausedUntil = Instant.EPOCH;
         breaker.reset();

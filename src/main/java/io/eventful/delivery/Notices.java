@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -81,7 +82,7 @@ final class Notices {
         String subject = "/subscriptions/" + subscription.id();
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("subscription", subscription.id());
-        data.put("status", subscription.status().state().name().toLowerCase(java.util.Locale.ROOT));
+        data.put("status", subscription.status().state().name().toLowerCase(Locale.ROOT));
         if (!reason.isEmpty()) data.put("reason", reason);
         data.put("sink", shown(subscription.request().sink()));
         data.put("time", now.toString());

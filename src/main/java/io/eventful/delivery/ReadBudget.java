@@ -29,7 +29,7 @@ final class ReadBudget extends ChannelInboundHandlerAdapter {
 
     private ReadBudget(DeliveryLimits limits) {
         each = limits.responseHead().toBytes() + limits.responseBody().toBytes() + BESIDE;
-        // What many small replies have left over is no licence.
+        // What small replies leave unused does not add up without a bound.
         most = each * limits.concurrencyPerEndpoint();
         left = each;
     }

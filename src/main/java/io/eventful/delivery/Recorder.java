@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -73,7 +74,7 @@ final class Recorder {
                 .handle((recorded, failure) -> {
                     List<Waiting> gone = failure == null ? recorded.known() : all;
                     gone.forEach(one -> one.lane().ended(one.delivery()));
-                    if (failure != null) throw new java.util.concurrent.CompletionException(failure);
+                    if (failure != null) throw new CompletionException(failure);
                     all.forEach(one -> recent.add(one.delivery().id()));
                     recorded.ready().forEach(lane -> lane.backlog().recorded(1));
                     return recorded.ready();

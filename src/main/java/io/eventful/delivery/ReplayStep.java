@@ -104,7 +104,8 @@ final class ReplayStep {
                     core.lanes().place(),
                     job.mark(),
                     now);
-            // Already on its way, or there, when the subscription was made.
+            // A catch-up leaves out what was delivered when it was published, and what is over maxevents; a replay
+            // sends both again.
             if (job.kind() == Kind.REPLAY
                     || !core.recent().knows(delivery.id())
                             && core.subscriptions().take(subscription)) deliveries.add(delivery);

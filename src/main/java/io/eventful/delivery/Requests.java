@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,10 @@ final class Requests {
     /**
      * The request of an attempt that begins now.
      *
+     * @param token an access token that was asked for; null when the credential wants none
      * @throws SigningException when it cannot be signed
      * @throws CredentialException when the sink's credential cannot be used: nothing goes out without it
      */
-    WebhookRequest of(Subscription subscription, EventForm form, Instant now) {
-        return of(subscription, form, now, null);
-    }
-
-    /** The same with an access token that was asked for. */
     WebhookRequest of(Subscription subscription, EventForm form, Instant now, @Nullable String token) {
         SubscriptionRequest wish = subscription.request();
         EventForm.Content content = form.content(wish.config().contentMode());
@@ -62,7 +59,7 @@ final class Requests {
     }
 
     private static boolean ours(String name, @Nullable JsonNode credential) {
-        String lower = name.toLowerCase(java.util.Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("ce-")
                 || lower.startsWith("webhook-")
                 || lower.startsWith("content-")

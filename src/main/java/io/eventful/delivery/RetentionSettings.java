@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,26 +23,17 @@ public record RetentionSettings(
         @DefaultValue("1000000") long deadRows,
         @DefaultValue("10000000") long publicationRows) {
 
-    private static final String PREFIX = "eventful.delivery.retention.";
+    private static final Limits LIMITS = new Limits("eventful.delivery.retention.");
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(3650);
     private static final long MOST_ROWS = 1_000_000_000;
 
     public RetentionSettings {
-        between("delivered", delivered);
-        between("dead", dead);
-        between("publications", publications);
-        between("delivered-rows", deliveredRows, 1000);
-        between("dead-rows", deadRows, 1);
-        between("publication-rows", publicationRows, 1000);
-    }
-
-    private static void between(String key, Duration value) {
-        if (value.compareTo(Duration.ofMinutes(1)) < 0 || value.compareTo(Duration.ofDays(3650)) > 0)
-            throw new IllegalArgumentException(PREFIX + key + " is " + value + ": give a duration from 1m to 3650d");
-    }
-
-    private static void between(String key, long value, long least) {
-        if (value < least || value > MOST_ROWS)
-            throw new IllegalArgumentException(
-                    PREFIX + key + " is " + value + ": give a number from " + least + " to " + MOST_ROWS);
+        LIMITS.between("delivered", delivered, SHORTEST, LONGEST);
+        LIMITS.between("dead", dead, SHORTEST, LONGEST);
+        LIMITS.between("publications", publications, SHORTEST, LONGEST);
+        LIMITS.between("delivered-rows", deliveredRows, 1000, MOST_ROWS);
+        LIMITS.between("dead-rows", deadRows, 1, MOST_ROWS);
+        LIMITS.between("publication-rows", publicationRows, 1000, MOST_ROWS);
     }
 }

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that make deliveries due again before their time, or after their end. */
 final class Revival {
@@ -22,7 +24,7 @@ final class Revival {
     static List<Found> select(Connection connection, Selection wanted, long after, long upTo, int most)
             throws SQLException {
         StringBuilder where = new StringBuilder("SELECT id, subscription, ordinal FROM delivery WHERE ordinal > ?"
-                + " AND ordinal <= ? AND state = '" + wanted.state().name().toLowerCase(java.util.Locale.ROOT) + "'");
+                + " AND ordinal <= ? AND state = '" + wanted.state().name().toLowerCase(Locale.ROOT) + "'");
         List<Object> values = new ArrayList<>(List.of(after, upTo));
         condition(where, values, "subscription = ?", wanted.subscription());
         condition(where, values, "channel = ?", wanted.channel());
@@ -55,11 +57,7 @@ final class Revival {
         }
     }
 
-    private static void condition(
-            StringBuilder where,
-            List<Object> values,
-            String condition,
-            @org.jspecify.annotations.Nullable Object value) {
+    private static void condition(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
         if (value == null) return;
         where.append(" AND ").append(condition);
         values.add(value);

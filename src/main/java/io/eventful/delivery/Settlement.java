@@ -139,7 +139,7 @@ final class Settlement {
         return lane.ended(delivery);
     }
 
-    /** A row of a delivery that succeeded without one makes way for those that queued behind it. */
+    /** Makes the next delivery of the line due, after one that succeeded without a row of its own. */
     void release(Connection connection, Delivery delivery) throws SQLException {
         Rows.release(connection, delivery.subscription(), delivery.line(), clock.instant());
     }

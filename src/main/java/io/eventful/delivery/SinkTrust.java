@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Authorities of one's own that sinks' certificates may come from, beside those of the JDK. */
 final class SinkTrust {
@@ -51,14 +52,12 @@ final class SinkTrust {
         }
     }
 
-    private static X509Certificate[] accepted(@org.jspecify.annotations.Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static X509Certificate[] accepted(@Nullable KeyStore store) throws GeneralSecurityException {
         return manager(store).getAcceptedIssuers();
     }
 
     /** @param store null for the one of the JDK */
-    private static X509TrustManager manager(@org.jspecify.annotations.Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static X509TrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return Arrays.stream(factory.getTrustManagers())

@@ -20,7 +20,10 @@ record Workload(Core core) implements Activity {
         return !core.lanes().flying().isEmpty() || core.lanes().all().stream().anyMatch(this::busy);
     }
 
-    /** Also while something waits for a time that nobody has planned to look at yet. */
+    /**
+     * A lane is busy, too, while a delivery waits in the store for a time at which no look at the store is planned
+     * yet.
+     */
     private boolean busy(Lane lane) {
         if (lane.turns().busy() || lane.launches().busy() || lane.catchingUp()) return true;
         Instant next = lane.active() ? stored(lane).next() : null;

@@ -85,7 +85,10 @@ final class BodyStream {
         source.pause();
     }
 
-    /** Lets the source deliver again; one that was never held back needs no telling, which would cost it a queue. */
+    /**
+     * Lets the source deliver again. One that was never held back is left alone, since resuming it makes Vert.x
+     * allocate a queue.
+     */
     private void unhold() {
         if (!heldBack || source == null || !isOpen()) return;
         heldBack = false;

@@ -54,7 +54,8 @@ final class Certificate {
             throw new IllegalStateException(
                     "eventful.edge.tls: " + settings.certificate() + " and " + settings.key() + " cannot be used ("
                             + unusable.getMessage()
-                            + "). Give PEM files that belong together: a certificate with its chain, and its private key.",
+                            + "). Give PEM files that belong together: a certificate with its chain, and its private"
+                            + " key.",
                     unusable);
         }
     }
@@ -75,9 +76,9 @@ final class Certificate {
             if (now.equals(seen)) return;
             seen = now;
             keys.renew(usable(now));
-            LOG.info("certificate of the data port renewed");
+            LOG.info("edge.certificate-renewed");
         } catch (Exception unusable) {
-            LOG.warn("changed certificate or key is not used reason=\"{}\"", unusable.getMessage());
+            LOG.warn("edge.certificate-not-used reason=\"{}\"", unusable.getMessage());
         }
     }
 

@@ -122,7 +122,10 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         return forwarded;
     }
 
-    /** Whoever sends a path to an upstream, it arrives there as by its route. */
+    /**
+     * The prefix that the path loses on its way to an upstream, by the routes of the edge, also when a handler sends
+     * the call.
+     */
     private String stripped(String upstream) {
         return loop.engine().upstreamRoutes().stripped(upstream, head().authority(), head().path());
     }
@@ -220,7 +223,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
     private void unanswered() {
         LOG.error(
-                "handler did not answer in time method={} after={}",
+                "edge.handler-timed-out method={} after={}",
                 head().method(),
                 loop.limits().handlerTimeout());
         answer(EdgeAnswers.UNANSWERED);

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,7 +134,7 @@ final class EdgeEngine {
     void grace() {
         Duration grace = settings.limits().grace();
         if (grace.isZero()) return;
-        LOG.info("data port will close grace={}", grace);
+        LOG.info("edge.closing grace={}", grace);
         try {
             new CountDownLatch(1).await(grace.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
@@ -151,13 +152,11 @@ final class EdgeEngine {
             CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new))
                     .get(settings.limits().drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            LOG.warn(
-                    "calls under way did not end in time drain={}",
-                    settings.limits().drain());
+            LOG.warn("edge.drain-timed-out drain={}", settings.limits().drain());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException failure) {
-            LOG.warn("draining failed", failure.getCause());
+        } catch (ExecutionException failure) {
+            LOG.warn("edge.drain-failed", failure.getCause());
         }
         for (EdgeLoop loop : loops) await(loop.close().toCompletionStage());
     }

@@ -110,7 +110,8 @@ final class EdgeLoop extends AbstractVerticle {
                     .connectionHandler(this::connected)
                     .invalidRequestHandler(this::malformed)
                     .requestHandler(this::serve)
-                    .exceptionHandler(broken -> LOG.debug("client connection broke: {}", broken.toString()));
+                    .exceptionHandler(
+                            broken -> LOG.debug("edge.client-connection-broke reason=\"{}\"", broken.toString()));
             server = listening;
             listening
                     .listen(port, engine.settings().bind())
@@ -123,7 +124,8 @@ final class EdgeLoop extends AbstractVerticle {
     private void connected(HttpConnection connection) {
         ClientConnection client = new ClientConnection(this, connection);
         connection.closeHandler(closed -> client.closed());
-        connection.exceptionHandler(broken -> LOG.debug("client connection broke: {}", broken.toString()));
+        connection.exceptionHandler(
+                broken -> LOG.debug("edge.client-connection-broke reason=\"{}\"", broken.toString()));
         connections.put(connection, client);
         if (Wire.pass(connection, client::bytes).isOverLimit()) client.overloaded();
     }
@@ -177,7 +179,7 @@ final class EdgeLoop extends AbstractVerticle {
             if (served == null) passThrough(inbound);
             else served.handler().handle(new EdgeCall(this, inbound).watched());
         } catch (RuntimeException failure) {
-            LOG.error("call failed method={}", admitted.head().method(), failure);
+            LOG.error("edge.call-failed method={}", admitted.head().method(), failure);
             inbound.failed();
         }
     }

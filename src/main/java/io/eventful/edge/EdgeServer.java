@@ -45,7 +45,7 @@ public final class EdgeServer implements SmartLifecycle {
     public void start() {
         port = engine.listen();
         running = true;
-        LOG.info("data port open bind={} port={}", settings.bind(), port);
+        LOG.info("edge.opened bind={} port={}", settings.bind(), port);
     }
 
     /** After {@code eventful.edge.limits.grace} stops accepting, lets calls under way end within {@code eventful.edge.limits.drain}, and closes the port. */
@@ -55,7 +55,7 @@ public final class EdgeServer implements SmartLifecycle {
         running = false;
         engine.grace();
         engine.drain();
-        LOG.info("data port closed port={}", port);
+        LOG.info("edge.closed port={}", port);
     }
 
     @Override

@@ -23,10 +23,6 @@ final class PassThrough implements UpstreamCall.Listener {
         this.inbound = inbound;
     }
 
-    void start(String upstream) {
-        start(upstream, "");
-    }
-
     /** @param prefix taken off the path; empty for none */
     void start(String upstream, String prefix) {
         UpstreamClient client = loop.upstream(upstream);
@@ -74,7 +70,7 @@ final class PassThrough implements UpstreamCall.Listener {
     @Override
     public void onFailure(UpstreamException failure) {
         LOG.warn(
-                "upstream call failed method={} status={} sent={} reason=\"{}\"",
+                "edge.upstream-failed method={} status={} sent={} reason=\"{}\"",
                 inbound.admitted().head().method(),
                 failure.status(),
                 failure.sent(),

@@ -50,8 +50,8 @@ final class UpstreamClient {
 
     private HttpClient connect(HttpClientOptions options) {
         HttpClient made = vertx.createHttpClient(options);
-        made.connectionHandler(connection -> connection.exceptionHandler(
-                broken -> LOG.debug("upstream connection broke upstream={} reason={}", name, broken.toString())));
+        made.connectionHandler(connection -> connection.exceptionHandler(broken ->
+                LOG.debug("edge.upstream-connection-broke upstream={} reason=\"{}\"", name, broken.toString())));
         return made;
     }
 

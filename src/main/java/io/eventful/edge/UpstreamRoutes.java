@@ -60,8 +60,9 @@ final class UpstreamRoutes implements Destinations {
     }
 
     /**
-     * What a path loses on its way to an upstream, by the most specific route that leads there, also when it is no route
-     * that sends it; empty for nothing.
+     * The prefix that a path loses on its way to an upstream, by the most specific route that leads there; empty for
+     * none. It is the same for calls that a handler sends there, and not a route.
+     *
      *
      * @param authority of the request; empty when it is not known
      */
@@ -79,7 +80,7 @@ final class UpstreamRoutes implements Destinations {
         return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
     }
 
-    /** Without its port, in lower case. */
+    /** The host of an authority, without its port and in lower case. */
     private static String host(String authority) {
         int colon = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
         return (colon > 0 ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);

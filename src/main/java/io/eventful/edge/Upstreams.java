@@ -18,8 +18,9 @@ public interface Upstreams {
     boolean hasCredential(String upstream);
 
     /**
-     * The path here of what an upstream names in a reply to a request, such as in its {@code Location}: less the path of
-     * the upstream's own URL, and with the prefix that the request's path lost on its way.
+     * Translates a path in a reply of an upstream, such as in its {@code Location}, to the path by which clients of
+     * the gateway reach the same resource: the path of the upstream's URL is taken off, and the prefix that the
+     * request lost on its way is put back.
      */
     default String seenAs(String upstream, RequestHead head, String path) {
         return path;

@@ -139,11 +139,6 @@ public record Event(
         return new Event(id, source, type, subject, newTime, datacontenttype, dataschema, extensions, data, origin);
     }
 
-    /** The event with another schema. */
-    public Event withDataschema(@Nullable String schema) {
-        return new Event(id, source, type, subject, time, datacontenttype, schema, extensions, data, origin);
-    }
-
     /** The event with other data of the same media type. */
     public Event withData(byte[] newData) {
         return withData(datacontenttype, newData);

@@ -3,10 +3,11 @@ package io.eventful.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +35,6 @@ public final class EventJson {
         return write(new JsonWriter(512 + event.data().length), event).toBytes();
     }
 
-    /** A batch. */
-    public static byte[] writeBatch(List<Event> events) {
-        JsonWriter json = new JsonWriter(1024).raw('[');
-        for (int i = 0; i < events.size(); i++) {
-            if (i > 0) json.raw(',');
-            write(json, events.get(i));
-        }
-        return json.raw(']').toBytes();
-    }
-
     /**
      * Reads one structured event. Fails with {@link JsonFormatException}, whose message names the attribute that is
      * wrong. Values of extensions become text.
@@ -58,20 +49,30 @@ public final class EventJson {
     }
 
     /**
+     * The event that the body of an exchange is: an event, or a structured one as text, bytes, a stream, a tree or Java's
+     * maps. Fails with {@link JsonFormatException}, whose message follows "the body is", for anything else.
+     *
+     * @throws IOException when the stream cannot be read
+     */
+    public static Event ofBody(@Nullable Object body) throws IOException {
+        return switch (body) {
+            case null -> throw new JsonFormatException("empty");
+            case Event event -> event;
+            case String text -> read(Json.utf8(text));
+            case byte[] bytes -> read(bytes);
+            case InputStream stream -> read(stream.readAllBytes());
+            case JsonNode tree -> read(tree);
+            case Map<?, ?> map -> read(Json.fromJava(map));
+            default -> throw new JsonFormatException("a " + body.getClass().getSimpleName() + ", not an event");
+        };
+    }
+
+    /**
      * Fails with {@link JsonFormatException}, whose message names the attribute, for what is no CloudEvents 1.0 event and
      * could not be read again.
      */
     public static void check(Event event) {
         EventReader.check(event);
-    }
-
-    /** Reads a batch. */
-    public static List<Event> readBatch(byte[] json) {
-        JsonNode batch = Json.parse(json);
-        if (!batch.isArray()) throw new JsonFormatException("not a CloudEvents batch: not an array");
-        List<Event> events = new ArrayList<>(batch.size());
-        for (JsonNode event : batch) events.add(EventReader.read(event));
-        return events;
     }
 
     /** One structured event as a tree. */

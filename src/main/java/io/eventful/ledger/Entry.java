@@ -40,14 +40,12 @@ record Entry(
         JsonNode before = Images.document(applied.before());
         JsonNode after = Images.document(applied.after());
         boolean patchable = before != null && after != null;
-        // What somebody has told us cannot be taken back by us.
+        // A received webhook tells of a change that its sender made: the gateway cannot reverse it.
         boolean reversible = patchable
                 && applied.outcome() == Change.Outcome.CONFIRMED
                 && !REDACTED.equals(applied.reason())
                 && !EventType.RECEIVED.equals(applied.action());
         ArrayNode patch = before == null || after == null ? null : JsonPatch.diff(before, after);
-        // Of a create or a delete both patches repeat the whole item: they are made again when the change is read.
-        boolean whole = patchable && Wholes.are(applied.before(), applied.after());
         ArrayNode inverse = !reversible || before == null || after == null ? null : JsonPatch.inverse(before, after);
         Change change = new Change(
                 0,
@@ -70,32 +68,28 @@ record Entry(
                 draft.traceparent(),
                 draft.causation(),
                 applied.reason());
-        return new Entry(
-                change,
-                head(change, whole),
-                patch == null || whole ? null : Json.bytes(patch),
-                inverse == null || whole ? null : Json.bytes(inverse),
-                Images.bytes(applied.before()),
-                Images.bytes(applied.after()));
+        return of(change);
     }
 
-    /** The entry of a change that was appended before, as it was then; its patches are taken as they are. */
-    static Entry restored(Change change) {
-        boolean whole = change.patch() != null && Wholes.are(change.before(), change.after());
+    /** The entry of a change whose patches are made already: they are taken as they are. */
+    static Entry of(Change change) {
         ArrayNode patch = change.patch();
         ArrayNode inverse = change.inverse();
+        ObjectNode head = JsonNodeFactory.instance.objectNode();
+        // Of a create or a delete both patches repeat the whole item: they are made again when the change is read.
+        boolean whole = patch != null && Wholes.are(change.before(), change.after());
+        if (whole) Wholes.note(head, inverse == null ? Wholes.ONE_WAY : Wholes.BOTH_WAYS);
+        describe(change, head);
         return new Entry(
                 change,
-                head(change, whole),
+                Json.bytes(head),
                 patch == null || whole ? null : Json.bytes(patch),
                 inverse == null || whole ? null : Json.bytes(inverse),
                 Images.bytes(change.before()),
                 Images.bytes(change.after()));
     }
 
-    private static byte[] head(Change change, boolean whole) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        if (whole) Wholes.note(json, change.inverse() == null ? Wholes.ONE_WAY : Wholes.BOTH_WAYS);
+    private static void describe(Change change, ObjectNode json) {
         json.put("order", Heads.code(change.order()));
         json.put("guarantee", Heads.code(change.guarantee()));
         json.set("before", Images.describe(change.before()));
@@ -107,7 +101,6 @@ record Entry(
         Heads.put(json, "traceparent", change.traceparent());
         Heads.put(json, "causation", change.causation());
         Heads.put(json, "reason", change.reason());
-        return Json.bytes(json);
     }
 
     /** Bytes that the row takes. */

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class Import {
     }
 
     private static void restore(Connection connection, Change change) throws SQLException {
-        Entry entry = Entry.restored(change);
+        Entry entry = Entry.of(change);
         long item;
         long before = 0;
         try (PreparedStatement select = connection.prepareStatement(
@@ -147,7 +148,7 @@ final class Import {
             insert.setBytes(8, entry.head());
             insert.setBytes(9, entry.patch());
             insert.setBytes(10, entry.inverse());
-            if (before == 0) insert.setNull(11, java.sql.Types.BIGINT);
+            if (before == 0) insert.setNull(11, Types.BIGINT);
             else insert.setLong(11, before);
             insert.setBytes(12, before == 0 ? entry.before() : null);
             insert.setBytes(13, entry.after());

@@ -175,7 +175,7 @@ final class JdbcLedger implements Ledger {
             try {
                 listener.accept(now);
             } catch (RuntimeException e) {
-                log.error("event=ledger.listener-failed position={}", now, e);
+                log.error("ledger.listener-failed position={}", now, e);
             }
         }
     }

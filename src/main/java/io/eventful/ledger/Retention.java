@@ -58,7 +58,7 @@ final class Retention implements AutoCloseable {
         try {
             run();
         } catch (RuntimeException e) {
-            log.warn("event=ledger.retention-failed error=\"{}\"", e.toString());
+            log.warn("ledger.retention-failed reason=\"{}\"", e.toString());
         }
     }
 
@@ -85,7 +85,7 @@ final class Retention implements AutoCloseable {
             if (candidates.isEmpty() || going.size() < candidates.size()) break;
             after = candidates.getLast().position();
         }
-        if (removed > 0) log.info("event=ledger.trimmed changes={} bytes={} floor={}", removed, freed, floor);
+        if (removed > 0) log.info("ledger.trimmed changes={} bytes={} floor={}", removed, freed, floor);
         return removed;
     }
 

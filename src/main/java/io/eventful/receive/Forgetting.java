@@ -31,7 +31,7 @@ final class Forgetting implements AutoCloseable {
     void sweep() {
         ledger.forgetDeliveries(clock.instant().minus(settings.remember()), settings.deliveries(), CHUNK)
                 .whenComplete((forgotten, failure) -> {
-                    if (failure != null) log.debug("event=receive.not-swept error={}", failure.toString());
+                    if (failure != null) log.debug("receive.not-swept reason=\"{}\"", failure.toString());
                     else if (forgotten == CHUNK) sweep();
                 });
     }

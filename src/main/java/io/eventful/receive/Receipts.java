@@ -35,7 +35,7 @@ public final class Receipts {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ReceiveRoute> running = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> followed = new HashMap<>();
-    private boolean holding;
+    private volatile boolean holding;
     private volatile Map<String, Door> doors = Map.of();
 
     Receipts(
@@ -63,10 +63,10 @@ public final class Receipts {
     public void swap(Runnable exchange) {
         swaps.lock();
         try {
-            hold(true);
+            holding = true;
             exchange.run();
             install();
-            hold(false);
+            holding = false;
         } finally {
             swaps.unlock();
         }
@@ -117,16 +117,7 @@ public final class Receipts {
         try {
             if (end != null) end.close();
         } catch (Exception e) {
-            log.warn("route did not end well: route={} error={}", route.id(), e.toString());
-        }
-    }
-
-    private void hold(boolean value) {
-        lock.lock();
-        try {
-            holding = value;
-        } finally {
-            lock.unlock();
+            log.warn("receive.route-failed route={} reason=\"{}\"", route.id(), e.toString());
         }
     }
 
@@ -149,7 +140,7 @@ public final class Receipts {
         } finally {
             lock.unlock();
         }
-        log.info("webhooks are received at: {}", paths());
+        log.info("receive.paths paths={}", paths());
     }
 
     /** A door that stays as it is keeps its count. */

@@ -1,5 +1,6 @@
 package io.eventful.receive;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,22 +27,16 @@ public record ReceiveSettings(
         @DefaultValue("5000000") long deliveries,
         @DefaultValue("1000") int batch) {
 
+    private static final Limits LIMITS = new Limits("eventful.receive.");
     private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(1);
 
     public ReceiveSettings {
         if (memory.compareTo(LEAST_MEMORY) < 0 || memory.toGigabytes() > 1_000)
             throw new IllegalArgumentException("eventful.receive.memory is " + memory + "; give it 1MB at least");
-        positive("memory-wait", memoryWait);
-        positive("store-wait", storeWait);
-        positive("remember", remember);
-        if (deliveries < 1)
-            throw new IllegalArgumentException("eventful.receive.deliveries is " + deliveries + "; write 1 or more");
-        if (batch < 1) throw new IllegalArgumentException("eventful.receive.batch is " + batch + "; write 1 or more");
-    }
-
-    private static void positive(String key, Duration value) {
-        if (value.isNegative() || value.isZero())
-            throw new IllegalArgumentException(
-                    "eventful.receive." + key + " is " + value + "; write a duration above zero, such as 5s");
+        LIMITS.positive("memory-wait", memoryWait);
+        LIMITS.positive("store-wait", storeWait);
+        LIMITS.positive("remember", remember);
+        LIMITS.positive("deliveries", deliveries);
+        LIMITS.positive("batch", batch);
     }
 }

@@ -64,13 +64,13 @@ final class ReceivedCall implements Runnable {
             log(end, started);
             call.answer(answer(end));
         } catch (CallAbortedException e) {
-            log.debug("receipt path={} result=aborted", door.path());
+            log.debug("receive.aborted path={}", door.path());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | OutOfMemoryError e) {
             // A document may need more memory than there is; its sender must hear that it is to come again.
             log.error(
-                    "receipt path={} provider={} result=failed",
+                    "receive.failed path={} provider={}",
                     door.path(),
                     door.provider().name(),
                     e);
@@ -123,7 +123,7 @@ final class ReceivedCall implements Runnable {
             return door.provider().reader().read(fields, bytes);
         } catch (IllegalArgumentException e) {
             // Ours name the place only; others may quote the body.
-            log.debug("receipt path={} unreadable", door.path(), e);
+            log.debug("receive.unreadable path={}", door.path(), e);
             return Reading.malformed("body-malformed");
         }
     }
@@ -146,7 +146,7 @@ final class ReceivedCall implements Runnable {
                 position = Math.max(position, change.get().position());
             }
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
-            log.debug("receipt path={} not durable", door.path(), e);
+            log.debug("receive.not-durable path={}", door.path(), e);
             return refused(Refusal.Kind.UNAVAILABLE, "ledger-failed");
         }
         return new End.Kept(fresh, deliveries.size() - fresh, position);
@@ -179,7 +179,7 @@ final class ReceivedCall implements Runnable {
         switch (end) {
             case End.Kept(int fresh, int repeated, long position) ->
                 log.debug(
-                        "receipt path={} provider={} result=kept new={} repeated={} position={} ms={}",
+                        "receive.kept path={} provider={} new={} repeated={} position={} millis={}",
                         path,
                         provider,
                         fresh,
@@ -187,10 +187,10 @@ final class ReceivedCall implements Runnable {
                         position,
                         millis);
             case End.Told(Answer answer, String what) ->
-                log.info("receipt path={} provider={} result={} ms={}", path, provider, what, millis);
+                log.info("receive.answered path={} provider={} result={} millis={}", path, provider, what, millis);
             case End.Refused(Refusal refusal, long retryAfter) ->
                 log.warn(
-                        "receipt path={} provider={} result=refused status={} reason={} remote={} ms={}",
+                        "receive.refused path={} provider={} status={} reason={} remote={} millis={}",
                         path,
                         provider,
                         refusal.kind().status(),

@@ -90,7 +90,7 @@ final class CatalogCheck {
                 .error("wrong-endpoint-value", "\"" + option + "\" cannot be \"" + value + "\"", remedy));
     }
 
-    /** What only an exchange, or the registry, knows. */
+    /** Whether a value cannot be checked before the route runs: it holds an expression, names a bean, or is raw text. */
     private static boolean later(String value) {
         return value.contains("${") || value.startsWith("#") || value.startsWith("RAW(");
     }

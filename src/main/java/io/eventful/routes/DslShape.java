@@ -1,6 +1,7 @@
 package io.eventful.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,15 +29,20 @@ final class DslShape {
 
     DslShape(DslSchema schema, JsonNode node) {
         this.schema = schema;
-        add(node, true);
+        add(node, required);
     }
 
     boolean allows(String type) {
         return types.isEmpty() || types.contains(type);
     }
 
-    /** Folds a schema in; members that an alternative demands are only demanded of that alternative, so not here. */
-    private void add(JsonNode unresolved, boolean firm) {
+    /**
+     * Folds a schema in.
+     *
+     * @param demanded takes the names of its required members; a set that nobody reads for an alternative, whose demands
+     *     do not hold for the others
+     */
+    private void add(JsonNode unresolved, Set<String> demanded) {
         JsonNode node = schema.resolve(unresolved);
         if (node.has("type")) types.add(node.get("type").asText());
         for (JsonNode value : node.path("enum")) values.add(value.asText());
@@ -48,11 +54,12 @@ final class DslShape {
             if (member.getValue().isEmpty()) members.putIfAbsent(member.getKey(), null);
             else members.put(member.getKey(), member.getValue());
         }
-        if (firm) for (JsonNode name : node.path("required")) required.add(name.asText());
+        for (JsonNode name : node.path("required")) demanded.add(name.asText());
         boolean shortForm = false;
         for (JsonNode branch : node.path("oneOf"))
             shortForm |= branch.path("type").asText().equals("string");
-        for (JsonNode branch : node.path("oneOf")) if (!branch.has("not")) add(branch, shortForm && firm);
-        for (JsonNode branch : node.path("anyOf")) if (!branch.has("not")) add(branch, false);
+        for (JsonNode branch : node.path("oneOf"))
+            if (!branch.has("not")) add(branch, shortForm ? demanded : new HashSet<>());
+        for (JsonNode branch : node.path("anyOf")) if (!branch.has("not")) add(branch, new HashSet<>());
     }
 }

@@ -94,27 +94,32 @@ final class EndpointCheck {
             return;
         }
         if (mark.step().equals("toD") || (mark.isDynamic() && catalog.isSilentOn(scheme))) return;
-        // Made with its route, once the bean is there; that a bean is not there is told elsewhere.
-        String[] options = uri.substring(uri.indexOf('?') + 1).split("[&=]");
-        boolean later = Stream.concat(mark.parameters().values().stream(), Arrays.stream(options))
-                .anyMatch(this::isBean);
-        make(mark, scheme, uri, mark.parameters(), later);
+        make(mark, scheme, uri, mark.parameters());
     }
 
-    /** The gateway's own words tell of one option at a time: the others are looked at without it. */
-    private void make(
-            Outline.EndpointMark mark, String scheme, String uri, Map<String, Object> parameters, boolean later) {
+    /** The gateway's own components refuse one option at a time: the others are checked without it. */
+    private void make(Outline.EndpointMark mark, String scheme, String uri, Map<String, Object> parameters) {
         try {
             String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, parameters);
-            if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole)) && !later)
+            if (catalog.check(mark, scheme, context.resolvePropertyPlaceholders(whole)) && !needsBean(mark, uri))
                 context.getEndpoint(whole);
         } catch (Exception e) {
             Optional<String> wrong = new OptionProblems(context, mark, scheme).of(e, problems);
             if (!NAMES.containsKey(scheme) || wrong.isEmpty() || !parameters.containsKey(wrong.get())) return;
             Map<String, Object> others = new LinkedHashMap<>(parameters);
             others.remove(wrong.get());
-            make(mark, scheme, uri, others, later);
+            make(mark, scheme, uri, others);
         }
+    }
+
+    /**
+     * Whether an option is a bean that does not exist yet: such an endpoint is made with its route. {@link BeanCheck}
+     * reports beans that do not exist at all.
+     */
+    private boolean needsBean(Outline.EndpointMark mark, String uri) {
+        String[] options = uri.substring(uri.indexOf('?') + 1).split("[&=]");
+        return Stream.concat(mark.parameters().values().stream(), Arrays.stream(options))
+                .anyMatch(this::isBean);
     }
 
     private static boolean isNameless(String uri, String scheme) {

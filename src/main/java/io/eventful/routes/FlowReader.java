@@ -51,7 +51,8 @@ final class FlowReader {
 
     List<Flow> read() {
         int before;
-        // What one route sends to a queue is what another begins with, so it is looked at until nothing is new.
+        // What one route sends to a channel or queue is what another route begins with, so all are read again until
+        // nothing new is found.
         do {
             before = size();
             for (RouteDefinition route : routes) follow(route);

@@ -82,7 +82,7 @@ final class FolderWatch implements AutoCloseable {
         try {
             changed.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("the change of the folder was not taken over; save a file in it to try again", e);
+            LOG.error("routes.change-not-taken-over remedy=\"save a file in the folder to try again\"", e);
         }
     }
 
@@ -106,9 +106,7 @@ final class FolderWatch implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
         } catch (IOException e) {
-            LOG.debug(
-                    "the folder cannot be watched now; it is looked at every {} ms",
-                    limits.poll().toMillis());
+            LOG.debug("routes.folder-not-watched pollMillis={}", limits.poll().toMillis());
         }
     }
 
@@ -122,7 +120,7 @@ final class FolderWatch implements AutoCloseable {
                 sights.put(path, new Sight(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.debug("the folder changed while it was looked at", e);
+            LOG.debug("routes.folder-changed-meanwhile", e);
         }
         return sights;
     }
@@ -133,7 +131,7 @@ final class FolderWatch implements AutoCloseable {
         try {
             service.close();
         } catch (IOException e) {
-            LOG.debug("the watch did not close", e);
+            LOG.debug("routes.watch-not-closed", e);
         }
     }
 }

@@ -81,11 +81,7 @@ final class Generation implements AutoCloseable {
             try {
                 context.getRouteController().stopRoute(route.id(), left, TimeUnit.MILLISECONDS);
             } catch (Exception e) {
-                LOG.warn(
-                        "routes generation={} route={} result=not-stopped reason=\"{}\"",
-                        number,
-                        route.id(),
-                        Messages.of(e));
+                LOG.warn("routes.not-stopped generation={} route={} reason=\"{}\"", number, route.id(), Messages.of(e));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.eventful.routes;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -45,7 +46,7 @@ final class InertEndpoint extends DefaultEndpoint implements MultipleConsumersSu
     public Producer createProducer() {
         return new DefaultProducer(this) {
             @Override
-            public void process(org.apache.camel.Exchange exchange) {
+            public void process(Exchange exchange) {
                 throw new UnsupportedOperationException("routes that are only checked handle nothing");
             }
         };

@@ -49,34 +49,32 @@ final class LinkCheck {
 
     private void unread(Use use, Set<String> read) {
         String message = "no route reads the channel \"" + use.name() + "\"";
-        Set<String> others = new TreeSet<>(read);
-        others.addAll(configured);
-        misspelt(use, others, message)
-                .ifPresentOrElse(
-                        problems::add,
-                        () -> problems.add(use.place()
-                                .warning(
-                                        "channel-never-read",
-                                        message + ", so no subscription gets its events",
-                                        "add a route from channel:" + use.name() + " to subscribers:" + use.name()
-                                                + ", or name the channel under eventful.channels when other clients"
-                                                + " of the broker read it")));
+        RouteProblem unread = use.place()
+                .warning(
+                        "channel-never-read",
+                        message + ", so no subscription gets its events",
+                        "add a route from channel:" + use.name() + " to subscribers:" + use.name()
+                                + ", or name the channel under eventful.channels when other clients of the broker read"
+                                + " it");
+        adrift(use, read, message, unread);
     }
 
     private void unwritten(Use use, Set<String> written) {
         String message = "no route writes to the channel \"" + use.name() + "\"";
-        Set<String> others = new TreeSet<>(written);
-        others.addAll(configured);
-        misspelt(use, others, message)
-                .ifPresentOrElse(
-                        problems::add,
-                        () -> problems.add(use.place()
-                                .warning(
-                                        "channel-never-written",
-                                        message + ", so nothing arrives here",
-                                        "write to it with to: channel:" + use.name()
-                                                + ", or name it under eventful.channels when other clients of the"
-                                                + " broker write it")));
+        RouteProblem unwritten = use.place()
+                .warning(
+                        "channel-never-written",
+                        message + ", so nothing arrives here",
+                        "write to it with to: channel:" + use.name()
+                                + ", or name it under eventful.channels when other clients of the broker write it");
+        adrift(use, written, message, unwritten);
+    }
+
+    /** Reports a channel that is used at one end only: as a slip when a channel that is there has nearly the same name. */
+    private void adrift(Use use, Set<String> there, String message, RouteProblem otherwise) {
+        Set<String> known = new TreeSet<>(there);
+        known.addAll(configured);
+        problems.add(misspelt(use, known, message).orElse(otherwise));
     }
 
     private void unknown(Use use, Set<String> known) {

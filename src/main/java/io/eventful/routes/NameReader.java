@@ -1,6 +1,7 @@
 package io.eventful.routes;
 
 import io.eventful.routes.Outline.NameMark;
+import java.util.List;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -103,7 +104,7 @@ final class NameReader {
         }
     }
 
-    private void name(Node owner, String option, java.util.List<NameMark> names) {
+    private void name(Node owner, String option, List<NameMark> names) {
         YamlTree.memberText(owner, option).ifPresent(name -> {
             Node at = YamlTree.member(owner, option);
             names.add(new NameMark(name, Place.of(outline.file, at == null ? owner : at)));

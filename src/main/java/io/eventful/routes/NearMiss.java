@@ -7,12 +7,16 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses which known name a mistyped one was meant to be. */
-final class NearMiss {
+public final class NearMiss {
 
     private NearMiss() {}
 
-    /** {@code did you mean "filter"?}, or the other text when no known name is near. */
-    static String remedy(String name, Collection<String> known, String otherwise) {
+    /**
+     * A remedy for a name that is not known: {@code did you mean "filter"?}, or another text when no known name is near.
+     *
+     * @param otherwise said when every known name differs by more than a third of its letters, three at most
+     */
+    public static String remedy(String name, Collection<String> known, String otherwise) {
         int reach = Math.max(1, Math.min(3, name.length() / 3));
         LevenshteinDistance distance = new LevenshteinDistance(reach);
         record Guess(String name, int distance) {}

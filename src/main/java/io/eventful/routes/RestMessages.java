@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Fields;
 import io.eventful.edge.Problems;
+import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Json;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,11 +48,9 @@ final class RestMessages {
             if (passes(field.name()))
                 message.setHeader(field.name(), both(message.getHeader(field.name()), field.value()));
         Map<String, Object> parameters = new TreeMap<>();
-        for (String pair : head.query().split("&")) {
-            int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (!name.isEmpty() && passes(name)) parameters.put(name, both(parameters.get(name), value));
+        for (Map.Entry<String, String> parameter : Queries.parameters(head.query())) {
+            String name = parameter.getKey();
+            if (!name.isEmpty() && passes(name)) parameters.put(name, both(parameters.get(name), parameter.getValue()));
         }
         parameters.forEach(message::setHeader);
         path.match(head.path()).ifPresent(variables -> variables.forEach(message::setHeader));
@@ -78,14 +76,6 @@ final class RestMessages {
         return all;
     }
 
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEscaped) {
-            return text;
-        }
-    }
-
     /**
      * The exchange's message as an answer.
      *
@@ -95,7 +85,7 @@ final class RestMessages {
     static Answer answer(Exchange exchange, Map<String, Object> request, String produces) {
         Exception failure = exchange.getException();
         if (failure != null) {
-            LOG.error("rest route={} result=failed reason=\"{}\"", exchange.getFromRouteId(), Messages.of(failure));
+            LOG.error("rest.failed route={} reason=\"{}\"", exchange.getFromRouteId(), Messages.of(failure));
             return Problems.problem(500, "Internal Server Error", "The endpoint failed. Its operator can see why.");
         }
         Message message = exchange.getMessage();
@@ -139,7 +129,7 @@ final class RestMessages {
             byte @Nullable [] bytes = message.getBody(byte[].class);
             if (bytes != null) return bytes;
         } catch (TypeConversionException e) {
-            LOG.debug("rest result=converted type={}", body.getClass().getName());
+            LOG.debug("rest.converted type={}", body.getClass().getName());
         }
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }

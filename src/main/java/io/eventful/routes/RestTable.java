@@ -33,10 +33,6 @@ final class RestTable implements Matcher {
         this.patience = patience;
     }
 
-    List<EdgeRestConsumer> present() {
-        return consumers;
-    }
-
     /** Replaces the endpoints, most specific path first. */
     void install(List<EdgeRestConsumer> next) {
         consumers = next.stream()
@@ -56,7 +52,7 @@ final class RestTable implements Matcher {
         try {
             call.answer(answer(call)).toCompletableFuture().join();
         } catch (CompletionException e) {
-            if (!(e.getCause() instanceof CallAbortedException)) LOG.warn("rest result=unanswered", e.getCause());
+            if (!(e.getCause() instanceof CallAbortedException)) LOG.warn("rest.unanswered", e.getCause());
         }
     }
 
@@ -76,7 +72,7 @@ final class RestTable implements Matcher {
             throw e;
         } catch (RuntimeException e) {
             LOG.error(
-                    "rest method={} path={} result=failed",
+                    "rest.failed method={} path={}",
                     call.head().method(),
                     call.head().path(),
                     e);

@@ -35,7 +35,7 @@ final class RouteLoader {
     private final List<Held> held = new ArrayList<>();
     private final Map<String, Outline> outlines = new HashMap<>();
     private String file = "";
-    /** Of the route that is being made; 0 when it is none. */
+    /** Line of the route that is being made; 0 when none is. */
     private int line;
 
     RouteLoader(SpringCamelContext context, List<RouteProblem> problems) {

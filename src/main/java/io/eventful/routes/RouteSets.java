@@ -116,7 +116,7 @@ public final class RouteSets implements Activity {
             if (failed || !folder.read().equals(lastRead)) load();
         } catch (RouteSetException e) {
             // Already told, with all its problems; the running set goes on.
-            LOG.debug("reload ended", e);
+            LOG.debug("routes.reload-ended", e);
         } finally {
             swapping.unlock();
         }
@@ -185,7 +185,7 @@ public final class RouteSets implements Activity {
         }
         Generation now = running;
         LOG.info(
-                "routes generation={} result={} files={} routes={} problems={} warnings={} ms={}",
+                "routes.loaded generation={} result={} files={} routes={} problems={} warnings={} millis={}",
                 number,
                 result.name().toLowerCase(Locale.ROOT),
                 content.files().size(),

@@ -1,5 +1,6 @@
 package io.eventful.routes;
 
+import io.eventful.config.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,27 +25,15 @@ public record RoutesLimits(
         @DefaultValue("30s") Duration drain,
         @DefaultValue("1048576") int restBody) {
 
-    private static final String PREFIX = "eventful.routes.limits.";
+    private static final Limits LIMITS = new Limits("eventful.routes.limits.");
 
     public RoutesLimits {
-        between("files", files, 1, 10_000);
-        between("file-bytes", fileBytes, 1024, 100 << 20);
-        between("problems", problems, 1, 10_000);
-        between("debounce", debounce, Duration.ofMillis(10), Duration.ofMinutes(1));
-        between("poll", poll, Duration.ofMillis(100), Duration.ofHours(1));
-        between("drain", drain, Duration.ofMillis(100), Duration.ofMinutes(10));
-        between("rest-body", restBody, 1024, 1 << 30);
-    }
-
-    private static void between(String key, int value, int least, int most) {
-        if (value < least || value > most)
-            throw new IllegalArgumentException(
-                    PREFIX + key + " is " + value + ": give a number from " + least + " to " + most);
-    }
-
-    private static void between(String key, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0)
-            throw new IllegalArgumentException(PREFIX + key + " is " + value + ": give a duration from " + least
-                    + " to " + most + ", such as 15s or 5m");
+        LIMITS.between("files", files, 1, 10_000);
+        LIMITS.between("file-bytes", fileBytes, 1024, 100 << 20);
+        LIMITS.between("problems", problems, 1, 10_000);
+        LIMITS.between("debounce", debounce, Duration.ofMillis(10), Duration.ofMinutes(1));
+        LIMITS.between("poll", poll, Duration.ofMillis(100), Duration.ofHours(1));
+        LIMITS.between("drain", drain, Duration.ofMillis(100), Duration.ofMinutes(10));
+        LIMITS.between("rest-body", restBody, 1024, 1 << 30);
     }
 }

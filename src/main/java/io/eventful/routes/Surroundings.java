@@ -30,7 +30,7 @@ record Surroundings(Set<String> upstreams, Set<String> channels, Optional<RouteF
         return new Surroundings(upstreams, names(binder, "eventful.channels"), subscriptions(environment));
     }
 
-    /** What is wrong with the file as such is told by who keeps the subscriptions. */
+    /** A file that cannot be read is reported when the subscriptions are loaded, so it is only left out here. */
     private static Optional<RouteFile> subscriptions(Environment environment) {
         String file = environment.getProperty(SUBSCRIPTIONS);
         if (file == null || !Files.isRegularFile(Path.of(file))) return Optional.empty();

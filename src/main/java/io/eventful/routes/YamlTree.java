@@ -1,9 +1,7 @@
 package io.eventful.routes;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -42,13 +40,6 @@ final class YamlTree {
                     .error("yaml-syntax", "the file is not YAML that can be read", "simplify its nesting and aliases"));
         }
         return Optional.empty();
-    }
-
-    /** Members of a mapping by key, in order; the first of a repeated key. */
-    static Map<String, NodeTuple> members(MappingNode mapping) {
-        Map<String, NodeTuple> members = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) members.putIfAbsent(text(tuple.getKeyNode()), tuple);
-        return members;
     }
 
     /** The value of a member; null when there is none. */

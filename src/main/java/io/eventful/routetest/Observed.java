@@ -1,7 +1,6 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -160,12 +159,6 @@ final class Observed {
             Thread.currentThread().interrupt();
             return TextNode.valueOf("interrupted");
         }
-    }
-
-    static ArrayNode array(List<JsonNode> elements) {
-        ArrayNode array = JSON.arrayNode();
-        elements.forEach(array::add);
-        return array;
     }
 
     /** What routes have sent to an endpoint outside. */

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the calls of a test, one after the other; the clock stands unless somebody waits for it. */
@@ -95,9 +97,9 @@ final class Player {
         }
         try {
             return new Reply(future.get(1, TimeUnit.MILLISECONDS), null);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             return new Reply(null, "no reply");
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return new Reply(null, e.getCause() instanceof IOException ? "broken" : String.valueOf(e.getCause()));
         }
     }

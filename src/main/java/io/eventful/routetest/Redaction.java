@@ -30,15 +30,13 @@ record Redaction(Set<String> names) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     JsonNode of(JsonNode json) {
-        return json.isContainerNode() ? below(json, isTold(json)) : json;
-    }
-
-    private JsonNode below(JsonNode json, boolean told) {
         if (json.isArray()) {
             ArrayNode array = JSON.arrayNode();
             json.forEach(each -> array.add(of(each)));
             return array;
         }
+        if (!json.isObject()) return json;
+        boolean told = isTold(json);
         ObjectNode object = JSON.objectNode();
         for (Map.Entry<String, JsonNode> each : json.properties()) {
             boolean hidden = isSecret(each.getKey()) || (told && TOLD.contains(each.getKey()));

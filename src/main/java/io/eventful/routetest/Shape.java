@@ -1,11 +1,13 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.routes.NearMiss;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +91,8 @@ sealed interface Shape {
                     problems.add(new TestProblem(
                             member.name(),
                             "\"" + name + "\" is not known in " + what,
-                            Guess.of(name, members.keySet())));
+                            NearMiss.remedy(
+                                    name, members.keySet(), "write one of " + String.join(", ", members.keySet()))));
             });
             for (String name : needed)
                 if (!mapping.members().containsKey(name))
@@ -183,7 +186,7 @@ sealed interface Shape {
     /** @param members names and shapes in turn; a name that ends with {@code *} is needed */
     static Shape known(Object... members) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        Set<String> needed = new java.util.LinkedHashSet<>();
+        Set<String> needed = new LinkedHashSet<>();
         for (int i = 0; i < members.length; i += 2) {
             String name = (String) members[i];
             if (name.endsWith("*")) needed.add(name = name.substring(0, name.length() - 1));

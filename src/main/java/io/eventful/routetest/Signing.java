@@ -5,10 +5,12 @@ import io.eventful.subscription.Subscription.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -84,7 +86,7 @@ final class Signing {
 
     private static Map<String, String> generic(Yam.Mapping webhook, String secret, byte[] body) {
         String algorithm = or(TestCase.text(webhook, "algorithm"), "sha256").replace("-", "");
-        byte[] code = hmac("Hmac" + algorithm.toUpperCase(java.util.Locale.ROOT), secret, body);
+        byte[] code = hmac("Hmac" + algorithm.toUpperCase(Locale.ROOT), secret, body);
         String text = TestCase.text(webhook, "encoding").equals("base64") ? base64(code) : hex(code);
         return Map.of(or(TestCase.text(webhook, "header"), "X-Signature"), TestCase.text(webhook, "prefix") + text);
     }
@@ -101,7 +103,7 @@ final class Signing {
 
     private static byte[] join(String head, byte[] body) {
         byte[] first = head.getBytes(StandardCharsets.UTF_8);
-        byte[] all = java.util.Arrays.copyOf(first, first.length + body.length);
+        byte[] all = Arrays.copyOf(first, first.length + body.length);
         System.arraycopy(body, 0, all, first.length, body.length);
         return all;
     }

@@ -1,6 +1,7 @@
 package io.eventful.routetest;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,7 +30,7 @@ record StubReply(int status, Map<String, String> headers, byte[] body, Duration 
     String text() {
         String what = failure == Failure.NONE
                 ? Integer.toString(status)
-                : failure.name().toLowerCase(java.util.Locale.ROOT);
+                : failure.name().toLowerCase(Locale.ROOT);
         return delay.isZero() ? what : what + " after " + Durations.write(delay);
     }
 }

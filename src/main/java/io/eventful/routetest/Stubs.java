@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of a stand-in as the test file writes them: a list of requests and replies; the first that fits answers. */
@@ -98,10 +99,7 @@ final class Stubs {
             String actual = pattern.contains("?") ? request.target() : request.path();
             StringBuilder regex = new StringBuilder();
             for (String piece : pattern.split("(?=\\{[^}]*})|(?<=})|(?=\\*\\*)|(?<=\\*\\*)"))
-                regex.append(
-                        piece.startsWith("{")
-                                ? "[^/]+"
-                                : piece.equals("**") ? ".*" : java.util.regex.Pattern.quote(piece));
+                regex.append(piece.startsWith("{") ? "[^/]+" : piece.equals("**") ? ".*" : Pattern.quote(piece));
             return actual.matches(regex.toString());
         }
     }

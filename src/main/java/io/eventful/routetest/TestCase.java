@@ -1,6 +1,7 @@
 package io.eventful.routetest;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record TestCase(TestFile file, Spot spot, String name, Yam.Mapping docume
     }
 
     private Yam.Mapping part(String name) {
-        return document.get(name) instanceof Yam.Mapping mapping ? mapping : new Yam.Mapping(spot, java.util.Map.of());
+        return document.get(name) instanceof Yam.Mapping mapping ? mapping : new Yam.Mapping(spot, Map.of());
     }
 
     /** A member's elements; empty when it is absent. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.routetest.Comparison.Mode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -74,9 +75,9 @@ final class Verdicts {
     private static Yam lowerHeaders(Yam expected) {
         if (!(expected instanceof Yam.Mapping mapping) || !(mapping.get("headers") instanceof Yam.Mapping headers))
             return expected;
-        var lower = new java.util.LinkedHashMap<String, Yam.Member>();
+        var lower = new LinkedHashMap<String, Yam.Member>();
         headers.members().forEach((name, member) -> lower.put(name.toLowerCase(Locale.ROOT), member));
-        var members = new java.util.LinkedHashMap<>(mapping.members());
+        var members = new LinkedHashMap<>(mapping.members());
         members.computeIfPresent(
                 "headers", (name, member) -> new Yam.Member(member.name(), new Yam.Mapping(headers.spot(), lower)));
         return new Yam.Mapping(mapping.spot(), members);

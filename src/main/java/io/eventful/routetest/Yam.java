@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ sealed interface Yam {
         @Override
         public JsonNode json() {
             return TextNode.valueOf(
-                    "!" + kind.name().toLowerCase(java.util.Locale.ROOT) + (argument.isEmpty() ? "" : " " + argument));
+                    "!" + kind.name().toLowerCase(Locale.ROOT) + (argument.isEmpty() ? "" : " " + argument));
         }
     }
 

@@ -8,6 +8,7 @@ import io.eventful.event.Json;
 import io.eventful.event.JsonFormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -85,7 +86,7 @@ final class YamReader {
         String text = scalar.getValue();
         String tag = scalar.getTag().getValue();
         for (Yam.Like.Kind kind : Yam.Like.Kind.values())
-            if (tag.equals("!" + kind.name().toLowerCase(java.util.Locale.ROOT))) return new Yam.Like(spot, kind, text);
+            if (tag.equals("!" + kind.name().toLowerCase(Locale.ROOT))) return new Yam.Like(spot, kind, text);
         if (tag.startsWith("!"))
             problems.add(new TestProblem(
                     spot, "there is no tag " + tag, "the tags are !any, !absent and !matches REGULAR-EXPRESSION"));

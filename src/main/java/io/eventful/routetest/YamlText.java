@@ -1,6 +1,7 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.eventful.event.Json;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -65,6 +66,6 @@ final class YamlText {
     private static String scalar(String text) {
         return PLAIN.matcher(text).matches() && !WORD.matcher(text).matches()
                 ? text
-                : Json.text(com.fasterxml.jackson.databind.node.TextNode.valueOf(text));
+                : Json.text(TextNode.valueOf(text));
     }
 }

@@ -99,7 +99,7 @@ final class Checkpointer implements AutoCloseable {
         try {
             timer.schedule(this::beside, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            log.debug("event=store.checkpoint-ended store={}", name);
+            log.debug("store.checkpoint-ended store={}", name);
         }
     }
 
@@ -150,7 +150,7 @@ final class Checkpointer implements AutoCloseable {
         } catch (IOException e) {
             // Nothing is believed to be synced: SQLite learns of it by its own sync, before the log starts over.
             refused = true;
-            log.warn("event=store.sync-failed store={} error=\"{}\"", name, e.toString());
+            log.warn("store.sync-failed store={} reason=\"{}\"", name, e.toString());
         }
         return now;
     }
@@ -162,7 +162,7 @@ final class Checkpointer implements AutoCloseable {
         } catch (SQLException e) {
             // The log only grows; commits go on, and the next round tries again.
             refused = true;
-            log.warn("event=store.checkpoint-failed store={} error=\"{}\"", name, e.toString());
+            log.warn("store.checkpoint-failed store={} reason=\"{}\"", name, e.toString());
             return new Log(0, 0);
         }
     }
@@ -172,7 +172,7 @@ final class Checkpointer implements AutoCloseable {
     public void close() {
         timer.shutdown();
         try {
-            if (!timer.awaitTermination(10, TimeUnit.SECONDS)) log.warn("event=store.checkpoint-slow store={}", name);
+            if (!timer.awaitTermination(10, TimeUnit.SECONDS)) log.warn("store.checkpoint-slow store={}", name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -181,7 +181,7 @@ final class Checkpointer implements AutoCloseable {
                 connection.close();
                 file.close();
             } catch (SQLException | IOException e) {
-                log.debug("event=store.close-failed store={} error=\"{}\"", name, e.toString());
+                log.debug("store.close-failed store={} reason=\"{}\"", name, e.toString());
             }
         }
     }

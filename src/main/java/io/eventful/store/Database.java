@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A durable relational store with one writer.
@@ -19,7 +20,7 @@ public interface Database extends AutoCloseable {
      * behind {@code close()}, by their text.
      */
     @FunctionalInterface
-    interface Unit<T extends @org.jspecify.annotations.Nullable Object> {
+    interface Unit<T extends @Nullable Object> {
         T run(Connection connection) throws SQLException;
     }
 
@@ -27,14 +28,14 @@ public interface Database extends AutoCloseable {
      * Queues a unit for the next group. Completes after the group is durable, on the writer's thread (so: never block
      * in a dependent stage). Completes exceptionally with {@link StoreUnavailableException} when the store refuses.
      */
-    <T extends @org.jspecify.annotations.Nullable Object> CompletableFuture<T> write(Unit<T> unit);
+    <T extends @Nullable Object> CompletableFuture<T> write(Unit<T> unit);
 
     /**
      * Units of one kind that do together what each would do alone, with fewer statements: one for many rows instead of
      * one for each. A constant of its user, so that the writer knows what belongs together.
      */
     @FunctionalInterface
-    interface Batch<I, O extends @org.jspecify.annotations.Nullable Object> {
+    interface Batch<I, O extends @Nullable Object> {
         /** What came of each input, in their order. As a {@link Unit}, and when one input fails all do. */
         List<O> run(Connection connection, List<I> inputs) throws SQLException;
     }
@@ -43,10 +44,10 @@ public interface Database extends AutoCloseable {
      * Queues a unit as {@link #write(Unit)} does. All of a batch that are in the same group run at the place of the first
      * of them: only among themselves do they keep their order.
      */
-    <I, O extends @org.jspecify.annotations.Nullable Object> CompletableFuture<O> write(Batch<I, O> batch, I input);
+    <I, O extends @Nullable Object> CompletableFuture<O> write(Batch<I, O> batch, I input);
 
     /** Runs a reading unit on the caller's thread, on a snapshot of what is committed. */
-    <T extends @org.jspecify.annotations.Nullable Object> T read(Unit<T> unit);
+    <T extends @Nullable Object> T read(Unit<T> unit);
 
     @Override
     void close();

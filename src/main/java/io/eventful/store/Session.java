@@ -80,7 +80,7 @@ final class Session implements InvocationHandler, AutoCloseable {
         try {
             target.close();
         } catch (SQLException e) {
-            log.debug("event=store.close-failed error={}", e.toString());
+            log.debug("store.close-failed reason=\"{}\"", e.toString());
         }
     }
 }

@@ -133,7 +133,7 @@ final class Writer implements AutoCloseable {
                     if (!wasLost()) {
                         if (doubt != null)
                             log.warn(
-                                    "event=store.in-doubt store={} place={} error=\"{}\"",
+                                    "store.in-doubt store={} place={} reason=\"{}\"",
                                     name,
                                     dialect.place(),
                                     e.toString());
@@ -168,7 +168,7 @@ final class Writer implements AutoCloseable {
             return !committed;
         } catch (SQLException e) {
             dropSession();
-            log.debug("event=store.in-doubt store={} error=\"{}\"", name, e.toString());
+            log.debug("store.in-doubt store={} reason=\"{}\"", name, e.toString());
             return false;
         }
     }
@@ -187,14 +187,14 @@ final class Writer implements AutoCloseable {
     /** Says so once, and once more when it is over, however long the store refuses. */
     private void refuse(Group group, Throwable e) {
         if (refused == 0)
-            log.error("event=store.refuses store={} place={} error=\"{}\"", name, dialect.place(), e.toString());
+            log.error("store.refuses store={} place={} reason=\"{}\"", name, dialect.place(), e.toString());
         refused += group.size();
         group.refuse(new StoreUnavailableException("store " + name + " cannot take data now", e));
     }
 
     private void recovered() {
         if (refused == 0) return;
-        log.info("event=store.recovered store={} place={} refused={}", name, dialect.place(), refused);
+        log.info("store.recovered store={} place={} refused={}", name, dialect.place(), refused);
         refused = 0;
     }
 

@@ -25,8 +25,8 @@ final class Activation {
     }
 
     /**
-     * The status that is wanted, or what stands in its way. One that took its last event stands in nobody's way: it may
-     * still have to deliver what it took.
+     * The wanted status, or the one that prevents it. A subscription that took its last event may still become active,
+     * to deliver what it took.
      */
     Status allowed(Subscription subscription, Status wanted) {
         if (wanted.state() != Status.State.ACTIVE) return wanted;

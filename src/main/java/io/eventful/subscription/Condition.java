@@ -117,7 +117,8 @@ sealed interface Condition {
                 Result result = expression.evaluate(EvaluationRuntime.getDefault(), event.cloudEvent());
                 return !result.isFailed() && Boolean.TRUE.equals(result.value());
             } catch (RuntimeException e) {
-                // Such as a source that is no URI: an error, and so false.
+                // The SDK fails on attributes that it cannot convert, such as a source that is no URI: the filter is
+                // false then.
                 return false;
             }
         }

@@ -150,7 +150,7 @@ final class ConsentRequests implements SmartLifecycle {
         }
     }
 
-    /** Asks again whoever could not be told from one that was never asked. */
+    /** Asks a sink again whose answer could not be kept: the store has it as one that was never asked. */
     private void unkept(Subscription asked, int attempt) {
         subscriptions
                 .find(asked.id())

@@ -2,6 +2,7 @@ package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +78,11 @@ final class Members {
     /** A text member that must be one of some words. */
     Optional<String> word(String name, String... words) {
         Optional<String> value = text(name, 64);
-        if (value.isEmpty() || java.util.List.of(words).contains(value.get())) return value;
+        if (value.isEmpty() || List.of(words).contains(value.get())) return value;
         findings.problem(
                 at(name),
                 "\"" + value.get() + "\" is not one of " + String.join(", ", words),
-                Names.nearest(value.get(), java.util.List.of(words)));
+                Names.nearest(value.get(), List.of(words)));
         return Optional.empty();
     }
 

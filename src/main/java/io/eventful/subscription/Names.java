@@ -1,14 +1,19 @@
 package io.eventful.subscription;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /** The members an object may have: each by its lower-case and its camelCase name. */
 final class Names {
+
+    /** Edits at most between a mistyped name and the known one that it is taken for. */
+    private static final int FARTHEST = 20;
 
     private final Map<String, String> camelByLower;
 
@@ -47,33 +52,13 @@ final class Names {
         return nearest(unknown.toLowerCase(Locale.ROOT), all());
     }
 
+    /** The same for a word that is none of some known ones. */
     static String nearest(String unknown, Collection<String> known) {
-        String best = "";
-        int distance = Math.max(2, unknown.length() / 3) + 1;
-        for (String name : known) {
-            int d = distance(unknown, name);
-            if (d < distance) {
-                distance = d;
-                best = name;
-            }
-        }
-        return best.isEmpty() ? "Known are: " + String.join(", ", known) + "." : "Did you mean \"" + best + "\"?";
-    }
-
-    /** Levenshtein distance; both texts are short. */
-    private static int distance(String a, String b) {
-        if (a.length() > 64) return Integer.MAX_VALUE;
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) row[j] = j;
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        LevenshteinDistance distance = new LevenshteinDistance(Math.clamp(unknown.length() / 3, 2, FARTHEST));
+        return known.stream()
+                .filter(name -> distance.apply(unknown, name) >= 0)
+                .min(Comparator.comparingInt(name -> distance.apply(unknown, name)))
+                .map(name -> "Did you mean \"" + name + "\"?")
+                .orElseGet(() -> "Known are: " + String.join(", ", known) + ".");
     }
 }

@@ -27,7 +27,10 @@ final class StoredSubscriptions implements Subscriptions {
     private final Endings endings;
     private final Activation activation;
     private final Secrets secrets;
-    /** Held from reading a subscription to the notice of its change, so that notices come in the order of changes. */
+    /**
+     * Held from reading a subscription until its listeners know of the change, so that they hear of changes in their
+     * order.
+     */
     private final ReentrantLock changing = new ReentrantLock();
 
     StoredSubscriptions(

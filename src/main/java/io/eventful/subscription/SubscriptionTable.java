@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of subscriptions and their sealed secrets. */
 final class SubscriptionTable {
@@ -196,7 +197,7 @@ final class SubscriptionTable {
                 consentedSink == null ? null : new Consent(URI.create(consentedSink), row.getInt(10)));
     }
 
-    private SubscriptionRequest request(String id, String text, byte @org.jspecify.annotations.Nullable [] credential) {
+    private SubscriptionRequest request(String id, String text, byte @Nullable [] credential) {
         try {
             JsonNode document = JSON.readTree(text);
             if (credential != null && document instanceof ObjectNode object)

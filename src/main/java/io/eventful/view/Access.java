@@ -85,7 +85,7 @@ final class Access {
         byte[] bytes = presented.getBytes(StandardCharsets.UTF_8);
         boolean known = false;
         for (byte[] key : readKeys) known |= MessageDigest.isEqual(key, bytes);
-        // A read key is no guess of the other.
+        // Looked up first: a read key must not count as a wrong guess at the admin key.
         return known || admin.isAdminKey(presented, head);
     }
 }

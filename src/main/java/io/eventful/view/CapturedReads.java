@@ -85,7 +85,7 @@ public final class CapturedReads {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (RuntimeException e) {
-            log.warn("event=view.read-failed view={} error=\"{}\"", one.view().name(), e.toString());
+            log.warn("view.read-failed view={} reason=\"{}\"", one.view().name(), e.toString());
             return Optional.empty();
         }
     }

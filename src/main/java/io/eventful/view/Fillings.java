@@ -62,7 +62,7 @@ final class Fillings {
                 failed.remove(name);
             } catch (RuntimeException e) {
                 failed.put(name, clock.instant());
-                log.error("event=view.rebuild-failed view={} error=\"{}\"", name, e.toString());
+                log.error("view.rebuild-failed view={} reason=\"{}\"", name, e.toString());
             } finally {
                 one.rebuilding().set(false);
             }

@@ -1,7 +1,6 @@
 package io.eventful.view;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.eventful.edge.Queries;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -93,7 +92,7 @@ record ListQuery(
         int limit = defaults.pageSize();
         List<String> fields = List.of();
         Set<String> seen = new HashSet<>();
-        for (Map.Entry<String, String> parameter : parameters(query)) {
+        for (Map.Entry<String, String> parameter : Queries.parameters(query)) {
             String value = parameter.getValue();
             if (!seen.add(parameter.getKey()))
                 throw new BadQueryException(
@@ -136,26 +135,5 @@ record ListQuery(
     private static int limit(String text, int max) throws BadQueryException {
         if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= 1) return Math.min(max, Integer.parseInt(text));
         throw new BadQueryException("limit must be a whole number from 1 to " + max + ".");
-    }
-
-    /** Names and values of a raw query, in order; malformed escapes stay as they are. */
-    static List<Map.Entry<String, String>> parameters(String query) {
-        List<Map.Entry<String, String>> all = new ArrayList<>();
-        for (String part : query.split("&")) {
-            if (part.isEmpty()) continue;
-            int equals = part.indexOf('=');
-            all.add(Map.entry(
-                    decoded(equals < 0 ? part : part.substring(0, equals)),
-                    equals < 0 ? "" : decoded(part.substring(equals + 1))));
-        }
-        return all;
-    }
-
-    private static String decoded(String raw) {
-        try {
-            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return raw;
-        }
     }
 }

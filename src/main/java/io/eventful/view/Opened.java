@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import java.util.Optional;
 
@@ -28,6 +29,6 @@ final class Opened {
         Optional<Answers.Given> denied = access.toView(one.view().options(), head);
         return denied.isPresent()
                 ? denied.get()
-                : read.by(new Reading(one, head, wanted.get(), ListQuery.parameters(head.query())));
+                : read.by(new Reading(one, head, wanted.get(), Queries.parameters(head.query())));
     }
 }

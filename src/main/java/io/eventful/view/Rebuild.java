@@ -56,7 +56,7 @@ final class Rebuild {
                 return;
             }
             watermark.reset(position);
-            log.info("event=view.rebuilt view={} changes={} position={}", view.name(), rows, position);
+            log.info("view.rebuilt view={} changes={} position={}", view.name(), rows, position);
         } finally {
             view.building(null);
         }

@@ -75,10 +75,6 @@ final class View {
         building = generation;
     }
 
-    boolean isBuilding() {
-        return building != null;
-    }
-
     /**
      * Puts a filling in the live one's place.
      *

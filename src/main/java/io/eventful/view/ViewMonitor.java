@@ -47,7 +47,7 @@ final class ViewMonitor implements HealthIndicator {
             try {
                 view.lag(one.watermark().measure());
             } catch (RuntimeException e) {
-                log.debug("view {} cannot be measured", view.name(), e);
+                log.debug("view.not-measured view={}", view.name(), e);
             }
             Lag lag = view.lag();
             tell(view, lag);
@@ -63,13 +63,13 @@ final class ViewMonitor implements HealthIndicator {
         boolean late = lag.behind().compareTo(view.options().maxLag()) > 0;
         if (late && behind.add(view.name()))
             log.warn(
-                    "event=view.behind view={} position={} lagSeconds={} maxLagSeconds={}",
+                    "view.behind view={} position={} lagSeconds={} maxLagSeconds={}",
                     view.name(),
                     lag.watermark(),
                     lag.behind().toSeconds(),
                     view.options().maxLag().toSeconds());
         else if (!late && behind.remove(view.name()))
-            log.info("event=view.caught-up view={} position={}", view.name(), lag.watermark());
+            log.info("view.caught-up view={} position={}", view.name(), lag.watermark());
     }
 
     @Override

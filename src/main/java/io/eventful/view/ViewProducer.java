@@ -1,14 +1,9 @@
 package io.eventful.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
-import io.eventful.event.Json;
 import io.eventful.event.JsonFormatException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
@@ -69,28 +64,18 @@ final class ViewProducer extends DefaultAsyncProducer {
     }
 
     private Event event(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
         try {
-            return switch (body) {
-                case Event event -> event;
-                case String text -> EventJson.read(text.getBytes(StandardCharsets.UTF_8));
-                case byte[] bytes -> EventJson.read(bytes);
-                case InputStream stream -> EventJson.read(stream.readAllBytes());
-                case JsonNode tree -> EventJson.read(tree);
-                case Map<?, ?> map -> EventJson.read(Json.fromJava(map));
-                case null, default -> throw refused(exchange, body, "");
-            };
-        } catch (JsonFormatException malformed) {
-            throw refused(exchange, body, "; " + malformed.getMessage());
+            return EventJson.ofBody(exchange.getMessage().getBody());
+        } catch (JsonFormatException none) {
+            throw refused(exchange, "is " + none.getMessage());
         } catch (IOException unreadable) {
-            throw refused(exchange, body, "; its stream could not be read");
+            throw refused(exchange, "cannot be read");
         }
     }
 
-    private IllegalArgumentException refused(Exchange exchange, @Nullable Object body, String why) {
+    private IllegalArgumentException refused(Exchange exchange, String what) {
         return new IllegalArgumentException("route " + exchange.getFromRouteId() + ", view:" + endpoint.name()
-                + ": the body (" + (body == null ? "none" : body.getClass().getSimpleName())
-                + ") is neither an event nor a structured CloudEvent" + why
+                + ": the body " + what
                 + "; render the change first (transformDataType: {toType: \"event:state\"})");
     }
 }

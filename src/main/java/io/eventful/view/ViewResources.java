@@ -51,7 +51,7 @@ public final class ViewResources implements Matcher {
             return unavailable();
         } catch (RuntimeException e) {
             if (UnavailableException.isCauseOf(e)) return unavailable();
-            log.error("event=view.read-failed path={} error=\"{}\"", head.path(), e.toString(), e);
+            log.error("view.read-failed path={} reason=\"{}\"", head.path(), e.toString(), e);
             return Problems.problem(500, "Internal Server Error", "The view could not be read.");
         }
     }

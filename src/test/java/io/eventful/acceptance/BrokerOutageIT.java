@@ -117,7 +117,7 @@ class BrokerOutageIT {
             Duration during = writes.p99();
             assertThat(waiting()).isGreaterThan(RATE * SECONDS / 2.0);
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> gateway.get().log().contains("route waits, its changes stay in the ledger"));
+                    .until(() -> gateway.get().log().contains("capture.route-waits"));
             restart.run();
             passes(writes, 2);
             System.out.printf(

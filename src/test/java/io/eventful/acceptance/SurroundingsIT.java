@@ -28,7 +28,7 @@ class SurroundingsIT {
             new ProcessBuilder("kill", "-HUP", Long.toString(gateway.pid())).start();
 
             assertThat(gateway.exit()).as(gateway.log()).isZero();
-            assertThat(gateway.log()).contains("data port closed");
+            assertThat(gateway.log()).contains("edge.closed");
         }
     }
 
@@ -80,7 +80,7 @@ class SurroundingsIT {
                 folder.resolve("gateway.yaml"), "logging: {level: {io.eventful: WARN, io.eventful.edge: INFO}}\n");
         try (RecordingSystem system = new RecordingSystem(Duration.ZERO);
                 GatewayProcess gateway = GatewayProcess.run(folder, system.address(), "--config", file.toString())) {
-            assertThat(gateway.log()).contains("data port open").doesNotContain("delivery.started");
+            assertThat(gateway.log()).contains("edge.opened").doesNotContain("delivery.started");
         }
     }
 

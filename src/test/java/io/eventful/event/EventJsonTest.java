@@ -192,13 +192,6 @@ class EventJsonTest {
     }
 
     @Test
-    void batchesAreReadAndWritten() {
-        List<Event> events = List.of(event("application/json", utf8("1")), event("text/plain", utf8("x")));
-        assertThat(EventJson.readBatch(EventJson.writeBatch(events))).isEqualTo(events);
-        assertThat(EventJson.readBatch(EventJson.writeBatch(List.of()))).isEmpty();
-    }
-
-    @Test
     void jacksonWritesTheStructuredForm() throws Exception {
         Event event = event("application/json", utf8("{\"price\":1.10}"));
         assertThat(new ObjectMapper().writeValueAsBytes(event)).isEqualTo(EventJson.write(event));

@@ -23,7 +23,7 @@ class FullDiskIT {
     private static final int BEFORE = 4;
     private static final int BESIDE = 50;
 
-    private static final String WARNING = "event=store.checkpoint-failed";
+    private static final String WARNING = "store.checkpoint-failed";
 
     @TempDir
     Path folder;
@@ -53,7 +53,7 @@ class FullDiskIT {
             assertThat(Files.size(file)).isGreaterThan((BEFORE + 1) * MIB);
             assertThat(store.commits(1)).isTrue();
             assertThat(store.end()).isZero();
-            assertThat(store.told("event=store.refuses")).isEmpty();
+            assertThat(store.told("store.refuses")).isEmpty();
         }
         assertThat(ask(file, "SELECT count(*) FROM entry")).isEqualTo(BEFORE + 1 + BESIDE + 1);
         assertThat(ask(file, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"))

@@ -53,7 +53,7 @@ class ViewMonitorTest {
                 return !told().isEmpty();
             });
             monitor.look();
-            assertThat(told()).singleElement().asString().startsWith("event=view.behind view=customers position=0");
+            assertThat(told()).singleElement().asString().startsWith("view.behind view=customers position=0");
             assertThat(meters.get("eventful.view.lag").gauge().value()).isGreaterThan(0.1);
             assertThat(monitor.health().getStatus().getCode()).isEqualTo("UP");
             assertThat(monitor.health().getDetails().get("customers"))
@@ -63,7 +63,7 @@ class ViewMonitorTest {
             Rig.project(view, Rig.event("state", change));
             monitor.look();
             monitor.look();
-            assertThat(told()).hasSize(2).last().asString().startsWith("event=view.caught-up view=customers");
+            assertThat(told()).hasSize(2).last().asString().startsWith("view.caught-up view=customers");
             assertThat(meters.get("eventful.view.lag").gauge().value()).isZero();
         }
     }

@@ -13,13 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** To and from the CloudEvents SDK. */
-public final class CloudEvents {
+/** To and from the CloudEvents SDK, which knows nothing of our own reader and writer. */
+final class CloudEvents {
 
     private CloudEvents() {}
 
     /** Fails with {@link IllegalArgumentException} when source or schema are no URI references. */
-    public static CloudEvent toSdk(Event event) {
+    static CloudEvent toSdk(Event event) {
         CloudEventBuilder builder = CloudEventBuilder.v1()
                 .withId(event.id())
                 .withSource(URI.create(event.source()))
@@ -34,7 +34,7 @@ public final class CloudEvents {
     }
 
     /** An event of spec version 1.0; fails with {@link IllegalArgumentException} for another one. */
-    public static Event fromSdk(CloudEvent event) {
+    static Event fromSdk(CloudEvent event) {
         if (event.getSpecVersion() != SpecVersion.V1) throw new IllegalArgumentException("not a CloudEvents 1.0 event");
         SortedMap<String, String> extensions = new TreeMap<>();
         for (String name : event.getExtensionNames()) {

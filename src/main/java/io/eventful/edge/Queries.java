@@ -1,0 +1,45 @@
+package io.eventful.edge;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads raw queries of requests ({@link RequestHead#query}). Escapes that are malformed are left as they are. */
+public final class Queries {
+
+    private Queries() {}
+
+    /** Names and values, decoded, in their order; a name without a value has an empty one. */
+    public static List<Map.Entry<String, String>> parameters(String query) {
+        List<Map.Entry<String, String>> all = new ArrayList<>();
+        for (String part : query.split("&")) {
+            if (part.isEmpty()) continue;
+            int equals = part.indexOf('=');
+            all.add(Map.entry(
+                    decoded(equals < 0 ? part : part.substring(0, equals)),
+                    equals < 0 ? "" : decoded(part.substring(equals + 1))));
+        }
+        return all;
+    }
+
+    /** The first {@code name=value} of a parameter, as it was sent. */
+    public static Optional<String> parameter(String query, String name) {
+        for (String parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0 && decoded(parameter.substring(0, equals)).equals(name)) return Optional.of(parameter);
+        }
+        return Optional.empty();
+    }
+
+    /** A name or value, decoded: escapes are UTF-8, and a plus sign is a space. */
+    public static String decoded(String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return raw;
+        }
+    }
+}
