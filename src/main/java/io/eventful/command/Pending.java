@@ -28,7 +28,7 @@ final class Pending {
     final CompletableFuture<Ended> done = new CompletableFuture<>();
     /** Callers who want the reply itself, not what is kept of it. */
     final AtomicInteger waiting = new AtomicInteger();
-    /** An attempt was made of which nobody knew at once what became of it. */
+    /** Whether an attempt may have been applied, although no reply came. */
     volatile boolean doubtful;
     /** Attempts in a row that were not sent; guarded by the one who runs the command. */
     int failures;

@@ -64,7 +64,10 @@ final class Submissions {
         }
     }
 
-    /** A write that is not deferred: it has no command's key, and it does not go before commands of its item. */
+    /**
+     * Serves a write that is not deferred: refused when a command has its key, and only after the commands of its
+     * item.
+     */
     private void sync(Call call, Submission write) {
         Optional<KeyClaim> claim = write.claim().apply(new Digest(0, ""));
         if (claim.isPresent() && registry.isClaimed(claim.get().owner())) {
@@ -135,7 +138,7 @@ final class Submissions {
                 credential,
                 claim,
                 wait.isPositive() ? Interest.REPLY : Interest.NONE);
-        // It counts by itself now, and its caller may wait for long.
+        // The command itself counts from now on. The place is given back first, since the caller may wait for long.
         place.close();
         if (kept.isPresent()) answer(call, kept.get(), wait);
         else

@@ -42,7 +42,7 @@ final class Waits {
         }
     }
 
-    /** Waits for the end of a command; of a write that would go before it. */
+    /** Waits for the end of a command, on behalf of a write that must not overtake it. */
     Optional<Pending.Ended> untilDone(Pending command, Duration time) {
         try {
             return Optional.of(command.done.get(time.toNanos(), TimeUnit.NANOSECONDS));

@@ -51,7 +51,10 @@ record CloudEventsReader(int limit) implements Reader {
         return new Reading.Deliveries(deliveries);
     }
 
-    /** Checks the event; what is kept is the document as it came, so that its numbers and their kin are as they were. */
+    /**
+     * Checks the event. What is kept is the document as it came, so that numbers and other values of extensions keep
+     * their JSON types.
+     */
     private static Delivery delivery(JsonNode json) {
         Event event = EventJson.read(json);
         return new Delivery(event.id(), event.source() + ' ' + event.id(), event.type(), json);
@@ -73,7 +76,10 @@ record CloudEventsReader(int limit) implements Reader {
         return json.put("data_base64", Base64.getEncoder().encodeToString(body));
     }
 
-    /** Senders that forget to encode write UTF-8; the edge gives one character per octet. */
+    /**
+     * Decodes a field of a sender that does not percent-encode: it holds UTF-8, of which the edge gives one character
+     * for each octet.
+     */
     private static String utf8(String value) {
         for (int i = 0; i < value.length(); i++)
             if (value.charAt(i) > 0x7F && value.charAt(i) <= 0xFF)

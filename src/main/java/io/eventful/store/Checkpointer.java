@@ -111,7 +111,7 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    /** Until the next look. What was refused between two groups, since the last one, is only known then. */
+    /** The pause before the next look. Whether anything was refused between two groups is known only then. */
     private long pause() {
         if (!refused) return settled && quiet > 0 ? RESTING_MILLIS : PERIOD_MILLIS;
         refused = false;

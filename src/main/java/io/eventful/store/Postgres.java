@@ -146,7 +146,10 @@ record Postgres(
         }
     }
 
-    /** The lock that this session waited for was held by the one that committed, until it had ended one way or the other. */
+    /**
+     * This session waited for the advisory lock of the session that committed. That one has ended, so its outcome is
+     * final.
+     */
     @Override
     public boolean committed(Connection connection, String transaction) throws SQLException {
         try (PreparedStatement select =

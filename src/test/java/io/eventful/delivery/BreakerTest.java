@@ -37,6 +37,7 @@ class BreakerTest {
     void failuresInARowOverTheSpanOpenIt() {
         open();
         assertThat(breaker.state()).isEqualTo(State.OPEN);
+        assertThat(breaker.failures()).isEqualTo(3);
         assertThat(breaker.until()).isEqualTo(now.plusSeconds(5));
         assertThat(breaker.permits(8, now.plusMillis(4999))).isZero();
     }
@@ -67,7 +68,7 @@ class BreakerTest {
             now = breaker.until();
             assertThat(breaker.permits(8, now)).isEqualTo(1);
             breaker.started();
-            fail(Duration.ofMillis(10));
+            assertThat(fail(Duration.ofMillis(10))).isEqualTo(Change.NONE);
             assertThat(breaker.until()).isEqualTo(now.plusSeconds(seconds));
         }
     }

@@ -28,6 +28,15 @@ class LatenessTest {
     }
 
     @Test
+    void whatIsOverdueCountsAsLate() {
+        for (int i = 0; i < 12; i++) {
+            lateness.overdue();
+            lateness.overdueEnded();
+        }
+        assertThat(lateness.prevails()).isTrue();
+    }
+
+    @Test
     void allSlotsOverduePrevailUntilOneEnds() {
         for (int i = 0; i < 4; i++) lateness.overdue();
         assertThat(lateness.prevails()).isTrue();

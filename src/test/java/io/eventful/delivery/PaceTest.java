@@ -52,6 +52,28 @@ class PaceTest {
         assertThat(pace.next()).isEqualTo(START.plusSeconds(1));
     }
 
+    @Test
+    void severalAreGivenBackAtOnce() {
+        Pace pace = new Pace();
+        pace.limits(100, 0);
+        assertThat(pace.take(50, START)).isEqualTo(10);
+        assertThat(pace.ready(START)).isFalse();
+        assertThat(pace.next()).isEqualTo(START.plusMillis(10));
+        pace.giveBack(4);
+        assertThat(pace.ready(START)).isTrue();
+        assertThat(pace.take(50, START)).isEqualTo(4);
+    }
+
+    @Test
+    void withoutALimitEverythingGoes() {
+        Pace pace = new Pace();
+        assertThat(pace.unlimited()).isTrue();
+        assertThat(pace.take(50, START)).isEqualTo(50);
+        assertThat(pace.ready(START)).isTrue();
+        pace.limits(1, 0);
+        assertThat(pace.unlimited()).isFalse();
+    }
+
     /** Timers and the store are late by milliseconds each time; that must not add up. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 10, 50, 333, 1000, 5000})

@@ -20,6 +20,21 @@ class ReplayRangeTest {
     }
 
     @Test
+    void bothEndsBelongToIt() {
+        assertThat(ReplayRange.parse("7", "7")).isEqualTo(new ReplayRange.Positions(7, 7));
+        assertThat(ReplayRange.parse("9", "10")).isEqualTo(new ReplayRange.Positions(9, 10));
+        assertThatThrownBy(() -> ReplayRange.parse("8", "7")).hasMessageContaining("lies before");
+    }
+
+    @Test
+    void positionsHaveDigitsAndNothingElse() {
+        assertThat(ReplayRange.parse("123456789012345678", null))
+                .isEqualTo(new ReplayRange.Positions(123_456_789_012_345_678L, Long.MAX_VALUE));
+        for (String none : new String[] {"1234567890123456789", "1/2", "1:2", "-1", ""})
+            assertThatThrownBy(() -> ReplayRange.parse(none, null)).hasMessageContaining("neither a position");
+    }
+
+    @Test
     void whatMixesPositionsWithTimesIsRefused() {
         assertThatThrownBy(() -> ReplayRange.parse("5", TIME)).hasMessageContaining("two positions or two times");
         assertThatThrownBy(() -> ReplayRange.parse(TIME, "5")).hasMessageContaining("two positions or two times");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,10 @@ class VerdictTest {
         "429, 'Sunday, 01-Nov-26 13:00:00 GMT', 2026-11-01T13:00:00Z",
         "429, 'Sun Nov  1 13:00:00 2026', 2026-11-01T13:00:00Z",
         "429, 'Sunday, 06-Nov-94 08:49:37 GMT', 2026-11-01T12:00:01Z",
+        "429, 'Sunday, 01-Nov-76 08:49:37 GMT', 2026-11-02T12:00:00Z",
+        "429, 'Tuesday, 01-Nov-77 08:49:37 GMT', 2026-11-01T12:00:01Z",
         "429, 999999999999, 2026-11-02T12:00:00Z",
+        "429, 99999999999999999999, 2026-11-02T12:00:00Z",
         "429, 0, 2026-11-01T12:00:01Z",
         "429, 'Sat, 31 Oct 2026 13:00:00 GMT', 2026-11-01T12:00:01Z",
     })
@@ -79,6 +83,12 @@ class VerdictTest {
     void aSinkMayAskToBeLeftAlone(int status) {
         assertThat(of(status, Map.of("webhook-delivery", "disable"))).isInstanceOf(Verdict.Disable.class);
         assertThat(of(200, Map.of("webhook-delivery", "disable"))).isInstanceOf(Verdict.DeliveredLast.class);
+    }
+
+    @Test
+    void otherWordsInThatFieldMeanNothing() {
+        assertThat(of(200, Map.of("webhook-delivery", "enable"))).isInstanceOf(Verdict.Delivered.class);
+        assertThat(of(500, Map.of("webhook-delivery", "disabled"))).isInstanceOf(Verdict.Retry.class);
     }
 
     @ParameterizedTest
