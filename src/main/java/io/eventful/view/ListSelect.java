@@ -50,33 +50,34 @@ final class ListSelect {
                     .append("?)");
             values.addAll(meant);
         }
-        String direction = query.order() == ListQuery.Order.UP ? " ASC" : " DESC";
-        String beyond = query.order() == ListQuery.Order.UP ? ">" : "<";
-        if (query.sort() == null) {
-            if (query.after() != null) {
-                sql.append(" AND id > ?");
-                values.add(query.after().id());
-            }
-            sql.append(" ORDER BY id");
-        } else {
-            String column = column(generation, query.sort());
-            if (query.after() != null) {
-                // A row value, so that one index serves both parts (sqlite.org/rowvalue.html#scrolling_window_queries).
-                sql.append(" AND (")
-                        .append(column)
-                        .append(", id) ")
-                        .append(beyond)
-                        .append(" (?, ?)");
-                values.add(query.after().key());
-                values.add(query.after().id());
-            }
-            sql.append(" ORDER BY ")
-                    .append(column)
-                    .append(direction)
-                    .append(", id")
-                    .append(direction);
-        }
+        if (query.sort() == null) byPlace(query, sql, values);
+        else bySort(column(generation, query.sort()), query, sql, values);
         return sql.append(" LIMIT ").append(query.limit() + 1).toString();
+    }
+
+    /** In the order in which the items came. */
+    private static void byPlace(ListQuery query, StringBuilder sql, List<Object> values) {
+        if (query.after() != null) {
+            sql.append(" AND id > ?");
+            values.add(query.after().id());
+        }
+        sql.append(" ORDER BY id");
+    }
+
+    private static void bySort(String column, ListQuery query, StringBuilder sql, List<Object> values) {
+        boolean up = query.order() == ListQuery.Order.UP;
+        if (query.after() != null) {
+            // A row value, so that one index serves both parts (sqlite.org/rowvalue.html#scrolling_window_queries).
+            sql.append(" AND (")
+                    .append(column)
+                    .append(", id) ")
+                    .append(up ? ">" : "<")
+                    .append(" (?, ?)");
+            values.add(query.after().key());
+            values.add(query.after().id());
+        }
+        String direction = up ? " ASC" : " DESC";
+        sql.append(" ORDER BY ").append(column).append(direction).append(", id").append(direction);
     }
 
     private static String condition(Generation generation, ListQuery query) {
