@@ -16,6 +16,7 @@ public final class ConfigurationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    /** Everything that is wrong, at least one problem. */
     public List<ConfigurationProblem> problems() {
         return problems;
     }

@@ -39,6 +39,7 @@ public final class SampleSubscriber implements AutoCloseable {
         server.start();
     }
 
+    /** URL at which it takes webhooks. */
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
     }

@@ -33,6 +33,7 @@ public final class SampleSystem implements AutoCloseable {
         server.start();
     }
 
+    /** Base URL, without a trailing slash. */
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }

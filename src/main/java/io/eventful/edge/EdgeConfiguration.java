@@ -6,6 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Beans of the data port. */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
 

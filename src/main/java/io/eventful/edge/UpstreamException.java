@@ -27,10 +27,12 @@ public final class UpstreamException extends RuntimeException {
         this.status = status;
     }
 
+    /** How far the call had come. */
     public Sent sent() {
         return sent;
     }
 
+    /** What the caller is answered: 502 or 504. */
     public int status() {
         return status;
     }

@@ -27,6 +27,7 @@ public final class LedgerFiles implements AutoCloseable {
         return new LedgerFiles(OfflineStores.take(data, settings));
     }
 
+    /** Checks the whole ledger; reads only. */
     public LedgerReport verify() {
         try {
             Database database = database();

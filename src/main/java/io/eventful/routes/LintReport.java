@@ -12,10 +12,12 @@ import java.util.Optional;
  */
 public record LintReport(Map<String, String> files, List<RouteProblem> problems) {
 
+    /** How many problems keep the files from being used. */
     public long errors() {
         return problems.stream().filter(RouteProblem::isError).count();
     }
 
+    /** How many problems do not. */
     public long warnings() {
         return problems.size() - errors();
     }

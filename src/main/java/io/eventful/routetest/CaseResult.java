@@ -17,6 +17,7 @@ public record CaseResult(TestCase test, List<Failure> failures, List<String> tim
         timeline = List.copyOf(timeline);
     }
 
+    /** Whether everything expected came true. */
     public boolean passed() {
         return failures.isEmpty();
     }

@@ -86,6 +86,7 @@ public final class ConsoleReport {
         out.flush();
     }
 
+    /** Whether no test has failed so far. */
     public boolean allPassed() {
         return failed == 0;
     }

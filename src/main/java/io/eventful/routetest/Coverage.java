@@ -47,6 +47,7 @@ public final class Coverage {
                 .toList();
     }
 
+    /** How many steps the tested routes have. */
     public synchronized int all() {
         return steps.size();
     }

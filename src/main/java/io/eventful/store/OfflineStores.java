@@ -25,6 +25,7 @@ public final class OfflineStores implements AutoCloseable {
         return new OfflineStores(lock, new JdbcDatabases(settings, lock.folder()));
     }
 
+    /** The databases; closed with this object. */
     public Databases databases() {
         return databases;
     }

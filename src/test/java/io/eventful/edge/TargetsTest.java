@@ -7,6 +7,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,10 @@ class TargetsTest {
         "/?, /",
         "/.hidden/.., /",
         "/a//../b, /b",
+        "/a%2Db, /a-b",
+        "/%61%7a%41%5a%30%39, /azAZ09",
+        "/%60%7b%40%5b%2f%3a, /%60%7B%40%5B%2F%3A",
+        "/%0a%a0%af%fa, /%0A%A0%AF%FA",
         "*, *"
     })
     void aPathIsBroughtToNormalForm(String origin, String normal) {
@@ -64,20 +69,47 @@ class TargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "*", "http://", "http:///a", "mailto:x", "http://u@a/", "http://a:b/"})
+    @ValueSource(strings = {"", "a", "*", "http://", "http:///a", "mailto:x", "http://u@a/", "http://a:b/", "/a b", "/a\tb", "/a\u007fb", "/a#b"})
     void anythingElseIsNoTarget(String sent) {
         assertThat(Targets.parse("GET", sent)).isNull();
     }
 
+    /** The decoder gives one character for each byte. */
+    @Test
+    void bytesBeyondAsciiAreUtf8() {
+        assertThat(Targets.parse("GET", "/\u00c3\u00a4")).isEqualTo(new Targets.Target("/\u00e4", "/\u00e4", null));
+        assertThat(Targets.parse("GET", "/\u00e4")).isNull();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a.b-c:80", "a:", "127.0.0.1:1", "[::1]", "[fe80::1]:65535", "a_b"})
+    @CsvSource({"/a?b=c, b=c", "/a?, ''", "/a, ''", "/a?b?c, b?c"})
+    void aQueryIsWhatFollowsTheFirstQuestionMark(String origin, String query) {
+        assertThat(Targets.query(origin)).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api, /api/x?q=/api, /x?q=/api",
+        "/api, /api, /",
+        "/api, /api?q, /?q",
+        "/api, /api//x, //x",
+        "/api, //api/x%2e, /x.",
+        "'', /api/x, /api/x",
+        "/api, *, *",
+    })
+    void aPrefixIsTakenOffAsItWasSentWhereItCan(String prefix, String origin, String rest) {
+        assertThat(Targets.without(prefix, origin)).isEqualTo(rest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a.b-c:80", "a:", "127.0.0.1:1", "[::1]", "[fe80::1]:65535", "a_b", "a:09"})
     void anAuthorityIsAHostWithAPort(String text) {
         assertThat(Targets.isAuthority(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ":80", "a b", "a/b", "a:123456", "a:-1", "u@a", "a,b", "[::1", "[::1]x", "a#b", "a\u00e9"})
+            strings = {"", ":80", "a b", "a/b", "a:123456", "a:-1", "u@a", "a,b", "[::1", "[::1]x", "a#b", "a\u00e9", "a:/", "a::"})
     void anythingElseIsNoAuthority(String text) {
         assertThat(Targets.isAuthority(text)).isFalse();
     }
