@@ -80,7 +80,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
     /** Others have not ended yet, since the ledger does not take it: the reply is passed on, and the end follows theirs. */
     private void behind(Journal ending, Reply reply, Read read, Content request, Content before) {
         log.warn(
-                "reply passed on before earlier outcomes are durable: subject={} status={}",
+                "capture.earlier-outcomes-not-durable subject={} status={} then=\"this one is kept behind them\"",
                 write.subject(),
                 reply.status());
         Turn taken = turn.handOver();

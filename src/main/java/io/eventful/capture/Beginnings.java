@@ -31,7 +31,7 @@ final class Beginnings {
     private Beginnings(Relayed relayed, CaptureTable former, CaptureTable next, Predicate<String> running) {
         this.relayed = relayed;
         this.next = next;
-        // At the start nothing is known of routes that are gone.
+        // Nothing is known of routes that are gone when this is the first start, or an older version ran last.
         this.former = former.plans().isEmpty()
                 ? next.only(id -> relayed.position(id).isPresent())
                 : former.only(id -> !running.test(id));
@@ -42,7 +42,7 @@ final class Beginnings {
     /**
      * Makes the beginnings of routes durable. Blocks.
      *
-     * @param former what was captured until now; empty at the start
+     * @param former what was captured until now, or, at the start, when the gateway last ran
      * @param next what is captured from now on
      * @param running whether changes are still handed to a route
      */

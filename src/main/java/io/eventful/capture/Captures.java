@@ -5,6 +5,7 @@ import io.eventful.event.Activity;
 import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Relayed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Captures.class);
 
     private final Routing routing;
+    private final Relayed relayed;
     private final Recovery recovery;
     private final Pauses pauses;
     private final Serving serving;
@@ -55,6 +57,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             RelayMetrics metrics) {
         this.routing = routing;
         Ledger ledger = tools.ledger();
+        this.relayed = ledger.relayed();
         this.pauses = pauses;
         this.precedence = new Precedence(
                 pauses, new Processors()::areBusy, settings.relay().lag());
@@ -80,6 +83,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             exchange.run();
             install();
             holding = false;
+            EarlierRoutes.keep(relayed, running());
         } finally {
             swaps.unlock();
         }
@@ -100,9 +104,13 @@ public final class Captures implements Feed, Activity, AutoCloseable {
 
     /** Ids of the routes that run. */
     public List<String> routes() {
+        return running().stream().map(CaptureRoute::id).toList();
+    }
+
+    private List<CaptureRoute> running() {
         lock.lock();
         try {
-            return List.copyOf(running.keySet());
+            return List.copyOf(running.values());
         } finally {
             lock.unlock();
         }
@@ -134,7 +142,9 @@ public final class Captures implements Feed, Activity, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (now) install();
+        if (!now) return;
+        install();
+        EarlierRoutes.keep(relayed, running());
     }
 
     /** A route stops: waits, bounded, for its changes in flight. */
@@ -168,7 +178,8 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                 coming.clear();
                 throw e;
             }
-            Map<String, Relay> starting = relays.make(coming.values(), table, next, () -> table);
+            CaptureTable former = recovering ? table : serving.table(EarlierRoutes.read(relayed));
+            Map<String, Relay> starting = relays.make(coming.values(), former, next, () -> table);
             CompletableFuture.allOf(
                             starting.values().stream().map(Relay::positioned).toArray(CompletableFuture<?>[]::new))
                     .join();

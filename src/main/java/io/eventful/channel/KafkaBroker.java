@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ final class KafkaBroker implements Broker {
     private final Set<KafkaSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     /** Declarations nobody has begun with. Filled by who asks, not by the thread: sends asked for later must see them. */
     private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
-    /** The following are used on the thread only. */
+    /** Used on the thread only, like the producer. */
     private final SequencedMap<String, Declaration> undeclared = new LinkedHashMap<>();
 
     private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -224,8 +225,9 @@ final class KafkaBroker implements Broker {
         if (failure == null) outbox.acknowledged(parcel);
         else if (failure instanceof RecordTooLargeException) outbox.refused(parcel, tooLarge(failure));
         else {
-            if (failure instanceof UnknownTopicOrPartitionException)
-                thread.execute(() -> topics.forget(parcel.destination));
+            // Of a topic that is gone, the client says only that the time was over.
+            if (failure instanceof UnknownTopicOrPartitionException || failure instanceof TimeoutException)
+                topics.forget(parcel.destination);
             outbox.refused(parcel, new ChannelUnavailableException("Kafka did not take the event", failure));
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +37,7 @@ final class KafkaTopics implements AutoCloseable {
 
     private final KafkaClients clients;
     private final BrokerSettings.Kafka settings;
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     /** Topics that were created here and that nothing was sent to. */
     private final Set<String> fresh = new HashSet<>();
 
@@ -64,6 +65,7 @@ final class KafkaTopics implements AutoCloseable {
         known.add(topic);
     }
 
+    /** What was known to exist may be gone. Any thread. */
     void forget(String topic) {
         known.remove(topic);
     }

@@ -24,6 +24,16 @@ final class JdbcRelayed implements Relayed {
     }
 
     @Override
+    public List<Captured> captured() {
+        return database.read(CapturedRows::all);
+    }
+
+    @Override
+    public CompletableFuture<Void> capture(List<Captured> routes) {
+        return done(database.write(connection -> CapturedRows.replace(connection, routes)));
+    }
+
+    @Override
     public OptionalLong position(String route) {
         OptionalLong waiting = advances.position(route);
         if (waiting.isPresent()) return waiting;

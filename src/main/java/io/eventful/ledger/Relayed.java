@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** How far each route has come: a position per route, and a row per change that a route has parked. */
 public interface Relayed {
@@ -20,6 +21,26 @@ public interface Relayed {
      * @param time when it was parked
      */
     record Parked(String route, long position, String subject, String reason, int attempts, Instant time) {}
+
+    /**
+     * Whose changes a route was given.
+     *
+     * @param route id of the route
+     * @param template of the items
+     * @param upstream name of the upstream whose items these are; null when the edge says so
+     * @param items where replies have their items, when a call writes several; else null
+     */
+    record Captured(
+            String route,
+            String template,
+            @Nullable String upstream,
+            @Nullable String items) {}
+
+    /** The routes that captured when the gateway last ran. */
+    List<Captured> captured();
+
+    /** These capture from now on, and no others. */
+    CompletableFuture<Void> capture(List<Captured> routes);
 
     /** All changes up to this position are done (or parked) for the route; empty when the route is new. */
     OptionalLong position(String route);

@@ -119,4 +119,40 @@ class HandedOverTest extends CaptureFixture {
             assertThat(positions(all)).containsExactly(2L);
         });
     }
+
+    /** As when a route gets another id, and the gateway is started anew. */
+    @Test
+    void whatARouteThatIsGoneAtTheStartLeftGoesToTheOneThatHasItsItems() throws Exception {
+        CaptureRoute former = waiting("customers", CUSTOMERS);
+        written(former, "/customers/1", "/customers/2");
+        gateway.captures.unregister(former);
+        gateway.close();
+        gateway = new Gateway(folder, system);
+        List<Change> clients = new CopyOnWriteArrayList<>();
+        List<Change> orders = new CopyOnWriteArrayList<>();
+        gateway.captures.swap(() -> {
+            gateway.captures.register(into(clients, "clients", "/customers/{key}"));
+            gateway.captures.register(into(orders, "orders", "/orders/{id}"));
+        });
+        put("/customers/1", 2);
+        put("/orders/1", 1);
+        await().untilAsserted(() -> {
+            assertThat(positions(clients)).containsExactlyInAnyOrder(1L, 2L, 3L);
+            assertThat(positions(orders)).containsExactly(4L);
+        });
+    }
+
+    /** It is not what ran last: what others have handled meanwhile is theirs. */
+    @Test
+    void whatWasRemovedBeforeTheGatewayEndedLeavesNothingToWhoComesLater() throws Exception {
+        CaptureRoute former = waiting("customers", CUSTOMERS);
+        written(former, "/customers/1");
+        exchange(former);
+        gateway.close();
+        gateway = new Gateway(folder, system);
+        List<Change> clients = new CopyOnWriteArrayList<>();
+        gateway.captures.swap(() -> gateway.captures.register(into(clients, "clients", CUSTOMERS)));
+        put("/customers/1", 2);
+        await().untilAsserted(() -> assertThat(positions(clients)).containsExactly(2L));
+    }
 }

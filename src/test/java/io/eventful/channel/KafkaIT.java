@@ -176,6 +176,29 @@ class KafkaIT extends BrokerContract {
         assertThat(new KafkaStranger(server).partitions(channel)).isEqualTo(3);
     }
 
+    /** As when the cluster has lost its data: whoever publishes tries again until the topic is there. */
+    @Test
+    void aTopicThatWasDeletedIsMadeAnewAndItsConsumersGoOn() throws Exception {
+        ConcurrentLinkedQueue<Event> received = consume();
+        publish(ChannelFixture.event("/k/1", 1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(1));
+        new KafkaStranger(server).delete(channel);
+        CompletableFuture<Void> published = new CompletableFuture<>();
+        again(ChannelFixture.event("/k/1", 2), published);
+        published.get(2, TimeUnit.MINUTES);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(received).extracting(Event::position).containsExactly(1L, 2L));
+    }
+
+    private void again(Event event, CompletableFuture<Void> published) {
+        channels.publish(channel, event).whenComplete((ok, failure) -> {
+            if (failure == null) published.complete(null);
+            else if (failure.getCause() instanceof IllegalStateException) published.completeExceptionally(failure);
+            else later.execute(() -> again(event, published));
+        });
+    }
+
     @Test
     void twoBrokersCarryAChannelEach() {
         BrokerSettings.Consume consume = ChannelFixture.consume(256, 3);
