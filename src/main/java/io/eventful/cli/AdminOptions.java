@@ -22,23 +22,26 @@ final class AdminOptions {
             names = "--admin",
             paramLabel = "URL",
             converter = HttpAddress.class,
-            description = "the admin port; else that of the configuration, http://127.0.0.1:8081 by default")
+            description = "address of the admin port; default: from the configuration, else http://127.0.0.1:8081")
     private @Nullable URI admin;
 
-    @Option(names = "--admin-port", paramLabel = "PORT", description = "the admin port of a gateway on this machine")
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            description = "number of the admin port on this machine, instead of --admin")
     private @Nullable Integer port;
 
     @Option(
             names = "--key",
             description =
-                    "the admin key; else that of the configuration (EVENTFUL_ADMIN_KEY), else admin.key in the data"
+                    "the admin key; default: from the configuration (EVENTFUL_ADMIN_KEY), else admin.key in the data"
                             + " folder")
     private @Nullable String key;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "the gateway's data folder; else that of the configuration, data by default")
+            description = "the gateway's data folder; default: from the configuration, else data")
     private @Nullable Path data;
 
     @Option(

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows what"
-                        + " happens.",
+                "Starts a sample REST system, the gateway in front of it and a subscriber; makes calls and shows the"
+                        + " events.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -32,7 +32,9 @@ final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Option(names = "--once", description = "end after the calls: 0 when every webhook came and was verified, else 1")
+    @Option(
+            names = "--once",
+            description = "end after the calls: exit 0 if every webhook arrived and was verified, else 1")
     private boolean once;
 
     @Option(

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful ledger …}: the ledger of a gateway that is stopped. */
 @Command(
         name = "ledger",
-        description = "Checks, exports and imports the ledger of a gateway that is stopped.",
+        description = "Checks, exports and imports the ledger of a stopped gateway.",
         mixinStandardHelpOptions = true)
 final class LedgerCommand implements Runnable {
 
@@ -56,7 +56,8 @@ final class LedgerCommand implements Runnable {
     @Command(
             name = "verify",
             description =
-                    "Checks the database's pages, positions, revisions, digests and patches; 1 when anything is wrong.",
+                    "Checks the database's pages, positions, revisions, digests and patches; exit 1 if there is an"
+                            + " error.",
             mixinStandardHelpOptions = true)
     int verify() {
         try (LedgerFiles ledger = existing()) {
@@ -70,7 +71,7 @@ final class LedgerCommand implements Runnable {
 
     @Command(
             name = "export",
-            description = "Writes the whole ledger as JSON lines, which end with their digest.",
+            description = "Writes the whole ledger as JSON lines; the last line has their digest.",
             mixinStandardHelpOptions = true)
     int export(@Parameters(paramLabel = "FILE", description = "file to write; it must not exist") Path file)
             throws IOException {
@@ -87,7 +88,7 @@ final class LedgerCommand implements Runnable {
 
     @Command(
             name = "import",
-            description = "Takes an export into a data folder whose ledger is empty, and checks it.",
+            description = "Imports an export into a data folder with an empty ledger, and checks the result.",
             mixinStandardHelpOptions = true)
     int read(@Parameters(paramLabel = "FILE", description = "an export") Path file) throws IOException {
         if (!Files.isReadable(file)) throw new CommandException(file + " cannot be read");

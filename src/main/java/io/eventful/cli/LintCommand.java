@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful lint}: checks route files. */
 @Command(
         name = "lint",
-        description = "Checks route files without starting a gateway: exit 1 on an error, 0 when there are only"
-                + " warnings, 2 when it cannot look.",
+        description = "Checks route files without starting a gateway: exit 0 without errors (warnings do not count),"
+                + " 1 with an error, 2 if the command or the configuration is wrong.",
         mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 
@@ -46,7 +46,7 @@ final class LintCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "0..*",
-            description = "files, or folders (their sub-folders are not looked into); default: the configured routes")
+            description = "files, or folders without their sub-folders; default: the configured folder")
     private List<Path> paths = List.of();
 
     @Option(names = "--format", paramLabel = "text|json|sarif", description = "text (default), json or sarif")

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** The entry of {@code ./eventful}. */
 @Command(
         name = "eventful",
-        description = "Turns the REST calls of a system it stands before into events.",
+        description = "A gateway in front of a REST system: it passes calls on and publishes their changes as events.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {

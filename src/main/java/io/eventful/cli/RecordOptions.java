@@ -38,13 +38,13 @@ final class RecordOptions {
             names = "--redact",
             paramLabel = "NAME",
             split = ",",
-            description = "with --record: members whose values are replaced, beside those that are named like secrets")
+            description = "with --record: members to replace, in addition to those with names of secrets")
     List<String> redact = List.of();
 
     @Option(
             names = "--to",
             paramLabel = "FILE",
-            description = "with --record: the test file to write; else standard output")
+            description = "with --record: the test file to write; default: standard output")
     @Nullable
     Path to;
 
@@ -52,7 +52,7 @@ final class RecordOptions {
             names = "--settle",
             paramLabel = "TIME",
             converter = Amount.class,
-            description = "with --record: how long events are waited for, default ${DEFAULT-VALUE}",
+            description = "with --record: how long to wait for events, default ${DEFAULT-VALUE}",
             defaultValue = "2s")
     Duration settle = Duration.ofSeconds(2);
 }

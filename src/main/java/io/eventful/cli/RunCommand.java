@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful run}: the gateway in the foreground. */
 @Command(
         name = "run",
-        description = "Starts the gateway in the foreground; SIGTERM drains it and ends it with 0.",
+        description = "Starts the gateway in the foreground. SIGTERM stops it in order, with exit code 0.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--routes", paramLabel = "DIR", description = "folder of route files (eventful.routes.directory)")
     private @Nullable String routes;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "folder for everything that is kept (eventful.data)")
+    @Option(names = "--data", paramLabel = "DIR", description = "folder for all data of the gateway (eventful.data)")
     private @Nullable String data;
 
     @Option(names = "--broker", paramLabel = "KIND", description = "artemis or kafka (eventful.broker.kind)")
@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--allow-network",
             paramLabel = "CIDR",
-            description = "network that webhooks may go to although it is not public; may be repeated"
+            description = "network that webhooks may go to although it is not public; repeatable"
                     + " (eventful.delivery.allowed-networks)")
     private List<String> allowedNetworks = List.of();
 

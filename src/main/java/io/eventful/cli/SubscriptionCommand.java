@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful subscription …}: the admin API's subscriptions for people. */
 @Command(
         name = "subscription",
-        description = "Makes, shows, tests and ends subscriptions of a running gateway.",
+        description = "Creates, shows, tests and deletes subscriptions of a running gateway.",
         mixinStandardHelpOptions = true,
         subcommands = SubscriptionCreateCommand.class)
 final class SubscriptionCommand implements Runnable {
@@ -34,7 +34,8 @@ final class SubscriptionCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A command is missing: create, list, show, delete, test, pause, resume, rotate-secret, export, import.");
+                "A command is missing: create, list, show, delete, test, pause, resume, rotate-secret, export,"
+                        + " import.");
     }
 
     @Command(name = "list", description = "Lists all subscriptions.", mixinStandardHelpOptions = true)
@@ -44,7 +45,7 @@ final class SubscriptionCommand implements Runnable {
             @Option(
                             names = "--label",
                             paramLabel = "NAME[=VALUE]",
-                            description = "only those with this label; may be repeated")
+                            description = "only those with this label; repeatable")
                     @Nullable
                     List<String> labels) {
         StringBuilder query = new StringBuilder(PATH);
@@ -63,7 +64,7 @@ final class SubscriptionCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "delete", description = "Ends subscriptions.", mixinStandardHelpOptions = true)
+    @Command(name = "delete", description = "Deletes subscriptions.", mixinStandardHelpOptions = true)
     int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
         for (String id : ids) {
             new AdminApi(admin).delete(path(id));
@@ -74,7 +75,7 @@ final class SubscriptionCommand implements Runnable {
 
     @Command(
             name = "test",
-            description = "Sends a signed test event; exit 1 when the sink does not take it.",
+            description = "Sends a signed test event; exit 1 if the sink does not accept it.",
             mixinStandardHelpOptions = true)
     int test(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
         JsonNode result = new AdminApi(admin).post(path(id) + "/test", "");
@@ -87,7 +88,10 @@ final class SubscriptionCommand implements Runnable {
         return act(admin, output, id, "pause");
     }
 
-    @Command(name = "resume", description = "Goes on, with what was held first.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "resume",
+            description = "Continues to deliver; by default, held deliveries are sent first.",
+            mixinStandardHelpOptions = true)
     int resume(
             @Mixin AdminOptions admin,
             @Mixin OutputOptions output,
@@ -96,12 +100,12 @@ final class SubscriptionCommand implements Runnable {
                             names = "--held",
                             paramLabel = "WHAT",
                             defaultValue = "release",
-                            description = "what was held: release (default), drop or slow")
+                            description = "what to do with held deliveries: release (default), drop or slow")
                     String held,
             @Option(
                             names = "--rate",
                             paramLabel = "N",
-                            description = "with --held slow: how many per second, default 10")
+                            description = "with --held slow: deliveries per second, default 10")
                     @Nullable
                     Integer rate) {
         return act(admin, output, id, "resume?held=" + AdminApi.segment(held) + (rate == null ? "" : "&rate=" + rate));
@@ -109,7 +113,7 @@ final class SubscriptionCommand implements Runnable {
 
     @Command(
             name = "export",
-            description = "Writes all subscriptions as YAML, without secrets, to a file or to the screen.",
+            description = "Writes all subscriptions as YAML, without secrets, to a file or to standard output.",
             mixinStandardHelpOptions = true)
     int export(@Mixin AdminOptions admin, @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file) {
         String yaml = new AdminApi(admin).text(PATH + "/export");
@@ -144,8 +148,7 @@ final class SubscriptionCommand implements Runnable {
 
     @Command(
             name = "rotate-secret",
-            description =
-                    "Makes a new signing secret and prints it this once; the old one signs beside it for a while.",
+            description = "Creates a new signing secret and prints it this once; the old one also signs for a while.",
             mixinStandardHelpOptions = true)
     int rotate(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
         return act(admin, output, id, "rotate-secret");

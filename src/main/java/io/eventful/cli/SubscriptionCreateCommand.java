@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful subscription create}: makes a subscription and prints its secret. */
 @Command(
         name = "create",
-        description = "Makes a subscription. Its signing secret is printed this once.",
+        description = "Creates a subscription. Its signing secret is printed only this once.",
         mixinStandardHelpOptions = true)
 final class SubscriptionCreateCommand implements Callable<Integer> {
 
@@ -40,16 +40,16 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "a request as JSON; options add to it")
+            description = "a JSON file with the request; options add to it")
     private @Nullable Path file;
 
-    @Option(names = "--sink", paramLabel = "URL", description = "where events go")
+    @Option(names = "--sink", paramLabel = "URL", description = "URL that receives the events")
     private @Nullable String sink;
 
     @Option(
             names = {"--type", "--types"},
             split = ",",
-            description = "only events of this type; may be repeated")
+            description = "only events of this type; repeatable")
     private List<String> types = List.of();
 
     @Option(names = "--source", description = "only events of this source")
@@ -58,7 +58,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             description = {
-                "a filter; may be repeated, and all must hold:",
+                "a filter; repeatable, and all must match:",
                 "  exact:NAME=TEXT  prefix:NAME=TEXT  suffix:NAME=TEXT",
                 "  sql:EXPRESSION (CESQL)  data:PATTERN  or a filter as JSON"
             })
@@ -79,19 +79,19 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(
             names = {"--rate-limit", "--ratelimit"},
             paramLabel = "N",
-            description = "deliveries per second at most")
+            description = "most deliveries per second")
     private @Nullable Integer rateLimit;
 
     @Option(names = "--start", description = "now (default), earliest or a position")
     private @Nullable String start;
 
-    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "a header to send along; may be repeated")
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "a header to send with each event; repeatable")
     private Map<String, String> headers = new LinkedHashMap<>();
 
-    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "a label; may be repeated")
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "a label; repeatable")
     private Map<String, String> labels = new LinkedHashMap<>();
 
-    @Option(names = "--name", description = "a stable name of its own")
+    @Option(names = "--name", description = "a unique name, for imports and files")
     private @Nullable String name;
 
     @Option(
@@ -103,7 +103,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(names = "--expires", paramLabel = "TIME", description = "when it ends, such as 2026-12-31T23:59:59Z")
     private @Nullable String expires;
 
-    @Option(names = "--max-events", paramLabel = "N", description = "how many events it may get in all")
+    @Option(names = "--max-events", paramLabel = "N", description = "how many events it may receive in total")
     private @Nullable Long maxEvents;
 
     @Option(
@@ -111,7 +111,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
             paramLabel = "TOKEN",
             arity = "0..1",
             interactive = true,
-            description = "a bearer token for the sink; asked for when the value is left out")
+            description = "a bearer token for the sink; without a value, the command asks for it")
     private @Nullable String bearer;
 
     @Override

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./eventful test}: runs route tests, or writes one. */
 @Command(
         name = "test",
-        description = "Runs the tests of route files (*.test.yaml): exit 1 when one fails, 2 when a file cannot be run."
-                + " With --record, writes a test from a call that is made now.",
+        description = "Runs route tests (*.test.yaml): exit 1 if one fails, 2 if a file cannot be run."
+                + " With --record, makes a call and writes it as a test.",
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
 
@@ -39,16 +39,17 @@ final class TestCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "0..*",
-            description = "files, or folders with some; default: the configured routes. With --record: METHOD PATH")
+            description =
+                    "test files, or folders; default: the configured folder of routes. With --record: METHOD PATH")
     private List<String> paths = List.of();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "also writes the results as JUnit XML")
     private @Nullable Path junit;
 
-    @Option(names = "--coverage", description = "also lists the steps that no test has reached")
+    @Option(names = "--coverage", description = "also lists the steps that no test reached")
     private boolean coverage;
 
-    @Option(names = "--watch", description = "runs the tests again whenever a file changes, until it is interrupted")
+    @Option(names = "--watch", description = "runs the tests again after each change of a file, until interrupted")
     private boolean watch;
 
     @Option(names = "--log", description = "also prints the gateway's own log")

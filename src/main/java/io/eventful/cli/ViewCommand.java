@@ -45,7 +45,7 @@ final class ViewCommand implements Callable<Integer> {
 
     @Command(
             name = "rebuild",
-            description = "Fills a read model anew from the ledger, beside the live one, which it then replaces.",
+            description = "Fills a new copy of a read model from the ledger, which then replaces the live one.",
             mixinStandardHelpOptions = true)
     int rebuild(@Mixin AdminOptions admin, @Parameters(paramLabel = "NAME") String name) {
         new AdminApi(admin).post(PATH + "/" + AdminApi.segment(name) + "/rebuild", "");
