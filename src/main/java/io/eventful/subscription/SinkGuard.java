@@ -29,20 +29,11 @@ public final class SinkGuard {
     }
 
     /**
-     * @param allowed whether it may be connected to
-     * @param reason name of the forbidden range, such as {@code loopback}; empty when allowed
+     * The name of the range that an address is forbidden by, such as {@code loopback}; empty when it may be connected to.
+     * An IPv4 address inside an IPv6 one (mapped, NAT64) counts as what it embeds.
      */
-    public record Verdict(boolean allowed, String reason) {
-        static final Verdict ALLOWED = new Verdict(true, "");
-
-        static Verdict forbidden(String reason) {
-            return new Verdict(false, reason);
-        }
-    }
-
-    /** The verdict on an address; an IPv4 address inside an IPv6 one (mapped, NAT64) counts as what it embeds. */
-    public Verdict check(InetAddress address) {
-        return check(address.getAddress());
+    public Optional<String> forbidden(InetAddress address) {
+        return forbidden(address.getAddress());
     }
 
     /** The address that a host means in any spelling (see {@code 0x7f.1}); empty when the host is a name. */
@@ -52,11 +43,9 @@ public final class SinkGuard {
 
     /** The first forbidden one of some addresses, with its reason; empty when all are allowed. */
     public Optional<String> firstForbidden(List<InetAddress> addresses) {
-        for (InetAddress address : addresses) {
-            Verdict verdict = check(address);
-            if (!verdict.allowed()) return Optional.of(text(address) + " is " + verdict.reason());
-        }
-        return Optional.empty();
+        return addresses.stream()
+                .flatMap(address -> forbidden(address).map(range -> text(address) + " is " + range).stream())
+                .findFirst();
     }
 
     /**
@@ -65,7 +54,9 @@ public final class SinkGuard {
      */
     public List<InetAddress> usable(String host, List<InetAddress> addresses) {
         if (!isLocalhost(host)) return firstForbidden(addresses).isEmpty() ? addresses : List.of();
-        return addresses.stream().filter(address -> check(address).allowed()).toList();
+        return addresses.stream()
+                .filter(address -> forbidden(address).isEmpty())
+                .toList();
     }
 
     /** RFC 6761, 6.3: these names always mean loopback, whatever a resolver says. */
@@ -81,11 +72,11 @@ public final class SinkGuard {
         return zone < 0 ? host : host.substring(0, zone);
     }
 
-    private Verdict check(byte[] address) {
+    private Optional<String> forbidden(byte[] address) {
         byte[] bytes = mapped(address) ? Arrays.copyOfRange(address, 12, 16) : address;
-        for (Network network : allowed) if (network.contains(bytes)) return Verdict.ALLOWED;
-        if (NAT64.contains(bytes)) return check(Arrays.copyOfRange(bytes, 12, 16));
-        return ForbiddenRanges.reason(bytes).map(Verdict::forbidden).orElse(Verdict.ALLOWED);
+        for (Network network : allowed) if (network.contains(bytes)) return Optional.empty();
+        if (NAT64.contains(bytes)) return forbidden(Arrays.copyOfRange(bytes, 12, 16));
+        return ForbiddenRanges.reason(bytes);
     }
 
     private static boolean mapped(byte[] address) {

@@ -31,6 +31,9 @@ class HeaderEncodingTest {
             %e2%82%ac       | €
             100%            | 100%
             50%zz           | 50%zz
+            100%2           | 100%2
+            ""              | ``
+            "a\\"           | a\\
             "               | "
             """)
     void readsWhatOthersWrite(String header, String value) {

@@ -33,6 +33,7 @@ class PathTemplateTest {
         /me                          | /me                         | /me
         /m%65                        | /me                         | /me
         /**                          | /anything/at/all            | /anything/at/all
+        /**                          | /one                        | /one
         /**                          | /                           | -
         /crm/**                      | /crm/customers/1            | /crm/customers/1
         /crm/**                      | /crm                        | -
@@ -153,6 +154,11 @@ class PathTemplateTest {
                 "customers",
                 "/",
                 "/a/{id",
+                "/a/id}",
+                "/a/}",
+                "/a/*b",
+                "/a/?b",
+                "/a/#b",
                 "/a/{}",
                 "/a/{id}.json",
                 "/a/*",
@@ -187,6 +193,12 @@ class PathTemplateTest {
         /a b                      | /a%20b
         /100%                     | /100%25
         /a%zz                     | /a%25zz
+        /a%4                      | /a%254
+        /%61%7a%41%5a%30%39       | /azAZ09
+        /%60%7b%40%5b%2f%3a       | /%60%7B%40%5B%2F%3A
+        /a`{[b                    | /a%60%7B%5Bb
+        /a:@!b                    | /a:@!b
+        /a                        | /a
         /a;v=1,2/$x:@!'()*+       | /a;v=1,2/$x:@!'()*+
         /a/b?c=/d                 | /a/b
         /a#b                      | /a
