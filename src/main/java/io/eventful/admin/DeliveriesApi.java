@@ -87,14 +87,19 @@ final class DeliveriesApi {
     ResponseEntity<Page<Item>> list(
             @RequestParam(required = false) @Nullable String subscription,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long position,
+            @RequestParam(required = false) @Nullable String event,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
+        if (position != null && position < 0)
+            throw new ApiProblem(400, "Invalid parameter", "position must be that of a change in the ledger, or 0.");
+        Deliveries.Search wanted = new Deliveries.Search(
+                Query.given(subscription),
+                state == null || state.isEmpty() ? null : state(state),
+                position,
+                Query.given(event));
         try {
-            Deliveries.Page page = deliveries.list(
-                    Query.given(subscription),
-                    state == null || state.isEmpty() ? null : state(state),
-                    Query.given(after),
-                    Page.limit(limit));
+            Deliveries.Page page = deliveries.list(wanted, Query.given(after), Page.limit(limit));
             List<Item> items = page.items().stream().map(DeliveriesApi::item).toList();
             return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Page<>(items, page.next()));
         } catch (IllegalArgumentException malformed) {

@@ -60,12 +60,17 @@ final class DeliveriesPage implements ConsolePage {
     String list(
             @RequestParam(required = false) @Nullable String subscription,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Long position,
+            @RequestParam(required = false) @Nullable String event,
             @RequestParam(required = false) @Nullable String after,
             Model model) {
         String of = ConsoleText.blankToNull(subscription);
         String in = ConsoleText.blankToNull(state);
-        Page<DeliveriesApi.Item> page =
-                Objects.requireNonNull(api.list(of, in, after, ROWS).getBody());
+        String about = ConsoleText.blankToNull(event);
+        Page<DeliveriesApi.Item> page = Objects.requireNonNull(
+                api.list(of, in, position, about, after, ROWS).getBody());
+        model.addAttribute("position", position);
+        model.addAttribute("event", about);
         model.addAttribute("states", STATES);
         model.addAttribute("state", in);
         model.addAttribute("subscription", of);

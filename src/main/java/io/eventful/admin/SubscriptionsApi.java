@@ -141,6 +141,7 @@ final class SubscriptionsApi {
             case ResumeWish.Drop ignored -> held.drop(id);
             case ResumeWish.Slow slow -> held.slow(id, slow.perSecond());
         }
+        held.tryNow(id);
         return shown(subscriptions.status(id, Status.ACTIVE), id);
     }
 

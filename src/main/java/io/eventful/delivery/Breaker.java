@@ -105,6 +105,11 @@ final class Breaker {
         until = now.plus(pause);
     }
 
+    /** An open circuit lets one through now. */
+    void probeNow() {
+        until = Instant.EPOCH;
+    }
+
     void reset() {
         state = State.CLOSED;
         failures = 0;

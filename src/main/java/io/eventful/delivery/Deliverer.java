@@ -77,7 +77,7 @@ final class Deliverer implements FanOut {
             // During a catch-up the delivery counts against maxevents only when the catch-up reaches it: the events
             // before it count first.
             boolean behind = lane.catchingUp();
-            if (recent.knows(delivery.id()) || !behind && !subscriptions.take(subscription)) {
+            if (recent.knows(delivery.id()) || !behind && !take(subscription, settled)) {
                 settled.complete(null);
                 continue;
             }
@@ -94,6 +94,15 @@ final class Deliverer implements FanOut {
         if (!later.isEmpty()) catchUp(channel, form, later);
         fly(flights, queued, all);
         return all;
+    }
+
+    /** Counts an event; what is neither sent nor recorded comes again, and is counted then. */
+    private boolean take(Subscription subscription, CompletableFuture<Void> settled) {
+        if (!subscriptions.take(subscription)) return false;
+        settled.whenComplete((ignored, failure) -> {
+            if (failure != null) subscriptions.giveBack(subscription);
+        });
+        return true;
     }
 
     private record Late(Subscription subscription, Delivery delivery, CompletableFuture<Void> settled) {}
@@ -154,7 +163,7 @@ final class Deliverer implements FanOut {
     }
 
     private void again(String channel, EventForm form, Late late) {
-        if (!subscriptions.take(late.subscription())) {
+        if (!take(late.subscription(), late.settled())) {
             late.settled().complete(null);
             return;
         }

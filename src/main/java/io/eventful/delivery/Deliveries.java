@@ -11,12 +11,16 @@ public interface Deliveries {
     /**
      * Deliveries, newest first.
      *
-     * @param subscription of one subscription; null for all
-     * @param state in one state; null for all
      * @param after cursor of the page before; null for the first page
      * @throws IllegalArgumentException when the cursor is not one
      */
-    Page list(@Nullable String subscription, DeliveryRecord.@Nullable State state, @Nullable String after, int limit);
+    Page list(Search wanted, @Nullable String after, int limit);
+
+    /** The same of one subscription, in one state; null for all. */
+    default Page list(
+            @Nullable String subscription, DeliveryRecord.@Nullable State state, @Nullable String after, int limit) {
+        return list(new Search(subscription, state, null, null), after, limit);
+    }
 
     /** One delivery with its attempts. */
     Optional<DeliveryRecord> find(String id);
@@ -52,6 +56,19 @@ public interface Deliveries {
             types = List.copyOf(types);
         }
     }
+
+    /**
+     * What is looked for; null means all.
+     *
+     * @param position of the change in the ledger that its event tells of
+     * @param event id of an event; without a position a page looks through so many deliveries that it may be empty and not
+     *     the last one
+     */
+    record Search(
+            @Nullable String subscription,
+            DeliveryRecord.@Nullable State state,
+            @Nullable Long position,
+            @Nullable String event) {}
 
     /**
      * A page.

@@ -73,7 +73,7 @@ record Delivery(
     }
 
     /** The position so that texts sort as numbers do: ids of new deliveries then lie side by side in the store's index. */
-    private static String order(long position) {
+    static String order(long position) {
         String digits = Long.toString(position, Character.MAX_RADIX);
         return (char) ('a' + digits.length()) + digits;
     }

@@ -105,7 +105,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         retention = new Retention(database, clock, settings.retention());
         progress = new StoredProgress(core);
         landing = new Landing(core, retries);
-        held = new StoredHeld(core);
+        held = new StoredHeld(core, retries);
         deliverer = new Deliverer(core, landing, retries, replayer, settings);
     }
 

@@ -44,26 +44,27 @@ final class Endpoints {
                 0);
     }
 
-    /**
-     * The subscription has another sink: the former one's pause and failures are forgotten, and what it put off by a
-     * 429 or 503 is due now.
-     */
-    static void moved(Connection connection, String subscription, Instant now) throws SQLException {
-        try (PreparedStatement due = connection.prepareStatement(
-                "UPDATE delivery SET next_attempt = ? WHERE subscription = ? AND finished IS NULL AND next_attempt > ?"
-                        + " AND state = 'failed' AND reason IN ('status-429', 'status-503') AND next_attempt <= (SELECT"
-                        + " paused_until FROM delivery_endpoint WHERE subscription = ?)")) {
+    /** Failed deliveries that wait for their next attempt are due now, and a pause that the sink asked for ends. */
+    static void tryNow(Connection connection, String subscription, Instant now) throws SQLException {
+        // A delivery in flight is pending, not failed.
+        try (PreparedStatement due = connection.prepareStatement("UPDATE delivery SET next_attempt = ? WHERE"
+                + " subscription = ? AND finished IS NULL AND next_attempt > ? AND state = 'failed'")) {
             due.setLong(1, now.toEpochMilli());
             due.setString(2, subscription);
             due.setLong(3, now.toEpochMilli());
-            due.setString(4, subscription);
             due.executeUpdate();
         }
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE delivery_endpoint SET paused_until = 0, failing_since = NULL WHERE subscription = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE delivery_endpoint SET paused_until = 0 WHERE subscription = ?")) {
             update.setString(1, subscription);
             update.executeUpdate();
         }
+    }
+
+    /** The subscription has another sink: the pause and failures of the former one are forgotten, and its retries are due now. */
+    static void moved(Connection connection, String subscription, Instant now) throws SQLException {
+        tryNow(connection, subscription, now);
+        failing(connection, subscription, null);
     }
 
     static void position(Connection connection, String subscription, long position) throws SQLException {

@@ -11,8 +11,6 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +108,7 @@ final class Exchange {
     /** Fails when the client is closed, or the target cannot be written as a request. */
     private void open(int index) {
         InetAddress address = addresses.get(index);
+        // An address that swallows connections leaves the others their share.
         long left = deadline.toNanos() - (System.nanoTime() - begun);
         InetSocketAddress to =
                 client.egress().forwards(request).orElseGet(() -> new InetSocketAddress(address, request.port()));
@@ -122,17 +121,13 @@ final class Exchange {
                 .setSsl(request.secure())
                 .setURI(client.egress().forwards(request).isPresent() ? request.absolute() : request.requestTarget())
                 .setFollowRedirects(false)
-                .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+                .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left / (addresses.size() - index))));
         client.client(request).request(options).onComplete(made -> {
             if (made.succeeded()) connected(made.result());
-            else if (state == State.OPEN && index + 1 < addresses.size() && unreachable(made.cause()))
+            else if (state == State.OPEN && index + 1 < addresses.size() && Reasons.unreachable(made.cause()))
                 connect(index + 1);
             else fail(Reasons.of(made.cause(), request.secure() && tcpConnected() != 0 ? "tls" : "connect"));
         });
-    }
-
-    private static boolean unreachable(Throwable failure) {
-        return failure instanceof SocketException || failure instanceof SocketTimeoutException;
     }
 
     private void connected(HttpClientRequest made) {

@@ -94,6 +94,13 @@ final class Gate {
         breaker.reset();
     }
 
+    /** The owner asks for an attempt now: a pause that the endpoint asked for ends, and an open circuit tries one. */
+    Breaker.State tryNow() {
+        pausedUntil = Instant.EPOCH;
+        breaker.probeNow();
+        return breaker.state();
+    }
+
     /** The subscription has another endpoint: what is known of the former one, and its pause, are forgotten. */
     void moved() {
         pausedUntil = Instant.EPOCH;

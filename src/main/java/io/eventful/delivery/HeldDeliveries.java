@@ -5,7 +5,7 @@ public interface HeldDeliveries {
 
     /**
      * Gives up what waits: dead letters with reason {@code dropped}, which can still be retried one by one. An attempt
-     * under way is not interrupted.
+     * under way is not interrupted. A catch-up ends where it is; only a replay sends what it had not come to.
      *
      * @return how many were given up
      */
@@ -16,4 +16,7 @@ public interface HeldDeliveries {
 
     /** Ends what {@link #slow} began. */
     void full(String subscription);
+
+    /** What failed, or what the endpoint asked to wait with, is tried as soon as the subscription is active. */
+    void tryNow(String subscription);
 }

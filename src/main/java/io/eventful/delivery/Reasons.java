@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,11 @@ final class Reasons {
             if (cause instanceof ConnectException) return "connect";
         }
         return otherwise;
+    }
+
+    /** Whether nothing was heard of an address, so that another one may do. */
+    static boolean unreachable(Throwable failure) {
+        return failure instanceof SocketException || failure instanceof TimeoutException;
     }
 
     /** A head that is a little too large is an exception of its own kind, one that is far too large has only its text. */

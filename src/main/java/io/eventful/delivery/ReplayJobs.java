@@ -156,6 +156,10 @@ final class ReplayJobs {
                 Instant.ofEpochMilli(row.getLong(10)));
     }
 
+    static boolean runs(Connection connection, String id) throws SQLException {
+        return !query(connection, "id = ? AND state = 'running'", List.of(id)).isEmpty();
+    }
+
     /** Moves the end of a running job behind a sequence number. Returns false when it has ended. */
     static boolean extend(Connection connection, String id, long sequence) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE delivery_replay SET to_sequence = CASE WHEN"
@@ -190,6 +194,16 @@ final class ReplayJobs {
             update.setLong(1, now.toEpochMilli());
             update.setString(2, id);
             return update.executeUpdate() > 0;
+        }
+    }
+
+    /** Ends a catch-up where it is: it comes to nothing more. */
+    static void skip(Connection connection, String subscription, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE delivery_replay SET state = 'done', updated"
+                + " = ? WHERE subscription = ? AND state = 'running' AND kind = 'catch_up'")) {
+            update.setLong(1, now.toEpochMilli());
+            update.setString(2, subscription);
+            update.executeUpdate();
         }
     }
 

@@ -69,7 +69,7 @@ final class ReplayStep {
         long reached = cursor;
         deliveries.forEach(lane::waiting);
         Result result = write(job, lane, deliveries, reached);
-        result.known().forEach(lane::ended);
+        unsent(job, lane, result.known());
         int made = deliveries.size() - result.known().size();
         if (made > 0) {
             lane.backlog().recorded(made);
@@ -127,6 +127,8 @@ final class ReplayStep {
             return core.database()
                     .write(connection -> {
                         Instant now = core.clock().instant();
+                        // It was ended since it was read.
+                        if (!ReplayJobs.runs(connection, job.id())) return new Result(deliveries, true);
                         List<Delivery> known = new ArrayList<>();
                         for (Delivery delivery : deliveries) {
                             boolean behind = lane.flying(delivery.line()) || Rows.lineWaits(connection, delivery);
@@ -139,8 +141,16 @@ final class ReplayStep {
                     })
                     .join();
         } catch (RuntimeException failure) {
-            deliveries.forEach(lane::ended);
+            unsent(job, lane, deliveries);
             throw failure;
+        }
+    }
+
+    /** These were not recorded: a catch-up comes to them again, or they are on their way already. */
+    private void unsent(Job job, Lane lane, List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
+            lane.ended(delivery);
+            if (job.kind() == Kind.CATCH_UP) core.subscriptions().giveBack(lane.subscription());
         }
     }
 

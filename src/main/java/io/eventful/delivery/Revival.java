@@ -26,6 +26,8 @@ final class Revival {
         StringBuilder where = new StringBuilder("SELECT id, subscription, ordinal FROM delivery WHERE ordinal > ?"
                 + " AND ordinal <= ? AND state = '" + wanted.state().name().toLowerCase(Locale.ROOT) + "'");
         List<Object> values = new ArrayList<>(List.of(after, upTo));
+        // It says so by itself; the store needs it to find them without the log.
+        if (wanted.state() == DeliveryRecord.State.FAILED) where.append(" AND finished IS NULL");
         condition(where, values, "subscription = ?", wanted.subscription());
         condition(where, values, "channel = ?", wanted.channel());
         condition(where, values, "subject = ?", wanted.subject());

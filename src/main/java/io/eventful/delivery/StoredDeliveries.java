@@ -1,6 +1,7 @@
 package io.eventful.delivery;
 
 import io.eventful.delivery.Rows.Row;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class StoredDeliveries implements Deliveries {
 
     private static final int MOST = 1000;
+
+    /** Deliveries that a page looks through for an event. */
+    private static final int LOOKED_AT = 200_000;
+
     private static final String HELD = "subscription IN (SELECT subscription FROM delivery_endpoint WHERE held = 1)";
     private static final String SELECT = "SELECT " + Rows.COLUMNS + ", ordinal, updated, CASE WHEN " + HELD
             + " THEN 1 ELSE 0 END AS held FROM delivery WHERE ";
@@ -28,17 +33,27 @@ final class StoredDeliveries implements Deliveries {
     }
 
     @Override
-    public Page list(
-            @Nullable String subscription, DeliveryRecord.@Nullable State state, @Nullable String after, int limit) {
+    public Page list(Search wanted, @Nullable String after, int limit) {
         int most = Math.clamp(limit, 1, MOST);
         long before = after == null ? Long.MAX_VALUE : cursor(after);
         core.log().flush().join();
         return core.database().read(connection -> {
-            String where = "ordinal < ?" + (subscription == null ? "" : " AND subscription = ?") + condition(state);
+            long floor = wanted.event() == null || wanted.position() != null ? 0 : floor(connection, before);
+            StringBuilder where = new StringBuilder("ordinal < ?").append(condition(wanted.state()));
+            List<Object> values = new ArrayList<>(List.of(before));
+            if (floor > 0) and(where, values, "ordinal >= ?", floor);
+            if (wanted.subscription() != null) and(where, values, "subscription = ?", wanted.subscription());
+            if (wanted.event() != null) and(where, values, "event_id = ?", wanted.event());
+            if (wanted.position() != null) {
+                // Ids begin with the position.
+                long position = wanted.position();
+                where.append(
+                        " AND ordinal IN (SELECT ordinal FROM delivery WHERE id >= ? AND id < ? AND position = ?)");
+                values.addAll(List.of(Delivery.order(position), Delivery.order(position + 1), position));
+            }
             try (PreparedStatement query =
                     connection.prepareStatement(SELECT + where + " ORDER BY ordinal DESC LIMIT " + (most + 1))) {
-                query.setLong(1, before);
-                if (subscription != null) query.setString(2, subscription);
+                for (int i = 0; i < values.size(); i++) query.setObject(i + 1, values.get(i));
                 List<DeliveryRecord> items = new ArrayList<>();
                 long last = 0;
                 try (ResultSet row = query.executeQuery()) {
@@ -48,9 +63,25 @@ final class StoredDeliveries implements Deliveries {
                         items.add(view(row, List.of()));
                     }
                 }
-                return new Page(items, null);
+                return new Page(items, floor > 0 ? Long.toString(floor) : null);
             }
         });
+    }
+
+    private static void and(StringBuilder where, List<Object> values, String condition, Object value) {
+        where.append(" AND ").append(condition);
+        values.add(value);
+    }
+
+    /** Down to which ordinal a page looks where no index leads; 0 when nothing lies below. */
+    private static long floor(Connection connection, long before) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                        "SELECT (SELECT MIN(ordinal) FROM delivery), (SELECT MAX(ordinal) FROM delivery)");
+                ResultSet row = query.executeQuery()) {
+            if (!row.next()) return 0;
+            long floor = Math.min(before, row.getLong(2) + 1) - LOOKED_AT;
+            return floor > row.getLong(1) ? floor : 0;
+        }
     }
 
     private static long cursor(String after) {

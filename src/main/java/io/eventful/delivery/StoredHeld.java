@@ -22,15 +22,18 @@ final class StoredHeld implements HeldDeliveries {
     private static final int CHUNK = 500;
 
     private final Core core;
+    private final Retries retries;
 
-    StoredHeld(Core core) {
+    StoredHeld(Core core, Retries retries) {
         this.core = core;
+        this.retries = retries;
     }
 
     @Override
     public int drop(String subscription) {
         Lane lane = core.lanes().find(subscription).orElse(null);
         if (lane == null) return 0;
+        if (lane.catchingUp()) skipCatchUp(subscription);
         // What is recorded and waits in memory is in the store alone from now on.
         for (Flight flight = lane.stale(Instant.MAX); flight != null; flight = lane.stale(Instant.MAX))
             core.lanes().flying().remove(flight.delivery().id());
@@ -51,6 +54,17 @@ final class StoredHeld implements HeldDeliveries {
         } while (!chunk.isEmpty());
         LOG.info("delivery.dropped subscription={} deliveries={}", subscription, dropped);
         return dropped;
+    }
+
+    /** What a catch-up has not come to yet is given up too, and has no row. */
+    private void skipCatchUp(String subscription) {
+        core.database()
+                .write(connection -> {
+                    ReplayJobs.skip(connection, subscription, core.clock().instant());
+                    return 0;
+                })
+                .join();
+        core.lanes().caughtUp(subscription);
     }
 
     /** The next rows in their order; those whose attempt is under way are left as they are. */
@@ -106,6 +120,20 @@ final class StoredHeld implements HeldDeliveries {
     public void full(String subscription) {
         core.database().write(connection -> delete(connection, subscription)).join();
         core.lanes().find(subscription).ifPresent(lane -> lane.release(0));
+    }
+
+    @Override
+    public void tryNow(String subscription) {
+        Lane lane = core.lanes().find(subscription).orElse(null);
+        if (lane == null) return;
+        core.database()
+                .write(connection -> {
+                    Endpoints.tryNow(connection, subscription, core.clock().instant());
+                    return 0;
+                })
+                .join();
+        lane.gate(Gate::tryNow);
+        retries.pump(lane);
     }
 
     private static int delete(Connection connection, String subscription) throws SQLException {

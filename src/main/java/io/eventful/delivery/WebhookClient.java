@@ -154,6 +154,7 @@ final class WebhookClient implements AutoCloseable {
         // likes.
         connection.exceptionHandler(broken -> {});
         ReadBudget.watch(channel(connection), limits);
+        InterimReplies.leaveOut(channel(connection));
     }
 
     private static Channel channel(HttpConnection connection) {

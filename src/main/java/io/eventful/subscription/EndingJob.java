@@ -1,5 +1,7 @@
 package io.eventful.subscription;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,6 +21,9 @@ final class EndingJob implements SmartLifecycle {
     private final StoredSubscriptions subscriptions;
     private final Supplier<Progress> progress;
     private final ScheduledExecutorService timer;
+    /** Spent, with nothing left to deliver when they were last looked at. Used by the timer's one thread. */
+    private Set<String> idle = Set.of();
+
     private volatile boolean running;
 
     /** @param progress asked for late: who delivers needs the registry first */
@@ -36,12 +41,26 @@ final class EndingJob implements SmartLifecycle {
 
     void look() {
         try {
-            for (Subscription subscription : subscriptions.overdue())
-                if (subscriptions.expired(subscription)
-                        || progress.get().of(subscription).lag() == 0) subscriptions.end(subscription.id());
+            Set<String> before = idle;
+            idle = new HashSet<>();
+            for (Subscription subscription : subscriptions.overdue()) {
+                String id = subscription.id();
+                boolean over = expired(subscription);
+                boolean done = !over && progress.get().of(subscription).lag() == 0;
+                // Its last event is counted a moment before it shows as waiting: one look is not enough.
+                if (over || done && before.contains(id)) subscriptions.end(id);
+                else if (done) idle.add(id);
+            }
         } catch (RuntimeException refused) {
             LOG.warn("subscription.not-ended", refused);
         }
+    }
+
+    private boolean expired(Subscription subscription) {
+        return subscriptions
+                .ended(subscription)
+                .filter(ended -> ended.reason().equals(Endings.EXPIRED))
+                .isPresent();
     }
 
     @Override

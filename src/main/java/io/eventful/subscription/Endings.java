@@ -71,6 +71,12 @@ final class Endings {
         return true;
     }
 
+    void giveBack(Subscription subscription) {
+        if (subscription.request().config().maxEvents() == 0) return;
+        count(subscription.id()).getAndUpdate(now -> Math.max(0, now - 1));
+        store.givenBackBehind(subscription.id());
+    }
+
     private AtomicLong count(String id) {
         return taken.computeIfAbsent(id, fresh -> new AtomicLong());
     }

@@ -206,15 +206,14 @@ final class StoredSubscriptions implements Subscriptions {
         return endings.take(subscription);
     }
 
+    @Override
+    public void giveBack(Subscription subscription) {
+        endings.giveBack(subscription);
+    }
+
     /** Subscriptions that have ended, though nobody has been told. */
     List<Subscription> overdue() {
         return live.all().stream().filter(endings::due).toList();
-    }
-
-    boolean expired(Subscription subscription) {
-        return endings.of(subscription)
-                .filter(ended -> ended.reason().equals(Endings.EXPIRED))
-                .isPresent();
     }
 
     /** Ends a subscription whose time or number of events is up; otherwise without effect. */

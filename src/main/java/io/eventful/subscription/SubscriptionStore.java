@@ -53,6 +53,11 @@ final class SubscriptionStore {
         write(connection -> table.taken(connection, id, count));
     }
 
+    /** Not waited for. */
+    void givenBackBehind(String id) {
+        write(connection -> table.givenBack(connection, id));
+    }
+
     List<String> declared() {
         return database.read(table::declared);
     }

@@ -123,6 +123,14 @@ final class SubscriptionTable {
         }
     }
 
+    void givenBack(Connection connection, String id) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE subscription SET taken = taken - 1 WHERE id = ? AND taken > 0")) {
+            update.setString(1, id);
+            update.executeUpdate();
+        }
+    }
+
     List<String> declared(Connection connection) throws SQLException {
         List<String> declared = new ArrayList<>();
         try (PreparedStatement select =

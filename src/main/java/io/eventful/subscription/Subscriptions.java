@@ -53,6 +53,9 @@ public interface Subscriptions {
      */
     boolean take(Subscription subscription);
 
+    /** Counts back an event that was neither sent nor recorded: its channel will bring it again. Never blocks. */
+    void giveBack(Subscription subscription);
+
     /** How a subscription has ended by itself, whatever its status still is; empty when it has not. */
     Optional<Status> ended(Subscription subscription);
 

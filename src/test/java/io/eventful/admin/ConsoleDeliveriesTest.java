@@ -63,6 +63,15 @@ class ConsoleDeliveriesTest {
                 .until(() -> rig.page("/console/deliveries?state=delivered&subscription=" + path.group(1))
                         .contains("/customers/3"));
         assertThat(rig.page("/console/deliveries")).contains("customer.created", "delivered");
+        String position = rig.admin
+                .json("GET", "/api/changes?subject=/customers/3", "")
+                .at("/items/0/position")
+                .asText();
+        String where = "/console/deliveries?position=" + position;
+        assertThat(rig.page("/console/changes/" + position)).contains(where);
+        assertThat(rig.page(where)).contains("/customers/3").doesNotContain("Nothing here");
+        assertThat(rig.page(where + "&event=another")).contains("Nothing here");
+        assertThat(rig.page("/console/deliveries?position=&event=")).contains("/customers/3");
 
         String rotated = rig.console.act(one + "/rotate-secret", Map.of());
         assertThat(SECRET.matcher(rotated).results().count()).isEqualTo(1);

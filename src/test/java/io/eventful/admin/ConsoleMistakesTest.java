@@ -34,7 +34,9 @@ class ConsoleMistakesTest {
     @Test
     void aSubscriptionWithoutConsentDoesNotGoOn() {
         String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
-        assertThat(rig.console.get(one).body()).contains("pending").doesNotContain(">Resume<");
+        assertThat(rig.console.get(one).body())
+                .contains("pending", ">Ask its sink for consent again<")
+                .doesNotContain(">Resume<");
         assertThat(rig.console.act(one + "/resume", Map.of("held", "release")))
                 .contains("notice failed", "consent-pending")
                 .doesNotContain("Deliveries go on");

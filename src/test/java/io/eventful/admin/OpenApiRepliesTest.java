@@ -72,6 +72,12 @@ class OpenApiRepliesTest {
                 expect("GET", "/api/deliveries", "/api/deliveries?subscription=&state=&after=&limit=2", 200, "");
         assertThat(empty).as("parameters that are left empty are not given").isEqualTo(deliveries);
         String delivery = deliveries.at("/items/0/id").asText();
+        String position = deliveries.at("/items/0/position").asText();
+        String event = deliveries.at("/items/0/event").asText();
+        JsonNode found =
+                expect("GET", "/api/deliveries", "/api/deliveries?position=" + position + "&event=" + event, 200, "");
+        assertThat(found.at("/items/0/event").asText()).isEqualTo(event);
+        expect("GET", "/api/deliveries", "/api/deliveries?position=-1", 400, "");
         expect("GET", "/api/deliveries/{id}", "/api/deliveries/" + delivery, 200, "");
         expect("POST", "/api/deliveries/{id}/retry", "/api/deliveries/" + delivery + "/retry", 409, "");
         expect("POST", "/api/deliveries/retry", "/api/deliveries/retry", 202, "{}");

@@ -139,6 +139,9 @@ public final class SubscriptionsServer implements AutoCloseable {
 
                 @Override
                 public void full(String subscription) {}
+
+                @Override
+                public void tryNow(String subscription) {}
             };
         }
 

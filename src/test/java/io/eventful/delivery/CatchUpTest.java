@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,33 @@ class CatchUpTest extends ReplayRig {
         awaitReceived(15);
         for (int subject = 0; subject < 3; subject++)
             assertThat(arrived(subject)).isEqualTo(positions(subject, 11, 25));
+    }
+
+    /** Who gives up what is held does not mean the first window of it. */
+    @Test
+    void whatItHasNotComeToIsGivenUpWithWhatIsHeld() throws Exception {
+        publish(1, 120);
+        sink.answer(503);
+        Subscription late = rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        await().until(() -> !rig.deliveries(State.FAILED).isEmpty());
+        rig.subscriptions.status(late.id(), new Status(Status.State.PAUSED, "paused-by-owner"));
+        await().until(() -> rig.deliveries(State.HELD).size() == 50);
+        sink.received.clear();
+        sink.answer(204);
+        assertThat(rig.engine.held().drop(late.id())).isEqualTo(50);
+        publish(121, 122);
+        rig.subscriptions.status(late.id(), Status.ACTIVE);
+        publish(123, 124);
+        await().until(() -> {
+            rig.pass(Duration.ofMillis(200));
+            return sink.received.size() >= 4;
+        });
+        assertThat(sink.ids()).containsExactlyInAnyOrder("e121", "e122", "e123", "e124");
+        rig.crash();
+        rig.open();
+        publish(125, 125);
+        await().until(() -> sink.received.size() >= 5);
+        assertThat(sink.ids()).doesNotContain("e60");
     }
 
     @Test

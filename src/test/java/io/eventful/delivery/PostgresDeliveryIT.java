@@ -69,6 +69,22 @@ class PostgresDeliveryIT {
     }
 
     @Nested
+    class Tried extends TriedNowTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Searched extends DeliverySearchTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Retained extends RetentionTest {
         @Override
         Supplier<Databases> stores(Path folder) {

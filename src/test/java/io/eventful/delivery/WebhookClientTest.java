@@ -112,6 +112,18 @@ class WebhookClientTest extends WebhookClientFixture {
         assertThat(lines.list).isEmpty();
     }
 
+    /** Such as Node's writeProcessing, while it works. */
+    @Test
+    void interimRepliesAreNotTheReply() throws IOException {
+        String interim = "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 104 Upload Resumption Supported\r\n\r\n";
+        try (RawSink sink = new RawSink(
+                (out, socket) -> RawSink.write(out, interim + interim + "HTTP/1.1 204 No Content\r\n\r\n"))) {
+            for (int i = 0; i < 3; i++) answered(send(sink.url()), 204);
+            assertThat(sink.connections).hasValue(1);
+        }
+    }
+
     @Test
     void tooManyFieldsFailTheAttempt() throws IOException {
         try (RawSink sink = new RawSink(

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventful.subscription.SinkGuard;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +117,40 @@ class WebhookConnectionTest extends WebhookClientFixture {
                     LIMITS,
                     null);
             answered(send("http://two.example:" + sink.port() + "/"), 204);
+        }
+    }
+
+    /** A server that is down without saying so: a full queue of connections swallows more of them. */
+    @Test
+    void anAddressThatSwallowsConnectionsLeavesTimeForTheNextOne() throws IOException {
+        try (RawSink sink = new RawSink((out, socket) -> RawSink.write(out, "HTTP/1.1 204 No Content\r\n\r\n"));
+                ServerSocket silent = new ServerSocket(sink.port(), 1, InetAddress.getByName("127.0.0.9"))) {
+            List<Socket> full = new ArrayList<>();
+            try {
+                fill(silent, full);
+                client.close();
+                client = new WebhookClient(
+                        host -> CompletableFuture.completedFuture(
+                                List.of(silent.getInetAddress(), InetAddress.getLoopbackAddress())),
+                        new SinkGuard(List.of("127.0.0.0/8"))::usable,
+                        LIMITS,
+                        null);
+                answered(send("http://sink.example:" + sink.port() + "/", Duration.ofSeconds(4)), 204);
+            } finally {
+                for (Socket each : full) each.close();
+            }
+        }
+    }
+
+    private static void fill(ServerSocket server, List<Socket> full) throws IOException {
+        while (full.size() < 20) {
+            Socket next = new Socket();
+            full.add(next);
+            try {
+                next.connect(server.getLocalSocketAddress(), 300);
+            } catch (SocketTimeoutException swallowed) {
+                return;
+            }
         }
     }
 

@@ -37,7 +37,39 @@ class EndingsTest {
     }
 
     private void look() {
-        new EndingJob(registry.subscriptions, () -> every -> new Progress.Position(0, lag), timer).look();
+        EndingJob job = new EndingJob(registry.subscriptions, () -> every -> new Progress.Position(0, lag), timer);
+        job.look();
+        job.look();
+    }
+
+    /** It is counted before it shows as waiting. */
+    @Test
+    void oneWhoseLastEventIsJustTakenGoesOn() {
+        Subscription made = registry.subscriptions.create(Samples.request("'config':{'maxevents':1}"));
+        EndingJob job = new EndingJob(registry.subscriptions, () -> every -> new Progress.Position(0, lag), timer);
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        job.look();
+        lag = 1;
+        job.look();
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+        lag = 0;
+        job.look();
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+        job.look();
+        assertThat(status(made)).isEqualTo(SPENT);
+    }
+
+    @Test
+    void whatIsGivenBackMayBeTakenAgain() {
+        Subscription made = registry.subscriptions.create(Samples.request("'config':{'maxevents':1}"));
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        registry.subscriptions.giveBack(made);
+        assertThat(matching()).isEqualTo(1);
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        registry.subscriptions.giveBack(made);
+        registry.reopen();
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        assertThat(registry.subscriptions.take(made)).isFalse();
     }
 
     private Status status(Subscription subscription) {
