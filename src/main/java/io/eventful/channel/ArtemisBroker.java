@@ -147,6 +147,7 @@ final class ArtemisBroker implements Broker {
         if (link.isOpen() || thread.ended()) return;
         int attempt = ++incarnation;
         try {
+            if (embedded != null) embedded.revive();
             link.open(() -> execute(() -> broken(attempt)));
         } catch (ActiveMQException | RuntimeException e) {
             log.warn(

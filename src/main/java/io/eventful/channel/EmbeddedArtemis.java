@@ -48,21 +48,29 @@ final class EmbeddedArtemis {
 
     private final Artemis settings;
     private final Map<String, Object> connection;
-    private final ActiveMQServer server;
+    private final Path folder;
+    private volatile ActiveMQServer server;
 
     EmbeddedArtemis(Artemis settings, Path data) {
         this.settings = settings;
-        Path folder = data.resolve(settings.journal()).toAbsolutePath().normalize();
+        this.folder = data.resolve(settings.journal()).toAbsolutePath().normalize();
         // One data folder belongs to one process, so its path tells brokers of one process apart.
         this.connection = Map.of(TransportConstants.SERVER_ID_PROP_NAME, folder.hashCode() & Integer.MAX_VALUE);
-        this.server = new ActiveMQServerImpl(
+        this.server = server();
+    }
+
+    private ActiveMQServer server() {
+        return new ActiveMQServerImpl(
                 configuration(settings, folder), new ArtemisUser(settings.user(), settings.password()));
     }
 
     /** True when this broker, and no external one, is configured and has run in a data folder before. */
     static boolean isKept(Artemis settings, Path data) {
-        return settings.url() == null
-                && Files.isDirectory(data.resolve(settings.journal()).resolve("bindings"));
+        return settings.url() == null && isKept(data.resolve(settings.journal()));
+    }
+
+    private static boolean isKept(Path folder) {
+        return Files.isDirectory(folder.resolve("bindings"));
     }
 
     private Configuration configuration(Artemis settings, Path folder) {
@@ -159,6 +167,17 @@ final class EmbeddedArtemis {
                     e);
         }
         log.info("broker.started broker=artemis embedded=true millis={}", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    /**
+     * Starts it again when it has ended by itself, as it does when its disk fails. Where its folder is gone it stays down:
+     * it would begin with nothing.
+     */
+    void revive() {
+        if (server.getState() != ActiveMQServer.SERVER_STATE.STOPPED || !isKept(folder)) return;
+        log.warn("broker.ended broker=artemis embedded=true then=\"it is started again\"");
+        server = server();
+        start();
     }
 
     TransportConfiguration connector() {

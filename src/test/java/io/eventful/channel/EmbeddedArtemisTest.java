@@ -1,6 +1,15 @@
 package io.eventful.channel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventful.event.Event;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
 
 /** The contract on the embedded broker. */
 class EmbeddedArtemisTest extends BrokerContract {
@@ -23,5 +32,30 @@ class EmbeddedArtemisTest extends BrokerContract {
     @Override
     boolean suppressesRepeats() {
         return true;
+    }
+
+    /** It ends by itself when its folder is not there any more, or its disk fails. */
+    @Test
+    void itIsStartedAgainWhenItsFolderIsBack() throws Exception {
+        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+        channels.consume(channel, "a", into(received));
+        publish(ChannelFixture.event("/k/1", 1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(1));
+        Path journal = folder.resolve("artemis");
+        Path away = folder.resolve("away");
+        Files.move(journal, away);
+        await().atMost(Duration.ofMinutes(1)).until(() -> isRefused(2));
+        assertThat(journal).doesNotExist();
+        Files.move(away, journal);
+        await().atMost(Duration.ofMinutes(1)).until(() -> !isRefused(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(received).extracting(Event::position).endsWith(3L));
+    }
+
+    private boolean isRefused(long position) {
+        CompletableFuture<Void> published = channels.publish(channel, ChannelFixture.event("/k/1", position))
+                .toCompletableFuture();
+        return published.handle((ok, failure) -> failure != null).join();
     }
 }

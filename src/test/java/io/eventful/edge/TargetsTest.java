@@ -69,7 +69,21 @@ class TargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "*", "http://", "http:///a", "mailto:x", "http://u@a/", "http://a:b/", "/a b", "/a\tb", "/a\u007fb", "/a#b"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "*",
+                "http://",
+                "http:///a",
+                "mailto:x",
+                "http://u@a/",
+                "http://a:b/",
+                "/a b",
+                "/a\tb",
+                "/a\u007fb",
+                "/a#b"
+            })
     void anythingElseIsNoTarget(String sent) {
         assertThat(Targets.parse("GET", sent)).isNull();
     }
@@ -109,7 +123,22 @@ class TargetsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ":80", "a b", "a/b", "a:123456", "a:-1", "u@a", "a,b", "[::1", "[::1]x", "a#b", "a\u00e9", "a:/", "a::"})
+            strings = {
+                "",
+                ":80",
+                "a b",
+                "a/b",
+                "a:123456",
+                "a:-1",
+                "u@a",
+                "a,b",
+                "[::1",
+                "[::1]x",
+                "a#b",
+                "a\u00e9",
+                "a:/",
+                "a::"
+            })
     void anythingElseIsNoAuthority(String text) {
         assertThat(Targets.isAuthority(text)).isFalse();
     }
