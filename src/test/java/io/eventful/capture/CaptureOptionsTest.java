@@ -19,6 +19,8 @@ class CaptureOptionsTest {
     void theStandardsAreThoseOfTheContract() {
         CaptureOptions options = CaptureOptions.parse(Map.of());
         assertThat(options.upstream()).isEqualTo("default");
+        assertThat(options.addressing()).isEqualTo(CaptureOptions.Addressing.EDGE);
+        assertThat(options.items()).isNull();
         assertThat(options.id()).isEqualTo("/id");
         assertThat(options.success().contains(200)).isTrue();
         assertThat(options.success().contains(299)).isTrue();
@@ -37,7 +39,10 @@ class CaptureOptionsTest {
     void everyOptionIsRead() {
         CaptureOptions options = CaptureOptions.parse(Map.ofEntries(
                 Map.entry("upstream", "crm"),
+                Map.entry("queryUpstream", "crm-reads"),
                 Map.entry("resource", "customer"),
+                Map.entry("items", "#/results"),
+                Map.entry("itemStatus", "/code"),
                 Map.entry("id", "/data/id"),
                 Map.entry("actions", "cancel, ship"),
                 Map.entry("success", "200-204, 299"),
@@ -52,6 +57,19 @@ class CaptureOptionsTest {
                 Map.entry("bodyLimit", "256KB"),
                 Map.entry("redact", "/ssn,/card/number"),
                 Map.entry("exposePosition", "true")));
+        assertThat(options.upstream()).isEqualTo("crm");
+        assertThat(options.addressing()).isEqualTo(CaptureOptions.Addressing.OPTION);
+        assertThat(options.queryUpstream()).isEqualTo("crm-reads");
+        assertThat(options.resource()).isEqualTo("customer");
+        assertThat(options.id()).isEqualTo("/data/id");
+        assertThat(options.items()).isEqualTo("/results");
+        assertThat(options.itemStatus()).isEqualTo("/code");
+        assertThat(options.before()).isEqualTo(Before.FETCH);
+        assertThat(options.after()).isEqualTo(After.RESPONSE);
+        assertThat(options.guarantee()).isEqualTo(Change.Guarantee.OUTCOME);
+        assertThat(options.order()).isEqualTo(Change.Order.OBSERVED);
+        assertThat(options.queries()).isEqualTo("upstream");
+        assertThat(options.scope()).isEqualTo("X-Tenant");
         assertThat(options.actions()).containsExactlyInAnyOrder("cancel", "ship");
         assertThat(options.success().contains(299)).isTrue();
         assertThat(options.success().contains(205)).isFalse();
@@ -59,6 +77,25 @@ class CaptureOptionsTest {
         assertThat(options.bodyLimit()).isEqualTo(256 << 10);
         assertThat(options.redact()).containsExactly("/ssn", "/card/number");
         assertThat(options.position()).isEqualTo(Position.EXPOSED);
+    }
+
+    @Test
+    void boundsBelongToWhatIsAllowed() {
+        assertThat(CaptureOptions.parse(Map.of("laneWait", "0s")).laneWait()).isZero();
+        assertThat(CaptureOptions.parse(Map.of("laneWait", "1h")).laneWait()).isEqualTo(Duration.ofHours(1));
+        assertThat(CaptureOptions.parse(Map.of("bodyLimit", "1B")).bodyLimit()).isEqualTo(1);
+        assertThat(CaptureOptions.parse(Map.of("bodyLimit", "64MB")).bodyLimit())
+                .isEqualTo(64 << 20);
+        assertThat(CaptureOptions.parse(Map.of("items", "#")).items()).isEmpty();
+        assertThat(CaptureOptions.parse(Map.of("items", "/a")).items()).isEqualTo("/a");
+    }
+
+    @Test
+    void aStatusIsNamedByItselfOnly() {
+        StatusRanges success = StatusRanges.parse("200-299, 302");
+        assertThat(success.names(302)).isTrue();
+        assertThat(success.names(202)).isFalse();
+        assertThat(success.contains(202)).isTrue();
     }
 
     @ParameterizedTest

@@ -131,6 +131,11 @@ class SinkGuardTest {
         assertThat(some.forbidden(address("fd00:1:ffff::1"))).isEmpty();
         assertThat(some.forbidden(address("fd00:2::1"))).isPresent();
         assertThat(some.forbidden(address("192.168.7.7"))).isEmpty();
+        SinkGuard single = new SinkGuard(List.of("192.168.7.9/32", "fd00::9/128"));
+        assertThat(single.forbidden(address("192.168.7.9"))).isEmpty();
+        assertThat(single.forbidden(address("192.168.7.8"))).isPresent();
+        assertThat(single.forbidden(address("fd00::9"))).isEmpty();
+        assertThat(single.forbidden(address("fd00::8"))).isPresent();
         assertThat(some.forbidden(address("192.168.7.8"))).isPresent();
         assertThat(some.forbidden(address("::1"))).isPresent();
         assertThat(some.forbidden(address("64:ff9b::127.0.0.1"))).isEmpty();
