@@ -98,6 +98,23 @@ class ImagesTest extends CaptureFixture {
     }
 
     @Test
+    void aPartThatIsPutIsNotTheItem() throws Exception {
+        customers("bodyLimit", "1KB");
+        system.script = (exchange, body) -> {
+            if (exchange.getRequestMethod().equals("PUT")) RestSystem.reply(exchange, 204, "");
+            else RestSystem.reply(exchange, 403, "");
+            return true;
+        };
+        for (int size : new int[] {10, 3_000})
+            gateway.call(
+                    "PUT", "/customers/7", "x".repeat(size), "Content-Range", "bytes 0-9/*", "Content-Type", "a/b");
+        assertThat(gateway.changes())
+                .extracting(Change::after)
+                .containsOnly(new Image.Unknown("fetch-failed:403"))
+                .hasSize(2);
+    }
+
+    @Test
     void whatIsNotJsonIsDigestedToo() throws Exception {
         customers();
         system.script = (exchange, body) -> {
