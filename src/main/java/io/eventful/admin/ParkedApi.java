@@ -51,7 +51,11 @@ final class ParkedApi {
 
     private static ParkedChange shown(Relayed.Parked parked) {
         return new ParkedChange(
-                Long.toString(parked.position()), parked.subject(), parked.reason(), parked.attempts(), parked.time());
+                Long.toString(parked.position()),
+                parked.item().subject(),
+                parked.reason(),
+                parked.attempts(),
+                parked.time());
     }
 
     /** 202: the changes are tried in the background, each subject's in order until one fails. */

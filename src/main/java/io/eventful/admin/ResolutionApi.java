@@ -5,6 +5,7 @@ import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.Json;
 import io.eventful.event.JsonFormatException;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Resolution;
 import java.net.URI;
@@ -72,12 +73,13 @@ final class ResolutionApi {
         return state == null || state.isNull() ? null : state;
     }
 
-    /** Only a create has no item of its own yet. */
+    /** Only a create has no item of its own yet. In its canonical form: else the item would be another one for later calls. */
     private static @Nullable String subject(JsonNode request, Change change) {
         JsonNode subject = request.get("subject");
         if (subject == null || subject.isNull()) return null;
-        String text = subject.asText();
-        if (!change.action().equals("created") || !text.startsWith(change.subject() + "/"))
+        String text = Subjects.normalise(subject.asText());
+        String collection = change.subject().equals("/") ? "/" : change.subject() + "/";
+        if (!change.action().equals("created") || !text.startsWith(collection) || text.equals("/"))
             throw new ApiProblem(
                     422, "Wrong subject", "subject names the item of a create, below the collection of that change.");
         return text;

@@ -4,6 +4,7 @@ import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Item;
 import io.eventful.event.PathTemplate;
+import io.eventful.event.Subjects;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
 
     /** The write that a request is; empty when it is none that this template captures. */
     Optional<Write> write(RequestHead head) {
-        String path = head.path();
+        String path = Subjects.normalise(head.path());
         return switch (head.method()) {
             case "PUT" -> onItem(Write.Kind.PUT, head, "updated").or(() -> batch(path));
             case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated").or(() -> batch(path));
@@ -53,7 +54,7 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
         return Optional.of(new ViewQuery(
                 view,
                 reads(head),
-                item(item.orElse(head.path()), head),
+                item(item.orElseGet(() -> Subjects.normalise(head.path())), head),
                 options.scope(),
                 item.isPresent() ? ViewQuery.Target.ITEM : ViewQuery.Target.COLLECTION));
     }

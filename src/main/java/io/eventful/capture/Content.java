@@ -59,6 +59,11 @@ record Content(@Nullable JsonNode json, Image image, String note) {
         };
     }
 
+    /** True when it is a document that was read, and not one that the ledger has. */
+    boolean isSeen() {
+        return json != null;
+    }
+
     /** True when it shows the item, or that there is none. */
     boolean showsItem() {
         return !(image instanceof Image.Unknown);

@@ -18,6 +18,10 @@ final class Documents {
     /** Why a large body is no document: only size and digest of it are kept, if even these. */
     static final String TOO_LARGE = "too-large";
 
+    private static final String NOT_JSON = "not-json";
+    /** Its values stand elsewhere than the members of the item that they are for. */
+    private static final String JSON_PATCH = "application/json-patch+json";
+
     private static final String PROBLEM = "application/problem+json";
 
     /** Small documents compress well; the ratio is not asked of them. */
@@ -42,10 +46,10 @@ final class Documents {
         return switch (body) {
             case Body.Whole(byte[] bytes) when bytes.length == 0 -> Content.unknown("no-body");
             case Body.Whole(byte[] bytes)
-            when bytes.length > options.bodyLimit() -> tooLarge(digest, mediaType, options);
-            case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> digested(digest, mediaType, "not-json");
+            when bytes.length > options.bodyLimit() -> unread(digest, mediaType, options, TOO_LARGE);
+            case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> digested(digest, mediaType, NOT_JSON);
             case Body.Whole(byte[] bytes) -> read(bytes, digest, fields, options);
-            case Body.Partial partial -> tooLarge(digest, mediaType, options);
+            case Body.Partial partial -> unread(digest, mediaType, options, TOO_LARGE);
         };
     }
 
@@ -55,10 +59,10 @@ final class Documents {
         return switch (ContentCoding.decode(bytes, fields, limit)) {
             case ContentCoding.Decoded.Bytes(byte[] decoded) -> {
                 Optional<JsonNode> json = Json.tryParse(decoded);
-                yield json.isPresent() ? whole(json.get(), options) : digested(digest, mediaType, "not-json");
+                yield json.isPresent() ? whole(json.get(), options) : unread(digest, mediaType, options, NOT_JSON);
             }
-            case ContentCoding.Decoded.TooLarge() -> tooLarge(digest, mediaType, options);
-            case ContentCoding.Decoded.Unreadable() -> digested(digest, mediaType, "not-json");
+            case ContentCoding.Decoded.TooLarge() -> unread(digest, mediaType, options, TOO_LARGE);
+            case ContentCoding.Decoded.Unreadable() -> unread(digest, mediaType, options, NOT_JSON);
         };
     }
 
@@ -89,10 +93,10 @@ final class Documents {
     }
 
     /** The digest of a document that has parts to be redacted would be a digest of these parts. */
-    private static Content tooLarge(Digest digest, String mediaType, CaptureOptions options) {
+    private static Content unread(Digest digest, String mediaType, CaptureOptions options, String reason) {
         return mayBeJson(mediaType) && !options.redact().isEmpty()
-                ? Content.unknown(TOO_LARGE)
-                : digested(digest, mediaType, TOO_LARGE);
+                ? Content.unknown(reason)
+                : digested(digest, mediaType, reason);
     }
 
     private static Content digested(Digest digest, String mediaType, String reason) {
@@ -103,10 +107,11 @@ final class Documents {
 
     /** The digest of a body that may be kept: where parts of it are redacted, of what remains. */
     static Digest kept(Digest digest, Content content, Fields fields, CaptureOptions options) {
-        if (options.redact().isEmpty()
-                || !mayBeJson(fields.first("content-type").orElse(""))) return digest;
+        String mediaType = fields.first("content-type").orElse("");
+        if (options.redact().isEmpty() || !mayBeJson(mediaType)) return digest;
         if (digest.digest().isEmpty()) return digest;
-        String kept = content.image() instanceof Image.Known(JsonNode json) ? Json.digest(json) : "";
+        boolean apart = !essence(mediaType).equals(JSON_PATCH);
+        String kept = apart && content.image() instanceof Image.Known(JsonNode json) ? Json.digest(json) : "";
         return new Digest(digest.size(), kept);
     }
 

@@ -23,7 +23,7 @@ final class Expectation {
         return switch (kind) {
             case DELETE -> new Image.Absent();
             case CREATE, ACTION, BATCH -> null;
-            case PUT -> request.showsItem() ? request.image() : null;
+            case PUT -> isWhole(fields) && request.showsItem() ? request.image() : null;
             case PATCH -> {
                 Optional<Content> patched = patched(before, request, fields, options);
                 if (patched.isEmpty() && isPlain(fields)) patched = merged(before, request, options);
@@ -35,7 +35,7 @@ final class Expectation {
     /** The state after a call that succeeded, when nobody shows it; marked as derived. */
     static Optional<Content> derived(Sent sent) {
         return (switch (sent.write().kind()) {
-                    case PUT -> shown(sent.request());
+                    case PUT -> isWhole(sent.head().fields()) ? shown(sent.request()) : Optional.<Content>empty();
                     case PATCH ->
                         patched(sent.before(), sent.request(), sent.head().fields(), sent.options());
                     // Of a create, what was sent is the item only as far as its size and digest, or by choice.
@@ -47,6 +47,11 @@ final class Expectation {
                     case DELETE, ACTION, BATCH -> Optional.<Content>empty();
                 })
                 .map(Content::derived);
+    }
+
+    /** Whether what a PUT sends is all of the item, and not a part of it (RFC 9110 §14.5). */
+    static boolean isWhole(Fields request) {
+        return request.first("content-range").isEmpty();
     }
 
     private static Optional<Content> shown(Content request) {

@@ -46,7 +46,9 @@ final class Outcomes {
             case DELETE -> applied(sent, item, write.action(), Content.ABSENT);
             case ACTION -> applied(sent, item, write.action(), images.find(sent, item, write.target(), caller));
             case PUT, PATCH -> {
-                boolean made = sent.status() == 201 || sent.before().image() instanceof Image.Absent;
+                // What was seen to be there just now was not made, though some systems say so of each PUT.
+                boolean made = (sent.status() == 201 && !sent.before().isSeen())
+                        || sent.before().image() instanceof Image.Absent;
                 String action = made ? "created" : write.action();
                 yield applied(sent, item, action, images.find(sent, item, write.target(), caller));
             }

@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.event.Change;
+import io.eventful.event.Item;
 import io.eventful.event.UnavailableException;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
@@ -11,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The changes that one route could not handle: each a durable row, and a sign to later changes of the same subject. */
+/** The changes that one route could not handle: each a durable row, and a sign to later changes of the same item. */
 final class Parking {
 
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
@@ -30,8 +32,10 @@ final class Parking {
     private final CaptureSettings.Retry limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock retrying = new ReentrantLock();
-    /** Positions of the changes of a subject that are parked, or are about to be. */
-    private final Map<String, TreeSet<Long>> parked = new HashMap<>();
+    /** Positions of the changes of an item that are parked, or are about to be. */
+    private final Map<Item, TreeSet<Long>> parked = new HashMap<>();
+    /** Rows that are not durable yet, by position. */
+    private final Map<Long, CompletableFuture<Void>> storing = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
 
@@ -50,7 +54,7 @@ final class Parking {
         lock.lock();
         try {
             parked.clear();
-            for (Relayed.Parked row : rows) positions(row.subject()).add(row.position());
+            for (Relayed.Parked row : rows) positions(row.item()).add(row.position());
         } finally {
             lock.unlock();
         }
@@ -71,15 +75,16 @@ final class Parking {
         stopped = true;
     }
 
-    private TreeSet<Long> positions(String subject) {
-        return parked.computeIfAbsent(subject, key -> new TreeSet<>());
+    private TreeSet<Long> positions(Item item) {
+        return parked.computeIfAbsent(item, key -> new TreeSet<>());
     }
 
     /** Parks a change and calls {@code done} when that is durable, however long the store takes. */
     void park(Change change, String reason, int attempts, Runnable done) {
         lock.lock();
         try {
-            positions(change.item().subject()).add(change.position());
+            positions(change.item()).add(change.position());
+            storing.put(change.position(), new CompletableFuture<>());
         } finally {
             lock.unlock();
         }
@@ -93,14 +98,15 @@ final class Parking {
         store(change, reason, attempts, done);
     }
 
-    /** Parks a change whose subject has a parked one already; false when there is none. */
+    /** Parks a change whose item has a parked one already; false when there is none. */
     boolean parkBehind(Change change, Runnable done) {
         boolean known;
         lock.lock();
         try {
-            TreeSet<Long> before = parked.get(change.item().subject());
+            TreeSet<Long> before = parked.get(change.item());
             if (before == null) return false;
             known = !before.add(change.position());
+            if (!known) storing.put(change.position(), new CompletableFuture<>());
         } finally {
             lock.unlock();
         }
@@ -111,10 +117,11 @@ final class Parking {
     }
 
     private void store(Change change, String reason, int attempts, Runnable done) {
-        Relayed.Parked row = new Relayed.Parked(
-                route, change.position(), change.item().subject(), reason, attempts, clock.instant());
+        Relayed.Parked row =
+                new Relayed.Parked(route, change.position(), change.item(), reason, attempts, clock.instant());
         relayed.park(row).whenComplete((stored, error) -> {
             if (error == null) {
+                stored(change.position());
                 done.run();
                 return;
             }
@@ -127,23 +134,30 @@ final class Parking {
         });
     }
 
-    /** Tries the parked changes of a subject (null: of all) anew, in order, until one fails. Blocks. */
+    private void stored(long position) {
+        CompletableFuture<Void> row = storing.remove(position);
+        if (row != null) row.complete(null);
+    }
+
+    /** Tries the parked changes of a subject (null: of all) anew, each item's in order until one fails. Blocks. */
     void retry(@Nullable String only, Receiver receiver) {
-        List<String> subjects;
+        List<Item> items;
         lock.lock();
         try {
-            subjects = only == null ? List.copyOf(parked.keySet()) : List.of(only);
+            items = parked.keySet().stream()
+                    .filter(item -> only == null || item.subject().equals(only))
+                    .toList();
         } finally {
             lock.unlock();
         }
-        for (String subject : subjects) retryOne(subject, receiver);
+        for (Item item : items) retryOne(item, receiver);
     }
 
-    private void retryOne(String subject, Receiver receiver) {
+    private void retryOne(Item item, Receiver receiver) {
         retrying.lock();
         try {
-            for (Long next = first(subject); next != null && !stopped; next = first(subject))
-                if (!handled(next, receiver) || !released(subject, next)) return;
+            for (Long next = first(item); next != null && !stopped; next = first(item))
+                if (!handled(next, receiver) || !released(item, next)) return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -151,10 +165,10 @@ final class Parking {
         }
     }
 
-    private @Nullable Long first(String subject) {
+    private @Nullable Long first(Item item) {
         lock.lock();
         try {
-            TreeSet<Long> positions = parked.get(subject);
+            TreeSet<Long> positions = parked.get(item);
             return positions == null ? null : positions.first();
         } finally {
             lock.unlock();
@@ -191,8 +205,13 @@ final class Parking {
         }
     }
 
-    /** The row goes after the change was handled: a crash in between repeats the change, and loses none. */
-    private boolean released(String subject, long position) {
+    /**
+     * The row goes after the change was handled: a crash in between repeats the change, and loses none. One that the store
+     * has not taken yet would come after it has gone, and be handled again at the next start.
+     */
+    private boolean released(Item item, long position) {
+        CompletableFuture<Void> row = storing.get(position);
+        if (row != null) row.join();
         try {
             relayed.unpark(route, position).join();
         } catch (RuntimeException e) {
@@ -205,8 +224,8 @@ final class Parking {
         }
         lock.lock();
         try {
-            TreeSet<Long> positions = parked.get(subject);
-            if (positions != null && positions.remove(position) && positions.isEmpty()) parked.remove(subject);
+            TreeSet<Long> positions = parked.get(item);
+            if (positions != null && positions.remove(position) && positions.isEmpty()) parked.remove(item);
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,8 @@ import java.util.Set;
 /** Which fields go on: all but those of one hop (RFC 9110 §7.6.1), in their order and spelling. */
 final class Hops {
 
+    private static final String CONNECTION = "connection";
+
     private static final Set<String> OF_ONE_HOP = Set.of(
             "connection", "proxy-connection", "keep-alive", "te", "transfer-encoding", "upgrade", "http2-settings");
 
@@ -111,6 +113,20 @@ final class Hops {
             }
         }
         return names;
+    }
+
+    /**
+     * Whether a client wants its connection closed (RFC 9112 §9.6) and says so among other options; Vert.x sees to those who
+     * say nothing else.
+     */
+    static boolean isCloseAmongOthers(Fields request) {
+        for (Fields.Field field : request.entries()) {
+            if (field.name().length() != CONNECTION.length() || field.value().indexOf(',') < 0) continue;
+            if (!field.name().equalsIgnoreCase(CONNECTION)) continue;
+            for (String option : field.value().split(",", -1))
+                if (option.strip().equalsIgnoreCase("close")) return true;
+        }
+        return false;
     }
 
     /** The protocol a client asks to switch to, or empty: h2c is not offered, and only GET can switch (RFC 9110 §7.8). */

@@ -133,7 +133,7 @@ final class Inbound {
             reply(EdgeAnswers.UNSENDABLE);
             return;
         }
-        if (isUnasked() || connection.loop().isDraining()) closeAfter();
+        if (isLast()) closeAfter();
         boolean untold = !response.headers().contains("content-length");
         if (untold && (reply.isBodiless() || isHttp2())) ReplyHead.keepWithoutLength(response);
         if (reply.isBodiless()) {
@@ -152,9 +152,7 @@ final class Inbound {
         if (!begin()) return;
         response.setStatusCode(answer.status());
         for (Fields.Field field : answer.fields().entries()) response.headers().add(field.name(), field.value());
-        if (ReplyHead.isMuchUnread(admitted, body)
-                || isUnasked()
-                || connection.loop().isDraining()) closeAfter();
+        if (isLast() || ReplyHead.isMuchUnread(admitted, body)) closeAfter();
         if (answer.status() != 204 && answer.status() != 304) {
             response.headers().set("Content-Length", Integer.toString(answer.body().length));
         }
@@ -228,9 +226,11 @@ final class Inbound {
         connection.end();
     }
 
-    /** A client that waits for 100 (Continue) may send its body or not: only a new connection is unambiguous. */
-    private boolean isUnasked() {
-        return body.isOpen() && !continued && Outgoing.expects(admitted.head());
+    /** The client or we end the connection, or a body that nobody asked for may come or not. */
+    private boolean isLast() {
+        return connection.loop().isDraining()
+                || Hops.isCloseAmongOthers(admitted.head().fields())
+                || (body.isOpen() && !continued && Outgoing.expects(admitted.head()));
     }
 
     private void closeAfter() {

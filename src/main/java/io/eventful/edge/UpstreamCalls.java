@@ -49,12 +49,12 @@ final class UpstreamCalls implements Upstreams {
 
     @Override
     public CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit) {
-        return call(upstream, "GET", target, fields, NOTHING, limit, Caller.GATEWAY);
+        return spelt(upstream, "GET", target, fields, NOTHING, limit, Caller.GATEWAY);
     }
 
     @Override
     public CompletionStage<Fetched> getAs(String upstream, String target, Fields fields, int limit) {
-        return call(upstream, "GET", target, fields, NOTHING, limit, Caller.CLIENT);
+        return spelt(upstream, "GET", target, fields, NOTHING, limit, Caller.CLIENT);
     }
 
     /** With whose credentials a call is made. */
@@ -66,7 +66,7 @@ final class UpstreamCalls implements Upstreams {
     @Override
     public CompletionStage<Fetched> send(
             String upstream, String method, String target, Fields fields, byte[] body, int limit) {
-        return call(upstream, method, target, fields, body, limit, Caller.GATEWAY);
+        return spelt(upstream, method, target, fields, body, limit, Caller.GATEWAY);
     }
 
     @Override
@@ -90,6 +90,15 @@ final class UpstreamCalls implements Upstreams {
             new Fetch(loop, client, outgoing, sending, limit, Broken.KEPT, result).start();
         });
         return result;
+    }
+
+    /** The call, made once more where the reply wants its target spelt otherwise: what redirects has not acted. */
+    private CompletionStage<Fetched> spelt(
+            String upstream, String method, String target, Fields fields, byte[] body, int limit, Caller caller) {
+        return call(upstream, method, target, fields, body, limit, caller)
+                .thenCompose(reply -> OtherSpelling.of(target, reply.status(), reply.fields())
+                        .map(other -> call(upstream, method, other, fields, body, limit, caller))
+                        .orElseGet(() -> CompletableFuture.completedFuture(reply)));
     }
 
     private CompletionStage<Fetched> call(

@@ -3,7 +3,10 @@ package io.eventful.edge;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** The gateway's own calls to the named upstreams, apart from clients' calls. */
+/**
+ * The gateway's own calls to the named upstreams, apart from clients' calls. A redirect to the same path with or without a
+ * slash at its end is followed, once; no other one is.
+ */
 public interface Upstreams {
 
     /** Names in the configuration. */

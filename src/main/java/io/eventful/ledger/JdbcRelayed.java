@@ -1,5 +1,6 @@
 package io.eventful.ledger;
 
+import io.eventful.event.Item;
 import io.eventful.store.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -61,7 +62,7 @@ final class JdbcRelayed implements Relayed {
                             + " attempts = excluded.attempts, time = excluded.time")) {
                 insert.setString(1, parked.route());
                 insert.setLong(2, parked.position());
-                insert.setString(3, parked.subject());
+                insert.setString(3, parked.item().subject());
                 insert.setString(4, parked.reason());
                 insert.setInt(5, parked.attempts());
                 insert.setLong(6, Times.nanos(parked.time()));
@@ -84,15 +85,15 @@ final class JdbcRelayed implements Relayed {
 
     @Override
     public List<Parked> parked(String route) {
-        String condition = route.isEmpty() ? "" : "WHERE route = ? ";
-        return select(condition + "ORDER BY position, route", select -> {
+        String condition = route.isEmpty() ? "" : "WHERE p.route = ? ";
+        return select(condition + "ORDER BY p.position, p.route", select -> {
             if (!route.isEmpty()) select.setString(1, route);
         });
     }
 
     @Override
     public List<Parked> parked(String route, long after, int limit) {
-        return select("WHERE route = ? AND position > ? ORDER BY position LIMIT ?", select -> {
+        return select("WHERE p.route = ? AND p.position > ? ORDER BY p.position LIMIT ?", select -> {
             select.setString(1, route);
             select.setLong(2, after);
             select.setInt(3, limit);
@@ -102,7 +103,9 @@ final class JdbcRelayed implements Relayed {
     private List<Parked> select(String condition, ChangeReader.Parameters parameters) {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT route, position, subject, reason, attempts, time FROM parked " + condition)) {
+                    "SELECT p.route, p.position, p.subject, p.reason, p.attempts, p.time, COALESCE(i.source, ''),"
+                            + " COALESCE(i.scope, '') FROM parked p LEFT JOIN change c ON c.position = p.position"
+                            + " LEFT JOIN item i ON i.id = c.item " + condition)) {
                 parameters.set(select);
                 List<Parked> parked = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
@@ -117,7 +120,7 @@ final class JdbcRelayed implements Relayed {
         return new Parked(
                 row.getString(1),
                 row.getLong(2),
-                row.getString(3),
+                new Item(row.getString(7), row.getString(8), row.getString(3)),
                 row.getString(4),
                 row.getInt(5),
                 Times.instant(row.getLong(6)));

@@ -1,5 +1,6 @@
 package io.eventful.ledger;
 
+import io.eventful.event.Item;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,12 +16,12 @@ public interface Relayed {
      *
      * @param route id of the route
      * @param position of the change
-     * @param subject of the change
+     * @param item of the change; of one that the ledger does not have, only the subject is told
      * @param reason the error, without bodies or secrets
      * @param attempts how often it was tried
      * @param time when it was parked
      */
-    record Parked(String route, long position, String subject, String reason, int attempts, Instant time) {}
+    record Parked(String route, long position, Item item, String reason, int attempts, Instant time) {}
 
     /**
      * Whose changes a route was given.

@@ -8,8 +8,11 @@ import io.eventful.event.Image.Digested;
 import io.eventful.event.Image.Known;
 import io.eventful.event.Image.Unknown;
 import io.eventful.event.RequestRecord;
+import io.eventful.event.Subjects;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans how changes are taken back. Reads block on the store; nothing is written. */
@@ -31,12 +34,24 @@ public final class Reversals {
         if (obstacle != null) return new ReversalPlan.Impossible(obstacle);
         Change latest = ledger.latest(change.item()).orElse(change);
         if (!stillThere(change, latest)) return new ReversalPlan.MovedOn(latest);
-        String subject = change.item().subject();
+        String path = path(change, latest);
         String tag = strongTag(latest);
         JsonNode before = change.before() instanceof Known known ? known.json() : null;
-        if (before == null) return new ReversalPlan.Possible(change, "DELETE", subject, null, tag);
-        if (change.after() instanceof Known) return new ReversalPlan.Possible(change, "PUT", subject, before, tag);
-        return recreation(change, before);
+        if (before == null) return new ReversalPlan.Possible(change, "DELETE", path, null, tag);
+        if (change.after() instanceof Known) return new ReversalPlan.Possible(change, "PUT", path, before, tag);
+        return recreation(change, before, path);
+    }
+
+    /** The item's path as it was called last: some systems know it by a slash at its end only. */
+    private static String path(Change change, Change latest) {
+        String subject = change.item().subject();
+        return Stream.of(latest, change)
+                .map(Change::request)
+                .filter(Objects::nonNull)
+                .map(request -> path(request.target()))
+                .filter(path -> Subjects.normalise(path).equals(subject))
+                .findFirst()
+                .orElse(subject);
     }
 
     /** Why there is no way back; null when there is one. */
@@ -70,14 +85,13 @@ public final class Reversals {
     }
 
     /** Most systems create by POST on the collection; one that was seen to create by PUT is asked that way again. */
-    private ReversalPlan recreation(Change change, JsonNode before) {
-        String subject = change.item().subject();
+    private ReversalPlan recreation(Change change, JsonNode before, String path) {
         Optional<RequestRecord> creation = history.creation(change.item()).map(Change::request);
         if (creation.isPresent() && creation.get().method().equals("PUT"))
-            return new ReversalPlan.Possible(change, "PUT", subject, before, null);
+            return new ReversalPlan.Possible(change, "PUT", path, before, null);
         String collection = creation.filter(request -> request.method().equals("POST"))
                 .map(request -> path(request.target()))
-                .orElseGet(() -> parent(subject));
+                .orElseGet(() -> parent(change.item().subject()));
         return new ReversalPlan.Possible(change, "POST", collection, before, null);
     }
 

@@ -108,7 +108,7 @@ final class ObservedDeliveries {
                 .forEach(parked -> dead.add(JSON.objectNode()
                         .put("kind", "change")
                         .put("route", parked.route())
-                        .put("subject", parked.subject())
+                        .put("subject", parked.item().subject())
                         .put("position", parked.position())
                         .put("attempts", parked.attempts())
                         .put("reason", parked.reason())));

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers reads of captured paths from a view, in the upstream's shape. Whatever the view cannot answer (it is behind its
- * bound or being filled, does not know the item or the query, or the caller may not read it) goes to the upstream.
+ * bound or being filled, does not know the item or the query, or the caller may not read it, or wants something else than
+ * JSON) goes to the upstream.
  */
 public final class CapturedReads {
 
@@ -63,7 +64,9 @@ public final class CapturedReads {
     private void answer(
             Call call, String view, String upstream, Opened.Read read, Function<ViewOptions, ViewOptions.Miss> miss) {
         Optional<Views.Running> one = views.find(view);
-        if (one.isEmpty() || isStale(one.get().view())) {
+        if (one.isEmpty()
+                || isStale(one.get().view())
+                || !Acceptance.ofJson(call.head().fields())) {
             call.proxy(upstream);
             return;
         }

@@ -131,6 +131,21 @@ class ResolutionApiTest {
     }
 
     @Test
+    void anItemHasOneNameHoweverTheOperatorWritesIt() throws Exception {
+        long first = unknown("/customers", "created", new Image.Absent());
+        for (String outside : new String[] {"/customers/", "/customers/../orders/1", "/customers/x/.."})
+            resolve(first, "{\"outcome\":\"confirmed\",\"subject\":\"" + outside + "\"}")
+                    .andExpect(status().isUnprocessableEntity());
+        resolve(first, "{\"outcome\":\"confirmed\",\"subject\":\"/customers//b%c3%A4r/\"}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.subject").value("/customers/b%C3%A4r"));
+        long root = unknown("/", "created", new Image.Absent());
+        resolve(root, "{\"outcome\":\"confirmed\",\"subject\":\"/7\"}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.subject").value("/7"));
+    }
+
+    @Test
     void aLaterStateStands() throws Exception {
         long position = unknown("/customers/1", "updated", OLD);
         append("/customers/1", "updated", OLD, NEW, Change.Outcome.CONFIRMED);

@@ -106,6 +106,26 @@ class CompensationsTest {
         assertThat(reversed(reverse(2)).item().subject()).isEqualTo("/customers/8");
     }
 
+    /** As with frameworks that send everybody to the path with the slash. */
+    @Test
+    void anItemThatIsKnownByASlashAtItsEndIsFoundAndPutBackThere() throws Exception {
+        system.script = (exchange, body) -> {
+            String path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/")) return false;
+            exchange.getResponseHeaders().set("Location", path + '/');
+            RestSystem.reply(exchange, 301, "");
+            return true;
+        };
+        call("PUT", "/customers/7/", "{\"n\":1}");
+        call("PUT", "/customers/7/", "{\"n\":2}");
+        reversed(reverse(2));
+        assertThat(system.items.get("/customers/7/")).asString().contains("\"n\":1");
+        assertThat(system.writes()).containsOnly("PUT /customers/7/").hasSize(3);
+        system.put("/customers/7/", "{\"n\":9}");
+        assertThat(reverse(3)).isInstanceOf(Result.MovedOn.class);
+        assertThat(gateway.changes().getLast().action()).isEqualTo("drifted");
+    }
+
     @Test
     void whatHasMovedOnIsLeftAlone() throws Exception {
         call("PUT", "/customers/7", "{\"n\":1}");

@@ -97,6 +97,42 @@ class ImagesTest extends CaptureFixture {
         assertThat(change.request().size()).isEqualTo(large.length());
     }
 
+    /** Who knows the rest of it could find out what was taken out by trying. */
+    @Test
+    void noDigestIsKeptOfWhatHoldsASecret() throws Exception {
+        customers("redact", "/pin");
+        system.put("/customers/7", "{\"pin\":1}");
+        String patch =
+                "[{\"op\":\"replace\",\"path\":\"/pin\",\"value\":2},{\"op\":\"add\",\"path\":\"/n\",\"value\":3}]";
+        gateway.call("PATCH", "/customers/7", patch, "Content-Type", "application/json-patch+json");
+        system.script = (exchange, body) -> {
+            RestSystem.reply(exchange, exchange.getRequestMethod().equals("PUT") ? 200 : 403, "{\"pin\":3,\"pin\":3}");
+            return true;
+        };
+        gateway.call("PUT", "/customers/7", "{\"pin\":3,\"pin\":3}");
+        assertThat(gateway.changes()).hasSize(2).allSatisfy(change -> {
+            assertThat(change.request().digest()).isEmpty();
+            assertThat(change.after()).isNotInstanceOf(Image.Digested.class);
+        });
+    }
+
+    @Test
+    void aPartThatIsPutIsNotTheItem() throws Exception {
+        customers("bodyLimit", "1KB");
+        system.script = (exchange, body) -> {
+            if (exchange.getRequestMethod().equals("PUT")) RestSystem.reply(exchange, 204, "");
+            else RestSystem.reply(exchange, 403, "");
+            return true;
+        };
+        for (int size : new int[] {10, 3_000})
+            gateway.call(
+                    "PUT", "/customers/7", "x".repeat(size), "Content-Range", "bytes 0-9/*", "Content-Type", "a/b");
+        assertThat(gateway.changes())
+                .extracting(Change::after)
+                .containsOnly(new Image.Unknown("fetch-failed:403"))
+                .hasSize(2);
+    }
+
     @Test
     void whatIsNotJsonIsDigestedToo() throws Exception {
         customers();

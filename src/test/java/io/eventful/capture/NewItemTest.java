@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which item a call has made. */
@@ -17,6 +20,21 @@ class NewItemTest extends CaptureFixture {
                 .isEqualTo(201);
         assertThat(gateway.only().action()).isEqualTo("created");
         assertThat(gateway.only().before()).isEqualTo(new Image.Absent());
+    }
+
+    @Test
+    void whatWasSeenToBeThereIsUpdatedThoughTheSystemSaysThatItIsMade() throws Exception {
+        customers("before", "fetch");
+        system.put("/customers/9", "{\"id\":9,\"n\":1}");
+        system.script = (exchange, body) -> {
+            if (!exchange.getRequestMethod().equals("PUT")) return false;
+            system.apply("/customers/9", body);
+            RestSystem.reply(exchange, 201, new String(system.items.get("/customers/9")));
+            return true;
+        };
+        put("/customers/9", 2);
+        put("/customers/9", 3);
+        assertThat(gateway.changes()).extracting(Change::action).containsExactly("updated", "updated");
     }
 
     @Test
@@ -58,6 +76,27 @@ class NewItemTest extends CaptureFixture {
                 .extracting(Change::subject)
                 .containsExactly("/customers/%C3%A4", "/customers/a%20b");
         assertThat(gateway.changes()).extracting(Change::after).containsOnly(json("{\"n\":1}"));
+    }
+
+    @Test
+    void aCollectionThatIsNotEscapedHasItsItemsAllTheSame() throws Exception {
+        gateway.route("orders", "/shops/{shop}/orders/{id}", Map.of());
+        system.script = (exchange, body) -> {
+            if (!exchange.getRequestMethod().equals("POST")) return false;
+            exchange.getResponseHeaders().set("Location", "/shops/%C3%A4/orders/7");
+            RestSystem.reply(exchange, 201, "");
+            return true;
+        };
+        try (Socket client = new Socket("127.0.0.1", gateway.edge.port())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write(
+                            "POST /shops/\u00e4/orders HTTP/1.1\r\nHost: g\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(client.getInputStream().readAllBytes())).startsWith("HTTP/1.1 201");
+        }
+        assertThat(gateway.only().outcome()).isEqualTo(Change.Outcome.CONFIRMED);
+        assertThat(gateway.only().subject()).isEqualTo("/shops/%C3%A4/orders/7");
     }
 
     @Test

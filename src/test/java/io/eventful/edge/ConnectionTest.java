@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the connection: closed, shared, upgraded. */
@@ -20,6 +21,16 @@ class ConnectionTest extends EdgeFixture {
         try (RawClient client = new RawClient(edge.port())) {
             client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.reply().text()).isEqualTo("until the end");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/plain, 'close'", "/plain, 'close, TE'", "/captured, 'TE, Close'", "/.eventful/none, 'TE,close'"})
+    void aConnectionIsClosedWhenItsClientSaysSoAmongOtherThings(String path, String options) throws Exception {
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: " + options + "\r\n\r\n");
+            assertThat(client.reply().first("connection")).contains("close");
+            assertThat(client.isAtEnd()).isTrue();
         }
     }
 

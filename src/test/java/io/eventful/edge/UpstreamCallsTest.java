@@ -91,6 +91,21 @@ class UpstreamCallsTest {
     }
 
     @Test
+    void aRedirectToTheOtherSpellingIsFollowedOnceAndNoOther() throws Exception {
+        upstream.script(RecordingUpstream.always("HTTP/1.1 307 X\r\nLocation: /x/\r\nContent-Length: 0\r\n\r\n"));
+        assertThat(join(upstreams.send("default", "PUT", "/x", Fields.NONE, "{}".getBytes(), 100))
+                        .status())
+                .isEqualTo(307);
+        assertThat(upstream.seen())
+                .extracting(RawMessage::startLine)
+                .containsExactly("PUT /x HTTP/1.1", "PUT /x/ HTTP/1.1");
+        assertThat(upstream.seen().get(1).text()).isEqualTo("{}");
+        assertThat(join(upstreams.get("default", "/y", Fields.NONE, 100)).status())
+                .isEqualTo(307);
+        assertThat(upstream.seen()).hasSize(3);
+    }
+
+    @Test
     void silenceFailsInTime() {
         upstream.script(peer -> {
             peer.request();

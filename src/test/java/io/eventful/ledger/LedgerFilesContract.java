@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.Image;
+import io.eventful.event.Item;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +65,7 @@ abstract class LedgerFilesContract extends LedgerFilesFixture {
 
         ledger.relayed().advance("customers", 5).join();
         ledger.relayed()
-                .park(new Relayed.Parked("customers", 3, "/customers/42", "no", 8, NOW))
+                .park(new Relayed.Parked("customers", 3, new Item("", "", "/customers/42"), "no", 8, NOW))
                 .join();
         assertThat(trim(age(Duration.ofMinutes(1)))).as("3 is parked").isZero();
 

@@ -2,6 +2,7 @@ package io.eventful.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.event.Item;
 import io.eventful.ledger.Relayed.Parked;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
@@ -66,7 +67,7 @@ abstract class RelayedContract {
     void aForgottenRouteIsNewAgain() throws Exception {
         relayed.advance("customers", 7).get(10, TimeUnit.SECONDS);
         relayed.advance("customers", 8);
-        relayed.park(new Parked("customers", 3, "/customers/1", "boom", 1, Samples.TIME));
+        relayed.park(new Parked("customers", 3, new Item("", "", "/customers/1"), "boom", 1, Samples.TIME));
         relayed.forget("customers").get(10, TimeUnit.SECONDS);
         close();
         open();
@@ -76,15 +77,15 @@ abstract class RelayedContract {
 
     @Test
     void parkedChangesAreListedInOrderAndCanBeTakenOut() throws Exception {
-        Parked ninth = new Parked("customers", 9, "/customers/1", "boom", 1, Samples.TIME);
-        Parked third = new Parked("customers", 3, "/customers/1", "boom", 5, Samples.TIME);
-        Parked other = new Parked("orders", 4, "/orders/1", "bang", 2, Samples.TIME);
+        Parked ninth = new Parked("customers", 9, new Item("", "", "/customers/1"), "boom", 1, Samples.TIME);
+        Parked third = new Parked("customers", 3, new Item("", "", "/customers/1"), "boom", 5, Samples.TIME);
+        Parked other = new Parked("orders", 4, new Item("", "", "/orders/1"), "bang", 2, Samples.TIME);
         relayed.park(ninth).get(10, TimeUnit.SECONDS);
         relayed.park(other).get(10, TimeUnit.SECONDS);
         relayed.park(third).get(10, TimeUnit.SECONDS);
         assertThat(relayed.parked("customers")).containsExactly(third, ninth);
         assertThat(relayed.parked("")).containsExactly(third, other, ninth);
-        Parked again = new Parked("customers", 9, "/customers/1", "boom again", 2, Samples.TIME);
+        Parked again = new Parked("customers", 9, new Item("", "", "/customers/1"), "boom again", 2, Samples.TIME);
         relayed.park(again).get(10, TimeUnit.SECONDS);
         relayed.unpark("customers", 3).get(10, TimeUnit.SECONDS);
         assertThat(relayed.parked("customers")).containsExactly(again);

@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
+import io.eventful.edge.Call;
 import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.Upstreams;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Views over a real ledger and a real store, read as the edge would read them. */
@@ -61,6 +63,7 @@ final class Rig implements AutoCloseable {
     private final Databases stores;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ViewResources resources;
+    private final CapturedReads captured;
     /** What the upstream answers to a GET with an Authorization. */
     volatile Function<String, Integer> upstream = authorization -> 200;
 
@@ -79,12 +82,11 @@ final class Rig implements AutoCloseable {
                 new UpstreamRights(new Asked(), clock, SETTINGS),
                 (key, head) -> key.equals("the-admin-key"),
                 SETTINGS.readKeys());
-        this.resources = new ViewResources(
-                views,
-                new ItemRead(ledgers.ledger(), ledgers.history(), access),
-                new ListRead(ledgers.ledger(), access, SETTINGS),
-                new Opened(access, SETTINGS),
-                threads);
+        ItemRead items = new ItemRead(ledgers.ledger(), ledgers.history(), access);
+        ListRead lists = new ListRead(ledgers.ledger(), access, SETTINGS);
+        Opened opened = new Opened(access, SETTINGS);
+        this.resources = new ViewResources(views, items, lists, opened, threads);
+        this.captured = new CapturedReads(views, items, lists, opened, threads, SETTINGS);
     }
 
     Views.Registration view(String name, Map<String, String> options) {
@@ -140,17 +142,30 @@ final class Rig implements AutoCloseable {
     }
 
     Got get(String target, String... headers) {
+        RequestHead head = head(target, headers);
+        return got(call -> Objects.requireNonNull(resources.match(head)).handle(call), head);
+    }
+
+    /** The same of an item in place of the upstream, which answers 299. */
+    Got captured(String view, String subject, String... headers) {
+        Item item = new Item(SOURCE, "", subject);
+        return got(call -> captured.item(call, view, "default", item), head(subject, headers));
+    }
+
+    private static Got got(Consumer<Call> read, RequestHead head) {
+        CompletableFuture<Answer> answered = new CompletableFuture<>();
+        read.accept(new Asking(head, answered));
+        Answer answer = answered.orTimeout(90, TimeUnit.SECONDS).join();
+        return new Got(answer.status(), answer.fields(), new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private static RequestHead head(String target, String... headers) {
         List<Fields.Field> fields = new ArrayList<>();
         for (int i = 0; i < headers.length; i += 2) fields.add(new Fields.Field(headers[i], headers[i + 1]));
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        RequestHead head =
-                new RequestHead("GET", target, path, query, new Fields(fields), "localhost", "http", "127.0.0.1");
-        CompletableFuture<Answer> answered = new CompletableFuture<>();
-        Objects.requireNonNull(resources.match(head)).handle(new Asking(head, answered));
-        Answer answer = answered.orTimeout(90, TimeUnit.SECONDS).join();
-        return new Got(answer.status(), answer.fields(), new String(answer.body(), StandardCharsets.UTF_8));
+        return new RequestHead("GET", target, path, query, new Fields(fields), "localhost", "http", "127.0.0.1");
     }
 
     @Override
