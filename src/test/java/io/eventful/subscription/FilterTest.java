@@ -170,6 +170,23 @@ class FilterTest {
     }
 
     @Test
+    void theBoundsOfFiltersAreAllowedThemselves() {
+        for (String dialect : new String[] {"{'not':%s}", "{'all':[%s]}", "{'any':[%s]}"}) {
+            String deep = "{'exact':{'type':'customer.updated'}}";
+            for (int i = 0; i < 16; i++) deep = dialect.formatted(deep);
+            assertThat(matches("[" + deep + "]")).as(dialect).isTrue();
+            assertThat(problems("[" + dialect.formatted(deep) + "]"))
+                    .singleElement()
+                    .extracting(RequestProblem::detail)
+                    .asString()
+                    .contains("16");
+        }
+        String one = "{'exact':{'type':'customer.updated'}}";
+        assertThat(matches("[" + (one + ",").repeat(499) + one + "]")).isTrue();
+        assertThat(problems("[" + (one + ",").repeat(500) + one + "]")).hasSize(1);
+    }
+
+    @Test
     void aPayloadThatIsNoJsonObjectMatchesNoPattern() {
         Filter filter =
                 Samples.request("'filters':[{'data':{'a':[{'exists':false}]}}]").filters();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,31 @@ class HeadersAndCredentialsTest {
     void aHeaderValueThatCouldSplitTheRequestIsRefused(String value) {
         assertThat(problemsWith("'protocolsettings':{'headers':{'X-A':'" + value + "'}}"))
                 .hasSize(1);
+    }
+
+    @Test
+    void headersAreABoundedObject() {
+        assertThat(problemsWith("'protocolsettings':{'headers':['X-A']}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).contains("not an object"));
+        String fields =
+                IntStream.range(0, 32).mapToObj(i -> "'X-" + i + "':'v'").collect(Collectors.joining(","));
+        assertThat(Samples.request("'protocolsettings':{'headers':{" + fields + "}}")
+                        .headers())
+                .hasSize(32);
+        assertThat(problemsWith("'protocolsettings':{'headers':{" + fields + ",'X-More':'v'}}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).contains("32"));
+        String longest = "v".repeat(4096);
+        assertThat(Samples.request("'protocolsettings':{'headers':{'X-A':'" + longest + "'}}")
+                        .headers())
+                .containsEntry("X-A", longest);
+        assertThat(problemsWith("'protocolsettings':{'headers':{'X-A':'" + longest + "v'}}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).contains("4096"));
+        assertThat(problemsWith("'protocolsettings':{'headers':{'X-A':'v','x-a':'v'}}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).contains("twice"));
     }
 
     @Test
