@@ -54,6 +54,16 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
     }
 
+    /** Whatever the caller accepts, and also if that cannot be read, the answer is a problem document. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        HttpHeaders typed = new HttpHeaders();
+        typed.putAll(headers);
+        typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, typed, status, request);
+    }
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unforeseen(RuntimeException e) {
         LOG.error("admin.failed", e);

@@ -66,6 +66,15 @@ class AdminPortTest {
                 .doesNotContain("<html");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "nonsense", "application/json;q=x", ""})
+    void whoAcceptsNoJsonIsToldSoAsAProblem(String accept) throws IOException {
+        String fields = AUTHORIZATION + "Accept: " + accept + "\r\n";
+        assertThat(get("/api/changes/99", fields))
+                .containsPattern("^HTTP/1.1 40[46]")
+                .contains("Content-Type: application/problem+json", "\"status\":40");
+    }
+
     @Test
     void bracketsInAQueryMeanThemselves() throws IOException {
         assertThat(get("/api/changes?subject=/a[1]{b}|c", AUTHORIZATION)).startsWith("HTTP/1.1 200");

@@ -23,19 +23,19 @@ class HeaderEncodingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "a b"           | a b
-            "a\\"b"         | a"b
-            "a%20b"         | a b
-            %41             | A
-            %2541           | %41
-            %e2%82%ac       | €
-            100%            | 100%
-            50%zz           | 50%zz
-            100%2           | 100%2
-            ""              | ``
-            "a\\"           | a\\
-            "               | "
-            """)
+        "a b"           | a b
+        "a\\"b"         | a"b
+        "a%20b"         | a b
+        %41             | A
+        %2541           | %41
+        %e2%82%ac       | €
+        100%            | 100%
+        50%zz           | 50%zz
+        100%2           | 100%2
+        ""              | ``
+        "a\\"           | a\\
+        "               | "
+        """)
     void readsWhatOthersWrite(String header, String value) {
         assertThat(HeaderEncoding.decode(header.replace("\\\\", "\\"))).isEqualTo(value);
     }
