@@ -62,6 +62,44 @@ class StandardWebhooksVerifierTest {
     }
 
     @Test
+    void anAsymmetricSignatureIsOfItsKeyAndItsBytesAlone() throws Exception {
+        assertThat(standard(STANDARD_PUBLIC, V1A, STANDARD_TIME)).isTrue();
+        byte[] genuine = Base64.getDecoder().decode(V1A.substring(4));
+        for (int at : new int[] {0, 31, 32, 63}) {
+            byte[] flipped = genuine.clone();
+            flipped[at] ^= 1;
+            assertThat(standard(STANDARD_PUBLIC, v1a(flipped), STANDARD_TIME))
+                    .as("octet %d", at)
+                    .isFalse();
+        }
+        assertThat(standard(STANDARD_PUBLIC, v1a(new byte[64]), STANDARD_TIME)).isFalse();
+        assertThat(standard(STANDARD_PUBLIC, v1a(Arrays.copyOf(genuine, 63)), STANDARD_TIME))
+                .isFalse();
+
+        Signature stranger = Signature.getInstance("Ed25519");
+        stranger.initSign(
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
+        stranger.update(Senders.utf8(STANDARD_ID + ".1614265330." + STANDARD_BODY));
+        assertThat(standard(STANDARD_PUBLIC, v1a(stranger.sign()), STANDARD_TIME))
+                .isFalse();
+        assertThat(passes(
+                        verifier("standard-webhooks", STANDARD_PUBLIC),
+                        STANDARD_BODY + " ",
+                        STANDARD_TIME,
+                        "webhook-id",
+                        STANDARD_ID,
+                        "webhook-timestamp",
+                        "1614265330",
+                        "webhook-signature",
+                        V1A))
+                .isFalse();
+    }
+
+    private static String v1a(byte[] signature) {
+        return "v1a," + Base64.getEncoder().encodeToString(signature);
+    }
+
+    @Test
     void whatTheStandardsJavaLibrarySignsPasses() throws Exception {
         Instant now = Instant.ofEpochSecond(1_700_000_000);
         String signature = new Webhook(STANDARD_SECRET).sign("msg_1", now.getEpochSecond(), STANDARD_BODY);
