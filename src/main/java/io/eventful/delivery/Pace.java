@@ -34,6 +34,7 @@ final class Pace {
     int take(int most, Instant now) {
         if (interval == 0) return most;
         long nanos = nanos(now);
+        follow(nanos);
         int taken = 0;
         while (taken < most && next - nanos <= tolerance) {
             next = (next < nanos - LATE ? nanos : next) + interval;
@@ -42,12 +43,19 @@ final class Pace {
         return taken;
     }
 
+    /** Never is the next one further ahead than one that was just taken puts it: then the clock was set back. */
+    private void follow(long nanos) {
+        if (next - nanos > tolerance + interval) next = nanos + tolerance + interval;
+    }
+
     boolean unlimited() {
         return interval == 0;
     }
 
     boolean ready(Instant now) {
-        return interval == 0 || next - nanos(now) <= tolerance;
+        if (interval == 0) return true;
+        follow(nanos(now));
+        return next - nanos(now) <= tolerance;
     }
 
     void giveBack(int count) {

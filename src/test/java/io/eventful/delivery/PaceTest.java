@@ -101,4 +101,17 @@ class PaceTest {
         assertThat(pace.take(100, now)).isEqualTo(1);
         assertThat(pace.take(100, now.plusSeconds(60))).isEqualTo(1);
     }
+
+    /** What may go next is told by a time of the clock. */
+    @Test
+    void aClockThatIsSetBackDoesNotStopIt() {
+        Pace pace = new Pace();
+        pace.limits(10, 0);
+        assertThat(pace.take(1, START)).isEqualTo(1);
+        Instant back = START.minusSeconds(3600);
+        assertThat(pace.take(1, back)).isZero();
+        assertThat(pace.next()).isBetween(back, back.plusMillis(100));
+        assertThat(pace.take(1, back.plusMillis(100))).isEqualTo(1);
+        assertThat(pace.take(1, back.plusMillis(100))).isZero();
+    }
 }
