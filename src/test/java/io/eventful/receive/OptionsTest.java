@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventful.event.Change;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OptionsTest {
+
+    private static ReceiveOptions options(String... more) {
+        Map<String, String> map = new HashMap<>(Map.of("provider", "stripe", "secret", "s"));
+        for (int i = 0; i < more.length; i += 2) map.put(more[i], more[i + 1]);
+        return ReceiveOptions.parse(map);
+    }
+
+    @Test
+    void boundsBelongToWhatIsAllowed() {
+        assertThat(options("bodyLimit", "1B").bodyLimit()).isEqualTo(1);
+        assertThat(options("bodyLimit", "64MB").bodyLimit()).isEqualTo(64 << 20);
+        assertThat(options("rate", "1").rate()).isEqualTo(1);
+        assertThat(options("rate", "*").rate()).isZero();
+        assertThat(options("tolerance", "1s").tolerance()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options("tolerance", "1d").tolerance()).isEqualTo(Duration.ofDays(1));
+        assertThat(options("subject", "/data/id").subject()).isEqualTo("/data/id");
+    }
 
     @ParameterizedTest
     @CsvSource(
