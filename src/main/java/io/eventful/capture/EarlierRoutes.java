@@ -37,7 +37,7 @@ final class EarlierRoutes {
     static void keep(Relayed relayed, Collection<CaptureRoute> routes) {
         var unused = relayed.capture(routes.stream().map(EarlierRoutes::kept).toList())
                 .whenComplete((done, error) -> {
-                    if (error != null) log.warn("capture.routes-not-kept error={}", Reasons.of(error));
+                    if (error != null) log.warn("capture.routes-not-kept reason=\"{}\"", Reasons.of(error));
                 });
     }
 
