@@ -2,10 +2,12 @@ package io.eventful.capture;
 
 import io.eventful.event.Change;
 import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Relayed;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -78,6 +80,17 @@ final class Relays {
         if (!relays.remove(route, relay)) return;
         metrics.hide(relay);
         relay.stop();
+    }
+
+    /** Puts a new route where the hindmost was of those that it takes over from. Blocks until that is durable. */
+    void takeOver(String route, Collection<String> former) {
+        Relayed relayed = ledger.relayed();
+        if (relayed.position(route).isPresent()) return;
+        OptionalLong left = former.stream()
+                .map(relayed::position)
+                .flatMapToLong(OptionalLong::stream)
+                .min();
+        if (left.isPresent()) relayed.advance(route, left.getAsLong()).join();
     }
 
     void refuseWhatRuns(String route) {

@@ -72,7 +72,7 @@ final class EventBody {
         String subject = exchange.getProperty(SUBJECT, String.class);
         if (type == null && subject == null) return event;
         Event changed = event;
-        if (type != null) changed = changed.withType(type);
+        if (type != null) changed = changed.retyped(type);
         if (subject != null) {
             String key = event.extensions().get("partitionkey");
             if (key != null && key.equals(event.subject())) changed = changed.withExtension("partitionkey", subject);

@@ -34,7 +34,7 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         if (folder != null) Files.createDirectories(folder);
         AdminApi api = new AdminApi(options.admin);
         long before = head(api);
-        Recording recording = recording(call);
+        Recording recording = recording(call, api);
         Set<String> positions = new HashSet<>();
         try (HttpClient http = HttpClient.newHttpClient();
                 TailListener tail = TailListener.start(http, options.admin)) {
@@ -57,9 +57,11 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         return 0;
     }
 
-    private Recording recording(List<String> call) {
+    private Recording recording(List<String> call, AdminApi api) {
+        Set<String> redacted = new HashSet<>(options.redact);
+        redacted.addAll(RedactedMembers.of(api.get("/api/routes")));
         try {
-            return new Recording(call.get(0), call.get(1), options.json, Set.copyOf(options.redact));
+            return new Recording(call.get(0), call.get(1), options.json, redacted);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--json: " + e.getMessage(), e);
         }

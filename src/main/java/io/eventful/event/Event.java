@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,21 @@ public record Event(
     /** The event with another type. */
     public Event withType(String newType) {
         return new Event(id, source, newType, subject, time, datacontenttype, dataschema, extensions, data, origin);
+    }
+
+    /** The event with another type, which its data tells as well where it told the former one. */
+    public Event retyped(String newType) {
+        byte[] told = ToldType.replace(extensions, data, type, newType);
+        Rendered from = origin;
+        if (from != null && from.claim() != null) {
+            Supplier<byte[]> claim = from.claim();
+            from = new Rendered(
+                    from.position(),
+                    from.rendering(),
+                    from.ordinal(),
+                    () -> ToldType.replace(extensions, claim.get(), type, newType));
+        }
+        return new Event(id, source, newType, subject, time, datacontenttype, dataschema, extensions, told, from);
     }
 
     /** The event with another subject; its partition key stays. */

@@ -1,6 +1,7 @@
 package io.eventful.ledger;
 
 import io.eventful.event.Change;
+import java.util.Collection;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,10 +30,12 @@ public interface Feed {
      * durable, so no later change is missed.
      *
      * @param route id of the route; fails with {@link IllegalStateException} when it is followed already
+     * @param former ids of routes that are gone and whose changes are this one's now: when it is new, it goes on where the
+     *     one of them was that had come least far
      * @param wanted which changes the route gets
      * @return ends it: waits, bounded, for what is in flight
      */
-    AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver);
+    AutoCloseable follow(String route, Collection<String> former, Predicate<Change> wanted, Receiver receiver);
 
     /** Ids of the routes that get changes now. */
     Set<String> followed();

@@ -7,9 +7,11 @@ import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ public final class Receipts {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ReceiveRoute> running = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> followed = new HashMap<>();
+    /** Routes that have stopped and not come back yet, by their paths. */
+    private final Map<String, Set<String>> left = new HashMap<>();
+
     private volatile boolean holding;
     private volatile Map<String, Door> doors = Map.of();
 
@@ -77,21 +82,18 @@ public final class Receipts {
         return doors.keySet().stream().sorted().toList();
     }
 
-    /** A route has started. Its place in the ledger is durable before its door opens, so it misses nothing. */
+    /** A route has started. */
     void register(ReceiveRoute route) {
-        String source = Door.source(route.path());
-        AutoCloseable end = feed.follow(route.id(), change -> isReceipt(change, source), route.receiver());
         lock.lock();
         try {
             running.put(route.id(), route);
-            followed.put(route.id(), end);
             if (holding) return;
         } finally {
             lock.unlock();
         }
         try {
             install();
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             unregister(route);
             throw e;
         }
@@ -109,6 +111,7 @@ public final class Receipts {
         try {
             if (!running.remove(route.id(), route)) return;
             end = followed.remove(route.id());
+            left.computeIfAbsent(route.path(), none -> new HashSet<>()).add(route.id());
             now = !holding;
         } finally {
             lock.unlock();
@@ -121,6 +124,7 @@ public final class Receipts {
         }
     }
 
+    /** Puts what runs into force: its place in the ledger is durable before its door opens, so it misses nothing. */
     private void install() {
         lock.lock();
         try {
@@ -136,11 +140,22 @@ public final class Receipts {
                             + " receive at the same path, " + route.path()
                             + ", with different options; give both the same");
             }
+            for (ReceiveRoute route : running.values())
+                if (!followed.containsKey(route.id())) followed.put(route.id(), follow(route));
+            left.clear();
             doors = Map.copyOf(next);
         } finally {
             lock.unlock();
         }
         log.info("receive.paths paths={}", paths());
+    }
+
+    /** What waits for a route of the same path that is gone, such as its former name, is this one's. */
+    private AutoCloseable follow(ReceiveRoute route) {
+        String source = Door.source(route.path());
+        Set<String> gone = new HashSet<>(left.getOrDefault(route.path(), Set.of()));
+        gone.removeAll(running.keySet());
+        return feed.follow(route.id(), gone, change -> isReceipt(change, source), route.receiver());
     }
 
     /** A door that stays as it is keeps its count. */

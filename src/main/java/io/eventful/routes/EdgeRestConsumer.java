@@ -9,12 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.ShutdownAware;
@@ -58,14 +56,15 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
         // Counted before asked: a route that stops either sees this call as pending or is seen to be stopping.
         pending.incrementAndGet();
         try {
-            return running() ? answer(call) : Optional.empty();
+            return isOpen() ? Optional.of(answer(call)) : Optional.empty();
         } finally {
             pending.decrementAndGet();
         }
     }
 
-    private boolean running() {
-        return isRunAllowed() && live.isDone();
+    /** Whether new calls are taken. */
+    boolean isOpen() {
+        return live.isDone();
     }
 
     private boolean comesAlive(Duration patience) {
@@ -80,11 +79,11 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
         }
     }
 
-    private Optional<Answer> answer(RestCall call) {
+    private Answer answer(RestCall call) {
         Body body = call.body(bodyLimit);
         if (!(body instanceof Body.Whole(byte[] bytes)))
-            return Optional.of(Problems.problem(
-                    413, "Content Too Large", "This endpoint takes bodies of at most " + bodyLimit + " bytes."));
+            return Problems.problem(
+                    413, "Content Too Large", "This endpoint takes bodies of at most " + bodyLimit + " bytes.");
         Exchange exchange = createExchange(false);
         try {
             createUoW(exchange);
@@ -92,21 +91,13 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
             Map<String, Object> request = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             request.putAll(exchange.getMessage().getHeaders());
             process(exchange);
-            if (turnedAway(exchange)) return Optional.empty();
-            return Optional.of(RestMessages.answer(exchange, request, produces));
+            return RestMessages.answer(exchange, request, produces);
         } catch (Exception e) {
             throw new IllegalStateException("the route did not take the request", e);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
-    }
-
-    /** The route stopped just before its first step: nothing was done, so the next set of routes may do it. */
-    private boolean turnedAway(Exchange exchange) {
-        return exchange.getException() instanceof RejectedExecutionException
-                && exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT) == null
-                && !running();
     }
 
     private void process(Exchange exchange) {
@@ -125,13 +116,20 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
 
     @Override
     protected void doStop() throws Exception {
-        live = new CompletableFuture<>();
+        turnAway();
         super.doStop();
     }
 
+    /** The steps go on until the calls that are counted are done: a consumer that stops takes its route's steps with it. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
-        return false;
+        turnAway();
+        return true;
+    }
+
+    /** New calls go to the next set of routes. */
+    private void turnAway() {
+        live = new CompletableFuture<>();
     }
 
     @Override
@@ -141,6 +139,6 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Nothing is held back: pending calls are counted, and new ones go to the next set of routes.
+        // Nothing is held back: pending calls are counted.
     }
 }

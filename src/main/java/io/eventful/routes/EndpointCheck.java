@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.dsl.yaml.common.YamlSupport;
 import org.apache.camel.spi.Language;
 
@@ -189,12 +190,20 @@ final class EndpointCheck {
                 language.createPredicate(text).init(context);
             else language.createExpression(text).init(context);
         } catch (RuntimeException e) {
+            if (isDeclaredBean(e)) return;
             problems.add(mark.place()
                     .error(
                             mark.language() + "-syntax",
                             "the " + mark.language() + " expression is wrong: " + Messages.of(e),
                             remedy(mark)));
         }
+    }
+
+    /** It is there once the files are loaded, and looked for again then. */
+    private boolean isDeclaredBean(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof NoSuchBeanException missing) return beans.contains(missing.getName());
+        return false;
     }
 
     private static void jsonPath(String text) {

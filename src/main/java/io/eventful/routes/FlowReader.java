@@ -13,16 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TransformDataTypeDefinition;
 import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows events through a set of routes: from what a route begins with, past the steps that render it, to the channels
@@ -30,6 +36,11 @@ import org.apache.camel.model.WhenDefinition;
  * never of less, except for addresses that only an exchange knows.
  */
 final class FlowReader {
+
+    /** Exchange property by which a step gives an event another type. */
+    private static final String EVENT_TYPE = "event.type";
+
+    private static final Pattern DYNAMIC = Pattern.compile("\\$\\{[^}]*}");
 
     private record Key(Use use, String channel, String route) {}
 
@@ -113,7 +124,11 @@ final class FlowReader {
     private Set<Told> step(String route, ProcessorDefinition<?> step, Set<Told> events) {
         return switch (step) {
             case TransformDataTypeDefinition transform -> rendered(transform.getToType(), events);
+            case SetPropertyDefinition property
+            when EVENT_TYPE.equals(property.getName()) -> typed(property.getExpression(), events);
             case SendDefinition<?> send -> sent(route, send.getEndpointUri(), events);
+            case RecipientListDefinition<?> list -> listed(route, list.getExpression(), list.getDelimiter(), events);
+            case RoutingSlipDefinition<?> slip -> listed(route, slip.getExpression(), slip.getUriDelimiter(), events);
             case ToDynamicDefinition send -> sent(route, send.getUri(), events);
             case ChoiceDefinition choice -> chosen(route, choice, events);
             case MulticastDefinition multicast -> {
@@ -133,6 +148,25 @@ final class FlowReader {
         if (!plain.startsWith(EventDataType.SCHEME + ":")) return events;
         String rendering = plain.substring(EventDataType.SCHEME.length() + 1);
         return events.stream().map(each -> new Told(each.type(), rendering)).collect(Collectors.toSet());
+    }
+
+    /** What is published from then on has another type, whatever it was rendered of. */
+    private static Set<Told> typed(ExpressionDefinition type, Set<Told> events) {
+        String known = DYNAMIC.matcher(fixed(type) ? type.getExpression() : "*").replaceAll("*");
+        return events.stream().map(each -> new Told(known, each.rendering())).collect(Collectors.toSet());
+    }
+
+    private static boolean fixed(ExpressionDefinition expression) {
+        return Set.of("constant", "simple").contains(expression.getLanguage());
+    }
+
+    /** Several addresses at once, where they are written as they are. */
+    private Set<Told> listed(String route, ExpressionDefinition uris, @Nullable String delimiter, Set<Told> events) {
+        if (!fixed(uris)) return events;
+        Set<Told> all = new HashSet<>(events);
+        for (String uri : uris.getExpression().split(Pattern.quote(delimiter == null ? "," : delimiter)))
+            all.addAll(sent(route, uri.strip(), events));
+        return all;
     }
 
     private Set<Told> chosen(String route, ChoiceDefinition choice, Set<Told> events) {

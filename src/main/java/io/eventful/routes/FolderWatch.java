@@ -28,6 +28,8 @@ final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
+    private static final int PATIENCE = 10;
+
     /** What is seen of a file without reading it. */
     private record Sight(
             long size, FileTime modified, @Nullable Object key) {}
@@ -62,12 +64,7 @@ final class FolderWatch implements AutoCloseable {
             while (true) {
                 Map<Path, Sight> now = look();
                 if (!now.equals(seen)) {
-                    do {
-                        seen = now;
-                        // Quiet means that no sign came for the whole time, and that nothing looks different after it.
-                        while (signalled(limits.debounce())) seen = look();
-                        now = look();
-                    } while (!now.equals(seen));
+                    seen = settled(now);
                     tell();
                 }
                 signalled(limits.poll());
@@ -75,6 +72,22 @@ final class FolderWatch implements AutoCloseable {
         } catch (ClosedWatchServiceException | InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * What the folder looks like when no sign has come for the whole debounce and nothing looks different after it; or, where
+     * something in the folder is always being written, after {@value #PATIENCE} debounces.
+     */
+    private Map<Path, Sight> settled(Map<Path, Sight> changed) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE * limits.debounce().toNanos();
+        Map<Path, Sight> now = changed;
+        Map<Path, Sight> seen;
+        do {
+            seen = now;
+            while (signalled(limits.debounce()) && System.nanoTime() < deadline) seen = look();
+            now = look();
+        } while (!now.equals(seen) && System.nanoTime() < deadline);
+        return seen;
     }
 
     /** Whatever becomes of one change, the next one is told too. */

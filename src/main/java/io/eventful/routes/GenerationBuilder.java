@@ -76,7 +76,9 @@ final class GenerationBuilder {
                 .collect(Collectors.toSet());
         Map<RouteFile, Outline> sound = new LinkedHashMap<>(outlines);
         sound.keySet().removeIf(file -> faulty.contains(file.path()));
-        return new RouteLoader(context, problems).load(sound);
+        List<LoadedRoute> loaded = new RouteLoader(context, problems).load(sound);
+        new RenderCheck(context, loaded, sound.values(), problems).check(context.getRouteDefinitions());
+        return loaded;
     }
 
     private Map<RouteFile, Outline> outlines(List<RouteFile> files, List<RouteProblem> problems) {

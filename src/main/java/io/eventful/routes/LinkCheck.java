@@ -1,11 +1,11 @@
 package io.eventful.routes;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Whether what one route sends arrives at another: channels, and the addresses within one set of routes. */
@@ -18,9 +18,10 @@ final class LinkCheck {
     private final Set<String> configured;
     private final List<RouteProblem> problems;
 
-    LinkCheck(Collection<Outline> outlines, List<Use> uses, Surroundings around, List<RouteProblem> problems) {
+    /** @param texts all that the files say */
+    LinkCheck(Set<String> texts, List<Use> uses, Surroundings around, List<RouteProblem> problems) {
         this.uses = uses;
-        this.texts = outlines.stream().flatMap(each -> each.texts.stream()).collect(Collectors.toSet());
+        this.texts = texts;
         this.configured = around.channels();
         this.problems = problems;
     }
@@ -40,9 +41,13 @@ final class LinkCheck {
         for (Use use : uses) {
             String name = use.name();
             if (use.isDynamic() || configured.contains(name)) continue;
-            if (use.scheme().equals("channel") && !use.isFrom() && !read.contains(name)) unread(use, read);
-            if (use.scheme().equals("channel") && use.isFrom() && !written.contains(name) && !writesAnywhere)
-                unwritten(use, written);
+            if (use.scheme().equals("channel") && !use.isFrom() && !read.contains(name) && !templated("channel"))
+                unread(use, read);
+            if (use.scheme().equals("channel")
+                    && use.isFrom()
+                    && !written.contains(name)
+                    && !writesAnywhere
+                    && !listed("channel:" + name, use)) unwritten(use, written);
             if (use.scheme().equals("subscribers") && !known.contains(name) && !writesAnywhere) unknown(use, known);
         }
     }
@@ -129,6 +134,14 @@ final class LinkCheck {
     /** An expression (enrich, recipientList) or a template may name it without being an endpoint itself. */
     private boolean mentioned(String uri, Use self) {
         return texts.stream().anyMatch(text -> !text.equals(self.mark().uri()) && text.contains(uri));
+    }
+
+    /** Among several addresses (recipientList, routingSlip, a dead-letter channel), whose text is more than this one. */
+    private boolean listed(String uri, Use self) {
+        Pattern whole = Pattern.compile(Pattern.quote(uri) + "(?![\\w./-])");
+        return texts.stream()
+                .anyMatch(text ->
+                        !text.equals(self.mark().uri()) && whole.matcher(text).find());
     }
 
     private enum Side {

@@ -25,6 +25,8 @@ final class Messages {
         if (text.isBlank()) text = innermost.getClass().getSimpleName();
         // These name the class that is not there, and not that it is not.
         else if (innermost instanceof LinkageError) text = innermost.getClass().getSimpleName() + ": " + text;
+        // What tells two objects of a class apart tells nobody anything.
+        text = text.replaceAll("(?<=[A-Za-z])@[0-9a-f]{1,8}\\b", "");
         text = URISupport.sanitizeUri(text.replaceAll("\\s+", " ").strip());
         return text.length() > LIMIT ? text.substring(0, LIMIT) + "…" : text;
     }

@@ -3,6 +3,8 @@ package io.eventful.routes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
 /** The checks of what routes name: each other, channels, upstreams, views, beans, types of events; and of secrets. */
@@ -24,11 +26,13 @@ final class NamesCheck {
                 .map(mark -> Use.of(context, mark))
                 .flatMap(Optional::stream)
                 .toList();
-        new LinkCheck(outlines, uses, around, problems).check();
+        Set<String> texts =
+                outlines.stream().flatMap(outline -> outline.texts.stream()).collect(Collectors.toSet());
+        new LinkCheck(texts, uses, around, problems).check();
         new TemplateCheck(outlines, uses, around, problems).check();
         new ViewCheck(uses, problems).check();
         around.subscriptions()
-                .ifPresent(file -> new EventTypeCheck(uses, EventTypeCheck.wanted(file), problems).check());
+                .ifPresent(file -> new EventTypeCheck(uses, texts, EventTypeCheck.wanted(file), problems).check());
         new BeanCheck(context, problems).check(outlines);
         for (Outline outline : outlines) Placeholders.check(outline, context, problems);
         for (Outline outline : outlines) outline.endpoints.forEach(mark -> SecretCheck.check(mark, problems));

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,7 +20,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads the outline of a file that has the shape of the DSL. */
 final class OutlineReader {
 
-    private static final Set<String> ENDPOINTS = Set.of("from", "to", "toD", "wireTap", "poll");
+    private static final Set<String> ENDPOINTS =
+            Set.of("from", "to", "toD", "wireTap", "poll", "deadLetterUri", "afterUri", "compensation", "completion");
+    /** Steps that send to what an expression gives, with the option that names what stands between several. */
+    private static final Map<String, String> LISTS =
+            Map.of("recipientList", "delimiter", "routingSlip", "uriDelimiter");
+
     private static final Set<String> DATA_TYPES = Set.of("transformDataType", "inputType", "outputType");
     private static final Set<String> PREDICATES =
             Set.of("filter", "when", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
@@ -79,6 +86,8 @@ final class OutlineReader {
     private void member(String name, Node value, String owner) {
         if (OPAQUE.contains(name)) return;
         if (ENDPOINTS.contains(name)) endpoint(name, value);
+        @Nullable String delimiter = LISTS.get(name);
+        if (delimiter != null) listed(name, value, delimiter);
         if (DATA_TYPES.contains(name)) dataTypes(value);
         if (MESSAGES.contains(name) && YamlTree.member(value, "message") instanceof ScalarNode message)
             expression("simple", message, name);
@@ -104,6 +113,19 @@ final class OutlineReader {
             options(uri, uriNode, places);
             outline.endpoints.add(new EndpointMark(step, uri, parameters, places, place, value));
         });
+    }
+
+    /** Addresses that an expression gives, where it is a constant. */
+    private void listed(String step, Node value, String option) {
+        Node expression = Objects.requireNonNullElse(YamlTree.member(value, "expression"), value);
+        Node constant = YamlTree.member(expression, "constant");
+        Node text = constant instanceof MappingNode ? YamlTree.member(constant, "expression") : constant;
+        if (!(text instanceof ScalarNode scalar)) return;
+        String delimiter = YamlTree.memberText(value, option).orElse(",");
+        Place place = Place.of(outline.file, text);
+        for (String each : scalar.getValue().split(Pattern.quote(delimiter), -1))
+            if (!each.isBlank())
+                outline.endpoints.add(new EndpointMark(step, each.strip(), Map.of(), Map.of(), place, text));
     }
 
     /** Where the options of a URI's query stand, for a URI that is on one line. */

@@ -146,6 +146,7 @@ final class RouteLoader {
         public void onAddRouteDefinition(RouteDefinition route) {
             // Camel adds a route of the rest: DSL more than once; what its file says is seen the first time.
             if (held.stream().anyMatch(each -> each.route() == route)) return;
+            new DataTypePlaceholders(context, route).resolve();
             String wanted = route.getAutoStartup();
             boolean manual = wanted != null && "false".equalsIgnoreCase(context.resolvePropertyPlaceholders(wanted));
             route.setAutoStartup("false");

@@ -56,6 +56,8 @@ final class SetCheck {
     }
 
     private static void dataType(Outline.DataTypeMark mark, List<RouteProblem> problems) {
+        // Its placeholders are filled in as its route is added, which looks at it then.
+        if (mark.type().contains("{{")) return;
         String name = TypeName.plain(mark.type());
         Set<String> known = EventDataType.names();
         if (!isEvent(name, known)) return;
@@ -79,7 +81,6 @@ final class SetCheck {
     }
 
     private static void options(Outline.DataTypeMark mark, List<RouteProblem> problems) {
-        if (mark.type().contains("{{")) return;
         try {
             TypeName.parse(mark.type());
         } catch (IllegalArgumentException e) {

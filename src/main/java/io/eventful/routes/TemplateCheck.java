@@ -1,16 +1,37 @@
 package io.eventful.routes;
 
 import io.eventful.event.PathTemplate;
+import io.eventful.event.Subjects;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What routes say of paths: templates that contradict or hide each other, upstreams that do not exist. */
 final class TemplateCheck {
 
     private static final String OWN = "/.eventful";
+
+    private static final Map<String, String> STANDARD = Map.ofEntries(
+            Map.entry("before", "ledger"),
+            Map.entry("after", "auto"),
+            Map.entry("guarantee", "intent"),
+            Map.entry("order", "lane"),
+            Map.entry("laneWait", "2s"),
+            Map.entry("commands", "sync"),
+            Map.entry("queries", "upstream"),
+            Map.entry("success", "200-299"),
+            Map.entry("id", "/id"),
+            Map.entry("bodyLimit", "1MB"),
+            Map.entry("exposePosition", "false"),
+            Map.entry("ifMatch", "optional"),
+            Map.entry("tolerance", "5m"),
+            Map.entry("rate", "*"));
 
     private record Captured(Use use, PathTemplate template) {}
 
@@ -30,6 +51,7 @@ final class TemplateCheck {
     }
 
     void check() {
+        doors();
         List<Captured> captured = new ArrayList<>();
         for (Use use : uses) {
             if (!use.scheme().equals("capture") || !use.isFrom()) continue;
@@ -64,33 +86,52 @@ final class TemplateCheck {
     /** Options that differ are told here with both places; the capturing itself would refuse them too. */
     private void compare(Captured first, Captured second) {
         if (!first.template().sameShape(second.template())) return;
-        Map<String, String> options = second.use().options();
-        if (first.use().options().equals(options)) return;
-        String differing = options.keySet().stream()
-                .filter(name ->
-                        !Objects.equals(options.get(name), first.use().options().get(name)))
-                .findFirst()
-                .orElseGet(() -> first.use().options().keySet().stream()
-                        .filter(name -> !options.containsKey(name))
-                        .findFirst()
-                        .orElse(""));
-        Place other = first.use().place();
-        problems.add(second.use()
-                .mark()
-                .placeOf(differing)
+        compare(first.use(), second.use(), "the template " + second.template() + " is captured");
+    }
+
+    /** Routes that receive at one path, too. */
+    private void doors() {
+        Map<String, Use> first = new HashMap<>();
+        for (Use use : uses) {
+            if (!use.scheme().equals("webhook-in") || !use.isFrom() || use.isDynamic()) continue;
+            String path = Subjects.normalise(slashed(use.name()));
+            Use holder = first.putIfAbsent(path, use);
+            if (holder != null) compare(holder, use, "webhooks at " + path + " are received");
+        }
+    }
+
+    private void compare(Use first, Use second, String what) {
+        Map<String, String> mine = written(first);
+        Map<String, String> its = written(second);
+        Optional<String> differing = Stream.concat(its.keySet().stream(), mine.keySet().stream())
+                .filter(name -> !Objects.equals(its.get(name), mine.get(name)))
+                .findFirst();
+        if (differing.isEmpty()) return;
+        problems.add(second.mark()
+                .placeOf(differing.get())
                 .error(
                         "conflicting-options",
-                        "the template " + second.template() + " is captured with another \"" + differing + "\" in "
-                                + other.file() + ":" + other.line(),
+                        what + " with another \"" + differing.get() + "\" in "
+                                + first.place().file() + ":" + first.place().line(),
                         "give both routes the same options"));
+    }
+
+    /** The options that say something: what is so without them is left out. */
+    private static Map<String, String> written(Use use) {
+        Map<String, String> options = new LinkedHashMap<>(use.options());
+        options.entrySet().removeIf(option -> option.getValue().equals(STANDARD.get(option.getKey())));
+        return options;
+    }
+
+    private static String slashed(String path) {
+        return path.startsWith("/") ? path : '/' + path;
     }
 
     private List<Answered> answered() {
         List<Answered> answered = new ArrayList<>();
         for (Use use : uses)
             if (use.scheme().equals("webhook-in") && use.isFrom() && !use.isDynamic())
-                answered.add(new Answered(
-                        use.name().startsWith("/") ? use.name() : "/" + use.name(), "webhook-in:" + use.name()));
+                answered.add(new Answered(slashed(use.name()), "webhook-in:" + use.name()));
         for (Outline outline : outlines)
             for (String path : outline.restPaths)
                 answered.add(new Answered(path.replaceAll("\\{[^/}]*}", "x"), "rest: " + path));

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Durations as people write them: {@code 0s}, {@code 250ms}, {@code 5m5s}, {@code 2h}, {@code 1d}. */
 final class Durations {
 
-    private static final Pattern PART = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
-    private static final Pattern WHOLE = Pattern.compile("(?:[0-9]+(?:ms|s|m|h|d))+");
+    private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern WHOLE = Pattern.compile("(?:[0-9]{1,9}(?:ms|s|m|h|d)){1,9}");
 
     private Durations() {}
 

@@ -1,5 +1,6 @@
 package io.eventful.routetest;
 
+import static io.eventful.routetest.Shape.distinct;
 import static io.eventful.routetest.Shape.duration;
 import static io.eventful.routetest.Shape.free;
 import static io.eventful.routetest.Shape.instant;
@@ -10,6 +11,7 @@ import static io.eventful.routetest.Shape.number;
 import static io.eventful.routetest.Shape.oneOf;
 import static io.eventful.routetest.Shape.path;
 import static io.eventful.routetest.Shape.pattern;
+import static io.eventful.routetest.Shape.pointer;
 import static io.eventful.routetest.Shape.table;
 import static io.eventful.routetest.Shape.text;
 import static io.eventful.routetest.Shape.truth;
@@ -55,35 +57,43 @@ final class Format {
             "systems",
             table(list(STUB)),
             "subscribers",
-            list(known(
-                    "name", text(),
-                    "channel", text(),
-                    "types", many(text()),
-                    "source", text(),
-                    "filters", free(),
-                    "config", table(free()),
-                    "protocolsettings", free(),
-                    "sinkcredential", free(),
-                    "answers", many(new Shape.Either(REPLY, number())))),
+            distinct(
+                    "name",
+                    known(
+                            "name", text(),
+                            "channel", text(),
+                            "types", many(text()),
+                            "source", text(),
+                            "filters", free(),
+                            "config", table(free()),
+                            "protocolsettings", free(),
+                            "sinkcredential", free(),
+                            "answers", many(new Shape.Either(REPLY, number())))),
             "webhooks",
-            list(known(
-                    "path*", text(),
-                    "provider*", text(),
-                    "secret*", text(),
-                    "header", text(),
-                    "algorithm", text(),
-                    "encoding", text(),
-                    "prefix", text())),
+            distinct(
+                    "path",
+                    known(
+                            "path*", pattern(),
+                            "provider*", oneOf(Signing.PROVIDERS),
+                            "secret*", text(),
+                            "header", text(),
+                            "algorithm", text(),
+                            "encoding", oneOf("hex", "base64", "base64url"),
+                            "prefix", text(),
+                            "signed", text(),
+                            "timestamp", text())),
             "endpoints",
             many(text()));
 
-    private static final Shape CALL = known(
-            "method", text(),
-            "path", path(),
-            "headers", new Shape.Fields(),
-            "json", free(),
-            "body", text(),
-            "wait", duration());
+    private static final Shape CALL = new Shape.Step(
+            "wait",
+            known("wait", duration()),
+            known(
+                    "method", text(),
+                    "path", path(),
+                    "headers", new Shape.Fields(),
+                    "json", free(),
+                    "body", text()));
 
     private static final Shape EXPECTED_REPLY = known(
             "status", text(),
@@ -92,7 +102,7 @@ final class Format {
             "body", text(),
             "failure", text(),
             "exactly", truth(),
-            "ignore", many(text()));
+            "ignore", many(pointer()));
 
     private static final Shape EXPECTED_CALL = known(
             "upstream", text(),
@@ -103,7 +113,7 @@ final class Format {
             "body", text(),
             "times", number(),
             "exactly", truth(),
-            "ignore", many(text()));
+            "ignore", many(pointer()));
 
     private static final Shape EVENT = known(
             "channel", text(),
@@ -128,7 +138,7 @@ final class Format {
             "extensions", table(free()),
             "data", free(),
             "exactly", truth(),
-            "ignore", many(text()));
+            "ignore", many(pointer()));
 
     private static final Shape ATTEMPT = known(
             "at", duration(),
@@ -147,7 +157,7 @@ final class Format {
             "reason", text(),
             "attempts", new Shape.Counted(ATTEMPT),
             "exactly", truth(),
-            "ignore", many(text()));
+            "ignore", many(pointer()));
 
     private static final Shape THEN = known(
             "exactly", truth(),

@@ -11,6 +11,7 @@ import io.eventful.event.Item;
 import io.eventful.event.Json;
 import io.eventful.event.Publication;
 import io.eventful.event.Publications;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.Ledger;
 import io.eventful.subscription.Subscriptions;
 import java.io.IOException;
@@ -143,7 +144,7 @@ final class Observed {
     /** An item of a view, as the data port shows it to who has the key; null when it shows none. */
     @Nullable
     JsonNode viewed(String view, String id) {
-        String path = "/.eventful/views/" + view + "/" + id;
+        String path = "/.eventful/views/" + view + Subjects.normalise("/" + id);
         HttpRequest request = HttpRequest.newBuilder(URI.create(rig.address() + path))
                 .header("Authorization", "Bearer " + Rig.KEY)
                 // What the system behind has said to others with this key does not count.

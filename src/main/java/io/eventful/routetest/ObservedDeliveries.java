@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.channel.InProcessBroker;
 import io.eventful.delivery.Deliveries;
 import io.eventful.delivery.DeliveryRecord;
+import io.eventful.event.HeaderEncoding;
 import io.eventful.event.Json;
 import io.eventful.ledger.Ledger;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +60,8 @@ final class ObservedDeliveries {
     private static JsonNode event(StubRequest request) {
         if (!request.header("ce-type").isEmpty())
             return JSON.objectNode()
-                    .put("type", request.header("ce-type"))
-                    .put("subject", request.header("ce-subject"));
+                    .put("type", HeaderEncoding.decode(request.header("ce-type")))
+                    .put("subject", HeaderEncoding.decode(request.header("ce-subject")));
         return Json.tryParse(request.body()).orElseGet(JSON::objectNode);
     }
 

@@ -7,7 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,12 +72,9 @@ final class Player {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
         if (call.get("json") != null) request.setHeader("Content-Type", "application/json");
-        signing.headers(path, body).forEach(request::setHeader);
-        if (call.get("headers") instanceof Yam.Mapping headers)
-            headers.members()
-                    .forEach((name, member) -> member.value().many().forEach(value -> {
-                        request.setHeader(name, value.text());
-                    }));
+        Map<String, String> given = headers(call);
+        signing.headers(path, lowerCase(given), body).forEach(request::setHeader);
+        given.forEach(request::setHeader);
         rig.timeline().add("call " + method + " " + path);
         Reply reply = await(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         rig.timeline()
@@ -82,6 +83,20 @@ final class Player {
                                 ? reply.failure()
                                 : reply.response().statusCode()));
         return reply;
+    }
+
+    private static Map<String, String> headers(Yam.Mapping call) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (call.get("headers") instanceof Yam.Mapping given)
+            given.members()
+                    .forEach((name, member) -> headers.put(name, member.value().text()));
+        return headers;
+    }
+
+    private static Map<String, String> lowerCase(Map<String, String> headers) {
+        Map<String, String> lower = new HashMap<>();
+        headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+        return lower;
     }
 
     private Reply await(CompletableFuture<HttpResponse<byte[]>> future) throws InterruptedException {

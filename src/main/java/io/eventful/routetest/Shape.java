@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,6 +109,34 @@ sealed interface Shape {
         }
     }
 
+    /** A mapping of one of two kinds, by whether it has a member. */
+    record Step(String member, Shape with, Shape without) implements Shape {
+
+        @Override
+        public void check(Yam value, String what, List<TestProblem> problems) {
+            boolean has = value instanceof Yam.Mapping mapping && mapping.get(member) != null;
+            (has ? with : without).check(value, has ? "a " + member : what, problems);
+        }
+    }
+
+    /** A list of mappings of which no two have the same value of a member. */
+    record Distinct(String member, Shape element) implements Shape {
+
+        @Override
+        public void check(Yam value, String what, List<TestProblem> problems) {
+            list(element).check(value, what, problems);
+            Set<String> known = new HashSet<>();
+            for (Yam each : value.many())
+                if (each instanceof Yam.Mapping mapping
+                        && mapping.get(member) instanceof Yam named
+                        && !known.add(named.text()))
+                    problems.add(new TestProblem(
+                            named.spot(),
+                            "two of " + what + " have the " + member + " " + named.text(),
+                            "give each another"));
+        }
+    }
+
     /** A list, or how many. */
     record Counted(Shape element) implements Shape {
         @Override
@@ -164,6 +193,16 @@ sealed interface Shape {
         return new Plain(
                 "a path that begins with /",
                 json -> json.asText().startsWith("/") || json.asText().startsWith("**"));
+    }
+
+    /** A JSON pointer to something. */
+    static Shape pointer() {
+        return new Plain(
+                "a JSON pointer such as /data/link", json -> json.asText().startsWith("/"));
+    }
+
+    static Shape distinct(String member, Shape element) {
+        return new Distinct(member, element);
     }
 
     static Shape oneOf(String... words) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionRequests;
 import io.eventful.subscription.Subscriptions;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +57,8 @@ final class Subscribers {
 
     private static ObjectNode document(String name, Yam.Mapping subscriber, String sinks) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("sink", sinks + "/" + name).put("protocol", "HTTP");
+        document.put("sink", sinks + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .put("protocol", "HTTP");
         for (String member : List.of("source", "filters", "protocolsettings", "sinkcredential", "config"))
             if (subscriber.get(member) instanceof Yam value) document.set(member, value.json());
         List<Yam> types = TestCase.list(subscriber, "types");
@@ -80,7 +84,7 @@ final class Subscribers {
 
     /** The next answer of a subscriber; the last one stands for all that follow. */
     synchronized StubReply answer(StubRequest request) {
-        String name = request.path().substring(1);
+        String name = URLDecoder.decode(request.path().substring(1), StandardCharsets.UTF_8);
         Yam.Mapping subscriber = given.get(name);
         List<Yam> answers = subscriber == null ? List.of() : TestCase.list(subscriber, "answers");
         int number = answered.merge(name, 1, Integer::sum) - 1;

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +63,15 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
                         "name the tested files: routes: [FILE]"));
             return routes;
         }
+        Set<Path> names = new HashSet<>();
         for (Yam each : given.many()) {
             Path route = path.resolveSibling(each.text());
-            if (Files.isRegularFile(route)) routes.add(route);
+            if (!names.add(route.getFileName()))
+                problems.add(new TestProblem(
+                        each.spot(),
+                        "two of the tested files have the name " + route.getFileName(),
+                        "they would lie in one folder: name each once, and each differently"));
+            else if (Files.isRegularFile(route)) routes.add(route);
             else
                 problems.add(new TestProblem(
                         each.spot(), "there is no route file " + route, "name it as seen from this file's folder"));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -86,11 +88,25 @@ final class YamReader {
         String text = scalar.getValue();
         String tag = scalar.getTag().getValue();
         for (Yam.Like.Kind kind : Yam.Like.Kind.values())
-            if (tag.equals("!" + kind.name().toLowerCase(Locale.ROOT))) return new Yam.Like(spot, kind, text);
+            if (tag.equals("!" + kind.name().toLowerCase(Locale.ROOT))) {
+                if (kind == Yam.Like.Kind.MATCHES) check(spot, text);
+                return new Yam.Like(spot, kind, text);
+            }
         if (tag.startsWith("!"))
             problems.add(new TestProblem(
                     spot, "there is no tag " + tag, "the tags are !any, !absent and !matches REGULAR-EXPRESSION"));
         return new Yam.Value(spot, json(scalar.getTag(), text));
+    }
+
+    private void check(Spot spot, String expression) {
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            problems.add(new TestProblem(
+                    spot,
+                    "the regular expression is wrong: " + e.getDescription(),
+                    "correct it; a backslash before a character takes away its meaning"));
+        }
     }
 
     private static JsonNode json(Tag tag, String text) {

@@ -117,6 +117,9 @@ class TestCommandTest {
 
     @Test
     void aRecordedTestPassesAndKeepsNoSecret() throws Exception {
+        Files.writeString(
+                routes.resolve("customers.yaml"),
+                ROUTES.replace("resource: customer", "resource: customer, redact: \"/phone/0/number,/note\""));
         Path file = routes.resolve("recorded.test.yaml");
         try (LiveGateway gateway = new LiveGateway(folder.resolve("data"), routes, Map.of())) {
             gateway.call("PUT", "/customers/42", "{\"password\":\"first-secret\",\"email\":\"old@x.example\"}");
@@ -126,7 +129,8 @@ class TestCommandTest {
                 "PUT",
                 "/customers/42?api_key=query-secret",
                 "--json",
-                "{\"password\":\"second-secret\",\"email\":\"new@x.example\",\"name\":\"Ada\"}",
+                "{\"password\":\"second-secret\",\"email\":\"new@x.example\",\"name\":\"Ada\","
+                        + "\"phone\":[{\"number\":\"phone-secret\"}],\"note\":\"note-secret\"}",
                 "--header",
                 "Authorization=Bearer header-secret",
                 "--redact",

@@ -189,6 +189,34 @@ class FailuresTest {
     }
 
     @Test
+    void whatCanOnlyBeASlipIsToldBeforeTheRun() {
+        assertThat(read("""
+            tests:
+              - name: slips
+                given:
+                  subscribers: [{name: a}, {name: a}]
+                  webhooks: [{path: /in, provider: githb, secret: s}]
+                when: [{method: PUT, path: /customers/1, wait: 5m}]
+                then: {reply: {body: !matches "[a", ignore: [data/link]}}
+            """).problems())
+                .extracting(problem ->
+                        problem.text().replaceFirst(".*a.test.yaml:", "").replaceFirst(";.*", ""))
+                .containsExactly(
+                        "7:26: the regular expression is wrong: Unclosed character class",
+                        "4:39: two of subscribers have the name a",
+                        "5:40: provider is not one of github, gitlab, stripe, slack, shopify, standard-webhooks, hmac,"
+                                + " basic, bearer, cloudevents",
+                        "6:13: \"method\" is not known in a wait",
+                        "6:26: \"path\" is not known in a wait",
+                        "7:50: an element of ignore is not a JSON pointer such as /data/link");
+        assertThat(read(EXAMPLE.replace("[customers.yaml]", "[customers.yaml, ./customers.yaml]"))
+                        .problems()
+                        .getFirst()
+                        .text())
+                .contains("a.test.yaml:1:26: two of the tested files have the name customers.yaml");
+    }
+
+    @Test
     void aTestFileThatCannotBeRunIsToldWithEveryPlaceAndAGuess() {
         String faulty = EXAMPLE.replace("deliveries:", "delivries:")
                 .replace("at: 5s", "at: soon")

@@ -1,0 +1,246 @@
+package io.eventful.routes;
+
+import io.eventful.routes.RouteFlows.Flow;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.IdempotentConsumerDefinition;
+import org.apache.camel.model.InterceptDefinition;
+import org.apache.camel.model.InterceptSendToEndpointDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.PipelineDefinition;
+import org.apache.camel.model.PolicyDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.StepDefinition;
+import org.apache.camel.model.StopDefinition;
+import org.apache.camel.model.ThrowExceptionDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.TransactedDefinition;
+import org.apache.camel.model.TransformDataTypeDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.WireTapDefinition;
+
+/**
+ * Follows what the body of a route is: a change, or an event that it was rendered as. Tells of steps that need the one and
+ * are certain to get the other, so that they fail each time. Where a step may have replaced the body, nothing is said.
+ */
+final class RenderCheck {
+
+    /** What the body is; {@code ENDED}: no step is reached. */
+    private enum Body {
+        CHANGE,
+        NOTIFICATION,
+        EVENT,
+        OTHER,
+        ENDED;
+
+        boolean isEvent() {
+            return this == NOTIFICATION || this == EVENT;
+        }
+
+        Body or(Body another) {
+            if (this == another || another == ENDED) return this;
+            if (this == ENDED) return another;
+            return isEvent() && another.isEvent() ? EVENT : OTHER;
+        }
+    }
+
+    private static final Set<String> UNCHANGED = Set.of("seda", "log", "subscribers", "view");
+
+    /** Steps, by their names in the DSL, that leave the body as it is. */
+    private static final Set<String> ASIDE = Set.of(
+            "log",
+            "setHeader",
+            "setHeaders",
+            "setProperty",
+            "setVariable",
+            "setVariables",
+            "removeHeader",
+            "removeHeaders",
+            "removeProperty",
+            "removeProperties",
+            "removeVariable",
+            "convertHeaderTo",
+            "convertVariableTo",
+            "delay",
+            "throttle",
+            "validate",
+            "sample",
+            "threads");
+
+    private final CamelContext context;
+    private final List<RouteProblem> problems;
+    private final Map<String, RouteDefinition> called = new HashMap<>();
+    private final Map<String, Outline> outlines = new HashMap<>();
+    private final Deque<RouteDefinition> path = new ArrayDeque<>();
+
+    RenderCheck(
+            CamelContext context, List<LoadedRoute> loaded, Collection<Outline> files, List<RouteProblem> problems) {
+        this.context = context;
+        this.problems = problems;
+        Map<String, Outline> byFile = files.stream().collect(Collectors.toMap(each -> each.file, each -> each));
+        for (LoadedRoute route : loaded) {
+            Outline outline = byFile.get(route.file());
+            if (outline != null) outlines.put(route.id(), outline);
+        }
+    }
+
+    void check(List<RouteDefinition> routes) {
+        for (RouteDefinition route : routes) {
+            Address from = from(route);
+            if (from.scheme().equals("direct")) called.put(from.name(), route);
+        }
+        Set<String> stateless = new HashSet<>();
+        for (Flow flow : new FlowReader(context, routes).read())
+            if (flow.use() == RouteFlows.Use.READS
+                    && !flow.events().isEmpty()
+                    && flow.events().stream().allMatch(told -> told.rendering().startsWith("notification")))
+                stateless.add(flow.route());
+        for (RouteDefinition route : routes)
+            switch (from(route).scheme()) {
+                case "capture", "webhook-in" -> follow(route, Body.CHANGE);
+                case "channel" ->
+                    follow(route, stateless.contains(route.getRouteId()) ? Body.NOTIFICATION : Body.EVENT);
+                default -> {
+                    // What it begins with is not known; of direct: its callers know it.
+                }
+            }
+    }
+
+    private Body follow(RouteDefinition route, Body body) {
+        boolean changedElsewhere = route.getInputType() != null
+                || route.getOutputType() != null
+                || route.getOutputs().stream()
+                        .anyMatch(step -> step instanceof InterceptDefinition
+                                || step instanceof InterceptSendToEndpointDefinition);
+        if (changedElsewhere || path.contains(route)) return Body.OTHER;
+        path.push(route);
+        Body after = steps(route.getOutputs(), body);
+        path.pop();
+        return after;
+    }
+
+    private Body steps(Collection<? extends ProcessorDefinition<?>> steps, Body body) {
+        Body now = body;
+        for (ProcessorDefinition<?> step : steps) {
+            // Rules for errors and completions stand among the steps and are none.
+            if (now == Body.ENDED || step.isAbstract() || "true".equals(step.getDisabled())) continue;
+            now = step(step, now);
+        }
+        return now;
+    }
+
+    private Body step(ProcessorDefinition<?> step, Body body) {
+        return switch (step) {
+            case TransformDataTypeDefinition transform -> rendered(transform, body);
+            case WireTapDefinition<?> tap -> {
+                Body unused = sent(tap, tap.getUri(), body);
+                yield body;
+            }
+            case ToDefinition to
+            when to.getVariableSend() == null ->
+                after(body, sent(to, to.getEndpointUri(), body), to.getVariableReceive());
+            case ToDynamicDefinition to
+            when to.getVariableSend() == null -> after(body, sent(to, to.getUri(), body), to.getVariableReceive());
+            case FilterDefinition filter -> body.or(steps(filter.getOutputs(), body));
+            case IdempotentConsumerDefinition once -> body.or(steps(once.getOutputs(), body));
+            case ChoiceDefinition choice -> chosen(choice, body);
+            case PipelineDefinition pipeline -> steps(pipeline.getOutputs(), body);
+            case StepDefinition group -> steps(group.getOutputs(), body);
+            case PolicyDefinition policy -> steps(policy.getOutputs(), body);
+            case TransactedDefinition transaction -> steps(transaction.getOutputs(), body);
+            case MulticastDefinition multicast -> {
+                for (ProcessorDefinition<?> branch : multicast.getOutputs()) {
+                    Body unused = steps(List.of(branch), body);
+                }
+                yield Body.OTHER;
+            }
+            case StopDefinition stop -> Body.ENDED;
+            case ThrowExceptionDefinition thrown -> Body.ENDED;
+            default -> {
+                if (ASIDE.contains(step.getShortName())) yield body;
+                Body unused = steps(step.getOutputs(), Body.OTHER);
+                yield Body.OTHER;
+            }
+        };
+    }
+
+    private static Body after(Body before, Body reply, String variableReceive) {
+        return variableReceive == null ? reply : before;
+    }
+
+    private Body chosen(ChoiceDefinition choice, Body body) {
+        Body all = choice.getOtherwise() == null
+                ? body
+                : steps(choice.getOtherwise().getOutputs(), body);
+        for (WhenDefinition when : choice.getWhenClauses()) all = all.or(steps(when.getOutputs(), body));
+        return all;
+    }
+
+    private Body rendered(TransformDataTypeDefinition step, Body body) {
+        String type = TypeName.plain(step.getToType());
+        if (!EventDataType.names().contains(type)) return Body.OTHER;
+        if (body.isEvent())
+            tell(
+                    step,
+                    type,
+                    "rendered-twice",
+                    "\"" + type + "\" is made of a change, and the body is an event already, so this step always fails",
+                    "render in the route that has the change, which multicast: gives to several renderings");
+        return type.startsWith("event:notification") ? Body.NOTIFICATION : Body.EVENT;
+    }
+
+    private Body sent(ProcessorDefinition<?> step, String uri, Body body) {
+        Address to = Address.of(context, uri);
+        boolean takesEvents = Set.of("channel", "subscribers", "view").contains(to.scheme());
+        if (takesEvents && body == Body.CHANGE)
+            tell(
+                    step,
+                    uri,
+                    "not-rendered",
+                    to.scheme() + ": takes events, and the body is a change that is not rendered yet, so this step"
+                            + " always fails",
+                    "put transformDataType: {toType: \"event:state\"} before it (or event:notification, event:change)");
+        if (to.scheme().equals("view") && body == Body.NOTIFICATION)
+            tell(
+                    step,
+                    uri,
+                    "stateless-view",
+                    "a notification tells no state, so view: always refuses it",
+                    "project what is rendered as event:state or event:change");
+        if (to.scheme().equals("channel")) return body == Body.NOTIFICATION ? body : Body.EVENT;
+        if (to.scheme().equals("direct")) {
+            RouteDefinition next = called.get(to.name());
+            return next == null ? Body.OTHER : follow(next, body);
+        }
+        return UNCHANGED.contains(to.scheme()) ? body : Body.OTHER;
+    }
+
+    private void tell(ProcessorDefinition<?> step, String word, String rule, String message, String remedy) {
+        Outline outline = outlines.get(path.getFirst().getRouteId());
+        if (outline == null) return;
+        int line = Math.max(0, step.getLineNumber());
+        Place place = outline.words.stream()
+                .filter(mark -> mark.place().line() >= line
+                        && TypeName.plain(mark.name()).equals(TypeName.plain(word)))
+                .map(Outline.NameMark::place)
+                .findFirst()
+                .orElseGet(() -> new Place(outline.file, line, line == 0 ? 0 : 1));
+        problems.add(place.warning(rule, message, remedy));
+    }
+
+    private Address from(RouteDefinition route) {
+        return Address.of(context, route.getInput().getEndpointUri());
+    }
+}

@@ -1,0 +1,144 @@
+package io.eventful.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** What lint takes for right and for wrong where several parts of a set have to do with each other. */
+class RouteLintTest {
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, Object> configuration = new HashMap<>();
+
+    private List<String> lint(String text) throws IOException {
+        RoutesSettings settings =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("eventful.routes", RoutesSettings.class);
+        Path file = Files.writeString(folder.resolve("a.yaml"), text);
+        try (RouteLint lint = new RouteLint(settings, configuration)) {
+            return lint.lint(List.of(file)).problems().stream()
+                    .map(problem -> problem.text().replace(folder + "/", "").replaceFirst(";.*", ""))
+                    .toList();
+        }
+    }
+
+    private static String route(String id, String from, String... steps) {
+        return "- route:\n    id: " + id + "\n    from:\n      uri: " + from + "\n      steps:\n        "
+                + String.join("\n        ", steps) + "\n";
+    }
+
+    @Test
+    void aBeanOfTheFilesMayBeCalledByAnExpression() throws IOException {
+        assertThat(lint("- beans:\n    - {name: sizes, type: \"#class:java.util.ArrayDeque\"}\n"
+                        + route("a", "direct:a", "- log: {message: \"${bean:sizes?method=size}\"}")
+                        + route("b", "timer:b", "- to: {uri: \"direct:a\"}")))
+                .isEmpty();
+    }
+
+    @Test
+    void optionsThatAreTheStandardOnesContradictNone() throws IOException {
+        String log = "- log: {message: x}";
+        assertThat(lint(route("a", "\"capture:/a/{id}?before=ledger&laneWait=2s\"", log)
+                        + route("b", "capture:/a/{x}", log)))
+                .isEmpty();
+    }
+
+    @Test
+    void webhooksAtOnePathAreReceivedInOneWay() throws IOException {
+        String log = "- log: {message: x}";
+        String first = route("a", "\"webhook-in:/in?provider=github&secret={{s:x}}\"", log);
+        assertThat(lint(first + route("b", "\"webhook-in:/in/?provider=github&secret={{s:x}}\"", log)))
+                .isEmpty();
+        assertThat(lint(first + route("b", "\"webhook-in:/in/?provider=github&secret={{s:y}}\"", log)))
+                .containsExactly("a.yaml:10:45: error conflicting-options: webhooks at /in are received with another"
+                        + " \"secret\" in a.yaml:4");
+    }
+
+    @Test
+    void addressesInAConstantListAreAddresses() throws IOException {
+        assertThat(lint(route(
+                                "a",
+                                "capture:/a/{id}",
+                                "- transformDataType: {toType: \"event:state\"}",
+                                "- recipientList: {expression: {constant: {expression: \"channel:one,chanel:two\"}}}")
+                        + route("one", "channel:one", "- to: {uri: \"subscribers:one\"}")))
+                .containsExactly("a.yaml:7:63: error unknown-component: there is no component \"chanel\"");
+    }
+
+    @Test
+    void theAddressOfADeadLetterChannelIsWrittenTo() throws IOException {
+        assertThat(lint("""
+                        - errorHandler:
+                            deadLetterChannel: {deadLetterUri: "channel:failed", useOriginalMessage: "true"}
+                        """
+                        + route("a", "timer:a", "- log: {message: x}")
+                        + route("failed", "channel:failed", "- to: {uri: \"subscribers:failed\"}")))
+                .isEmpty();
+    }
+
+    @Test
+    void aDataTypeMayComeFromTheConfigurationOrATemplate() throws IOException {
+        String template = """
+            - routeTemplate:
+                id: telling
+                parameters: [{name: pattern, required: true}]
+                from:
+                  uri: "capture:/{{pattern}}s/{id}"
+                  steps:
+                    - transformDataType: {toType: "event:{{pattern}}"}
+                    - to: {uri: "channel:a"}
+            - templatedRoute:
+                routeId: b
+                routeTemplateRef: telling
+                parameters: [{name: pattern, value: %s}]
+            """;
+        String configured = route(
+                        "a",
+                        "capture:/a/{id}",
+                        "- transformDataType: {toType: \"event:{{my.pattern}}\"}",
+                        "- to: {uri: \"channel:a\"}")
+                + route("r", "channel:a", "- to: {uri: \"subscribers:a\"}");
+        configuration.put("my.pattern", "state");
+        assertThat(lint(configured + template.formatted("change"))).isEmpty();
+        assertThat(lint(configured + template.formatted("chance")))
+                .singleElement()
+                .asString()
+                .contains("error route: in place of event:{{pattern}}: there is no data type \"event:chance\"");
+        configuration.put("my.pattern", "stat");
+        assertThat(lint(configured))
+                .contains("a.yaml:6:39: error route: in place of event:{{my.pattern}}: there is no data type"
+                        + " \"event:stat\"");
+    }
+
+    @Test
+    void aSubscriptionMayAskForATypeThatAStepMakes() throws IOException {
+        configuration.put(
+                "eventful.subscriptions.file",
+                Files.writeString(folder.resolve("subscriptions.yaml"), """
+                    subscriptions: {s: {sink: "https://x.example/", types: [cart.line]}}
+                    """).toString());
+        String own = "- setBody: {expression: {simple: {expression: '{\"specversion\":\"1.0\",\"id\":\"${exchangeId}\","
+                + "\"source\":\"/a\",\"type\":\"cart.line\"}'}}}";
+        String read = route("r", "channel:a", "- to: {uri: \"subscribers:a\"}");
+        String write = "- to: {uri: \"channel:a\"}";
+        String type = "- setProperty: {name: event.type, expression: {constant: {expression: cart.line}}}";
+        String state = "- transformDataType: {toType: \"event:state\"}";
+        assertThat(lint(route("a", "capture:/carts/{id}", own, write) + read)).isEmpty();
+        assertThat(lint(route("a", "capture:/carts/{id}", type, state, write) + read))
+                .isEmpty();
+        assertThat(lint(route("a", "capture:/carts/{id}", state, write) + read))
+                .singleElement()
+                .asString()
+                .contains("unknown-event-type");
+    }
+}
