@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,25 @@ class FolderWatchTest {
         } finally {
             over.set(true);
             writer.join();
+        }
+    }
+
+    /** As Kubernetes exchanges a mounted ConfigMap: the names stay, the folder that they lead to is another one. */
+    @Test
+    void filesThatAreLinksAreTakenOverWhenTheyLeadElsewhere() throws IOException {
+        Path before = Files.createDirectory(folder.resolve("..2026_1"));
+        Path after = Files.createDirectory(folder.resolve("..2026_2"));
+        Files.writeString(before.resolve("a.yaml"), "[]");
+        Files.writeString(after.resolve("a.yaml"), "[]");
+        Path data = Files.createSymbolicLink(folder.resolve("..data"), before.getFileName());
+        Files.createSymbolicLink(folder.resolve("a.yaml"), Path.of("..data/a.yaml"));
+        AtomicInteger told = new AtomicInteger();
+        try (FolderWatch watch = new FolderWatch(folder, LIMITS, told::incrementAndGet)) {
+            watch.start();
+            await().until(() -> told.get() == 1);
+            Path next = Files.createSymbolicLink(folder.resolve("..data_tmp"), after.getFileName());
+            Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+            await().until(() -> told.get() == 2);
         }
     }
 }
