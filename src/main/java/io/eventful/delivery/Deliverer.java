@@ -77,11 +77,11 @@ final class Deliverer implements FanOut {
             // During a catch-up the delivery counts against maxevents only when the catch-up reaches it: the events
             // before it count first.
             boolean behind = lane.catchingUp();
-            if (recent.knows(delivery.id()) || !behind && !take(subscription, settled)) {
+            if (recent.knows(delivery.id()) || !behind && !subscriptions.take(subscription)) {
                 settled.complete(null);
                 continue;
             }
-            stages.add(settled);
+            stages.add(behind ? settled : countedBack(subscription, settled));
             switch (behind ? Admission.CATCH_UP : admit(lane, delivery, event, now)) {
                 case DIRECT -> flights.add(new Flight(lane, delivery, form, settled));
                 case QUEUE -> queued.add(new Flight(lane, delivery, form, settled));
@@ -96,13 +96,14 @@ final class Deliverer implements FanOut {
         return all;
     }
 
-    /** Counts an event; what is neither sent nor recorded comes again, and is counted then. */
-    private boolean take(Subscription subscription, CompletableFuture<Void> settled) {
-        if (!subscriptions.take(subscription)) return false;
-        settled.whenComplete((ignored, failure) -> {
+    /**
+     * What is neither sent nor recorded is counted back before its channel hears of it: it comes again, and is counted
+     * then.
+     */
+    private CompletableFuture<Void> countedBack(Subscription subscription, CompletableFuture<Void> settled) {
+        return settled.whenComplete((ignored, failure) -> {
             if (failure != null) subscriptions.giveBack(subscription);
         });
-        return true;
     }
 
     private record Late(Subscription subscription, Delivery delivery, CompletableFuture<Void> settled) {}
@@ -163,7 +164,7 @@ final class Deliverer implements FanOut {
     }
 
     private void again(String channel, EventForm form, Late late) {
-        if (!take(late.subscription(), late.settled())) {
+        if (!subscriptions.take(late.subscription())) {
             late.settled().complete(null);
             return;
         }
@@ -171,12 +172,22 @@ final class Deliverer implements FanOut {
         Lane lane = lanes.of(late.subscription());
         // The catch-up has given places to earlier events since, so this one goes behind them.
         Delivery delivery = late.delivery().at(lanes.place());
-        Flight flight = new Flight(lane, delivery, form, late.settled());
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        Flight flight = new Flight(lane, delivery, form, settled);
         switch (admit(lane, delivery, form.event(), now)) {
-            case DIRECT -> fly(List.of(flight), List.of(), late.settled());
-            case QUEUE -> fly(List.of(), List.of(flight), late.settled());
-            case RECORD -> record(channel, form, List.of(new Waiting(lane, delivery, late.settled())), now);
-            case CATCH_UP -> catchUp(channel, form, List.of(late));
+            case DIRECT -> fly(List.of(flight), List.of(), settled);
+            case QUEUE -> fly(List.of(), List.of(flight), settled);
+            case RECORD -> record(channel, form, List.of(new Waiting(lane, delivery, settled)), now);
+            case CATCH_UP -> {
+                // The catch-up counts it when it comes to it.
+                subscriptions.giveBack(late.subscription());
+                catchUp(channel, form, List.of(late));
+                return;
+            }
         }
+        countedBack(late.subscription(), settled).whenComplete((done, failure) -> {
+            if (failure == null) late.settled().complete(null);
+            else late.settled().completeExceptionally(failure);
+        });
     }
 }

@@ -30,6 +30,7 @@ import org.apache.camel.model.TransactedDefinition;
 import org.apache.camel.model.TransformDataTypeDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.WireTapDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what the body of a route is: a change, or an event that it was rendered as. Tells of steps that need the one and
@@ -60,30 +61,23 @@ final class RenderCheck {
 
     /** Steps, by their names in the DSL, that leave the body as it is. */
     private static final Set<String> ASIDE = Set.of(
-            "log",
-            "setHeader",
-            "setHeaders",
-            "setProperty",
-            "setVariable",
-            "setVariables",
-            "removeHeader",
-            "removeHeaders",
-            "removeProperty",
-            "removeProperties",
-            "removeVariable",
-            "convertHeaderTo",
-            "convertVariableTo",
-            "delay",
-            "throttle",
-            "validate",
-            "sample",
-            "threads");
+            ("log setHeader setHeaders setProperty setVariable setVariables removeHeader removeHeaders removeProperty"
+                + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
+                + " threads")
+                    .split(" "));
 
     private final CamelContext context;
     private final List<RouteProblem> problems;
     private final Map<String, RouteDefinition> called = new HashMap<>();
     private final Map<String, Outline> outlines = new HashMap<>();
     private final Deque<RouteDefinition> path = new ArrayDeque<>();
+    /** Where the notifications of a channel are rendered. */
+    private final Map<String, Spot> notifying = new HashMap<>();
+    /** Where the notification that is the body was rendered; null when that is not known. */
+    private @Nullable Spot notified;
+
+    /** A word of a step. */
+    private record Spot(RouteDefinition route, ProcessorDefinition<?> step, String word) {}
 
     RenderCheck(
             CamelContext context, List<LoadedRoute> loaded, Collection<Outline> files, List<RouteProblem> problems) {
@@ -107,15 +101,17 @@ final class RenderCheck {
                     && !flow.events().isEmpty()
                     && flow.events().stream().allMatch(told -> told.rendering().startsWith("notification")))
                 stateless.add(flow.route());
-        for (RouteDefinition route : routes)
-            switch (from(route).scheme()) {
-                case "capture", "webhook-in" -> follow(route, Body.CHANGE);
-                case "channel" ->
-                    follow(route, stateless.contains(route.getRouteId()) ? Body.NOTIFICATION : Body.EVENT);
-                default -> {
-                    // What it begins with is not known; of direct: its callers know it.
-                }
-            }
+        // What a route of another kind begins with is not known; of direct: its callers know it.
+        for (RouteDefinition route : routes) {
+            if (!Set.of("capture", "webhook-in").contains(from(route).scheme())) continue;
+            Body unused = follow(route, Body.CHANGE);
+        }
+        for (RouteDefinition route : routes) {
+            Address from = from(route);
+            if (!from.scheme().equals("channel")) continue;
+            notified = notifying.get(from.name());
+            Body unused = follow(route, stateless.contains(route.getRouteId()) ? Body.NOTIFICATION : Body.EVENT);
+        }
     }
 
     private Body follow(RouteDefinition route, Body body) {
@@ -193,12 +189,13 @@ final class RenderCheck {
         if (!EventDataType.names().contains(type)) return Body.OTHER;
         if (body.isEvent())
             tell(
-                    step,
-                    type,
+                    spot(step, type),
                     "rendered-twice",
                     "\"" + type + "\" is made of a change, and the body is an event already, so this step always fails",
                     "render in the route that has the change, which multicast: gives to several renderings");
-        return type.startsWith("event:notification") ? Body.NOTIFICATION : Body.EVENT;
+        if (!type.startsWith("event:notification")) return Body.EVENT;
+        notified = spot(step, type);
+        return Body.NOTIFICATION;
     }
 
     private Body sent(ProcessorDefinition<?> step, String uri, Body body) {
@@ -206,20 +203,23 @@ final class RenderCheck {
         boolean takesEvents = Set.of("channel", "subscribers", "view").contains(to.scheme());
         if (takesEvents && body == Body.CHANGE)
             tell(
-                    step,
-                    uri,
+                    spot(step, uri),
                     "not-rendered",
                     to.scheme() + ": takes events, and the body is a change that is not rendered yet, so this step"
                             + " always fails",
                     "put transformDataType: {toType: \"event:state\"} before it (or event:notification, event:change)");
         if (to.scheme().equals("view") && body == Body.NOTIFICATION)
             tell(
-                    step,
-                    uri,
+                    notified == null ? spot(step, uri) : notified,
                     "stateless-view",
-                    "a notification tells no state, so view: always refuses it",
-                    "project what is rendered as event:state or event:change");
-        if (to.scheme().equals("channel")) return body == Body.NOTIFICATION ? body : Body.EVENT;
+                    "view:" + to.name()
+                            + " gets this notification and always refuses it, as a notification has no state",
+                    "render event:state or event:change for the view");
+        if (to.scheme().equals("channel")) {
+            if (body != Body.NOTIFICATION) return Body.EVENT;
+            if (notified != null) notifying.putIfAbsent(to.name(), notified);
+            return body;
+        }
         if (to.scheme().equals("direct")) {
             RouteDefinition next = called.get(to.name());
             return next == null ? Body.OTHER : follow(next, body);
@@ -227,13 +227,17 @@ final class RenderCheck {
         return UNCHANGED.contains(to.scheme()) ? body : Body.OTHER;
     }
 
-    private void tell(ProcessorDefinition<?> step, String word, String rule, String message, String remedy) {
-        Outline outline = outlines.get(path.getFirst().getRouteId());
+    private Spot spot(ProcessorDefinition<?> step, String word) {
+        return new Spot(path.getFirst(), step, word);
+    }
+
+    private void tell(Spot spot, String rule, String message, String remedy) {
+        Outline outline = outlines.get(spot.route().getRouteId());
         if (outline == null) return;
-        int line = Math.max(0, step.getLineNumber());
+        int line = Math.max(0, spot.step().getLineNumber());
         Place place = outline.words.stream()
                 .filter(mark -> mark.place().line() >= line
-                        && TypeName.plain(mark.name()).equals(TypeName.plain(word)))
+                        && TypeName.plain(mark.name()).equals(TypeName.plain(spot.word())))
                 .map(Outline.NameMark::place)
                 .findFirst()
                 .orElseGet(() -> new Place(outline.file, line, line == 0 ? 0 : 1));
