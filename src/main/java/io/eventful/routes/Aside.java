@@ -22,8 +22,12 @@ final class Aside {
     /** How many exchanges are under way, or wait. */
     static int pending(CamelContext context) {
         int pending = 0;
-        for (RouteStartupOrder route : context.getCamelContextExtension().getRouteStartupOrder())
+        for (RouteStartupOrder route : context.getCamelContextExtension().getRouteStartupOrder()) {
             for (Service service : route.getServices()) pending += pending(service);
+            // A queue no longer counts what its consumer has taken and works on.
+            if (route.getInput() instanceof SedaConsumer)
+                pending += context.getInflightRepository().size(route.getRoute().getRouteId());
+        }
         return pending;
     }
 

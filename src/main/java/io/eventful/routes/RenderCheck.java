@@ -62,8 +62,8 @@ final class RenderCheck {
     /** Steps, by their names in the DSL, that leave the body as it is. */
     private static final Set<String> ASIDE = Set.of(
             ("log setHeader setHeaders setProperty setVariable setVariables removeHeader removeHeaders removeProperty"
-                + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
-                + " threads")
+                            + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
+                            + " threads")
                     .split(" "));
 
     private final CamelContext context;
