@@ -66,7 +66,8 @@ final class Deliverer implements FanOut {
                 stages.add(running);
                 continue;
             }
-            settled.whenComplete((ignored, failure) -> lanes.admitting().remove(delivery.id()));
+            CompletableFuture<Void> ended =
+                    settled.whenComplete((ignored, failure) -> lanes.admitting().remove(delivery.id()));
             Lane lane = lanes.of(subscription);
             if (subscriptions.find(subscription.id()).isEmpty()) {
                 // It was deleted since it matched, so nobody else would end the lane.
@@ -81,7 +82,7 @@ final class Deliverer implements FanOut {
                 settled.complete(null);
                 continue;
             }
-            stages.add(behind ? settled : countedBack(subscription, settled));
+            stages.add(behind ? ended : countedBack(subscription, ended));
             switch (behind ? Admission.CATCH_UP : admit(lane, delivery, event, now)) {
                 case DIRECT -> flights.add(new Flight(lane, delivery, form, settled));
                 case QUEUE -> queued.add(new Flight(lane, delivery, form, settled));

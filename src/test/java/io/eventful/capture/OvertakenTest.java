@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Change;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -56,10 +58,11 @@ class OvertakenTest extends CaptureFixture {
         customers("order", "observed");
         put("/customers/7", 0);
         Semaphore connections = new Semaphore(40);
+        List<Future<?>> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 1; i <= 200; i++) {
                 int number = i;
-                threads.submit(() -> {
+                calls.add(threads.submit(() -> {
                     connections.acquire();
                     try {
                         put("/customers/7", number);
@@ -67,9 +70,10 @@ class OvertakenTest extends CaptureFixture {
                         connections.release();
                     }
                     return null;
-                });
+                }));
             }
         }
+        for (Future<?> call : calls) call.get();
         List<Change> changes = gateway.changes();
         assertThat(changes).hasSize(201);
         fit(changes);

@@ -104,8 +104,10 @@ final class RestSystem implements AutoCloseable {
                 reply(exchange, 201, Json.text(item));
             }
             case "PUT" -> {
-                boolean made = apply(path, body) == null;
-                reply(exchange, made ? 201 : 200, new String(items.get(path)));
+                // Its own item: another PUT may have replaced it by now.
+                byte[] item = item(path, body);
+                boolean made = items.put(path, item) == null;
+                reply(exchange, made ? 201 : 200, new String(item));
             }
             case "PATCH" -> {
                 byte[] old = items.get(path);
@@ -124,10 +126,14 @@ final class RestSystem implements AutoCloseable {
 
     /** Applies a PUT: the id stays. */
     byte[] apply(String path, byte[] body) {
+        return items.put(path, item(path, body));
+    }
+
+    private static byte[] item(String path, byte[] body) {
         ObjectNode item = (ObjectNode) Json.parse(body);
         String id = path.substring(path.lastIndexOf('/') + 1);
         if (id.matches("[0-9]+")) item.put("id", Integer.parseInt(id));
-        return items.put(path, Json.bytes(item));
+        return Json.bytes(item);
     }
 
     static void reply(HttpExchange exchange, int status, String json) throws IOException {
