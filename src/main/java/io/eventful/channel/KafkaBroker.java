@@ -20,8 +20,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,9 +223,8 @@ final class KafkaBroker implements Broker {
         if (failure == null) outbox.acknowledged(parcel);
         else if (failure instanceof RecordTooLargeException) outbox.refused(parcel, tooLarge(failure));
         else {
-            // Of a topic that is gone, the client says only that the time was over.
-            if (failure instanceof UnknownTopicOrPartitionException || failure instanceof TimeoutException)
-                topics.forget(parcel.destination);
+            // Of a topic that is gone, the client may say only that the time was over.
+            if (failure instanceof RetriableException) topics.forget(parcel.destination);
             outbox.refused(parcel, new ChannelUnavailableException("Kafka did not take the event", failure));
         }
     }

@@ -111,10 +111,7 @@ final class KafkaSubscription implements Broker.Subscription {
             } catch (WakeupException e) {
                 log.debug("channel.poll-woken group={}", group);
             } catch (FencedInstanceIdException e) {
-                log.warn(
-                        "channel.member-name-taken group={} member={} remedy=\"is its data folder a copy?\"",
-                        group,
-                        member.name());
+                log.warn("channel.member-taken member={} remedy=\"is its data folder a copy?\"", member.name());
                 member.mistaken();
             } catch (KafkaException e) {
                 log.warn("channel.poll-failed group={} reason=\"{}\"", group, Failures.reason(e));
