@@ -109,7 +109,7 @@ final class Exchange {
     private void open(int index) {
         InetAddress address = addresses.get(index);
         // An address that swallows connections leaves the others their share.
-        long left = deadline.toNanos() - (System.nanoTime() - begun);
+        long left = (deadline.toNanos() - (System.nanoTime() - begun)) / (addresses.size() - index);
         InetSocketAddress to =
                 client.egress().forwards(request).orElseGet(() -> new InetSocketAddress(address, request.port()));
         aimed = to;
@@ -121,7 +121,7 @@ final class Exchange {
                 .setSsl(request.secure())
                 .setURI(client.egress().forwards(request).isPresent() ? request.absolute() : request.requestTarget())
                 .setFollowRedirects(false)
-                .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left / (addresses.size() - index))));
+                .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         client.client(request).request(options).onComplete(made -> {
             if (made.succeeded()) connected(made.result());
             else if (state == State.OPEN && index + 1 < addresses.size() && Reasons.unreachable(made.cause()))

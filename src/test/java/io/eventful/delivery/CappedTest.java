@@ -13,20 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A subscription that may get so many events gets as many, also when the store refuses some of them for a while. */
 class CappedTest extends ReplayRig {
 
-    private void sql(String statement) {
-        rig.engine
-                .core()
-                .database()
-                .write(connection -> {
-                    try (var run = connection.createStatement()) {
-                        return run.executeUpdate(statement);
-                    }
-                })
-                .join();
-    }
-
     private void refuse() {
-        sql("CREATE TRIGGER full BEFORE INSERT ON delivery BEGIN SELECT RAISE(ABORT, 'no space left'); END");
+        rig.sql("CREATE TRIGGER full BEFORE INSERT ON delivery BEGIN SELECT RAISE(ABORT, 'no space left'); END");
     }
 
     /** A refused event is brought again by its channel. */
@@ -38,7 +26,7 @@ class CappedTest extends ReplayRig {
         refuse();
         for (int time = 0; time < 4; time++)
             assertThat(rig.publish(event("/customers/1", 1))).failsWithin(30, TimeUnit.SECONDS);
-        sql("DROP TRIGGER full");
+        rig.sql("DROP TRIGGER full");
         for (int i = 1; i <= most + 1; i++) done(rig.publish(event("/customers/" + i, i)));
         rig.subscriptions.status(capped.id(), Status.ACTIVE);
         await().until(() -> rig.deliveries(DeliveryRecord.State.DELIVERED).size() == most);
@@ -52,7 +40,7 @@ class CappedTest extends ReplayRig {
         refuse();
         rig.subscribe(sink.url(), "\"start\":\"earliest\",\"maxevents\":" + most);
         for (int time = 0; time < 3; time++) rig.pass(java.time.Duration.ofSeconds(2));
-        sql("DROP TRIGGER full");
+        rig.sql("DROP TRIGGER full");
         await().until(() -> {
             rig.pass(java.time.Duration.ofSeconds(2));
             return sink.received.size() >= most;

@@ -158,6 +158,18 @@ final class Rig implements AutoCloseable {
         time.advance(duration);
     }
 
+    /** Runs a statement on the store, such as one by which it refuses what it is given. */
+    void sql(String statement) {
+        engine.core()
+                .database()
+                .write(connection -> {
+                    try (var run = connection.createStatement()) {
+                        return run.executeUpdate(statement);
+                    }
+                })
+                .join();
+    }
+
     @Override
     public void close() throws Exception {
         engine.close();

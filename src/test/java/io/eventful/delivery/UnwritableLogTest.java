@@ -22,18 +22,6 @@ class UnwritableLogTest {
         rig.close();
     }
 
-    private void sql(String statement) {
-        rig.engine
-                .core()
-                .database()
-                .write(connection -> {
-                    try (var run = connection.createStatement()) {
-                        return run.executeUpdate(statement);
-                    }
-                })
-                .join();
-    }
-
     private int logged() {
         return rig.deliveries(DeliveryRecord.State.DELIVERED).size();
     }
@@ -43,7 +31,7 @@ class UnwritableLogTest {
         rig = new Rig(folder);
         try (Sink sink = new Sink()) {
             rig.subscribe(sink.url());
-            sql("CREATE TRIGGER full BEFORE INSERT ON delivery WHEN NEW.state = 'delivered'"
+            rig.sql("CREATE TRIGGER full BEFORE INSERT ON delivery WHEN NEW.state = 'delivered'"
                     + " BEGIN SELECT RAISE(ABORT, 'no space left'); END");
             for (int i = 1; i <= 300; i++)
                 assertThat(rig.publish(event("/customers/" + i % 7, i))).succeedsWithin(30, TimeUnit.SECONDS);
@@ -51,7 +39,7 @@ class UnwritableLogTest {
             rig.engine.core().log().flush().join();
             assertThat(logged()).isZero();
             assertThat(rig.engine.core().log().waiting()).isEqualTo(300);
-            sql("DROP TRIGGER full");
+            rig.sql("DROP TRIGGER full");
             rig.engine.core().log().flush().join();
             assertThat(logged()).isEqualTo(300);
             assertThat(sink.received).hasSize(300);
@@ -63,12 +51,12 @@ class UnwritableLogTest {
         rig = new Rig(folder, "limits.log-queue=10");
         try (Sink sink = new Sink()) {
             rig.subscribe(sink.url());
-            sql("CREATE TRIGGER full BEFORE INSERT ON delivery WHEN NEW.state = 'delivered'"
+            rig.sql("CREATE TRIGGER full BEFORE INSERT ON delivery WHEN NEW.state = 'delivered'"
                     + " BEGIN SELECT RAISE(ABORT, 'no space left'); END");
             for (int i = 1; i <= 100; i++)
                 assertThat(rig.publish(event("/customers/1", i))).succeedsWithin(30, TimeUnit.SECONDS);
             assertThat(sink.received).hasSize(100);
-            sql("DROP TRIGGER full");
+            rig.sql("DROP TRIGGER full");
             rig.engine.core().log().flush().join();
             assertThat(logged() + rig.engine.core().log().dropped()).isEqualTo(100);
         }
@@ -79,7 +67,7 @@ class UnwritableLogTest {
         rig = new Rig(folder);
         try (Sink sink = new Sink()) {
             rig.subscribe(sink.url());
-            sql("CREATE TRIGGER full BEFORE INSERT ON delivery WHEN NEW.state = 'delivered'"
+            rig.sql("CREATE TRIGGER full BEFORE INSERT ON delivery WHEN NEW.state = 'delivered'"
                     + " BEGIN SELECT RAISE(ABORT, 'no space left'); END");
             rig.engine.core().scheduler().shutdownNow();
             assertThat(rig.publish(event("/customers/1", 1))).succeedsWithin(30, TimeUnit.SECONDS);
