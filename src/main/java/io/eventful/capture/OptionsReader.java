@@ -49,7 +49,8 @@ final class OptionsReader {
     private static final Set<String> OWN_ACTIONS =
             Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
     /** Identities are kept and told; credentials are neither. */
-    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "cookie", "proxy-authorization", "x-api-key");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]+");

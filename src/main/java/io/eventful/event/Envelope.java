@@ -68,6 +68,8 @@ final class Envelope {
         extensions.put("revision", Long.toString(change.revision()));
         extensions.put("position", Long.toString(change.position()));
         extensions.put("partitionkey", change.item().subject());
+        // Subjects and revisions are those of a scope: without it, items of two tenants look the same to a consumer.
+        put(extensions, "scope", change.item().scope());
         extensions.put("outcome", ChangeJson.word(change.outcome()));
         if (change.order() == Change.Order.OBSERVED) extensions.put("order", ChangeJson.word(change.order()));
         if (change.guarantee() != Change.Guarantee.INTENT)

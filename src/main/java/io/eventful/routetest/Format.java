@@ -128,6 +128,7 @@ final class Format {
             "revision", text(),
             "position", text(),
             "partitionkey", text(),
+            "scope", text(),
             "outcome", text(),
             "order", text(),
             "guarantee", text(),

@@ -117,6 +117,7 @@ class CaptureOptionsTest {
                 "actions;created;none of the gateway's own",
                 "actions;a/b;path segments",
                 "scope;Authorization;request header",
+                "scope;X-Api-Key;no credential",
                 "exposePosition;yes;true or false",
                 "upstream;a b;upstream",
                 "queries;view;view:NAME"

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
     static final String BEFORE = """
-            {"id":42,"email":"ada@old.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.10,\
-            "address":{"city":"London","zip":"N1"},"tags":["a","b"],"phone":"1"}""";
+        {"id":42,"email":"ada@old.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.10,\
+        "address":{"city":"London","zip":"N1"},"tags":["a","b"],"phone":"1"}\
+        """;
     static final String AFTER = """
-            {"id":42,"email":"ada@new.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.1,\
-            "address":{"city":"Paris","zip":"N1","a/b":null},"tags":["a","b","c"],"vip":true}""";
+        {"id":42,"email":"ada@new.example","created_at":"2019-12-20T11:27:52-05:00","balance":1.1,\
+        "address":{"city":"Paris","zip":"N1","a/b":null},"tags":["a","b","c"],"vip":true}\
+        """;
 
     private static final Item ITEM = new Item("/upstreams/default", "", "/customers/42");
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -138,6 +140,19 @@ final class Changes {
         return copy(change, resource, null, null, change.request(), change.patch(), change.inverse());
     }
 
+    /** The change of the same path in a scope. */
+    static Change scoped(String scope, Change change) {
+        return copy(
+                change,
+                new Item(change.item().source(), scope, change.item().subject()),
+                change.resource(),
+                null,
+                null,
+                change.request(),
+                change.patch(),
+                change.inverse());
+    }
+
     private static Change copy(
             Change change,
             String resource,
@@ -146,9 +161,21 @@ final class Changes {
             @Nullable RequestRecord request,
             @Nullable ArrayNode patch,
             @Nullable ArrayNode inverse) {
+        return copy(change, change.item(), resource, causation, reason, request, patch, inverse);
+    }
+
+    private static Change copy(
+            Change change,
+            Item item,
+            String resource,
+            @Nullable String causation,
+            @Nullable String reason,
+            @Nullable RequestRecord request,
+            @Nullable ArrayNode patch,
+            @Nullable ArrayNode inverse) {
         return new Change(
                 change.position(),
-                change.item(),
+                item,
                 change.revision(),
                 resource,
                 change.action(),

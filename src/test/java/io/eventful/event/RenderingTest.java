@@ -65,6 +65,14 @@ class RenderingTest {
     }
 
     @Test
+    void itemsOfTwoScopesCanBeToldApart() {
+        assertThat(render("state", Changes.scoped("tenant a", Changes.all().get("updated")))
+                        .extensions())
+                .containsEntry("scope", "tenant a")
+                .containsEntry("partitionkey", "/customers/42");
+    }
+
+    @Test
     void aReceiptHasTheNameOfItsSendersEvent() {
         Change change = Changes.of("received", Changes.absent(), Changes.known("{}"));
         assertThat(EventType.of(change)).isEqualTo("customer.received");
