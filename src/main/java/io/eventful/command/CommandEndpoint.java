@@ -76,9 +76,10 @@ final class CommandEndpoint implements Matcher {
 
     private Answer read(Command command, Fields fields, String credential) {
         Duration wait = Preferences.of(fields).waiting().orElse(Duration.ZERO);
+        if (!wait.isPositive() || command.status().isEnd()) return answers.shown(command);
         Pending pending = engine.find(command.id());
-        if (pending == null || !wait.isPositive()) return answers.shown(command);
-        waits.forEnd(pending, wait);
+        // One that is not found has ended since its row was read.
+        if (pending != null) waits.forEnd(pending, wait);
         return registry.find(command.id(), credential).map(answers::shown).orElseGet(CommandAnswers::notFound);
     }
 

@@ -38,6 +38,10 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path folder, int upstream, CommandSettings settings, Clock clock) {
+        this(folder, upstream, settings, clock, new PlainSafe());
+    }
+
+    Bench(Path folder, int upstream, CommandSettings settings, Clock clock, Safe safe) {
         captures = new TestCaptures(folder, upstream);
         parts = CommandParts.of(
                 captures.ledgers().databases().open("ledger"),
@@ -45,7 +49,7 @@ final class Bench implements AutoCloseable {
                         captures.ledgers().ledger(),
                         captures.edge().upstreams(),
                         execution(),
-                        new PlainSafe(),
+                        safe,
                         event -> {
                             events.add(event);
                             return CompletableFuture.completedFuture(null);
@@ -142,7 +146,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Seals nothing, but binds to the place, and tells one credential from another. */
-    private static final class PlainSafe implements Safe {
+    static class PlainSafe implements Safe {
         @Override
         public byte[] seal(byte[] secret, String place) {
             return (place + '\n' + HexFormat.of().formatHex(secret)).getBytes(StandardCharsets.US_ASCII);
