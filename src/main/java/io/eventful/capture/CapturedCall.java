@@ -28,6 +28,9 @@ final class CapturedCall implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(CapturedCall.class);
 
+    /** Bytes that are held for a body that does not tell its size, until it has come. */
+    private static final int UNTOLD = 16_384;
+
     private final Tools tools;
     private final Call call;
     private final CapturePlan plan;
@@ -52,8 +55,12 @@ final class CapturedCall implements Runnable {
             return;
         }
         call.body(bodyLimit()).whenComplete((body, failure) -> {
-            if (failure == null) begin(threads, held, body);
-            else aborted(held, failure);
+            if (failure != null) aborted(held, failure);
+            else if (held.fits(JournaledCall.OVERHEAD + JournaledCall.size(body))) begin(threads, held, body);
+            else {
+                held.close();
+                refuse();
+            }
         });
     }
 
@@ -76,9 +83,13 @@ final class CapturedCall implements Runnable {
     private MemoryBudget.@Nullable Share share() {
         Optional<MemoryBudget.Share> share = tools.memory().take(JournaledCall.OVERHEAD + expectedSize());
         if (share.isPresent()) return share.get();
+        refuse();
+        return null;
+    }
+
+    private void refuse() {
         log.warn("capture.refused method={} subject={} reason=\"memory is used up\"", head().method(), write.subject());
         call.answer(Answers.busy());
-        return null;
     }
 
     /** @param read the body; null when it is still to be read */
@@ -151,7 +162,8 @@ final class CapturedCall implements Runnable {
         int limit = bodyLimit();
         long length = Documents.length(head().fields());
         if (length >= 0) return (int) Math.min(length, limit);
-        return head().fields().first("transfer-encoding").isPresent() ? limit : 0;
+        // How large it is, is seen when it is there: until then the edge counts it.
+        return head().fields().first("transfer-encoding").isPresent() ? Math.min(limit, UNTOLD) : 0;
     }
 
     private int bodyLimit() {

@@ -43,6 +43,21 @@ final class MemoryBudget {
             used.addAndGet(bytes - held.getAndSet(bytes));
         }
 
+        /** Sets what is held by a call that was not sent yet, within the limit; false when there is no room, and nothing changes. */
+        boolean fits(long bytes) {
+            long before = held.get();
+            long more = Math.min(bytes, limit) - before;
+            if (more > 0) {
+                long all;
+                do {
+                    all = used.get();
+                    if (all + more > limit) return false;
+                } while (!used.compareAndSet(all, all + more));
+                held.addAndGet(more);
+            } else hold(bytes);
+            return true;
+        }
+
         /** As much again, for what outlives the call: it may go over the limit for the same reason. */
         Share again() {
             Share share = new Share(0);
