@@ -166,4 +166,28 @@ class BatchTest extends CaptureFixture {
         gateway.call("POST", "/customers", "{\"n\":1}");
         assertThat(gateway.only().subject()).isEqualTo("/customers/42");
     }
+
+    @Test
+    void aReportIsMatchedByItsIdAndNeverByItsPlaceAlone() throws Exception {
+        route("items", "#/results", "itemStatus", "/status");
+        answer(207, """
+            {"results":[{"id":3,"status":200},{"id":1,"status":200},{"id":4,"status":200}]}\
+            """);
+        gateway.call("PUT", "/customers", "[{\"id\":1,\"n\":\"a\"},{\"id\":2,\"n\":\"b\"},{\"id\":3,\"n\":\"c\"}]");
+        assertThat(gateway.changes())
+                .extracting(Change::subject, Change::after)
+                .containsExactly(
+                        tuple("/customers/3", known("{\"id\":3,\"n\":\"c\"}")),
+                        tuple("/customers/1", known("{\"id\":1,\"n\":\"a\"}")),
+                        tuple("/customers/4", new Image.Unknown("no-representation")));
+    }
+
+    @Test
+    void reportsOfSomeElementsSayNothingOfThePlacesOfOthers() throws Exception {
+        route("items", "#/results", "itemStatus", "/status");
+        answer(207, "{\"results\":[{\"id\":8,\"status\":201}]}");
+        gateway.call("POST", "/customers", "[{\"n\":\"refused\"},{\"n\":\"made\"}]");
+        assertThat(gateway.only().subject()).isEqualTo("/customers/8");
+        assertThat(gateway.only().after()).isEqualTo(new Image.Unknown("no-representation"));
+    }
 }
