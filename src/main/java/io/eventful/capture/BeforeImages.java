@@ -138,7 +138,7 @@ final class BeforeImages {
     /** The drift stands before the change of this call. */
     private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen)
             throws InterruptedException, Waiting.StoreFailedException {
-        append("drifted", last.after(), plan, write, item, seen, null, Drift.reason(last, seen));
+        append(last, "drifted", last.after(), plan, write, item, seen, null, Drift.reason(last, seen));
     }
 
     /**
@@ -153,11 +153,21 @@ final class BeforeImages {
         String cause = Long.toString(unknown.position());
         boolean known = unknown.before() instanceof Image.Known || unknown.before() instanceof Image.Absent;
         Image before = known ? unknown.before() : unknown.after();
-        append(action, before, plan, write, item, seen, cause, seen.note().isEmpty() ? SEEN : seen.note());
+        append(
+                unknown,
+                action,
+                before,
+                plan,
+                write,
+                item,
+                seen,
+                cause,
+                seen.note().isEmpty() ? SEEN : seen.note());
     }
 
-    /** Waits until it is durable. */
+    /** Waits until it is durable. Who holds no lane may have written since the item was seen: then that is told. */
     private void append(
+            Change last,
             String action,
             Image before,
             CapturePlan plan,
@@ -182,6 +192,6 @@ final class BeforeImages {
                 causation);
         Settlement.Applied applied = new Settlement.Applied(
                 Change.Outcome.CONFIRMED, item, action, before, seen.image(), Change.Order.LANE, null, reason);
-        waiting.store(ledger.append(draft, applied));
+        waiting.store(ledger.appendAfter(last, draft, applied));
     }
 }

@@ -40,7 +40,7 @@ final class Drift {
         return true;
     }
 
-    /** Tells of what was seen, in a change of its own. */
+    /** Tells of what was seen, in a change of its own; empty when the item was written meanwhile, by who holds no lane. */
     Optional<Change> append(Change last, CaptureOptions options, Content seen)
             throws InterruptedException, StoreFailedException {
         IntentDraft draft = new IntentDraft(
@@ -58,7 +58,8 @@ final class Drift {
                 null);
         return tools.waiting()
                 .store(tools.ledger()
-                        .append(
+                        .appendAfter(
+                                last,
                                 draft,
                                 new Settlement.Applied(
                                         Change.Outcome.CONFIRMED,

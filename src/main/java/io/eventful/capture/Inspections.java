@@ -97,11 +97,10 @@ public final class Inspections {
         Change last = latest.get();
         if (Verdict.same(last.after(), seen.image())) return new Found(Result.SAME, "", last, upstream);
         if (repair == Repair.NO) return new Found(Result.DIFFERENT, "", last, upstream);
-        return new Found(
-                Result.REPAIRED,
-                "",
-                new Drift(tools).append(last, options, seen).orElse(last),
-                upstream);
+        return new Drift(tools)
+                .append(last, options, seen)
+                .map(drift -> new Found(Result.REPAIRED, "", drift, upstream))
+                .orElseGet(() -> unknown("being-written", latest));
     }
 
     /** Where the item is seen: with the scope in the query when callers have it there. A drift is of no call. */

@@ -31,7 +31,13 @@ final class Changes implements History {
     }
 
     Optional<Change> latest(Item item) {
-        return first(OF_ITEM + "AND c.position = i.position", select -> item(select, item));
+        return database.read(connection -> latest(connection, item));
+    }
+
+    static Optional<Change> latest(Connection connection, Item item) throws SQLException {
+        return ChangeReader.all(connection, OF_ITEM + "AND c.position = i.position", select -> item(select, item))
+                .stream()
+                .findFirst();
     }
 
     @Override
@@ -68,8 +74,8 @@ final class Changes implements History {
         return database.read(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON"
-                            + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
-                            + " DESC LIMIT ?")) {
+                        + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
+                        + " DESC LIMIT ?")) {
                 String collection = '/' + resource + '/';
                 select.setString(1, resource);
                 select.setInt(2, collection.length());

@@ -76,6 +76,11 @@ final class ItemRows {
         return new ItemRows(heads);
     }
 
+    /** Where the last change of an item is; 0 of one that has none. */
+    static long position(Connection connection, Item item) throws SQLException {
+        return of(connection, List.of(item)).head(item).position();
+    }
+
     Head head(Item item) {
         Head head = heads.get(item);
         if (head == null) throw new IllegalArgumentException("not one of these items");

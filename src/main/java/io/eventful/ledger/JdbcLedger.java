@@ -115,6 +115,19 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public CompletableFuture<Optional<Change>> appendAfter(
+            @Nullable Change last, IntentDraft draft, Settlement.Applied applied) {
+        if (unchanged(applied)) return CompletableFuture.completedFuture(Optional.empty());
+        long position = last == null ? 0 : last.position();
+        Entry entry = Entry.of(draft, applied, clock.instant());
+        return announced(
+                entry,
+                database.write(connection -> ItemRows.position(connection, entry.item()) == position
+                        ? Optional.of(EntryWriter.append(connection, entry, null))
+                        : Optional.empty()));
+    }
+
+    @Override
     public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Several several) {
         return append(entries(draft, several.changes()));
     }
@@ -140,14 +153,13 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public CompletableFuture<Optional<Change>> resolve(Resolution resolution) {
-        Change latest = changes.latest(resolution.item()).orElse(null);
         Instant now = clock.instant();
-        Entry entry = Entry.of(resolution.draft(now), resolution.applied(latest), now);
-        return announced(
-                entry,
-                database.write(connection -> ResolutionRows.note(connection, resolution)
-                        ? Optional.of(EntryWriter.append(connection, entry, null))
-                        : Optional.empty()));
+        return database.write(connection -> ResolutionRows.append(connection, resolution, now))
+                .thenApply(change -> {
+                    change.ifPresent(
+                            durable -> announce(durable, Entry.of(durable).size()));
+                    return change;
+                });
     }
 
     @Override

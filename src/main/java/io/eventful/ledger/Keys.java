@@ -84,6 +84,22 @@ final class Keys implements IdempotencyKeys {
         }
     }
 
+    /**
+     * What became of a call was found out long after it. A call that was not applied may be repeated with its key; one that
+     * was is answered by the change that tells so, where that names the item.
+     */
+    static void resolved(Connection connection, Resolution resolution, long resolvedBy) throws SQLException {
+        boolean applied = resolution.finding() == Resolution.Finding.CONFIRMED;
+        if (applied && !resolution.isOfItem()) return;
+        String sql = applied ? "UPDATE idempotency SET position = ?" : "DELETE FROM idempotency";
+        try (PreparedStatement change =
+                connection.prepareStatement(sql + " WHERE position = ? AND state = '" + SETTLED + "'")) {
+            if (applied) change.setLong(1, resolvedBy);
+            change.setLong(applied ? 2 : 1, resolution.change().position());
+            change.executeUpdate();
+        }
+    }
+
     @Override
     public Optional<KeyState> find(String owner, Instant now) {
         return database.read(connection -> {

@@ -35,6 +35,14 @@ public interface Ledger {
     /** Appends a change that had no intent: a drift, a receipt, or a call on a route with a weaker guarantee. */
     CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Applied applied);
 
+    /**
+     * The same, unless the item has a later change than the one that was its last when this one was found. Empty then too.
+     *
+     * @param last the item's last change; null when it had none
+     */
+    CompletableFuture<Optional<Change>> appendAfter(
+            @Nullable Change last, IntentDraft draft, Settlement.Applied applied);
+
     /** Appends several changes that had no intent, all or none; gives the last one. */
     CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Several several);
 

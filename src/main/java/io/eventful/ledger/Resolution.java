@@ -35,6 +35,11 @@ public record Resolution(
         return subject == null ? item : new Item(item.source(), item.scope(), subject);
     }
 
+    /** Whether it is known of which item it speaks: a create has its collection's path until somebody tells the item's. */
+    boolean isOfItem() {
+        return subject != null || !change.action().equals("created");
+    }
+
     IntentDraft draft(Instant time) {
         String source = change.item().source();
         return new IntentDraft(

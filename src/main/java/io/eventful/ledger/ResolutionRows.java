@@ -2,20 +2,34 @@ package io.eventful.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.eventful.event.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Changes of unknown outcome that are resolved. Runs on the store's writer, before the resolving change is appended. */
+/** Changes of unknown outcome that are resolved. Runs on the store's writer. */
 final class ResolutionRows {
 
     private ResolutionRows() {}
 
+    /** Appends what follows from a finding; empty when the change was resolved before. */
+    static Optional<Change> append(Connection connection, Resolution resolution, Instant now) throws SQLException {
+        if (!note(connection, resolution)) return Optional.empty();
+        // Read here, where nobody else writes: what follows depends on what stands last.
+        Change latest = Changes.latest(connection, resolution.item()).orElse(null);
+        Entry entry = Entry.of(resolution.draft(now), resolution.applied(latest), now);
+        Change appended = EntryWriter.append(connection, entry, null);
+        Keys.resolved(connection, resolution, appended.position());
+        return Optional.of(appended);
+    }
+
     /** Notes that the next change to be appended resolves one; false when that is resolved already. */
-    static boolean note(Connection connection, Resolution resolution) throws SQLException {
+    private static boolean note(Connection connection, Resolution resolution) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO resolution (position, outcome, resolved_by)"
                         + " VALUES (?, ?, (SELECT COALESCE(MAX(position), 0) + 1 FROM change))"

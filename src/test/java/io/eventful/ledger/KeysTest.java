@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,5 +100,46 @@ class KeysTest {
         assertThat(keys.find("k2", NOW)).isEmpty();
         assertThat(keys.find("k3", NOW)).isPresent();
         assertThat(keys.sweep(NOW.plus(Duration.ofDays(1)), 100, 100).join()).isEqualTo(7);
+    }
+
+    private Change unknown(String owner, String subject, String action) {
+        Image.Unknown after = new Image.Unknown("no-reply");
+        return ledgers.ledger()
+                .settle(
+                        opened(owner, NOW),
+                        Samples.applied(
+                                Change.Outcome.UNKNOWN,
+                                Samples.item(subject),
+                                action,
+                                new Image.Absent(),
+                                after,
+                                "no-reply"))
+                .join()
+                .orElseThrow();
+    }
+
+    private Change resolve(Change unknown, Resolution.Finding finding, @Nullable String subject) {
+        return ledgers.ledger()
+                .resolve(new Resolution(unknown, finding, null, subject))
+                .join()
+                .orElseThrow();
+    }
+
+    private Optional<KeyState> key(String owner) {
+        return ledgers.ledger().keys().find(owner, NOW);
+    }
+
+    @Test
+    void aKeyFollowsWhatIsFoundOutAboutItsCall() {
+        Change refuted = unknown("refuted", "/customers", "created");
+        Change confirmed = unknown("confirmed", "/customers", "created");
+        Change nameless = unknown("nameless", "/customers", "created");
+        resolve(refuted, Resolution.Finding.REFUTED, null);
+        assertThat(key("refuted")).isEmpty();
+        Change told = resolve(confirmed, Resolution.Finding.CONFIRMED, "/customers/77");
+        assertThat(key("confirmed")).contains(new KeyState.Settled("print", OptionalLong.of(told.position())));
+        // Nobody has told where the new item is, which is what a repeat would be answered.
+        resolve(nameless, Resolution.Finding.CONFIRMED, null);
+        assertThat(key("nameless")).contains(new KeyState.Settled("print", OptionalLong.of(nameless.position())));
     }
 }
