@@ -19,6 +19,9 @@ import org.springframework.context.annotation.Scope;
 @Configuration(proxyBeanMethods = false)
 class CaptureConfiguration {
 
+    /** Which part of the memory for calls may be held besides by those that ended and are looked after. */
+    private static final int WATCHED = 8;
+
     @Bean(destroyMethod = "close")
     Threads captureThreads(Timers timers) {
         return Threads.start(timers);
@@ -43,9 +46,19 @@ class CaptureConfiguration {
         Inquiry inquiry =
                 new Inquiry(ledger, source, capturePauses, settings.settleDelay(), settings.settleConcurrency());
         BeforeImages befores = new BeforeImages(ledger, source, clock, waiting);
+        Lanes lanes = new Lanes();
+        LateEffects late = new LateEffects(
+                ledger,
+                lanes,
+                inquiry,
+                source,
+                capturePauses,
+                threads.background(),
+                new MemoryBudget(settings.memory().toBytes() / WATCHED),
+                settings);
         return new Tools(
                 ledger,
-                new Lanes(),
+                lanes,
                 new Lanes(),
                 new MemoryBudget(settings.memory().toBytes()),
                 documents,
@@ -53,7 +66,7 @@ class CaptureConfiguration {
                 befores,
                 new Outcomes(new AfterImages(source), befores),
                 inquiry,
-                new Settler(inquiry, capturePauses, threads.background()),
+                new Settler(inquiry, late, capturePauses, threads.background()),
                 new Idempotency(ledger, clock, settings.idempotency()),
                 waiting,
                 clock);

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  *     be at work on it. The item's old state counts as proof only when it is seen twice, this long apart
  * @param settleConcurrency how many items are asked for at a time to settle calls, and how many of an earlier run are
  *     under way
+ * @param settleWatch how long the item of a call that counts as not applied is looked at, should the REST system apply
+ *     it late; zero for not at all
  * @param decodeRatio how many times larger than its compressed form a body may be, for an image to be taken of it
  * @param retry how a route's failed change is tried again
  * @param idempotency the keys by which callers repeat writes safely
@@ -29,6 +31,7 @@ public record CaptureSettings(
         @DefaultValue("10s") Duration fetchTimeout,
         @DefaultValue("1s") Duration settleDelay,
         @DefaultValue("32") int settleConcurrency,
+        @DefaultValue("1m") Duration settleWatch,
         @DefaultValue("100") int decodeRatio,
         @DefaultValue Retry retry,
         @DefaultValue Idempotency idempotency,
@@ -132,6 +135,9 @@ public record CaptureSettings(
         LIMITS.positive("fetch-timeout", fetchTimeout);
         LIMITS.positive("settle-delay", settleDelay);
         LIMITS.positive("settle-concurrency", settleConcurrency);
+        if (settleWatch.isNegative())
+            throw new IllegalArgumentException("eventful.capture.settle-watch is " + settleWatch
+                    + "; write a duration such as 1m, or 0s for not looking");
         LIMITS.positive("decode-ratio", decodeRatio);
     }
 }

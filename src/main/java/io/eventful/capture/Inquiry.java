@@ -9,12 +9,16 @@ import io.eventful.ledger.Settlement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of a call of which no reply came, by looking at its item. The REST system may still be at work
  * on the call, so the old state counts only when it is seen twice, a settle delay apart.
  */
 final class Inquiry {
+
+    /** Reason of the change of a call that counted as not applied before it was seen that it is. */
+    static final String LATE = "late";
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -127,26 +131,60 @@ final class Inquiry {
     private Settlement judge(Question question, Look look) {
         Image now = look.content().image();
         if (!(look instanceof Look.Seen)) return unknown(question, now, "not-seen");
+        // What lacks parts must not be told as the item by a change whose reason says something else.
+        String note = look.content().note();
+        Image shown = note.isEmpty() ? now : new Image.Unknown(note);
         IntentDraft draft = question.journal().draft();
         return switch (Verdict.of(draft, now)) {
-            case CONFIRMED ->
-                new Settlement.Applied(
-                        Change.Outcome.CONFIRMED,
-                        draft.item(),
-                        action(draft),
-                        draft.before(),
-                        now,
-                        draft.order(),
-                        null,
-                        null);
+            case CONFIRMED -> applied(question, look.content(), reason(question, look.content()));
             // The old state proves nothing when somebody else has written in between.
             case REFUTED ->
-                overtaken(draft) ? unknown(question, now, "overtaken") : new Settlement.Refuted("old-state-seen");
-            case UNKNOWN -> unknown(question, now, "not-conclusive");
+                overtaken(draft) ? unknown(question, shown, "overtaken") : new Settlement.Refuted("old-state-seen");
+            case UNKNOWN -> unknown(question, shown, "not-conclusive");
         };
     }
 
-    private boolean overtaken(IntentDraft draft) {
+    private static Settlement.Applied applied(Question question, Content now, @Nullable String reason) {
+        IntentDraft draft = question.journal().draft();
+        return new Settlement.Applied(
+                Change.Outcome.CONFIRMED,
+                draft.item(),
+                action(draft),
+                draft.before(),
+                now.image(),
+                draft.order(),
+                null,
+                reason);
+    }
+
+    /**
+     * Why the change does not show the whole item; null when it does. That parts of the item before were redacted is told
+     * by the ledger; where it does not have the item, nobody knows.
+     */
+    private @Nullable String reason(Question question, Content now) {
+        if (!now.note().isEmpty()) return now.note();
+        if (question.options().redact().isEmpty()) return null;
+        IntentDraft draft = question.journal().draft();
+        Optional<Change> last = ledger.latest(draft.item());
+        boolean redacted =
+                last.isPresent() ? Content.REDACTED.equals(last.get().reason()) : draft.before() instanceof Image.Known;
+        return redacted ? Content.REDACTED : null;
+    }
+
+    /**
+     * Looks once, with the gateway's own credential, at the item of a call that counts as not applied. Empty when it is not
+     * as the call was to make it, or cannot be seen.
+     */
+    Optional<Settlement.Applied> late(Question question) throws InterruptedException {
+        Look look = oneOfFew(question);
+        IntentDraft draft = question.journal().draft();
+        if (!(look instanceof Look.Seen seen)
+                || Verdict.of(draft, seen.content().image()) != Verdict.CONFIRMED) return Optional.empty();
+        String reason = reason(question, seen.content());
+        return Optional.of(applied(question, seen.content(), reason == null ? LATE : reason));
+    }
+
+    boolean overtaken(IntentDraft draft) {
         return ledger.latest(draft.item())
                 .filter(change -> change.time().isAfter(draft.time()))
                 .isPresent();

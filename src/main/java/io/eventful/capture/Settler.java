@@ -22,19 +22,21 @@ final class Settler {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Inquiry inquiry;
+    private final LateEffects late;
     private final Pauses pauses;
     private final Executor threads;
 
     /** @param threads runs each piece of work on a virtual thread of its own, and interrupts it at shutdown */
-    Settler(Inquiry inquiry, Pauses pauses, Executor threads) {
+    Settler(Inquiry inquiry, LateEffects late, Pauses pauses, Executor threads) {
         this.inquiry = inquiry;
+        this.late = late;
         this.pauses = pauses;
         this.threads = threads;
     }
 
     /** The same with other pauses. */
     Settler with(Pauses own) {
-        return new Settler(inquiry.with(own), own, threads);
+        return new Settler(inquiry.with(own), late, own, threads);
     }
 
     /** Keeps an outcome that the ledger has not taken yet, then lets the next writer in. */
@@ -48,7 +50,14 @@ final class Settler {
     }
 
     private void settle(Question question) throws InterruptedException {
-        keep(question.journal(), patiently(() -> inquiry.ask(question)));
+        Settlement found = patiently(() -> inquiry.ask(question));
+        keep(question.journal(), found);
+        if (found instanceof Settlement.Refuted) late.watch(question);
+    }
+
+    /** The call of a question counts as not applied; should it turn out to be, that is told. Returns at once. */
+    void watch(Question question) {
+        late.watch(question);
     }
 
     private static void report(Journal journal, Settlement settlement, Optional<Change> change) {

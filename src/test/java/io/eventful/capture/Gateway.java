@@ -83,6 +83,7 @@ final class Gateway implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(100),
                 8,
+                Duration.ofSeconds(20),
                 100,
                 new CaptureSettings.Retry(Duration.ofMillis(20), Duration.ofMillis(80), 3, Duration.ofMillis(20)),
                 new CaptureSettings.Idempotency(

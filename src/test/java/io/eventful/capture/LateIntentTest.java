@@ -25,6 +25,7 @@ class LateIntentTest {
             Gateway.SETTINGS.fetchTimeout(),
             Gateway.SETTINGS.settleDelay(),
             8,
+            Duration.ofSeconds(20),
             100,
             Gateway.SETTINGS.retry(),
             Gateway.SETTINGS.idempotency(),

@@ -41,6 +41,7 @@ class RecoveryPrecedenceTest {
             Duration.ofSeconds(30),
             Duration.ofMillis(100),
             WORKERS,
+            Duration.ofSeconds(20),
             100,
             Gateway.SETTINGS.retry(),
             Gateway.SETTINGS.idempotency(),
