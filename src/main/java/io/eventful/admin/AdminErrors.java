@@ -1,7 +1,5 @@
 package io.eventful.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import io.eventful.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +10,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -34,24 +31,6 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
-    }
-
-    /** Spring only says that it failed. */
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String detail = switch (e.getCause()) {
-            case JsonMappingException wrong
-            when !wrong.getPath().isEmpty() ->
-                "The member \"" + wrong.getPath().getLast().getFieldName()
-                        + "\" of the body has a value that it cannot have.";
-            case JsonProcessingException malformed
-            when malformed.getLocation() != null ->
-                "The body is not JSON, at line " + malformed.getLocation().getLineNr() + ", column "
-                        + malformed.getLocation().getColumnNr() + ".";
-            case null, default -> "The body cannot be read; send a JSON document.";
-        };
-        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
     }
 
     /** Whatever the caller accepts, and also if that cannot be read, the answer is a problem document. */

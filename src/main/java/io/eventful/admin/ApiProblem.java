@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import java.util.List;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -17,6 +18,21 @@ final class ApiProblem extends ErrorResponseException {
     ApiProblem(int status, String title, String detail) {
         super(HttpStatusCode.valueOf(status), body(status, title, detail), null);
     }
+
+    /**
+     * 400: a body has something that it must not have.
+     *
+     * @param pointer JSON pointer (RFC 6901) of it; empty for the document
+     * @param detail what is wrong with it, as the rest of a sentence; nothing of its value
+     */
+    static ApiProblem at(String pointer, String detail) {
+        ApiProblem problem =
+                new ApiProblem(400, "Bad request", (pointer.isEmpty() ? "The body" : pointer) + ' ' + detail + '.');
+        problem.getBody().setProperty("errors", List.of(new Wrong(pointer, detail)));
+        return problem;
+    }
+
+    private record Wrong(String pointer, String detail) {}
 
     private static ProblemDetail body(int status, String title, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);

@@ -42,9 +42,7 @@ final class JsonBodies {
         if (!json(request.getContentType()))
             throw new ApiProblem(
                     415, "Unsupported media type", "Send the body as JSON, with Content-Type: application/json.");
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit)
-            throw new ApiProblem(413, "Content too large", "The body may have at most " + limit + " bytes.");
+        byte[] body = bytes(request, limit);
         try {
             JsonNode document = MAPPER.readTree(body);
             if (!document.isMissingNode()) return document;
@@ -52,6 +50,13 @@ final class JsonBodies {
             throw new ApiProblem(400, "Malformed JSON", "The body is not JSON" + place(e) + ".");
         }
         throw new ApiProblem(400, "Malformed JSON", "The body is empty; send a JSON document.");
+    }
+
+    /** @throws ApiProblem 413 */
+    static byte[] bytes(HttpServletRequest request, int limit) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(limit + 1);
+        if (body.length <= limit) return body;
+        throw new ApiProblem(413, "Content too large", "The body may have at most " + limit + " bytes.");
     }
 
     private static boolean json(@Nullable String contentType) {

@@ -1,8 +1,11 @@
 package io.eventful.admin;
 
 import io.eventful.capture.Captures;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +13,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The changes that a route could not handle, and their second chance. */
 @RestController
 final class ParkedApi {
+
+    private static final int MAX_NOTE = 1_000;
 
     private final Ledger ledger;
     private final Captures captures;
@@ -33,8 +37,21 @@ final class ParkedApi {
      */
     record ParkedChange(String position, String subject, String reason, int attempts, Instant time) {}
 
-    /** @param subject whose changes are tried; all when absent */
-    record RetryRequest(@Nullable String subject) {}
+    /**
+     * A parked change that was given up.
+     *
+     * @param time when it was parked
+     * @param skippedAt when it was given up
+     * @param note why, in the operator's words
+     */
+    record SkippedChange(
+            String position,
+            String subject,
+            String reason,
+            int attempts,
+            Instant time,
+            Instant skippedAt,
+            String note) {}
 
     record Retry(String route, @Nullable String subject, String status) {}
 
@@ -60,11 +77,65 @@ final class ParkedApi {
 
     /** 202: the changes are tried in the background, each subject's in order until one fails. */
     @PostMapping("/api/routes/{id}/parked/retry")
-    ResponseEntity<Retry> retry(
-            @PathVariable String id, @RequestBody(required = false) @Nullable RetryRequest request) {
-        String subject = request == null ? null : request.subject();
+    ResponseEntity<Retry> retry(@PathVariable String id, HttpServletRequest request) throws IOException {
+        String subject = Members.optional(request, "subject").text("subject");
+        return retry(id, subject == null ? null : Subjects.normalise(subject));
+    }
+
+    /** @param subject whose changes are tried; all when absent */
+    ResponseEntity<Retry> retry(String id, @Nullable String subject) {
         if (!captures.retryParked(id, subject)) throw noRoute();
         return ResponseEntity.accepted().body(new Retry(id, subject, "retrying"));
+    }
+
+    /** The route never handles the change; what waits behind it is tried. */
+    @PostMapping("/api/routes/{id}/parked/skip")
+    SkippedChange skip(@PathVariable String id, HttpServletRequest request) throws IOException {
+        Members wish = Members.of(JsonBodies.read(request), "position", "note");
+        String note = wish.text("note");
+        return skip(id, wish.position("position"), note == null ? "" : checked(note));
+    }
+
+    /** @throws ApiProblem 400 when a note is too long */
+    static String checked(String note) {
+        if (note.length() <= MAX_NOTE) return note;
+        throw ApiProblem.at("/note", "may have at most " + MAX_NOTE + " characters");
+    }
+
+    SkippedChange skip(String id, long position, String note) {
+        return captures.skipParked(id, position, note)
+                .map(ParkedApi::shown)
+                .orElseThrow(() -> new ApiProblem(
+                        404,
+                        "Not parked",
+                        "The route has parked no change at this position; GET /api/routes/{id}/parked lists them."));
+    }
+
+    /** What was given up, as long as the ledger has the changes; also of a route that is gone. */
+    @GetMapping("/api/routes/{id}/skipped")
+    Page<SkippedChange> skipped(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "100") int limit) {
+        List<Relayed.Skipped> found = ledger.relayed().skipped(id, after, Page.limit(limit) + 1);
+        if (found.isEmpty() && after == 0 && !captures.routes().contains(id)) throw noRoute();
+        return Page.of(
+                found,
+                limit,
+                ParkedApi::shown,
+                skipped -> Long.toString(skipped.parked().position()));
+    }
+
+    private static SkippedChange shown(Relayed.Skipped skipped) {
+        Relayed.Parked parked = skipped.parked();
+        return new SkippedChange(
+                Long.toString(parked.position()),
+                parked.item().subject(),
+                parked.reason(),
+                parked.attempts(),
+                parked.time(),
+                skipped.time(),
+                skipped.note());
     }
 
     private static ApiProblem noRoute() {

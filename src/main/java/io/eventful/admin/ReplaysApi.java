@@ -83,11 +83,11 @@ final class ReplaysApi {
         });
         String subscription = text(body, "subscription");
         if (subscription == null) throw invalid("\"subscription\" is missing");
-        String from = text(body, "from");
+        String from = end(body, "from");
         try {
             ReplayWish wish = new ReplayWish(
                     from == null ? "0" : from,
-                    text(body, "to"),
+                    end(body, "to"),
                     types(body),
                     text(body, "subject"),
                     body.get("filters"),
@@ -163,11 +163,15 @@ final class ReplaysApi {
         return all;
     }
 
-    /** A text, or a number written as one: positions are text in events, and people write both. */
+    /** A time or a position, which is text in events and a number to people. */
+    private static @Nullable String end(JsonNode body, String name) {
+        return body.path(name).isIntegralNumber() ? body.path(name).asText() : text(body, name);
+    }
+
     private static @Nullable String text(JsonNode body, String name) {
         JsonNode value = body.path(name);
         if (value.isMissingNode() || value.isNull()) return null;
-        if (value.isTextual() || value.isIntegralNumber()) return value.asText();
+        if (value.isTextual()) return value.textValue();
         throw invalid("\"" + name + "\" must be a string");
     }
 

@@ -3,8 +3,6 @@ package io.eventful.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +28,10 @@ sealed interface ResumeWish {
     static ResumeWish read(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null)
             return of(request.getParameter("held"), request.getParameter("rate"));
-        JsonNode body = JsonBodies.read(request);
-        Set<String> unknown = new TreeSet<>();
-        body.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(Set.of("held", "rate"));
-        if (!body.isObject() || !unknown.isEmpty())
-            throw refused("The body must be an object with \"held\", and with \"rate\" for slow.");
-        return of(
-                body.hasNonNull("held") ? body.get("held").asText() : null,
-                body.hasNonNull("rate") ? body.get("rate").asText() : null);
+        Members body = Members.of(JsonBodies.read(request), "held", "rate");
+        JsonNode rate = body.value("rate");
+        if (rate != null && !rate.isIntegralNumber()) throw ApiProblem.at("/rate", "must be a whole number");
+        return of(body.text("held"), rate == null ? null : rate.asText());
     }
 
     /** @throws ApiProblem 400 */

@@ -9,16 +9,16 @@ import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.ReversalPlan;
 import io.eventful.ledger.Reversals;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes changes back, or says how it would be done. */
@@ -35,12 +35,19 @@ final class ReversalApi {
         this.compensation = compensation;
     }
 
-    /** @param apply whether to do it; a preview when absent */
-    record ReversalRequest(@Nullable Boolean apply) {}
+    /** Whether to do it. */
+    enum Wish {
+        PREVIEW,
+        APPLY
+    }
 
     @PostMapping(path = "/api/changes/{position}/reversal", produces = MediaType.APPLICATION_JSON_VALUE)
-    CompletionStage<ResponseEntity<byte[]>> reverse(
-            @PathVariable long position, @RequestBody(required = false) @Nullable ReversalRequest request) {
+    CompletionStage<ResponseEntity<byte[]>> reverse(@PathVariable long position, HttpServletRequest request)
+            throws IOException {
+        return reverse(position, Members.optional(request, "apply").isTrue("apply") ? Wish.APPLY : Wish.PREVIEW);
+    }
+
+    CompletionStage<ResponseEntity<byte[]>> reverse(long position, Wish wish) {
         Change change = ledger.at(position)
                 .orElseThrow(() -> new ApiProblem(404, "No such change", "The ledger has no change at this position."));
         ReversalPlan.Possible plan = switch (reversals.plan(change)) {
@@ -50,8 +57,7 @@ final class ReversalApi {
                 throw movedOn(
                         "a later change, at position " + moved.latest().position() + ", has made another item of it");
         };
-        if (request == null || !Boolean.TRUE.equals(request.apply()))
-            return CompletableFuture.completedFuture(ResponseEntity.ok(preview(plan)));
+        if (wish == Wish.PREVIEW) return CompletableFuture.completedFuture(ResponseEntity.ok(preview(plan)));
         Compensation way = compensation.getIfAvailable();
         if (way == null)
             throw new ApiProblem(501, "Not available", "This gateway captures no calls, so it cannot make one.");

@@ -31,7 +31,7 @@ final class ReversalPage implements ConsolePage {
     @GetMapping("/console/changes/{position}/reversal")
     String preview(@PathVariable long position, Model model) {
         JsonNode preview = json(reversals
-                .reverse(position, new ReversalApi.ReversalRequest(false))
+                .reverse(position, ReversalApi.Wish.PREVIEW)
                 .toCompletableFuture()
                 .join());
         model.addAttribute("position", position);
@@ -48,7 +48,7 @@ final class ReversalPage implements ConsolePage {
     String apply(@PathVariable long position, HttpServletRequest request) {
         ConsoleSession session = Notices.of(request);
         Optional<ResponseEntity<byte[]>> answer = patience.await(
-                reversals.reverse(position, new ReversalApi.ReversalRequest(true)),
+                reversals.reverse(position, ReversalApi.Wish.APPLY),
                 session,
                 "The reversal of change " + position + " is still under way: the system behind has not answered yet."
                         + " When it has, the reversing change is the first in this list. What came of it is told on"

@@ -45,6 +45,7 @@ final class RoutesPage implements ConsolePage {
         model.addAttribute("id", id);
         model.addAttribute("rows", page.items());
         model.addAttribute("next", page.next());
+        model.addAttribute("skipped", parked.skipped(id, 0, ROWS).items());
         return "console/parked";
     }
 
@@ -53,8 +54,20 @@ final class RoutesPage implements ConsolePage {
             @RequestParam("route") String id,
             @RequestParam(required = false) @Nullable String subject,
             HttpServletRequest request) {
-        parked.retry(id, new ParkedApi.RetryRequest(ConsoleText.blankToNull(subject)));
+        parked.retry(id, ConsoleText.blankToNull(subject));
         Notices.of(request).done("Parked changes are tried again in the background.");
+        return "redirect:/console/routes";
+    }
+
+    @PostMapping("/console/routes/parked/skip")
+    String skip(
+            @RequestParam("route") String id,
+            @RequestParam long position,
+            @RequestParam(defaultValue = "") String note,
+            HttpServletRequest request) {
+        parked.skip(id, position, ParkedApi.checked(note));
+        Notices.of(request)
+                .done("Change " + position + " is skipped; what waits behind it is tried in the background.");
         return "redirect:/console/routes";
     }
 }

@@ -54,13 +54,16 @@ final class StateApi {
     }
 
     private ApiProblem none(Item item, @Nullable Long revision) {
-        boolean gone = revision != null
-                && revision > 0
-                && ledger.latest(item)
-                        .filter(last -> revision < last.revision())
-                        .isPresent();
+        // Retention takes the oldest revisions first: of a time before those that are left nothing is known.
+        boolean gone = revision == null
+                ? history.revision(item, 1).isEmpty()
+                : revision > 0
+                        && ledger.latest(item)
+                                .filter(last -> revision < last.revision())
+                                .isPresent();
         return gone
-                ? new ApiProblem(410, "State removed", "Retention removed this revision (eventful.ledger.retention).")
+                ? new ApiProblem(
+                        410, "State removed", "Retention removed the state of then (eventful.ledger.retention).")
                 : new ApiProblem(404, "No such state", "The ledger has no state of this item as of then.");
     }
 

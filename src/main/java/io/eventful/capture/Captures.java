@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -91,16 +92,21 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     }
 
     /**
-     * Tries the parked changes of a subject (null: of all) on a route anew, each subject's in order until one fails, in
-     * the background.
-     *
-     * @return false when the route does not run
+     * Tries the parked changes of a subject (null: of all) on a route anew, in the background, each subject's in order
+     * until one fails; false when the route does not run.
      */
     public boolean retryParked(String route, @Nullable String subject) {
-        Relay relay = relays.find(route);
-        if (relay == null) return false;
-        relay.retryParked(subject);
-        return true;
+        return relays.retryParked(route, subject);
+    }
+
+    /** Gives up a change that a route has parked, and tries those behind it; empty when there is none. Blocks. */
+    public Optional<Relayed.Skipped> skipParked(String route, long position, String note) {
+        swaps.lock();
+        try {
+            return relays.skipParked(route, position, note);
+        } finally {
+            swaps.unlock();
+        }
     }
 
     /** Ids of the routes that run. */

@@ -7,10 +7,9 @@ import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Parking {
 
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
+    private static final int PAGE = 500;
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     private final String route;
@@ -30,10 +30,9 @@ final class Parking {
     private final Pauses pauses;
     private final Clock clock;
     private final CaptureSettings.Retry limits;
-    private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock retrying = new ReentrantLock();
-    /** Positions of the changes of an item that are parked, or are about to be. */
-    private final Map<Item, TreeSet<Long>> parked = new HashMap<>();
+    private final ParkedItems parked = new ParkedItems();
+    private final Set<Long> givenUp = ConcurrentHashMap.newKeySet();
     /** Rows that are not durable yet, by position. */
     private final Map<Long, CompletableFuture<Void>> storing = new ConcurrentHashMap<>();
 
@@ -48,26 +47,28 @@ final class Parking {
         this.limits = limits;
     }
 
-    /** Reads what was parked before. */
-    void load() {
-        List<Relayed.Parked> rows = relayed.parked(route);
-        lock.lock();
-        try {
-            parked.clear();
-            for (Relayed.Parked row : rows) positions(row.item()).add(row.position());
-        } finally {
-            lock.unlock();
+    /**
+     * Reads what was parked before, and what was given up behind a position.
+     *
+     * @param from where the route goes on: what it has come to may be kept late, so it may read again what was given up
+     */
+    void load(long from) {
+        parked.load(relayed.parked(route));
+        List<Relayed.Skipped> page = relayed.skipped(route, from, PAGE);
+        while (!page.isEmpty()) {
+            for (Relayed.Skipped row : page) givenUp.add(row.parked().position());
+            page = relayed.skipped(route, page.getLast().parked().position(), PAGE);
         }
+    }
+
+    /** Whether an operator gave a change up, in an earlier life of the route. */
+    boolean isGivenUp(Change change) {
+        return !givenUp.isEmpty() && givenUp.contains(change.position());
     }
 
     /** How many changes are parked, or are about to be. */
     int size() {
-        lock.lock();
-        try {
-            return parked.values().stream().mapToInt(TreeSet::size).sum();
-        } finally {
-            lock.unlock();
-        }
+        return parked.size();
     }
 
     /** Begins no further retry. */
@@ -75,19 +76,10 @@ final class Parking {
         stopped = true;
     }
 
-    private TreeSet<Long> positions(Item item) {
-        return parked.computeIfAbsent(item, key -> new TreeSet<>());
-    }
-
     /** Parks a change and calls {@code done} when that is durable, however long the store takes. */
     void park(Change change, String reason, int attempts, Runnable done) {
-        lock.lock();
-        try {
-            positions(change.item()).add(change.position());
-            storing.put(change.position(), new CompletableFuture<>());
-        } finally {
-            lock.unlock();
-        }
+        storing.put(change.position(), new CompletableFuture<>());
+        parked.add(change.item(), change.position());
         log.error(
                 "capture.parked route={} position={} subject={} attempts={} reason=\"{}\"",
                 route,
@@ -100,20 +92,19 @@ final class Parking {
 
     /** Parks a change whose item has a parked one already; false when there is none. */
     boolean parkBehind(Change change, Runnable done) {
-        boolean known;
-        lock.lock();
-        try {
-            TreeSet<Long> before = parked.get(change.item());
-            if (before == null) return false;
-            known = !before.add(change.position());
-            if (!known) storing.put(change.position(), new CompletableFuture<>());
-        } finally {
-            lock.unlock();
-        }
-        // After a crash a route reads again what it has parked: that row stands, with its reason.
-        if (known) done.run();
-        else store(change, "behind a parked change of the same subject", 0, done);
-        return true;
+        Runnable about = () -> storing.put(change.position(), new CompletableFuture<>());
+        return switch (parked.addBehind(change.item(), change.position(), about)) {
+            case NONE -> false;
+            case NEW -> {
+                store(change, "behind a parked change of the same subject", 0, done);
+                yield true;
+            }
+            // After a crash a route reads again what it has parked: that row stands, with its reason.
+            case KNOWN -> {
+                done.run();
+                yield true;
+            }
+        };
     }
 
     private void store(Change change, String reason, int attempts, Runnable done) {
@@ -141,23 +132,14 @@ final class Parking {
 
     /** Tries the parked changes of a subject (null: of all) anew, each item's in order until one fails. Blocks. */
     void retry(@Nullable String only, Receiver receiver) {
-        List<Item> items;
-        lock.lock();
-        try {
-            items = parked.keySet().stream()
-                    .filter(item -> only == null || item.subject().equals(only))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
-        for (Item item : items) retryOne(item, receiver);
+        for (Item item : parked.items(only)) retryOne(item, receiver);
     }
 
     private void retryOne(Item item, Receiver receiver) {
         retrying.lock();
         try {
-            for (Long next = first(item); next != null && !stopped; next = first(item))
-                if (!handled(next, receiver) || !released(item, next)) return;
+            for (Long next = parked.first(item); next != null && !stopped; next = parked.first(item))
+                if (!handled(item, next, receiver) || !released(item, next)) return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -165,19 +147,10 @@ final class Parking {
         }
     }
 
-    private @Nullable Long first(Item item) {
-        lock.lock();
-        try {
-            TreeSet<Long> positions = parked.get(item);
-            return positions == null ? null : positions.first();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits while what the route needs is away, so that a start beside a broker that is down releases all later. */
-    private boolean handled(long position, Receiver receiver) throws InterruptedException {
+    private boolean handled(Item item, long position, Receiver receiver) throws InterruptedException {
         for (int waits = 1; !stopped; waits++) {
+            if (!parked.has(item, position)) return true; // it was given up
             Throwable error = attempt(position, receiver);
             if (error == null) return true;
             if (!UnavailableException.isCauseOf(error)) {
@@ -222,13 +195,12 @@ final class Parking {
                     Reasons.of(e));
             return false;
         }
-        lock.lock();
-        try {
-            TreeSet<Long> positions = parked.get(item);
-            if (positions != null && positions.remove(position) && positions.isEmpty()) parked.remove(item);
-        } finally {
-            lock.unlock();
-        }
+        parked.remove(item, position);
         return true;
+    }
+
+    /** A row was taken away, since an operator gave its change up. */
+    void skipped(Relayed.Parked row) {
+        parked.remove(row.item(), row.position());
     }
 }

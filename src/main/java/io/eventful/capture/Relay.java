@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.event.Change;
 import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Relayed;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -62,7 +63,7 @@ final class Relay {
 
     /** Begins to read. */
     void start() {
-        parking.load();
+        parking.load(progress.read());
         reader.start(threads);
         // The route may have been mended since: what it could not handle before, it may handle now.
         retryParked(null);
@@ -94,8 +95,14 @@ final class Relay {
         threads.execute(() -> parking.retry(subject, receiver));
     }
 
+    /** A parked change was given up: what waits behind it is tried. */
+    void skipped(Relayed.Parked row) {
+        parking.skipped(row);
+        retryParked(row.item().subject());
+    }
+
     private void admit(Change change) {
-        if (!mine.test(change)) {
+        if (!mine.test(change) || parking.isGivenUp(change)) {
             progress.skip(change.position());
             return;
         }

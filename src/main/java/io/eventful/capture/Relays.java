@@ -7,19 +7,25 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The relays that run, by their routes. Read without a lock: the ledger's writer wakes the relays, and must never wait
  * for an exchange of routes.
  */
 final class Relays {
+
+    private static final Logger log = LoggerFactory.getLogger(Relays.class);
 
     private final Ledger ledger;
     private final Pauses pauses;
@@ -104,6 +110,36 @@ final class Relays {
     @Nullable
     Relay find(String route) {
         return relays.get(route);
+    }
+
+    /** Tries parked changes anew; false when the route does not run. */
+    boolean retryParked(String route, @Nullable String subject) {
+        Relay relay = relays.get(route);
+        if (relay != null) relay.retryParked(subject);
+        return relay != null;
+    }
+
+    /** Gives up a change that a route has parked, also one that is gone; empty when there is none. Blocks on the store. */
+    Optional<Relayed.Skipped> skipParked(String route, long position, String note) {
+        Optional<Relayed.Skipped> skipped;
+        try {
+            skipped = ledger.relayed()
+                    .skip(route, position, clock.instant(), note)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+        skipped.ifPresent(row -> {
+            log.warn(
+                    "capture.skipped route={} position={} subject={} reason=\"{}\"",
+                    route,
+                    position,
+                    row.parked().item().subject(),
+                    row.parked().reason());
+            Relay relay = relays.get(route);
+            if (relay != null) relay.skipped(row.parked());
+        });
+        return skipped;
     }
 
     Set<String> routes() {

@@ -1,13 +1,14 @@
 package io.eventful.ledger;
 
-import io.eventful.event.Item;
 import io.eventful.store.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,75 +56,32 @@ final class JdbcRelayed implements Relayed {
 
     @Override
     public CompletableFuture<Void> park(Parked parked) {
-        return done(database.write(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO parked (route, position, subject, reason, attempts, time) VALUES (?, ?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (route, position) DO UPDATE SET reason = excluded.reason,"
-                            + " attempts = excluded.attempts, time = excluded.time")) {
-                insert.setString(1, parked.route());
-                insert.setLong(2, parked.position());
-                insert.setString(3, parked.item().subject());
-                insert.setString(4, parked.reason());
-                insert.setInt(5, parked.attempts());
-                insert.setLong(6, Times.nanos(parked.time()));
-                return insert.executeUpdate();
-            }
-        }));
+        return done(database.write(connection -> ParkedRows.insert(connection, parked)));
     }
 
     @Override
     public CompletableFuture<Void> unpark(String route, long position) {
-        return done(database.write(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM parked WHERE route = ? AND position = ?")) {
-                delete.setString(1, route);
-                delete.setLong(2, position);
-                return delete.executeUpdate();
-            }
-        }));
+        return done(database.write(connection -> ParkedRows.delete(connection, route, position)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Skipped>> skip(String route, long position, Instant time, String note) {
+        return database.write(connection -> ParkedRows.skip(connection, route, position, time, note));
+    }
+
+    @Override
+    public List<Skipped> skipped(String route, long after, int limit) {
+        return database.read(connection -> ParkedRows.skipped(connection, route, after, limit));
     }
 
     @Override
     public List<Parked> parked(String route) {
-        String condition = route.isEmpty() ? "" : "WHERE p.route = ? ";
-        return select(condition + "ORDER BY p.position, p.route", select -> {
-            if (!route.isEmpty()) select.setString(1, route);
-        });
+        return database.read(connection -> ParkedRows.all(connection, route));
     }
 
     @Override
     public List<Parked> parked(String route, long after, int limit) {
-        return select("WHERE p.route = ? AND p.position > ? ORDER BY p.position LIMIT ?", select -> {
-            select.setString(1, route);
-            select.setLong(2, after);
-            select.setInt(3, limit);
-        });
-    }
-
-    private List<Parked> select(String condition, ChangeReader.Parameters parameters) {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT p.route, p.position, p.subject, p.reason, p.attempts, p.time, COALESCE(i.source, ''),"
-                            + " COALESCE(i.scope, '') FROM parked p LEFT JOIN change c ON c.position = p.position"
-                            + " LEFT JOIN item i ON i.id = c.item " + condition)) {
-                parameters.set(select);
-                List<Parked> parked = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) parked.add(parked(rows));
-                }
-                return parked;
-            }
-        });
-    }
-
-    private static Parked parked(ResultSet row) throws SQLException {
-        return new Parked(
-                row.getString(1),
-                row.getLong(2),
-                new Item(row.getString(7), row.getString(8), row.getString(3)),
-                row.getString(4),
-                row.getInt(5),
-                Times.instant(row.getLong(6)));
+        return database.read(connection -> ParkedRows.page(connection, route, after, limit));
     }
 
     @Override

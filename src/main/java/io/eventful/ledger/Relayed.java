@@ -3,6 +3,7 @@ package io.eventful.ledger;
 import io.eventful.event.Item;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,15 @@ public interface Relayed {
      * @param time when it was parked
      */
     record Parked(String route, long position, Item item, String reason, int attempts, Instant time) {}
+
+    /**
+     * A parked change that an operator gave up: the route never handles it.
+     *
+     * @param parked as it was parked
+     * @param time when it was given up
+     * @param note why, in the operator's words; may be empty
+     */
+    record Skipped(Parked parked, Instant time, String note) {}
 
     /**
      * Whose changes a route was given.
@@ -54,6 +64,17 @@ public interface Relayed {
 
     /** Takes a parked change out again, to be tried anew. */
     CompletableFuture<Void> unpark(String route, long position);
+
+    /** Gives a parked change up, and keeps a record of it; empty when the route has parked none at this position. */
+    CompletableFuture<Optional<Skipped>> skip(String route, long position, Instant time, String note);
+
+    /**
+     * A page of what was given up for a route, in order of position, for as long as the ledger has the changes.
+     *
+     * @param after position after which the page begins; 0 for the first
+     * @param limit rows at most
+     */
+    List<Skipped> skipped(String route, long after, int limit);
 
     /** What is parked on a route, in order of position; all routes when the id is empty. */
     List<Parked> parked(String route);

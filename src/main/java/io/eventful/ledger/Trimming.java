@@ -104,7 +104,7 @@ final class Trimming {
     }
 
     private static void delete(Connection connection, long position) throws SQLException {
-        for (String table : List.of("change", "resolution")) {
+        for (String table : List.of("change", "resolution", "skipped")) {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM " + table + " WHERE position = ?")) {
                 delete.setLong(1, position);

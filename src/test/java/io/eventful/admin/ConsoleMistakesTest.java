@@ -119,8 +119,9 @@ class ConsoleMistakesTest {
                     .as(path)
                     .startsWith("text/html");
         }
-        for (String path : new String[] {"/console/deliveries/retry", "/console/replays", "/console/routes/parked"})
-            assertThat(rig.console.post(path, Map.of()).statusCode()).as(path).isEqualTo(400);
+        for (String path : new String[] {
+            "/console/deliveries/retry", "/console/replays", "/console/routes/parked", "/console/routes/parked/skip"
+        }) assertThat(rig.console.post(path, Map.of()).statusCode()).as(path).isEqualTo(400);
         HttpResponse<String> slow =
                 rig.console.post("/console/subscriptions/x/resume", Map.of("held", "slow", "rate", "many"));
         assertThat(slow.statusCode()).isEqualTo(400);

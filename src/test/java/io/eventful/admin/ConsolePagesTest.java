@@ -132,6 +132,17 @@ class ConsolePagesTest {
         assertThat(rig.page("/console/routes/parked?route=broken")).contains("/broken/1", "IllegalStateException");
         assertThat(rig.console.act("/console/routes/parked", Map.of("route", "broken", "subject", "/broken/1")))
                 .contains("tried again in the background");
+        String parked = rig.admin
+                .all("/api/routes/broken/parked")
+                .getFirst()
+                .get("position")
+                .asText();
+        assertThat(rig.console.act(
+                        "/console/routes/parked/skip",
+                        Map.of("route", "broken", "position", parked, "note", "<b>tested")))
+                .contains("Change " + parked + " is skipped");
+        assertThat(rig.page("/console/routes/parked?route=broken"))
+                .contains("Nothing is parked", "Skipped", "&lt;b&gt;tested");
         assertThat(rig.console.get("/console/routes/parked?route=none").statusCode())
                 .isEqualTo(404);
         assertThat(rig.page("/console")).contains("UP", "Generation", "customers", "artemis", "default");

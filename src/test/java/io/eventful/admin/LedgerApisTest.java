@@ -77,6 +77,19 @@ class LedgerApisTest extends LedgerApiFixture {
     }
 
     @Test
+    void whatRetentionTookIsGone() throws Exception {
+        threeRevisions();
+        ledgers.trim(2);
+        mvc.perform(get("/api/changes/2")).andExpect(status().isGone());
+        mvc.perform(get("/api/state?subject=/customers/42&revision=2")).andExpect(status().isGone());
+        mvc.perform(get("/api/state?subject=/customers/42&at=2026-03-04T05:06:06Z"))
+                .andExpect(status().isGone());
+        mvc.perform(get("/api/state?subject=/customers/42&revision=4")).andExpect(status().isNotFound());
+        mvc.perform(get("/api/state?subject=/customers/42"))
+                .andExpect(jsonPath("$.revision").value(3));
+    }
+
+    @Test
     void itemsOfSeveralScopesAreToldApart() throws Exception {
         append("a", "/orders/1", "created", new Image.Absent(), known("1"));
         append("b", "/orders/1", "created", new Image.Absent(), known("2"));

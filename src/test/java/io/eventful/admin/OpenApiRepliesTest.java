@@ -146,6 +146,15 @@ class OpenApiRepliesTest {
                 "{\"a.yaml\":\"- route: {id: a, from: {uri: 'nowhere:b'}}\"}");
         expect("GET", "/api/routes/{id}/parked", "/api/routes/broken/parked", 200, "");
         expect("POST", "/api/routes/{id}/parked/retry", "/api/routes/broken/parked/retry", 202, "{}");
+        String parked = rig.admin
+                .all("/api/routes/broken/parked")
+                .getFirst()
+                .get("position")
+                .asText();
+        String skip = "{\"position\":\"" + parked + "\",\"note\":\"\"}";
+        expect("POST", "/api/routes/{id}/parked/skip", "/api/routes/broken/parked/skip", 400, "{}");
+        expect("POST", "/api/routes/{id}/parked/skip", "/api/routes/broken/parked/skip", 200, skip);
+        expect("GET", "/api/routes/{id}/skipped", "/api/routes/broken/skipped", 200, "");
         expect("GET", "/api/views", "/api/views", 200, "");
         expect("GET", "/api/views/{name}", "/api/views/customers", 200, "");
         expect("POST", "/api/views/{name}/rebuild", "/api/views/customers/rebuild", 202, "");

@@ -52,6 +52,7 @@ class OpenApiTest {
             Map.entry("Route", io.eventful.routes.RoutesState.RouteState.class),
             Map.entry("ParkedChange", ParkedApi.ParkedChange.class),
             Map.entry("ParkedRetry", ParkedApi.Retry.class),
+            Map.entry("SkippedChange", ParkedApi.SkippedChange.class),
             Map.entry("View", ViewsApi.View.class),
             Map.entry("ViewRebuild", ViewsApi.Rebuild.class),
             Map.entry("ImportItem", SubscriptionSetsApi.Item.class),

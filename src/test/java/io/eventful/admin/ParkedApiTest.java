@@ -1,6 +1,7 @@
 package io.eventful.admin;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -12,8 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 class ParkedApiTest {
@@ -72,6 +76,69 @@ class ParkedApiTest {
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(body))
                 .andExpect(status().isAccepted());
+    }
+
+    @Test
+    void aChangeThatIsGivenUpIsRecordedAndThoseBehindItAreTried() throws Exception {
+        route.mendAllBut(1);
+        retry("{}");
+        await().untilAsserted(() -> mvc.perform(get("/api/routes/customers/parked"))
+                .andExpect(jsonPath("$.items[*].position").value(contains("1", "3"))));
+        skip("{\"position\":\"1\",\"note\":\"a test of the importer\"}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.subject").value("/customers/1"))
+                .andExpect(jsonPath("$.attempts").value(3));
+        await().untilAsserted(() -> mvc.perform(get("/api/routes/customers/parked"))
+                .andExpect(jsonPath("$.items.length()").value(0)));
+        mvc.perform(get("/api/routes/customers/skipped"))
+                .andExpect(jsonPath("$.items.length()").value(1))
+                .andExpect(jsonPath("$.items[0].position").value("1"))
+                .andExpect(jsonPath("$.items[0].reason").value("IllegalStateException: not now"))
+                .andExpect(jsonPath("$.items[0].note").value("a test of the importer"))
+                .andExpect(jsonPath("$.items[0].skippedAt").isNotEmpty());
+        skip("{\"position\":1}").andExpect(status().isNotFound());
+    }
+
+    @Test
+    void whatARouteThatIsGoneHasParkedCanBeGivenUp() throws Exception {
+        route.stop();
+        skip("{\"position\":3}").andExpect(status().isOk());
+        mvc.perform(get("/api/routes/customers/parked"))
+                .andExpect(jsonPath("$.items[*].position").value(contains("1", "2", "4")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|/position",
+                "{\"position\":\"all\"}|/position",
+                "{\"position\":true}|/position",
+                "{\"position\":1.0}|/position",
+                "{\"position\":1,\"note\":7}|/note",
+                "{\"position\":1,\"reason\":\"none\"}|/reason"
+            })
+    void aWishThatIsNoneIsToldWhereItIsWrong(String body, String pointer) throws Exception {
+        skip(body)
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.errors[0].pointer").value(pointer));
+        mvc.perform(get("/api/routes/customers/parked"))
+                .andExpect(jsonPath("$.items.length()").value(4));
+    }
+
+    @Test
+    void aSubjectToRetryIsText() throws Exception {
+        mvc.perform(post("/api/routes/customers/parked/retry")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"subject\":1}"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.errors[0].pointer").value("/subject"));
+    }
+
+    private ResultActions skip(String body) throws Exception {
+        return mvc.perform(post("/api/routes/customers/parked/skip")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body));
     }
 
     @Test

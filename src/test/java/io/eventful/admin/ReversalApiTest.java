@@ -35,13 +35,20 @@ class ReversalApiTest extends LedgerApiFixture {
     @Test
     void aBodyThatCannotBeReadIsToldWhatIsWrongWithIt() throws Exception {
         threeRevisions();
-        reverse(2, "{\"apply\": \"perhaps\"}")
+        for (String value : new String[] {"1", "0", "\"true\"", "\"perhaps\"", "[true]", "{}"})
+            reverse(2, "{\"apply\": " + value + "}")
+                    .andExpect(status().isBadRequest())
+                    .andExpect(jsonPath("$.detail").value("/apply must be true or false."))
+                    .andExpect(jsonPath("$.errors[0].pointer").value("/apply"));
+        reverse(2, "{\"aply\": true}")
                 .andExpect(status().isBadRequest())
-                .andExpect(jsonPath("$.detail")
-                        .value("The member \"apply\" of the body has a value that it cannot have."));
+                .andExpect(jsonPath("$.errors[0].pointer").value("/aply"));
+        reverse(2, "[true]")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.errors[0].pointer").value(""));
         reverse(2, "{\"apply\":\n tru}")
                 .andExpect(status().isBadRequest())
-                .andExpect(jsonPath("$.detail").value(containsString("The body is not JSON, at line 2, column ")));
+                .andExpect(jsonPath("$.detail").value(containsString("The body is not JSON at line 2, column ")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Item;
 import io.eventful.ledger.Relayed.Parked;
+import io.eventful.ledger.Relayed.Skipped;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
 import java.util.concurrent.CompletableFuture;
@@ -89,5 +90,28 @@ abstract class RelayedContract {
         relayed.park(again).get(10, TimeUnit.SECONDS);
         relayed.unpark("customers", 3).get(10, TimeUnit.SECONDS);
         assertThat(relayed.parked("customers")).containsExactly(again);
+    }
+
+    @Test
+    void whatIsGivenUpIsParkedNoMoreAndRecorded() throws Exception {
+        Parked third = new Parked("customers", 3, new Item("", "", "/customers/1"), "boom", 5, Samples.TIME);
+        Parked ninth = new Parked("customers", 9, new Item("", "", "/customers/1"), "boom", 0, Samples.TIME);
+        relayed.park(third).get(10, TimeUnit.SECONDS);
+        relayed.park(ninth).get(10, TimeUnit.SECONDS);
+        Skipped skipped = new Skipped(third, Samples.TIME.plusSeconds(5), "a test");
+        assertThat(relayed.skip("customers", 3, skipped.time(), "a test").get(10, TimeUnit.SECONDS))
+                .contains(skipped);
+        assertThat(relayed.skip("customers", 3, skipped.time(), "").get(10, TimeUnit.SECONDS))
+                .isEmpty();
+        assertThat(relayed.skip("orders", 9, skipped.time(), "").get(10, TimeUnit.SECONDS))
+                .isEmpty();
+        assertThat(relayed.parked("customers")).containsExactly(ninth);
+        assertThat(relayed.skipped("customers", 0, 10)).containsExactly(skipped);
+        assertThat(relayed.skipped("customers", 3, 10)).isEmpty();
+        relayed.park(third).get(10, TimeUnit.SECONDS);
+        assertThat(relayed.skip("customers", 3, Samples.TIME.plusSeconds(9), "").get(10, TimeUnit.SECONDS))
+                .isPresent();
+        assertThat(relayed.skipped("customers", 0, 10))
+                .containsExactly(new Skipped(third, Samples.TIME.plusSeconds(9), ""));
     }
 }

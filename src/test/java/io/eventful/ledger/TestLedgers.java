@@ -42,6 +42,12 @@ public final class TestLedgers implements AutoCloseable {
         return new Reversals(ledger, history);
     }
 
+    /** Removes what retention may, up to a position. */
+    public void trim(long floor) {
+        Trimming trimming = new Trimming(databases.open("ledger"));
+        trimming.remove(trimming.candidates(0, floor));
+    }
+
     @Override
     public void close() throws Exception {
         advances.close();
