@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -25,6 +29,14 @@ final class KafkaPair extends Pair {
     KafkaPair(String servers) throws Exception {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            // Until the leaders answer, a producer's first batches can come out of order for good (KAFKA-15591).
+            admin.listOffsets(IntStream.range(0, PARTITIONS)
+                            .boxed()
+                            .collect(Collectors.toMap(
+                                    partition -> new TopicPartition(TOPIC, partition),
+                                    partition -> OffsetSpec.latest())))
                     .all()
                     .get(30, TimeUnit.SECONDS);
         }

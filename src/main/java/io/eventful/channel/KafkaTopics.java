@@ -40,6 +40,8 @@ final class KafkaTopics implements AutoCloseable {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     /** Topics that were created here and that nothing was sent to. */
     private final Set<String> fresh = new HashSet<>();
+    /** Topics that were created here and whose leaders have not answered yet. */
+    private final Set<String> unled = new HashSet<>();
 
     private @Nullable Admin admin;
 
@@ -52,7 +54,7 @@ final class KafkaTopics implements AutoCloseable {
      * Makes sure that a topic exists before something is sent to it.
      *
      * @throws IllegalStateException when it is missing and may not be created
-     * @throws ChannelUnavailableException when the cluster does not answer
+     * @throws ChannelUnavailableException when the cluster does not answer, or a partition has no leader yet
      */
     void written(String topic) {
         exists(topic);
@@ -61,8 +63,25 @@ final class KafkaTopics implements AutoCloseable {
 
     private void exists(String topic) {
         if (known.contains(topic)) return;
-        if (describe(topic).isEmpty() && create(topic)) fresh.add(topic);
+        if (describe(topic).isEmpty() && create(topic)) {
+            fresh.add(topic);
+            unled.add(topic);
+        }
+        if (unled.contains(topic)) led(topic);
         known.add(topic);
+    }
+
+    /**
+     * Waits until the leader of each partition answers. A new partition's leader can refuse the first batch of a producer
+     * and take the second; the first then never fits again and fails when its time is over (KAFKA-15591).
+     */
+    private void led(String topic) {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        described(topic)
+                .partitions()
+                .forEach(partition -> all.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        call(admin().listOffsets(all).all());
+        unled.remove(topic);
     }
 
     /** What was known to exist may be gone. Any thread. */
@@ -80,10 +99,7 @@ final class KafkaTopics implements AutoCloseable {
     void group(String topic, String group) {
         exists(topic);
         if (group.equals(QueueNames.of(topic, QueueNames.NOBODY))) return;
-        int partitions = describe(topic)
-                .orElseThrow(() -> new ChannelUnavailableException("Kafka does not know the topic " + topic + " yet"))
-                .partitions()
-                .size();
+        int partitions = described(topic).partitions().size();
         Map<TopicPartition, OffsetAndMetadata> committed =
                 call(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         boolean begun = committed.keySet().stream()
@@ -105,6 +121,11 @@ final class KafkaTopics implements AutoCloseable {
             // Other members are running: they have declared the group.
             log.debug("channel.group-running group={}", group);
         }
+    }
+
+    private TopicDescription described(String topic) {
+        return describe(topic)
+                .orElseThrow(() -> new ChannelUnavailableException("Kafka does not know the topic " + topic + " yet"));
     }
 
     private Optional<TopicDescription> describe(String topic) {
