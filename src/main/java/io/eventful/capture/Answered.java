@@ -12,7 +12,6 @@ import io.eventful.ledger.KeptReply;
 import io.eventful.ledger.Settlement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +35,6 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
 
     private static final Logger log = LoggerFactory.getLogger(Answered.class);
 
-    /** Errors of a system, or of a proxy before it, that may have applied the call all the same. */
-    private static final Set<Integer> DOUBTFUL = Set.of(500, 502, 504);
-
     /** How long the rest of a request's body is waited for, of an upstream that replied before it had it all. */
     private static final long REST_OF_BODY_MILLIS = 200;
 
@@ -60,9 +56,9 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
             return later(ending, reply, e);
         }
         if (!plan.options().success().contains(reply.status())) {
-            if (DOUBTFUL.contains(reply.status()))
-                tools.settler().watch(new Question(ending, write.target(), plan.options()));
-            return keep(ending, new Settlement.Refuted("status-" + reply.status()), reply.status());
+            Optional<Change> none = keep(ending, new Settlement.Refuted("status-" + reply.status()), reply.status());
+            new Doubts(tools, plan, write, ending, turn).after(reply.status());
+            return none;
         }
         if (write.isOnItem()) turn.ends(tools.endings().queue(plan.item(write.subject(), call.head())));
         boolean waits = journal.draft().guarantee() != Change.Guarantee.NONE;

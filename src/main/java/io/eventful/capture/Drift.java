@@ -5,13 +5,18 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
+import io.eventful.event.Item;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Settlement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** That an item is another one than the ledger has, because somebody wrote it behind the gateway. In the item's lane. */
 final class Drift {
+
+    private static final Logger log = LoggerFactory.getLogger(Drift.class);
 
     private final Tools tools;
 
@@ -38,6 +43,22 @@ final class Drift {
         if (!tools.source().hasCredential(options.upstream())) return seen.image() instanceof Image.Known;
         append(last, options, seen);
         return true;
+    }
+
+    /** Looks at an item in the background, if the ledger has it, and ends the turn then. */
+    void lookLater(Item item, String target, CaptureOptions options, Turn turn) {
+        tools.settler().run(turn, () -> {
+            Optional<Change> known = tools.ledger()
+                    .latest(item)
+                    .filter(last -> last.outcome() == Change.Outcome.CONFIRMED)
+                    .filter(last -> last.after() instanceof Image.Known);
+            if (known.isEmpty()) return;
+            try {
+                boolean unused = isFound(known.get(), target, options);
+            } catch (StoreFailedException e) {
+                log.warn("capture.drift-not-told subject={} reason=\"{}\"", item.subject(), Reasons.of(e));
+            }
+        });
     }
 
     /** Tells of what was seen, in a change of its own; empty when the item was written meanwhile, by who holds no lane. */

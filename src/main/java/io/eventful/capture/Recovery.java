@@ -159,8 +159,10 @@ final class Recovery {
                 .target(draft.item(), draft.request().method(), draft.request().target());
         Question question = new Question(
                 new Journal.Intended(ledger, intent), target, plan.get().options());
-        return settler.patiently(
+        Optional<Settlement> found = settler.patiently(
                 () -> open.oldStateSeen() == null ? inquiry.first(question) : Optional.of(inquiry.again(question)));
+        if (found.orElse(null) instanceof Settlement.Refuted) settler.watch(question);
+        return found;
     }
 
     private static Settlement unroutable(IntentDraft draft) {

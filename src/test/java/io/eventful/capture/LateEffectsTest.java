@@ -5,8 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
 import io.eventful.event.Image;
+import io.eventful.event.Item;
 import io.eventful.event.Json;
+import io.eventful.event.RequestRecord;
+import io.eventful.ledger.IntentDraft;
+import io.eventful.ledger.TestLedgers;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Calls that count as not applied, and are. */
@@ -96,5 +103,33 @@ class LateEffectsTest extends SettlingFixture {
                         .singleElement()
                         .extracting(Change::reason)
                         .isNull());
+    }
+
+    @Test
+    void aCallThatACrashLeftOpenIsLookedAfterToo() throws Exception {
+        try (TestLedgers earlier = TestLedgers.sqlite(folder, Clock.systemUTC())) {
+            earlier.ledger()
+                    .open(new IntentDraft(
+                            new Item("/upstreams/default", "", "/customers/7"),
+                            "customer",
+                            "updated",
+                            Instant.now(),
+                            "default",
+                            known("{\"n\":1,\"id\":7}"),
+                            known("{\"n\":2}"),
+                            new RequestRecord("PUT", "/customers/7", Map.of(), 7, "sha-256:00"),
+                            Change.Order.LANE,
+                            Change.Guarantee.INTENT,
+                            null,
+                            null))
+                    .join();
+        }
+        system.put("/customers/7", "{\"n\":1,\"id\":7}");
+        Gateway open = open("mine");
+        await().until(() -> open.ledger().openIntents(0, 1).isEmpty());
+        assertThat(open.changes()).isEmpty();
+        system.apply("/customers/7", "{\"n\":2}".getBytes());
+        await().untilAsserted(() -> assertThat(open.changes()).hasSize(1));
+        assertThat(open.only().reason()).isEqualTo("late");
     }
 }
