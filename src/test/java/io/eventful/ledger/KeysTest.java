@@ -142,4 +142,40 @@ class KeysTest {
         resolve(nameless, Resolution.Finding.CONFIRMED, null);
         assertThat(key("nameless")).contains(new KeyState.Settled("print", OptionalLong.of(nameless.position())));
     }
+
+    @Test
+    void aKeyTellsWhatItsCallCameTo() {
+        Settlement applied = Samples.applied(
+                new Item("/upstreams/default", "", "/customers/1"), "updated", Samples.ABSENT, Samples.known("1"));
+        IdempotencyKeys keys = ledgers.ledger().keys();
+
+        ledgers.ledger().settle(opened("replied", NOW), applied, REPLY).join();
+        KeyState.Replied replied = (KeyState.Replied) keys.find("replied", NOW).orElseThrow();
+        assertThat(replied.position()).hasValue(1);
+        assertThat(replied.reply().status()).isEqualTo(201);
+        assertThat(replied.reply().body()).asString().isEqualTo("{}");
+
+        ledgers.ledger().settle(opened("settled", NOW), applied).join();
+        assertThat(keys.find("settled", NOW)).contains(new KeyState.Settled("print", OptionalLong.of(2)));
+
+        ledgers.ledger()
+                .settle(opened("equal", NOW), new Settlement.Refuted("status-404"), REPLY)
+                .join();
+        assertThat(((KeyState.Replied) keys.find("equal", NOW).orElseThrow()).position())
+                .isEmpty();
+    }
+
+    @Test
+    void aKeyIsForgottenOnceItsCallIsOver() {
+        IdempotencyKeys keys = ledgers.ledger().keys();
+        assertThat(keys.forget("a").join()).isFalse();
+        Intent intent = opened("a", NOW);
+        assertThat(keys.forget("a").join()).as("its call is open").isFalse();
+        assertThat(keys.find("a", NOW)).contains(new KeyState.Open("print"));
+        ledgers.ledger()
+                .settle(intent, new Settlement.Refuted("status-404"), REPLY)
+                .join();
+        assertThat(keys.forget("a").join()).isTrue();
+        assertThat(keys.find("a", NOW)).isEmpty();
+    }
 }

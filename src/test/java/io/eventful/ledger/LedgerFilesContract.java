@@ -4,17 +4,11 @@ import static io.eventful.ledger.Samples.applied;
 import static io.eventful.ledger.Samples.draft;
 import static io.eventful.ledger.Samples.known;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
-import io.eventful.store.Database;
-import io.eventful.store.Databases;
-import java.io.ByteArrayOutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +16,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Retention, verification, export and import, whatever database holds the ledger. */
-abstract class LedgerFilesContract extends LedgerFilesFixture {
+/** Retention and verification, whatever database holds the ledger; {@link ExportContract} says the rest. */
+abstract class LedgerFilesContract extends ExportContract {
 
     @Test
     void removesOldChangesButNotAnItemsState() {
@@ -122,49 +116,6 @@ abstract class LedgerFilesContract extends LedgerFilesFixture {
         trim(age(Duration.ofMinutes(1)));
         assertThat(positions()).containsExactly(5L, 9L);
         assertThat(verified().problems()).isEmpty();
-    }
-
-    @Test
-    void anExportMakesTheSameLedgerAgain() throws Exception {
-        fill();
-        ledger.relayed().advance("customers", 2).join();
-        trim(age(Duration.ofMinutes(1)));
-        List<Change> kept = ledger.find(0, 100, null, null);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThat(new Export(database, changes).write(out)).isEqualTo(kept.size());
-        Path file = Files.write(files.resolve("ledger.jsonl"), out.toByteArray());
-
-        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
-            Database copy = ((Databases) other).open("ledger");
-            assertThat(new Import(copy).read(file)).isEqualTo(kept.size());
-
-            Changes copied = new Changes(copy);
-            assertThat(copied.find(0, 100, null, null).stream().map(ChangeJson::tree))
-                    .containsExactlyElementsOf(
-                            kept.stream().map(ChangeJson::tree).toList());
-            assertThat(new Verification(copy, copied).run()).isEqualTo(new LedgerReport(kept.size(), 0, List.of()));
-            assertThatThrownBy(() -> new Import(copy).read(file)).hasMessageContaining("has changes");
-        }
-    }
-
-    @Test
-    void aDamagedExportIsRefusedBeforeAnythingIsWritten() throws Exception {
-        fill();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Export(database, changes).write(out);
-        String text = out.toString(java.nio.charset.StandardCharsets.UTF_8);
-        Path changed = Files.writeString(files.resolve("changed"), text.replace("1.10", "1.11"));
-        Path cut = Files.writeString(files.resolve("cut"), text.substring(0, text.lastIndexOf("{\"end\"")));
-        Path foreign = Files.writeString(files.resolve("foreign"), "{\"a\":1}\n");
-
-        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
-            Database copy = ((Databases) other).open("ledger");
-            Import reading = new Import(copy);
-            assertThatThrownBy(() -> reading.read(changed)).hasMessageContaining("its end says digest");
-            assertThatThrownBy(() -> reading.read(cut)).hasMessageContaining("cut short");
-            assertThatThrownBy(() -> reading.read(foreign)).hasMessageContaining("foreign:1: ");
-            assertThat(new Changes(copy).find(0, 10, null, null)).isEmpty();
-        }
     }
 
     @Test

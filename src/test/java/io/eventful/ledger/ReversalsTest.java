@@ -127,4 +127,60 @@ class ReversalsTest {
         assertThat(ledgers.reversals().plan(large))
                 .isEqualTo(new Impossible("the item after the change is not kept: too-large"));
     }
+
+    @Test
+    void onlyATagOfTheItemItselfGuardsTheCall() {
+        Change put = append("PUT", "/customers/42", 200, OLD, NEW, "\"1\"");
+        assertThat(possible(put).ifMatch()).isEqualTo("\"1\"");
+        Change patched = append("PATCH", "/customers/42", 200, NEW, OLD, "\"2\"");
+        assertThat(possible(patched).ifMatch()).isEqualTo("\"2\"");
+        Change action = append("POST", "/customers/42/rename", 200, OLD, NEW, "\"3\"");
+        assertThat(possible(action).ifMatch())
+                .as("a tag of the action's result")
+                .isNull();
+    }
+
+    @Test
+    void theItemIsCalledByThePathThatItWasCalledByLast() {
+        Change slashed = append("PUT", "/customers/42/?x=y", 200, OLD, NEW, null);
+        assertThat(possible(slashed).path()).isEqualTo("/customers/42/");
+        Change action = append("POST", "/customers/42/rename", 200, NEW, OLD, null);
+        assertThat(possible(action).path()).isEqualTo("/customers/42");
+    }
+
+    @Test
+    void aDeleteIsTakenBackOnlyWhileTheItemIsAway() {
+        Change deleted = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
+        append("POST", "/customers", 201, ABSENT, NEW, null);
+        assertThat(ledgers.reversals().plan(deleted)).isInstanceOf(MovedOn.class);
+        append("DELETE", "/customers/42", 204, NEW, ABSENT, null);
+        assertThat(possible(deleted).state()).isEqualTo(((Image.Known) OLD).json());
+    }
+
+    @Test
+    void whatMayHaveHappenedSinceStandsInTheWay() {
+        Change known = append("PUT", "/customers/42", 200, OLD, NEW, null);
+        Change unknown = ledgers.ledger()
+                .append(
+                        Samples.draft(ADA, "updated", NEW),
+                        Samples.applied(
+                                Change.Outcome.UNKNOWN, ADA, "updated", NEW, new Image.Unknown("timeout"), "timeout"))
+                .join()
+                .orElseThrow();
+        assertThat(ledgers.reversals().plan(known)).isEqualTo(new MovedOn(unknown));
+        assertThat(ledgers.reversals().plan(unknown))
+                .isEqualTo(new Impossible("it is not known whether the change was applied"));
+    }
+
+    @Test
+    void aRedactedItemCannotComeBack() {
+        Change redacted = ledgers.ledger()
+                .append(
+                        Samples.draft(ADA, "updated", OLD),
+                        Samples.applied(Change.Outcome.CONFIRMED, ADA, "updated", OLD, NEW, "redacted"))
+                .join()
+                .orElseThrow();
+        assertThat(ledgers.reversals().plan(redacted))
+                .isEqualTo(new Impossible("members of the item are not kept: redacted"));
+    }
 }
