@@ -6,7 +6,6 @@ import io.eventful.ledger.LedgerSettings;
 import io.eventful.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,8 +39,7 @@ final class Ledgers {
     /** Nobody reads the ledger here. */
     private static final class NoRoutes implements Feed {
         @Override
-        public AutoCloseable follow(
-                String route, Collection<String> former, Predicate<Change> wanted, Receiver receiver) {
+        public AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver) {
             throw new IllegalStateException("no route runs beside the ledger's benchmark");
         }
 

@@ -6,7 +6,6 @@ import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,10 +211,8 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     }
 
     @Override
-    public AutoCloseable follow(
-            String route, Collection<String> former, Predicate<Change> wanted, Feed.Receiver receiver) {
+    public AutoCloseable follow(String route, Predicate<Change> wanted, Feed.Receiver receiver) {
         relays.refuseWhatRuns(route);
-        relays.takeOver(route, former);
         Relay relay = relays.make(route, wanted, receiver::receive);
         relay.positioned().join();
         relays.start(route, relay);

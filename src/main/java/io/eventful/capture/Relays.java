@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,17 +85,6 @@ final class Relays {
         if (!relays.remove(route, relay)) return;
         metrics.hide(relay);
         relay.stop();
-    }
-
-    /** Puts a new route where the hindmost was of those that it takes over from. Blocks until that is durable. */
-    void takeOver(String route, Collection<String> former) {
-        Relayed relayed = ledger.relayed();
-        if (relayed.position(route).isPresent()) return;
-        OptionalLong left = former.stream()
-                .map(relayed::position)
-                .flatMapToLong(OptionalLong::stream)
-                .min();
-        if (left.isPresent()) relayed.advance(route, left.getAsLong()).join();
     }
 
     void refuseWhatRuns(String route) {

@@ -1,7 +1,6 @@
 package io.eventful.ledger;
 
 import io.eventful.event.Change;
-import java.util.Collection;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -26,16 +25,14 @@ public interface Feed {
     }
 
     /**
-     * Begins to hand changes to a route. A route that is new begins at the ledger's head; when this returns, that is
-     * durable, so no later change is missed.
+     * Begins to hand changes to a route. A route that has no position yet begins at the ledger's head; when this returns,
+     * that is durable, so no later change is missed.
      *
      * @param route id of the route; fails with {@link IllegalStateException} when it is followed already
-     * @param former ids of routes that are gone and whose changes are this one's now: when it is new, it goes on where the
-     *     one of them was that had come least far
      * @param wanted which changes the route gets
      * @return ends it: waits, bounded, for what is in flight
      */
-    AutoCloseable follow(String route, Collection<String> former, Predicate<Change> wanted, Receiver receiver);
+    AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver);
 
     /** Ids of the routes that get changes now. */
     Set<String> followed();

@@ -36,6 +36,16 @@ final class JdbcRelayed implements Relayed {
     }
 
     @Override
+    public List<Received> received() {
+        return database.read(ReceivedRows::all);
+    }
+
+    @Override
+    public CompletableFuture<Void> receive(List<Received> receipts) {
+        return done(database.write(connection -> ReceivedRows.replace(connection, receipts)));
+    }
+
+    @Override
     public OptionalLong position(String route) {
         OptionalLong waiting = advances.position(route);
         if (waiting.isPresent()) return waiting;

@@ -47,11 +47,31 @@ public interface Relayed {
             @Nullable String upstream,
             @Nullable String items) {}
 
+    /**
+     * Receipts of webhooks that belong to a route: those at a path, after one position of the ledger and up to another.
+     *
+     * @param route id of the route
+     * @param path where they came in
+     * @param since the position after which they begin
+     * @param until the last position; {@link #OPEN} when there is no end
+     */
+    record Received(String route, String path, long since, long until) {
+
+        /** No end. */
+        public static final long OPEN = Long.MAX_VALUE;
+    }
+
     /** The routes that captured when the gateway last ran. */
     List<Captured> captured();
 
     /** These capture from now on, and no others. */
     CompletableFuture<Void> capture(List<Captured> routes);
+
+    /** Which receipts are whose, as last kept. */
+    List<Received> received();
+
+    /** Receipts belong to these routes from now on, and to no others. */
+    CompletableFuture<Void> receive(List<Received> receipts);
 
     /** All changes up to this position are done (or parked) for the route; empty when the route is new. */
     OptionalLong position(String route);

@@ -3,15 +3,16 @@ package io.eventful.receive;
 import io.eventful.edge.Handler;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.Routing;
-import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
+import io.eventful.ledger.Ledger;
+import io.eventful.ledger.Relayed;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Receipts {
     private static final Logger log = LoggerFactory.getLogger(Receipts.class);
 
     private final Feed feed;
+    private final Ledger ledger;
     private final Keeper keeper;
     private final Budget budget;
     private final ExecutorService calls;
@@ -37,14 +39,16 @@ public final class Receipts {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ReceiveRoute> running = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> followed = new HashMap<>();
-    /** Routes that have stopped and not come back yet, by their paths. */
-    private final Map<String, Set<String>> left = new HashMap<>();
 
     private volatile boolean holding;
+    /** Null until the first route receives. */
+    private volatile @Nullable Shares shares;
+
     private volatile Map<String, Door> doors = Map.of();
 
     Receipts(
             Feed feed,
+            Ledger ledger,
             Routing routing,
             Keeper keeper,
             Budget budget,
@@ -52,6 +56,7 @@ public final class Receipts {
             Clock clock,
             ReceiveSettings settings) {
         this.feed = feed;
+        this.ledger = ledger;
         this.keeper = keeper;
         this.budget = budget;
         this.calls = calls;
@@ -70,7 +75,7 @@ public final class Receipts {
         try {
             holding = true;
             exchange.run();
-            install();
+            install(this::divide);
             holding = false;
         } finally {
             swaps.unlock();
@@ -92,15 +97,11 @@ public final class Receipts {
             lock.unlock();
         }
         try {
-            install();
+            install(this::divide);
         } catch (RuntimeException e) {
             unregister(route);
             throw e;
         }
-    }
-
-    private static boolean isReceipt(Change change, String source) {
-        return change.item().source().equals(source);
     }
 
     /** A route stops: waits, bounded, for its receipts in flight. */
@@ -111,12 +112,12 @@ public final class Receipts {
         try {
             if (!running.remove(route.id(), route)) return;
             end = followed.remove(route.id());
-            left.computeIfAbsent(route.path(), none -> new HashSet<>()).add(route.id());
             now = !holding;
         } finally {
             lock.unlock();
         }
-        if (now) install();
+        // What it has not handled stays its own until others come.
+        if (now) install(() -> {});
         try {
             if (end != null) end.close();
         } catch (Exception e) {
@@ -124,8 +125,12 @@ public final class Receipts {
         }
     }
 
-    /** Puts what runs into force: its place in the ledger is durable before its door opens, so it misses nothing. */
-    private void install() {
+    /**
+     * Puts what runs into force: its place in the ledger is durable before its door opens, so it misses nothing.
+     *
+     * @param divide says which receipts belong to which route
+     */
+    private void install(Runnable divide) {
         lock.lock();
         try {
             Map<String, Door> former = doors;
@@ -140,9 +145,9 @@ public final class Receipts {
                             + " receive at the same path, " + route.path()
                             + ", with different options; give both the same");
             }
+            divide.run();
             for (ReceiveRoute route : running.values())
                 if (!followed.containsKey(route.id())) followed.put(route.id(), follow(route));
-            left.clear();
             doors = Map.copyOf(next);
         } finally {
             lock.unlock();
@@ -150,12 +155,26 @@ public final class Receipts {
         log.info("receive.paths paths={}", paths());
     }
 
-    /** What waits for a route of the same path that is gone, such as its former name, is this one's. */
+    /** Positions first: after a crash in between, receipts are only repeated. */
+    private void divide() {
+        Shares former = shares;
+        if (former == null) former = new Shares(ledger.relayed().received());
+        Map<String, String> paths = new HashMap<>();
+        for (ReceiveRoute route : running.values()) paths.put(route.id(), route.path());
+        Relayed relayed = ledger.relayed();
+        Division division = new Division(former.all(), paths, relayed::position, ledger.head());
+        CompletableFuture.allOf(division.positions().entrySet().stream()
+                        .map(begin -> relayed.advance(begin.getKey(), begin.getValue()))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+        Shares next = division.shares();
+        if (!next.all().equals(former.all())) relayed.receive(next.all()).join();
+        shares = next;
+    }
+
     private AutoCloseable follow(ReceiveRoute route) {
-        String source = Door.source(route.path());
-        Set<String> gone = new HashSet<>(left.getOrDefault(route.path(), Set.of()));
-        gone.removeAll(running.keySet());
-        return feed.follow(route.id(), gone, change -> isReceipt(change, source), route.receiver());
+        String id = route.id();
+        return feed.follow(id, change -> Objects.requireNonNull(shares).include(id, change), route.receiver());
     }
 
     /** A door that stays as it is keeps its count. */

@@ -46,7 +46,7 @@ class ReceiveConfiguration {
             return HexFormat.of().formatHex(octets);
         });
         Budget budget = new Budget(settings.memory().toBytes(), settings.memoryWait());
-        return new Receipts(feed, routing, keeper, budget, receiveCalls, clock, settings);
+        return new Receipts(feed, ledger, routing, keeper, budget, receiveCalls, clock, settings);
     }
 
     /** Prototype: each generation of routes has a Camel context, and each context a component of its own. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Item;
 import io.eventful.ledger.Relayed.Parked;
+import io.eventful.ledger.Relayed.Received;
 import io.eventful.ledger.Relayed.Skipped;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -113,5 +115,18 @@ abstract class RelayedContract {
                 .isPresent();
         assertThat(relayed.skipped("customers", 0, 10))
                 .containsExactly(new Skipped(third, Samples.TIME.plusSeconds(9), ""));
+    }
+
+    @Test
+    void whichReceiptsAreWhoseIsReplacedAsAWhole() throws Exception {
+        assertThat(relayed.received()).isEmpty();
+        Received open = new Received("github", "/hooks/github", 7, Received.OPEN);
+        Received ended = new Received("github", "/hooks/old", 0, 9);
+        relayed.receive(List.of(ended, open)).get(10, TimeUnit.SECONDS);
+        close();
+        open();
+        assertThat(relayed.received()).containsExactlyInAnyOrder(open, ended);
+        relayed.receive(List.of(open)).get(10, TimeUnit.SECONDS);
+        assertThat(relayed.received()).containsExactly(open);
     }
 }
