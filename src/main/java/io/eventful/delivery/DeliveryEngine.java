@@ -184,7 +184,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         Endpoints.Hold hold = state == State.ACTIVE ? Endpoints.Hold.RUNNING : Endpoints.Hold.HELD;
         core.database()
                 .write(connection -> {
-                    Endpoints.hold(connection, id, hold);
+                    Endpoints.hold(connection, id, hold, subscription.request().sink());
                     if (moved) Endpoints.moved(connection, id, core.clock().instant());
                     return 0;
                 })

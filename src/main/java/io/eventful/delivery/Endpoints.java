@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The statements on what delivery keeps of each subscription. */
 final class Endpoints {
 
-    private static final String UPSERT = "INSERT INTO delivery_endpoint (subscription, held, paused_until, position)"
-            + " VALUES (?, ?, ?, ?) ON CONFLICT (subscription) DO UPDATE SET ";
+    private static final String UPSERT = "INSERT INTO delivery_endpoint (subscription, held, paused_until, position,"
+            + " sink) VALUES (?, ?, ?, ?, ?) ON CONFLICT (subscription) DO UPDATE SET ";
 
     private Endpoints() {}
 
@@ -24,12 +25,40 @@ final class Endpoints {
         HELD
     }
 
-    /** What the store has of one endpoint. */
+    /**
+     * What the store has of one endpoint.
+     *
+     * @param sink where that was; null when an older version wrote it
+     */
     record Endpoint(
-            Instant pausedUntil, long position, @Nullable Instant failingSince) {}
+            Instant pausedUntil,
+            long position,
+            @Nullable Instant failingSince,
+            @Nullable String sink) {
 
-    static void hold(Connection connection, String subscription, Hold hold) throws SQLException {
-        upsert(connection, "held = excluded.held", subscription, hold.ordinal(), 0, 0);
+        /** Nothing. */
+        static final Endpoint FRESH = new Endpoint(Instant.EPOCH, 0, null, null);
+
+        boolean isOf(URI present) {
+            return sink == null || sink.equals(present.toString());
+        }
+
+        /** The same of another sink. */
+        Endpoint moved() {
+            return new Endpoint(Instant.EPOCH, position, null, null);
+        }
+    }
+
+    /** Notes whether what waits is held, and where it goes. */
+    static void hold(Connection connection, String subscription, Hold hold, URI sink) throws SQLException {
+        upsert(
+                connection,
+                "held = excluded.held, sink = excluded.sink",
+                subscription,
+                hold.ordinal(),
+                0,
+                0,
+                sink.toString());
     }
 
     /** Pauses a subscription until a time, unless it is paused for longer already. */
@@ -41,7 +70,8 @@ final class Endpoints {
                 subscription,
                 0,
                 until.toEpochMilli(),
-                0);
+                0,
+                null);
     }
 
     /** Failed deliveries that wait for their next attempt are due now, and a pause that the sink asked for ends. */
@@ -68,7 +98,7 @@ final class Endpoints {
     }
 
     static void position(Connection connection, String subscription, long position) throws SQLException {
-        upsert(connection, "position = excluded.position", subscription, 0, 0, position);
+        upsert(connection, "position = excluded.position", subscription, 0, 0, position, null);
     }
 
     static void failing(Connection connection, String subscription, @Nullable Instant since) throws SQLException {
@@ -92,25 +122,34 @@ final class Endpoints {
     static Map<String, Endpoint> all(Connection connection) throws SQLException {
         Map<String, Endpoint> all = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(
-                        "SELECT subscription, paused_until, position, failing_since FROM delivery_endpoint");
+                        "SELECT subscription, paused_until, position, failing_since, sink FROM delivery_endpoint");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 long failing = row.getLong(4);
                 Instant since = row.wasNull() ? null : Instant.ofEpochMilli(failing);
-                all.put(row.getString(1), new Endpoint(Instant.ofEpochMilli(row.getLong(2)), row.getLong(3), since));
+                all.put(
+                        row.getString(1),
+                        new Endpoint(Instant.ofEpochMilli(row.getLong(2)), row.getLong(3), since, row.getString(5)));
             }
         }
         return all;
     }
 
     private static void upsert(
-            Connection connection, String set, String subscription, int held, long pausedUntil, long position)
+            Connection connection,
+            String set,
+            String subscription,
+            int held,
+            long pausedUntil,
+            long position,
+            @Nullable String sink)
             throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(UPSERT + set)) {
             upsert.setString(1, subscription);
             upsert.setInt(2, held);
             upsert.setLong(3, pausedUntil);
             upsert.setLong(4, position);
+            upsert.setString(5, sink);
             upsert.executeUpdate();
         }
     }

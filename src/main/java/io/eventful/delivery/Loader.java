@@ -42,11 +42,14 @@ final class Loader {
         core.database().read(this::recent);
         Map<String, Endpoint> endpoints = core.database().read(Endpoints::all);
         List<Subscription> all = subscriptions();
+        List<Subscription> moved = new ArrayList<>();
         for (Subscription subscription : all) {
-            Endpoint endpoint = endpoints.getOrDefault(subscription.id(), new Endpoint(Instant.EPOCH, 0, null));
-            core.lanes().of(subscription).restore(endpoint);
+            Endpoint endpoint = endpoints.getOrDefault(subscription.id(), Endpoint.FRESH);
+            boolean same = endpoint.isOf(subscription.request().sink());
+            if (!same) moved.add(subscription);
+            core.lanes().of(subscription).restore(same ? endpoint : endpoint.moved());
         }
-        holds(all);
+        holds(all, moved, now);
         return waiting();
     }
 
@@ -61,12 +64,18 @@ final class Loader {
         }
     }
 
-    private void holds(List<Subscription> all) {
+    /** @param moved those that the gateway gave another sink when it was killed, before delivery had heard of it */
+    private void holds(List<Subscription> all, List<Subscription> moved, Instant now) {
         core.database()
                 .write(connection -> {
+                    for (Subscription subscription : moved) Endpoints.moved(connection, subscription.id(), now);
                     for (Subscription subscription : all) {
                         boolean active = subscription.status().state() == State.ACTIVE;
-                        Endpoints.hold(connection, subscription.id(), active ? Hold.RUNNING : Hold.HELD);
+                        Endpoints.hold(
+                                connection,
+                                subscription.id(),
+                                active ? Hold.RUNNING : Hold.HELD,
+                                subscription.request().sink());
                     }
                     return 0;
                 })

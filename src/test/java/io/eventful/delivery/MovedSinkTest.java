@@ -55,6 +55,32 @@ class MovedSinkTest extends DeliveryFixture {
         assertThat(other.ids()).contains("e3");
     }
 
+    /** As when the gateway is killed between the two writes. */
+    @Test
+    void thePauseThatItAskedForEndsAtTheNextStartWhereDeliveryHadNotHeardOfTheOther() throws Exception {
+        sink.answer(request -> Sink.Answer.of(429, "Retry-After", "80000"));
+        done(rig.publish(event("/customers/1", 1)));
+        rig.engine.close();
+        move();
+        rig.crash();
+        rig.open();
+        done(rig.publish(event("/customers/2", 2)));
+        await().untilAsserted(() -> assertThat(other.ids()).containsExactlyInAnyOrder("e1", "e2"));
+        assertThat(rig.engine.progress().of(subscription).endpoint()).isNull();
+    }
+
+    @Test
+    void thePauseThatTheSameSinkAskedForOutlivesARestart() throws Exception {
+        sink.answer(request -> Sink.Answer.of(429, "Retry-After", "80000"));
+        done(rig.publish(event("/customers/1", 1)));
+        rig.engine.close();
+        rig.crash();
+        rig.open();
+        done(rig.publish(event("/customers/2", 2)));
+        assertThat(rig.engine.progress().of(subscription).endpoint().until()).isNotNull();
+        assertThat(sink.ids()).containsExactly("e1");
+    }
+
     @Test
     void theFailuresThatItHadDoNotCount() {
         sink.answer(500);
