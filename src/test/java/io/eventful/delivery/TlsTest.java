@@ -130,6 +130,23 @@ class TlsTest {
         assertThat(hosts).as("nginx, for one, refuses it beside the authority").isEmpty();
     }
 
+    /** Such as Node's {@code additionalHeaders}, while it works. */
+    @Test
+    void interimRepliesAreNotTheReplyByHttp2Either() throws Exception {
+        try (RawHttp2 server = new RawHttp2(shop, (out, stream) -> {
+            for (String status : List.of("102", "103", "100", "104", "102"))
+                out.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, RawHttp2.field(":status", status));
+            out.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, RawHttp2.OK);
+            out.frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, (byte) 'x');
+        })) {
+            for (int i = 0; i < 3; i++)
+                assertThat(send(server.url()))
+                        .isInstanceOfSatisfying(
+                                Outcome.Answered.class,
+                                answered -> assertThat(answered.status()).isEqualTo(200));
+        }
+    }
+
     /** Neither an address nor a name with the dot of the root is one for TLS (RFC 6066, section 3). */
     @ParameterizedTest
     @CsvSource({"127.0.0.1, null", "[0:0:0:0:0:0:0:1], null", "www.shop.example., www.shop.example"})
