@@ -100,6 +100,7 @@ final class Rig implements AutoCloseable {
         context.registerBean(RouteKnowledge.class, bench.shared()::knowledge);
         context.registerBean(Seed.class, () -> new Seed(test, context));
         context.registerBean(Traces.class, () -> traces);
+        context.registerBean(Resequencers.class, Resequencers::new);
         for (String scheme : standIns.outside()) {
             RecordingComponent component = new RecordingComponent(timeline);
             outside.put(scheme, component);
