@@ -40,11 +40,18 @@ final class ArtemisSubscription implements Broker.Subscription {
 
     /** Starts to consume on a fresh session. On the broker's thread. */
     void open(ClientSession session) throws ActiveMQException {
-        ClientConsumer consumer = session.createConsumer(queue);
-        Incarnation opened = new Incarnation(session, consumer);
-        incarnation = opened;
-        consumer.setMessageHandler(opened::received);
-        session.start();
+        try {
+            ClientConsumer consumer = session.createConsumer(queue);
+            Incarnation opened = new Incarnation(session, consumer);
+            incarnation = opened;
+            consumer.setMessageHandler(opened::received);
+            session.start();
+        } catch (ActiveMQException e) {
+            // It is tried again with another one, perhaps for days.
+            disconnected();
+            session.close();
+            throw e;
+        }
     }
 
     boolean isOpen() {
