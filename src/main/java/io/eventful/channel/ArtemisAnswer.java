@@ -12,10 +12,7 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
 
 /** Takes the broker's answer to one message. */
-record ArtemisAnswer(
-        Outbox<Function<ClientSession, ClientMessage>> outbox,
-        Parcel<Function<ClientSession, ClientMessage>> parcel,
-        ArtemisBroker broker)
+record ArtemisAnswer(ArtemisSender sender, Parcel<Function<ClientSession, ClientMessage>> parcel)
         implements SendAcknowledgementHandler {
 
     private static final Set<ActiveMQExceptionType> BROKEN = EnumSet.of(
@@ -28,14 +25,13 @@ record ArtemisAnswer(
 
     @Override
     public void sendAcknowledged(Message message) {
-        outbox.acknowledged(parcel);
+        sender.acknowledged(parcel);
     }
 
     @Override
     public void sendFailed(Message message, Exception reason) {
         // A broken connection is no refusal: the message is sent again on the next one.
         if (reason instanceof ActiveMQException e && BROKEN.contains(e.getType())) return;
-        broker.refused(parcel.destination);
-        outbox.refused(parcel, new ChannelUnavailableException("The broker refused the message", reason));
+        sender.refused(parcel, reason);
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -28,14 +27,11 @@ final class ArtemisBroker implements Broker {
     private static final Logger log = LoggerFactory.getLogger(ArtemisBroker.class);
     private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
     private static final Duration RECONNECT_MAX = Duration.ofSeconds(5);
-    /** Sends in a row before acknowledgements get their turn. */
-    private static final int BURST = 256;
 
     private final ArtemisLink link;
     private final @Nullable EmbeddedArtemis embedded;
     private final BrokerThread thread;
-    private final Outbox<Function<ClientSession, ClientMessage>> outbox;
-    private final AtomicBoolean sending = new AtomicBoolean();
+    private final ArtemisSender sender;
     private volatile boolean diskFull;
     private volatile boolean connected;
     private final ArtemisDeclarations declarations;
@@ -49,8 +45,8 @@ final class ArtemisBroker implements Broker {
         this.embedded = embedded;
         this.link = new ArtemisLink(settings.artemis(), embedded);
         this.declarations = new ArtemisDeclarations(link);
-        this.outbox = new Outbox<>(settings.publish());
         this.thread = new BrokerThread("channel-artemis");
+        this.sender = new ArtemisSender(settings.publish(), link, declarations, thread, () -> broken(incarnation));
     }
 
     @Override
@@ -62,16 +58,16 @@ final class ArtemisBroker implements Broker {
 
     @Override
     public CompletionStage<Void> send(String destination, Event event) {
-        return offer(destination, session -> ArtemisMessages.encode(session, event), event.data().length);
+        return diskFull ? refused() : sender.send(destination, event);
     }
 
     CompletionStage<Void> offer(String destination, Function<ClientSession, ClientMessage> message, int size) {
-        if (diskFull)
-            return CompletableFuture.failedStage(new ChannelUnavailableException(
-                    "The disk of the embedded broker is fuller than eventful.broker.artemis.max-disk-usage"));
-        CompletableFuture<Void> done = outbox.add(destination, message, size).done;
-        wakeSender();
-        return done;
+        return diskFull ? refused() : sender.offer(destination, message, size);
+    }
+
+    private static CompletionStage<Void> refused() {
+        return CompletableFuture.failedStage(new ChannelUnavailableException(
+                "The disk of the embedded broker is fuller than eventful.broker.artemis.max-disk-usage"));
     }
 
     @Override
@@ -119,7 +115,7 @@ final class ArtemisBroker implements Broker {
 
     @Override
     public void expire() {
-        outbox.expire();
+        sender.expire();
     }
 
     @Override
@@ -130,7 +126,7 @@ final class ArtemisBroker implements Broker {
 
     @Override
     public void close() {
-        outbox.close();
+        sender.close();
         thread.end(() -> {
             subscriptions.forEach(ArtemisSubscription::end);
             link.end();
@@ -163,7 +159,7 @@ final class ArtemisBroker implements Broker {
         // Queues first: what waits to be sent must not pass by a consumer that was declared before.
         declarations.connected();
         subscriptions.forEach(this::open);
-        wakeSender();
+        sender.wake();
     }
 
     /** The connection of an attempt is gone. */
@@ -173,7 +169,7 @@ final class ArtemisBroker implements Broker {
         connected = false;
         if (link.isOpen()) log.warn("broker.disconnected broker=artemis");
         link.close();
-        outbox.disconnected();
+        sender.disconnected();
         subscriptions.forEach(ArtemisSubscription::disconnected);
         thread.after(reconnect, this::connect);
         Duration next = reconnect.multipliedBy(2);
@@ -204,45 +200,5 @@ final class ArtemisBroker implements Broker {
         if (embedded == null || embedded.diskFull() == diskFull) return;
         diskFull = !diskFull;
         log.warn("broker.disk broker=artemis embedded=true diskFull={}", diskFull);
-    }
-
-    private void wakeSender() {
-        if (sending.compareAndSet(false, true)) execute(this::send);
-    }
-
-    private void send() {
-        sending.set(false);
-        for (int i = 0; link.isOpen(); i++) {
-            if (i == BURST) {
-                wakeSender();
-                return;
-            }
-            Outbox.Parcel<Function<ClientSession, ClientMessage>> parcel = outbox.next();
-            if (parcel == null) return;
-            if (declarations.isSettled()) send(parcel);
-            else {
-                outbox.unsent(parcel);
-                declarations.settle();
-            }
-        }
-    }
-
-    private void send(Outbox.Parcel<Function<ClientSession, ClientMessage>> parcel) {
-        int attempt = incarnation;
-        try {
-            link.address(parcel.destination);
-            ClientMessage message = parcel.message.apply(link.sending());
-            link.send(parcel.destination, message, new ArtemisAnswer(outbox, parcel, this));
-        } catch (ActiveMQException e) {
-            if (!link.isBroken()) outbox.refused(parcel, new ChannelUnavailableException("The broker refused", e));
-            else broken(attempt);
-        } catch (RuntimeException e) {
-            outbox.refused(parcel, e);
-        }
-    }
-
-    /** A message was refused: perhaps since somebody removed its address. */
-    void refused(String destination) {
-        execute(() -> link.forget(destination));
     }
 }

@@ -4,8 +4,10 @@ import io.eventful.channel.BrokerSettings.Publish;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +15,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages on their way to a broker, in order: waiting to be sent, or sent and not yet acknowledged. When the
  * connection breaks, the latter go back to the front of the former. Bounded by count, bytes and time.
+ *
+ * <p>Where the broker itself does not keep the order of what is under way to it at the same time, messages name a line:
+ * the next one of a line is sent when the one before is acknowledged.
  */
 final class Outbox<M> {
 
     /** A message on its way. */
     static final class Parcel<M> {
         final String destination;
+        final @Nullable Object line;
         final M message;
         final int size;
         final long deadline;
         final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        private Parcel(String destination, M message, int size, long deadline) {
+        private Parcel(String destination, @Nullable Object line, M message, int size, long deadline) {
             this.destination = destination;
+            this.line = line;
             this.message = message;
             this.size = size;
             this.deadline = deadline;
@@ -35,27 +42,42 @@ final class Outbox<M> {
     private final Publish limits;
     private final Deque<Parcel<M>> waiting = new ArrayDeque<>();
     private final SequencedSet<Parcel<M>> sent = new LinkedHashSet<>();
+    /** The first of each line that has one under way, or about to be; and what waits behind it. */
+    private final Map<Object, Parcel<M>> heads = new HashMap<>();
+
+    private final Map<Object, Deque<Parcel<M>>> behind = new HashMap<>();
     private long bytes;
+    private int count;
     private boolean closed;
 
     Outbox(Publish limits) {
         this.limits = limits;
     }
 
-    /** Adds a message at the end; fails at once when closed or full. */
+    /** Adds a message at the end, of no line; fails at once when closed or full. */
     Parcel<M> add(String destination, M message, int size) {
+        return add(destination, null, message, size);
+    }
+
+    /** The same of a line; null for none. */
+    Parcel<M> add(String destination, @Nullable Object line, M message, int size) {
         Parcel<M> parcel = new Parcel<>(
-                destination, message, size, System.nanoTime() + limits.timeout().toNanos());
+                destination,
+                line,
+                message,
+                size,
+                System.nanoTime() + limits.timeout().toNanos());
         String refused = null;
         synchronized (this) {
             if (closed) refused = "The channels are closed";
-            else if (waiting.size() + sent.size() >= limits.pending())
+            else if (count >= limits.pending())
                 refused = "More than eventful.broker.publish.pending events wait for the broker";
             else if (bytes + size > limits.pendingSize().toBytes() && bytes > 0)
                 refused = "More than eventful.broker.publish.pending-size bytes wait for the broker";
             if (refused == null) {
                 waiting.addLast(parcel);
                 bytes += size;
+                count++;
             }
         }
         if (refused != null) parcel.done.completeExceptionally(new ChannelUnavailableException(refused));
@@ -65,8 +87,17 @@ final class Outbox<M> {
     /** The next message to send, counted as sent from now. */
     synchronized @Nullable Parcel<M> next() {
         Parcel<M> parcel = waiting.pollFirst();
+        while (parcel != null && waits(parcel)) parcel = waiting.pollFirst();
         if (parcel != null) sent.add(parcel);
         return parcel;
+    }
+
+    /** Puts a message behind the one of its line that is under way. */
+    private boolean waits(Parcel<M> parcel) {
+        Object line = parcel.line;
+        if (line == null || heads.computeIfAbsent(line, free -> parcel) == parcel) return false;
+        behind.computeIfAbsent(line, fresh -> new ArrayDeque<>(2)).addLast(parcel);
+        return true;
     }
 
     /** The message could not even be handed over: it is the next one again. */
@@ -74,14 +105,19 @@ final class Outbox<M> {
         if (sent.remove(parcel)) waiting.addFirst(parcel);
     }
 
-    /** The broker has the message. */
+    /** The broker has the message; what waited behind it is next to be sent. */
     void acknowledged(Parcel<M> parcel) {
         if (remove(parcel)) parcel.done.complete(null);
     }
 
-    /** The broker refused the message. */
+    /** The broker refused the message; what waited behind it is next to be sent. */
     void refused(Parcel<M> parcel, Throwable reason) {
         if (remove(parcel)) parcel.done.completeExceptionally(reason);
+    }
+
+    /** Whether there is something to send. */
+    synchronized boolean isReady() {
+        return !waiting.isEmpty();
     }
 
     /** The connection broke: nobody knows what arrived, so all of it is sent again, in the same order. */
@@ -97,6 +133,8 @@ final class Outbox<M> {
         synchronized (this) {
             for (Parcel<M> parcel : sent) if (parcel.deadline - now < 0) late.add(parcel);
             for (Parcel<M> parcel : waiting) if (parcel.deadline - now < 0) late.add(parcel);
+            for (Deque<Parcel<M>> line : behind.values())
+                for (Parcel<M> parcel : line) if (parcel.deadline - now < 0) late.add(parcel);
         }
         for (Parcel<M> parcel : late)
             refused(
@@ -112,13 +150,36 @@ final class Outbox<M> {
             closed = true;
             all = new ArrayList<>(sent);
             all.addAll(waiting);
+            behind.values().forEach(all::addAll);
         }
         for (Parcel<M> parcel : all) refused(parcel, new ChannelUnavailableException("The channels are closed"));
     }
 
     private synchronized boolean remove(Parcel<M> parcel) {
-        boolean was = sent.remove(parcel) || waiting.remove(parcel);
-        if (was) bytes -= parcel.size;
-        return was;
+        boolean was = sent.remove(parcel) || waiting.remove(parcel) || withdrawn(parcel);
+        if (!was) return false;
+        bytes -= parcel.size;
+        count--;
+        Object line = parcel.line;
+        if (line != null && heads.remove(line, parcel)) advance(line);
+        return true;
+    }
+
+    private boolean withdrawn(Parcel<M> parcel) {
+        Object line = parcel.line;
+        Deque<Parcel<M>> left = line == null ? null : behind.get(line);
+        if (line == null || left == null || !left.remove(parcel)) return false;
+        if (left.isEmpty()) behind.remove(line);
+        return true;
+    }
+
+    /** The first of a line is gone: the next one takes its place. */
+    private void advance(Object line) {
+        Deque<Parcel<M>> left = behind.get(line);
+        if (left == null) return;
+        Parcel<M> next = left.removeFirst();
+        if (left.isEmpty()) behind.remove(line);
+        heads.put(line, next);
+        waiting.addFirst(next);
     }
 }
