@@ -94,8 +94,8 @@ final class KafkaBroker implements Broker {
 
     @Override
     public Subscription subscribe(String destination, String consumer, Dispatcher dispatcher) {
-        KafkaSubscription subscription =
-                new KafkaSubscription(this, clients, members, destination, consumer, dispatcher, settings.consume());
+        KafkaSubscription subscription = new KafkaSubscription(
+                this, clients::consumer, members, destination, consumer, dispatcher, settings.consume());
         subscriptions.add(subscription);
         begin(subscription, destination, consumer);
         return subscription;

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -60,7 +60,7 @@ final class KafkaOffsets {
     }
 
     /** Commits what is done without a gap, now and then, and does not wait. */
-    void commit(KafkaConsumer<byte[], byte[]> consumer) {
+    void commit(Consumer<byte[], byte[]> consumer) {
         long now = System.nanoTime();
         if (now - committed < COMMIT_EVERY.toNanos()) return;
         committed = now;
@@ -81,7 +81,7 @@ final class KafkaOffsets {
     }
 
     /** Commits what is done of some partitions, and waits. */
-    void commitNow(KafkaConsumer<byte[], byte[]> consumer, Collection<TopicPartition> which) {
+    void commitNow(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> which) {
         advance(which);
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
         offsets.keySet().retainAll(which);

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -43,7 +44,7 @@ final class KafkaSubscription implements Broker.Subscription {
     private static final int UNCOMMITTED = 20_000;
 
     private final KafkaBroker broker;
-    private final KafkaClients clients;
+    private final BiFunction<String, KafkaMembers.Member, Consumer<byte[], byte[]>> clients;
     private final String topic;
     private final String group;
     private final KafkaMembers.Member member;
@@ -51,7 +52,7 @@ final class KafkaSubscription implements Broker.Subscription {
     private final Consume limits;
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Thread thread;
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
     /** The following are used on the thread only. */
     private final KafkaOffsets offsets;
 
@@ -60,7 +61,7 @@ final class KafkaSubscription implements Broker.Subscription {
 
     KafkaSubscription(
             KafkaBroker broker,
-            KafkaClients clients,
+            BiFunction<String, KafkaMembers.Member, Consumer<byte[], byte[]>> clients,
             KafkaMembers members,
             String topic,
             String consumer,
@@ -89,7 +90,7 @@ final class KafkaSubscription implements Broker.Subscription {
             running = thread;
         }
         broker.closed(this);
-        KafkaConsumer<byte[], byte[]> polling = consumer;
+        Consumer<byte[], byte[]> polling = consumer;
         if (polling != null) polling.wakeup();
         try {
             if (running != null && !running.join(CALL.multipliedBy(3)))
@@ -131,7 +132,7 @@ final class KafkaSubscription implements Broker.Subscription {
     }
 
     private void poll() {
-        KafkaConsumer<byte[], byte[]> opened = clients.consumer(group, member);
+        Consumer<byte[], byte[]> opened = clients.apply(group, member);
         try {
             consumer = opened;
             opened.subscribe(List.of(topic), new Moves(opened));
@@ -143,7 +144,7 @@ final class KafkaSubscription implements Broker.Subscription {
         }
     }
 
-    private void turn(KafkaConsumer<byte[], byte[]> consumer) {
+    private void turn(Consumer<byte[], byte[]> consumer) {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(fetched.isEmpty() ? POLL : POLL_FULL)) {
                 KafkaOffsets.Partition partition = offsets.of(new TopicPartition(record.topic(), record.partition()));
@@ -185,9 +186,9 @@ final class KafkaSubscription implements Broker.Subscription {
 
     /** Follows partitions that move between members. */
     private final class Moves implements ConsumerRebalanceListener {
-        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final Consumer<byte[], byte[]> consumer;
 
-        Moves(KafkaConsumer<byte[], byte[]> consumer) {
+        Moves(Consumer<byte[], byte[]> consumer) {
             this.consumer = consumer;
         }
 
