@@ -27,14 +27,16 @@ final class Attempter {
     private final WebhookClient client;
     private final Requests requests;
     private final Tokens tokens;
+    private final Renewals renewals;
     private final Clock clock;
     private final Duration timeout;
     private final Duration retryAfterMax;
 
-    Attempter(WebhookClient client, Requests requests, Clock clock, DeliverySettings settings) {
+    Attempter(WebhookClient client, Requests requests, Renewals renewals, Clock clock, DeliverySettings settings) {
         this.client = client;
         this.requests = requests;
         this.tokens = new Tokens(client, clock);
+        this.renewals = renewals;
         this.clock = clock;
         this.timeout = settings.timeout();
         this.retryAfterMax = settings.retryAfterMax();
@@ -60,8 +62,9 @@ final class Attempter {
 
     private CompletableFuture<Outcome> send(Subscription subscription, EventForm form, Instant begun) {
         Grant grant = Grant.of(subscription.request().sinkCredential());
-        if (grant == null) return send(subscription, form, begun, null);
-        return granted(subscription, form, begun, grant, Again.POSSIBLE);
+        TokenSource source = grant == null ? renewals.of(subscription) : tokens.of(grant);
+        if (source == null) return send(subscription, form, begun, null);
+        return granted(subscription, form, begun, source, Again.POSSIBLE);
     }
 
     /** Whether a token that the sink does not take can still be replaced. */
@@ -72,16 +75,16 @@ final class Attempter {
 
     /** With an access token; one that is refused is replaced once, within the same deadline. */
     private CompletableFuture<Outcome> granted(
-            Subscription subscription, EventForm form, Instant begun, Grant grant, Again again) {
-        return tokens.token(grant, left(begun)).thenCompose(answer -> switch (answer) {
+            Subscription subscription, EventForm form, Instant begun, TokenSource source, Again again) {
+        return source.token(left(begun)).thenCompose(answer -> switch (answer) {
             case Tokens.Answer.Failure failure -> failed(failure.reason());
             case Tokens.Answer.Token token ->
                 send(subscription, form, begun, token.text()).thenCompose(outcome -> {
                     boolean refused = outcome instanceof Outcome.Answered answered && answered.status() == 401;
                     if (!refused) return CompletableFuture.completedFuture(outcome);
-                    tokens.refused(grant, token.text());
+                    source.refused(token.text());
                     return again == Again.POSSIBLE
-                            ? granted(subscription, form, begun, grant, Again.SPENT)
+                            ? granted(subscription, form, begun, source, Again.SPENT)
                             : CompletableFuture.completedFuture(outcome);
                 });
         });

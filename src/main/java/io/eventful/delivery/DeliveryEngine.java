@@ -93,7 +93,12 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
                         parts.scheduler(),
                         notices,
                         metrics),
-                new Attempter(parts.client(), parts.requests(), clock, settings),
+                new Attempter(
+                        parts.client(),
+                        parts.requests(),
+                        new Renewals(parts.client(), parts.subscriptions(), clock, executor),
+                        clock,
+                        settings),
                 new AttemptLog(database, parts.scheduler(), settings.limits().logQueue()),
                 clock,
                 executor,

@@ -31,24 +31,42 @@ record Grant(URI tokenUrl, String clientId, String clientSecret, String authenti
     }
 
     WebhookRequest request() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/x-www-form-urlencoded");
-        headers.put("Accept", "application/json");
         StringBuilder form = new StringBuilder("grant_type=client_credentials");
         if (!scope.isEmpty()) form.append("&scope=").append(encoded(scope));
         if (!audience.isEmpty()) form.append("&audience=").append(encoded(audience));
-        if (authentication.equals("post"))
-            form.append("&client_id=")
-                    .append(encoded(clientId))
-                    .append("&client_secret=")
-                    .append(encoded(clientSecret));
-        else {
-            String pair = encoded(clientId) + ":" + encoded(clientSecret);
+        return request(tokenUrl, form, clientId, clientSecret, authentication);
+    }
+
+    /** What the tokens of a credential are renewed with (RFC 6749, section 6). */
+    static WebhookRequest refresh(JsonNode credential) {
+        String scope = credential.path("scope").asText("");
+        StringBuilder form = new StringBuilder("grant_type=refresh_token&refresh_token=")
+                .append(encoded(credential.path("refreshtoken").asText()));
+        if (!scope.isEmpty()) form.append("&scope=").append(encoded(scope));
+        return request(
+                URI.create(credential.path("refreshtokenendpoint").asText()),
+                form,
+                credential.path("clientid").asText(""),
+                credential.path("clientsecret").asText(""),
+                credential.path("clientauthentication").asText("basic"));
+    }
+
+    /** A client without a secret, or none, cannot authenticate: it only says who it is. */
+    private static WebhookRequest request(
+            URI endpoint, StringBuilder form, String client, String secret, String authentication) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        headers.put("Accept", "application/json");
+        if (!secret.isEmpty() && authentication.equals("basic")) {
+            String pair = encoded(client) + ":" + encoded(secret);
             headers.put(
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        } else {
+            if (!client.isEmpty()) form.append("&client_id=").append(encoded(client));
+            if (!secret.isEmpty()) form.append("&client_secret=").append(encoded(secret));
         }
-        return new WebhookRequest("POST", tokenUrl, headers, form.toString().getBytes(StandardCharsets.US_ASCII));
+        return new WebhookRequest("POST", endpoint, headers, form.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String encoded(String text) {

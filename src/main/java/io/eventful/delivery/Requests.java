@@ -101,21 +101,22 @@ final class Requests {
             case "ACCESSTOKEN" -> {
                 if (expired(credential.path("accesstokenexpiresutc").asText(""), now))
                     throw new CredentialException("the access token has expired");
-                String scheme = credential.path("accesstokentype").asText("bearer");
-                headers.put(
-                        "Authorization",
-                        (scheme.equalsIgnoreCase("bearer") ? "Bearer" : scheme) + " "
-                                + text(credential, "accesstoken"));
+                headers.put("Authorization", scheme(credential) + " " + text(credential, "accesstoken"));
             }
-            case "OAUTH2" -> {
+            case "OAUTH2", "REFRESHTOKEN" -> {
                 if (token == null) throw new CredentialException("there is no access token");
-                headers.put("Authorization", "Bearer " + token);
+                headers.put("Authorization", scheme(credential) + " " + token);
             }
             case "CERTIFICATE" -> {
                 // Shown in the TLS handshake.
             }
             default -> throw new CredentialException("the credential type is not known");
         }
+    }
+
+    private static String scheme(JsonNode credential) {
+        String scheme = credential.path("accesstokentype").asText("bearer");
+        return scheme.equalsIgnoreCase("bearer") ? "Bearer" : scheme;
     }
 
     private static boolean expired(String time, Instant now) {

@@ -1,15 +1,11 @@
 package io.eventful.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tokens {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
-    /** How long a token lasts that does not say. */
-    private static final Duration UNSAID = Duration.ofMinutes(5);
-    /** How long before its end a token is replaced, at most; a tenth of a short life. */
-    private static final Duration AHEAD = Duration.ofSeconds(30);
     /** How long a failure stands for whoever asks next, so that a backlog does not hammer the endpoint. */
     private static final Duration FAILURE = Duration.ofSeconds(1);
 
@@ -61,8 +51,22 @@ final class Tokens {
         private @Nullable CompletableFuture<Answer> asked;
     }
 
-    /** A live token, or why there is none; never completes exceptionally. */
-    CompletableFuture<Answer> token(Grant grant, Duration deadline) {
+    /** The tokens of a grant. */
+    TokenSource of(Grant grant) {
+        return new TokenSource() {
+            @Override
+            public CompletableFuture<Answer> token(Duration deadline) {
+                return Tokens.this.token(grant, deadline);
+            }
+
+            @Override
+            public void refused(String token) {
+                Tokens.this.refused(grant, token);
+            }
+        };
+    }
+
+    private CompletableFuture<Answer> token(Grant grant, Duration deadline) {
         Slot slot = slots.get(grant, fresh -> new Slot());
         CompletableFuture<Answer> asking = new CompletableFuture<>();
         synchronized (slot) {
@@ -74,8 +78,7 @@ final class Tokens {
         return asking;
     }
 
-    /** The sink did not take a token: the next one is asked for, unless somebody has done so already. */
-    void refused(Grant grant, String token) {
+    private void refused(Grant grant, String token) {
         Slot slot = slots.getIfPresent(grant);
         if (slot == null) return;
         synchronized (slot) {
@@ -98,24 +101,11 @@ final class Tokens {
     }
 
     private Answer read(WebhookClient.Fetched fetched) {
-        if (fetched.outcome() instanceof Outcome.Failed failed) return failure("token-" + failed.reason());
-        int status = ((Outcome.Answered) fetched.outcome()).status();
-        if (status != 200) return failure("token-status-" + status);
-        try {
-            JsonNode reply = JSON.readTree(fetched.body());
-            String token = reply.path("access_token").asText("");
-            String type = reply.path("token_type").asText("bearer");
-            if (!TOKEN.matcher(token).matches() || !type.equalsIgnoreCase("bearer")) return failure("token-invalid");
-            Duration life = reply.path("expires_in").asLong(0) > 0
-                    ? Duration.ofSeconds(Math.min(
-                            reply.path("expires_in").asLong(),
-                            Duration.ofDays(30).toSeconds()))
-                    : UNSAID;
-            Duration ahead = life.dividedBy(10).compareTo(AHEAD) < 0 ? life.dividedBy(10) : AHEAD;
-            return new Answer.Token(token, clock.instant().plus(life).minus(ahead));
-        } catch (IOException e) {
-            return failure("token-invalid");
-        }
+        return switch (TokenReply.of(fetched)) {
+            case TokenReply.Refused(String reason) -> failure(reason);
+            case TokenReply.Issued issued ->
+                new Answer.Token(issued.access(), clock.instant().plus(issued.life()));
+        };
     }
 
     private Answer failure(String reason) {

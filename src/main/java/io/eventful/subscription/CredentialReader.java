@@ -8,12 +8,16 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code sinkcredential}. Secrets are write-only: a replacement that leaves one out keeps the stored one. */
+/**
+ * Reads {@code sinkcredential}. Secrets are write-only: a replacement that leaves one out keeps the stored one, as long as
+ * whoever it is sent to stays the same. Otherwise a stored secret could be read by giving it another receiver.
+ */
 final class CredentialReader {
 
     static final Names NAMES = Names.of(
@@ -23,6 +27,8 @@ final class CredentialReader {
             "accessToken",
             "accessTokenExpiresUtc",
             "accessTokenType",
+            "refreshToken",
+            "refreshTokenEndpoint",
             "tokenUrl",
             "clientId",
             "clientSecret",
@@ -36,11 +42,23 @@ final class CredentialReader {
     private static final Map<String, List<String>> TYPES = Map.of(
             "PLAIN", List.of("identifier", "secret"),
             "ACCESSTOKEN", List.of("accesstoken", "accesstokenexpiresutc", "accesstokentype"),
+            "REFRESHTOKEN",
+                    List.of(
+                            "accesstoken",
+                            "accesstokenexpiresutc",
+                            "accesstokentype",
+                            "refreshtoken",
+                            "refreshtokenendpoint",
+                            "clientid",
+                            "clientsecret",
+                            "clientauthentication",
+                            "scope"),
             "OAUTH2", List.of("tokenurl", "clientid", "clientsecret", "clientauthentication", "scope", "audience"),
             "CERTIFICATE", List.of("certificate", "privatekey"));
 
     /** Members that a reply never shows. */
-    static final Set<String> SECRETS = Set.of("secret", "accesstoken", "clientsecret", "privatekey");
+    static final Set<String> SECRETS =
+            Set.of("secret", "accesstoken", "refreshtoken", RefreshTokens.GIVEN, "clientsecret", "privatekey");
 
     private static final int MAX_SECRET = 32_768;
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]{0,63}");
@@ -49,40 +67,54 @@ final class CredentialReader {
     private final Findings findings;
     private final SinkReader sinks;
 
+    /** Who is sent what a credential holds. */
+    enum Receiver {
+        SAME,
+        /** Another one, or one that has had nothing yet. */
+        OTHER
+    }
+
     /** @param sinks what a token endpoint may be */
     CredentialReader(Findings findings, SinkReader sinks) {
         this.findings = findings;
         this.sinks = sinks;
     }
 
-    /** The credential by its lower-case names; null when it is reported as wrong. */
+    /**
+     * The credential by its lower-case names; null when it is reported as wrong.
+     *
+     * @param previous the stored one; null for none
+     * @param receiver whether what is sent to the sink goes where it went before
+     */
     @Nullable
-    JsonNode read(JsonNode json, String pointer, @Nullable JsonNode previous) {
+    JsonNode read(JsonNode json, String pointer, @Nullable JsonNode previous, Receiver receiver) {
         Members members = Members.read(json, pointer, NAMES, findings);
         if (!json.isObject()) return null;
         if (members.get("credentialtype") == null) {
             findings.problem(
                     members.at("credentialtype"),
                     "is missing",
-                    "Write \"ACCESSTOKEN\", \"PLAIN\", \"OAUTH2\" or \"CERTIFICATE\".");
+                    "Write \"ACCESSTOKEN\", \"REFRESHTOKEN\", \"PLAIN\", \"OAUTH2\" or \"CERTIFICATE\".");
             return null;
         }
-        String type = members.word("credentialtype", "ACCESSTOKEN", "PLAIN", "OAUTH2", "CERTIFICATE")
+        String type = members.word("credentialtype", "ACCESSTOKEN", "REFRESHTOKEN", "PLAIN", "OAUTH2", "CERTIFICATE")
                 .orElse(null);
         if (type == null) return null;
-        TYPES.forEach((other, names) -> {
-            for (String name : names)
-                if (!other.equals(type) && members.get(name) != null)
-                    findings.problem(members.at(name), "does not belong to credential type " + type, "Leave it out.");
-        });
+        for (String name : NAMES.all())
+            if (!name.equals("credentialtype")
+                    && !TYPES.getOrDefault(type, List.of()).contains(name)
+                    && members.get(name) != null)
+                findings.problem(members.at(name), "does not belong to credential type " + type, "Leave it out.");
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("credentialtype", type);
         JsonNode kept =
                 previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;
+        JsonNode sent = receiver == Receiver.SAME ? kept : null;
         switch (type) {
-            case "PLAIN" -> basic(members, result, kept);
+            case "PLAIN" -> basic(members, result, sent);
             case "OAUTH2" -> oauth2(members, result, kept);
+            case "REFRESHTOKEN" -> refreshed(members, result, kept, receiver);
             case "CERTIFICATE" -> certificate(members, result, kept);
-            default -> bearer(members, result, kept);
+            default -> bearer(members, result, sent);
         }
         return result;
     }
@@ -125,12 +157,39 @@ final class CredentialReader {
         });
     }
 
+    /** A bearer token, and what it is replaced by when it ends (RFC 6749, 6). */
+    private void refreshed(Members members, ObjectNode result, @Nullable JsonNode previous, Receiver receiver) {
+        endpoint(members, "refreshtokenendpoint", result);
+        members.text("clientid", 1_000).ifPresent(id -> result.put("clientid", id));
+        JsonNode family = RefreshTokens.sameFamily(result, previous) ? previous : null;
+        if (members.get("clientsecret") != null || family != null && family.has("clientsecret"))
+            required(members, "clientsecret", family).ifPresent(secret -> result.put("clientsecret", secret));
+        if (result.has("clientsecret") && !result.has("clientid"))
+            findings.problem(members.at("clientid"), "is missing", "A client secret is of a client: write its id.");
+        members.word("clientauthentication", "basic", "post").ifPresent(how -> result.put("clientauthentication", how));
+        members.text("scope", 1_000).ifPresent(scope -> result.put("scope", scope));
+        JsonNode same = receiver == Receiver.SAME ? family : null;
+        String given = members.text("refreshtoken", MAX_SECRET).orElse(null);
+        boolean left = same != null && given == null && members.get("accesstoken") == null;
+        // One that is sent again was renewed since, and is worth nothing any more: so a file that declares it.
+        if (left || family != null && given != null && RefreshTokens.began(family, given)) {
+            RefreshTokens.copy(Objects.requireNonNull(family), result);
+            return;
+        }
+        bearer(members, result, null);
+        required(members, "refreshtoken", same).ifPresent(token -> RefreshTokens.begin(result, token));
+    }
+
+    private void endpoint(Members members, String name, ObjectNode result) {
+        required(members, name, null).ifPresent(text -> {
+            URI url = sinks.read(text, members.at(name), findings);
+            if (url != null) result.put(name, url.toString());
+        });
+    }
+
     /** Client credentials (RFC 6749, 4.4). */
     private void oauth2(Members members, ObjectNode result, @Nullable JsonNode previous) {
-        required(members, "tokenurl", null).ifPresent(text -> {
-            URI url = sinks.read(text, members.at("tokenurl"), findings);
-            if (url != null) result.put("tokenurl", url.toString());
-        });
+        endpoint(members, "tokenurl", result);
         required(members, "clientid", null).ifPresent(id -> result.put("clientid", id));
         // A stored secret goes on to the endpoint it was given for, and to no other.
         boolean same = previous != null

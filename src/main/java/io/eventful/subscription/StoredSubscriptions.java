@@ -1,7 +1,7 @@
 package io.eventful.subscription;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
-import io.eventful.subscription.SubscriptionConfig.Start;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,18 +56,13 @@ final class StoredSubscriptions implements Subscriptions {
     @Override
     public Subscription create(SubscriptionRequest request) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        long start = switch (request.config().start()) {
-            case Start.Now ignored -> positions.ledgerHead();
-            case Start.Earliest ignored -> 0;
-            case Start.Position at -> Math.max(0, at.position() - 1);
-        };
         Subscription draft = new Subscription(
                 identifiers.subscription(),
                 request,
                 Status.ACTIVE,
                 secrets.completed(request, List.of()),
                 now,
-                start,
+                request.config().start().after(positions::ledgerHead),
                 SubscriptionTable.UNKNOWN_BOUNDARY);
         Subscription subscription = activation.activated(draft);
         changing.lock();
@@ -144,6 +139,11 @@ final class StoredSubscriptions implements Subscriptions {
     }
 
     @Override
+    public Optional<Subscription> renew(String id, JsonNode before, JsonNode after) {
+        return change(id, "renewed", current -> current.renewed(before, after));
+    }
+
+    @Override
     public Optional<Subscription> rotate(String id) {
         return change(id, "rotated", current -> current.with(secrets.rotated(current)));
     }
@@ -158,8 +158,7 @@ final class StoredSubscriptions implements Subscriptions {
             live.remove(current);
             endings.forget(id);
             declared.remove(id);
-            Subscription deleted = current.with(new Status(Status.State.DELETED, "deleted"));
-            listeners.tell("deleted", deleted);
+            listeners.tell("deleted", current.with(new Status(Status.State.DELETED, "deleted")));
             return true;
         } finally {
             changing.unlock();

@@ -1,5 +1,6 @@
 package io.eventful.subscription;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,11 @@ public record Subscription(
 
     Subscription withBoundary(long changed) {
         return new Subscription(id, request, status, secrets, createdAt, startPosition, changed, consent);
+    }
+
+    /** The same with a credential that was renewed, unless its owner has given it another one meanwhile. */
+    Subscription renewed(JsonNode before, JsonNode after) {
+        return before.equals(request.sinkCredential()) ? with(request.with(after)) : this;
     }
 
     /** Whether the present sink has agreed to be called. */

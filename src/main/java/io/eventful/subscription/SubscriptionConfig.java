@@ -3,6 +3,7 @@ package io.eventful.subscription;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,5 +115,14 @@ public record SubscriptionConfig(
 
         /** With a position of the ledger, inclusive. */
         record Position(long position) implements Start {}
+
+        /** The ledger position after which it begins; the head is asked for only when it matters. */
+        default long after(LongSupplier head) {
+            return switch (this) {
+                case Now ignored -> head.getAsLong();
+                case Earliest ignored -> 0;
+                case Position at -> Math.max(0, at.position() - 1);
+            };
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param filterDocument the filters as written
  * @param headers {@code protocolsettings.headers}
  * @param sinkCredential secrets included, members by their lower-case names ({@code credentialtype} is {@code PLAIN},
- *     {@code ACCESSTOKEN}, {@code OAUTH2} or {@code CERTIFICATE}; see {@link CredentialReader}); null when none
+ *     {@code ACCESSTOKEN}, {@code REFRESHTOKEN}, {@code OAUTH2} or {@code CERTIFICATE}; see {@link CredentialReader}); null when none
  * @param config the gateway's own settings
  * @param style how its names were spelled
  */
@@ -53,6 +54,23 @@ public record SubscriptionRequest(
     SubscriptionRequest startingAt(SubscriptionConfig.Start begun) {
         return new SubscriptionRequest(
                 sink, types, source, filters, filterDocument, headers, sinkCredential, config.startingAt(begun), style);
+    }
+
+    /** The same with another credential. */
+    SubscriptionRequest with(JsonNode credential) {
+        return new SubscriptionRequest(
+                sink, types, source, filters, filterDocument, headers, credential, config, style);
+    }
+
+    /** Whether a sink is at the same server, by the same protocol. */
+    boolean goesTo(URI other) {
+        return server(sink).equals(server(other));
+    }
+
+    private static String server(URI sink) {
+        String scheme = String.valueOf(sink.getScheme()).toLowerCase(Locale.ROOT);
+        int port = sink.getPort() >= 0 ? sink.getPort() : scheme.equals("https") ? 443 : 80;
+        return scheme + "://" + String.valueOf(sink.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     /** Whether an event of a channel is wanted, by channel, source, type and filters. Never blocks, never throws. */

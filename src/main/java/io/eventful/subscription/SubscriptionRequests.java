@@ -80,7 +80,10 @@ public final class SubscriptionRequests {
                     .read(
                             credential,
                             members.at("sinkcredential"),
-                            previous == null ? null : previous.sinkCredential());
+                            previous == null ? null : previous.sinkCredential(),
+                            previous != null && sink != null && previous.goesTo(sink)
+                                    ? CredentialReader.Receiver.SAME
+                                    : CredentialReader.Receiver.OTHER);
         if (sink != null
                 && credential != null
                 && credential.path("credentialtype").asText().equals("CERTIFICATE")

@@ -1,7 +1,6 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.subscription.Subscription.Consent;
@@ -207,10 +206,11 @@ final class SubscriptionTable {
 
     private SubscriptionRequest request(String id, String text, byte @Nullable [] credential) {
         try {
-            JsonNode document = JSON.readTree(text);
-            if (credential != null && document instanceof ObjectNode object)
-                object.set("sinkcredential", JSON.readTree(vault.open(credential, credentialPlace(id))));
-            return requests.parse(document);
+            SubscriptionRequest request = requests.parse(JSON.readTree(text));
+            // It was checked when it was given, and has changed since when its tokens were renewed.
+            return credential == null
+                    ? request
+                    : request.with(JSON.readTree(vault.open(credential, credentialPlace(id))));
         } catch (JsonProcessingException | InvalidSubscriptionException e) {
             throw new IllegalStateException("the stored subscription " + id + " cannot be read: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.eventful.subscription;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,12 @@ public interface Subscriptions {
 
     /** Sets the status; empty when there is no such subscription. */
     Optional<Subscription> status(String id, Status status);
+
+    /**
+     * Keeps a credential whose tokens were renewed, unless its owner has given it another one meanwhile; empty when there is
+     * no such subscription. May block on the store.
+     */
+    Optional<Subscription> renew(String id, JsonNode before, JsonNode after);
 
     /** Makes a new secret; the old one signs beside it until the overlap ends. */
     Optional<Subscription> rotate(String id);

@@ -118,6 +118,54 @@ class HeadersAndCredentialsTest {
                 .hasMessageContaining("/sinkcredential/secret");
     }
 
+    /** Otherwise it could be read by giving the subscription a sink of one's own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'",
+                "'credentialtype':'ACCESSTOKEN','accesstoken':'hunter2'",
+                "'credentialtype':'REFRESHTOKEN','accesstoken':'hunter2','refreshtoken':'hunter3',"
+                        + "'refreshtokenendpoint':'https://login.example.com/token'"
+            })
+    void aReplacementThatLeavesTheSecretOutGivesItToNobodyElse(String credential) {
+        SubscriptionRequest first = Samples.request("'sinkcredential':{" + credential + "}");
+        ObjectNode shown = SubscriptionDocuments.request(first, NameStyle.LOWER);
+        assertThat(shown.toString()).doesNotContain("hunter");
+        shown.put("sink", first.sink().resolve("/elsewhere?a=b").toString());
+        assertThat(Samples.requests().parse(shown, first).sinkCredential()).isEqualTo(first.sinkCredential());
+        for (String other :
+                List.of("https://other.example/hook", "https://example.com:8443/hook", "http://example.com/hook"))
+            assertThat(catchThrowableOfType(
+                            InvalidSubscriptionException.class,
+                            () -> Samples.requests().parse(shown.deepCopy().put("sink", other), first)))
+                    .hasMessageContaining("/sinkcredential/");
+    }
+
+    @Test
+    void aRefreshTokenHasAnEndpointAndMayHaveAClient() {
+        String endpoint = "'refreshtokenendpoint':'https://login.example.com/token'";
+        assertThat(problemsWith("'sinkcredential':{'credentialtype':'REFRESHTOKEN'}"))
+                .extracting(RequestProblem::pointer)
+                .containsExactly(
+                        "/sinkcredential/refreshtokenendpoint",
+                        "/sinkcredential/accesstoken",
+                        "/sinkcredential/refreshtoken");
+        assertThat(problemsWith(
+                        "'sinkcredential':{'credentialtype':'REFRESHTOKEN','accesstoken':'a','refreshtoken':'r',"
+                                + "'clientsecret':'s'," + endpoint + "}"))
+                .extracting(RequestProblem::pointer)
+                .containsExactly("/sinkcredential/clientid");
+        assertThat(problemsWith(
+                        "'sinkcredential':{'credentialtype':'REFRESHTOKEN','accesstoken':'a','refreshtoken':'r',"
+                                + "'refreshtokenendpoint':'http://127.0.0.1/token'}"))
+                .extracting(RequestProblem::pointer)
+                .containsExactly("/sinkcredential/refreshtokenendpoint");
+        assertThat(problemsWith(
+                        "'sinkcredential':{'credentialtype':'ACCESSTOKEN','accesstoken':'a','refreshtoken':'r'}"))
+                .extracting(RequestProblem::pointer)
+                .containsExactly("/sinkcredential/refreshtoken");
+    }
+
     @Test
     void aRequestNeverPrintsItsSecrets() {
         SubscriptionRequest request =

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The real registry for the tests of other packages. */
 public final class TestSubscriptions {
@@ -32,9 +33,14 @@ public final class TestSubscriptions {
 
     /** Reads a request in JSON, whose sinks may be on this machine. */
     public static SubscriptionRequest request(String json) {
+        return request(json, null);
+    }
+
+    /** Reads what is to replace another one. */
+    public static SubscriptionRequest request(String json, @Nullable SubscriptionRequest previous) {
         try {
             return new SubscriptionRequests(new SinkGuard(List.of("127.0.0.0/8", "::1")), host -> List.of())
-                    .parse(new ObjectMapper().readTree(json));
+                    .parse(new ObjectMapper().readTree(json), previous);
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(malformed);
         }

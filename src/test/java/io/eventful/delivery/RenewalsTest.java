@@ -1,0 +1,185 @@
+package io.eventful.delivery;
+
+import static io.eventful.delivery.Rig.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.delivery.Sink.Answer;
+import io.eventful.subscription.Subscription;
+import io.eventful.subscription.TestSubscriptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Webhooks with tokens that a refresh token renews; the endpoint takes each refresh token once. */
+class RenewalsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+    private Sink sink;
+    private HttpServer server;
+    private Subscription subscription;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile String good = "r0";
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = new Rig(folder);
+        sink = new Sink();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + form);
+                boolean taken = form.contains("refresh_token=" + good + "&") || form.endsWith("refresh_token=" + good);
+                int number = asked.size();
+                if (taken) good = "r" + number;
+                byte[] body = (taken
+                                ? "{\"access_token\":\"t" + number + "\",\"expires_in\":600,\"refresh_token\":\"r"
+                                        + number + "\"}"
+                                : "{\"error\":\"invalid_grant\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(taken ? 200 : 400, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        subscription = rig.subscriptions.create(TestSubscriptions.request(document("r0", "")));
+    }
+
+    private String document(String refresh, String more) {
+        return "{\"sink\":\"" + sink.url() + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"},"
+                + "\"sinkCredential\":{\"credentialType\":\"REFRESHTOKEN\",\"accessToken\":\"t0\","
+                + "\"accessTokenExpiresUtc\":\"" + rig.time.clock.instant().plusSeconds(60) + "\","
+                + "\"refreshToken\":\"" + refresh + "\",\"refreshTokenEndpoint\":\"http://127.0.0.1:"
+                + server.getAddress().getPort() + "/token\"" + more + "}}";
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+        sink.close();
+        server.stop(0);
+    }
+
+    private List<String> authorizations() {
+        return sink.received.stream()
+                .map(request -> request.headers().getOrDefault("authorization", "none"))
+                .toList();
+    }
+
+    private void publish(int from, int to) {
+        CompletableFuture<?>[] all = new CompletableFuture<?>[to - from + 1];
+        for (int i = from; i <= to; i++) all[i - from] = rig.publish(event("/customers/" + i, i));
+        assertThat(CompletableFuture.allOf(all)).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void theTokenThatWasGivenIsUsedUntilItEndsThenOneIsAskedForHoweverManyNeedIt() {
+        publish(1, 1);
+        rig.pass(Duration.ofSeconds(61));
+        publish(2, 20);
+        await().atMost(PATIENCE).until(() -> sink.received.size() == 20);
+        assertThat(authorizations())
+                .startsWith("Bearer t0")
+                .filteredOn("Bearer t1"::equals)
+                .hasSize(19);
+        assertThat(asked).containsExactly("null grant_type=refresh_token&refresh_token=r0");
+    }
+
+    @Test
+    void theNextRefreshTokenIsKeptOverARestart() throws Exception {
+        rig.pass(Duration.ofSeconds(61));
+        publish(1, 1);
+        await().atMost(PATIENCE).until(() -> sink.received.size() == 1);
+        rig.crash();
+        rig.open();
+        publish(2, 2);
+        rig.pass(Duration.ofSeconds(601));
+        publish(3, 3);
+        await().atMost(PATIENCE).until(() -> sink.received.size() == 3);
+        assertThat(authorizations()).containsExactly("Bearer t1", "Bearer t1", "Bearer t2");
+        assertThat(asked.get(1)).endsWith("refresh_token=r1");
+    }
+
+    @Test
+    void oneThatTheSinkDoesNotTakeIsRenewedWithinTheAttempt() {
+        sink.answer(request -> Answer.of("Bearer t0".equals(request.headers().get("authorization")) ? 401 : 204));
+        publish(1, 1);
+        await().atMost(PATIENCE).until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+        publish(2, 2);
+        assertThat(authorizations()).containsExactly("Bearer t0", "Bearer t1", "Bearer t1");
+    }
+
+    @Test
+    void withoutATokenNothingIsSentAndTheReasonIsKept() {
+        good = "another";
+        rig.pass(Duration.ofSeconds(61));
+        publish(1, 1);
+        assertThat(rig.deliveries(State.FAILED))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("token-status-400"));
+        assertThat(sink.received).isEmpty();
+        assertThat(rig.engine.deliveries().list(null, null, null, 10).toString())
+                .doesNotContain("r0", "t0");
+    }
+
+    /** The endpoint has given a token that is good once: without the store it would be lost with a crash. */
+    @Test
+    void whatTheStoreDoesNotTakeIsNotUsedAndKeptLater() {
+        rig.pass(Duration.ofSeconds(61));
+        rig.before.put("renew", () -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        publish(1, 1);
+        assertThat(rig.deliveries(State.FAILED))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("token-not-kept"));
+        rig.before.clear();
+        rig.pass(Duration.ofSeconds(6));
+        await().atMost(PATIENCE).until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+        assertThat(authorizations()).containsExactly("Bearer t1");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void theFirstRefreshTokenSentOnceMoreLeavesTheRenewedOnes() {
+        rig.pass(Duration.ofSeconds(61));
+        publish(1, 1);
+        await().atMost(PATIENCE).until(() -> sink.received.size() == 1);
+        Subscription now = rig.subscriptions.find(subscription.id()).orElseThrow();
+        assertThat(TestSubscriptions.request(document("r0", ""), now.request()).sinkCredential())
+                .isEqualTo(now.request().sinkCredential());
+        assertThat(TestSubscriptions.request(document("r9", ""), now.request()).sinkCredential())
+                .isNotEqualTo(now.request().sinkCredential());
+    }
+
+    @Test
+    void aClientAuthenticatesItself() {
+        rig.subscriptions.replace(
+                subscription.id(),
+                TestSubscriptions.request(
+                        document("r0", ",\"clientId\":\"gate way\",\"clientSecret\":\"s:1\",\"scope\":\"a b\"")));
+        rig.pass(Duration.ofSeconds(61));
+        publish(1, 1);
+        assertThat(asked)
+                .containsExactly("Basic Z2F0ZSt3YXk6cyUzQTE= grant_type=refresh_token&refresh_token=r0&scope=a+b");
+    }
+}
