@@ -35,6 +35,16 @@ final class Activation {
         return mayCall(subscription) ? wanted : new Status(Status.State.PENDING, CONSENT_PENDING);
     }
 
+    /** A subscription of an earlier run, in which consent may have been required of others, or of nobody. */
+    Subscription restored(Subscription subscription) {
+        boolean may = mayCall(subscription);
+        return switch (subscription.status().state()) {
+            case ACTIVE -> may ? subscription : subscription.with(new Status(Status.State.PENDING, CONSENT_PENDING));
+            case PENDING -> may ? activated(subscription) : subscription;
+            case PAUSED, DISABLED, DELETED -> subscription;
+        };
+    }
+
     /** Whether the sink has agreed to be called, where it has to. */
     boolean mayCall(Subscription subscription) {
         return consent != SubscriptionPolicy.Consent.REQUIRED || subscription.consented();

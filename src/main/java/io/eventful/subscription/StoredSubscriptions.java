@@ -50,6 +50,7 @@ final class StoredSubscriptions implements Subscriptions {
         for (Subscription subscription : store.all()) {
             live.put(subscription);
             bounded(subscription);
+            change(subscription.id(), "restored", activation::restored);
         }
     }
 

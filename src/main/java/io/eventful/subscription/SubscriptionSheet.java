@@ -123,6 +123,8 @@ final class SubscriptionSheet {
     private static JsonNode prepared(
             String name, JsonNode document, @Nullable Function<String, @Nullable String> variables) {
         if (!(document instanceof ObjectNode object)) return document;
+        for (String member : List.of("protocol", "config"))
+            if (object.path(member).isNull()) object.remove(member);
         if (!object.has("protocol")) object.put("protocol", "HTTP");
         if (object.path("config").isObject() || !object.has("config")) {
             JsonNode named = object.withObject("/config").get("name");

@@ -3,6 +3,7 @@ package io.eventful.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,5 +103,36 @@ class ConsentTest extends ConsentFixture {
         Subscription agreeing = create("");
         await().until(() -> subscriptions.find(agreeing.id()).orElseThrow().rateCeiling() == 30);
         assertThat(status(silent)).isEqualTo(Status.ACTIVE);
+    }
+
+    /** Who was never asked has not agreed, however long it has been getting events. */
+    @Test
+    void wherePolicyBeginsToRequireConsentPresentSinksAreAskedToo() throws Exception {
+        open(SubscriptionPolicy.Consent.NONE);
+        Subscription active = create("");
+        Subscription paused = create("");
+        subscriptions.status(paused.id(), new Status(Status.State.PAUSED, "paused"));
+        requests.stop();
+        ((AutoCloseable) stores).close();
+        sink = () -> CompletableFuture.failedFuture(new IllegalStateException("away"));
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        awaitStatus(active, Status.State.PENDING, "consent-unreachable");
+        assertThat(status(paused).state()).isEqualTo(Status.State.PAUSED);
+        requests.stop();
+        ((AutoCloseable) stores).close();
+        sink = () -> reply(200, "webhook-allowed-origin", "*");
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        awaitStatus(active, Status.State.ACTIVE, "");
+    }
+
+    @Test
+    void wherePolicyNoLongerRequiresConsentNobodyWaitsForIt() throws Exception {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        Subscription made = create("");
+        awaitStatus(made, Status.State.PENDING, "consent-not-given");
+        requests.stop();
+        ((AutoCloseable) stores).close();
+        open(SubscriptionPolicy.Consent.NONE);
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
     }
 }

@@ -78,6 +78,20 @@ class SubscriptionSetsTest {
     }
 
     @Test
+    void nullIsTheSameAsAbsent() {
+        String empty = """
+            subscriptions:
+              crm:
+                sink: https://example.com/crm
+                config: null
+                protocol: ~
+            """;
+        assertThat(results(sets().load(empty))).containsExactly(Result.CREATED);
+        assertThat(registry.subscriptions.named("crm")).isPresent();
+        assertThat(results(sets().load(empty))).containsExactly(Result.UNCHANGED);
+    }
+
+    @Test
     void anExportOfManyComesBack() {
         String types = ("\n      - " + "x".repeat(250)).repeat(200);
         String large = IntStream.range(0, 80)
