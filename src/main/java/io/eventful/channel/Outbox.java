@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +47,22 @@ final class Outbox<M> {
     private final Map<Object, Parcel<M>> heads = new HashMap<>();
 
     private final Map<Object, Deque<Parcel<M>>> behind = new HashMap<>();
+    /** When a line with more to send was last acknowledged something: what waits in it has its time from then. */
+    private final Map<Object, Long> progress = new HashMap<>();
+
+    private final LongSupplier nanos;
     private long bytes;
     private int count;
     private boolean closed;
 
     Outbox(Publish limits) {
+        this(limits, System::nanoTime);
+    }
+
+    /** @param nanos a clock such as {@link System#nanoTime} */
+    Outbox(Publish limits, LongSupplier nanos) {
         this.limits = limits;
+        this.nanos = nanos;
     }
 
     /** Adds a message at the end, of no line; fails at once when closed or full. */
@@ -66,7 +77,7 @@ final class Outbox<M> {
                 line,
                 message,
                 size,
-                System.nanoTime() + limits.timeout().toNanos());
+                nanos.getAsLong() + limits.timeout().toNanos());
         String refused = null;
         synchronized (this) {
             if (closed) refused = "The channels are closed";
@@ -107,6 +118,9 @@ final class Outbox<M> {
 
     /** The broker has the message; what waited behind it is next to be sent. */
     void acknowledged(Parcel<M> parcel) {
+        synchronized (this) {
+            if (parcel.line != null && behind.containsKey(parcel.line)) progress.put(parcel.line, nanos.getAsLong());
+        }
         if (remove(parcel)) parcel.done.complete(null);
     }
 
@@ -128,19 +142,25 @@ final class Outbox<M> {
 
     /** Fails what is past its time. */
     void expire() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         List<Parcel<M>> late = new ArrayList<>();
         synchronized (this) {
-            for (Parcel<M> parcel : sent) if (parcel.deadline - now < 0) late.add(parcel);
-            for (Parcel<M> parcel : waiting) if (parcel.deadline - now < 0) late.add(parcel);
+            for (Parcel<M> parcel : sent) if (isLate(parcel, now)) late.add(parcel);
+            for (Parcel<M> parcel : waiting) if (isLate(parcel, now)) late.add(parcel);
             for (Deque<Parcel<M>> line : behind.values())
-                for (Parcel<M> parcel : line) if (parcel.deadline - now < 0) late.add(parcel);
+                for (Parcel<M> parcel : line) if (isLate(parcel, now)) late.add(parcel);
         }
         for (Parcel<M> parcel : late)
             refused(
                     parcel,
                     new ChannelUnavailableException(
                             "The broker did not acknowledge within eventful.broker.publish.timeout"));
+    }
+
+    private boolean isLate(Parcel<M> parcel, long now) {
+        if (parcel.deadline - now >= 0) return false;
+        Long moved = parcel.line == null ? null : progress.get(parcel.line);
+        return moved == null || moved + limits.timeout().toNanos() - now < 0;
     }
 
     /** Fails everything and takes nothing more. */
@@ -176,7 +196,10 @@ final class Outbox<M> {
     /** The first of a line is gone: the next one takes its place. */
     private void advance(Object line) {
         Deque<Parcel<M>> left = behind.get(line);
-        if (left == null) return;
+        if (left == null) {
+            progress.remove(line);
+            return;
+        }
         Parcel<M> next = left.removeFirst();
         if (left.isEmpty()) behind.remove(line);
         heads.put(line, next);

@@ -13,10 +13,15 @@ import org.springframework.util.unit.DataSize;
 
 class OutboxTest {
 
-    private final Outbox<String> outbox = outbox(Duration.ofMinutes(1));
+    private static final Publish LIMITS =
+            new Publish(Duration.ofSeconds(10), 8, DataSize.ofKilobytes(1), DataSize.ofKilobytes(1));
 
-    private static Outbox<String> outbox(Duration timeout) {
-        return new Outbox<>(new Publish(timeout, 8, DataSize.ofKilobytes(1), DataSize.ofKilobytes(1)));
+    private long now;
+    private final Outbox<String> outbox = new Outbox<>(LIMITS, () -> now);
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+        outbox.expire();
     }
 
     private Parcel<String> add(@Nullable String line, String message) {
@@ -97,17 +102,42 @@ class OutboxTest {
 
     @Test
     void whatWaitsBehindAnotherFailsInTime() {
-        Outbox<String> brief = outbox(Duration.ofNanos(1));
-        Parcel<String> first = brief.add("c", "a", "a1", 1);
-        Parcel<String> second = brief.add("c", "a", "a2", 1);
-        Parcel<String> third = brief.add("c", "a", "a3", 1);
-        assertThat(brief.next()).isSameAs(first);
-        assertThat(brief.next()).isNull();
-        brief.expire();
+        Parcel<String> first = add("a", "a1");
+        Parcel<String> second = add("a", "a2");
+        Parcel<String> third = add("a", "a3");
+        assertThat(sendable()).containsExactly("a1");
+        pass(Duration.ofSeconds(10));
+        assertThat(first.done).isNotDone();
+        pass(Duration.ofSeconds(1));
         for (Parcel<String> each : List.of(first, second, third))
             assertThat(each.done).isCompletedExceptionally();
-        assertThat(brief.isReady()).isFalse();
-        Parcel<String> fourth = brief.add("c", "a", "a4", 1);
-        assertThat(brief.next()).isSameAs(fourth);
+        assertThat(outbox.isReady()).isFalse();
+        add("a", "a4");
+        assertThat(sendable()).containsExactly("a4");
+    }
+
+    /** Many parts of one change would otherwise never all come through, however often they are tried. */
+    @Test
+    void aLineThatMovesHasItsTimeFromEachAcknowledgement() {
+        Parcel<String> first = add("a", "a1");
+        Parcel<String> second = add("a", "a2");
+        Parcel<String> third = add("a", "a3");
+        Parcel<String> other = add("b", "b1");
+        assertThat(sendable()).containsExactly("a1", "b1");
+        now += Duration.ofSeconds(9).toNanos();
+        outbox.acknowledged(first);
+        assertThat(sendable()).containsExactly("a2");
+        pass(Duration.ofSeconds(9));
+        assertThat(second.done).isNotDone();
+        assertThat(third.done).isNotDone();
+        assertThat(other.done).isCompletedExceptionally();
+        outbox.acknowledged(second);
+        pass(Duration.ofSeconds(9));
+        assertThat(third.done).isNotDone();
+        pass(Duration.ofSeconds(2));
+        assertThat(third.done).isCompletedExceptionally();
+        add("a", "a4");
+        pass(Duration.ofSeconds(9));
+        assertThat(sendable()).containsExactly("a4");
     }
 }
