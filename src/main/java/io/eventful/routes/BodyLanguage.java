@@ -27,7 +27,8 @@ final class BodyLanguage extends BeanLanguage {
     private static final int BEAN = 1;
     private static final int METHOD = 2;
 
-    private static final Set<String> CHANGE = Set.of(
+    /** The members of a change. */
+    static final Set<String> CHANGE = Set.of(
             "position",
             "source",
             "scope",

@@ -45,6 +45,14 @@ final class OptionProblems {
             while (each.find()) unknown(each.group(1), options(), problems);
             return Optional.empty();
         }
+        if (message.startsWith("Uri should not contains query parameters")) {
+            problems.add(mark.place()
+                    .error(
+                            "endpoint",
+                            "\"" + scheme + ":\" has options both in its address and under parameters:",
+                            "write all of them under parameters:"));
+            return Optional.empty();
+        }
         Optional<String> option = option(message, failure);
         problems.add(option.map(mark::placeOf)
                 .orElseGet(mark::place)

@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 final class Placeholders {
 
     private static final Pattern KEY = Pattern.compile("Property with key \\[([^\\]]+)]");
+    private static final Pattern VARIABLE = Pattern.compile("Property with key \\[env:([A-Za-z_][A-Za-z0-9_]*)]");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
 
     private Placeholders() {}
@@ -36,6 +37,13 @@ final class Placeholders {
 
     private static RouteProblem unknown(Place place, RuntimeException failure) {
         String message = Messages.of(failure);
+        Matcher variable = VARIABLE.matcher(message);
+        if (variable.find())
+            return place.error(
+                    "unknown-placeholder",
+                    "the environment variable " + variable.group(1) + " of {{env:" + variable.group(1)
+                            + "}} is not set",
+                    "set it where the gateway starts, or write {{env:" + variable.group(1) + ":default}}");
         Matcher key = KEY.matcher(message);
         if (!key.find() || !NAME.matcher(key.group(1)).matches())
             return place.error("unknown-placeholder", message, "write {{name}} or {{name:default}}");

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
@@ -38,32 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenderCheck {
 
-    /** What the body is; {@code ENDED}: no step is reached. */
-    private enum Body {
-        CHANGE,
-        NOTIFICATION,
-        EVENT,
-        OTHER,
-        ENDED;
-
-        boolean isEvent() {
-            return this == NOTIFICATION || this == EVENT;
-        }
-
-        Body or(Body another) {
-            if (this == another || another == ENDED) return this;
-            if (this == ENDED) return another;
-            return isEvent() && another.isEvent() ? EVENT : OTHER;
-        }
-    }
-
     private static final Set<String> UNCHANGED = Set.of("seda", "log", "subscribers", "view");
 
     /** Steps, by their names in the DSL, that leave the body as it is. */
     private static final Set<String> ASIDE = Set.of(
             ("log setHeader setHeaders setProperty setVariable setVariables removeHeader removeHeaders removeProperty"
-                            + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
-                            + " threads")
+                + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
+                + " threads")
                     .split(" "));
 
     private final CamelContext context;
@@ -77,7 +60,7 @@ final class RenderCheck {
     private @Nullable Spot notified;
 
     /** A word of a step. */
-    private record Spot(RouteDefinition route, ProcessorDefinition<?> step, String word) {}
+    private record Spot(RouteDefinition route, NamedNode step, String word) {}
 
     RenderCheck(
             CamelContext context, List<LoadedRoute> loaded, Collection<Outline> files, List<RouteProblem> problems) {
@@ -138,6 +121,7 @@ final class RenderCheck {
     }
 
     private Body step(ProcessorDefinition<?> step, Body body) {
+        read(step, body);
         return switch (step) {
             case TransformDataTypeDefinition transform -> rendered(transform, body);
             case WireTapDefinition<?> tap -> {
@@ -172,6 +156,14 @@ final class RenderCheck {
         };
     }
 
+    private void read(NamedNode step, Body body) {
+        Optional<MemberCheck.Finding> wrong = body == Body.CHANGE
+                ? MemberCheck.ofChange(step)
+                : body.isEvent() ? MemberCheck.ofEvent(step) : Optional.empty();
+        wrong.ifPresent(
+                found -> tell(spot(step, found.expression()), "unknown-member", found.message(), found.remedy()));
+    }
+
     private static Body after(Body before, Body reply, String variableReceive) {
         return variableReceive == null ? reply : before;
     }
@@ -180,7 +172,10 @@ final class RenderCheck {
         Body all = choice.getOtherwise() == null
                 ? body
                 : steps(choice.getOtherwise().getOutputs(), body);
-        for (WhenDefinition when : choice.getWhenClauses()) all = all.or(steps(when.getOutputs(), body));
+        for (WhenDefinition when : choice.getWhenClauses()) {
+            read(when, body);
+            all = all.or(steps(when.getOutputs(), body));
+        }
         return all;
     }
 
@@ -227,7 +222,7 @@ final class RenderCheck {
         return UNCHANGED.contains(to.scheme()) ? body : Body.OTHER;
     }
 
-    private Spot spot(ProcessorDefinition<?> step, String word) {
+    private Spot spot(NamedNode step, String word) {
         return new Spot(path.getFirst(), step, word);
     }
 

@@ -65,18 +65,20 @@ final class SetCheck {
             options(mark, problems);
             return;
         }
+        String whole = name.contains(":") ? name : EventDataType.SCHEME + ':' + name;
         String all = String.join(", ", known.stream().sorted().toList());
         problems.add(mark.place()
                 .error(
                         "unknown-data-type",
                         "there is no data type \"" + name + "\"",
-                        NearMiss.remedy(name, known, "it is one of " + all)));
+                        NearMiss.remedy(whole, known, "it is one of " + all)));
     }
 
     /** Others belong to Camel, unless one of these was meant. */
     private static boolean isEvent(String name, Set<String> known) {
         return name.equals("event")
                 || name.startsWith("event:")
+                || known.contains(EventDataType.SCHEME + ':' + name)
                 || NearMiss.close(name, known).isPresent();
     }
 

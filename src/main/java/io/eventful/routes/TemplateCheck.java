@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What routes say of paths: templates that contradict or hide each other, upstreams that do not exist. */
 final class TemplateCheck {
 
     private static final String OWN = "/.eventful";
+    /** A variable as other routers write it. */
+    private static final Pattern COLON = Pattern.compile("/(:[A-Za-z_][A-Za-z0-9_-]*)");
 
     private static final Map<String, String> STANDARD = Map.ofEntries(
             Map.entry("before", "ledger"),
@@ -57,7 +61,9 @@ final class TemplateCheck {
             if (!use.scheme().equals("capture") || !use.isFrom()) continue;
             upstream(use);
             try {
-                captured.add(new Captured(use, PathTemplate.parse(use.name())));
+                Captured each = new Captured(use, PathTemplate.parse(use.name()));
+                literal(each);
+                captured.add(each);
             } catch (IllegalArgumentException toldByItsEndpoint) {
                 continue;
             }
@@ -67,6 +73,32 @@ final class TemplateCheck {
             reachable(captured.get(i), answered);
             for (Captured earlier : captured.subList(0, i)) compare(earlier, captured.get(i));
         }
+    }
+
+    /** A template that is understood, but hardly as it was meant. */
+    private void literal(Captured captured) {
+        String template = captured.template().toString();
+        Matcher colon = COLON.matcher(template);
+        if (colon.find()) {
+            problems.add(captured.use()
+                    .place()
+                    .warning(
+                            "literal-template",
+                            "\"" + colon.group(1) + "\" is no variable here, so only paths with exactly this text are"
+                                    + " captured",
+                            "write {" + colon.group(1).substring(1) + "}"));
+            return;
+        }
+        boolean meant =
+                Stream.of("scope", "before", "actions").anyMatch(captured.use().options()::containsKey);
+        if (template.contains("{") || template.endsWith("**") || meant) return;
+        problems.add(captured.use()
+                .place()
+                .warning(
+                        "literal-template",
+                        template + " is one item, so a POST to it and all paths below it are not captured",
+                        "write " + template + "/{id} for the items of a collection; if it is one item, name the scope"
+                                + " that it depends on, or give before: fetch"));
     }
 
     private void upstream(Use use) {
