@@ -3,6 +3,7 @@ package io.eventful.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.delivery.HeldDeliveries;
+import io.eventful.routes.RouteSets;
 import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.NameStyle;
 import io.eventful.subscription.Progress;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -47,14 +49,17 @@ final class SubscriptionsApi {
     private final Progress progress;
     private final TestEvents testEvents;
     private final HeldDeliveries held;
+    private final ObjectProvider<RouteSets> routes;
 
     SubscriptionsApi(
             Subscriptions subscriptions,
             SubscriptionRequests requests,
             Progress progress,
             TestEvents testEvents,
-            HeldDeliveries held) {
+            HeldDeliveries held,
+            ObjectProvider<RouteSets> routes) {
         this.held = held;
+        this.routes = routes;
         this.subscriptions = subscriptions;
         this.requests = requests;
         this.progress = progress;
@@ -72,7 +77,15 @@ final class SubscriptionsApi {
         Subscription made = checked(() -> subscriptions.create(request));
         return ResponseEntity.created(URI.create("/api/subscriptions/" + made.id()))
                 .cacheControl(CacheControl.noStore())
-                .body(SubscriptionDocuments.withSecret(made, progress.of(made), style(made)));
+                .body(warned(made, SubscriptionDocuments.withSecret(made, progress.of(made), style(made))));
+    }
+
+    /** With {@code warnings}, when no event of the running routes can meet the subscription. */
+    private ObjectNode warned(Subscription subscription, ObjectNode document) {
+        RouteSets sets = routes.getIfAvailable();
+        List<String> warnings = sets == null ? List.of() : SubscriptionWarnings.of(subscription, sets.flows());
+        if (!warnings.isEmpty()) warnings.forEach(document.putArray("warnings")::add);
+        return document;
     }
 
     @GetMapping
@@ -108,10 +121,11 @@ final class SubscriptionsApi {
         boolean fresh = !changed.secrets().equals(current.secrets());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(
+                .body(warned(
+                        changed,
                         fresh
                                 ? SubscriptionDocuments.withSecret(changed, progress.of(changed), style(changed))
-                                : document(changed));
+                                : document(changed)));
     }
 
     @DeleteMapping("/{id}")

@@ -67,6 +67,9 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(names = "--channel", description = "only this channel")
     private @Nullable String channel;
 
+    @Option(names = "--pattern", description = "only events of this pattern: notification, state or change")
+    private @Nullable String pattern;
+
     @Option(
             names = {"--content-mode", "--contentmode"},
             paramLabel = "MODE",
@@ -119,6 +122,8 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         JsonNode made = new AdminApi(admin).post("/api/subscriptions", request().toString());
         spec.commandLine().getOut().println(output.choose(made, SubscriptionTexts.one(made)));
         spec.commandLine().getOut().flush();
+        made.path("warnings").forEach(each -> spec.commandLine().getErr().println("warning: " + each.asText()));
+        spec.commandLine().getErr().flush();
         return 0;
     }
 
@@ -137,6 +142,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
                     .put("accesstoken", bearer);
         ObjectNode config = request.withObject("/config");
         put(config, "channel", channel);
+        put(config, "pattern", pattern);
         put(config, "contentmode", contentMode);
         put(config, "ordering", ordering);
         put(config, "start", start);

@@ -7,7 +7,8 @@ import java.util.StringJoiner;
 /** Subscriptions as text for people. */
 final class SubscriptionTexts {
 
-    private static final List<String> SHOWN_ELSEWHERE = List.of("id", "status", "reason", "config", "protocol");
+    private static final List<String> SHOWN_ELSEWHERE =
+            List.of("id", "status", "reason", "config", "protocol", "warnings");
 
     private SubscriptionTexts() {}
 

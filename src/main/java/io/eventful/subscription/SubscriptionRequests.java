@@ -29,7 +29,8 @@ public final class SubscriptionRequests {
             "position",
             "lag",
             "endpoint",
-            "createdAt");
+            "createdAt",
+            "warnings");
 
     static final Names PROTOCOL_SETTINGS = Names.of("headers", "method");
 

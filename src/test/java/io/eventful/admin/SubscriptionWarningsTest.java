@@ -1,0 +1,91 @@
+package io.eventful.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A subscription that no running route can serve is made all the same, and its maker is told. */
+class SubscriptionWarningsTest {
+
+    private static final String SINK = "\"sink\":\"https://example.com/hook\",\"protocol\":\"HTTP\"";
+
+    @RegisterExtension
+    static final AdminRig rig = new AdminRig("""
+        - route:
+            id: customers
+            from:
+              uri: capture:/customers/{id}
+              parameters: {resource: customer}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:customers"}
+        - route:
+            id: customers-subscribers
+            from:
+              uri: channel:customers
+              steps:
+                - to: {uri: "subscribers:customers"}
+        - route:
+            id: github
+            from:
+              uri: webhook-in:/hooks/github
+              parameters: {provider: github, secret: "abc"}
+              steps:
+                - transformDataType: {toType: "event:state"}
+                - to: {uri: "channel:hooks"}
+        - route:
+            id: hooks-subscribers
+            from:
+              uri: channel:hooks
+              steps:
+                - to: {uri: "subscribers:hooks"}
+        """);
+
+    private static JsonNode made(String more) {
+        return rig.gateway.admin("POST", "/api/subscriptions", '{' + SINK + ',' + more + '}');
+    }
+
+    private static String warning(String more) {
+        JsonNode made = made(more);
+        assertThat(made.path("id").asText()).as(made.toString()).startsWith("sub_");
+        return made.path("warnings").path(0).asText();
+    }
+
+    @Test
+    void aChannelThatNoRouteSendsToSubscribersIsTold() {
+        assertThat(warning("\"config\":{\"channel\":\"custmers\"}"))
+                .contains("subscribers:custmers", "did you mean \"customers\"?");
+        assertThat(warning("\"config\":{\"channel\":\"invoices\"}")).contains("customers, hooks");
+    }
+
+    @Test
+    void aTypeThatNoRouteMakesIsTold() {
+        assertThat(warning("\"types\":[\"customer.create\"]"))
+                .contains("customer.create ", "did you mean \"customer.created\"?");
+        assertThat(warning("\"types\":[\"customer.created\"],\"config\":{\"channel\":\"hooks\"}"))
+                .contains("github.*");
+    }
+
+    @Test
+    void whatARouteServesIsNoMatter() {
+        for (String sound : new String[] {
+            "\"types\":[]",
+            "\"types\":[\"customer.created\",\"github.issues\"]",
+            "\"config\":{\"channel\":\"customers\"}",
+            "\"config\":{\"channel\":\"eventful.operations\"}"
+        }) assertThat(made(sound).has("warnings")).as(sound).isFalse();
+    }
+
+    @Test
+    void aReplyWithWarningsCanBeSentBack() {
+        ObjectNode made = (ObjectNode) made("\"config\":{\"channel\":\"custmers\"}");
+        ((ObjectNode) made.path("config")).put("channel", "customers");
+        JsonNode changed =
+                rig.gateway.admin("PUT", "/api/subscriptions/" + made.path("id").asText(), made.toString());
+        assertThat(changed.at("/config/channel").asText()).isEqualTo("customers");
+        assertThat(changed.has("warnings")).isFalse();
+    }
+}
