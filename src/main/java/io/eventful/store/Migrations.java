@@ -1,8 +1,12 @@
 package io.eventful.store;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -10,20 +14,32 @@ import org.jspecify.annotations.Nullable;
 /** Brings a schema up to date from {@code classpath:db/<name>}. */
 final class Migrations {
 
+    /** States of what was applied here and is not in this program. */
+    private static final Set<MigrationState> NEWER = EnumSet.of(
+            MigrationState.FUTURE_SUCCESS,
+            MigrationState.FUTURE_FAILED,
+            MigrationState.MISSING_SUCCESS,
+            MigrationState.MISSING_FAILED);
+
     private Migrations() {}
 
     /**
      * Several packages share one database and number their migrations in ranges of their own, so an older number may
      * arrive after a newer one.
      *
-     * @throws StoreUnavailableException when the schema cannot be read or changed
+     * <p>A schema that a newer version of the gateway has changed is left alone: what this one would write there might
+     * break rules that it does not know.
+     *
+     * @throws StoreUnavailableException when the schema cannot be read or changed, or is newer than this program
      */
     static void run(String name, Dialect dialect) {
         try {
             FluentConfiguration configuration = configuration(name, dialect);
             Flyway flyway = configuration.load();
-            boolean late = Arrays.stream(flyway.info().all())
-                    .anyMatch(migration -> migration.getState() == MigrationState.IGNORED);
+            MigrationInfo[] migrations = flyway.info().all();
+            refuseNewer(name, dialect, migrations);
+            boolean late =
+                    Arrays.stream(migrations).anyMatch(migration -> migration.getState() == MigrationState.IGNORED);
             // Not always, because Flyway warns of it at each start.
             (late ? configuration.outOfOrder(true).load() : flyway).migrate();
         } catch (FlywayException e) {
@@ -32,6 +48,17 @@ final class Migrations {
                             + firstLine(e.getMessage()),
                     e);
         }
+    }
+
+    private static void refuseNewer(String name, Dialect dialect, MigrationInfo[] migrations) {
+        String newer = Arrays.stream(migrations)
+                .filter(migration -> NEWER.contains(migration.getState()))
+                .map(migration -> migration.getVersion() + " (" + migration.getDescription() + ")")
+                .collect(Collectors.joining(", "));
+        if (!newer.isEmpty())
+            throw new StoreUnavailableException("store " + name + " at " + dialect.place()
+                    + " was changed by a newer version of the gateway, which added " + newer
+                    + "; start that version, or restore the backup of before the upgrade");
     }
 
     private static FluentConfiguration configuration(String name, Dialect dialect) {

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationsTest {
 
@@ -32,6 +34,22 @@ class MigrationsTest {
         execute(sqlite, "INSERT INTO older (id) VALUES (1)");
         Migrations.run("late", sqlite);
         execute(sqlite, "INSERT INTO older (id) VALUES (2)");
+    }
+
+    /** 5 lies among the numbers that this program knows, 99 after them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "99"})
+    void aStoreThatANewerVersionChangedIsRefused(String version) throws Exception {
+        Sqlite sqlite = new Sqlite(folder.resolve("x.db"));
+        Migrations.run("late", sqlite);
+        execute(
+                sqlite,
+                "INSERT INTO schema_history_late SELECT 99, '" + version + "', 'from tomorrow', type, script, checksum,"
+                        + " installed_by, installed_on, execution_time, success FROM schema_history_late"
+                        + " WHERE version = '10'");
+        assertThatThrownBy(() -> Migrations.run("late", sqlite))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContainingAll("newer version", version + " (from tomorrow)", folder.toString());
     }
 
     @Test
