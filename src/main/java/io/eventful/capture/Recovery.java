@@ -136,7 +136,7 @@ final class Recovery {
     private boolean settle(Intent intent, Open open, CaptureTable table) throws InterruptedException {
         Instant seen = open.oldStateSeen();
         if (seen != null) {
-            Duration rest = Duration.between(clock.instant(), seen.plus(settleDelay));
+            Duration rest = rest(seen);
             if (rest.isPositive()) pauses.pause(rest);
         }
         try {
@@ -148,6 +148,12 @@ final class Recovery {
         }
         if (holdsLane(intent.draft())) lanes.release(intent.draft().item());
         return true;
+    }
+
+    /** Until the second look; never more than the whole delay, also when the clock was set back meanwhile. */
+    private Duration rest(Instant seen) {
+        Duration rest = Duration.between(clock.instant(), seen.plus(settleDelay));
+        return rest.compareTo(settleDelay) > 0 ? settleDelay : rest;
     }
 
     private Optional<Settlement> ask(Intent intent, Open open, CaptureTable table) throws InterruptedException {
