@@ -44,7 +44,7 @@ final class KeyGuesses {
      */
     synchronized KeyVerdict judge(String client, boolean right, String fingerprint) {
         Instant now = clock.instant();
-        forget(now.minus(settings.span()));
+        forget(now);
         boolean room = guessers.containsKey(client) || guessers.size() < settings.clients();
         String name = room ? client : OTHERS;
         @Nullable Guesser guesser = guessers.get(name);
@@ -63,8 +63,14 @@ final class KeyGuesses {
         return new KeyVerdict.Wrong();
     }
 
-    private void forget(Instant until) {
+    /** Also those that are later than now: the clock was set back, and nobody waits for it to come there again. */
+    private void forget(Instant now) {
+        Instant until = now.minus(settings.span());
         Iterator<Guesser> longest = guessers.values().iterator();
-        while (longest.hasNext() && !longest.next().since().isAfter(until)) longest.remove();
+        while (longest.hasNext()) {
+            Instant since = longest.next().since();
+            if (since.isAfter(until) && !since.isAfter(now)) return;
+            longest.remove();
+        }
     }
 }

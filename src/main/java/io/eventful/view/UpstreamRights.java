@@ -79,7 +79,7 @@ final class UpstreamRights {
         this.kept = Caffeine.newBuilder()
                 .maximumSize(settings.accessEntries())
                 .expireAfterWrite(settings.accessKept())
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(new Onward(clock))
                 .buildAsync();
     }
 

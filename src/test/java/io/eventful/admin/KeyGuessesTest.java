@@ -75,4 +75,14 @@ class KeyGuessesTest {
         clock.advance(SPAN);
         assertThat(wrong("10.0.2.1")).isInstanceOf(KeyVerdict.Wrong.class);
     }
+
+    @Test
+    void aClientIsNotShutOutForLongerWhenTheClockIsSetBack() {
+        clock.set(Instant.parse("2026-03-04T05:06:07Z"));
+        exhaust(GUESSER);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(right(GUESSER)).isInstanceOf(KeyVerdict.Right.class);
+        exhaust(GUESSER);
+        assertWaits(wrong(GUESSER), SPAN);
+    }
 }

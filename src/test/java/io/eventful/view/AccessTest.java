@@ -2,8 +2,11 @@ package io.eventful.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.harness.TestClock;
 import io.eventful.store.TestStores;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,11 +18,12 @@ class AccessTest {
     @TempDir
     Path folder;
 
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-04T05:06:07Z"));
     private Rig rig;
 
     @BeforeEach
     void open() {
-        rig = new Rig(folder, TestStores.sqlite(folder));
+        rig = new Rig(folder, TestStores.sqlite(folder), clock);
     }
 
     @AfterEach
@@ -52,6 +56,21 @@ class AccessTest {
         Rig.Got list = rig.get("/.eventful/views/customers", "Authorization", "Bearer ada");
         assertThat(list.status()).isEqualTo(403);
         assertThat(list.body()).contains("access=key or access=open");
+    }
+
+    /** For 60 seconds, which are no hour when the clock is set back by an hour in between. */
+    @Test
+    void anAnswerIsKeptForItsTimeWhateverTheClockDoes() {
+        Views.Registration view = rig.view("customers", Map.of());
+        Rig.project(view, Rig.event("state", rig.change("/customers/1", "", "{\"id\":1}")));
+        assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(200);
+        rig.upstream = authorization -> 403;
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(200);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(200);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(403);
     }
 
     @Test
