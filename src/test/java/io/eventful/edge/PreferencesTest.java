@@ -41,6 +41,30 @@ class PreferencesTest {
     }
 
     @Test
+    void aWaitHasUpToSixDigits() {
+        assertThat(Preferences.of(prefer("wait=907060")).waiting()).contains(Duration.ofSeconds(907_060));
+        assertThat(Preferences.of(prefer("wait=0")).waiting()).contains(Duration.ZERO);
+        assertThat(Preferences.of(prefer("wait=1000000")).waiting()).isEmpty();
+    }
+
+    @Test
+    void aCommaInQuotesPartsNothing() {
+        Fields fields = prefer("x=\"a, respond-async, b\", wait=3", "y=\"wait=9\"");
+        assertThat(Preferences.of(fields).respondAsync()).isFalse();
+        assertThat(Preferences.of(fields).waiting()).contains(Duration.ofSeconds(3));
+        assertThat(Preferences.honoured(fields).all("Prefer"))
+                .containsExactly("x=\"a, respond-async, b\", y=\"wait=9\"");
+    }
+
+    @Test
+    void parametersOfAPreferenceAreNotItsValue() {
+        assertThat(Preferences.of(prefer("wait;x=5")).waiting()).isEmpty();
+        assertThat(Preferences.of(prefer("wait=4;x=5")).waiting()).contains(Duration.ofSeconds(4));
+        assertThat(Preferences.of(prefer("respond-async; x=\"y\"")).respondAsync())
+                .isTrue();
+    }
+
+    @Test
     void whatIsHonouredHereDoesNotGoOn() {
         Fields left = Preferences.honoured(prefer("respond-async, return=minimal", "wait=5; x=1"));
         assertThat(left.all("Prefer")).containsExactly("return=minimal");
