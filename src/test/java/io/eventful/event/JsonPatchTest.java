@@ -113,10 +113,22 @@ class JsonPatchTest {
         [1,3]                       | [1,2,3]                     | [{"op":"add","path":"/1","value":2}]
         [{"id":1,"n":1},{"id":2}]   | [{"id":1,"n":2},{"id":2}]   | [{"op":"replace","path":"/0/n","value":2}]
         {"a":1,"b":2}               | {"b":2,"a":1}               | []
+        [1,2,3,4,5]                 | [2,3,9,5,1]                 | [{"op":"remove","path":"/0"},{"op":"replace","path":"/2","value":9},{"op":"add","path":"/4","value":1}]
         """)
     void differencesAreSmall(String before, String after, String patch) {
         assertThat(Json.text(JsonPatch.diff(Json.parse(before), Json.parse(after))))
                 .isEqualTo(patch);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        [2,1] | [1] | [{"op":"test","path":"/0","value":1},{"op":"add","path":"/0","value":2}]
+        [1,2] | [1] | [{"op":"test","path":"/0","value":1},{"op":"add","path":"/1","value":2}]
+        [1]   | []  | [{"op":"test","path":"","value":[]},{"op":"add","path":"/0","value":1}]
+        """)
+    void anElementComesBackBesideItsNeighbourOnly(String before, String after, String inverse) {
+        assertThat(Json.text(JsonPatch.inverse(Json.parse(before), Json.parse(after))))
+                .isEqualTo(inverse);
     }
 
     @Test
@@ -146,6 +158,7 @@ class JsonPatchTest {
         [{"op":"add","path":"/a/b","value":1}]          | 0  | /a/b  | nothing to add to
         [{"op":"add","path":"a","value":1}]             | 0  | a     | begins with /
         [{"op":"add","path":"/~2","value":1}]           | 0  | /~2   | ~
+        [{"op":"add","path":"/a~","value":1}]           | 0  | /a~   | ~
         [{"op":"spam","path":"/a"}]                     | 0  | /a    | unknown
         [{"op":"move","from":"/l","path":"/l/0"}]       | 0  | /l/0  | into itself
         [{"op":"add","path":"/n","value":1},{"op":"remove","path":""}] | 1 | '' | whole document
@@ -190,6 +203,22 @@ class JsonPatchTest {
             well.addObject().put("op", "copy").put("from", "").put("path", "/a");
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(() -> JsonPatch.apply(well, Json.parse("{\"a\":0}")))
+                .withMessageContaining("too deep");
+    }
+
+    @Test
+    void aPatchMakesNoDocumentDeeperThanCanBeRead() throws Exception {
+        JsonNode document = Json.parse("{\"a\":".repeat(300) + "{}" + "}".repeat(300));
+        String path = "/a".repeat(300) + "/b";
+        // 301 above it, itself, and what is in it: 512 levels may be read.
+        JsonNode fits = Json.parse("[".repeat(211) + "1" + "]".repeat(211));
+        ObjectNode add = JsonNodeFactory.instance.objectNode().put("op", "add").put("path", path);
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode().add(add);
+        add.set("value", fits);
+        assertThat(Json.parse(Json.text(JsonPatch.apply(patch, document)))).isNotNull();
+        add.set("value", JsonNodeFactory.instance.arrayNode().add(fits));
+        assertThatExceptionOfType(PatchException.class)
+                .isThrownBy(() -> JsonPatch.apply(patch, document))
                 .withMessageContaining("too deep");
     }
 }

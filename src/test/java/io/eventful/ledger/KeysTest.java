@@ -153,6 +153,7 @@ class KeysTest {
         KeyState.Replied replied = (KeyState.Replied) keys.find("replied", NOW).orElseThrow();
         assertThat(replied.position()).hasValue(1);
         assertThat(replied.reply().status()).isEqualTo(201);
+        assertThat(replied.reply().head()).asString().isEqualTo("[]");
         assertThat(replied.reply().body()).asString().isEqualTo("{}");
 
         ledgers.ledger().settle(opened("settled", NOW), applied).join();

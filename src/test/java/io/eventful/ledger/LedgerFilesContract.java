@@ -10,8 +10,10 @@ import io.eventful.event.ChangeJson;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -42,13 +44,34 @@ abstract class LedgerFilesContract extends ExportContract {
         fill();
         ledger.relayed().advance("customers", 5).join();
 
+        assertThat(trim(age(Duration.ofHours(5)))).as("nothing is as old").isZero();
         assertThat(trim(age(Duration.ofHours(3)))).as("older than three hours").isEqualTo(1);
         assertThat(positions()).containsExactly(2L, 3L, 4L, 5L);
 
         long size = new Trimming(database).size();
+        assertThat(trim(new LedgerSettings.Retention(null, DataSize.ofBytes(size), Duration.ofHours(1))))
+                .as("it fits")
+                .isZero();
         assertThat(trim(new LedgerSettings.Retention(null, DataSize.ofBytes(size - 1), Duration.ofHours(1))))
                 .isEqualTo(1);
         assertThat(positions()).containsExactly(3L, 4L, 5L);
+    }
+
+    @Test
+    void removesAllThatIsOldHoweverMuchItIs() {
+        List<CompletableFuture<?>> appended = new ArrayList<>();
+        for (int n = 1; n <= 600; n++)
+            appended.add(ledger.append(
+                    draft(ADA, "updated", known("" + n)), applied(ADA, "updated", known("" + n), known("" + (n + 1)))));
+        appended.forEach(CompletableFuture::join);
+        clock.advance(Duration.ofHours(2));
+        append(ADA, "updated", known("601"), known("602"));
+        append(ADA, "updated", known("602"), known("603"));
+        ledger.relayed().advance("customers", 602).join();
+
+        assertThat(trim(age(Duration.ofHours(1)))).isEqualTo(600);
+        assertThat(positions()).containsExactly(601L, 602L);
+        assertThat(verified().problems()).isEmpty();
     }
 
     @Test

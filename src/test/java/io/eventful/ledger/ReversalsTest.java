@@ -99,6 +99,19 @@ class ReversalsTest {
         append("POST", "/clients?x=y", 201, ABSENT, OLD, null);
         Change posted = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
         assertThat(possible(posted)).extracting("method", "path").containsExactly("POST", "/clients");
+        append("PATCH", "/customers/42", 201, ABSENT, OLD, null);
+        Change patched = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
+        assertThat(possible(patched)).extracting("method", "path").containsExactly("POST", "/customers");
+    }
+
+    @Test
+    void anItemOfTheRootIsCreatedThere() {
+        Item seven = item("/7");
+        Change deleted = ledgers.ledger()
+                .append(Samples.draft(seven, "deleted", OLD), Samples.applied(seven, "deleted", OLD, ABSENT))
+                .join()
+                .orElseThrow();
+        assertThat(possible(deleted)).extracting("method", "path").containsExactly("POST", "/");
     }
 
     @Test
