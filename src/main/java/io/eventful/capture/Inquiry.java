@@ -144,13 +144,14 @@ final class Inquiry {
         };
     }
 
-    private static Settlement.Applied applied(Question question, Content now, @Nullable String reason) {
+    private Settlement.Applied applied(Question question, Content now, @Nullable String reason) {
         IntentDraft draft = question.journal().draft();
+        Image before = before(draft);
         return new Settlement.Applied(
                 Change.Outcome.CONFIRMED,
                 draft.item(),
-                action(draft),
-                draft.before(),
+                action(draft, before),
+                before,
                 now.image(),
                 draft.order(),
                 null,
@@ -185,21 +186,32 @@ final class Inquiry {
     }
 
     boolean overtaken(IntentDraft draft) {
-        return ledger.latest(draft.item())
-                .filter(change -> change.time().isAfter(draft.time()))
-                .isPresent();
+        return since(draft).isPresent();
+    }
+
+    /** The last change of the item, when it was written since the call began. */
+    private Optional<Change> since(IntentDraft draft) {
+        return ledger.latest(draft.item()).filter(change -> change.time().isAfter(draft.time()));
+    }
+
+    /** Where the change of the call begins: where the one before it has led, also when that went ahead of it. */
+    private Image before(IntentDraft draft) {
+        return since(draft)
+                .filter(change -> change.outcome() == Change.Outcome.CONFIRMED)
+                .map(Change::after)
+                .orElse(draft.before());
     }
 
     /** The settlement of a call that nobody can tell the outcome of. */
-    static Settlement unknown(Question question, Image seen, String reason) {
+    private Settlement unknown(Question question, Image seen, String reason) {
         IntentDraft draft = question.journal().draft();
+        Image before = before(draft);
         return new Settlement.Applied(
-                Change.Outcome.UNKNOWN, draft.item(), action(draft), draft.before(), seen, draft.order(), null, reason);
+                Change.Outcome.UNKNOWN, draft.item(), action(draft, before), before, seen, draft.order(), null, reason);
     }
 
-    private static String action(IntentDraft draft) {
-        boolean madeIt =
-                draft.before() instanceof Image.Absent && draft.action().equals("updated");
+    private static String action(IntentDraft draft, Image before) {
+        boolean madeIt = before instanceof Image.Absent && draft.action().equals("updated");
         return madeIt ? "created" : draft.action();
     }
 }
