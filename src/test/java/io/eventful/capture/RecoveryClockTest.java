@@ -32,6 +32,7 @@ class RecoveryClockTest {
             Duration.ofSeconds(30),
             Duration.ofMillis(100),
             1,
+            Gateway.SETTINGS.settleWatch(),
             100,
             Gateway.SETTINGS.retry(),
             Gateway.SETTINGS.idempotency(),
