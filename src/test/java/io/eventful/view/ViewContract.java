@@ -38,6 +38,11 @@ abstract class ViewContract extends ViewReadsContract {
 
         assertThat(rig.get(ONE).status()).isEqualTo(404);
         assertThat(rig.get(LIST).body()).isEqualTo("[]");
+        project("/customers/2", "{\"id\":2}");
+        for (String query : List.of("?limit=1", "?limit=1&sort=total", "?limit=1&sort=-id"))
+            assertThat(rig.get(LIST + query).body())
+                    .as("it takes nobody's place in a list")
+                    .isEqualTo("[{\"id\":2}]");
     }
 
     @Test

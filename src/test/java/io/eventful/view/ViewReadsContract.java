@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventful.event.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,34 @@ abstract class ViewReadsContract extends ViewFixture {
         assertThat(rig.get(LIST + "?name=x&status=3").body()).isEqualTo("[{\"status\":\"3\",\"name\":\"x\"}]");
     }
 
+    @Test
+    void aScanFindsWhatIsFarApart() throws Exception {
+        List<CompletableFuture<?>> projected = new ArrayList<>();
+        for (int i = 0; i < 1100; i++) {
+            String name = i % 500 == 7 ? "x" : "y";
+            Change change = rig.change("/customers/" + i, "", "{\"name\":\"" + name + "\",\"total\":" + -i + "}");
+            projected.add(view.project(Rig.event("state", change)).toCompletableFuture());
+        }
+        for (CompletableFuture<?> one : projected) one.get(60, TimeUnit.SECONDS);
+
+        View read = rig.views.find("customers").orElseThrow().view();
+        Map<String, List<String>> found = new TreeMap<>();
+        for (String query : List.of("name=x", "name=x&sort=total", "name=x&sort=-total", "name=x&sort=name&limit=2")) {
+            ListQuery asked = ListQuery.parse(query, new ListQuery.Within("", "", ""), Rig.SETTINGS);
+            found.put(
+                    query,
+                    read.store().scan(read.live(), asked, 1100).orElseThrow().stream()
+                            .map(row -> row.item().subject().substring("/customers/".length()))
+                            .toList());
+            assertThat(read.store().scan(read.live(), asked, 1099)).as(query).isEmpty();
+        }
+        assertThat(found)
+                .containsEntry("name=x", List.of("7", "507", "1007"))
+                .containsEntry("name=x&sort=total", List.of("1007", "507", "7"))
+                .containsEntry("name=x&sort=-total", List.of("7", "507", "1007"))
+                .containsEntry("name=x&sort=name&limit=2", List.of("7", "507", "1007"));
+    }
+
     /** Every page of a list, by its links. */
     private List<String> pages(String first) {
         List<String> pages = new ArrayList<>();
@@ -129,6 +160,17 @@ abstract class ViewReadsContract extends ViewFixture {
         Rig.project(view, Rig.event("state", change));
         assertThat(waiting.join().body()).isEqualTo("{\"id\":1}");
         assertThat(rig.get(LIST, "Eventful-Min-Position", position).body()).isEqualTo("[{\"id\":1}]");
+    }
+
+    @Test
+    void aReadOfAnItemWaitsForItsOwnChangesOnly() {
+        project("/customers/1", "{\"id\":1}");
+        String position =
+                Long.toString(rig.change("/customers/2", "", "{\"id\":2}").position());
+        assertThat(rig.get(ONE, "Eventful-Min-Position", position).body()).isEqualTo("{\"id\":1}");
+        assertThat(rig.get(LIST + "/2", "Eventful-Min-Position", position).status())
+                .isEqualTo(504);
+        assertThat(rig.get(LIST, "Eventful-Min-Position", position).status()).isEqualTo(504);
     }
 
     @Test
