@@ -1,6 +1,7 @@
 package io.eventful.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import org.springframework.core.convert.TypeDescriptor;
  * every problem: unknown keys, duplicates, values of the wrong kind, and what the settings records refuse.
  */
 public final class ConfigurationLoader {
+
+    /** Zero needs no unit. */
+    private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?0*[1-9][0-9]*\\s*");
 
     /** As Spring would replace it, and as the file of subscriptions has it. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
@@ -149,6 +153,10 @@ public final class ConfigurationLoader {
             }
         }
         if (!(schema instanceof Schema.Scalar scalar)) return null;
+        // Spring would take milliseconds, where people mean seconds.
+        if (scalar.type().toClass() == Duration.class
+                && BARE_NUMBER.matcher(value).matches())
+            return "is %1$s without a unit; write %1$ss, %1$sms or %1$sm".formatted(value.strip());
         try {
             convert(scalar, value);
             return null;

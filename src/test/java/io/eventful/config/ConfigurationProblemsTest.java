@@ -125,6 +125,18 @@ class ConfigurationProblemsTest {
                     });
     }
 
+    /** Read as milliseconds, a schedule of [0, 5, 300] would be over in a third of a second. */
+    @Test
+    void aDurationHasAUnit() {
+        assertThat(problems(
+                        "eventful: {gate: {opening: 15, steps: [0, 5, 1m]}}", Map.of("EVENTFUL_GATE_CLOSING", "90")))
+                .extracting(ConfigurationProblem::message)
+                .containsExactlyInAnyOrder(
+                        "is 15 without a unit; write 15s, 15ms or 15m",
+                        "is 5 without a unit; write 5s, 5ms or 5m",
+                        "is 90 without a unit; write 90s, 90ms or 90m");
+    }
+
     /** A key that stayed as it stands there would be known to everybody who knows the file. */
     @Test
     void aPlaceholderIsNoValue() {
