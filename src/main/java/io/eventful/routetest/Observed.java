@@ -141,11 +141,17 @@ final class Observed {
         return all;
     }
 
-    /** An item of a view, as the data port shows it to who has the key; null when it shows none. */
+    /**
+     * An item of a view, as the data port shows it to who has the key; null when it shows none.
+     *
+     * @param id of the item; of one in a scope with the query that names it, {@code 7?X-Tenant=a}
+     */
     @Nullable
     JsonNode viewed(String view, String id) {
-        String path = "/.eventful/views/" + view + Subjects.normalise("/" + id);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(rig.address() + path))
+        int query = id.indexOf('?');
+        String path = "/.eventful/views/" + view + Subjects.normalise('/' + (query < 0 ? id : id.substring(0, query)));
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(rig.address() + path + (query < 0 ? "" : id.substring(query))))
                 .header("Authorization", "Bearer " + Rig.KEY)
                 // What the system behind has said to others with this key does not count.
                 .header("Eventful-Test", "outcome")

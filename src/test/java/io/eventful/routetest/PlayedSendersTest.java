@@ -85,6 +85,32 @@ class PlayedSendersTest {
     }
 
     @Test
+    void anItemOfAScopeIsFoundInAView() throws IOException {
+        passes("""
+            - route:
+                id: hooks
+                from:
+                  uri: capture:/items/{id}
+                  parameters: {scope: X-Tenant}
+                  steps:
+                    - transformDataType: {toType: "event:state"}
+                    - to: {uri: "view:items", parameters: {access: key}}
+            """, """
+            tests:
+              - name: t
+                given:
+                  upstream:
+                    - {when: {method: PUT, headers: {X-Tenant: a}}, reply: {status: 201, json: {n: 1}}}
+                    - {when: {method: PUT}, reply: {status: 201, json: {n: 2}}}
+                when:
+                  - {method: PUT, path: /items/7, headers: {X-Tenant: a}, json: {n: 1}}
+                  - {method: PUT, path: /items/7, headers: {X-Tenant: b}, json: {n: 2}}
+                then:
+                  views: {items: {"7?X-Tenant=a": {n: 1}, "7?X-Tenant=b": {n: 2}, "7": !absent ""}}
+            """);
+    }
+
+    @Test
     void namesOfSubscribersAndPathsOfItemsMayHaveAnyCharacters() throws IOException {
         passes("""
             - route:
