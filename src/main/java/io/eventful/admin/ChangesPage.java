@@ -69,10 +69,15 @@ final class ChangesPage implements ConsolePage {
                 change.item().subject(),
                 change.revision(),
                 json.path("outcome").asText(),
-                request.isObject()
-                        ? request.path("method").asText() + " → "
-                                + json.path("response").path("status").asText("no reply")
-                        : "");
+                request.isObject() ? call(change, json) : "");
+    }
+
+    /** A webhook was sent to the gateway, which answers it itself; of any other call the reply is that of the system behind. */
+    private static String call(Change change, JsonNode json) {
+        String method = json.path("request").path("method").asText();
+        return change.action().equals("received")
+                ? method + ", a webhook"
+                : method + " → " + json.path("response").path("status").asText("no reply");
     }
 
     @GetMapping("/console/changes/{position}")
