@@ -101,14 +101,21 @@ final class GenerationBuilder {
         return new RouteSetException(directory, listed(problems));
     }
 
+    /** The worst first; warnings that are not listed are no error, as those that are listed are none. */
     private List<RouteProblem> listed(List<RouteProblem> problems) {
-        List<RouteProblem> listed = sorted(problems);
-        if (listed.size() > limits.problems()) {
-            int more = listed.size() - limits.problems();
-            listed = new ArrayList<>(listed.subList(0, limits.problems()));
-            listed.add(Place.whole(directory)
-                    .error("too-many-problems", more + " more problems are not listed", "mend these first"));
-        }
+        List<RouteProblem> all = sorted(problems);
+        if (all.size() <= limits.problems()) return all;
+        List<RouteProblem> listed = new ArrayList<>(all.subList(0, limits.problems()));
+        RouteProblem.Severity worst = all.get(limits.problems()).severity();
+        int more = all.size() - limits.problems();
+        listed.add(new RouteProblem(
+                directory,
+                0,
+                0,
+                "too-many-problems",
+                worst,
+                more + " more problems are not listed",
+                "mend these first"));
         return listed;
     }
 
