@@ -12,7 +12,8 @@ import org.apache.camel.support.ExchangeHelper;
 
 /**
  * The event that an exchange publishes: its body, which is an {@link Event} or a structured CloudEvent, with the
- * exchange properties {@value #TYPE} and {@value #SUBJECT} in place of its type and subject.
+ * exchange properties {@value #TYPE} and {@value #SUBJECT} in place of its type and subject, and with
+ * {@linkplain AddedExtensions extension attributes} of the route.
  */
 final class EventBody {
 
@@ -67,7 +68,8 @@ final class EventBody {
         }
     }
 
-    private static Event override(Event event, Exchange exchange) {
+    private static Event override(Event body, Exchange exchange) {
+        Event event = AddedExtensions.to(body, exchange);
         String type = exchange.getProperty(TYPE, String.class);
         String subject = exchange.getProperty(SUBJECT, String.class);
         if (type == null && subject == null) return event;

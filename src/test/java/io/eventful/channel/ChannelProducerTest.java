@@ -101,6 +101,41 @@ class ChannelProducerTest extends ChannelComponentFixture {
     }
 
     @Test
+    void aRouteAddsExtensionAttributes() throws Exception {
+        routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .routeId("in")
+                        .setProperty("event.extension.team", simple("${header.team}"))
+                        .setProperty("event.extension.none", simple("${header.absent}"))
+                        .to("channel:customers");
+                from("direct:taken")
+                        .routeId("taken")
+                        .setProperty("event.extension.revision", constant("9"))
+                        .to("channel:customers");
+                from("direct:wrong")
+                        .routeId("wrong")
+                        .setProperty("event.extension.Team_Name", constant("x"))
+                        .to("channel:customers");
+            }
+        });
+        Event event = (Event) template.requestBodyAndHeader("direct:in", rendered(7), "team", "sales");
+        assertThat(event.extensions()).containsEntry("team", "sales").doesNotContainKey("none");
+        assertThat(spring.getBean(Publications.class).after(0, 10))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.event().extensions()).containsEntry("team", "sales"));
+        assertThatThrownBy(() -> template.requestBody("direct:taken", rendered(8)))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageContaining("event.extension.revision")
+                .hasMessageContaining("is taken");
+        assertThatThrownBy(() -> template.requestBody("direct:wrong", rendered(9)))
+                .rootCause()
+                .hasMessageContaining("lower-case letters and digits");
+    }
+
+    @Test
     void typeAndSubjectCanBeReplacedAndMakeAnEventOfItsOwn() throws Exception {
         routes(new RouteBuilder() {
             @Override
