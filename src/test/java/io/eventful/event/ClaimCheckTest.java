@@ -64,6 +64,13 @@ class ClaimCheckTest {
     }
 
     @Test
+    void aReasonThatTheChangeHasStays() {
+        Event event =
+                Rendering.named("state").orElseThrow().render(Changes.all().get("redacted"), context("1MB"));
+        assertThat(event.claimCheck().orElseThrow().extensions()).containsEntry("reason", "redacted");
+    }
+
+    @Test
     void whatARouteHasChangedIsNeverReplacedByWhatItTookOut() {
         Event event = Rendering.named("state").orElseThrow().render(large(), context("1MB"));
         assertThat(event.withType("other").withSubject("/x").claimCheck()).isPresent();

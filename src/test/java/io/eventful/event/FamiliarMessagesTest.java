@@ -54,6 +54,16 @@ class FamiliarMessagesTest {
     }
 
     @Test
+    void whatASimpleValueTookThePlaceOfIsGoneWithAllThatItHeld() {
+        Change change = Changes.of(
+                "updated", Changes.known("{\"id\":1,\"at\":{\"x\":{\"y\":1}}}"), Changes.known("{\"id\":1,\"at\":7}"));
+        JsonNode ours = data("change-object", change, Map.of());
+        assertThat(ours.path("at").asInt()).isEqualTo(7);
+        assertThat(ours.has("/at/x")).isFalse();
+        assertThat(ours.has("removed")).isFalse();
+    }
+
+    @Test
     void aNotificationIsAFirebaseMessage() {
         JsonNode known = Json.parse("""
             {"message":{"token":"bk3R","notification":{"title":"Portugal vs. Denmark","body":"great match!"},\

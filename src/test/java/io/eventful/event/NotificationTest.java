@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,30 @@ class NotificationTest {
                 .data();
         assertThat(data).hasSizeLessThanOrEqualTo(2048);
         assertThat(Json.parse(data).get("title").asText()).hasSize(200).endsWith("…");
+    }
+
+    @Test
+    void whatIsJustSmallEnoughIsWhole() {
+        Rendering rendering = Rendering.named("notification").orElseThrow();
+        Change change = Changes.all().get("updated");
+        Map<String, String> options = Map.of("title", "x".repeat(200), "tags", "a=1,b=2,c=3,d=4,e=5,f=6,g=7,h=8,i=9");
+        byte[] whole =
+                rendering.render(change, new RenderContext("http://h", options)).data();
+        JsonNode data = Json.parse(whole);
+        assertThat(data.get("title").asText()).isEqualTo("x".repeat(200));
+        assertThat(data.get("tags")).as("of tags the first eight").hasSize(8);
+
+        Map<String, String> limited = new HashMap<>(options);
+        limited.put("limit", Integer.toString(whole.length));
+        assertThat(rendering
+                        .render(change, new RenderContext("http://h", limited))
+                        .data())
+                .isEqualTo(whole);
+        limited.put("limit", Integer.toString(whole.length - 1));
+        JsonNode less = Json.parse(
+                rendering.render(change, new RenderContext("http://h", limited)).data());
+        assertThat(less.path("tags")).isEmpty();
+        assertThat(less.get("title")).isEqualTo(data.get("title"));
     }
 
     @ParameterizedTest

@@ -99,6 +99,7 @@ abstract class ExportContract extends LedgerFilesFixture {
         ledger.resolve(new Resolution(resolved, Resolution.Finding.REFUTED, null, null))
                 .join();
         Change open = unknown(ADA);
+        append(EVE, "updated", known("{\"e\":\"what nobody told\"}"), known("{\"e\":2}"));
         String text = exported(database);
         Path file = Files.writeString(files.resolve("ledger.jsonl"), text);
 
@@ -140,6 +141,10 @@ abstract class ExportContract extends LedgerFilesFixture {
                         .orElseThrow();
                 assertThat(change.position()).isEqualTo(601);
                 assertThat(change.revision()).isEqualTo(last.revision() + 1);
+                append(last.item(), "updated", last.after(), known("{\"n\":0}"));
+                assertThat(new Trimming(copy).size())
+                        .as("images are kept once there too")
+                        .isEqualTo(new Trimming(database).size());
             }
         }
     }

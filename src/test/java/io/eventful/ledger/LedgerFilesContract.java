@@ -152,9 +152,14 @@ abstract class LedgerFilesContract extends ExportContract {
         fill();
         assertThat(verified()).isEqualTo(new LedgerReport(5, 0, List.of()));
 
-        tamper.accept("UPDATE change SET after_image = before_image WHERE position = 2");
         tamper.accept("UPDATE change SET after_image = (SELECT after_image FROM change WHERE position = 1)"
                 + " WHERE position = 4");
+        assertThat(verified().problems())
+                .anySatisfy(problem -> assertThat(problem).startsWith("4: the item after it has not the digest"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("4: its patch does not lead"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("4: its inverse does not lead"));
+        tamper.accept("UPDATE change SET after_image = before_image WHERE position = 2");
+        assertThat(verified().changes()).isEqualTo(5);
         assertThat(verified().problems())
                 .anySatisfy(problem -> assertThat(problem).startsWith("2: cannot be read: "))
                 .anySatisfy(problem -> assertThat(problem).startsWith("4: the item after it has not the digest"))
