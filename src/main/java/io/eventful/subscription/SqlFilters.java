@@ -1,11 +1,21 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.sql.EvaluationException;
+import io.cloudevents.sql.Expression;
 import io.cloudevents.sql.ParseException;
-import io.cloudevents.sql.Parser;
 import io.cloudevents.sql.generated.CESQLParserLexer;
 import io.cloudevents.sql.generated.CESQLParserParser;
+import io.cloudevents.sql.generated.CESQLParserParser.CesqlContext;
+import io.cloudevents.sql.generated.CESQLParserParser.LikeExpressionContext;
+import io.cloudevents.sql.generated.CESQLParserParser.StringLiteralContext;
+import io.cloudevents.sql.impl.ExpressionInternal;
+import io.cloudevents.sql.impl.expressions.NotExpression;
 import io.cloudevents.sql.impl.parser.CaseChangingCharStream;
+import io.cloudevents.sql.impl.parser.ConstantFoldingExpressionVisitor;
+import io.cloudevents.sql.impl.parser.ExpressionTranslatorVisitor;
+import io.cloudevents.sql.impl.parser.LiteralUtils;
+import io.cloudevents.sql.impl.runtime.ExpressionImpl;
 import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
@@ -27,10 +37,11 @@ final class SqlFilters {
         String text = Members.text(value, pointer, MAX_LENGTH, findings).orElse(null);
         if (text == null) return Optional.empty();
         try {
-            Optional<String> wrong = syntaxError(text);
-            if (wrong.isEmpty()) return Optional.of(new Condition.Sql(Parser.parseDefault(text)));
-            findings.problem(pointer, "is not valid CESQL: " + wrong.get(), REMEDY);
-        } catch (ParseException e) {
+            FirstError first = new FirstError();
+            CesqlContext tree = parse(text, first);
+            if (first.error == null) return Optional.of(new Condition.Sql(expression(tree)));
+            findings.problem(pointer, "is not valid CESQL: " + first.error, REMEDY);
+        } catch (ParseException | EvaluationException e) {
             findings.problem(pointer, "is not valid CESQL: " + e.getMessage(), REMEDY);
         } catch (RuntimeException e) {
             findings.problem(pointer, "is not valid CESQL", REMEDY);
@@ -41,20 +52,34 @@ final class SqlFilters {
         return Optional.empty();
     }
 
-    /**
-     * The first error, with its place. The SDK's own parser drops characters that it does not know, and fails without a
-     * word on some errors, so the grammar is asked first.
-     */
-    private static Optional<String> syntaxError(String text) {
-        FirstError first = new FirstError();
+    /** The SDK's own parser drops characters that it does not know, and fails without a word on some errors. */
+    private static CesqlContext parse(String text, FirstError first) {
         CESQLParserLexer lexer = new CESQLParserLexer(new CaseChangingCharStream(CharStreams.fromString(text), true));
         lexer.removeErrorListeners();
         lexer.addErrorListener(first);
         CESQLParserParser parser = new CESQLParserParser(new CommonTokenStream(lexer));
         parser.removeErrorListeners();
         parser.addErrorListener(first);
-        parser.cesql();
-        return Optional.ofNullable(first.error);
+        return parser.cesql();
+    }
+
+    /** As the SDK makes it, but for {@code LIKE}. */
+    private static Expression expression(CesqlContext tree) {
+        return new ExpressionImpl(new Translation().visit(tree).visit(new ConstantFoldingExpressionVisitor()));
+    }
+
+    private static final class Translation extends ExpressionTranslatorVisitor {
+        @Override
+        public ExpressionInternal visitLikeExpression(LikeExpressionContext like) {
+            StringLiteralContext literal = like.stringLiteral();
+            String pattern = literal.DQUOTED_STRING_LITERAL() == null
+                    ? LiteralUtils.parseSQuotedStringLiteral(literal.SQUOTED_STRING_LITERAL())
+                    : LiteralUtils.parseDQuotedStringLiteral(literal.DQUOTED_STRING_LITERAL());
+            ExpressionInternal expression = new LikeExpression(like, visit(like.expression()), pattern);
+            return like.NOT() == null
+                    ? expression
+                    : new NotExpression(like.getSourceInterval(), like.getText(), expression);
+        }
     }
 
     private static final class FirstError extends BaseErrorListener {
