@@ -92,18 +92,24 @@ final class SubscriptionSheet {
         all.properties().forEach(each -> {
             String pointer = "/" + ROOT + "/" + Members.escape(each.getKey());
             try {
-                JsonNode one = prepared(each.getKey(), each.getValue(), variables);
+                List<RequestProblem> own = new ArrayList<>();
+                JsonNode one = prepared(each.getKey(), each.getValue(), variables, own);
+                problems.addAll(below(pointer, own));
                 SubscriptionRequest before =
                         present.apply(each.getKey()).map(Subscription::request).orElse(null);
                 read.put(each.getKey(), requests.parse(one, before));
             } catch (InvalidSubscriptionException e) {
-                e.problems()
-                        .forEach(problem -> problems.add(
-                                new RequestProblem(pointer + problem.pointer(), problem.detail(), problem.remedy())));
+                problems.addAll(below(pointer, e.problems()));
             }
         });
         if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
         return read;
+    }
+
+    private static List<RequestProblem> below(String pointer, List<RequestProblem> problems) {
+        return problems.stream()
+                .map(problem -> new RequestProblem(pointer + problem.pointer(), problem.detail(), problem.remedy()))
+                .toList();
     }
 
     private static JsonNode tree(String text) {
@@ -120,8 +126,12 @@ final class SubscriptionSheet {
         }
     }
 
+    /** In the form of the API. What is wrong does not keep it from being read further, so that all is told at once. */
     private static JsonNode prepared(
-            String name, JsonNode document, @Nullable Function<String, @Nullable String> variables) {
+            String name,
+            JsonNode document,
+            @Nullable Function<String, @Nullable String> variables,
+            List<RequestProblem> problems) {
         if (!(document instanceof ObjectNode object)) return document;
         for (String member : List.of("protocol", "config"))
             if (object.path(member).isNull()) object.remove(member);
@@ -129,27 +139,32 @@ final class SubscriptionSheet {
         if (object.path("config").isObject() || !object.has("config")) {
             JsonNode named = object.withObject("/config").get("name");
             if (named != null && !named.asText().equals(name))
-                throw new InvalidSubscriptionException(List.of(new RequestProblem(
-                        "/config/name", "differs from the name above", "Leave it out: the key is the name.")));
+                problems.add(new RequestProblem(
+                        "/config/name", "differs from the name above", "Leave it out: the key is the name."));
             object.withObject("/config").put("name", name);
         }
         if (variables != null)
             for (String member : List.of("sinkcredential", "sinkCredential"))
-                if (object.get(member) instanceof ObjectNode credential) replace(credential, member, variables);
+                if (object.get(member) instanceof ObjectNode credential)
+                    replace(credential, member, variables, problems);
         return object;
     }
 
-    private static void replace(ObjectNode credential, String member, Function<String, @Nullable String> variables) {
+    private static void replace(
+            ObjectNode credential,
+            String member,
+            Function<String, @Nullable String> variables,
+            List<RequestProblem> problems) {
         credential.properties().forEach(each -> {
             Matcher variable = VARIABLE.matcher(each.getValue().asText());
             if (!variable.matches()) return;
             String value = variables.apply(variable.group(1));
             if (value == null)
-                throw new InvalidSubscriptionException(List.of(new RequestProblem(
+                problems.add(new RequestProblem(
                         "/" + member + "/" + each.getKey(),
                         "names the variable " + variable.group(1) + ", which is not set",
-                        "Set it where the gateway starts.")));
-            each.setValue(TextNode.valueOf(value));
+                        "Set it where the gateway starts."));
+            else each.setValue(TextNode.valueOf(value));
         });
     }
 }

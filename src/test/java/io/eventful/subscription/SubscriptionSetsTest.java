@@ -200,6 +200,16 @@ class SubscriptionSetsTest {
                 .isEqualTo(System.getenv(variable));
     }
 
+    @Test
+    void aVariableThatIsNotSetHidesNoOtherMistake() {
+        String text = TWO.replace("hunter2", "'${env:EVENTFUL_NO_SUCH_VARIABLE}'")
+                .replace("ratelimit: 5", "chanel: orders, name: other");
+        assertThatThrownBy(() -> sets().declare(text))
+                .hasMessageContaining("EVENTFUL_NO_SUCH_VARIABLE")
+                .hasMessageContaining("/subscriptions/crm/config/chanel")
+                .hasMessageContaining("/subscriptions/crm/config/name");
+    }
+
     private void declare(Path file, String text) throws Exception {
         Files.writeString(file, text);
         look(file);
