@@ -1,5 +1,6 @@
 package io.eventful.store;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -9,7 +10,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jspecify.annotations.Nullable;
 
 /** Brings a schema up to date from {@code classpath:db/<name>}. */
 final class Migrations {
@@ -45,7 +45,7 @@ final class Migrations {
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
                     "the schema of store " + name + " at " + dialect.place() + " cannot be brought up to date: "
-                            + firstLine(e.getMessage()),
+                            + reason(e),
                     e);
         }
     }
@@ -71,7 +71,14 @@ final class Migrations {
                 .placeholders(dialect.placeholders());
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    /** Of the database itself, where it gave one: Flyway's own words begin with the script that failed, and may name none. */
+    private static String reason(FlywayException e) {
+        Throwable deepest = e;
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof SQLException) deepest = cause;
+        String message = deepest.getMessage();
+        return message == null
+                ? deepest.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

@@ -53,12 +53,12 @@ class MigrationsTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsNamed() throws Exception {
+    void aFileThatIsNoDatabaseIsNamedWithTheReason() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("x.db"), "this is not a database, but long enough to look at".repeat(99));
         assertThatThrownBy(() -> Migrations.run("late", new Sqlite(file)))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining(file.toString());
+                .hasMessageContainingAll(file.toString(), "SQLITE_NOTADB");
     }
 
     @Test
