@@ -1,13 +1,13 @@
 "use strict";
 
-// A part that refreshes itself leaves alone what somebody is working in.
+// Automatic refreshing must not disturb a selection or a field that the user is working in.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const part = event.target;
   const selecting = String(getSelection()).length > 0;
   if (document.hidden || selecting || (part.id === "live" && part.contains(document.activeElement))) event.preventDefault();
 });
 
-// A session that has ended answers with the sign-in page, which has no such part: go there.
+// When the session has ended, the response is the sign-in page instead of the fragment: navigate to it.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.xhr.responseURL.endsWith("/console/sign-in")) return;
   event.preventDefault();
@@ -19,10 +19,10 @@ if (tail) {
   const most = 200;
   const status = document.getElementById("tail-status");
   const source = new EventSource(tail.dataset.source);
-  source.addEventListener("open", () => { status.textContent = "Listening. Newest first, at most " + most + "."; });
+  source.addEventListener("open", () => { status.textContent = "Connected. Newest first, at most " + most + " events."; });
   source.addEventListener("error", () => {
     const refused = source.readyState === EventSource.CLOSED;
-    status.textContent = refused ? "Not connected. Reload the page, and sign in when it asks you to." : "Not connected; trying again.";
+    status.textContent = refused ? "Not connected. Reload the page and sign in again if asked." : "Not connected; reconnecting.";
   });
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);

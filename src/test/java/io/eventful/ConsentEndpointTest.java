@@ -30,7 +30,7 @@ class ConsentEndpointTest {
             HttpResponse<String> response = client.send(callback, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).isPresent();
-            assertThat(response.body()).contains("cannot be kept").doesNotContain("disk full");
+            assertThat(response.body()).contains("cannot be stored").doesNotContain("disk full");
         }
     }
 }

@@ -23,7 +23,7 @@ class AdminConfiguration {
     /** The admin key also reads views. */
     @Bean
     AdminAccess adminAccess(KeyCheck keys) {
-        return (presented, head) -> keys.check(KeyClient.of(head), presented) instanceof KeyVerdict.Right;
+        return (presented, head) -> keys.check(KeyClient.of(head), presented) instanceof KeyDecision.Accepted;
     }
 
     @Bean
@@ -32,22 +32,22 @@ class AdminConfiguration {
     }
 
     @Bean
-    ConsoleGate consoleGate(ConsoleSessions sessions) {
-        return new ConsoleGate(sessions);
+    ConsoleAccessControl consoleGate(ConsoleSessions sessions) {
+        return new ConsoleAccessControl(sessions);
     }
 
     @Bean
-    Patience patience(AdminSettings settings) {
-        return new Patience(settings.console().patience());
+    PageTimeout patience(AdminSettings settings) {
+        return new PageTimeout(settings.console().patience());
     }
 
     @Bean
     KeyCheck keyCheck(AdminKey key, AdminSettings settings, Clock clock) {
-        return new KeyCheck(key, new KeyGuesses(settings.guesses(), clock));
+        return new KeyCheck(key, new WrongKeyLimiter(settings.guesses(), clock));
     }
 
     @Bean
-    FilterRegistrationBean<AdminKeyFilter> adminKeyFilter(KeyCheck keys, ConsoleGate console) {
+    FilterRegistrationBean<AdminKeyFilter> adminKeyFilter(KeyCheck keys, ConsoleAccessControl console) {
         FilterRegistrationBean<AdminKeyFilter> registration =
                 new FilterRegistrationBean<>(new AdminKeyFilter(keys, console));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every error of the admin API as a problem document; what the operator needs goes to the log, not to the caller. */
+/** Turns every error of the admin API into problem details (RFC 9457); internal causes go to the log, not to the client. */
 @RestControllerAdvice
 final class AdminErrors extends ResponseEntityExceptionHandler {
 
@@ -25,7 +25,7 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> storeUnavailable(StoreUnavailableException e) {
         LOG.warn("admin.store-unavailable reason=\"{}\"", e.getMessage());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "The store takes no work at the moment. Try again shortly.");
+                HttpStatus.SERVICE_UNAVAILABLE, "The store is unavailable at the moment. Try again in a few seconds.");
         problem.setTitle("Store unavailable");
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
@@ -33,7 +33,7 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
                 .body(problem);
     }
 
-    /** Whatever the caller accepts, and also if that cannot be read, the answer is a problem document. */
+    /** Errors are always sent as problem details, whatever the Accept header says and even if it is malformed. */
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -47,7 +47,8 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> unforeseen(RuntimeException e) {
         LOG.error("admin.failed", e);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed to answer; its log says why.");
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "The gateway failed to process the request. Its log contains the cause (admin.failed).");
         problem.setTitle("Internal error");
         return ResponseEntity.internalServerError()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -28,7 +28,7 @@ final class AdminKey {
         this.digest = sha256(key);
     }
 
-    /** The configured key, else the one in {@code <data>/admin.key}, which is made when missing (mode 0600). */
+    /** The configured key, or else the one in {@code <data>/admin.key}, which is generated if it is missing (mode 0600). */
     static AdminKey of(@Nullable String configured, Path data, SecureRandom random) {
         if (configured != null) return new AdminKey(configured);
         Path file = data.resolve(FILE);
@@ -45,8 +45,8 @@ final class AdminKey {
             return new AdminKey(made);
         } catch (IOException e) {
             throw new DataFolderException(
-                    "the admin key " + file + " can be neither read nor written (" + e
-                            + "); let this user read and write it, or set eventful.admin.key",
+                    "the admin key " + file + " cannot be read or written (" + e
+                            + "); grant this user read and write access, or set eventful.admin.key",
                     e);
         }
     }
@@ -70,7 +70,7 @@ final class AdminKey {
         return MessageDigest.isEqual(digest, sha256(presented));
     }
 
-    /** Tells keys apart without keeping them. */
+    /** A hash that distinguishes keys, so that they need not be stored. */
     static String fingerprint(String presented) {
         return HexFormat.of().formatHex(sha256(presented));
     }

@@ -12,18 +12,18 @@ import java.util.Locale;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without the admin key, except to the health of the gateway, and to where the console
- * lets people sign in. It also covers paths that do not exist and
- * error pages, so that a stranger learns nothing of what is there.
+ * Requires the admin key for every request, except for the health endpoints; the console has its own sign-in, see
+ * {@link ConsoleAccessControl}. Unknown paths and error pages need the key too, so that an unauthenticated client
+ * cannot find out which paths exist.
  */
 final class AdminKeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "bearer ";
 
     private final KeyCheck keys;
-    private final ConsoleGate gate;
+    private final ConsoleAccessControl gate;
 
-    AdminKeyFilter(KeyCheck keys, ConsoleGate gate) {
+    AdminKeyFilter(KeyCheck keys, ConsoleAccessControl gate) {
         this.keys = keys;
         this.gate = gate;
     }
@@ -32,28 +32,28 @@ final class AdminKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (isHealth(request)) {
-            boolean keyed = verdict(request) instanceof KeyVerdict.Right;
+            boolean keyed = verdict(request) instanceof KeyDecision.Accepted;
             chain.doFilter(keyed ? new Keyed(request) : request, response);
             return;
         }
-        boolean console = ConsoleGate.covers(request.getRequestURI());
+        boolean console = ConsoleAccessControl.covers(request.getRequestURI());
         switch (verdict(request)) {
-            case KeyVerdict.Later later -> refuse(response, later);
-            case KeyVerdict.Right right -> {
+            case KeyDecision.Throttled later -> refuse(response, later);
+            case KeyDecision.Accepted right -> {
                 if (console) gate.passWithKey(request, response, chain);
                 else chain.doFilter(request, response);
             }
-            case KeyVerdict.Wrong wrong -> {
+            case KeyDecision.Rejected wrong -> {
                 if (console) gate.pass(request, response, chain);
                 else refuse(response);
             }
         }
     }
 
-    /** No key is as good as a wrong one, but it is no guess. */
-    private KeyVerdict verdict(HttpServletRequest request) {
+    /** A missing key is rejected like a wrong one, but does not count as a guess. */
+    private KeyDecision verdict(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) return new KeyVerdict.Wrong();
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) return new KeyDecision.Rejected();
         return keys.check(
                 KeyClient.of(request), header.substring(SCHEME.length()).strip());
     }
@@ -68,17 +68,17 @@ final class AdminKeyFilter extends OncePerRequestFilter {
                         + " or the content of admin.key in the data folder.");
     }
 
-    private static void refuse(HttpServletResponse response, KeyVerdict.Later later) throws IOException {
+    private static void refuse(HttpServletResponse response, KeyDecision.Throttled later) throws IOException {
         response.setHeader("Retry-After", String.valueOf(later.seconds()));
         problem(
                 response,
                 429,
                 "Too many wrong keys",
-                "Too many wrong keys came from this address, so none is looked at for " + later.seconds()
-                        + " seconds (eventful.admin.guesses). From other addresses the right key works meanwhile.");
+                "Too many wrong keys came from this address. Keys from it are not checked for " + later.seconds()
+                        + " seconds (eventful.admin.guesses). The right key still works from other addresses.");
     }
 
-    /** Written by hand, as nothing beyond the filter has been reached. */
+    /** Written directly to the response, because the request has not reached Spring MVC yet. */
     private static void problem(HttpServletResponse response, int status, String title, String detail)
             throws IOException {
         response.setStatus(status);
@@ -90,7 +90,7 @@ final class AdminKeyFilter extends OncePerRequestFilter {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A request with the right key, as an authenticated user: only those are shown the parts of the health. */
+    /** A request with the right key, as an authenticated user: the health endpoint shows its components only to those. */
     private static final class Keyed extends HttpServletRequestWrapper {
 
         Keyed(HttpServletRequest request) {
@@ -103,7 +103,7 @@ final class AdminKeyFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The raw URI is compared, so that no second spelling of another path can pass as health. */
+    /** Compares the raw URI, so that no encoded form of another path is taken for a health endpoint. */
     private static boolean isHealth(HttpServletRequest request) {
         String uri = request.getRequestURI();
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");

@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The admin port.
  *
  * @param port TCP port; 0 takes a free one
- * @param bind address to listen on; loopback unless somebody decides otherwise
- * @param key the admin key; when absent one is made and written to {@code <data>/admin.key}
- * @param guesses how often the key may be guessed
- * @param console the pages for people
+ * @param bind address to listen on; loopback by default
+ * @param key the admin key; if absent, one is generated and written to {@code <data>/admin.key}
+ * @param guesses limit of wrong keys per client
+ * @param console the web console
  */
 @ConfigurationProperties("eventful.admin")
 public record AdminSettings(
@@ -25,15 +25,15 @@ public record AdminSettings(
 
     private static final Limits LIMITS = new Limits("eventful.admin.");
 
-    /** A shorter key could be guessed over the network. */
+    /** Minimum length in characters; a shorter key could be guessed over the network. */
     private static final int SHORTEST_KEY = 8;
 
     /**
-     * How often the admin key may be guessed, at the API and at the console's sign-in together.
+     * Limit of wrong admin keys, counted over the API and the sign-in of the console together.
      *
-     * @param limit wrong keys that a client may try within the span; then none of its keys is looked at until the span is over
-     * @param span counted from a client's first wrong key
-     * @param clients whose wrong keys are counted; those beyond count as one
+     * @param limit wrong keys that a client may send within the span; after that, its keys are not checked until the span is over
+     * @param span length of the period, from the first wrong key of a client
+     * @param clients number of clients that are counted separately; all further ones count as one
      */
     public record Guesses(
             @DefaultValue("10") int limit,
@@ -48,11 +48,11 @@ public record AdminSettings(
     }
 
     /**
-     * The pages for people.
+     * The web console.
      *
-     * @param idle without a request that somebody made for so long a session ends
-     * @param longest so long after it began a session ends at the latest
-     * @param patience how long a page waits for what it asked for; a call that takes longer goes on without it
+     * @param idle a session ends after this time without a request that the user made
+     * @param longest a session ends this long after sign-in at the latest
+     * @param patience how long a page waits for a slow operation; an operation that takes longer continues in the background
      */
     public record Console(
             @DefaultValue("2h") Duration idle,
@@ -68,11 +68,11 @@ public record AdminSettings(
 
     public AdminSettings {
         if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("eventful.admin.port must lie between 0 and 65535, not " + port);
+            throw new IllegalArgumentException("eventful.admin.port must be between 0 and 65535, but is " + port);
         }
         if (key != null && key.length() < SHORTEST_KEY) {
             throw new IllegalArgumentException("eventful.admin.key is shorter than " + SHORTEST_KEY
-                    + " characters; leave it out to have one made, or choose a longer one");
+                    + " characters; choose a longer key, or remove the setting to have one generated");
         }
     }
 

@@ -5,7 +5,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** An answer of the admin API that tells the caller what is wrong and how to mend it (RFC 9457). */
+/** An error response of the admin API: what is wrong and how to correct it (RFC 9457). */
 final class ApiProblem extends ErrorResponseException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class ApiProblem extends ErrorResponseException {
     /**
      * @param status HTTP status code
      * @param title short, the same for every occurrence
-     * @param detail what happened in this one and how to mend it
+     * @param detail what is wrong with this request and how to correct it
      */
     ApiProblem(int status, String title, String detail) {
         super(HttpStatusCode.valueOf(status), body(status, title, detail), null);

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** Puts together what routes tell and what configuration says of channels and brokers. */
+/** Collects the content of the AsyncAPI document: events from the routes, channels and brokers from the configuration. */
 @Component
 final class AsyncApiSource {
 
@@ -61,7 +61,7 @@ final class AsyncApiSource {
                     SUBSCRIBERS,
                     "{sink}",
                     "https",
-                    "The sink of each subscription, http or https, which no document names."));
+                    "The sink of each subscription, an http or https URL. Sinks are not listed in this document."));
         return servers;
     }
 
@@ -90,7 +90,7 @@ final class AsyncApiSource {
                 operations,
                 flows,
                 Use.DELIVERS,
-                new Operation("deliver." + name, Action.SEND, "Signed webhooks to subscriptions, sent by"));
+                new Operation("deliver." + name, Action.SEND, "Signed webhooks to the subscriptions, sent by"));
         return new Channel(
                 name + ".webhooks", null, Transport.WEBHOOK, List.of(SUBSCRIBERS), operations, messages(flows));
     }

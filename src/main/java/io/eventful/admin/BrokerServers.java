@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where the brokers are, by configuration: hosts and ports alone, nothing that opens them. */
+/** The configured brokers as AsyncAPI servers: host and port only, never credentials. */
 final class BrokerServers {
 
-    /** Scheme, perhaps user information, host and port of a connector, whatever options follow. */
+    /** Scheme, optional user information, host and port of a connector URL; options that follow are ignored. */
     private static final Pattern CONNECTOR = Pattern.compile("\\w+://(?:[^@/?,()]*@)?([^/?;,()]+)");
 
     private BrokerServers() {}
@@ -35,7 +35,8 @@ final class BrokerServers {
                     "artemis",
                     "embedded.invalid",
                     "jms",
-                    "The embedded broker listens nowhere; eventful.broker.artemis.acceptor and .protocols open it."));
+                    "The embedded broker accepts no connections from outside; set"
+                            + " eventful.broker.artemis.acceptor and .protocols to open it."));
         return servers;
     }
 
@@ -50,7 +51,7 @@ final class BrokerServers {
 
     private static void protocol(List<Server> servers, String name, @Nullable String place) {
         if (place != null)
-            servers.add(new Server("artemis-" + name, place, name, "The embedded broker, by another protocol"));
+            servers.add(new Server("artemis-" + name, place, name, "The embedded broker, over another protocol"));
     }
 
     private static void add(

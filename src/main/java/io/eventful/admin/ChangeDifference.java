@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What differs between an item before and after a change, member by member. */
+/** The members that differ between the item before and after a change, for the console. */
 final class ChangeDifference {
 
     private static final int MOST = 500;
@@ -21,7 +21,7 @@ final class ChangeDifference {
      */
     record Member(String path, String kind, String before, String after) {}
 
-    /** By the patch of a change as the API writes it; empty when there is none. */
+    /** The members that the patch of a change touches; empty if the change has no patch. */
     static List<Member> of(JsonNode change) {
         List<Member> members = new ArrayList<>();
         for (JsonNode operation : change.path("patch")) {
@@ -37,7 +37,7 @@ final class ChangeDifference {
         return members;
     }
 
-    /** An item that came or went: its members are listed as if they had one by one. */
+    /** For a created or deleted item, lists each of its members. */
     private static void wholes(JsonNode change, List<Member> members) {
         JsonNode before = change.path("before");
         JsonNode after = change.path("after");
@@ -64,7 +64,7 @@ final class ChangeDifference {
         };
     }
 
-    /** Adding to an array moves what is there. */
+    /** Whether the path is an array element: adding one shifts the following elements. */
     private static boolean isElement(String path) {
         return path.matches(".*/(\\d+|-)");
     }

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The ledger, oldest first. Bodies are written here, not by Spring's JSON, so that numbers keep their text. */
+/** {@code /api/changes}: the ledger, oldest first. Writes its JSON itself, so that numbers keep their original text. */
 @RestController
 final class ChangesApi {
 
@@ -46,9 +46,10 @@ final class ChangesApi {
         if (limit < 1 || limit > MAX_LIMIT)
             throw new ApiProblem(400, "Bad request", "limit must be from 1 to " + MAX_LIMIT + ".");
         if (outcome != null && !outcome.equals("unknown"))
-            throw new ApiProblem(400, "Bad request", "outcome can only be unknown: changes that nobody has resolved.");
-        // A page of large changes is shorter than was asked for, and still not the last one.
-        String known = subject == null ? null : SubjectText.known(subject, history);
+            throw new ApiProblem(
+                    400, "Bad request", "outcome must be unknown (changes that are not resolved yet), or left out.");
+        // A page of large changes may be shorter than the limit although more changes follow.
+        String known = subject == null ? null : SubjectParameter.known(subject, history);
         List<Change> page = find(after, limit, resource, known, outcome);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
@@ -74,7 +75,10 @@ final class ChangesApi {
 
     private ApiProblem none(long position) {
         return position > 0 && position <= ledger.head()
-                ? new ApiProblem(410, "Change removed", "Retention removed this change (eventful.ledger.retention).")
+                ? new ApiProblem(
+                        410,
+                        "Change removed",
+                        "This change is older than the retention period and was removed (eventful.ledger.retention).")
                 : new ApiProblem(404, "No such change", "The ledger has no change at this position.");
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The ledger, newest first, and a change with what it changed. */
+/** The console's list of changes, newest first, and the page of one change. */
 @Controller
 final class ChangesPage implements ConsolePage {
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/commands}: writes that were answered before they are done, newest first. */
+/** {@code /api/commands}: writes that are executed asynchronously, newest first. */
 @RestController
 final class CommandsApi {
 
@@ -39,7 +39,7 @@ final class CommandsApi {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         for (Command command : page)
-            // What waits and what runs lie together in the store; only the memory tells them apart.
+            // The store does not distinguish pending from running commands; only the memory does.
             if (wanted == null || command.status() == wanted) items.add(CommandJson.tree(command));
         if (found.size() > most) body.put("next", Long.toString(page.getLast().number()));
         else body.putNull("next");

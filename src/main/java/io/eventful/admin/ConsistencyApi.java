@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Compares views, ledger and upstream, which must agree in the end. */
+/** {@code /api/consistency}: compares the views, the ledger and the upstream. */
 @RestController
 final class ConsistencyApi {
 
@@ -40,9 +40,9 @@ final class ConsistencyApi {
     }
 
     /**
-     * @param resource noun of the event types, or the collection's last segment
-     * @param sample how many items at most, those that came last
-     * @param repair true: the upstream's state becomes a {@code <resource>.drifted} change where it differs
+     * @param resource resource name of the event types, or the last path segment of the collection
+     * @param sample maximum number of items; the most recently changed ones are compared
+     * @param repair true: where the upstream differs, its state is recorded as a {@code <resource>.drifted} change
      */
     @GetMapping(path = "/api/consistency", produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] check(
@@ -88,7 +88,7 @@ final class ConsistencyApi {
         return json;
     }
 
-    /** What of the views does not agree with the ledger. */
+    /** The views whose state of the item differs from the ledger. */
     private ArrayNode held(@Nullable Change latest) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         if (latest == null) return all;
@@ -106,7 +106,7 @@ final class ConsistencyApi {
     private static @Nullable String difference(Views.Held held, Change latest) {
         if (held.revision() == 0) return "missing";
         if (held.revision() < latest.revision()) return "behind";
-        if (held.revision() > latest.revision()) return null; // it has changed since
+        if (held.revision() > latest.revision()) return null; // the item has changed since
         return switch (latest.after()) {
             case Image.Known(JsonNode own) -> held.state() == null || !Json.same(own, held.state()) ? "state" : null;
             case Image.Absent absent -> held.state() == null ? null : "state";

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Problems of the console as pages, with the words that the API has for them. */
+/** Shows errors of the console as pages, with the title and detail of the API's problem details. */
 @ControllerAdvice(assignableTypes = ConsolePage.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConsoleErrors {
@@ -34,7 +34,7 @@ final class ConsoleErrors {
                 errors(e));
     }
 
-    /** What is wrong, place by place, as far as the API tells it. */
+    /** The list {@code errors} of the problem details, if there is one. */
     static Object errors(ErrorResponseException e) {
         Map<String, Object> properties = e.getBody().getProperties();
         return properties == null ? List.of() : properties.getOrDefault("errors", List.of());
@@ -42,7 +42,7 @@ final class ConsoleErrors {
 
     @ExceptionHandler
     ModelAndView malformed(TypeMismatchException e, HttpServletRequest request) {
-        return page(request, 400, "Invalid parameter", e.getPropertyName() + " cannot be read.", List.of());
+        return page(request, 400, "Invalid parameter", e.getPropertyName() + " has an invalid value.", List.of());
     }
 
     @ExceptionHandler
@@ -57,14 +57,19 @@ final class ConsoleErrors {
                 request,
                 503,
                 "Store unavailable",
-                "The store takes no work at the moment. Try again shortly.",
+                "The store is unavailable at the moment. Try again in a few seconds.",
                 List.of());
     }
 
     @ExceptionHandler
     ModelAndView unforeseen(RuntimeException e, HttpServletRequest request) {
         LOG.error("console.failed", e);
-        return page(request, 500, "Internal error", "The gateway failed to answer; its log says why.", List.of());
+        return page(
+                request,
+                500,
+                "Internal error",
+                "The gateway failed to process the request. Its log contains the cause.",
+                List.of());
     }
 
     private static ModelAndView page(
@@ -72,7 +77,7 @@ final class ConsoleErrors {
         ModelAndView page = new ModelAndView("console/problem", ConsoleModel.of(request));
         page.setStatus(HttpStatusCode.valueOf(status));
         page.addObject("status", status);
-        page.addObject("problem", title == null ? "It failed" : title);
+        page.addObject("problem", title == null ? "The request failed" : title);
         page.addObject("detail", detail == null ? "" : detail);
         page.addObject("errors", errors);
         return page;

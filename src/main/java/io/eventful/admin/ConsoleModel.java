@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.thymeleaf.context.LazyContextVariable;
 
-/** What every page of the console knows. */
+/** Model attributes that every page of the console uses. */
 @ControllerAdvice(assignableTypes = ConsolePage.class)
 final class ConsoleModel {
 
@@ -24,14 +24,14 @@ final class ConsoleModel {
         ConsoleSession session = session(request);
         known.put("signedIn", session != null);
         known.put("csrf", session == null ? "" : session.csrf());
-        // A page that refreshes a part of itself must not take the notice away from the one that shows it.
+        // An automatic refresh must not consume the notice, because it does not show it.
         if (session != null && request.getHeader("HX-Request") == null) known.put("notice", taken(session));
         String[] path = request.getRequestURI().split("/");
         known.put("area", path.length > 2 ? path[2] : "overview");
         return known;
     }
 
-    /** Taken when a page is written that shows it: a file, a stream or a redirection leaves it for the next page. */
+    /** Consumed only when a page renders it; a file, a stream or a redirect leaves the notice for the next page. */
     private static LazyContextVariable<@Nullable Notice> taken(ConsoleSession session) {
         return new LazyContextVariable<>() {
             @Override

@@ -1,4 +1,4 @@
 package io.eventful.admin;
 
-/** Marks the controllers of the console, which answer with pages and not with JSON. */
+/** Marks the controllers of the console, which respond with HTML pages instead of JSON. */
 interface ConsolePage {}

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Somebody who has signed in to the console. */
+/** A session of the console. */
 final class ConsoleSession {
 
     /** Attribute of a request that belongs to a session. */
@@ -18,7 +18,7 @@ final class ConsoleSession {
     private volatile boolean closed;
     private final AtomicReference<Optional<Notice>> notice = new AtomicReference<>(Optional.empty());
 
-    /** @param csrf what every form of this session says, and nobody else knows */
+    /** @param csrf secret token that every form of this session contains */
     ConsoleSession(String csrf, Instant opened) {
         this.csrf = csrf;
         this.opened = opened;
@@ -29,7 +29,7 @@ final class ConsoleSession {
         return opened;
     }
 
-    /** When somebody made a request last. */
+    /** Time of the last request that the user made. */
     Instant used() {
         return used;
     }
@@ -42,16 +42,16 @@ final class ConsoleSession {
         return closed;
     }
 
-    /** Ends what still goes on in it. */
+    /** Ends the session, and with it an open live tail. */
     void close() {
         closed = true;
     }
 
     /**
-     * What the next page shows, once.
+     * A message that the next page shows once.
      *
      * @param kind {@code done}, {@code failed} or {@code waiting}
-     * @param secret a secret that is shown this once; empty for none
+     * @param secret a secret that is shown only with this notice; empty for none
      */
     record Notice(String kind, String text, String secret) {
         static Notice done(String text) {
@@ -96,8 +96,8 @@ final class ConsoleSession {
         show(new Notice("done", text, secret));
     }
 
-    /** What became of something that no page waited for. A secret is not lost to it. */
-    void late(Notice told) {
+    /** The result of an operation that outlasted its page. Does not replace a notice with a secret, which is shown only once. */
+    void showLater(Notice told) {
         notice.updateAndGet(
                 shown -> shown.filter(one -> !one.secret().isEmpty()).or(() -> Optional.of(told)));
     }

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who is signed in, in memory alone: a restart signs everybody out. */
+/** The sessions of the console, only in memory: a restart signs everybody out. */
 final class ConsoleSessions {
 
     private static final int MOST = 100;
@@ -27,26 +27,26 @@ final class ConsoleSessions {
         this.random = random;
     }
 
-    /** A session that nobody can find again: of a request that brings the key itself. */
-    ConsoleSession passing() {
+    /** A session for a single request that carries the admin key; it is not stored. */
+    ConsoleSession transientSession() {
         return new ConsoleSession(token(), clock.instant());
     }
 
-    /** Opens one; gives the id that its cookie carries. */
+    /** Opens a session and returns its id, the value of the cookie. */
     String open() {
         String id = token();
         sessions.put(id, new ConsoleSession(token(), clock.instant()));
         return id;
     }
 
-    /** The session of a request that somebody made, who is not idle therefore. */
-    Optional<ConsoleSession> use(String id) {
+    /** The session of a request that the user made; restarts the idle time. */
+    Optional<ConsoleSession> touch(String id) {
         Optional<ConsoleSession> session = find(id);
         session.ifPresent(found -> found.used(clock.instant()));
         return session;
     }
 
-    /** The session of a request that a page made by itself. */
+    /** The session of a request that a page made by itself; does not restart the idle time. */
     Optional<ConsoleSession> find(String id) {
         @Nullable ConsoleSession session = sessions.getIfPresent(id);
         if (session == null) return Optional.empty();
@@ -55,7 +55,7 @@ final class ConsoleSessions {
         return Optional.empty();
     }
 
-    /** Whether a session goes on. */
+    /** Whether a session is neither closed nor expired. */
     boolean isOpen(ConsoleSession session) {
         Instant now = clock.instant();
         return !session.isClosed()

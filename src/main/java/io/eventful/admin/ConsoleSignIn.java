@@ -8,41 +8,41 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Opens a session for who has the admin key, and ends it. */
+/** Sign-in with the admin key, and sign-out. */
 @Controller
 final class ConsoleSignIn implements ConsolePage {
 
     private static final String PAGE = "console/sign-in";
 
     private final KeyCheck keys;
-    private final ConsoleGate gate;
+    private final ConsoleAccessControl gate;
 
-    ConsoleSignIn(KeyCheck keys, ConsoleGate gate) {
+    ConsoleSignIn(KeyCheck keys, ConsoleAccessControl gate) {
         this.keys = keys;
         this.gate = gate;
     }
 
-    @GetMapping(ConsoleGate.SIGN_IN)
+    @GetMapping(ConsoleAccessControl.SIGN_IN)
     String page() {
         return PAGE;
     }
 
-    @PostMapping(ConsoleGate.SIGN_IN)
+    @PostMapping(ConsoleAccessControl.SIGN_IN)
     String signIn(
             @RequestParam(name = "key", defaultValue = "") String presented,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
         switch (keys.check(KeyClient.of(request), presented.strip())) {
-            case KeyVerdict.Right right -> {
+            case KeyDecision.Accepted right -> {
                 gate.open(request, response);
-                return "redirect:" + ConsoleGate.HOME;
+                return "redirect:" + ConsoleAccessControl.HOME;
             }
-            case KeyVerdict.Wrong wrong -> {
+            case KeyDecision.Rejected wrong -> {
                 response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-                model.addAttribute("problem", "That is not the admin key.");
+                model.addAttribute("problem", "This is not the admin key.");
             }
-            case KeyVerdict.Later later -> {
+            case KeyDecision.Throttled later -> {
                 response.setStatus(429);
                 response.setHeader("Retry-After", String.valueOf(later.seconds()));
                 model.addAttribute(
@@ -57,6 +57,6 @@ final class ConsoleSignIn implements ConsolePage {
     @PostMapping("/console/sign-out")
     String signOut(HttpServletRequest request, HttpServletResponse response) {
         gate.close(request, response);
-        return "redirect:" + ConsoleGate.SIGN_IN;
+        return "redirect:" + ConsoleAccessControl.SIGN_IN;
     }
 }

@@ -10,10 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the console writes times, numbers and JSON. */
+/** Formats times, numbers and JSON for the pages of the console. */
 final class ConsoleText {
 
-    /** Characters of a document that a page shows. */
+    /** Maximum number of characters of a document on a page. */
     static final int LONGEST = 200_000;
 
     private static final DateTimeFormatter TIME =
@@ -27,18 +27,20 @@ final class ConsoleText {
         return time == null ? "" : TIME.format(time);
     }
 
-    /** For people: with line breaks, and cut when it is too long for a page. */
+    /** Pretty-printed JSON, cut at {@link #LONGEST} characters. */
     static String json(@Nullable JsonNode json) {
         if (json == null || json.isMissingNode()) return "";
         try {
             String text = JSON.writeValueAsString(json);
-            return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n… the API has the rest";
+            return text.length() <= LONGEST
+                    ? text
+                    : text.substring(0, LONGEST) + "\n… shortened; the API returns the whole document";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can be written", e);
         }
     }
 
-    /** In one line, for a cell of a table. */
+    /** Compact JSON for a table cell, cut at 300 characters. */
     static String value(JsonNode json) {
         if (json.isMissingNode()) return "";
         String text = json.toString();

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/deliveries}: what was sent to whom, how it went, and what waits. */
+/** {@code /api/deliveries}: deliveries, their state and their attempts. */
 @RestController
 @RequestMapping("/api/deliveries")
 final class DeliveriesApi {
@@ -28,7 +28,7 @@ final class DeliveriesApi {
         this.deliveries = deliveries;
     }
 
-    /** A delivery in a list; {@code position} is text, as in the events. */
+    /** A delivery in a list; {@code position} is a string, as in events. */
     record Item(
             String id,
             String subscription,
@@ -76,7 +76,7 @@ final class DeliveriesApi {
             @JsonRawValue @Nullable String head,
             String reason) {}
 
-    /** Where the time of an attempt went. */
+    /** Duration of each phase of an attempt, in milliseconds. */
     record Phases(
             @Nullable Double dns,
             @Nullable Double connect,
@@ -92,7 +92,8 @@ final class DeliveriesApi {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         if (position != null && position < 0)
-            throw new ApiProblem(400, "Invalid parameter", "position must be that of a change in the ledger, or 0.");
+            throw new ApiProblem(
+                    400, "Invalid parameter", "position must be 0 or the position of a change in the ledger.");
         Deliveries.Search wanted = new Deliveries.Search(
                 Query.given(subscription),
                 state == null || state.isEmpty() ? null : state(state),
@@ -127,9 +128,14 @@ final class DeliveriesApi {
             case UNKNOWN -> throw unknown(id);
             case DELIVERED ->
                 throw new ApiProblem(
-                        409, "Already delivered", "Delivery " + id + " has succeeded; a replay sends its event again.");
+                        409,
+                        "Already delivered",
+                        "Delivery " + id + " has succeeded. To send its event again, create a replay.");
             case SUBSCRIPTION_GONE ->
-                throw new ApiProblem(409, "Subscription gone", "The subscription of delivery " + id + " is deleted.");
+                throw new ApiProblem(
+                        409,
+                        "Subscription gone",
+                        "The subscription of delivery " + id + " was deleted, so the delivery cannot be retried.");
         };
     }
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What was sent to whom, attempt by attempt, and another try. */
+/** The console's list of deliveries, the page of one delivery with its attempts, and retries. */
 @Controller
 final class DeliveriesPage implements ConsolePage {
 
@@ -127,18 +127,21 @@ final class DeliveriesPage implements ConsolePage {
     @PostMapping("/console/deliveries/{id}/retry")
     String retry(@PathVariable String id, HttpServletRequest request) {
         api.retry(id);
-        Notices.of(request).done("The delivery is tried again now.");
+        CurrentSession.of(request).done("The delivery is being retried.");
         return "redirect:/console/deliveries/" + id;
     }
 
-    /** Dead letters, or failed deliveries, of one subscription or all. */
+    /** Retries all dead letters, or all failed deliveries, of one subscription or of all. */
     @PostMapping("/console/deliveries/retry")
     String retryAll(
             @RequestParam String state,
             @RequestParam(required = false) @Nullable String subscription,
             HttpServletRequest request) {
         if (!state.equals("dead") && !state.equals("failed"))
-            throw new ApiProblem(422, "Invalid retry", "Only dead and failed deliveries are tried again.");
+            throw new ApiProblem(
+                    422,
+                    "Invalid retry",
+                    "state must be dead or failed: only these deliveries can be retried together.");
         String of = ConsoleText.blankToNull(subscription);
         long queued = deliveries.retry(new Deliveries.Selection(
                 state.equals("dead") ? DeliveryRecord.State.DEAD : DeliveryRecord.State.FAILED,
@@ -149,7 +152,8 @@ final class DeliveriesPage implements ConsolePage {
                 null,
                 null,
                 null));
-        Notices.of(request).done(queued + (queued == 1 ? " delivery is" : " deliveries are") + " tried again now.");
+        CurrentSession.of(request)
+                .done(queued + (queued == 1 ? " delivery is" : " deliveries are") + " being retried.");
         return of == null
                 ? "redirect:/console/deliveries"
                 : "redirect:/console/deliveries?subscription=" + URLEncoder.encode(of, StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /api/deliveries/retry}: many deliveries tried again at once. */
+/** {@code POST /api/deliveries/retry}: retries all deliveries that match a selection. */
 @RestController
 final class DeliveryRetriesApi {
 
@@ -31,15 +31,15 @@ final class DeliveryRetriesApi {
         this.deliveries = deliveries;
     }
 
-    /** How many are queued. */
+    /** The number of deliveries that were queued for a retry. */
     record Queued(long queued) {}
 
     @PostMapping("/api/deliveries/retry")
     ResponseEntity<Queued> retry(HttpServletRequest http) throws IOException {
         JsonNode body = JsonBodies.read(http);
-        if (!body.isObject()) throw invalid("The document must be an object, {} for every dead letter");
+        if (!body.isObject()) throw invalid("The body must be a JSON object; {} selects every dead letter");
         body.fieldNames().forEachRemaining(name -> {
-            if (!MEMBERS.contains(name)) throw invalid("\"" + name + "\" is not known; there are " + MEMBERS);
+            if (!MEMBERS.contains(name)) throw invalid("\"" + name + "\" is not a member; the members are " + MEMBERS);
         });
         Selection wanted = new Selection(
                 state(text(body, "state")),

@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the gateway says of its interfaces in the forms that tools read. */
+/** The machine-readable descriptions of the gateway's APIs: OpenAPI and AsyncAPI. */
 @RestController
 final class DescriptionsApi {
 
@@ -31,7 +31,7 @@ final class DescriptionsApi {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(OpenApi.document(version()));
     }
 
-    /** The events of the routes that run now, AsyncAPI 3.0. */
+    /** The events of the running routes, AsyncAPI 3.0. */
     @GetMapping(path = "/asyncapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> asyncApi() {
         byte[] document = Json.bytes(AsyncApi.document(events.catalog(version(), routes.flows())));

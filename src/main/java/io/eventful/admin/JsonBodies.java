@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** Reads JSON request bodies strictly: one document, no member twice, bounded; what is wrong is told with its place. */
+/** Reads JSON request bodies strictly: one document, no duplicate members, limited size; errors name line and column. */
 final class JsonBodies {
 
     private static final int LIMIT = 256 * 1024;
@@ -47,7 +47,7 @@ final class JsonBodies {
             JsonNode document = MAPPER.readTree(body);
             if (!document.isMissingNode()) return document;
         } catch (JsonProcessingException e) {
-            throw new ApiProblem(400, "Malformed JSON", "The body is not JSON" + place(e) + ".");
+            throw new ApiProblem(400, "Malformed JSON", "The body is not valid JSON" + place(e) + ".");
         }
         throw new ApiProblem(400, "Malformed JSON", "The body is empty; send a JSON document.");
     }
@@ -56,7 +56,7 @@ final class JsonBodies {
     static byte[] bytes(HttpServletRequest request, int limit) throws IOException {
         byte[] body = request.getInputStream().readNBytes(limit + 1);
         if (body.length <= limit) return body;
-        throw new ApiProblem(413, "Content too large", "The body may have at most " + limit + " bytes.");
+        throw new ApiProblem(413, "Content too large", "The body is too large; the limit is " + limit + " bytes.");
     }
 
     private static boolean json(@Nullable String contentType) {
@@ -69,7 +69,7 @@ final class JsonBodies {
         }
     }
 
-    /** Line and column, and what Jackson says is wrong, less its quotes of the body. */
+    /** Line, column and Jackson's message, without the parts that quote the body. */
     private static String place(JsonProcessingException e) {
         JsonLocation location = e.getLocation();
         String what = e.getOriginalMessage() == null

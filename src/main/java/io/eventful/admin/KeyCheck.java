@@ -1,20 +1,20 @@
 package io.eventful.admin;
 
-/** Looks at the keys that requests bring, those of programs, of people signing in and of readers of views alike. */
+/** Checks the admin key of all requests: API calls, sign-ins to the console and reads of views. */
 final class KeyCheck {
 
     private final AdminKey key;
-    private final KeyGuesses guesses;
+    private final WrongKeyLimiter guesses;
 
-    KeyCheck(AdminKey key, KeyGuesses guesses) {
+    KeyCheck(AdminKey key, WrongKeyLimiter guesses) {
         this.key = key;
         this.guesses = guesses;
     }
 
-    /** On the gateway's own machine the right key is always right: no guesser keeps its operator out. */
-    KeyVerdict check(KeyClient client, String presented) {
+    /** On the gateway's own machine, the right key is always accepted: an attacker there cannot lock the operator out. */
+    KeyDecision check(KeyClient client, String presented) {
         boolean right = key.matches(presented);
-        if (right && client.here()) return new KeyVerdict.Right();
+        if (right && client.here()) return new KeyDecision.Accepted();
         return guesses.judge(client.name(), right, AdminKey.fingerprint(presented));
     }
 }

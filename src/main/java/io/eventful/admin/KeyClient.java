@@ -8,17 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who presents a key.
+ * The client that presents a key.
  *
- * @param name the address; of IPv6 its network, as who has one address of a network may have any
- * @param here whether it is on the gateway's own machine, and no proxy there speaks for others
+ * @param name the address; for IPv6 its /64 network, because a client can usually use every address of its network
+ * @param here whether the client is on the gateway's own machine and is not a proxy for others
  */
 record KeyClient(String name, boolean here) {
 
-    /** Bytes of an IPv6 address that tell networks apart. */
+    /** Bytes of an IPv6 address that identify the network. */
     private static final int NETWORK = 8;
 
-    /** Fields by which a proxy says that it is one. */
+    /** Header fields that a proxy adds. */
     private static final List<String> PASSED_ON = List.of("Forwarded", "X-Forwarded-For", "Via");
 
     static KeyClient of(HttpServletRequest request) {
@@ -26,7 +26,7 @@ record KeyClient(String name, boolean here) {
         return of(request.getRemoteAddr(), request.getLocalAddr(), direct);
     }
 
-    /** At the data port, which does not say by which of its own addresses it was called. */
+    /** The client of a request to the data port. */
     static KeyClient of(RequestHead head) {
         boolean direct =
                 PASSED_ON.stream().allMatch(field -> head.fields().first(field).isEmpty());
@@ -34,10 +34,10 @@ record KeyClient(String name, boolean here) {
     }
 
     private static KeyClient of(String remote, String local, boolean direct) {
-        // InetAddress takes an empty name for the loopback address.
+        // InetAddress resolves an empty name to the loopback address.
         if (remote.isEmpty()) return new KeyClient(remote, false);
         try {
-            // Of a literal address this asks nobody.
+            // Parses a literal address without a DNS lookup.
             InetAddress address = InetAddress.getByName(remote);
             boolean here = address.isLoopbackAddress() || remote.equals(local);
             return new KeyClient(name(address), direct && here);

@@ -23,7 +23,7 @@ final class LabelQuery {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
         if (name.isEmpty())
-            throw new ApiProblem(400, "Bad request", "\"label\" must be a label's name, or name=value.");
+            throw new ApiProblem(400, "Bad request", "\"label\" must be the name of a label, or name=value.");
         if (equals < 0) return subscription -> labels(subscription).containsKey(name);
         String value = text.substring(equals + 1);
         return subscription -> value.equals(labels(subscription).get(name));

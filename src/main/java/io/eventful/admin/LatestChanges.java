@@ -9,15 +9,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the ledger backwards, newest first. The ledger itself is only read forwards, so this reads windows of
- * positions from its end, which grow while they hold few matching changes.
+ * Reads the ledger backwards, newest first. The ledger can only be read forwards, so this class reads windows of
+ * positions from the end and enlarges them while they contain few matching changes.
  */
 final class LatestChanges {
 
     private static final int FIRST_WINDOW = 128;
     private static final int LARGEST_WINDOW = 8192;
 
-    /** Windows that one page looks into at most. */
+    /** Maximum number of windows that are read for one page. */
     private static final int WINDOWS = 16;
 
     private static final int PAGE = 200;
@@ -30,11 +30,11 @@ final class LatestChanges {
 
     /**
      * @param items newest first
-     * @param before from where an older page begins; 0 when there is none. It may follow a page with nothing on it
+     * @param before position at which the next older page starts; 0 if there is none. May be set although the page is empty
      */
     record Older<T>(List<T> items, long before) {}
 
-    /** The last changes before a position, of one resource and/or subject (null: any); each is let go once it is shown. */
+    /** The last changes before a position, of one resource and/or subject (null: any); only their mapped form is kept in memory. */
     <T> Older<T> before(
             long before, int limit, @Nullable String resource, @Nullable String subject, Function<Change, T> shown) {
         record Found<T>(long position, T item) {}

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object that a caller has sent: only those that are known, each of the type that it must have. No
- * value is taken for one of another type: a 1 is not true, and an array of one text is no text.
+ * Strict access to the members of a JSON object in a request: unknown members and values of the wrong type are rejected,
+ * without any conversion (1 is not true, and an array with one string is not a string).
  */
 final class Members {
 
@@ -20,25 +20,26 @@ final class Members {
         this.object = object;
     }
 
-    /** @throws ApiProblem 400 when it is no object, or has other members than those that are known */
+    /** @throws ApiProblem 400 if it is not an object or has unknown members */
     static Members of(JsonNode document, String... known) {
         if (!document.isObject()) throw ApiProblem.at("", "must be a JSON object");
         List<String> names = List.of(known);
         for (Iterator<String> given = document.fieldNames(); given.hasNext(); ) {
             String name = given.next();
             if (!names.contains(name))
-                throw ApiProblem.at(pointer(name), "is not known; there are " + String.join(", ", names));
+                throw ApiProblem.at(
+                        pointer(name), "is not a known member; the members are " + String.join(", ", names));
         }
         return new Members(document);
     }
 
-    /** The members of a body that need not be there. Throws {@link ApiProblem} 400, 413 or 415. */
+    /** The members of an optional body. Throws {@link ApiProblem} 400, 413 or 415. */
     static Members optional(HttpServletRequest request, String... known) throws IOException {
         boolean none = request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
         return none ? of(JsonNodeFactory.instance.objectNode(), known) : of(JsonBodies.read(request), known);
     }
 
-    /** Whether a member is true; false when it is absent or null. */
+    /** Whether a member is true; false if it is absent or null. */
     boolean isTrue(String name) {
         JsonNode value = object.path(name);
         if (isNone(value)) return false;
@@ -46,16 +47,16 @@ final class Members {
         return value.booleanValue();
     }
 
-    /** A text; null when it is absent or null. */
+    /** A string; null if it is absent or null. */
     @Nullable
     String text(String name) {
         JsonNode value = object.path(name);
         if (isNone(value)) return null;
-        if (!value.isTextual()) throw ApiProblem.at(pointer(name), "must be text");
+        if (!value.isTextual()) throw ApiProblem.at(pointer(name), "must be a string");
         return value.textValue();
     }
 
-    /** A position of the ledger: a whole number, also as text, as it stands in events. */
+    /** A ledger position: a whole number, or a string as in events. */
     long position(String name) {
         JsonNode value = object.path(name);
         String text = value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
@@ -63,7 +64,7 @@ final class Members {
         return Long.parseLong(text);
     }
 
-    /** Any value; null when it is absent or null. */
+    /** Any value; null if it is absent or null. */
     @Nullable
     JsonNode value(String name) {
         JsonNode value = object.path(name);

@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The description of the admin API, OpenAPI 3.1. It is written by hand in {@code admin/openapi.yaml}, and tests hold it to the
- * controllers and to what they answer.
+ * The OpenAPI 3.1 description of the admin API. It is written by hand in {@code admin/openapi.yaml}; tests compare it with
+ * the controllers and with their real responses.
  */
 final class OpenApi {
 
@@ -23,7 +23,7 @@ final class OpenApi {
 
     private OpenApi() {}
 
-    /** The document as JSON. It is read anew for each reader: there are few of them, and it need not stay in memory. */
+    /** The document as JSON. Read for each request instead of cached, because it is requested rarely. */
     static byte[] document(String version) {
         Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
         try (InputStream source = Objects.requireNonNull(OpenApi.class.getResourceAsStream(SOURCE), SOURCE)) {

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The first page: whether all is well, and where it is not. */
+/** The start page of the console: health, routes, lag, channels, views, upstreams. */
 @Controller
 final class OverviewPage implements ConsolePage {
 
@@ -122,7 +122,7 @@ final class OverviewPage implements ConsolePage {
                 (upstream.targets().isEmpty()
                                 ? List.of(upstream.url() == null ? URI.create("") : upstream.url())
                                 : upstream.targets())
-                        .stream().map(SinkText::of).collect(Collectors.joining(", ")))));
+                        .stream().map(MaskedUrl::of).collect(Collectors.joining(", ")))));
         return rows;
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param items at most as many as asked for
+ * @param items at most {@code limit} items
  * @param next cursor for {@code after}; null on the last page
  */
 record Page<T>(
@@ -23,7 +23,7 @@ record Page<T>(
         throw new ApiProblem(400, "Invalid parameter", "limit must be between 1 and " + MAX_LIMIT + ".");
     }
 
-    /** A page of what was found when one more than the limit was asked for. */
+    /** A page from a query for {@code limit + 1} items; the extra item only shows that there is a next page. */
     static <F, T> Page<T> of(List<F> found, int limit, Function<F, T> item, Function<F, String> cursor) {
         List<F> shown = found.size() > limit ? found.subList(0, limit) : found;
         return new Page<>(

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The changes that a route could not handle, and their second chance. */
+/** {@code /api/routes/{id}/parked}: the changes that a route could not handle, and their retry. */
 @RestController
 final class ParkedApi {
 
@@ -33,16 +33,16 @@ final class ParkedApi {
     /**
      * @param position of the change in the ledger
      * @param reason the error; never data of the item
-     * @param attempts how often it was tried; 0 for one that waits behind another of its subject
+     * @param attempts number of attempts; 0 for a change that waits behind another parked change of its subject
      */
     record ParkedChange(String position, String subject, String reason, int attempts, Instant time) {}
 
     /**
-     * A parked change that was given up.
+     * A parked change that was skipped.
      *
-     * @param time when it was parked
-     * @param skippedAt when it was given up
-     * @param note why, in the operator's words
+     * @param time time at which it was parked
+     * @param skippedAt time at which it was skipped
+     * @param note the operator's note
      */
     record SkippedChange(
             String position,
@@ -61,7 +61,7 @@ final class ParkedApi {
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit) {
         List<Relayed.Parked> found = ledger.relayed().parked(id, after, Page.limit(limit) + 1);
-        // What a route that is gone has parked can still be read.
+        // The parked changes of a removed route can still be read.
         if (found.isEmpty() && after == 0 && !captures.routes().contains(id)) throw noRoute();
         return Page.of(found, limit, ParkedApi::shown, parked -> Long.toString(parked.position()));
     }
@@ -75,20 +75,20 @@ final class ParkedApi {
                 parked.time());
     }
 
-    /** 202: the changes are tried in the background, each subject's in order until one fails. */
+    /** Responds with 202; the retry runs in the background, per subject in order until one change fails. */
     @PostMapping("/api/routes/{id}/parked/retry")
     ResponseEntity<Retry> retry(@PathVariable String id, HttpServletRequest request) throws IOException {
         String subject = Members.optional(request, "subject").text("subject");
         return retry(id, subject == null ? null : Subjects.normalise(subject));
     }
 
-    /** @param subject whose changes are tried; all when absent */
+    /** @param subject item whose changes are retried; all items if absent */
     ResponseEntity<Retry> retry(String id, @Nullable String subject) {
         if (!captures.retryParked(id, subject)) throw noRoute();
         return ResponseEntity.accepted().body(new Retry(id, subject, "retrying"));
     }
 
-    /** The route never handles the change; what waits behind it is tried. */
+    /** Skips a parked change: the route never processes it, and the changes behind it are retried. */
     @PostMapping("/api/routes/{id}/parked/skip")
     SkippedChange skip(@PathVariable String id, HttpServletRequest request) throws IOException {
         Members wish = Members.of(JsonBodies.read(request), "position", "note");
@@ -96,10 +96,10 @@ final class ParkedApi {
         return skip(id, wish.position("position"), note == null ? "" : checked(note));
     }
 
-    /** @throws ApiProblem 400 when a note is too long */
+    /** @throws ApiProblem 400 if the note is too long */
     static String checked(String note) {
         if (note.length() <= MAX_NOTE) return note;
-        throw ApiProblem.at("/note", "may have at most " + MAX_NOTE + " characters");
+        throw ApiProblem.at("/note", "must not be longer than " + MAX_NOTE + " characters");
     }
 
     SkippedChange skip(String id, long position, String note) {
@@ -108,10 +108,10 @@ final class ParkedApi {
                 .orElseThrow(() -> new ApiProblem(
                         404,
                         "Not parked",
-                        "The route has parked no change at this position; GET /api/routes/{id}/parked lists them."));
+                        "The route has no parked change at this position. GET /api/routes/{id}/parked lists them."));
     }
 
-    /** What was given up, as long as the ledger has the changes; also of a route that is gone. */
+    /** The skipped changes, as long as the ledger contains them; also of a removed route. */
     @GetMapping("/api/routes/{id}/skipped")
     Page<SkippedChange> skipped(
             @PathVariable String id,
@@ -139,6 +139,7 @@ final class ParkedApi {
     }
 
     private static ApiProblem noRoute() {
-        return new ApiProblem(404, "No such route", "No capture: route with this id runs; GET /api/routes lists them.");
+        return new ApiProblem(
+                404, "No such route", "No capture: route with this id is running. GET /api/routes lists the routes.");
     }
 }

@@ -8,7 +8,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** What the server refuses before any resource is asked, such as an address it cannot read, as a problem document. */
+/** Turns errors of Tomcat itself, such as a malformed request line, into problem details. */
 final class ProblemReports extends ErrorReportValve {
 
     @Override
@@ -18,8 +18,9 @@ final class ProblemReports extends ErrorReportValve {
         boolean malformed = status == HttpServletResponse.SC_BAD_REQUEST;
         String title = malformed ? "Bad request" : "Error";
         String detail = malformed
-                ? "The request cannot be read. Percent-encode what is not ASCII, and leave slashes out of ids."
-                : "The request was refused.";
+                ? "The request line or the headers are malformed. Percent-encode non-ASCII characters, and do not use"
+                        + " slashes in ids."
+                : "The request was rejected before it reached a resource.";
         byte[] problem = ("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status
                         + ",\"detail\":\"" + detail + "\"}")
                 .getBytes(StandardCharsets.UTF_8);

@@ -2,12 +2,12 @@ package io.eventful.admin;
 
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a query. */
+/** Helpers for query parameters. */
 final class Query {
 
     private Query() {}
 
-    /** One that is left empty is not given: programs send all that there are. */
+    /** An empty parameter counts as absent: some clients always send all parameters. */
     static @Nullable String given(@Nullable String value) {
         return value == null || value.isEmpty() ? null : value;
     }

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/replays}: stored publications sent again to a subscription, as a job. */
+/** {@code /api/replays}: jobs that send stored events again to a subscription. */
 @RestController
 @RequestMapping("/api/replays")
 final class ReplaysApi {
@@ -38,7 +38,7 @@ final class ReplaysApi {
         this.replays = replays;
     }
 
-    /** A job. */
+    /** A replay job. */
     record Job(
             String id,
             String subscription,
@@ -77,12 +77,12 @@ final class ReplaysApi {
 
     /** @throws ApiProblem 422 */
     ResponseEntity<Job> create(JsonNode body) {
-        if (!body.isObject()) throw invalid("The document must be an object");
+        if (!body.isObject()) throw invalid("The body must be a JSON object");
         body.fieldNames().forEachRemaining(name -> {
-            if (!MEMBERS.contains(name)) throw invalid("\"" + name + "\" is not known; there are " + MEMBERS);
+            if (!MEMBERS.contains(name)) throw invalid("\"" + name + "\" is not a member; the members are " + MEMBERS);
         });
         String subscription = text(body, "subscription");
-        if (subscription == null) throw invalid("\"subscription\" is missing");
+        if (subscription == null) throw invalid("\"subscription\" is required");
         String from = end(body, "from");
         try {
             ReplayWish wish = new ReplayWish(
@@ -96,7 +96,7 @@ final class ReplaysApi {
                     .map(replay -> ResponseEntity.accepted()
                             .location(URI.create("/api/replays/" + replay.id()))
                             .body(Job.of(replay)))
-                    .orElseThrow(() -> invalid("there is no such subscription"));
+                    .orElseThrow(() -> invalid("There is no subscription with this id"));
         } catch (InvalidSubscriptionException filters) {
             RequestProblem first = filters.problems().getFirst();
             throw invalid(first.pointer() + " " + first.detail() + ". "
@@ -147,7 +147,7 @@ final class ReplaysApi {
         JsonNode rate = body.path("rate");
         if (rate.isMissingNode() || rate.isNull()) return null;
         if (!rate.canConvertToExactIntegral() || !rate.canConvertToInt())
-            throw invalid("\"rate\" must be a number of publications a second");
+            throw invalid("\"rate\" must be a whole number: the events per second");
         return rate.intValue();
     }
 
@@ -163,7 +163,7 @@ final class ReplaysApi {
         return all;
     }
 
-    /** A time or a position, which is text in events and a number to people. */
+    /** A time or a position; positions are strings in events, but clients also send numbers. */
     private static @Nullable String end(JsonNode body, String name) {
         return body.path(name).isIntegralNumber() ? body.path(name).asText() : text(body, name);
     }

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Stored publications sent again: how it goes, and a new one. */
+/** The console's list of replays, the page of one replay, and the form to start one. */
 @Controller
 final class ReplaysPage implements ConsolePage {
 
@@ -56,7 +56,7 @@ final class ReplaysPage implements ConsolePage {
                 job.id(),
                 job.subscription(),
                 job.from(),
-                job.to() == null ? "the end" : job.to(),
+                job.to() == null ? "now" : job.to(),
                 job.subject() == null ? what : what + " of " + job.subject(),
                 job.status(),
                 job.sent(),
@@ -90,18 +90,18 @@ final class ReplaysPage implements ConsolePage {
         if (!subject.isBlank()) wish.put("subject", subject.strip());
         if (!rate.isBlank()) {
             if (!rate.strip().matches("\\d{1,9}"))
-                throw new ApiProblem(422, "Invalid replay", "The rate must be a number of publications a second.");
+                throw new ApiProblem(422, "Invalid replay", "The rate must be a whole number: the events per second.");
             wish.put("rate", Integer.parseInt(rate.strip()));
         }
         ReplaysApi.Job job = Objects.requireNonNull(api.create(wish).getBody());
-        Notices.of(request).done("The replay has begun.");
+        CurrentSession.of(request).done("The replay has started.");
         return "redirect:/console/replays/" + job.id();
     }
 
     @PostMapping("/console/replays/{id}/cancel")
     String cancel(@PathVariable String id, HttpServletRequest request) {
         api.cancel(id);
-        Notices.of(request).done("The replay is stopped.");
+        CurrentSession.of(request).done("The replay is cancelled.");
         return "redirect:/console/replays/" + id;
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Settles changes of unknown outcome by what an operator has found out. Bodies are read here: numbers keep their text. */
+/** {@code POST /api/changes/{position}/resolution}. Parses its JSON itself, so that numbers keep their original text. */
 @RestController
 final class ResolutionApi {
 
@@ -39,20 +39,20 @@ final class ResolutionApi {
         Change change = ledger.at(position)
                 .orElseThrow(() -> new ApiProblem(404, "No such change", "The ledger has no change at this position."));
         if (change.outcome() != Change.Outcome.UNKNOWN)
-            throw new ApiProblem(409, "Nothing to resolve", "The outcome of this change is known.");
+            throw new ApiProblem(409, "Nothing to resolve", "The outcome of this change is already known.");
         Resolution resolution =
                 new Resolution(change, finding(request), request.value("state"), subject(request, change));
         return ledger.resolve(resolution)
                 .thenApply(appended -> appended.map(ResolutionApi::answer)
                         .orElseThrow(() -> new ApiProblem(
-                                409, "Resolved already", "This change was resolved before; a resolution is final.")));
+                                409, "Already resolved", "This change was already resolved. A resolution is final.")));
     }
 
     private static JsonNode document(HttpServletRequest http) throws IOException {
         try {
             return Json.parse(JsonBodies.bytes(http, LIMIT));
         } catch (JsonFormatException e) {
-            throw new ApiProblem(400, "Bad request", "The body is no JSON document.");
+            throw new ApiProblem(400, "Bad request", "The body is not valid JSON.");
         }
     }
 
@@ -64,7 +64,7 @@ final class ResolutionApi {
         };
     }
 
-    /** Only a create has no item of its own yet. In its canonical form: else the item would be another one for later calls. */
+    /** The canonical path of the created item; allowed only for a create, whose subject is still its collection. */
     private static @Nullable String subject(Members request, Change change) {
         String subject = request.text("subject");
         if (subject == null) return null;
@@ -72,7 +72,10 @@ final class ResolutionApi {
         String collection = change.subject().equals("/") ? "/" : change.subject() + "/";
         if (!change.action().equals("created") || !text.startsWith(collection) || text.equals("/"))
             throw new ApiProblem(
-                    422, "Wrong subject", "subject names the item of a create, below the collection of that change.");
+                    422,
+                    "Wrong subject",
+                    "subject must be the path of the created item, below the collection of the change; leave it out"
+                            + " for other changes.");
         return text;
     }
 

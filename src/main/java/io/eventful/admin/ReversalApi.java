@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes changes back, or says how it would be done. */
+/** {@code POST /api/changes/{position}/reversal}: reverses a change, or previews the reversal. */
 @RestController
 final class ReversalApi {
 
@@ -54,13 +54,13 @@ final class ReversalApi {
             case ReversalPlan.Possible possible -> possible;
             case ReversalPlan.Impossible impossible -> throw impossible(impossible.reason());
             case ReversalPlan.MovedOn moved ->
-                throw movedOn(
-                        "a later change, at position " + moved.latest().position() + ", has made another item of it");
+                throw movedOn("the change at position " + moved.latest().position() + " has changed it since");
         };
         if (wish == Wish.PREVIEW) return CompletableFuture.completedFuture(ResponseEntity.ok(preview(plan)));
         Compensation way = compensation.getIfAvailable();
         if (way == null)
-            throw new ApiProblem(501, "Not available", "This gateway captures no calls, so it cannot make one.");
+            throw new ApiProblem(
+                    501, "Not available", "This gateway has no upstream to send the compensating call to.");
         return way.apply(change).thenApply(ReversalApi::answer);
     }
 
@@ -87,15 +87,18 @@ final class ReversalApi {
             case Compensation.Result.MovedOn moved -> throw movedOn(moved.reason());
             case Compensation.Result.Impossible impossible -> throw impossible(impossible.reason());
             case Compensation.Result.Failed failed ->
-                throw new ApiProblem(502, "The upstream did not take it back", failed.reason());
+                throw new ApiProblem(502, "The upstream rejected the reversal", failed.reason());
         };
     }
 
     private static ApiProblem movedOn(String reason) {
-        return new ApiProblem(409, "The item has moved on", "It is no longer as the change left it: " + reason + ".");
+        return new ApiProblem(
+                409,
+                "The item was changed since",
+                "The item is no longer in the state that the change left: " + reason + ".");
     }
 
     private static ApiProblem impossible(String reason) {
-        return new ApiProblem(422, "Not reversible", "The change cannot be taken back: " + reason + ".");
+        return new ApiProblem(422, "Not reversible", "The change cannot be reversed: " + reason + ".");
     }
 }

@@ -13,21 +13,21 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Takes a change back, after showing how. */
+/** The console's preview of a reversal, and the reversal itself. */
 @Controller
 final class ReversalPage implements ConsolePage {
 
     private final ReversalApi reversals;
     private final ChangesApi changes;
-    private final Patience patience;
+    private final PageTimeout patience;
 
-    ReversalPage(ReversalApi reversals, ChangesApi changes, Patience patience) {
+    ReversalPage(ReversalApi reversals, ChangesApi changes, PageTimeout patience) {
         this.reversals = reversals;
         this.changes = changes;
         this.patience = patience;
     }
 
-    /** What a reversal would do; nothing is done. */
+    /** Shows the compensating call without sending it. */
     @GetMapping("/console/changes/{position}/reversal")
     String preview(@PathVariable long position, Model model) {
         JsonNode preview = json(reversals
@@ -46,21 +46,21 @@ final class ReversalPage implements ConsolePage {
 
     @PostMapping("/console/changes/{position}/reversal")
     String apply(@PathVariable long position, HttpServletRequest request) {
-        ConsoleSession session = Notices.of(request);
+        ConsoleSession session = CurrentSession.of(request);
         Optional<ResponseEntity<byte[]>> answer = patience.await(
                 reversals.reverse(position, ReversalApi.Wish.APPLY),
                 session,
-                "The reversal of change " + position + " is still under way: the system behind has not answered yet."
-                        + " When it has, the reversing change is the first in this list. What came of it is told on"
-                        + " the page that you open next.",
-                late -> Notice.done("Change " + position + " was taken back by change " + position(late) + "."),
-                why -> Notice.failed("Change " + position + " was not taken back: " + why));
+                "The reversal of change " + position + " is still running: the upstream has not answered yet."
+                        + " The reversing change will appear first in this list, and the result is shown on the"
+                        + " next page that you open.",
+                late -> Notice.done("Change " + position + " was reversed by change " + position(late) + "."),
+                why -> Notice.failed("Change " + position + " was not reversed: " + why));
         if (answer.isEmpty()) return "redirect:" + ofItem(position);
-        session.done("Change " + position + " was taken back by this change.");
+        session.done("Change " + position + " was reversed by this change.");
         return "redirect:/console/changes/" + position(answer.get());
     }
 
-    /** The changes of the item that a change is of. */
+    /** The list of changes of the same item. */
     private String ofItem(long position) {
         String subject = Json.parse(changes.show(position)).path("subject").asText();
         return UriComponentsBuilder.fromPath("/console/changes")

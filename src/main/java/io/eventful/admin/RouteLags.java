@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
 
-/** How far each {@code capture:} route is behind the ledger, and what it has parked. */
+/** Lag and number of parked changes of each {@code capture:} route. */
 @Component
 final class RouteLags {
 
@@ -24,8 +24,8 @@ final class RouteLags {
     /**
      * One route.
      *
-     * @param behind positions of the ledger that it has not looked at yet
-     * @param parked changes that it could not handle, up to a thousand
+     * @param behind number of ledger positions that the route has not processed yet
+     * @param parked number of parked changes, at most 1,000
      */
     record Lag(String route, long behind, int parked) {}
 

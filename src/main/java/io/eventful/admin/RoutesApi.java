@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** The running set of routes, and how the last attempt to replace it went. */
+/** {@code /api/routes}: the running routes, the result of the last reload, and the check of route files. */
 @RestController
 class RoutesApi {
 
@@ -31,8 +31,8 @@ class RoutesApi {
             @Nullable LastReload lastReload) {}
 
     /**
-     * @param problems why the files were not loaded; empty when they were
-     * @param warnings what is worth a look, and kept nothing from being loaded
+     * @param problems errors that prevented the reload; empty if the files were loaded
+     * @param warnings findings that do not prevent a reload
      */
     record LastReload(Instant time, String result, List<Problem> problems, List<Problem> warnings) {}
 
@@ -42,7 +42,7 @@ class RoutesApi {
 
     private static final int MAX_FILES = 1000;
 
-    /** Bytes of a set in JSON. */
+    /** Maximum size of a JSON body, in bytes. */
     private static final int MAX_SET = 8 << 20;
 
     private final RouteSets sets;
@@ -63,7 +63,7 @@ class RoutesApi {
                 state.lastReload().map(RoutesApi::reload).orElse(null));
     }
 
-    /** The set in a JSON object of file name to text. Nothing is loaded. */
+    /** Checks route files given as a JSON object of file name to content. Nothing is loaded. */
     @PostMapping(path = "/api/routes/check", consumes = MediaType.APPLICATION_JSON_VALUE)
     Checked check(HttpServletRequest request) throws IOException {
         JsonNode document = JsonBodies.read(request, MAX_SET);
@@ -76,7 +76,7 @@ class RoutesApi {
         return checked(files);
     }
 
-    /** The set in the parts of a form, one for each file. */
+    /** Checks route files given as parts of a multipart form. */
     @PostMapping(path = "/api/routes/check", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Checked check(MultipartHttpServletRequest request) throws IOException {
         Map<String, String> files = new TreeMap<>();
@@ -100,9 +100,9 @@ class RoutesApi {
     private static ApiProblem noSet() {
         return new ApiProblem(
                 422,
-                "Not a set of route files",
-                "Send a JSON object of file name to text, such as {\"customers.yaml\": \"- route: …\"}, or a form with"
-                        + " a part for each file; 1 to " + MAX_FILES + " files.");
+                "Invalid route files",
+                "Send a JSON object that maps file names to contents, such as {\"customers.yaml\": \"- route: …\"}, or"
+                        + " a multipart form with one part per file; 1 to " + MAX_FILES + " files.");
     }
 
     private static LastReload reload(RoutesState.Reload reload) {

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The running set of routes, what is wrong with a newer one, and changes that a route could not handle. */
+/** The console's list of running routes, the problems of the last reload, and parked changes. */
 @Controller
 final class RoutesPage implements ConsolePage {
 
@@ -55,7 +55,7 @@ final class RoutesPage implements ConsolePage {
             @RequestParam(required = false) @Nullable String subject,
             HttpServletRequest request) {
         parked.retry(id, ConsoleText.blankToNull(subject));
-        Notices.of(request).done("Parked changes are tried again in the background.");
+        CurrentSession.of(request).done("Parked changes are being retried in the background.");
         return "redirect:/console/routes";
     }
 
@@ -66,8 +66,9 @@ final class RoutesPage implements ConsolePage {
             @RequestParam(defaultValue = "") String note,
             HttpServletRequest request) {
         parked.skip(id, position, ParkedApi.checked(note));
-        Notices.of(request)
-                .done("Change " + position + " is skipped; what waits behind it is tried in the background.");
+        CurrentSession.of(request)
+                .done("Change " + position
+                        + " was skipped; the changes that wait behind it are being retried in the background.");
         return "redirect:/console/routes";
     }
 }

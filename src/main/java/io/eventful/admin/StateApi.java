@@ -20,11 +20,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Items as they are, or once were, by the ledger. */
+/** {@code /api/state}: the state of an item, now or at an earlier revision or time. */
 @RestController
 final class StateApi {
 
-    /** Items with the same subject that are looked at: one per source and scope. */
+    /** Maximum number of items with the same subject (one per source and scope) that are considered. */
     private static final int ITEMS = 1000;
 
     private static final String DEFAULT_SOURCE = "/upstreams/default";
@@ -44,8 +44,7 @@ final class StateApi {
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable String scope) {
-        if (revision != null && at != null)
-            throw new ApiProblem(400, "Bad request", "Give revision or at, not both: they say the same thing.");
+        if (revision != null && at != null) throw new ApiProblem(400, "Bad request", "Set revision or at, not both.");
         Item item = item(subject, source, scope);
         Optional<Change> change = revision != null
                 ? history.revision(item, revision)
@@ -54,7 +53,7 @@ final class StateApi {
     }
 
     private ApiProblem none(Item item, @Nullable Long revision) {
-        // Retention takes the oldest revisions first: of a time before those that are left nothing is known.
+        // Retention removes the oldest revisions first, so nothing is known about earlier times.
         boolean gone = revision == null
                 ? history.revision(item, 1).isEmpty()
                 : revision > 0
@@ -63,35 +62,42 @@ final class StateApi {
                                 .isPresent();
         return gone
                 ? new ApiProblem(
-                        410, "State removed", "Retention removed the state of then (eventful.ledger.retention).")
-                : new ApiProblem(404, "No such state", "The ledger has no state of this item as of then.");
+                        410,
+                        "State removed",
+                        "The state at that time is older than the retention period and was removed"
+                                + " (eventful.ledger.retention).")
+                : new ApiProblem(
+                        404, "No such state", "The ledger has no state of this item at that revision or time.");
     }
 
     private Item item(String subject, @Nullable String source, @Nullable String scope) {
-        String known = SubjectText.known(subject, history);
+        String known = SubjectParameter.known(subject, history);
         List<Item> items = history.items(known, ITEMS).stream()
                 .filter(item -> source == null || item.source().equals(source))
                 .filter(item -> scope == null || item.scope().equals(scope))
                 .toList();
         if (items.isEmpty())
-            throw new ApiProblem(404, "No such item", "The ledger has no change of an item with this subject.");
+            throw new ApiProblem(404, "No such item", "The ledger contains no change of an item with this subject.");
         if (items.size() == 1) return items.getFirst();
         Item usual = new Item(source == null ? DEFAULT_SOURCE : source, scope == null ? "" : scope, known);
         if (items.contains(usual)) return usual;
         throw new ApiProblem(
-                422, "Several items", "There are " + items.size() + " items with this subject; give source and scope.");
+                422,
+                "Several items",
+                "There are " + items.size() + " items with this subject. Set source and scope to select one.");
     }
 
     private static Instant time(String at) {
         try {
-            // A + that was sent as it is means a space; no time has one.
+            // An unescaped + in a query is decoded as a space, which no time contains.
             return OffsetDateTime.parse(at.replace(' ', '+')).toInstant();
         } catch (DateTimeParseException e) {
-            throw new ApiProblem(400, "Bad request", "at must be a time with its zone, such as 2026-03-04T05:06:07Z.");
+            throw new ApiProblem(
+                    400, "Bad request", "at must be an RFC 3339 time with an offset, such as 2026-03-04T05:06:07Z.");
         }
     }
 
-    /** {@code state} is null for an item that is not there or not known; {@code image} tells these two apart. */
+    /** {@code state} is null for an item that does not exist or is not known; {@code image} distinguishes the two. */
     private static byte[] body(Change change) {
         JsonNode whole = ChangeJson.tree(change);
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form that makes a subscription, as it was filled in; empty texts mean the default.
+ * The console's form for a new subscription, as filled in; an empty field means the default.
  *
- * @param types event types between blanks or commas
- * @param subject what subjects begin with
- * @param labels {@code name=value} between blanks or commas
+ * @param types event types, separated by spaces or commas
+ * @param subject prefix of the subjects
+ * @param labels {@code name=value} pairs, separated by spaces or commas
  */
 record SubscriptionForm(
         String sink,
@@ -43,12 +43,12 @@ record SubscriptionForm(
         return new SubscriptionForm("", "", "", "", "", "", "", "", "", "", "");
     }
 
-    /** A field that a browser does not send comes as null. */
+    /** A field that the browser does not send is null. */
     private static String text(@Nullable String value) {
         return value == null ? "" : value.strip();
     }
 
-    /** The request that the API takes. */
+    /** The request document of the subscriptions API. */
     JsonNode document() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("sink", sink).put("protocol", "HTTP");

@@ -25,7 +25,7 @@ final class SubscriptionSetsApi {
         this.sets = sets;
     }
 
-    /** One of an import. */
+    /** One subscription of an import. */
     record Item(
             String name, String id, String result, @Nullable String secret) {
         @Override
@@ -34,7 +34,7 @@ final class SubscriptionSetsApi {
         }
     }
 
-    /** What an import did, in the order of the document. */
+    /** The result of an import, in the order of the document. */
     record Items(List<Item> items) {}
 
     @GetMapping("/api/subscriptions/export")
@@ -49,7 +49,7 @@ final class SubscriptionSetsApi {
     ResponseEntity<Items> load(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
         if (body.length > LIMIT)
-            throw new ApiProblem(413, "Content too large", "The body may have at most " + LIMIT + " bytes.");
+            throw new ApiProblem(413, "Content too large", "The body is too large; the limit is " + LIMIT + " bytes.");
         List<SubscriptionSets.Item> items =
                 SubscriptionsApi.checked(() -> sets.load(new String(body, StandardCharsets.UTF_8)));
         return ResponseEntity.ok()

@@ -1,8 +1,8 @@
 package io.eventful.admin;
 
-import io.eventful.routes.NearMiss;
 import io.eventful.routes.RouteFlows;
 import io.eventful.routes.RouteFlows.Flow;
+import io.eventful.routes.Suggestions;
 import io.eventful.subscription.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +32,7 @@ final class SubscriptionWarnings {
         Set<String> channels = delivering.stream().map(Flow::channel).collect(Collectors.toCollection(TreeSet::new));
         if (channel != null && !channels.contains(channel))
             return List.of("No running route sends events to subscribers:" + channel + ": "
-                    + NearMiss.remedy(channel, channels, "the channels with subscribers are " + listed(channels))
+                    + Suggestions.remedy(channel, channels, "the channels with subscribers are " + listed(channels))
                     + ".");
         Set<String> made = delivering.stream()
                 .filter(flow -> channel == null || flow.channel().equals(channel))
@@ -44,7 +44,7 @@ final class SubscriptionWarnings {
         for (String type : subscription.request().types())
             if (made.stream().noneMatch(each -> isLike(type, each)))
                 warnings.add("No running route makes events of type " + type + " for it: "
-                        + NearMiss.remedy(type, made, "the types are " + listed(made)) + ".");
+                        + Suggestions.remedy(type, made, "the types are " + listed(made)) + ".");
         return warnings;
     }
 

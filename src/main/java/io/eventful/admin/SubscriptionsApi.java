@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/subscriptions}: the CloudEvents Subscriptions API, and what the gateway adds to it. */
+/** {@code /api/subscriptions}: the CloudEvents Subscriptions API with the gateway's extensions. */
 @RestController
 @RequestMapping("/api/subscriptions")
 final class SubscriptionsApi {
@@ -71,7 +71,7 @@ final class SubscriptionsApi {
         return create(JsonBodies.read(http));
     }
 
-    /** @throws ErrorResponseException 422 with everything that is wrong */
+    /** @throws ErrorResponseException 422 with all problems */
     ResponseEntity<ObjectNode> create(JsonNode document) {
         SubscriptionRequest request = parsed(document, Optional.empty());
         Subscription made = checked(() -> subscriptions.create(request));
@@ -112,12 +112,12 @@ final class SubscriptionsApi {
     @PutMapping("/{id}")
     ResponseEntity<ObjectNode> put(@PathVariable String id, HttpServletRequest http) throws IOException {
         JsonNode body = JsonBodies.read(http);
-        open(id);
+        requireNotDeclared(id);
         Subscription current = subscriptions.find(id).orElseThrow(() -> unknown(id));
         SubscriptionRequest request =
                 parsed(SubscriptionDocuments.withoutKeys(body, current), Optional.of(current.request()));
         Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
-        // A scheme that is new to it comes with a new secret, which only this reply can show.
+        // A newly added signature scheme gets a new secret, which only this response shows.
         boolean fresh = !changed.secrets().equals(current.secrets());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
@@ -130,7 +130,7 @@ final class SubscriptionsApi {
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
-        open(id);
+        requireNotDeclared(id);
         if (!subscriptions.delete(id)) throw unknown(id);
         return ResponseEntity.noContent().build();
     }
@@ -142,24 +142,27 @@ final class SubscriptionsApi {
 
     @PostMapping("/{id}/resume")
     ResponseEntity<ObjectNode> resume(@PathVariable String id, HttpServletRequest http) throws IOException {
-        return resume(id, ResumeWish.read(http));
+        return resume(id, ResumeRequest.read(http));
     }
 
-    ResponseEntity<ObjectNode> resume(String id, ResumeWish wish) {
+    ResponseEntity<ObjectNode> resume(String id, ResumeRequest wish) {
         Subscription present = subscriptions.find(id).orElseThrow(() -> unknown(id));
-        if (wish instanceof ResumeWish.Drop && present.status().state() == Status.State.ACTIVE)
-            throw new ApiProblem(409, "The subscription is active", "Nothing is held. Pause it before you drop.");
+        if (wish instanceof ResumeRequest.Drop && present.status().state() == Status.State.ACTIVE)
+            throw new ApiProblem(
+                    409,
+                    "The subscription is active",
+                    "An active subscription holds no deliveries. Pause it first to drop deliveries.");
         refuseEnded(present);
         switch (wish) {
-            case ResumeWish.Release ignored -> held.full(id);
-            case ResumeWish.Drop ignored -> held.drop(id);
-            case ResumeWish.Slow slow -> held.slow(id, slow.perSecond());
+            case ResumeRequest.Release ignored -> held.full(id);
+            case ResumeRequest.Drop ignored -> held.drop(id);
+            case ResumeRequest.Slow slow -> held.slow(id, slow.perSecond());
         }
         held.tryNow(id);
         return shown(subscriptions.status(id, Status.ACTIVE), id);
     }
 
-    /** One that took its last event may still have to deliver what it took; an expired one may not. */
+    /** Rejects the request for an ended subscription, except while it still delivers its last events. */
     private void refuseEnded(Subscription subscription) {
         Status ended = subscriptions.ended(subscription).orElse(null);
         if (ended == null
@@ -168,7 +171,7 @@ final class SubscriptionsApi {
         throw new ApiProblem(
                 409,
                 "The subscription has ended",
-                "It ended with reason " + ended.reason()
+                "The subscription ended with reason " + ended.reason()
                         + ". Replace it (PUT) with a later config.expires or a larger config.maxevents.");
     }
 
@@ -186,22 +189,21 @@ final class SubscriptionsApi {
         if (!subscriptions.mayCall(subscription))
             throw new ApiProblem(
                     409,
-                    "The sink has not agreed",
-                    "Nothing is sent to a sink before its consent. A resume asks it again.");
+                    "Consent of the sink is missing",
+                    "No event is sent to a sink before its consent. POST …/resume requests the consent again.");
         return testEvents
                 .send(subscription)
                 .thenApply(result ->
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(result));
     }
 
-    /** A file that declares a subscription has the last word on it. */
-    private void open(String id) {
+    /** A subscription that is declared in a file can only be changed there. */
+    private void requireNotDeclared(String id) {
         if (subscriptions.declared(id))
             throw new ApiProblem(
                     409,
                     "The subscription is declared in a file",
-                    "Change config/subscriptions.yaml of the gateway instead; pause, resume, test and rotate-secret"
-                            + " work.");
+                    "Edit config/subscriptions.yaml instead; pause, resume, test and rotate-secret" + " work.");
     }
 
     private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {
@@ -229,7 +231,7 @@ final class SubscriptionsApi {
         }
     }
 
-    /** All problems: as text for people, and in {@code errors} with pointers for programs (RFC 9457, 3). */
+    /** All problems: the first one in {@code detail}, all of them with JSON Pointers in {@code errors} (RFC 9457, section 3). */
     private static ErrorResponseException invalid(List<RequestProblem> problems) {
         RequestProblem first = problems.getFirst();
         String more = problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more; see errors.";

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Subscriptions: who they are, how they do, and what can be done about them. */
+/** The console's list of subscriptions, the page of one subscription, and its actions. */
 @Controller
 final class SubscriptionsPage implements ConsolePage {
 
@@ -29,9 +29,9 @@ final class SubscriptionsPage implements ConsolePage {
     private static final String BACK = "redirect:/console/subscriptions";
 
     private final SubscriptionsApi api;
-    private final Patience patience;
+    private final PageTimeout patience;
 
-    SubscriptionsPage(SubscriptionsApi api, Patience patience) {
+    SubscriptionsPage(SubscriptionsApi api, PageTimeout patience) {
         this.api = api;
         this.patience = patience;
     }
@@ -60,7 +60,7 @@ final class SubscriptionsPage implements ConsolePage {
         return new Row(
                 one.path("id").asText(),
                 one.at("/config/name").asText(),
-                SinkText.of(URI.create(one.path("sink").asText())),
+                MaskedUrl.of(URI.create(one.path("sink").asText())),
                 one.path("status").asText(),
                 one.path("reason").asText(),
                 one.at("/config/channel").asText("every channel"),
@@ -89,9 +89,9 @@ final class SubscriptionsPage implements ConsolePage {
             Model model) {
         try {
             JsonNode made = Objects.requireNonNull(api.create(form.document()).getBody());
-            Notices.of(request)
+            CurrentSession.of(request)
                     .secret(
-                            "The subscription is made. This is its signing secret; it is not shown again.",
+                            "The subscription was created. This is its signing secret; it will not be shown again.",
                             made.at("/config/secret").asText());
             return BACK + "/" + made.path("id").asText();
         } catch (ErrorResponseException e) {
@@ -113,10 +113,10 @@ final class SubscriptionsPage implements ConsolePage {
         return "console/subscription";
     }
 
-    /** Header fields and queries may carry tokens; their owner has them elsewhere. */
+    /** Hides header values and query strings, because they may contain tokens. */
     private static ObjectNode masked(ObjectNode one) {
         ObjectNode shown = one.deepCopy();
-        shown.put("sink", SinkText.of(URI.create(one.path("sink").asText())));
+        shown.put("sink", MaskedUrl.of(URI.create(one.path("sink").asText())));
         for (String settings : List.of("protocolsettings", "protocolSettings"))
             if (shown.path(settings).path("headers") instanceof ObjectNode headers)
                 headers.properties().forEach(header -> header.setValue(headers.textNode("…")));
@@ -126,7 +126,7 @@ final class SubscriptionsPage implements ConsolePage {
     @PostMapping("/console/subscriptions/{id}/pause")
     String pause(@PathVariable String id, HttpServletRequest request) {
         api.pause(id);
-        Notices.of(request).done("Deliveries are held back.");
+        CurrentSession.of(request).done("The subscription is paused; its deliveries are held.");
         return BACK + "/" + id;
     }
 
@@ -136,32 +136,32 @@ final class SubscriptionsPage implements ConsolePage {
             @RequestParam(defaultValue = "release") String held,
             @RequestParam(required = false) @Nullable String rate,
             HttpServletRequest request) {
-        ResumeWish wish = ResumeWish.of(held, held.equals("slow") ? ConsoleText.blankToNull(rate) : null);
+        ResumeRequest wish = ResumeRequest.of(held, held.equals("slow") ? ConsoleText.blankToNull(rate) : null);
         Row now = row(Objects.requireNonNull(api.resume(id, wish).getBody()));
-        if (now.status().equals("active")) Notices.of(request).done("Deliveries go on.");
-        else Notices.of(request).failed("The subscription is " + now.status() + ": " + now.reason() + ".");
+        if (now.status().equals("active")) CurrentSession.of(request).done("The subscription is active again.");
+        else CurrentSession.of(request).failed("The subscription is " + now.status() + ": " + now.reason() + ".");
         return BACK + "/" + id;
     }
 
     @PostMapping("/console/subscriptions/{id}/rotate-secret")
     String rotate(@PathVariable String id, HttpServletRequest request) {
         JsonNode rotated = Objects.requireNonNull(api.rotate(id).getBody());
-        Notices.of(request)
+        CurrentSession.of(request)
                 .secret(
-                        "This is the new signing secret; it is not shown again. The old one signs beside it for a"
-                                + " while.",
+                        "This is the new signing secret; it will not be shown again. Webhooks are signed with both"
+                                + " secrets for a while.",
                         rotated.at("/config/secret").asText());
         return BACK + "/" + id;
     }
 
     @PostMapping("/console/subscriptions/{id}/test")
     String test(@PathVariable String id, HttpServletRequest request) {
-        ConsoleSession session = Notices.of(request);
+        ConsoleSession session = CurrentSession.of(request);
         patience.await(
                         api.test(id),
                         session,
-                        "The test event is still under way: its endpoint has not answered yet. What came of it is told"
-                                + " on the page that you open next.",
+                        "The test event is still running: the endpoint has not answered yet. The result is shown"
+                                + " on the next page that you open.",
                         SubscriptionsPage::tested,
                         why -> Notice.failed("The test event failed: " + why))
                 .ifPresent(result -> session.show(tested(result)));
@@ -173,14 +173,14 @@ final class SubscriptionsPage implements ConsolePage {
         String how = "in " + result.millis() + " ms, status "
                 + (result.status() == 0 ? "none" : String.valueOf(result.status()));
         return result.delivered()
-                ? Notice.done("The test event was taken " + how + ".")
-                : Notice.failed("The test event was not taken: " + result.reason() + ", " + how + ".");
+                ? Notice.done("The test event was accepted " + how + ".")
+                : Notice.failed("The test event was not accepted: " + result.reason() + ", " + how + ".");
     }
 
     @PostMapping("/console/subscriptions/{id}/delete")
     String delete(@PathVariable String id, HttpServletRequest request) {
         api.delete(id);
-        Notices.of(request).done("Subscription " + id + " is deleted.");
+        CurrentSession.of(request).done("Subscription " + id + " was deleted.");
         return BACK;
     }
 }

@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * One stream of publications to one reader. A reader that is too slow loses events and is told how many; it never
- * holds up publishing.
+ * One live tail: streams publications to one client. A client that is too slow misses events and is told how many; it
+ * never slows down publishing.
  */
 final class Tail {
 
-    /** Begins with what is published from now on. */
+    /** Start with the next publication. */
     static final long NOW = -1;
 
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
@@ -41,7 +41,7 @@ final class Tail {
     private final AtomicLong lost = new AtomicLong();
     private volatile @Nullable Thread thread;
 
-    /** @param allowed whether its reader may have more; asked now and then */
+    /** @param allowed whether the client may still read; checked before each message and on each keep-alive */
     Tail(
             Publications publications,
             @Nullable String channel,
@@ -81,7 +81,7 @@ final class Tail {
         try {
             emitter.complete();
         } catch (IllegalStateException e) {
-            // The server has noticed first that the reader is gone, and ended the call itself.
+            // The server noticed the disconnect first and has already completed the request.
             log.debug("admin.tail-ended reason={}", e.getClass().getSimpleName());
         }
     }
@@ -101,7 +101,7 @@ final class Tail {
     }
 
     private void run() throws IOException, InterruptedException {
-        // The head of the reply goes out at once, so that the reader knows that it listens.
+        // Sends the response header immediately, so that the client knows that it is connected.
         emitter.send(SseEmitter.event().comment("tail"));
         long last = from == NOW ? NOW : catchUp();
         while (!Thread.currentThread().isInterrupted()) {
@@ -114,7 +114,7 @@ final class Tail {
         }
     }
 
-    /** Sends what lies behind the reader's last event. Returns up to where; the broker may still take what lies before. */
+    /** Sends the stored publications after the client's last one. Returns the last sequence number that was read. */
     private long catchUp() throws IOException {
         long last = from;
         for (List<Publication> page = publications.after(last, PAGE);

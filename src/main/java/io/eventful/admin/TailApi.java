@@ -20,7 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 final class TailApi {
 
-    /** Tails at a time. */
+    /** Maximum number of concurrent tails. */
     private static final int TAILS = 64;
 
     private final Publications publications;
@@ -31,8 +31,8 @@ final class TailApi {
     }
 
     /**
-     * Each message is one structured CloudEvent on one line, its id the publication's sequence number. With
-     * {@code Last-Event-ID} the tail goes on behind that number.
+     * Each message is one CloudEvent in structured mode on one line; its id is the sequence number of the publication.
+     * With {@code Last-Event-ID}, the stream continues after that number.
      */
     @GetMapping(path = "/api/tail", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> tail(
@@ -43,21 +43,24 @@ final class TailApi {
         return open(channel, type, lastEventId, request, () -> true);
     }
 
-    /** @param allowed whether its reader may have more; asked now and then */
+    /** @param allowed whether the client may still read; checked regularly */
     ResponseEntity<SseEmitter> open(
             @Nullable String channel,
             @Nullable String type,
             @Nullable String lastEventId,
             HttpServletRequest request,
             BooleanSupplier allowed) {
-        // A stream that nobody reads would never end.
+        // The stream of a HEAD request would never end, because nothing reads it.
         if (request.getMethod().equals("HEAD"))
             return ResponseEntity.ok()
                     .contentType(MediaType.TEXT_EVENT_STREAM)
                     .header("Cache-Control", "no-store")
                     .build();
         if (tails.size() >= TAILS)
-            throw new ApiProblem(503, "Too many tails", "At most " + TAILS + " tails run at a time; close one first.");
+            throw new ApiProblem(
+                    503,
+                    "Too many tails",
+                    "At most " + TAILS + " live tails can run at the same time. Close one first.");
         Tail tail = new Tail(publications, Query.given(channel), Query.given(type), sequence(lastEventId), allowed);
         tails.add(tail);
         tail.start(() -> tails.remove(tail));
@@ -71,11 +74,12 @@ final class TailApi {
         if (lastEventId == null || lastEventId.isBlank()) return Tail.NOW;
         String id = lastEventId.strip();
         if (!id.matches("[0-9]{1,18}"))
-            throw new ApiProblem(400, "Bad request", "Last-Event-ID is not an id of this stream.");
+            throw new ApiProblem(
+                    400, "Bad request", "Last-Event-ID must be the id of a message of this stream, a number.");
         return Long.parseLong(id);
     }
 
-    /** Ends the streams, which would otherwise hold up the end of the server. */
+    /** Ends the streams, which would otherwise delay the shutdown of the server. */
     @EventListener(ContextClosedEvent.class)
     void close() {
         tails.forEach(Tail::close);

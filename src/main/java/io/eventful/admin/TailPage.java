@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Events as they are published. */
+/** The console's live tail. */
 @Controller
 final class TailPage implements ConsolePage {
 
@@ -35,14 +35,14 @@ final class TailPage implements ConsolePage {
         return "console/tail";
     }
 
-    /** The stream of the API, for a browser, which can send a cookie and no key; it ends with the session. */
+    /** The stream of the API for the browser, which authenticates with its session cookie; it ends with the session. */
     @GetMapping(path = EVENTS, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> events(
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable String type,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             HttpServletRequest request) {
-        ConsoleSession session = Notices.of(request);
+        ConsoleSession session = CurrentSession.of(request);
         return api.open(
                 ConsoleText.blankToNull(channel),
                 ConsoleText.blankToNull(type),

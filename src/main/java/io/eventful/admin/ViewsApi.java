@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The read models: how far each has come, and their filling anew. */
+/** {@code /api/views}: the read models, their lag, and their rebuild. */
 @RestController
 final class ViewsApi {
 
@@ -19,10 +19,10 @@ final class ViewsApi {
     }
 
     /**
-     * @param position every change up to it that belongs to the view is in it
-     * @param head of the ledger
-     * @param lagSeconds age of the oldest change that is not in the view
-     * @param maxLagSeconds from which on the view is {@code behind}
+     * @param position all changes of the view up to this position are projected
+     * @param head newest position of the ledger
+     * @param lagSeconds age of the oldest change that is not projected yet
+     * @param maxLagSeconds lag above which the state is {@code behind}
      * @param state {@code live}, {@code behind} or {@code rebuilding}
      */
     record View(
@@ -48,14 +48,16 @@ final class ViewsApi {
         return views.status(name).map(ViewsApi::shown).orElseThrow(ViewsApi::noView);
     }
 
-    /** 202: the view is filled in the background, beside the one that is read, and takes its place when it has caught up. */
+    /** Responds with 202; a new copy is built in the background and replaces the one in use when it has caught up. */
     @PostMapping("/api/views/{name}/rebuild")
     ResponseEntity<Rebuild> rebuild(@PathVariable String name) {
         return switch (views.rebuild(name)) {
             case STARTED -> ResponseEntity.accepted().body(new Rebuild(name, "rebuilding"));
             case RUNNING ->
                 throw new ApiProblem(
-                        409, "Already rebuilding", "This view is being rebuilt; GET /api/views tells when it is done.");
+                        409,
+                        "Already rebuilding",
+                        "This view is already being rebuilt. GET /api/views shows when it is done.");
             case NO_VIEW -> throw noView();
         };
     }
@@ -74,6 +76,8 @@ final class ViewsApi {
 
     private static ApiProblem noView() {
         return new ApiProblem(
-                404, "No such view", "No running route projects into a view of this name; GET /api/views lists them.");
+                404,
+                "No such view",
+                "No running route projects into a view with this name. GET /api/views lists the views.");
     }
 }

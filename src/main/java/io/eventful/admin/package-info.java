@@ -1,4 +1,4 @@
-/** The admin port: the API that people and programs steer the gateway with. */
+/** The admin port: REST API and web console. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

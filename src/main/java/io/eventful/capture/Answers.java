@@ -14,17 +14,17 @@ final class Answers {
 
     /** Too many writes are waiting. */
     static Answer busy() {
-        return retryLater("Too many writes are under way. Nothing was sent; repeat the request later.");
+        return retryLater("Too many writes are in progress. Nothing was sent; repeat the request later.");
     }
 
     /** The ledger takes no entries. */
     static Answer noLedger() {
-        return retryLater("Changes cannot be recorded now. Nothing was sent; repeat the request later.");
+        return retryLater("Changes cannot be recorded at the moment. Nothing was sent; repeat the request later.");
     }
 
     /** The gateway takes up no call more. */
     static Answer ending() {
-        return retryLater("The gateway is about to end. Nothing was sent; repeat the request later.");
+        return retryLater("The gateway is shutting down. Nothing was sent; repeat the request later.");
     }
 
     private static Answer retryLater(String detail) {
@@ -39,10 +39,9 @@ final class Answers {
             default -> "Bad Gateway";
         };
         String detail = switch (failure.sent()) {
-            case NOTHING ->
-                "The system behind the gateway could not be reached. Nothing was sent; the request may be repeated.";
+            case NOTHING -> "The upstream could not be reached. Nothing was sent; the request may be repeated.";
             case MAYBE ->
-                "The system behind the gateway gave no reply. It may have applied the request; look at the item"
+                "The upstream did not respond. It may have executed the request; read the item"
                         + " before repeating it.";
         };
         Answer answer = Problems.problem(failure.status(), title, detail);
@@ -54,7 +53,7 @@ final class Answers {
         return Problems.problem(
                 413,
                 "Content Too Large",
-                "A request with an Idempotency-Key may be at most " + limit.toKilobytes()
+                "The body of a request with an Idempotency-Key may be at most " + limit.toKilobytes()
                         + " KB large (eventful.capture.idempotency.body-limit). Nothing was sent.");
     }
 
@@ -65,19 +64,18 @@ final class Answers {
 
     /** Whether a condition holds cannot be told, as another write of the item is under way. */
     static Answer beingWritten() {
-        return retryLater(
-                "The item is being written, so whether If-Match holds cannot be told. Nothing was sent; repeat"
-                        + " the request later.");
+        return retryLater("The item is being written, so If-Match cannot be evaluated. Nothing was sent; repeat"
+                + " the request later.");
     }
 
     /** The reply to the first request was too large, or may not be kept. */
     static Answer replyNotKept(int status) {
         return Problems.problem(
                 409,
-                "Reply Not Kept",
-                "The request with this Idempotency-Key was processed and answered with status " + status
-                        + ". That reply was not kept: it is larger than eventful.capture.idempotency.reply-limit or"
-                        + " must not be. Nothing was sent again; look at the item.");
+                "Response Not Stored",
+                "The request with this Idempotency-Key was executed and answered with status " + status
+                        + ". The response was not stored: it is larger than eventful.capture.idempotency.reply-limit,"
+                        + " or must not be stored. Nothing was sent again; read the item.");
     }
 
     /** Nobody knows what became of the first request. */
@@ -85,13 +83,15 @@ final class Answers {
         return Problems.problem(
                 409,
                 "Outcome Unknown",
-                "Whether the request with this Idempotency-Key was applied is not known. Nothing was sent again; look"
-                        + " at the item, then use a new key.");
+                "It is not known whether the request with this Idempotency-Key was executed. Nothing was sent again;"
+                        + " read the item, then use a new key.");
     }
 
     /** A mistake of ours, before anything was sent. */
     static Answer failed() {
         return Problems.problem(
-                500, "Internal Server Error", "The gateway failed before it sent the request; nothing was applied.");
+                500,
+                "Internal Server Error",
+                "The gateway failed before it sent the request. Nothing was sent. Its log contains the cause.");
     }
 }

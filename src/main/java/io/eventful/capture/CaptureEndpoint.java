@@ -44,7 +44,7 @@ final class CaptureEndpoint extends DefaultEndpoint implements MultipleConsumers
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("capture: is where a route begins; it cannot be sent to");
+        throw new UnsupportedOperationException("capture: can only be used in from:; nothing can be sent to it");
     }
 
     @Override

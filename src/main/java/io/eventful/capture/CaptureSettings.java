@@ -81,7 +81,7 @@ public record CaptureSettings(
             LIMITS.positive("retry.unavailable", unavailable);
             if (max.compareTo(initial) < 0)
                 throw new IllegalArgumentException("eventful.capture.retry.max is shorter than retry.initial ("
-                        + max.toMillis() + " ms < " + initial.toMillis() + " ms); make it as long at least");
+                        + max.toMillis() + " ms < " + initial.toMillis() + " ms); set it to at least that");
         }
 
         /** The delay after a number of failed attempts. */
@@ -130,7 +130,7 @@ public record CaptureSettings(
 
     public CaptureSettings {
         if (memory.toBytes() < 1 << 20)
-            throw new IllegalArgumentException("eventful.capture.memory is " + memory + "; give it 1MB at least");
+            throw new IllegalArgumentException("eventful.capture.memory is " + memory + "; set it to at least 1MB");
         LIMITS.positive("store-wait", storeWait);
         LIMITS.positive("fetch-timeout", fetchTimeout);
         LIMITS.positive("settle-delay", settleDelay);

@@ -96,7 +96,7 @@ final class CaptureTable {
             if (!plan.options().equals(options))
                 throw new IllegalArgumentException("routes " + plan.routes().getFirst() + " and " + route.id()
                         + " capture the same items, " + route.template()
-                        + ", with different options; give both the same");
+                        + ", with different options; use the same options for both");
             List<String> ids = new ArrayList<>(plan.routes());
             ids.add(route.id());
             plans.set(same, new CapturePlan(plan.template(), plan.options(), ids));

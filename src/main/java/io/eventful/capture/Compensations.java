@@ -59,7 +59,7 @@ final class Compensations implements Compensation {
                         Thread.currentThread().interrupt();
                         return new Result.Failed("the gateway is stopping");
                     } catch (StoreFailedException e) {
-                        return new Result.Failed("the ledger does not take entries now; nothing was sent");
+                        return new Result.Failed("the ledger cannot be written at the moment; nothing was sent");
                     }
                 },
                 threads);
@@ -81,7 +81,7 @@ final class Compensations implements Compensation {
             return switch (reversals.plan(change)) {
                 case ReversalPlan.Impossible(String why) -> new Result.Impossible(why);
                 case ReversalPlan.MovedOn(Change latest) ->
-                    new Result.MovedOn("a later change stands at position " + latest.position());
+                    new Result.MovedOn("the item was changed again at position " + latest.position());
                 case ReversalPlan.Possible how -> unlessDrifted(ReversingCall.of(plan.get(), change, how), turn);
             };
         }
@@ -93,7 +93,7 @@ final class Compensations implements Compensation {
         String query = call.head().query();
         String target = query.isEmpty() ? last.item().subject() : last.item().subject() + '?' + query;
         return new Drift(tools).isFound(last, target, call.plan().options())
-                ? new Result.MovedOn("the REST system shows another state, written behind the gateway")
+                ? new Result.MovedOn("the upstream has a different state, which was written without the gateway")
                 : send(call, turn);
     }
 
@@ -123,8 +123,8 @@ final class Compensations implements Compensation {
             new Unanswered(tools, call.plan(), call.write(), journal, turn).end(e, Fields.NONE);
             return new Result.Failed(
                     e.sent() == UpstreamException.Sent.NOTHING
-                            ? "the REST system could not be reached; nothing was sent"
-                            : "the REST system gave no reply; what became of the call is being found out");
+                            ? "the upstream could not be reached; nothing was sent"
+                            : "the upstream did not respond; the outcome of the call is being determined");
         }
         Settlement settlement;
         try {
@@ -137,7 +137,7 @@ final class Compensations implements Compensation {
                     reply.status(),
                     Reasons.of(e));
             tools.settler().settle(new Question(journal, call.write().target(), options), turn.handOver());
-            return new Result.Failed("the call was made; what became of it is being found out");
+            return new Result.Failed("the call was made; its outcome is being determined");
         }
         return result(reply.status(), journal, settlement, turn);
     }
@@ -198,11 +198,12 @@ final class Compensations implements Compensation {
             if (change != null) return new Result.Reversed(change);
         } catch (StoreFailedException e) {
             tools.settler().keep(journal, settlement, pending, turn.handOver());
-            return new Result.Failed("the call was made; the ledger takes the change as soon as it can");
+            return new Result.Failed(
+                    "the call was made; the change will be recorded as soon as the ledger can be written");
         }
-        if (status == PRECONDITION_FAILED) return new Result.MovedOn("the REST system holds a newer state of the item");
+        if (status == PRECONDITION_FAILED) return new Result.MovedOn("the upstream has a newer state of the item");
         return settlement instanceof Settlement.Refuted
-                ? new Result.Failed("the REST system answered " + status)
-                : new Result.MovedOn("the item was as before already");
+                ? new Result.Failed("the upstream responded with status " + status)
+                : new Result.MovedOn("the item already had the earlier state");
     }
 }

@@ -76,29 +76,30 @@ final class OptionsReader {
                         ? matching("queryUpstream", "", NAME, "the name of an upstream")
                         : "",
                 values.containsKey("resource")
-                        ? matching("resource", "", NAME, "a noun of letters, digits, - and _")
+                        ? matching("resource", "", NAME, "a name of letters, digits, - and _")
                         : "",
-                options.value("id", "/id", OptionsReader::pointer, "a JSON pointer to the new item's id, such as /id"),
+                options.value(
+                        "id", "/id", OptionsReader::pointer, "a JSON Pointer to the id of the new item, such as /id"),
                 values.containsKey("items")
                         ? options.value(
                                 "items",
                                 "#",
                                 OptionsReader::array,
-                                "a JSON pointer to the array of items in a reply, such as #/results, or # for the"
-                                        + " whole reply")
+                                "a JSON Pointer to the array of items in a response, such as #/results, or # for the"
+                                        + " whole response")
                         : null,
                 values.containsKey("itemStatus")
                         ? options.value(
                                 "itemStatus",
                                 "/status",
                                 OptionsReader::pointer,
-                                "a JSON pointer to an element's status, such as /status")
+                                "a JSON Pointer to the status of an element, such as /status")
                         : "",
                 options.value(
                         "actions",
                         "",
                         OptionsReader::actions,
-                        "path segments separated by commas, such as cancel,ship," + " and none of the gateway's own "
+                        "path segments separated by commas, such as cancel,ship," + " but none of the reserved actions "
                                 + new TreeSet<>(OWN_ACTIONS)),
                 options.value(
                         "success", "200-299", StatusRanges::parse, "status codes and ranges, such as 200-299,304"),
@@ -113,7 +114,8 @@ final class OptionsReader {
                         "scope",
                         "",
                         OptionsReader::scope,
-                        "the name of a request header or query parameter that is no" + " credential, such as X-Tenant"),
+                        "the name of a request header or query parameter that is not a"
+                                + " credential, such as X-Tenant"),
                 options.value(
                         "bodyLimit",
                         "1MB",
@@ -123,7 +125,7 @@ final class OptionsReader {
                         "redact",
                         "",
                         OptionsReader::pointers,
-                        "JSON pointers separated by commas, such as /ssn,/card/number"),
+                        "JSON Pointers separated by commas, such as /ssn,/card/number"),
                 options.value("exposePosition", "false", OptionsReader::position, "true or false"),
                 options.oneOf("ifMatch", CaptureOptions.IfMatch.OPTIONAL, CaptureOptions.IfMatch.values()));
     }

@@ -75,8 +75,8 @@ final class Preconditions {
         Answer answer = Problems.problem(
                 412,
                 "Precondition Failed",
-                "The item is not in the state that If-Match or If-None-Match names: it has changed, is gone, or is"
-                        + " there. Nothing was sent; read it again.");
+                "If-Match or If-None-Match does not match the current item: it was changed or deleted, or it already"
+                        + " exists. Nothing was sent; read the item again.");
         return isThere(last) ? answer.with("ETag", "\"r" + last.revision() + '"') : answer;
     }
 
@@ -84,7 +84,7 @@ final class Preconditions {
         return Problems.problem(
                 428,
                 "Precondition Required",
-                "Writes to this item must say which state of it they are for: send If-Match with its ETag"
+                "Writes to this item must be conditional: send If-Match with its ETag"
                         + " (If-None-Match: * to create it). Nothing was sent.");
     }
 }

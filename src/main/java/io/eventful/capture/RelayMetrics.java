@@ -22,11 +22,12 @@ final class RelayMetrics {
                 List.of(
                         gauge(
                                 Gauge.builder("eventful.capture.waiting", relay, Relay::waiting)
-                                        .description("changes in the ledger that a route has not done"),
+                                        .description("changes in the ledger that the route has not processed yet"),
                                 route),
                         gauge(
                                 Gauge.builder("eventful.capture.parked", relay, Relay::parked)
-                                        .description("changes that a route could not handle, and those behind them"),
+                                        .description("changes that the route could not handle, and the changes waiting"
+                                                + " behind them"),
                                 route)));
     }
 

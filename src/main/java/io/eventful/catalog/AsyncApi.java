@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes a catalogue as an AsyncAPI 3.0 document. */
+/** Writes a catalogue of events as an AsyncAPI 3.0 document. */
 public final class AsyncApi {
 
     private static final String KAFKA_BINDING = "0.5.0";
@@ -40,8 +40,9 @@ public final class AsyncApi {
                 .put("title", "Eventful Gateway, events")
                 .put("version", catalog.version())
                 .put("description", """
-                        What this gateway tells by the routes that run now. Every message is a CloudEvent 1.0; its attributes travel \
-                        beside the data, as its headers say. A * in a type stands for what only the calls decide.""")
+                    The events of the routes that are running now. Every message is a CloudEvent 1.0; its context attributes are \
+                    sent as message headers. A * in a type stands for a part that depends on the request.\
+                    """)
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("url", "https://www.apache.org/licenses/LICENSE-2.0");
@@ -133,7 +134,7 @@ public final class AsyncApi {
         return JsonNodeFactory.instance.objectNode().put("$ref", "#" + pointer);
     }
 
-    /** A star has no place in the names of an AsyncAPI document. */
+    /** The key of a message; a star is replaced, because AsyncAPI keys do not allow it. */
     private static String key(Transport transport, Message message) {
         String rendering = message.rendering().isEmpty() ? "" : "." + message.rendering();
         String type = message.type().replace("*", "any").replaceAll("[^A-Za-z0-9._-]", "_");

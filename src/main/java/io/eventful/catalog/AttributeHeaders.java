@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The attributes of a CloudEvent where a transport puts them beside the data, as a JSON Schema of the headers. */
+/** The JSON Schema of message headers that contain the context attributes of a CloudEvent (binary mode). */
 final class AttributeHeaders {
 
     private static final Map<String, String> ATTRIBUTES = new TreeMap<>(Map.of(
-            "id", "The same for every repeat of the event",
+            "id", "Identifies the event; the same when the event is delivered again",
             "source", "/upstreams/<name>, or /webhooks/<path>",
             "subject", "Path of the item",
-            "time", "When it changed",
-            "revision", "Number of the change within its item, from 1, without gaps",
-            "position", "Number of the change in the ledger"));
+            "time", "Time of the change",
+            "revision", "Gapless sequence number of the change within its item, from 1",
+            "position", "Global sequence number of the change in the ledger"));
 
     private AttributeHeaders() {}
 
@@ -38,7 +38,7 @@ final class AttributeHeaders {
         return schema;
     }
 
-    /** The prefixes of the CloudEvents bindings for JMS, Kafka and HTTP. */
+    /** The header prefixes of the CloudEvents bindings for JMS, Kafka and HTTP. */
     private static String prefix(Transport transport) {
         return switch (transport) {
             case ARTEMIS -> "cloudEvents_";
@@ -62,7 +62,9 @@ final class AttributeHeaders {
     }
 
     private static void webhook(ObjectNode fields) {
-        fields.putObject("webhook-id").put("type", "string").put("description", "Constant over retries");
+        fields.putObject("webhook-id")
+                .put("type", "string")
+                .put("description", "Id of the event; the same for every attempt");
         fields.putObject("webhook-timestamp").put("type", "string").put("description", "Unix time of the attempt");
         fields.putObject("webhook-signature")
                 .put("type", "string")

@@ -5,12 +5,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway tells, and where: the contents of its AsyncAPI document.
+ * The content of the AsyncAPI document: events, channels and servers.
  *
- * @param version of the gateway
- * @param generation of the routes that tell it
- * @param servers that carry the channels
- * @param channels in the order in which they are shown
+ * @param version version of the gateway
+ * @param generation generation of the routes
+ * @param servers brokers and sinks
+ * @param channels channels, in display order
  */
 public record Catalog(String version, long generation, List<Server> servers, List<Channel> channels) {
 
@@ -19,7 +19,7 @@ public record Catalog(String version, long generation, List<Server> servers, Lis
         channels = List.copyOf(channels);
     }
 
-    /** How events travel, which decides how their attributes are written. */
+    /** The transport of events, which determines the protocol binding of their attributes. */
     public enum Transport {
         ARTEMIS,
         KAFKA,
@@ -27,12 +27,12 @@ public record Catalog(String version, long generation, List<Server> servers, Lis
     }
 
     /**
-     * Somebody who carries events.
+     * A server in the sense of AsyncAPI.
      *
      * @param name unique among the servers
-     * @param host {@code host:port}, never with credentials, or <code>{name}</code> when each has its own
+     * @param host {@code host:port}, without credentials, or <code>{name}</code> if each receiver has its own
      * @param protocol as AsyncAPI names it
-     * @param description for people
+     * @param description description for people
      */
     public record Server(String name, String host, String protocol, String description) {}
 
@@ -40,11 +40,11 @@ public record Catalog(String version, long generation, List<Server> servers, Lis
      * A channel.
      *
      * @param name unique among the channels
-     * @param address topic, address or queue; null when each receiver has its own
-     * @param transport how its events travel
-     * @param servers names of those that carry it
-     * @param operations what the gateway does with it
-     * @param messages what flows in it
+     * @param address topic, address or queue; null if each receiver has its own
+     * @param transport transport of its events
+     * @param servers names of its servers
+     * @param operations operations of the gateway on it
+     * @param messages kinds of events in it
      */
     public record Channel(
             String name,
@@ -61,14 +61,14 @@ public record Catalog(String version, long generation, List<Server> servers, Lis
     }
 
     /**
-     * What the gateway does with a channel.
+     * An operation of the gateway on a channel.
      *
      * @param name unique among the operations
-     * @param summary for people
+     * @param summary summary for people
      */
     public record Operation(String name, Action action, String summary) {}
 
-    /** From where the gateway stands. */
+    /** The direction, from the gateway's point of view. */
     public enum Action {
         SEND,
         RECEIVE
@@ -77,8 +77,8 @@ public record Catalog(String version, long generation, List<Server> servers, Lis
     /**
      * A kind of event.
      *
-     * @param type event type; {@code *} stands in it for any part
-     * @param rendering name of its pattern or variant; empty when it is not known
+     * @param type event type; {@code *} in it stands for any text
+     * @param rendering name of the pattern or variant; empty if not known
      */
     public record Message(String type, String rendering) {}
 }

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.event.Rendering;
 
-/** The schemas of the renderings' data, as they may stand within another document. */
+/** The JSON Schemas of event data, for embedding in another document. */
 final class Payloads {
 
-    /** Media type of JSON Schema, with the draft that the schemas are written in. */
+    /** Media type of JSON Schema, with the draft that the schemas use. */
     static final String FORMAT = "application/schema+json;version=draft-2020-12";
 
     private Payloads() {}
 
     /**
-     * The schema of a rendering's data, less its own identity: its references lead to where it stands now.
+     * The schema of a rendering's data without its {@code $id}; references are adjusted to its place in the document.
      *
      * @param place JSON Pointer of the schema in the document, as a URI fragment
      * @throws IllegalArgumentException when there is no such rendering

@@ -1,4 +1,4 @@
-/** The catalogue of what a gateway tells: event types, their schemas, and the AsyncAPI document of both. */
+/** The catalogue of event types and their schemas, and the AsyncAPI document generated from it. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"event"})
 package io.eventful.catalog;

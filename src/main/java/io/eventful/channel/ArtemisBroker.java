@@ -67,7 +67,7 @@ final class ArtemisBroker implements Broker {
 
     private static CompletionStage<Void> refused() {
         return CompletableFuture.failedStage(new ChannelUnavailableException(
-                "The disk of the embedded broker is fuller than eventful.broker.artemis.max-disk-usage"));
+                "The disk usage of the embedded broker exceeds eventful.broker.artemis.max-disk-usage"));
     }
 
     @Override

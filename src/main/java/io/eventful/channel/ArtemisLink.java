@@ -60,7 +60,7 @@ final class ArtemisLink {
             return ActiveMQClient.createServerLocator(settings.url());
         } catch (Exception e) {
             throw new IllegalArgumentException(
-                    "eventful.broker.artemis.url is not a connector URL: write it like tcp://host:61616", e);
+                    "eventful.broker.artemis.url is not a connector URL: use a format such as tcp://host:61616", e);
         }
     }
 

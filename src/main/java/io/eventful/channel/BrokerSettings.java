@@ -62,21 +62,28 @@ public record BrokerSettings(
             if (url != null && url.isBlank()) url = null;
             if (acceptor != null && acceptor.isBlank()) acceptor = null;
             if (acceptor != null && url != null)
-                throw problem("artemis.acceptor", "is set together with artemis.url", "remove one: both name a broker");
+                throw problem(
+                        "artemis.acceptor",
+                        "is set together with artemis.url",
+                        "remove one of them: both configure a broker");
             if (acceptor != null && (user == null || password == null))
                 throw problem(
-                        "artemis.acceptor", "is set without a user and password", "give artemis.user and .password");
+                        "artemis.acceptor",
+                        "is set without a user and password",
+                        "set artemis.user and artemis.password");
             if (protocols.any() && url != null)
-                throw problem("artemis.protocols", "is set together with artemis.url", "set them at that broker");
+                throw problem("artemis.protocols", "is set together with artemis.url", "configure them on that broker");
             if (protocols.any() && (user == null || password == null))
                 throw problem(
-                        "artemis.protocols", "is set without a user and password", "give artemis.user and .password");
+                        "artemis.protocols",
+                        "is set without a user and password",
+                        "set artemis.user and artemis.password");
             if (journal.isBlank() || journal.contains(".."))
-                throw problem("artemis.journal", "is not a folder name", "name a folder under the data folder");
-            if (memory.toMegabytes() < 8) throw problem("artemis.memory", "is below 8MB", "give at least 8MB");
+                throw problem("artemis.journal", "is not a folder name", "use the name of a folder in the data folder");
+            if (memory.toMegabytes() < 8) throw problem("artemis.memory", "is below 8MB", "use at least 8MB");
             if (maxDiskUsage < 1 || maxDiskUsage > 100)
-                throw problem("artemis.max-disk-usage", "is not a percentage", "give 1 to 100");
-            if (duplicateIds < 1) throw problem("artemis.duplicate-ids", "is not positive", "give at least 1");
+                throw problem("artemis.max-disk-usage", "is not a percentage", "use 1 to 100");
+            if (duplicateIds < 1) throw problem("artemis.duplicate-ids", "is not positive", "use at least 1");
             positive("artemis.call-timeout", callTimeout);
         }
 
@@ -120,7 +127,7 @@ public record BrokerSettings(
         private static @Nullable String place(String name, @Nullable String place) {
             if (place == null || place.isBlank()) return null;
             if (!place.matches("[^/:?,\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}"))
-                throw problem("artemis.protocols." + name, "is not host:port", "write it like 127.0.0.1:5672");
+                throw problem("artemis.protocols." + name, "is not host:port", "use a format such as 127.0.0.1:5672");
             return place.strip();
         }
     }
@@ -141,8 +148,8 @@ public record BrokerSettings(
 
         public Kafka {
             if (bootstrapServers != null && bootstrapServers.isBlank()) bootstrapServers = null;
-            if (partitions < 1) throw problem("kafka.partitions", "is not positive", "give at least 1");
-            if (replication < 1) throw problem("kafka.replication", "is not positive", "give at least 1");
+            if (partitions < 1) throw problem("kafka.partitions", "is not positive", "use at least 1");
+            if (replication < 1) throw problem("kafka.replication", "is not positive", "use at least 1");
             properties = Map.copyOf(properties);
         }
 
@@ -168,10 +175,10 @@ public record BrokerSettings(
 
         public Publish {
             positive("publish.timeout", timeout);
-            if (pending < 1) throw problem("publish.pending", "is not positive", "give at least 1");
+            if (pending < 1) throw problem("publish.pending", "is not positive", "use at least 1");
             if (eventSize.toBytes() < 1024) throw problem("publish.event-size", "is below 1KB", "give at least 1KB");
             if (pendingSize.compareTo(eventSize) < 0)
-                throw problem("publish.pending-size", "is below publish.event-size", "raise it to at least that size");
+                throw problem("publish.pending-size", "is below publish.event-size", "set it to at least that size");
         }
     }
 
@@ -194,18 +201,18 @@ public record BrokerSettings(
             @DefaultValue("10s") Duration drainTimeout) {
 
         public Consume {
-            if (window < 1) throw problem("consume.window", "is not positive", "give at least 1");
+            if (window < 1) throw problem("consume.window", "is not positive", "use at least 1");
             if (windowSize.toBytes() < 1) throw problem("consume.window-size", "is not positive", "give at least 1MB");
-            if (attempts < 1) throw problem("consume.attempts", "is not positive", "give at least 1");
+            if (attempts < 1) throw problem("consume.attempts", "is not positive", "use at least 1");
             positive("consume.retry-delay", retryDelay);
             if (retryDelayMax.compareTo(retryDelay) < 0)
-                throw problem("consume.retry-delay-max", "is below consume.retry-delay", "raise it to at least that");
+                throw problem("consume.retry-delay-max", "is below consume.retry-delay", "set it to at least that");
             positive("consume.drain-timeout", drainTimeout);
         }
     }
 
     private static void positive(String key, Duration value) {
-        if (value.isNegative() || value.isZero()) throw problem(key, "is not positive", "give a duration such as 10s");
+        if (value.isNegative() || value.isZero()) throw problem(key, "is not positive", "use a duration such as 10s");
     }
 
     private static IllegalArgumentException problem(String key, String what, String remedy) {

@@ -33,7 +33,7 @@ public record ChannelsSettings(@DefaultValue Map<String, Channel> channels) {
             String other = taken.put(channel.broker() + ":" + destination, name);
             if (other != null)
                 throw new IllegalArgumentException("eventful.channels." + name + ".destination is also that of channel "
-                        + other + ": give each channel a destination of its own");
+                        + other + ": use a unique destination for each channel");
         });
     }
 

@@ -110,7 +110,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
         return event.claimCheck()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The event's data is larger than eventful.broker.publish.event-size, " + limit
-                                + " bytes, and a step has changed it, so that no link can stand in its place: raise"
+                                + " bytes, and a step has changed it, so it cannot be replaced by a claim check: raise"
                                 + " the limit, or publish a notification"));
     }
 

@@ -141,7 +141,9 @@ final class EmbeddedArtemis {
             configuration.addAcceptorConfiguration(name, acceptor).setSecurityEnabled(true);
         } catch (Exception e) {
             throw new IllegalArgumentException(
-                    "eventful.broker.artemis.acceptor is not an acceptor URL: write it like tcp://127.0.0.1:61616", e);
+                    "eventful.broker.artemis.acceptor is not an acceptor URL: use a format such as"
+                            + " tcp://127.0.0.1:61616",
+                    e);
         }
         // Who has the password may do everything with the channels; there is nothing else at this broker.
         configuration.putSecurityRoles(
@@ -159,7 +161,7 @@ final class EmbeddedArtemis {
         } catch (Exception e) {
             stop();
             throw new IllegalStateException(
-                    "eventful.broker.artemis: the embedded broker does not start (" + Failures.reason(e)
+                    "eventful.broker.artemis: the embedded broker could not be started (" + Failures.reason(e)
                             + "); its folder "
                             + server.getConfiguration().getJournalDirectory()
                             + " must be writable, and the addresses of acceptor and protocols must be of this machine"

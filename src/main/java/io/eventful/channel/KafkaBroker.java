@@ -192,7 +192,7 @@ final class KafkaBroker implements Broker {
                 throw e;
             } catch (KafkaException e) {
                 if (e instanceof RetriableException || !(e instanceof ApiException))
-                    throw new ChannelUnavailableException("Kafka does not answer", e);
+                    throw new ChannelUnavailableException("Kafka does not respond", e);
                 undeclared.remove(declaration.group());
                 declaration.done().completeExceptionally(e);
             } catch (RuntimeException e) {
@@ -211,7 +211,7 @@ final class KafkaBroker implements Broker {
             throw e;
         } catch (RetriableException e) {
             outbox.unsent(parcel);
-            throw new ChannelUnavailableException("Kafka does not answer", e);
+            throw new ChannelUnavailableException("Kafka does not respond", e);
         } catch (RecordTooLargeException e) {
             outbox.refused(parcel, tooLarge(e));
         } catch (RuntimeException e) {
@@ -225,7 +225,7 @@ final class KafkaBroker implements Broker {
         else {
             // Of a topic that is gone, the client may say only that the time was over.
             if (failure instanceof RetriableException) topics.forget(parcel.destination);
-            outbox.refused(parcel, new ChannelUnavailableException("Kafka did not take the event", failure));
+            outbox.refused(parcel, new ChannelUnavailableException("Kafka did not accept the event", failure));
         }
     }
 

@@ -32,7 +32,8 @@ final class KafkaClients {
         String given = settings.kafka().bootstrapServers();
         if (given == null)
             throw new IllegalArgumentException(
-                    "eventful.broker.kafka.bootstrap-servers is missing, but a channel uses Kafka: give host:port");
+                    "eventful.broker.kafka.bootstrap-servers is missing, but a channel uses Kafka: set it to"
+                            + " host:port");
         this.servers = given;
     }
 

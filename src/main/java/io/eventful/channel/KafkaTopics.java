@@ -170,11 +170,11 @@ final class KafkaTopics implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException cause
                     && !(cause instanceof UnknownTopicOrPartitionException))
-                throw new ChannelUnavailableException("Kafka does not answer", cause);
+                throw new ChannelUnavailableException("Kafka does not respond", cause);
             if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new ChannelUnavailableException("Kafka does not answer", e);
+            throw new ChannelUnavailableException("Kafka does not respond", e);
         } catch (TimeoutException e) {
-            throw new ChannelUnavailableException("Kafka does not answer", e);
+            throw new ChannelUnavailableException("Kafka does not respond", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ChannelUnavailableException("The channels are closed", e);

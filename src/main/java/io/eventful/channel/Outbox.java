@@ -82,9 +82,9 @@ final class Outbox<M> {
         synchronized (this) {
             if (closed) refused = "The channels are closed";
             else if (count >= limits.pending())
-                refused = "More than eventful.broker.publish.pending events wait for the broker";
+                refused = "More than eventful.broker.publish.pending events are waiting for the broker";
             else if (bytes + size > limits.pendingSize().toBytes() && bytes > 0)
-                refused = "More than eventful.broker.publish.pending-size bytes wait for the broker";
+                refused = "More than eventful.broker.publish.pending-size bytes are waiting for the broker";
             if (refused == null) {
                 waiting.addLast(parcel);
                 bytes += size;

@@ -20,11 +20,11 @@ public record ClaimSettings(
     public ClaimSettings {
         if (expiry.toSeconds() < 1)
             throw new IllegalArgumentException(
-                    "eventful.claims.expiry is " + expiry + "; write a duration of a second or more, such as 7d");
+                    "eventful.claims.expiry is " + expiry + "; use a duration of at least 1s, such as 7d");
         if (concurrent < 1)
-            throw new IllegalArgumentException("eventful.claims.concurrent is " + concurrent + "; write 1 or more");
+            throw new IllegalArgumentException("eventful.claims.concurrent is " + concurrent + "; use 1 or more");
         if (turnWait.isNegative())
             throw new IllegalArgumentException(
-                    "eventful.claims.turn-wait is " + turnWait + "; write a duration such as 10s, or 0s for none");
+                    "eventful.claims.turn-wait is " + turnWait + "; use a duration such as 10s, or 0s for none");
     }
 }

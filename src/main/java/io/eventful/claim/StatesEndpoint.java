@@ -51,7 +51,7 @@ final class StatesEndpoint implements Matcher {
         RequestHead head = call.head();
         boolean reads = head.method().equals("GET") || head.method().equals("HEAD");
         if (!reads) {
-            Answer refusal = Problems.problem(405, "Method Not Allowed", "A state is read with GET or HEAD.");
+            Answer refusal = Problems.problem(405, "Method Not Allowed", "This resource supports only GET and HEAD.");
             call.answer(new Answer(405, refusal.fields().and("Allow", "GET, HEAD"), refusal.body()));
             return;
         }
@@ -63,13 +63,13 @@ final class StatesEndpoint implements Matcher {
                 call.answer(Problems.problem(
                         403,
                         "Forbidden",
-                        "The link's signature is missing or wrong; use the link of the event as it is, unchanged."));
+                        "The signature of the link is missing or wrong. Use the link of the event unchanged."));
             case EXPIRED ->
                 call.answer(Problems.problem(
                         410,
                         "Gone",
-                        "The link has expired. Ask the item itself, or have the event rendered anew; how long links are"
-                                + " good for is set by eventful.claims.expiry."));
+                        "The link has expired. Read the item itself, or use the link of a newer event. The lifetime of"
+                                + " links is set by eventful.claims.expiry."));
             case GOOD -> send(call, position);
         }
     }
@@ -77,12 +77,12 @@ final class StatesEndpoint implements Matcher {
     private void send(Call call, long position) {
         try {
             if (!turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                call.answer(unavailable("Too many states are being read at once; try again soon."));
+                call.answer(unavailable("Too many states are being read at the same time. Try again later."));
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            call.answer(unavailable("The gateway is about to end; try again soon."));
+            call.answer(unavailable("The gateway is shutting down. Try again later."));
             return;
         }
         try {
@@ -90,7 +90,7 @@ final class StatesEndpoint implements Matcher {
         } catch (RuntimeException e) {
             turns.release();
             log.error("claim.failed position={}", position, e);
-            call.answer(unavailable("The ledger cannot be read now; try again soon."));
+            call.answer(unavailable("The ledger cannot be read at the moment. Try again later."));
         }
     }
 

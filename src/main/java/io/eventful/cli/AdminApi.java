@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls the admin API for the commands, and tells its problems in words. */
+/** Client of the admin API for the commands; turns problem details into messages. */
 final class AdminApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** A test event may take as long as the longest configurable attempt. */
+    /** Response time-out: a test event may take as long as the longest configurable attempt. */
     private static final Duration REPLY = Duration.ofMinutes(6);
 
     private static final int PAGE = 500;
@@ -43,7 +43,7 @@ final class AdminApi {
         send("DELETE", path, "");
     }
 
-    /** Every item of a list, page by page. */
+    /** All items of a list, from all its pages. */
     List<JsonNode> all(String path) {
         List<JsonNode> items = new ArrayList<>();
         String after = "";
@@ -57,17 +57,17 @@ final class AdminApi {
         return items;
     }
 
-    /** A text as one segment of a path or value of a query. */
+    /** A text encoded as a path segment or query value. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** @throws CommandException when the gateway is not there, or refuses */
+    /** @throws CommandException if the gateway does not respond or rejects the request */
     private JsonNode send(String method, String path, String body) {
         return json(exchange(method, path, body));
     }
 
-    /** A reply that is not JSON. */
+    /** A response that is not JSON. */
     String text(String path) {
         return exchange("GET", path, "");
     }
@@ -84,8 +84,8 @@ final class AdminApi {
             if (reply.statusCode() / 100 != 2) throw refused(reply);
             return reply.body();
         } catch (IOException e) {
-            throw new CommandException(
-                    "no gateway answers at " + options.admin() + "; is it running, and is --admin right?");
+            throw new CommandException("no gateway responds at " + options.admin()
+                    + "; check that it is running and that --admin is correct");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
@@ -94,10 +94,10 @@ final class AdminApi {
 
     private CommandException refused(HttpResponse<String> reply) {
         if (reply.statusCode() == 401)
-            return new CommandException("the gateway at " + options.admin() + " does not know this admin key;"
-                    + " give --key, EVENTFUL_ADMIN_KEY, or the gateway's data folder with --data");
+            return new CommandException("the gateway at " + options.admin() + " rejected the admin key;"
+                    + " set --key or EVENTFUL_ADMIN_KEY, or name the gateway's data folder with --data");
         JsonNode problem = json(reply.body());
-        StringBuilder message = new StringBuilder(problem.path("title").asText("the gateway refuses"));
+        StringBuilder message = new StringBuilder(problem.path("title").asText("the gateway rejected the request"));
         JsonNode errors = problem.path("errors");
         if (errors.isEmpty())
             message.append(": ").append(problem.path("detail").asText("status " + reply.statusCode()));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * How the commands for a running gateway reach its admin port. What is not given is where the gateway itself has it from: its
+ * Options of the commands that call the admin port of a running gateway. Missing values are taken from the gateway's own
  * configuration file and environment variables.
  */
 final class AdminOptions {
@@ -21,7 +21,7 @@ final class AdminOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            converter = HttpAddress.class,
+            converter = HttpUriConverter.class,
             description = "address of the admin port; default: from the configuration, else http://127.0.0.1:8081")
     private @Nullable URI admin;
 
@@ -52,19 +52,19 @@ final class AdminOptions {
 
     private @Nullable LoadedConfiguration configuration;
 
-    /** A request to a path of the admin API, with the key. */
+    /** A request to the admin API with the admin key. */
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(admin().resolve(path)).header("Authorization", "Bearer " + visible(key()));
     }
 
-    /** What a field cannot hold would be refused by the client, which quotes it. */
+    /** Checks the key first, because the HTTP client would quote an invalid one in its error message. */
     private static String visible(String key) {
         if (key.chars().allMatch(letter -> letter > ' ' && letter < 127)) return key;
-        throw new CommandException("the admin key has a blank, a line break or a letter that is not ASCII in it;"
-                + " give it as it stands in admin.key");
+        throw new CommandException("the admin key contains a space, a line break or a non-ASCII character;"
+                + " use the exact content of admin.key");
     }
 
-    /** The address, as the user gave it or as it is configured. */
+    /** The address of the admin port, as given or configured. */
     URI admin() {
         if (admin != null) return admin;
         if (port != null) return URI.create("http://127.0.0.1:" + port);
@@ -81,7 +81,8 @@ final class AdminOptions {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new CommandException("no admin key: " + file.toAbsolutePath()
-                    + " cannot be read; give --key, EVENTFUL_ADMIN_KEY, or the gateway's data folder with --data");
+                    + " cannot be read; set --key or EVENTFUL_ADMIN_KEY, or name the gateway's data folder"
+                    + " with --data");
         }
     }
 
@@ -90,7 +91,7 @@ final class AdminOptions {
         return String.valueOf(configuration().properties().getOrDefault("eventful.data", "data"));
     }
 
-    /** The gateway's configuration; fails with all its problems when it has some. */
+    /** The configuration of the gateway; fails with all its problems. */
     LoadedConfiguration configuration() {
         LoadedConfiguration known = configuration;
         if (known == null) {

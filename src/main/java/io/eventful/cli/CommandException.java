@@ -1,6 +1,6 @@
 package io.eventful.cli;
 
-/** A command cannot do what it was asked for; the message tells the user what and how to mend it. */
+/** A command failed; the message tells the user what is wrong and how to correct it. */
 final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** The demo's client: calls through the gateway, subscribes, and listens to what is published. */
+/** The client of the demo: calls through the gateway, creates a subscription, and reads the live tail. */
 final class DemoClient implements AutoCloseable {
 
     private static final String DATA = "data:";
@@ -32,7 +32,7 @@ final class DemoClient implements AutoCloseable {
         this.key = key;
     }
 
-    /** A call through the gateway; gives the reply in a line. */
+    /** Makes a call through the gateway and returns the reply as one line. */
     String call(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> reply = http.send(
                 HttpRequest.newBuilder(URI.create(gateway.dataAddress() + path))
@@ -47,7 +47,7 @@ final class DemoClient implements AutoCloseable {
         return reply.statusCode() + "  " + reply.body();
     }
 
-    /** Registers a subscription to channel customers; gives its secret. */
+    /** Creates a subscription to the channel customers and returns its secret. */
     String subscribe(String sink) throws IOException, InterruptedException {
         String request = json.writeValueAsString(
                 Map.of("sink", sink, "protocol", "HTTP", "config", Map.of("channel", "customers")));
@@ -58,12 +58,12 @@ final class DemoClient implements AutoCloseable {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (reply.statusCode() != 201) {
-            throw new CommandException("the gateway refused the demo's subscription: " + reply.body());
+            throw new CommandException("the gateway rejected the subscription of the demo: " + reply.body());
         }
         return json.readTree(reply.body()).at("/config/secret").asText();
     }
 
-    /** Begins to listen; returns when the gateway has taken the listener. */
+    /** Connects to the live tail; returns when the gateway has accepted the connection. */
     void tail() throws IOException, InterruptedException {
         HttpResponse<Stream<String>> reply = http.send(admin("/api/tail").build(), HttpResponse.BodyHandlers.ofLines());
         Thread.ofVirtual().start(() -> {
@@ -85,12 +85,12 @@ final class DemoClient implements AutoCloseable {
         }
     }
 
-    /** The data of a published event, as the gateway's tail told it. */
+    /** The data of a published event, from the live tail. */
     String event(String id, Duration wait) throws InterruptedException, ExecutionException {
         try {
             return of(id).get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return "(not seen in the tail)";
+            return "(not in the live tail)";
         }
     }
 

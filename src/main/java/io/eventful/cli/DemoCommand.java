@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./eventful demo}: a sample system, the gateway before it, a subscriber behind it, and real calls. */
+/** {@code ./eventful demo}: a sample system, the gateway in front of it, a subscriber, and real calls. */
 @Command(
         name = "demo",
         description =
@@ -41,7 +41,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--rehearse",
             hidden = true,
             defaultValue = "0",
-            description = "calls made in silence at the end, so that a class cache holds the classes of the hot code")
+            description =
+                    "calls made silently at the end, so that a class data archive contains the classes of the hot code")
     private int rehearse;
 
     @Override
@@ -53,9 +54,9 @@ final class DemoCommand implements Callable<Integer> {
                         folder.configuration(system.address(), once ? DemoFolder.Ports.FREE : DemoFolder.Ports.USUAL));
                 SampleSubscriber subscriber = new SampleSubscriber(gateway.part(Clock.class));
                 DemoClient client = new DemoClient(gateway, folder.adminKey())) {
-            out.println("A REST system that knows nothing of events:   " + system.address());
-            out.println("The gateway in front of it:                   " + gateway.dataAddress());
-            out.println("A subscriber to channel \"customers\":          " + subscriber.address());
+            out.println("Sample REST system (without events):          " + system.address());
+            out.println("Gateway in front of it:                       " + gateway.dataAddress());
+            out.println("Subscriber to channel \"customers\":            " + subscriber.address());
             subscriber.secret(client.subscribe(subscriber.address()));
             client.tail();
             boolean all = show(
@@ -77,10 +78,10 @@ final class DemoCommand implements Callable<Integer> {
             out.println(
                     all ? "Every webhook arrived and was verified." : "Not every webhook arrived and was verified.");
             out.flush();
-            if (rehearse > 0) Rehearsal.of(client, subscriber).run(rehearse);
-            if (once) return all ? 0 : PlainErrors.FAILED;
+            if (rehearse > 0) WarmUp.of(client, subscriber).run(rehearse);
+            if (once) return all ? 0 : CommandErrorHandler.FAILED;
             invite(out, gateway, folder.path());
-            EndSignal.install().await();
+            ShutdownSignal.install().await();
             return 0;
         }
     }
@@ -123,13 +124,13 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void invite(PrintWriter out, Gateway gateway, Path folder) {
         out.println();
-        out.println("It stays up; try");
+        out.println("The demo keeps running. Try");
         out.println("  curl -X POST " + gateway.dataAddress()
                 + "/customers -H 'Content-Type: application/json' -d '{\"name\":\"Grace\"}'");
         out.println("  curl -H \"Authorization: Bearer $(cat " + folder.resolve("data/admin.key") + ")\" "
                 + gateway.adminAddress() + "/api/changes");
         out.println("console " + gateway.adminAddress());
-        out.println("Ctrl-C ends it.");
+        out.println("Press Ctrl-C to stop.");
         out.flush();
     }
 }

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The demo's own data and route files, gone when it ends.
+ * A temporary folder with the demo's data and route files, deleted at the end.
  *
- * @param path a folder made for this run
+ * @param path folder of this run
  */
 record DemoFolder(Path path) implements AutoCloseable {
 
@@ -31,7 +31,7 @@ record DemoFolder(Path path) implements AutoCloseable {
 
     static DemoFolder create() throws IOException {
         Path path = Files.createTempDirectory("eventful-demo-");
-        // Ctrl-C while the demo starts or calls ends the process without closing anything.
+        // Ctrl-C during the start or the calls ends the process without a call of close().
         Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(path), "demo-folder"));
         Path routes = Files.createDirectory(path.resolve("routes"));
         try (InputStream in = DemoFolder.class.getResourceAsStream("/demo/customers.yaml")) {
@@ -41,7 +41,7 @@ record DemoFolder(Path path) implements AutoCloseable {
         return new DemoFolder(path);
     }
 
-    /** Embedded defaults before the given system; neither the environment nor a file of the user has a say. */
+    /** The demo's configuration: embedded defaults; ignores the user's environment and configuration file. */
     LoadedConfiguration configuration(String upstream, Ports ports) {
         return SettingsCatalogue.loader()
                 .load(new ConfigurationSources(
@@ -61,11 +61,11 @@ record DemoFolder(Path path) implements AutoCloseable {
                                 new Flag("eventful.delivery.allowed-networks[0]", "127.0.0.0/8", "demo"))));
     }
 
-    /** Which ports a demo opens. */
+    /** The ports of a demo. */
     enum Ports {
-        /** The usual ones, which somebody can look for; any free one in place of one that is taken. */
+        /** The default ports; a free port instead of one that is in use. */
         USUAL,
-        /** Any free ones. */
+        /** Free ports. */
         FREE;
 
         private String port(int usual) {
@@ -86,7 +86,7 @@ record DemoFolder(Path path) implements AutoCloseable {
         return Files.readString(path.resolve("data/admin.key")).strip();
     }
 
-    /** What still runs may put a file into a folder that is being emptied; then it is emptied again. */
+    /** Deletes a folder; repeats if a running component creates a file meanwhile. */
     private static void remove(Path path) {
         for (int attempt = 1; attempt <= REMOVALS; attempt++) {
             try {

@@ -28,7 +28,7 @@ final class Gateway implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts; returns when both ports answer. */
+    /** Starts the gateway; returns when both ports are open. */
     static Gateway start(LoadedConfiguration configuration) {
         SpringApplication application = new SpringApplication(EventfulGateway.class);
         application.setBannerMode(Banner.Mode.OFF);
@@ -37,11 +37,11 @@ final class Gateway implements AutoCloseable {
         application.setEnvironment(environment(configuration));
         application.addInitializers(context -> configuration
                 .settings()
-                .forEach(settings -> register((GenericApplicationContext) context, placed(settings))));
+                .forEach(settings -> register((GenericApplicationContext) context, resolveRoutesFolder(settings))));
         return new Gateway(application.run());
     }
 
-    /** Before anything else is made, as levels of the log are among the properties. */
+    /** Created first, because log levels are among the properties. */
     private static ConfigurableEnvironment environment(LoadedConfiguration configuration) {
         ConfigurableEnvironment environment = new StandardServletEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("eventful", properties(configuration)));
@@ -55,9 +55,8 @@ final class Gateway implements AutoCloseable {
 
     private static Map<String, Object> properties(LoadedConfiguration configuration) {
         Map<String, Object> properties = new HashMap<>(configuration.properties());
-        // Spring would also read application.yaml and application.properties of the current folder and its config: of
-        // another
-        // configuration than the one that is used, or of another program.
+        // Otherwise Spring would also read application.yaml and application.properties in the current folder and its
+        // subfolder config, which may belong to another program.
         properties.put("spring.config.location", "classpath:/application.yaml");
         AdminSettings admin = configuration.get(AdminSettings.class);
         properties.put("server.port", admin.port());
@@ -68,8 +67,8 @@ final class Gateway implements AutoCloseable {
         return properties;
     }
 
-    /** Route files are looked for in the current folder, then beside the launcher. */
-    private static Object placed(Object settings) {
+    /** Resolves the folder of the route files: in the current folder, or else next to the launcher. */
+    private static Object resolveRoutesFolder(Object settings) {
         return switch (settings) {
             case RoutesSettings routes ->
                 routes.withDirectory(Home.resolve(routes.directory()).toString());
@@ -79,14 +78,14 @@ final class Gateway implements AutoCloseable {
         };
     }
 
-    /** The data port's address for a client on this machine. */
+    /** URL of the data port for a client on this machine. */
     String dataAddress() {
         EdgeSettings edge = context.getBean(EdgeSettings.class);
         return (edge.tls().isOn() ? "https://" : "http://") + host(edge.bind()) + ":"
                 + context.getBean(EdgeServer.class).port();
     }
 
-    /** The admin port's address for a client on this machine. */
+    /** URL of the admin port for a client on this machine. */
     String adminAddress() {
         int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
         return "http://" + host(context.getBean(AdminSettings.class).bind()) + ":" + port;
@@ -98,12 +97,12 @@ final class Gateway implements AutoCloseable {
                 + adminAddress();
     }
 
-    /** One of its parts. */
+    /** A bean of the gateway. */
     <T> T part(Class<T> type) {
         return context.getBean(type);
     }
 
-    /** How a client on this machine names the address that a port listens on. */
+    /** The host that a client on this machine uses for a bind address. */
     static String host(String bind) {
         boolean any = bind.equals("0.0.0.0") || bind.equals("::");
         if (any) return "127.0.0.1";

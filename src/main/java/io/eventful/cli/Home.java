@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the launcher lies, and what is looked for beside it when the current folder has none. */
+/** Finds files and folders: in the current folder, or else next to the launcher. */
 final class Home {
 
     private Home() {}
 
-    /** The launcher's folder, which it hands over; null when the jar was started by itself. */
+    /** The folder of the launcher; null if the jar was started directly. */
     static @Nullable Path folder() {
         String home = System.getProperty("eventful.home");
         return home == null || home.isEmpty() ? null : Path.of(home);
@@ -20,7 +20,7 @@ final class Home {
         return ConfigurationSources.locate(named, Path.of(""), folder());
     }
 
-    /** A relative file: the one in the current folder when it exists, else the one beside the launcher. */
+    /** A relative file: the one in the current folder if it exists, otherwise the one next to the launcher. */
     static Path file(String name) {
         Path here = Path.of(name).toAbsolutePath();
         Path home = folder();
@@ -29,7 +29,7 @@ final class Home {
         return Files.exists(beside) ? beside : here;
     }
 
-    /** A relative folder: the one in the current folder when it exists, else the one beside the launcher. */
+    /** A relative folder: the one in the current folder if it exists, otherwise the one next to the launcher. */
     static Path resolve(String directory) {
         Path here = Path.of(directory);
         Path home = folder();

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./eventful ledger …}: the ledger of a gateway that is stopped. */
+/** {@code ./eventful ledger …}: tools for the ledger of a stopped gateway. */
 @Command(
         name = "ledger",
         description = "Checks, exports and imports the ledger of a stopped gateway.",
@@ -63,9 +63,9 @@ final class LedgerCommand implements Runnable {
         try (LedgerFiles ledger = existing()) {
             LedgerReport report = ledger.verify();
             for (String problem : report.problems()) print(problem);
-            if (report.found() == 0) print("verified " + report.changes() + " changes: all is well");
-            else print("looked at " + report.changes() + " changes: " + report.found() + " problems");
-            return report.found() == 0 ? 0 : PlainErrors.FAILED;
+            if (report.found() == 0) print("verified " + report.changes() + " changes checked, no errors");
+            else print("checked " + report.changes() + " changes: " + report.found() + " problems");
+            return report.found() == 0 ? 0 : CommandErrorHandler.FAILED;
         }
     }
 
@@ -75,8 +75,9 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int export(@Parameters(paramLabel = "FILE", description = "file to write; it must not exist") Path file)
             throws IOException {
-        if (Files.exists(file)) throw new CommandException(file + " exists already; name another file");
-        // Beside the goal and renamed at the end: nobody takes half an export for a whole one.
+        if (Files.exists(file)) throw new CommandException(file + " already exists; choose another file");
+        // Written to a temporary name and renamed at the end, so that a partial export is never taken for a complete
+        // one.
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (LedgerFiles ledger = existing();
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
@@ -102,20 +103,21 @@ final class LedgerCommand implements Runnable {
         LoadedConfiguration configuration = load();
         Path folder = folder(configuration);
         if (!Files.isDirectory(folder))
-            throw new CommandException("there is no data folder " + folder.toAbsolutePath() + "; name it with --data");
-        // Opening it would make an empty one, with which all is well.
+            throw new CommandException(
+                    "the data folder does not exist: " + folder.toAbsolutePath() + "; name it with --data");
+        // Opening a missing ledger would create an empty one and report success.
         configuration
                 .get(StoreSettings.class)
                 .file(folder)
                 .filter(Files::notExists)
                 .ifPresent(file -> {
-                    throw new CommandException("there is no ledger " + file + "; name the data folder with --data");
+                    throw new CommandException("no ledger found: " + file + "; name the data folder with --data");
                 });
         return open();
     }
 
     private LedgerFiles open() {
-        // What the database's tools log is not what was asked for.
+        // The log of the database libraries is not part of the output.
         LoggingSystem.get(LedgerCommand.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
         LoadedConfiguration configuration = load();

@@ -67,11 +67,11 @@ final class LintCommand implements Callable<Integer> {
         List<Path> looked = new ArrayList<>(paths.isEmpty() ? List.of(Home.resolve(settings.directory())) : paths);
         for (Path path : looked)
             if (!Files.exists(path))
-                throw new ParameterException(spec.commandLine(), "There is no file or folder " + path + ".");
+                throw new ParameterException(spec.commandLine(), "File or folder not found: " + path + ".");
         // Tests are checked when they run, by ./eventful test.
         looked.removeIf(LintCommand::isTest);
         Map<String, Object> properties = new HashMap<>(configuration.properties());
-        // Declared subscriptions are for the configured routes, not for others.
+        // Declared subscriptions belong to the configured routes, not to the given files.
         if (paths.isEmpty() || paths.equals(List.of(Path.of(settings.directory()))))
             properties.put("eventful.subscriptions.file", subscriptions(configuration));
         else properties.remove("eventful.subscriptions.file");
@@ -85,7 +85,7 @@ final class LintCommand implements Callable<Integer> {
                         case SARIF -> LintSarif.of(report);
                     });
             out.flush();
-            return report.errors() > 0 ? PlainErrors.FAILED : 0;
+            return report.errors() > 0 ? CommandErrorHandler.FAILED : 0;
         }
     }
 

@@ -5,10 +5,10 @@ import io.eventful.routes.RouteProblem;
 import io.eventful.routes.RouteProblem.Severity;
 import io.eventful.routetest.Paint;
 
-/** A lint report for people: each problem with its line and a caret under what is wrong. */
+/** A lint report as text: each problem with its line and a caret under the position. */
 final class LintText {
 
-    /** Longest part of a line that is shown, in characters. */
+    /** Maximum number of characters of a line that are shown. */
     private static final int WIDTH = 160;
 
     private LintText() {}
@@ -34,7 +34,7 @@ final class LintText {
         return paint.bold(place) + ": " + severity + " " + problem.rule() + ": " + problem.message() + "\n";
     }
 
-    /** The caret is put under the column by what stands before it, so that tabs and wide characters keep it there. */
+    /** The line and the caret; the caret is indented with the same tabs and wide characters as the line. */
     private static String snippet(String line, RouteProblem problem, Paint paint) {
         int column = Math.max(0, Math.min(problem.column() - 1, line.length()));
         int from = column > WIDTH - 40 ? column - WIDTH / 2 : 0;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The entry of {@code ./eventful}. */
+/** The main class of {@code ./eventful}. */
 @Command(
         name = "eventful",
         description = "A gateway in front of a REST system: it passes calls on and publishes their changes as events.",
@@ -36,7 +36,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new PlainErrors());
+                .setExecutionExceptionHandler(new CommandErrorHandler());
     }
 
     @Override

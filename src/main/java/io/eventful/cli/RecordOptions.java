@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code ./eventful test --record} calls, and where the test goes. */
+/** Options of {@code ./eventful test --record}: the call, and the test file to write. */
 final class RecordOptions {
 
     @Mixin
@@ -19,19 +19,16 @@ final class RecordOptions {
     @Option(
             names = "--gateway",
             paramLabel = "URL",
-            converter = HttpAddress.class,
+            converter = HttpUriConverter.class,
             description = "with --record: the data port, default ${DEFAULT-VALUE}",
             defaultValue = "http://127.0.0.1:8080")
     URI gateway = URI.create("http://127.0.0.1:8080");
 
-    @Option(names = "--json", paramLabel = "BODY", description = "with --record: the call's body")
+    @Option(names = "--json", paramLabel = "BODY", description = "with --record: the request body")
     @Nullable
     String json;
 
-    @Option(
-            names = "--header",
-            paramLabel = "NAME=VALUE",
-            description = "with --record: a header of the call; repeatable")
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "with --record: a request header; repeatable")
     Map<String, String> headers = new LinkedHashMap<>();
 
     @Option(
@@ -51,7 +48,7 @@ final class RecordOptions {
     @Option(
             names = "--settle",
             paramLabel = "TIME",
-            converter = Amount.class,
+            converter = DurationConverter.class,
             description = "with --record: how long to wait for events, default ${DEFAULT-VALUE}",
             defaultValue = "2s")
     Duration settle = Duration.ofSeconds(2);

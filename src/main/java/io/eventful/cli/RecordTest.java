@@ -19,18 +19,18 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Makes a call through a running gateway and writes what came of it as a test. */
+/** Makes a call through a running gateway and writes the call, reply, changes and events as a test. */
 record RecordTest(CommandSpec spec, RecordOptions options) {
 
     int write(List<String> call) throws IOException, InterruptedException {
         if (call.size() != 2)
             throw new ParameterException(
-                    spec.commandLine(), "--record takes METHOD and PATH, such as PUT /customers/42");
+                    spec.commandLine(), "--record requires METHOD and PATH, such as PUT /customers/42");
         request(call);
         if (options.to != null && Files.exists(options.to))
-            throw new CommandException(options.to + " exists; name another file with --to");
+            throw new CommandException(options.to + " already exists; choose another file with --to");
         Path folder = options.to == null ? null : options.to.toAbsolutePath().getParent();
-        // Before the call, which happens once.
+        // Checked before the call, which is made only once.
         if (folder != null) Files.createDirectories(folder);
         AdminApi api = new AdminApi(options.admin);
         long before = head(api);
@@ -71,12 +71,12 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         try {
             return http.send(request(call), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new CommandException(
-                    "no gateway answers at " + options.gateway + "; is it running, and is --gateway right?");
+            throw new CommandException("no gateway responds at " + options.gateway
+                    + "; check that it is running and that --gateway is correct");
         }
     }
 
-    /** Others may make calls meanwhile. */
+    /** Whether a change belongs to the call; other clients may make calls at the same time. */
     private static boolean isOf(JsonNode change, List<String> call) {
         String path = call.get(1).replaceFirst("\\?.*", "");
         return change.at("/request/method").asText().equalsIgnoreCase(call.get(0))
@@ -86,7 +86,7 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
                         .equals(path);
     }
 
-    /** The last position, found by halving: a ledger may be long. */
+    /** The newest position of the ledger, found by binary search. */
     private static long head(AdminApi api) {
         long known = after(api, 0);
         if (known == 0) return 0;
@@ -107,7 +107,7 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         return last == 0 ? known : last;
     }
 
-    /** The position after one, or 0. */
+    /** The next position after one, or 0 if there is none. */
     private static long after(AdminApi api, long position) {
         return api.get("/api/changes?limit=1&after=" + position)
                 .at("/items/0/position")
@@ -127,16 +127,16 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
             options.headers.forEach(request::setHeader);
             return request.build();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--record cannot make this call: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--record cannot send this request: " + e.getMessage(), e);
         }
     }
 
     private URI target(String path) {
-        if (!path.startsWith("/")) throw new IllegalArgumentException("the path " + path + " does not begin with /");
+        if (!path.startsWith("/")) throw new IllegalArgumentException("the path " + path + " must start with /");
         return URI.create(options.gateway.toString().replaceAll("/$", "") + path);
     }
 
-    /** The gateway's route files. */
+    /** The route files of the gateway. */
     private static Set<String> files(AdminApi api) {
         Set<String> files = new LinkedHashSet<>();
         api.get("/api/routes")

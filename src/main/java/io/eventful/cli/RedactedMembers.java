@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The members that running routes take out by their option {@code redact}: what no ledger has, no file should have. */
+/** The members that the running routes redact ({@code redact}); a recorded test must not contain them, either. */
 final class RedactedMembers {
 
     private static final Pattern OPTION = Pattern.compile("[?&]redact=([^&]*)");
@@ -20,7 +20,7 @@ final class RedactedMembers {
     /**
      * Names of the members.
      *
-     * @param routes as the admin API shows them
+     * @param routes response of {@code GET /api/routes}
      */
     static Set<String> of(JsonNode routes) {
         Set<String> names = new HashSet<>();
@@ -32,7 +32,7 @@ final class RedactedMembers {
         return names;
     }
 
-    /** The last name of a pointer; an element of an array has that of the array. */
+    /** Adds the last member name of a pointer; for an array element, the name of the array. */
     private static void name(String pointer, Set<String> names) {
         if (!pointer.startsWith("/")) return;
         List<String> tokens = JsonPointers.tokens(pointer);

@@ -27,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--upstream",
             paramLabel = "URL",
-            description = "the REST system behind (eventful.upstreams.default.url)")
+            description = "URL of the upstream REST system (eventful.upstreams.default.url)")
     private @Nullable String upstream;
 
     @Option(names = "--port", description = "data port (eventful.edge.port), default 8080")
@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--allow-network",
             paramLabel = "CIDR",
-            description = "network that webhooks may go to although it is not public; repeatable"
+            description = "non-public network (CIDR) that webhooks may be sent to; repeatable"
                     + " (eventful.delivery.allowed-networks)")
     private List<String> allowedNetworks = List.of();
 
@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LoadedConfiguration configuration = SettingsCatalogue.loader()
                 .load(new ConfigurationSources(Home.configuration(config), System.getenv(), flags()));
-        EndSignal end = EndSignal.install();
+        ShutdownSignal end = ShutdownSignal.install();
         try (Gateway gateway = Gateway.start(configuration)) {
             spec.commandLine().getOut().println(gateway.readyLine());
             spec.commandLine().getOut().flush();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The settings of all packages: the one list that decides which configuration keys exist. */
+/** The list of the settings records of all packages, which determines the existing configuration keys. */
 final class SettingsCatalogue {
 
     private SettingsCatalogue() {}
@@ -36,8 +36,8 @@ final class SettingsCatalogue {
                 : List.of(new ConfigurationProblem(
                         "eventful.admin.port",
                         "",
-                        "is " + admin.port() + ", and so is eventful.edge.port",
-                        "Give each port a number of its own."));
+                        "is " + admin.port() + ", the same as eventful.edge.port",
+                        "Use a different number for each port."));
     }
 
     private static boolean isAny(String bind) {
@@ -53,7 +53,7 @@ final class SettingsCatalogue {
                 .mapToObj(each -> new ConfigurationProblem(
                         "eventful.edge.routes[" + each + "].upstream",
                         "",
-                        "there is no upstream " + routes.get(each).upstream(),
+                        "names the unknown upstream " + routes.get(each).upstream(),
                         "Add eventful.upstreams." + routes.get(each).upstream() + ".url."))
                 .toList();
     }

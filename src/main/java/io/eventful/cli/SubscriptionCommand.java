@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./eventful subscription …}: the admin API's subscriptions for people. */
+/** {@code ./eventful subscription …}: manages subscriptions with the admin API. */
 @Command(
         name = "subscription",
         description = "Creates, shows, tests and deletes subscriptions of a running gateway.",
@@ -53,14 +53,14 @@ final class SubscriptionCommand implements Runnable {
             query.append(query.indexOf("?") < 0 ? '?' : '&').append("label=").append(AdminApi.segment(label));
         List<JsonNode> items = new AdminApi(admin).all(query.toString());
         ArrayNode all = new ObjectMapper().createArrayNode().addAll(items);
-        print(output.choose(all, SubscriptionTexts.list(items)));
+        print(output.choose(all, SubscriptionFormatter.list(items)));
         return 0;
     }
 
     @Command(name = "show", description = "Shows one subscription.", mixinStandardHelpOptions = true)
     int show(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
         JsonNode shown = new AdminApi(admin).get(path(id));
-        print(output.choose(shown, SubscriptionTexts.one(shown)));
+        print(output.choose(shown, SubscriptionFormatter.one(shown)));
         return 0;
     }
 
@@ -79,7 +79,7 @@ final class SubscriptionCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int test(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
         JsonNode result = new AdminApi(admin).post(path(id) + "/test", "");
-        print(output.choose(result, SubscriptionTexts.test(result)));
+        print(output.choose(result, SubscriptionFormatter.test(result)));
         return result.path("delivered").asBoolean() ? 0 : 1;
     }
 
@@ -142,13 +142,13 @@ final class SubscriptionCommand implements Runnable {
             throw new CommandException(file + " cannot be read");
         }
         JsonNode result = new AdminApi(admin).post(PATH + "/import", yaml);
-        print(output.choose(result, SubscriptionTexts.imported(result)));
+        print(output.choose(result, SubscriptionFormatter.imported(result)));
         return 0;
     }
 
     @Command(
             name = "rotate-secret",
-            description = "Creates a new signing secret and prints it this once; the old one also signs for a while.",
+            description = "Creates a new signing secret and prints it once; webhooks are signed with both for a while.",
             mixinStandardHelpOptions = true)
     int rotate(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
         return act(admin, output, id, "rotate-secret");
@@ -156,7 +156,7 @@ final class SubscriptionCommand implements Runnable {
 
     private int act(AdminOptions admin, OutputOptions output, String id, String action) {
         JsonNode shown = new AdminApi(admin).post(path(id) + "/" + action, "");
-        print(output.choose(shown, SubscriptionTexts.one(shown)));
+        print(output.choose(shown, SubscriptionFormatter.one(shown)));
         return 0;
     }
 

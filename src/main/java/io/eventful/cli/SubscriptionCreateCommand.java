@@ -18,10 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./eventful subscription create}: makes a subscription and prints its secret. */
+/** {@code ./eventful subscription create}: creates a subscription and prints its secret. */
 @Command(
         name = "create",
-        description = "Creates a subscription. Its signing secret is printed only this once.",
+        description = "Creates a subscription. Its signing secret is printed only once, by this command.",
         mixinStandardHelpOptions = true)
 final class SubscriptionCreateCommand implements Callable<Integer> {
 
@@ -82,7 +82,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(
             names = {"--rate-limit", "--ratelimit"},
             paramLabel = "N",
-            description = "most deliveries per second")
+            description = "maximum deliveries per second")
     private @Nullable Integer rateLimit;
 
     @Option(names = "--start", description = "now (default), earliest or a position")
@@ -120,7 +120,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode made = new AdminApi(admin).post("/api/subscriptions", request().toString());
-        spec.commandLine().getOut().println(output.choose(made, SubscriptionTexts.one(made)));
+        spec.commandLine().getOut().println(output.choose(made, SubscriptionFormatter.one(made)));
         spec.commandLine().getOut().flush();
         made.path("warnings").forEach(each -> spec.commandLine().getErr().println("warning: " + each.asText()));
         spec.commandLine().getErr().flush();
@@ -163,10 +163,10 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         if (file == null) return JSON.createObjectNode();
         try {
             if (JSON.readTree(Files.readString(file)) instanceof ObjectNode object) return object;
-            throw new CommandException(file + " holds no JSON object");
+            throw new CommandException(file + " does not contain a JSON object");
         } catch (JsonProcessingException e) {
             throw new CommandException(
-                    file + " is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                    file + " is not valid JSON: line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr());
         } catch (IOException e) {
             throw new CommandException(file + " cannot be read");
@@ -202,6 +202,6 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
 
     private static CommandException unreadable(String filter) {
         return new CommandException("--filter " + filter
-                + " cannot be read; write it as prefix:type=customer. or sql:EXPRESSION, or as JSON");
+                + " is not a filter; use a format such as prefix:type=customer. or sql:EXPRESSION, or JSON");
     }
 }

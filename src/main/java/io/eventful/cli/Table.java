@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Text in columns as wide as their widest cell; control characters, which could steer a terminal, are replaced. */
+/** A text table whose columns are as wide as their widest cell; control characters are replaced, because they could control the terminal. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -17,10 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./eventful tail}: prints events as they are published, one JSON document a line. */
+/** {@code ./eventful tail}: prints events as they are published, one JSON document per line. */
 @Command(
         name = "tail",
-        description = "Prints events as they are published, one CloudEvents JSON document a line.",
+        description = "Prints events as they are published, one CloudEvent in JSON format per line.",
         mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 
@@ -52,10 +52,10 @@ final class TailCommand implements Callable<Integer> {
                     HttpResponse.BodyHandlers.ofLines());
             if (reply.statusCode() != 200) {
                 throw new CommandException("the gateway at " + admin.admin() + " answered " + reply.statusCode()
-                        + (reply.statusCode() == 401 ? "; the admin key is not its key" : ""));
+                        + (reply.statusCode() == 401 ? "; it rejected the admin key" : ""));
             }
             PrintWriter out = spec.commandLine().getOut();
-            // Who reads may have enough, as head has, and nobody else tells it.
+            // Detects a closed pipe, such as that of head, which is not reported otherwise.
             boolean unused = reply.body().filter(line -> line.startsWith(DATA)).allMatch(line -> {
                 out.println(line.substring(DATA.length()).strip());
                 return !out.checkError() && !System.out.checkError();
@@ -64,10 +64,10 @@ final class TailCommand implements Callable<Integer> {
             return 0;
         } catch (UncheckedIOException e) {
             throw new CommandException(
-                    "the gateway at " + admin.admin() + " is gone; run the command again when it is back");
+                    "the gateway at " + admin.admin() + " closed the connection; run the command again when it is up");
         } catch (IOException e) {
-            throw new CommandException(
-                    "no gateway answers at " + admin.admin() + "; is it running, and is --admin right?");
+            throw new CommandException("no gateway responds at " + admin.admin()
+                    + "; check that it is running and that --admin is correct");
         }
     }
 }

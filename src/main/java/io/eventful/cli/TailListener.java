@@ -26,7 +26,7 @@ final class TailListener implements AutoCloseable {
         this.lines = lines;
     }
 
-    /** Returns when the gateway has taken the listener. */
+    /** Connects; returns when the gateway has accepted the connection. */
     static TailListener start(HttpClient http, AdminOptions admin) throws IOException, InterruptedException {
         HttpResponse<Stream<String>> reply =
                 http.send(admin.request("/api/tail").build(), HttpResponse.BodyHandlers.ofLines());
@@ -41,7 +41,7 @@ final class TailListener implements AutoCloseable {
         try {
             lines.forEach(this::line);
         } catch (RuntimeException e) {
-            // The stream is closed: what has come has come.
+            // The stream was closed; the events received so far are complete.
             channel = "";
         }
     }

@@ -86,7 +86,7 @@ final class TestCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             files.problems().forEach(problem -> err.println(problem.text()));
             err.flush();
-            return PlainErrors.USAGE;
+            return CommandErrorHandler.USAGE;
         }
         ConsoleReport report = new ConsoleReport(out, Paint.standard());
         List<CaseResult> results = new ArrayList<>();
@@ -99,6 +99,6 @@ final class TestCommand implements Callable<Integer> {
             if (coverage) report.coverage(tester.coverage());
         }
         if (junit != null) JUnitXml.write(junit, results);
-        return report.allPassed() ? 0 : PlainErrors.FAILED;
+        return report.allPassed() ? 0 : CommandErrorHandler.FAILED;
     }
 }

@@ -45,11 +45,11 @@ final class ViewCommand implements Callable<Integer> {
 
     @Command(
             name = "rebuild",
-            description = "Fills a new copy of a read model from the ledger, which then replaces the live one.",
+            description = "Rebuilds a read model from the ledger; the new copy then replaces the live one.",
             mixinStandardHelpOptions = true)
     int rebuild(@Mixin AdminOptions admin, @Parameters(paramLabel = "NAME") String name) {
         new AdminApi(admin).post(PATH + "/" + AdminApi.segment(name) + "/rebuild", "");
-        print("rebuilding " + name + "; ./eventful view list tells when it is done");
+        print("rebuilding " + name + "; ./eventful view list shows when it is done");
         return 0;
     }
 

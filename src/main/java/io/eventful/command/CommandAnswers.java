@@ -76,11 +76,11 @@ final class CommandAnswers {
     }
 
     Answer full() {
-        return retryLater("Too many commands are waiting. Nothing was accepted; repeat the request later.");
+        return retryLater("Too many commands are waiting. The request was not accepted; repeat it later.");
     }
 
     Answer noStore() {
-        return retryLater("The command cannot be kept now. Nothing was accepted; repeat the request later.");
+        return retryLater("The command cannot be stored at the moment. The request was not accepted; repeat it later.");
     }
 
     private Answer retryLater(String detail) {
@@ -96,7 +96,7 @@ final class CommandAnswers {
         return Problems.problem(
                 500,
                 "Internal Server Error",
-                "The gateway failed. Ask for the command, or repeat the request with its"
+                "The gateway failed to process the request. Read the command, or repeat the request with its"
                         + " Idempotency-Key if it has one.");
     }
 
@@ -104,25 +104,23 @@ final class CommandAnswers {
         return Problems.problem(
                 413,
                 "Content Too Large",
-                "A write that is answered before it is done may be at most " + limit.toKilobytes()
-                        + " KB large (eventful.commands.body-limit). Nothing was accepted; send it without Prefer:"
-                        + " respond-async, where the route lets you.");
+                "The body of an asynchronous write may be at most " + limit.toKilobytes()
+                        + " KB large (eventful.commands.body-limit). The request was not accepted; send it without"
+                        + " Prefer: respond-async if the route allows it.");
     }
 
     static Answer notFound() {
         return Problems.problem(
-                404,
-                "Not Found",
-                "There is no such command, it has expired, or it was submitted with other credentials than these.");
+                404, "Not Found", "The command does not exist, has expired, or was submitted with other credentials.");
     }
 
     static Answer tooLate() {
         return Problems.problem(
-                409, "Conflict", "The command is running or has ended; only one that is pending can be cancelled.");
+                409, "Conflict", "Only a pending command can be cancelled; this one is running or has ended.");
     }
 
     static Answer notAllowed(String methods) {
-        return Problems.problem(405, "Method Not Allowed", "Read a command with GET, cancel it with DELETE.")
+        return Problems.problem(405, "Method Not Allowed", "A command supports GET to read it and DELETE to cancel it.")
                 .with("Allow", methods);
     }
 }

@@ -108,14 +108,14 @@ final class CommandParts implements AutoCloseable {
 
     private void gauges(MeterRegistry meters) {
         Gauge.builder("eventful.commands.waiting", this::waiting)
-                .description("commands that wait for their turn or for the upstream")
+                .description("commands waiting for their turn or for the upstream")
                 .register(meters);
         Gauge.builder("eventful.commands.running", this::running)
-                .description("commands that are sent, or whose fate is being found out")
+                .description("commands that are being sent, or whose outcome is being determined")
                 .register(meters);
         Gauge.builder("eventful.commands.stored", this::stored)
                 .baseUnit("bytes")
-                .description("requests and replies of commands on disk")
+                .description("size of the requests and responses of commands on disk")
                 .register(meters);
     }
 

@@ -57,7 +57,7 @@ public record CommandSettings(
             LIMITS.positive("retry.attempts", attempts);
             if (max.compareTo(initial) < 0)
                 throw new IllegalArgumentException("eventful.commands.retry.max is shorter than retry.initial ("
-                        + max.toMillis() + " ms < " + initial.toMillis() + " ms); make it as long at least");
+                        + max.toMillis() + " ms < " + initial.toMillis() + " ms); set it to at least that");
         }
 
         /** The delay after a number of failures in a row. */
@@ -74,7 +74,7 @@ public record CommandSettings(
         LIMITS.size("reply-limit", replyLimit);
         if (storage.compareTo(bodyLimit) < 0)
             throw new IllegalArgumentException("eventful.commands.storage is smaller than body-limit (" + storage
-                    + " < " + bodyLimit + "); make it as large at least");
+                    + " < " + bodyLimit + "); set it to at least that");
         LIMITS.positive("kept", kept);
         LIMITS.positive("expiry", expiry);
         LIMITS.positive("give-up", giveUp);

@@ -14,15 +14,15 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.ResolvableType;
 
 /**
- * Makes settings records of values. A record refuses one value at a time, so what it refuses is told and left out, and it
- * is made again, until it is content: all that is wrong with it is told at once.
+ * Binds values to settings records. The constructor of a record reports only its first problem; therefore the invalid value
+ * is reported and left out, and the record is created again until it succeeds. So all problems are found in one start.
  *
- * @param values by their canonical keys
- * @param problems known so far; those found are added
+ * @param values values by canonical key
+ * @param problems known problems; new ones are added
  */
 record Binding(Values values, List<ConfigurationProblem> problems) {
 
-    /** The settings, with defaults for what was refused; empty when they cannot be made at all. */
+    /** The settings, with defaults for invalid values; empty if they cannot be created at all. */
     Optional<Object> settings(Class<?> type) {
         ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
         if (properties == null) throw new IllegalStateException(type + " has no prefix");
@@ -39,12 +39,12 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         }
     }
 
-    /** The place of what settings of several types do not agree on, unless it only follows from another problem. */
+    /** Adds a contradiction between several settings, unless it is only a consequence of another problem. */
     void disagreement(ConfigurationProblem problem) {
         if (!isConsequence(problem)) problems.add(placed(problem));
     }
 
-    /** Whether it is about a value that is refused already, or compares with one, whose default stands in for it. */
+    /** Whether the problem is about a value that was already rejected, or compares with the default of such a value. */
     private boolean isConsequence(ConfigurationProblem problem) {
         return problems.stream()
                 .anyMatch(known -> known.path().equals(problem.path())
@@ -72,7 +72,7 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         int blank = message.indexOf(' ');
         boolean namesPath = message.startsWith("eventful.") && blank > 0;
         String path = namesPath ? message.substring(0, blank).replaceAll("[:,]$", "") : prefix;
-        String what = Amounts.asWritten(namesPath ? message.substring(blank + 1) : message);
+        String what = DisplayFormat.asWritten(namesPath ? message.substring(blank + 1) : message);
         return placed(new ConfigurationProblem(path, "", what, ""));
     }
 
@@ -81,7 +81,7 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
                 problem.path(), values.origin(problem.path()), problem.message(), problem.remedy());
     }
 
-    /** Binds records, also those that only wrap a table. */
+    /** Binds a record, including one that only wraps a map. */
     private static Object bind(Map<String, Object> source, String prefix, Class<?> type) {
         Binder binder = new Binder(
                 List.of(new MapConfigurationPropertySource(source)),
@@ -97,7 +97,7 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(e.getCause() == null ? e : e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " cannot be made", e);
+            throw new IllegalStateException(type + " cannot be created", e);
         }
     }
 }

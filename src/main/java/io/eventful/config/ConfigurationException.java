@@ -3,7 +3,7 @@ package io.eventful.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used; carries every problem found, not only the first. */
+/** The configuration is invalid; contains all problems, not only the first. */
 public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class ConfigurationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Everything that is wrong, at least one problem. */
+    /** All problems, at least one. */
     public List<ConfigurationProblem> problems() {
         return problems;
     }

@@ -17,15 +17,15 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.TypeDescriptor;
 
 /**
- * Reads the configuration from its sources, checks all of it, and either gives complete settings or one exception with
- * every problem: unknown keys, duplicates, values of the wrong kind, and what the settings records refuse.
+ * Loads the configuration from its sources and validates it completely. The result is either complete settings or one
+ * exception with all problems: unknown keys, duplicates, values of the wrong type, and values that settings records reject.
  */
 public final class ConfigurationLoader {
 
     /** Zero needs no unit. */
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?0*[1-9][0-9]*\\s*");
 
-    /** As Spring would replace it, and as the file of subscriptions has it. */
+    /** Spring's placeholder syntax, which the subscriptions file supports, but the configuration file does not. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
 
     private final List<Class<?>> types;
@@ -34,17 +34,17 @@ public final class ConfigurationLoader {
     private final Normaliser normaliser;
     private final List<Agreement> agreements;
 
-    /** What settings of several types must agree on. */
+    /** A constraint between several settings. */
     @FunctionalInterface
     public interface Agreement {
-        /** What contradicts; empty when nothing does. */
+        /** The contradictions; empty if there are none. */
         List<ConfigurationProblem> problems(LoadedConfiguration configuration);
     }
 
     /**
-     * @param types settings records, each with its {@code @ConfigurationProperties} prefix under {@code eventful}
+     * @param types settings records, each with a {@code @ConfigurationProperties} prefix below {@code eventful}
      * @param scalars keys directly under {@code eventful} that have a plain value, such as {@code data}
-     * @param aliases other dotted names of keys, to the canonical ones, without the {@code eventful} before them
+     * @param aliases alternative dotted keys, mapped to the canonical ones, without the prefix {@code eventful}
      */
     public ConfigurationLoader(List<Class<?>> types, Map<String, Class<?>> scalars, Map<String, String> aliases) {
         this(types, Schema.of(types, scalars), aliases, List.of());
@@ -59,13 +59,13 @@ public final class ConfigurationLoader {
         this.agreements = List.copyOf(agreements);
     }
 
-    /** The same, with settings that must agree with one another. */
+    /** The same loader with additional constraints. */
     public ConfigurationLoader agreeing(Agreement... required) {
         return new ConfigurationLoader(types, schema, aliases, List.of(required));
     }
 
     /**
-     * Loads and checks.
+     * Loads and validates the configuration.
      *
      * @throws ConfigurationException with all problems at once
      */
@@ -73,7 +73,7 @@ public final class ConfigurationLoader {
         List<ConfigurationProblem> problems = new ArrayList<>();
         Values values = new Values();
         if (sources.file() != null) overlay(values, YamlFile.read(sources.file(), problems), problems);
-        overlay(values, Variables.read(sources.environment(), schema, aliases, problems), problems);
+        overlay(values, EnvironmentVariables.read(sources.environment(), schema, aliases, problems), problems);
         overlay(values, flags(sources), problems);
         Binding binding = new Binding(values, problems);
         List<Object> settings =
@@ -101,7 +101,7 @@ public final class ConfigurationLoader {
         for (Entry entry : entries) {
             if (!Schema.fold(entry.path().getFirst()).equals("eventful")) {
                 if (!entry.path().getFirst().startsWith("eventful.")) {
-                    ConfigurationProblem slip = normaliser.slip(entry);
+                    ConfigurationProblem slip = normaliser.misplaced(entry);
                     if (slip == null) layer.put(foreign(entry.path()), entry.value(), entry.origin());
                     else if (slips.add(slip.path())) problems.add(slip);
                     continue;
@@ -126,8 +126,8 @@ public final class ConfigurationLoader {
             problems.add(new ConfigurationProblem(
                     key.dotted(),
                     entry.origin(),
-                    "is written twice; first at " + layer.origin(name),
-                    "Keep one of the two."));
+                    "is a duplicate; first set at " + layer.origin(name),
+                    "Remove one of the two."));
             return;
         }
         String value = entry.value();
@@ -135,8 +135,8 @@ public final class ConfigurationLoader {
             problems.add(new ConfigurationProblem(
                     key.dotted(),
                     entry.origin(),
-                    "is a placeholder, and none is replaced here",
-                    "Leave the key out and set the environment variable " + Variables.name(key.names()) + "."));
+                    "contains a placeholder, but placeholders are not resolved in this file",
+                    "Remove the key and set the environment variable " + EnvironmentVariables.name(key.names()) + "."));
             return;
         }
         @Nullable String complaint = complaint(key.schema(), value);
@@ -145,11 +145,11 @@ public final class ConfigurationLoader {
     }
 
     private static @Nullable String complaint(Schema schema, String value) {
-        // A list may be written as one text, with commas between.
+        // A list may be written as one comma-separated string.
         if (schema instanceof Schema.Sequence(Schema.Scalar element)) {
             for (String each : value.isBlank() ? new String[0] : value.split(",")) {
                 String complaint = complaint(element, each.strip());
-                if (complaint != null) return "has an element that " + complaint;
+                if (complaint != null) return "contains an element that " + complaint;
             }
         }
         if (!(schema instanceof Schema.Scalar scalar)) return null;
@@ -165,7 +165,7 @@ public final class ConfigurationLoader {
         }
     }
 
-    /** The binder knows paths by itself, the conversion service does not. */
+    /** Converts a value; paths are handled here, because the conversion service does not support them. */
     private static @Nullable Object convert(Schema.Scalar scalar, String value) {
         if (scalar.type().toClass() == Path.class) return Path.of(value);
         return ApplicationConversionService.getSharedInstance()

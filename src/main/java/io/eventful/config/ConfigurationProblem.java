@@ -1,12 +1,12 @@
 package io.eventful.config;
 
 /**
- * One thing wrong with the configuration.
+ * One problem of the configuration.
  *
  * @param path dotted path of the key, such as {@code eventful.delivery.timeout}
- * @param origin where it was written: file and line, environment variable, or flag
+ * @param origin source of the value: file and line, environment variable, or flag
  * @param message what is wrong; never the value of a secret
- * @param remedy what to write instead
+ * @param remedy how to correct it
  */
 public record ConfigurationProblem(String path, String origin, String message, String remedy) {
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings come from; later ones win: file, environment, flags.
+ * The sources of settings; later ones take precedence: file, environment, flags.
  *
- * @param file the configuration file; null when there is none
+ * @param file the configuration file; null if there is none
  * @param environment environment variables
  * @param flags settings given on the command line
  */
@@ -20,17 +20,17 @@ public record ConfigurationSources(@Nullable Path file, Map<String, String> envi
      *
      * @param key canonical dotted key, such as {@code eventful.edge.port}
      * @param value its text
-     * @param flag how the user wrote it, such as {@code --port}
+     * @param flag the flag as written, such as {@code --port}
      */
     public record Flag(String key, String value, String flag) {}
 
     /**
-     * The file to read: the one named, else {@code config/application.yaml} in the current folder, else the one beside
-     * the launcher, else none.
+     * The configuration file: the given one, or else {@code config/application.yaml} in the current folder, or else the
+     * one next to the launcher, or else none.
      *
-     * @param named {@code --config}; null when it was not given
+     * @param named value of {@code --config}; null if not given
      * @param current the current folder
-     * @param home the launcher's folder; null when it is not known
+     * @param home folder of the launcher; null if not known
      */
     public static @Nullable Path locate(@Nullable Path named, Path current, @Nullable Path home) {
         if (named != null) return named;

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A configuration that has been checked as a whole.
+ * A validated configuration.
  *
- * @param properties canonical keys and values as Spring's environment wants them, only those that were written
+ * @param properties the configured keys (canonical) and values, for Spring's environment
  * @param settings the settings records, complete with defaults
  */
 public record LoadedConfiguration(Map<String, Object> properties, List<Object> settings) {
 
-    /** The settings of one type. */
+    /** The settings of a type. */
     public <T> T get(Class<T> type) {
         return settings.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(type + " is not among the settings"));
+                .orElseThrow(() -> new IllegalArgumentException(type + " is not a known settings record"));
     }
 
-    /** Without the values, some of which are secrets. */
+    /** Without values, because some are secrets. */
     @Override
     public String toString() {
         return "LoadedConfiguration" + properties.keySet();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a path as written into its canonical form, or says that there is no such key. */
+/** Converts a key as written to its canonical form, or reports that it is unknown. */
 final class Normaliser {
 
     private static final String ROOT = "eventful";
@@ -19,8 +19,8 @@ final class Normaliser {
     private final Map<String, String> aliases;
 
     /**
-     * @param schema the keys under {@code eventful}
-     * @param aliases other dotted names of keys, to the canonical ones
+     * @param schema the keys below {@code eventful}
+     * @param aliases alternative dotted keys, mapped to the canonical ones
      */
     Normaliser(Schema.Group schema, Map<String, String> aliases) {
         this.schema = schema;
@@ -29,12 +29,12 @@ final class Normaliser {
 
     /** A canonical key: its names, and the schema of its value. */
     record Key(List<String> names, Schema schema, @Nullable String index) {
-        /** As a person writes it. */
+        /** The dotted form, as in messages. */
         String dotted() {
             return "eventful." + String.join(".", names).replace(".[", "[");
         }
 
-        /** As Spring's binder reads it. */
+        /** The form that Spring's binder reads. */
         String binderName() {
             StringBuilder name = new StringBuilder("eventful");
             for (String part : names) {
@@ -46,7 +46,7 @@ final class Normaliser {
         }
     }
 
-    /** The canonical key, or the problem with it. */
+    /** The canonical key, or a problem. */
     Object normalise(Entry entry) {
         List<String> names =
                 new ArrayList<>(entry.path().subList(1, entry.path().size()));
@@ -66,19 +66,19 @@ final class Normaliser {
         return walk(entry, names, new ArrayList<>(), schema);
     }
 
-    /** What looks as if it were meant for the gateway, but stands outside of its keys, where nothing reads it. */
+    /** A problem if an entry outside of {@code eventful} looks like a misplaced key of the gateway. */
     @Nullable
-    ConfigurationProblem slip(Entry entry) {
+    ConfigurationProblem misplaced(Entry entry) {
         String root = entry.path().getFirst();
         if (distance(root, ROOT) <= 2)
-            return new ConfigurationProblem(root, entry.origin(), "is not a key", "Did you mean " + ROOT + "?");
+            return new ConfigurationProblem(root, entry.origin(), "is not a known key", "Did you mean " + ROOT + "?");
         if (entry.path().size() < 2
                 || !schema.members().containsKey(Schema.fold(root))
                 || !(walk(entry, entry.path(), new ArrayList<>(), schema) instanceof Key key)) return null;
         return new ConfigurationProblem(
                 String.join(".", entry.path()).replace(".[", "["),
                 entry.origin(),
-                "stands outside of " + ROOT + ", where nothing reads it",
+                "is outside of " + ROOT + " and is not read",
                 "Write " + key.dotted() + ".");
     }
 
@@ -86,24 +86,24 @@ final class Normaliser {
         if (rest.isEmpty()) {
             if (here instanceof Schema.Scalar || here instanceof Schema.Sequence) return new Key(done, here, null);
             return problem(
-                    entry, done, "needs keys below it, not a value", "Write its settings on indented lines below.");
+                    entry, done, "must contain keys, not a value", "Write the settings on indented lines below it.");
         }
         String name = rest.getFirst();
         List<String> after = rest.subList(1, rest.size());
         return switch (here) {
             case Schema.Scalar scalar ->
-                problem(entry, done, "takes one value, not keys or a list below it", "Write it on one line.");
+                problem(entry, done, "must be a single value, not keys or a list", "Write the value on the same line.");
             case Schema.Sequence sequence -> {
-                if (!name.startsWith("[")) yield problem(entry, done, "is a list", "Write [first, second].");
+                if (!name.startsWith("[")) yield problem(entry, done, "must be a list", "Write [first, second].");
                 if (sequence.element() instanceof Schema.Group) {
                     yield walk(entry, after, with(done, name), sequence.element());
                 }
                 yield after.isEmpty()
                         ? new Key(done, sequence.element(), name)
-                        : problem(entry, done, "is a list of values", "Write [first, second].");
+                        : problem(entry, done, "must be a list of plain values", "Write [first, second].");
             }
             case Schema.Table table -> {
-                // Names of plain values may have dots in them.
+                // Names in a map of scalars may contain dots.
                 yield table.value() instanceof Schema.Scalar
                         ? new Key(with(done, String.join(".", rest)), table, null)
                         : walk(entry, after, with(done, name), table.value());
@@ -117,7 +117,7 @@ final class Normaliser {
                     split.addAll(after);
                     yield walk(entry, split, done, here);
                 }
-                yield problem(entry, with(done, name), "is not a key", suggestion(name, group));
+                yield problem(entry, with(done, name), "is not a known key", suggestion(name, group));
             }
         };
     }
@@ -135,10 +135,10 @@ final class Normaliser {
                 .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3));
         String all = String.join(
                 ", ", members.stream().map(Schema.Member::name).sorted().toList());
-        return near.map(candidate -> "Did you mean " + candidate + "?").orElse("Keys here: " + all + ".");
+        return near.map(candidate -> "Did you mean " + candidate + "?").orElse("Known keys: " + all + ".");
     }
 
-    /** Edit distance without regard to case. */
+    /** Case-insensitive edit distance. */
     private static int distance(String one, String other) {
         return LevenshteinDistance.getDefaultInstance().apply(one.toLowerCase(Locale.ROOT), other);
     }

@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.ResolvableType;
 
-/** Which keys there are, read from the settings records, so that a key exists exactly when a record has a place for it. */
+/** The known configuration keys, derived from the settings records. */
 sealed interface Schema {
 
-    /** Named members, by their name without case and dashes. */
+    /** Fixed members, by name without case and dashes. */
     record Group(Map<String, Member> members) implements Schema {}
 
-    /** Freely named members of one kind. */
+    /** A map: freely named members of one type. */
     record Table(Schema value) implements Schema {}
 
     /** A list of scalars, or of groups. */
     record Sequence(Schema element) implements Schema {}
 
-    /** One scalar. */
+    /** A scalar. */
     record Scalar(ResolvableType type) implements Schema {}
 
     /** A member with its canonical (kebab-case) name. */
     record Member(String name, Schema schema) {}
 
-    /** The schema of all keys under {@code eventful}. */
+    /** The schema of all keys below {@code eventful}. */
     static Group of(List<Class<?>> settings, Map<String, Class<?>> scalars) {
         Group root = new Group(new LinkedHashMap<>());
         scalars.forEach((name, type) ->
@@ -42,7 +42,7 @@ sealed interface Schema {
                 continue;
             }
             String prefix = properties.value().substring("eventful.".length());
-            // A record that only wraps a table stands for the table itself: eventful.upstreams.<name>.
+            // A record that only wraps a map represents the map itself: eventful.upstreams.<name>.
             if (schema instanceof Group group && isWrapper(type)) {
                 schema = group.members().values().iterator().next().schema();
             }
@@ -51,7 +51,7 @@ sealed interface Schema {
         return root;
     }
 
-    /** True for a record with a single map, whose members stand directly under its prefix. */
+    /** True for a record with a single map, whose members are directly below its prefix. */
     static boolean isWrapper(Class<?> type) {
         ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
         if (properties != null && properties.value().equals("eventful")) return false;
@@ -81,7 +81,7 @@ sealed interface Schema {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
-    /** A name without case, dashes and underscores: what makes two spellings the same key. */
+    /** A name without case, dashes and underscores, for relaxed binding. */
     static String fold(String name) {
         return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }

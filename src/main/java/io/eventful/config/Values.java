@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What was written, the later source over the earlier one.
+ * The configured values; later sources override earlier ones.
  *
- * @param texts by their keys, as Spring's binder has them
- * @param origins where each was written
+ * @param texts values by key, in the form of Spring's binder
+ * @param origins source of each value
  */
 record Values(Map<String, Object> texts, Map<String, String> origins) {
 
@@ -17,7 +17,7 @@ record Values(Map<String, Object> texts, Map<String, String> origins) {
         this(new LinkedHashMap<>(), new HashMap<>());
     }
 
-    /** Lays a later source over what there is. A list of it replaces the whole list of an earlier one. */
+    /** Overrides values with those of a later source. A list replaces the whole list of an earlier source. */
     void overlay(Values later) {
         for (String key : later.texts.keySet()) {
             String list = key.replaceAll("\\[\\d+].*$", "");
@@ -34,7 +34,7 @@ record Values(Map<String, Object> texts, Map<String, String> origins) {
         origins.put(key, origin);
     }
 
-    /** Where a key, or the first one below it, was written; empty when it was not. */
+    /** The source of a key, or of the first one below it; empty if not configured. */
     String origin(String path) {
         return texts.keySet().stream()
                 .filter(key -> isAt(key, path))
@@ -43,7 +43,7 @@ record Values(Map<String, Object> texts, Map<String, String> origins) {
                 .orElse("");
     }
 
-    /** True for the key itself and for those below it. */
+    /** True for the key itself and for keys below it. */
     static boolean isAt(String key, String path) {
         return key.startsWith(path)
                 && (key.length() == path.length()

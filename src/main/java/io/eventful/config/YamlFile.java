@@ -24,13 +24,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** A configuration file as entries with their lines; duplicates are found here because a tree would hide them. */
+/** Parses a configuration file to entries with line numbers; detects duplicate keys, which a parsed tree would hide. */
 final class YamlFile {
 
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
     private final List<ConfigurationProblem> problems;
-    /** What is being read, from the root to here. */
+    /** The nodes on the path from the root to the current node, to detect recursive aliases. */
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlFile(Path file, List<ConfigurationProblem> problems) {
@@ -38,7 +38,7 @@ final class YamlFile {
         this.problems = problems;
     }
 
-    /** Reads a file; what is wrong with its form is added to the problems. */
+    /** Parses a file; syntax errors are added to the problems. */
     static List<Entry> read(Path file, List<ConfigurationProblem> problems) {
         YamlFile yaml = new YamlFile(file, problems);
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -50,22 +50,23 @@ final class YamlFile {
                 problems.add(new ConfigurationProblem(
                         file.getFileName().toString(),
                         yaml.origin(root),
-                        "is no map of keys",
-                        "Write eventful: and the settings on indented lines below it."));
+                        "is not a mapping of keys",
+                        "Start with eventful: and write the settings on indented lines below it."));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            String what = e.getProblem() == null ? "not YAML" : e.getProblem();
+            String what = e.getProblem() == null ? "invalid YAML" : e.getProblem();
             problems.add(new ConfigurationProblem(
-                    file.getFileName().toString(), file + ":" + line, what, "Mend the YAML syntax at this line."));
+                    file.getFileName().toString(), file + ":" + line, what, "Correct the YAML syntax on this line."));
         } catch (YAMLException e) {
-            // Of bytes that are no text, and of characters that YAML does not allow.
+            // Thrown for invalid UTF-8 and for characters that YAML does not allow.
             problems.add(new ConfigurationProblem(
                     file.getFileName().toString(),
                     file.toString(),
                     e instanceof ReaderException strange
-                            ? "has the character U+%04X, which YAML does not allow".formatted(strange.getCodePoint())
+                            ? "contains the character U+%04X, which YAML does not allow"
+                                    .formatted(strange.getCodePoint())
                             : "is not UTF-8 text",
-                    "Take it out, or save the file in the UTF-8 encoding."));
+                    "Remove it, or save the file with UTF-8 encoding."));
         } catch (IOException e) {
             problems.add(new ConfigurationProblem(
                     file.toString(), "", "cannot be read: " + e.getMessage(), "Check the path and its permissions."));
@@ -76,7 +77,10 @@ final class YamlFile {
     private void walk(Node node, List<String> path) {
         if (!open.add(node)) {
             problems.add(new ConfigurationProblem(
-                    String.join(".", path), origin(node), "contains itself", "Write out its alias."));
+                    String.join(".", path),
+                    origin(node),
+                    "refers to itself",
+                    "Replace the alias with the text it stands for."));
             return;
         }
         read(node, path);
@@ -105,7 +109,7 @@ final class YamlFile {
                 problems.add(new ConfigurationProblem(
                         String.join(".", path),
                         origin(tuple.getKeyNode()),
-                        "a key must be a name",
+                        "a key must be a string",
                         "Write name: value."));
                 continue;
             }
@@ -115,8 +119,8 @@ final class YamlFile {
                 problems.add(new ConfigurationProblem(
                         String.join(".", full),
                         origin(key),
-                        "is written twice; first at " + first,
-                        "Keep one of the two."));
+                        "is a duplicate; first set at " + first,
+                        "Remove one of the two."));
                 continue;
             }
             walk(tuple.getValueNode(), full);

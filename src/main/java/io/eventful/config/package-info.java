@@ -1,4 +1,4 @@
-/** Finds, reads and checks the configuration: all problems at once, each with its path and a remedy. */
+/** Loads and validates the configuration: reports all problems together, each with its key and a remedy. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package io.eventful.config;

@@ -27,13 +27,13 @@ final class DeliveryMetrics {
         paused = verdict("pause");
         disabled = verdict("disable");
         lag = Timer.builder("eventful.delivery.lag")
-                .description("from an event's fan-out to its success at a subscriber")
+                .description("time from the fan-out of an event to its successful delivery")
                 .register(registry);
     }
 
     private Timer verdict(String verdict) {
         return Timer.builder("eventful.delivery.attempts")
-                .description("attempts, by what followed from their outcome")
+                .description("attempts, by outcome")
                 .tag("verdict", verdict)
                 .register(registry);
     }
@@ -55,21 +55,21 @@ final class DeliveryMetrics {
     /** Shows what is under way and what waits. */
     void watch(Core core, StoredProgress progress) {
         Gauge.builder("eventful.delivery.in.flight", core.lanes(), Lanes::inFlight)
-                .description("attempts under way")
+                .description("attempts in progress")
                 .register(registry);
         Gauge.builder("eventful.delivery.waiting", progress, StoredProgress::waiting)
-                .description("deliveries that wait in the store")
+                .description("deliveries waiting in the store")
                 .register(registry);
         for (Breaker.State state : Breaker.State.values())
             Gauge.builder("eventful.delivery.circuits", core.lanes(), lanes -> lanes.circuits(state))
-                    .description("subscriptions by the state of their endpoint's circuit breaker")
+                    .description("subscriptions, by state of the circuit breaker of their endpoint")
                     .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .register(registry);
         Gauge.builder("eventful.delivery.log.waiting", core.log(), AttemptLog::waiting)
-                .description("finished deliveries that wait for their row in the log")
+                .description("finished deliveries waiting to be written to the log")
                 .register(registry);
         FunctionCounter.builder("eventful.delivery.log.dropped", core.log(), AttemptLog::dropped)
-                .description("finished deliveries that were left out of the log")
+                .description("finished deliveries not written to the log")
                 .register(registry);
     }
 }

@@ -68,11 +68,12 @@ public record DeliverySettings(
             throw refused(
                     "retry-schedule",
                     "has " + retrySchedule.size() + " steps",
-                    "give 1 to 100 delays, such as [0s, 5s, 5m]");
+                    "use 1 to 100 delays, such as [0s, 5s, 5m]");
         for (int i = 0; i < retrySchedule.size(); i++)
             LIMITS.between("retry-schedule[" + i + "]", retrySchedule.get(i), Duration.ZERO, Duration.ofDays(30));
         if (!origin.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"))
-            throw refused("origin", "is not a DNS name", "give the name that subscribers know this gateway by");
+            throw refused(
+                    "origin", "is not a DNS name", "set it to the DNS name by which subscribers know this gateway");
     }
 
     /** The longest delay between two attempts of a delivery. */
@@ -87,7 +88,7 @@ public record DeliverySettings(
             throw refused(
                     "allowed-networks",
                     "cannot be read, " + e.getMessage(),
-                    "write networks as 10.0.0.0/8 or fd00::/8");
+                    "use CIDR notation, such as 10.0.0.0/8 or fd00::/8");
         }
     }
 

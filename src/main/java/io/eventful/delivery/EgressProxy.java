@@ -26,7 +26,7 @@ public record EgressProxy(
         if (url == null) {
             if (username != null || password != null || trusted)
                 throw new IllegalArgumentException(
-                        PREFIX + "url is missing: name the proxy, or leave its other keys out");
+                        PREFIX + "url is missing: set it to the URL of the proxy, or remove the other keys");
         } else if (!"http".equalsIgnoreCase(url.getScheme())
                 || url.getHost() == null
                 || url.getRawUserInfo() != null
@@ -35,9 +35,10 @@ public record EgressProxy(
                         || url.getRawPath().isEmpty()
                         || url.getRawPath().equals("/")))
             throw new IllegalArgumentException(PREFIX
-                    + "url is no address of a proxy: write http://host:port, the user under username and password");
+                    + "url is not the URL of a proxy: use http://host:port, and username and password for credentials");
         if (username == null != (password == null))
-            throw new IllegalArgumentException(PREFIX + "username and password belong together: give both, or none");
+            throw new IllegalArgumentException(
+                    PREFIX + "only one of username and password is set: set both or neither");
     }
 
     int port() {

@@ -36,12 +36,12 @@ sealed interface ReplayRange {
                 throw mixed();
             }
             long last = to == null ? Long.MAX_VALUE : Long.parseLong(to);
-            if (last < Long.parseLong(from)) throw new IllegalArgumentException("\"to\" lies before \"from\"");
+            if (last < Long.parseLong(from)) throw new IllegalArgumentException("\"to\" is before \"from\"");
             return new Positions(Long.parseLong(from), last);
         }
         if (to != null && position(to)) throw mixed();
         Instant last = to == null ? Instant.MAX : time("to", to);
-        if (last.isBefore(time("from", from))) throw new IllegalArgumentException("\"to\" lies before \"from\"");
+        if (last.isBefore(time("from", from))) throw new IllegalArgumentException("\"to\" is before \"from\"");
         return new Times(time("from", from), last);
     }
 

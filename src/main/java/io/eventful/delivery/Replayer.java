@@ -53,7 +53,7 @@ final class Replayer implements Replays {
         if (wish.filters() != null) Filters.parse(wish.filters(), "/filters");
         int most = core.settings().limits().replayRate();
         if (wish.rate() != null && (wish.rate() < 1 || wish.rate() > most))
-            throw new IllegalArgumentException("\"rate\" must be from 1 to " + most + " publications a second");
+            throw new IllegalArgumentException("\"rate\" must be from 1 to " + most + " events per second");
         if (core.subscriptions().find(subscription).isEmpty()) return Optional.empty();
         byte[] bits = new byte[12];
         random.nextBytes(bits);

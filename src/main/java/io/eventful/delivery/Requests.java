@@ -54,7 +54,7 @@ final class Requests {
         authorization(wish.sinkCredential(), now, token, headers);
         ClientIdentity identity = ClientIdentity.of(wish.sinkCredential());
         WebhookRequest request = new WebhookRequest("POST", wish.sink(), headers, content.body(), identity);
-        if (identity != null && !request.secure()) throw new CredentialException("a client certificate needs TLS");
+        if (identity != null && !request.secure()) throw new CredentialException("a client certificate requires TLS");
         return request;
     }
 

@@ -38,7 +38,7 @@ final class SinkTrust {
             return TrustOptions.wrap(manager(store));
         } catch (GeneralSecurityException | IOException unusable) {
             throw new IllegalArgumentException(
-                    KEY + ": " + authorities + " cannot be used (" + unusable.getMessage() + "): give a PEM file",
+                    KEY + ": " + authorities + " cannot be used (" + unusable.getMessage() + "): use a PEM file",
                     unusable);
         }
     }
@@ -47,7 +47,7 @@ final class SinkTrust {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) throw new IOException("it holds no certificate");
+            if (found.isEmpty()) throw new IOException("it contains no certificate");
             return found;
         }
     }

@@ -23,7 +23,7 @@ public final class SubscribersComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         String channel = remaining.strip();
         if (channel.isEmpty())
-            throw new IllegalArgumentException("subscribers: names no channel; write subscribers:NAME");
+            throw new IllegalArgumentException("subscribers: requires the name of a channel; use subscribers:NAME");
         return new SubscribersEndpoint(uri, this, channel, fanOut);
     }
 }

@@ -28,6 +28,6 @@ final class SubscribersEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         throw new UnsupportedOperationException(
-                "subscribers:" + channel + " cannot be read from; write from: channel:" + channel);
+                "subscribers:" + channel + " cannot be used in from:; use from: channel:" + channel);
     }
 }

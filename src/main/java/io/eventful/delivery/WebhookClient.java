@@ -205,7 +205,7 @@ final class WebhookClient implements AutoCloseable {
         ClientIdentity identity = request.identity();
         if (!request.secure()) {
             if (identity == null) return plain;
-            throw new CredentialException("a client certificate needs TLS");
+            throw new CredentialException("a client certificate requires TLS");
         }
         Sni sni = SinkGuard.literal(request.host()).isEmpty() ? Sni.NAME : Sni.NONE;
         if (identity == null) return sni == Sni.NAME ? secure : secureUnnamed;

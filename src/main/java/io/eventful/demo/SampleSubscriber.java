@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A subscriber's endpoint: verifies each webhook as the Standard Webhooks specification says, and keeps it. */
+/** A sample subscriber: verifies each webhook by the Standard Webhooks specification and stores it. */
 public final class SampleSubscriber implements AutoCloseable {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -39,17 +39,17 @@ public final class SampleSubscriber implements AutoCloseable {
         server.start();
     }
 
-    /** URL at which it takes webhooks. */
+    /** URL that receives the webhooks. */
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
     }
 
-    /** The secret that the subscription was answered with, {@code whsec_…}. */
+    /** Sets the signing secret of the subscription, {@code whsec_…}. */
     public void secret(String text) {
         secret = text;
     }
 
-    /** The next webhook, waiting for it as long as given; empty when none came. */
+    /** Waits for the next webhook; empty if none arrived in time. */
     public Optional<Webhook> next(Duration wait) throws InterruptedException {
         return Optional.ofNullable(arrived.poll(wait.toMillis(), TimeUnit.MILLISECONDS));
     }
@@ -59,7 +59,7 @@ public final class SampleSubscriber implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean verified = verify(exchange, body);
             exchange.sendResponseHeaders(verified ? 204 : 401, -1);
-            // Answered first: whoever sees the last webhook may close this at once.
+            // Responds first, because the receiver of the last webhook may close this server immediately.
             arrived.add(new Webhook(
                     header(exchange, "webhook-id"),
                     header(exchange, "ce-type"),

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A REST system as one finds it: it keeps customers and knows nothing of events. */
+/** A sample REST system with customers, without any support for events. */
 public final class SampleSystem implements AutoCloseable {
 
     private static final String COLLECTION = "/customers";
@@ -92,7 +92,7 @@ public final class SampleSystem implements AutoCloseable {
         }
     }
 
-    /** Empty when it is no JSON object. */
+    /** Empty if it is not a JSON object. */
     private Optional<ObjectNode> object(byte[] body) {
         try {
             return json.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

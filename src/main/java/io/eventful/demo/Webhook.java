@@ -1,12 +1,12 @@
 package io.eventful.demo;
 
 /**
- * A webhook as it arrived.
+ * A received webhook.
  *
  * @param id {@code webhook-id}
  * @param type {@code ce-type}
  * @param pattern {@code ce-pattern}
- * @param verified whether its signature and its age were right
- * @param body as received
+ * @param verified whether its signature and age are valid
+ * @param body body as received
  */
 public record Webhook(String id, String type, String pattern, boolean verified, String body) {}

@@ -1,4 +1,4 @@
-/** A small REST system and a small subscriber, to watch the gateway between them. */
+/** A sample REST system and a sample subscriber for the demo. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package io.eventful.demo;

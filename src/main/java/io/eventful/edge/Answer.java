@@ -1,7 +1,7 @@
 package io.eventful.edge;
 
 /**
- * A reply of the gateway itself.
+ * A response of the gateway itself.
  *
  * @param status HTTP status code
  * @param fields header fields; Content-Length is added

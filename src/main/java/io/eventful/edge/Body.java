@@ -1,14 +1,14 @@
 package io.eventful.edge;
 
-/** What was read of a body. */
+/** The part of a body that was read into memory. */
 public sealed interface Body {
 
     /** The whole body; nothing remains to be read. */
     record Whole(byte[] bytes) implements Body {}
 
     /**
-     * The body is larger than the limit: its beginning, with the remainder unread and held back. Size and digest of
-     * the whole become known when it has been passed on ({@link Call#forward} or {@link Call#answer}).
+     * The body is larger than the limit: its beginning; the rest is unread (back-pressure). Size and digest of the whole
+     * body are known after it was passed on ({@link Call#forward} or {@link Call#answer}).
      */
     record Partial(byte[] beginning) implements Body {}
 }

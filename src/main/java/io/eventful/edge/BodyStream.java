@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one message: its beginning can be read into memory, then all of it passed on, held back whenever the
- * other side is slow. Belongs to one event loop.
+ * The body of one message, with back-pressure: its beginning can be read into memory, and then the whole body is piped
+ * to a {@link Sink}. Confined to one event loop.
  */
 final class BodyStream {
 
-    /** Where a body goes. */
+    /** Receives the parts of a body. */
     interface Sink {
         void chunk(Buffer data);
 
@@ -28,9 +28,9 @@ final class BodyStream {
     }
 
     private final @Nullable ReadStream<Buffer> source;
-    private final Tally tally;
-    private final Share share;
-    private final Pieces held = new Pieces();
+    private final BodyDigester tally;
+    private final MemoryReservation share;
+    private final BufferQueue held = new BufferQueue();
     private final CompletableFuture<Digest> digest = new CompletableFuture<>();
     private final CompletableFuture<Body> read = new CompletableFuture<>();
     private Mode mode = Mode.HELD;
@@ -43,10 +43,10 @@ final class BodyStream {
     private int limit;
     private long progress = System.nanoTime();
 
-    private BodyStream(@Nullable ReadStream<Buffer> source, Tally tally, Memory memory) {
+    private BodyStream(@Nullable ReadStream<Buffer> source, BodyDigester tally, Memory memory) {
         this.source = source;
         this.tally = tally;
-        this.share = new Share(memory);
+        this.share = new MemoryReservation(memory);
         if (source == null) {
             ended();
         } else {
@@ -56,29 +56,29 @@ final class BodyStream {
 
     /** A message without a body. */
     static BodyStream none() {
-        return new BodyStream(null, Tally.size(), Memory.UNBOUNDED);
+        return new BodyStream(null, BodyDigester.size(), Memory.UNBOUNDED);
     }
 
-    /** A body that is in memory already. */
+    /** A body that is already in memory. */
     static BodyStream whole(Buffer bytes) {
         BodyStream stream = none();
         if (bytes.length() > 0) stream.held.add(bytes);
         return stream;
     }
 
-    /** Delivers as it comes; whoever makes it gives it a sink, or holds it, before the present event is over. */
+    /** A body that flows immediately: the caller must set a sink or call {@link #hold} within the current event. */
     static BodyStream of(ReadStream<Buffer> source) {
-        return new BodyStream(source, Tally.size(), Memory.UNBOUNDED);
+        return new BodyStream(source, BodyDigester.size(), Memory.UNBOUNDED);
     }
 
-    /** Held back from the start, and digested. */
+    /** A body that is paused at first and whose digest is computed. */
     static BodyStream digested(ReadStream<Buffer> source, Memory memory) {
-        BodyStream stream = new BodyStream(source, Tally.sizeAndDigest(), memory);
+        BodyStream stream = new BodyStream(source, BodyDigester.sizeAndDigest(), memory);
         stream.hold();
         return stream;
     }
 
-    /** Stops reading from the network until somebody reads or passes this body. */
+    /** Pauses reading from the network until the body is read or passed on. */
     void hold() {
         if (source == null || !isOpen()) return;
         heldBack = true;
@@ -86,36 +86,36 @@ final class BodyStream {
     }
 
     /**
-     * Lets the source deliver again. One that was never held back is left alone, since resuming it makes Vert.x
-     * allocate a queue.
+     * Resumes the source. A source that was never paused is left alone, because resuming it makes Vert.x allocate a
+     * queue.
      */
-    private void unhold() {
+    private void resumeSource() {
         if (!heldBack || source == null || !isOpen()) return;
         heldBack = false;
         source.resume();
     }
 
-    /** Runs an action when the first piece, the end or a failure has shown. */
+    /** Runs an action at the first part, the end or a failure of the body. */
     void whenFirst(Runnable action) {
         if (!held.isEmpty() || !isOpen()) {
             action.run();
         } else {
             onFirst = action;
-            unhold();
+            resumeSource();
         }
     }
 
-    /** Reads up to a limit; fails with {@link Memory.ExhaustedException} when the shared budget has no room. */
+    /** Reads up to a limit; fails with {@link Memory.ExhaustedException} if the shared memory budget is exhausted. */
     CompletableFuture<Body> read(int most) {
         limit = most;
         mode = Mode.READING;
         if (failure != null) read.completeExceptionally(failure);
         else if (ended) whole();
-        else unhold();
+        else resumeSource();
         return read;
     }
 
-    /** Sends everything, what was read included, to a sink. */
+    /** Pipes the whole body, including the part that was read, to a sink. */
     void pass(Sink to) {
         sink = to;
         mode = Mode.PASSING;
@@ -123,11 +123,11 @@ final class BodyStream {
         pump();
     }
 
-    /** Reads to the end and drops it. */
+    /** Reads to the end and discards the content. */
     void discard() {
         mode = Mode.DISCARDING;
         release();
-        unhold();
+        resumeSource();
     }
 
     void pause() {
@@ -145,12 +145,12 @@ final class BodyStream {
         return digest;
     }
 
-    /** True until its end or failure was seen. */
+    /** True until the end or a failure was received. */
     boolean isOpen() {
         return !ended && failure == null;
     }
 
-    /** True when all of it has come. */
+    /** True if the whole body was received. */
     boolean isWhole() {
         return ended;
     }
@@ -163,12 +163,12 @@ final class BodyStream {
         return tally.bytes();
     }
 
-    /** {@link System#nanoTime()} of the last byte, or of the beginning. */
+    /** {@link System#nanoTime()} of the last byte received, or of the creation. */
     long progress() {
         return progress;
     }
 
-    /** Gives back what it holds of the shared budget. */
+    /** Releases its share of the memory budget. */
     void release() {
         held.clear();
         share.release();
@@ -208,7 +208,7 @@ final class BodyStream {
         digest.complete(tally.finish());
         if (mode == Mode.READING) whole();
         else if (mode == Mode.PASSING) pump();
-        // Whoever waits to have read it hears that it will not be.
+        // A pending read must fail, because the body will not be read any more.
         else if (mode == Mode.DISCARDING) read.completeExceptionally(new CallAbortedException("the body was dropped"));
         first();
     }
@@ -243,7 +243,7 @@ final class BodyStream {
             if (failure != null) to.failed(failure);
             else to.end();
         } else {
-            unhold();
+            resumeSource();
         }
     }
 }

@@ -3,11 +3,11 @@ package io.eventful.edge;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One request of a client, for a {@link Handler} to serve. All methods may be called from any thread; their stages
- * complete on the edge's event loop, so dependent stages must not block (a virtual thread may join them).
+ * One client request, served by a {@link Handler}. All methods may be called from any thread; their stages complete on
+ * the event loop of the edge, so dependent stages must not block (a virtual thread may join them).
  *
- * <p>A handler must end the call by exactly one of the {@code answer} methods or {@link #proxy}; a call that is
- * dropped by its client fails the stages that are under way with {@link CallAbortedException}.
+ * <p>A handler must end the call with exactly one of the {@code answer} methods or {@link #proxy}. If the client
+ * disconnects, pending stages fail with {@link CallAbortedException}.
  */
 public interface Call {
 
@@ -21,11 +21,11 @@ public interface Call {
     CompletionStage<Body> body(int limit);
 
     /**
-     * Sends the request to an upstream, transparently, with whatever was read of the body and then the rest of it, and
-     * gives back the reply when its head has arrived. The call is sent at most once. Fails with
-     * {@link UpstreamException} when no reply head arrives; its {@code sent} says whether the upstream may have acted.
-     * A client that goes away after its body has been taken in whole does not stop the exchange with the upstream: the
-     * reply is still given back, and only {@code answer} fails.
+     * Forwards the request transparently to an upstream, including the part of the body that was read, and returns the
+     * reply when its header section has arrived. The call is sent at most once. Fails with {@link UpstreamException} if no
+     * reply arrives; its {@code sent} says whether the upstream may have executed the request. If the client disconnects
+     * after its whole body was received, the exchange with the upstream continues: the reply is still returned, and only
+     * {@code answer} fails.
      *
      * @param upstream name of the upstream
      */
@@ -34,27 +34,26 @@ public interface Call {
     }
 
     /**
-     * The same, with some of the reply's body: the reply is given back when that has arrived, so that who reads it need
-     * not wait twice.
+     * Like {@link #forward(String)}, but returns the reply only after the beginning of its body has arrived.
      *
-     * @param ahead what {@link Reply#body} then has at once
+     * @param ahead how much of the body to read first; {@link Reply#body} then returns it immediately
      */
     CompletionStage<Reply> forward(String upstream, ReadAhead ahead);
 
-    /** Size and digest of the request's body; complete when the body has been sent (or read) to its end. */
+    /** Size and digest of the request body; completes when the body was sent (or read) to its end. */
     CompletionStage<Digest> requestDigest();
 
-    /** Passes the upstream's reply on to the client: what was read of its body, then the rest. Completes at its end. */
+    /** Forwards the upstream's reply to the client, including the part of its body that was read. Completes at its end. */
     default CompletionStage<Void> answer(Reply reply) {
         return answer(reply, Fields.NONE);
     }
 
-    /** The same, with field lines of the gateway's own after those of the upstream. */
+    /** Like {@link #answer(Reply)}, with additional field lines after those of the upstream. */
     CompletionStage<Void> answer(Reply reply, Fields extra);
 
-    /** Answers with a reply of our own. */
+    /** Sends a response of the gateway itself. */
     CompletionStage<Void> answer(Answer answer);
 
-    /** Passes the whole call through to an upstream, streaming, as if there were no handler. */
+    /** Forwards the call to an upstream and streams the reply back, as if there were no handler. */
     CompletionStage<Void> proxy(String upstream);
 }

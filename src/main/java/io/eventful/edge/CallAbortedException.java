@@ -1,6 +1,6 @@
 package io.eventful.edge;
 
-/** The client went away before its call was answered. */
+/** The client disconnected before its call was answered. */
 public final class CallAbortedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The data port's certificate and key, read again when their files change. */
+/** The certificate and private key of the data port, reloaded when their files change. */
 final class Certificate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
 
-    /** How often the files are looked at. */
+    /** Interval at which the files are checked for changes. */
     static final long PERIOD_MILLIS = 1_000;
 
     private static final byte[] PROBE = {1, 2, 3};
 
-    /** What the files held. */
+    /** The content of the files. */
     private record Content(Buffer certificate, Buffer key) {
 
         PemKeyCertOptions options() {
@@ -54,7 +54,7 @@ final class Certificate {
             throw new IllegalStateException(
                     "eventful.edge.tls: " + settings.certificate() + " and " + settings.key() + " cannot be used ("
                             + unusable.getMessage()
-                            + "). Give PEM files that belong together: a certificate with its chain, and its private"
+                            + "). Use PEM files that belong together: a certificate with its chain, and its private"
                             + " key.",
                     unusable);
         }
@@ -69,7 +69,7 @@ final class Certificate {
                 .setKeyCertOptions(KeyCertOptions.wrap(keys));
     }
 
-    /** Takes what is new in the files, once it is usable: of a pair, one may have been written and the other not yet. */
+    /** Reloads changed files once they form a valid pair; between two writes they may not match. */
     synchronized void look() {
         try {
             Content now = read();
@@ -90,7 +90,7 @@ final class Certificate {
         return Buffer.buffer(Files.readAllBytes(Path.of(String.valueOf(path))));
     }
 
-    /** The key must be that of the certificate: what one signs, the other verifies. */
+    /** Checks that the key belongs to the certificate, by signing and verifying a text. */
     private X509KeyManager usable(Content content) throws Exception {
         for (KeyManager manager : content.options().getKeyManagerFactory(vertx).getKeyManagers()) {
             X509KeyManager keys = (X509KeyManager) manager;
@@ -99,10 +99,10 @@ final class Certificate {
                 if (aliases == null || aliases.length == 0) continue;
                 PublicKey open = keys.getCertificateChain(aliases[0])[0].getPublicKey();
                 if (isPair(keys.getPrivateKey(aliases[0]), open)) return keys;
-                throw new IllegalArgumentException("the key is not that of the certificate");
+                throw new IllegalArgumentException("the private key does not belong to the certificate");
             }
         }
-        throw new IllegalArgumentException("no certificate of a known kind of key");
+        throw new IllegalArgumentException("the key type of the certificate is not supported");
     }
 
     private static boolean isPair(PrivateKey secret, PublicKey open) throws Exception {

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client: how long it may idle, dawdle over a head, or owe the rest of a body. */
+/** One client connection and its time-outs: idle, incomplete header section, incomplete body. */
 final class ClientConnection {
 
-    /** How long the rest of a body that nobody wants is read, so that the reply is not lost to a reset. */
+    /** How long the unread rest of a body is read and discarded, so that a reset does not destroy the reply. */
     static final long LINGER_NANOS = 2_000_000_000L;
 
-    static final byte[] TOO_SLOW = raw(408, "Request Timeout", "The request's head did not arrive in time.");
+    static final byte[] TOO_SLOW = raw(408, "Request Timeout", "The request header did not arrive in time.");
 
     private enum State {
         OPEN,
@@ -34,14 +34,14 @@ final class ClientConnection {
     ClientConnection(EdgeLoop loop, HttpConnection connection) {
         this.loop = loop;
         this.connection = connection;
-        this.multiplexed = Wire.isHttp2(connection);
+        this.multiplexed = VertxInternals.isHttp2(connection);
     }
 
     EdgeLoop loop() {
         return loop;
     }
 
-    /** True for HTTP/2: calls are streams, and bytes need not belong to a head. */
+    /** True for HTTP/2: calls are streams, and received bytes need not belong to a header section. */
     boolean isMultiplexed() {
         return multiplexed;
     }
@@ -74,14 +74,15 @@ final class ClientConnection {
         if (state == State.CLOSED) return;
         boolean again = state == State.CLOSING || state == State.ENDING;
         state = State.CLOSING;
-        // What is written must leave: HTTP/2 holds it back until the client grants it room.
+        // A graceful shutdown with a limit: with HTTP/2, written data waits until the client opens its flow-control
+        // window.
         if (multiplexed && !again) connection.shutdown(LINGER_NANOS, TimeUnit.NANOSECONDS);
         else connection.close();
     }
 
     /**
-     * Ends the connection after what was written. It is closed a moment after the client has read that: closing at once
-     * would reset a connection on which more arrives, and the reply could be lost.
+     * Ends the connection after the pending writes, with a short delay: closing immediately would reset a connection on
+     * which more data arrives, and the client could lose the reply.
      */
     void finish() {
         if (isClosing()) return;
@@ -89,10 +90,10 @@ final class ClientConnection {
         since = System.nanoTime();
         if (multiplexed) connection.shutdown(LINGER_NANOS, TimeUnit.NANOSECONDS);
         else if (connection.isSsl()) close();
-        else Wire.endOutput(connection);
+        else VertxInternals.endOutput(connection);
     }
 
-    /** There are too many connections; its first request is told so. */
+    /** Marks a connection over the limit; its first request is answered with 503. */
     void overloaded() {
         state = State.OVERLOADED;
     }
@@ -105,14 +106,14 @@ final class ClientConnection {
         return state == State.ENDING || state == State.CLOSING || state == State.CLOSED;
     }
 
-    /** The connection is gone; only the first time counts. */
+    /** The connection was closed; idempotent. */
     void closed() {
         if (state == State.CLOSED) return;
         state = State.CLOSED;
         loop.connectionClosed(connection);
     }
 
-    /** No further call is taken: at once when none is under way, else after the last. */
+    /** Closes the connection: immediately if it is idle, otherwise after the current calls. */
     void drain() {
         if (isIdle()) close();
         else if (multiplexed) connection.shutdown(loop.limits().drain().toNanos(), TimeUnit.NANOSECONDS);
@@ -127,7 +128,7 @@ final class ClientConnection {
             else if (now - since > LINGER_NANOS) close();
         } else if (calls == 0 && headSince != 0) {
             if (now - headSince > loop.limits().headTimeout().toNanos()) {
-                Wire.write(connection, TOO_SLOW);
+                VertxInternals.write(connection, TOO_SLOW);
                 finish();
             }
         } else if (calls == 0 && now - idleSince > loop.limits().keepAlive().toNanos()) {

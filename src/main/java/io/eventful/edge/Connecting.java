@@ -7,12 +7,12 @@ import io.vertx.core.http.HttpClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a server of an upstream for a call. While nothing was sent another server may be asked, whatever the request is;
- * and once in a call, a pooled connection that turns out to be dead is replaced. Belongs to one event loop.
+ * Gets a connection to a target of an upstream for one call. While nothing was sent, it may try another target for any
+ * request; and once per call, it replaces a pooled connection that turns out to be dead. Confined to one event loop.
  */
 final class Connecting {
 
-    /** Who has something to send. */
+    /** Receives the connection. */
     interface Listener {
         void onConnected(HttpClientRequest request, UpstreamTarget target);
 
@@ -33,7 +33,7 @@ final class Connecting {
         this.listener = listener;
     }
 
-    /** Asks the next server. */
+    /** Connects to the next target. */
     void connect() {
         UpstreamTarget to = upstream.next();
         target = to;
@@ -63,24 +63,24 @@ final class Connecting {
         }
     }
 
-    /** True the first time: a call's dead connection is replaced once. */
+    /** True only the first time: the dead connection of a call is replaced once. */
     boolean mayRepeat() {
         boolean first = !repeated;
         repeated = true;
         return first;
     }
 
-    /** The server that was asked last has answered. */
+    /** The last target has responded. */
     void answered() {
         if (target != null) target.answered();
     }
 
-    /** The server that was asked last has failed. */
+    /** The last target has failed. */
     void failed() {
         if (target != null) target.failed(System.nanoTime());
     }
 
-    /** Lets go of a connection that comes from now on. */
+    /** Releases a connection that arrives from now on. */
     void giveUp() {
         over = true;
     }

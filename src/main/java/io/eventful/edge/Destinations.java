@@ -2,10 +2,10 @@ package io.eventful.edge;
 
 import java.util.Set;
 
-/** Where calls go for which nobody names an upstream ({@code eventful.edge.routes}). */
+/** Selects the upstream of calls that no route assigns to one ({@code eventful.edge.routes}). */
 public interface Destinations {
 
-    /** All to the default upstream. */
+    /** All calls go to the default upstream. */
     Destinations DEFAULT = new Destinations() {
         @Override
         public String of(RequestHead head) {
@@ -21,6 +21,6 @@ public interface Destinations {
     /** The name of the upstream that a call goes to. */
     String of(RequestHead head);
 
-    /** The upstreams that calls may go to. */
+    /** The names of all upstreams that may be selected. */
     Set<String> names();
 }

@@ -1,7 +1,7 @@
 package io.eventful.edge;
 
 /**
- * What went over the wire in one body.
+ * Size and digest of one body as transferred.
  *
  * @param size bytes
  * @param digest {@code sha-256:<hex>}; empty for an empty body

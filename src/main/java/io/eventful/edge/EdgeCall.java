@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call in the hands of a {@link Handler}. Once sent to the upstream it runs to the reply's head, whether the client
- * stays or goes: its outcome must be seen.
+ * A call that a {@link Handler} serves. Once it is sent to the upstream, it continues until the reply arrives even if the
+ * client disconnects, because its outcome must be recorded.
  */
-final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
+final class EdgeCall implements Call, UpstreamCall.Listener, TimeoutWatch.Watched {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeCall.class);
 
     private final EdgeLoop loop;
-    private final Inbound inbound;
+    private final ClientExchange inbound;
     private final CompletableFuture<Reply> forwarded = new CompletableFuture<>();
     private final AtomicBoolean sent = new AtomicBoolean();
     private ReadAhead ahead = ReadAhead.NOTHING;
@@ -28,12 +28,12 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     private boolean answering;
     private long heldSince = System.nanoTime();
 
-    EdgeCall(EdgeLoop loop, Inbound inbound) {
+    EdgeCall(EdgeLoop loop, ClientExchange inbound) {
         this.loop = loop;
         this.inbound = inbound;
     }
 
-    /** The call, watched from now on until it is answered. */
+    /** The call; its time-outs are checked from now on until it is answered. */
     EdgeCall watched() {
         loop.watch().add(this);
         return this;
@@ -43,7 +43,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         underWay++;
     }
 
-    /** The handler has it again. */
+    /** The call is with the handler again; restarts the handler time-out. */
     private void done() {
         underWay--;
         heldSince = System.nanoTime();
@@ -63,7 +63,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     public CompletionStage<Body> body(int limit) {
         CompletableFuture<Body> result = new CompletableFuture<>();
         loop.execute(() -> {
-            if (inbound.body().isOpen() && Outgoing.expects(head())) inbound.proceed();
+            if (inbound.body().isOpen() && Outgoing.expects(head())) inbound.sendContinue();
             reading = true;
             begin();
             inbound.body().read(limit).whenComplete((body, failure) -> {
@@ -73,7 +73,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
                     inbound.refuse(Problems.problem(
                             503,
                             "Service Unavailable",
-                            "Too many large writes are under way; nothing was sent to the system behind the gateway."
+                            "Too many large writes are in progress. Nothing was sent to the upstream."
                                     + " Try again later."));
                     result.completeExceptionally(new CallAbortedException("no memory for the body; answered 503"));
                 } else if (failure != null) {
@@ -97,7 +97,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             ahead = wanted;
             forwarded.whenComplete((answer, failure) -> done());
             UpstreamClient client = loop.upstream(upstream);
-            // What is answered or given up has given its body back: it must not be sent without.
+            // The body of an answered or abandoned call was released, so the call must not be sent any more.
             if (answering) {
                 forwarded.completeExceptionally(new CallAbortedException("the call is over; nothing was sent"));
             } else if (inbound.isOver() && !inbound.body().isWhole()) {
@@ -123,8 +123,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
     }
 
     /**
-     * The prefix that the path loses on its way to an upstream, by the routes of the edge, also when a handler sends
-     * the call.
+     * The path prefix that the edge routes strip for an upstream; also applies to calls that a handler forwards.
      */
     private String stripped(String upstream) {
         return loop.engine().upstreamRoutes().stripped(upstream, head().authority(), head().path());
@@ -151,7 +150,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         loop.execute(() -> {
             answering();
             inbound.reply(answer);
-            // A reply that is not passed on must not keep its connection, nor its memory.
+            // A reply that is not forwarded must release its connection and memory.
             if (reply != null) reply.cancel();
         });
         return inbound.answered();
@@ -168,7 +167,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
 
     @Override
     public void onContinue() {
-        inbound.proceed();
+        inbound.sendContinue();
     }
 
     @Override
@@ -189,7 +188,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         forwarded.completeExceptionally(failure);
     }
 
-    /** The upstream has part of a body that will never be whole: it may have acted on it. */
+    /** The upstream received only part of the body, but may have executed the request. */
     @Override
     public void onClientFailed(Throwable cause) {
         if (cause instanceof SlowPeerException && !inbound.isReplying()) inbound.refuse(EdgeAnswers.BODY_TOO_SLOW);
@@ -198,7 +197,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
                 UpstreamException.Sent.MAYBE, 502, "the client's body broke off while it was being sent", cause));
     }
 
-    /** The client owes a body that the handler waits for, or the handler keeps the call to itself. */
+    /** Checks the time-outs: of the body that the handler waits for, and of the handler itself. */
     @Override
     public void check(long now) {
         if (reading) {
@@ -209,13 +208,13 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
             loop.watch().remove(this);
         } else if (underWay == 0
                 && now - lastMove() > loop.limits().handlerTimeout().toNanos()) {
-            if (inbound.isOver()) forgotten();
+            if (inbound.isOver()) releaseAbandoned();
             else unanswered();
         }
     }
 
-    /** The client has gone, and the handler does not come back: what the call holds is given back. */
-    private void forgotten() {
+    /** Releases the resources of a call whose client disconnected and whose handler does not respond. */
+    private void releaseAbandoned() {
         answering();
         inbound.body().release();
         if (reply != null) reply.cancel();
@@ -237,7 +236,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, Watch.Watched {
         return failure instanceof CallAbortedException ? failure : new CallAbortedException("the body broke off");
     }
 
-    /** Completes a stage as another does; the copy keeps callers from completing ours. */
+    /** Completes a copy of a stage, so that callers cannot complete the original. */
     static <T> void relay(CompletionStage<T> from, CompletableFuture<T> to) {
         BiConsumer<T, @Nullable Throwable> copy = (value, failure) -> {
             if (failure != null) to.completeExceptionally(failure);

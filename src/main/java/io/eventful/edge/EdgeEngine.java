@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event loops and what they share. Upstreams can be called from its start on, before any port is open. */
+/** The event loops and their shared state. Upstreams can be called as soon as it has started, before the port is open. */
 final class EdgeEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeEngine.class);
 
-    /** Longest wait for event loops to start, to bind or to end. */
+    /** Maximum wait for event loops to start, bind or stop. */
     private static final Duration STEP = Duration.ofSeconds(10);
 
     private final EdgeSettings settings;
@@ -44,7 +44,7 @@ final class EdgeEngine {
     private final AtomicInteger turn = new AtomicInteger();
     private final List<EdgeLoop> loops = new ArrayList<>();
     private final Vertx vertx;
-    private volatile @Nullable Reception reception;
+    private volatile @Nullable ConnectionAcceptor reception;
     private @Nullable Certificate certificate;
 
     EdgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing, MeterRegistry registry) {
@@ -73,7 +73,7 @@ final class EdgeEngine {
     }
 
     private ChannelHandler reception() {
-        Reception made = new Reception(settings, connections);
+        ConnectionAcceptor made = new ConnectionAcceptor(settings, connections);
         reception = made;
         return made;
     }
@@ -90,20 +90,20 @@ final class EdgeEngine {
             started.add(vertx.deployVerticle(loop, new DeploymentOptions()));
         }
         await(Future.all(started).toCompletionStage());
-        CompletableFuture<?>[] equipped = loops.stream()
-                .map(loop -> CompletableFuture.runAsync(loop::equip, loop::execute))
+        CompletableFuture<?>[] created = loops.stream()
+                .map(loop -> CompletableFuture.runAsync(loop::initialise, loop::execute))
                 .toArray(CompletableFuture[]::new);
-        await(CompletableFuture.allOf(equipped));
+        await(CompletableFuture.allOf(created));
     }
 
     /**
      * Opens the port.
      *
-     * @return the real one
+     * @return the actual port
      * @throws IllegalStateException when it is taken or may not be opened, with the remedy
      */
     int listen() {
-        // A negative number is Vert.x's way to share one free port.
+        // In Vert.x, a negative number means one free port shared by all loops.
         int wanted = settings.port() == 0 ? -1 : settings.port();
         int port = settings.port();
         if (settings.tls().isOn()) watch(new Certificate(settings.tls(), vertx));
@@ -130,7 +130,7 @@ final class EdgeEngine {
         return Optional.ofNullable(certificate);
     }
 
-    /** Goes on as before for {@code eventful.edge.limits.grace}: balancers take a moment to see that this port ends. */
+    /** Keeps serving for {@code eventful.edge.limits.grace}, so that load balancers notice that the gateway is not ready any more. */
     void grace() {
         Duration grace = settings.limits().grace();
         if (grace.isZero()) return;
@@ -142,9 +142,9 @@ final class EdgeEngine {
         }
     }
 
-    /** Stops accepting, waits for what is under way, at most {@code eventful.edge.limits.drain}, then closes. */
+    /** Stops accepting, waits up to {@code eventful.edge.limits.drain} for running calls, then closes. */
     void drain() {
-        Reception open = reception;
+        ConnectionAcceptor open = reception;
         if (open != null) open.close();
         List<CompletableFuture<Void>> drained =
                 loops.stream().map(EdgeLoop::drain).toList();
@@ -177,7 +177,7 @@ final class EdgeEngine {
         return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
     }
 
-    /** The next loop in turn, for calls of the gateway's own. */
+    /** The next loop, round-robin, for the gateway's own calls. */
     EdgeLoop next() {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }

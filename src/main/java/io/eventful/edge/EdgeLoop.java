@@ -21,11 +21,11 @@ final class EdgeLoop extends AbstractVerticle {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeLoop.class);
 
-    /** Largest piece of a body handled at once, in bytes. */
+    /** Maximum size of a body part that is processed at once, in bytes. */
     static final int PIECE = 65_536;
 
     private final EdgeEngine engine;
-    private final Watch watch = new Watch();
+    private final TimeoutWatch watch = new TimeoutWatch();
     private final Map<HttpConnection, ClientConnection> connections = new IdentityHashMap<>();
     private final Map<String, UpstreamClient> upstreams = new HashMap<>();
     private volatile @Nullable Thread thread;
@@ -44,15 +44,15 @@ final class EdgeLoop extends AbstractVerticle {
     }
 
     /**
-     * Makes what this loop works with. Not part of its start: clients take event loops in turn as well, and the loops of
-     * the edge must all be different ones.
+     * Creates the upstream clients and timers of this loop. Separate from {@link #start}, because Vert.x clients take
+     * event loops in turn too, and every edge loop needs a loop of its own.
      */
-    void equip() {
+    void initialise() {
         engine.upstreams()
                 .upstreams()
                 .forEach((name, settings) ->
                         upstreams.put(name, new UpstreamClient(vertx, name, settings, limits(), engine.loopCount())));
-        vertx.setPeriodic(Watch.PERIOD_MILLIS, tick -> {
+        vertx.setPeriodic(TimeoutWatch.PERIOD_MILLIS, tick -> {
             watch.look();
             long now = System.nanoTime();
             for (ClientConnection connection : new ArrayList<>(connections.values())) connection.check(now);
@@ -67,7 +67,7 @@ final class EdgeLoop extends AbstractVerticle {
         return engine;
     }
 
-    Watch watch() {
+    TimeoutWatch watch() {
         return watch;
     }
 
@@ -76,13 +76,13 @@ final class EdgeLoop extends AbstractVerticle {
         return upstreams.get(name);
     }
 
-    /** Runs an action on this loop: at once when that is where we are. */
+    /** Runs an action on this loop, immediately if called on it. */
     void execute(Runnable action) {
         if (Thread.currentThread() == thread) action.run();
         else later(action);
     }
 
-    /** Runs an action on this loop after the present event. */
+    /** Runs an action on this loop after the current event. */
     void later(Runnable action) {
         Context context = own;
         if (context == null) throw new IllegalStateException("The edge has not started");
@@ -127,7 +127,7 @@ final class EdgeLoop extends AbstractVerticle {
         connection.exceptionHandler(
                 broken -> LOG.debug("edge.client-connection-broke reason=\"{}\"", broken.toString()));
         connections.put(connection, client);
-        if (Wire.pass(connection, client::bytes).isOverLimit()) client.overloaded();
+        if (VertxInternals.pass(connection, client::bytes).isOverLimit()) client.overloaded();
     }
 
     void connectionClosed(HttpConnection connection) {
@@ -153,28 +153,32 @@ final class EdgeLoop extends AbstractVerticle {
             return;
         }
         switch (check(request, client)) {
-            case Gate.Admission.Refused no -> refuse(request, Problems.problem(no.status(), no.title(), no.detail()));
-            case Gate.Admission.Admitted admitted -> {
+            case Http1RequestValidator.Admission.Refused no ->
+                refuse(request, Problems.problem(no.status(), no.title(), no.detail()));
+            case Http1RequestValidator.Admission.Admitted admitted -> {
                 client.begin();
                 admit(request, admitted, client);
             }
         }
     }
 
-    private static Gate.Admission check(HttpServerRequest request, ClientConnection client) {
-        if (!client.isMultiplexed()) return Gate.check(request);
-        boolean atEnd = Wire.isAtEnd(request.connection(), request.response().streamId());
-        return Http2Gate.check(request, atEnd ? Gate.Framing.NONE : Gate.Framing.CHUNKED);
+    private static Http1RequestValidator.Admission check(HttpServerRequest request, ClientConnection client) {
+        if (!client.isMultiplexed()) return Http1RequestValidator.check(request);
+        boolean atEnd =
+                VertxInternals.isAtEnd(request.connection(), request.response().streamId());
+        return Http2RequestValidator.check(
+                request, atEnd ? Http1RequestValidator.Framing.NONE : Http1RequestValidator.Framing.CHUNKED);
     }
 
-    private void admit(HttpServerRequest request, Gate.Admission.Admitted admitted, ClientConnection client) {
+    private void admit(
+            HttpServerRequest request, Http1RequestValidator.Admission.Admitted admitted, ClientConnection client) {
         RoutingTable.Served served = engine.routing().find(admitted.head());
-        boolean bodiless = admitted.framing() == Gate.Framing.NONE;
+        boolean bodiless = admitted.framing() == Http1RequestValidator.Framing.NONE;
         BodyStream body = bodiless
                 ? BodyStream.none()
                 : served == null ? BodyStream.of(request) : BodyStream.digested(request, engine.memory());
-        Inbound inbound =
-                new Inbound(request, admitted, body, client, served == null ? EdgeMetrics.Kind.PASSED : served.kind());
+        ClientExchange inbound = new ClientExchange(
+                request, admitted, body, client, served == null ? EdgeMetrics.Kind.PASSED : served.kind());
         try {
             if (served == null) passThrough(inbound);
             else served.handler().handle(new EdgeCall(this, inbound).watched());
@@ -184,7 +188,7 @@ final class EdgeLoop extends AbstractVerticle {
         }
     }
 
-    private void passThrough(Inbound inbound) {
+    private void passThrough(ClientExchange inbound) {
         EdgeSettings.Route route =
                 engine.upstreamRoutes().find(inbound.admitted().head());
         new PassThrough(this, inbound).start(route.upstream(), route.stripped());
@@ -194,7 +198,7 @@ final class EdgeLoop extends AbstractVerticle {
         if (draining && connection.isIdle()) later(connection::close);
     }
 
-    /** Stops accepting; complete when no call is under way. */
+    /** Stops accepting; completes when no call is running. */
     CompletableFuture<Void> drain() {
         CompletableFuture<Void> drained = new CompletableFuture<>();
         execute(() -> {
@@ -210,7 +214,7 @@ final class EdgeLoop extends AbstractVerticle {
     private void whenIdle(CompletableFuture<Void> drained) {
         boolean busy = connections.values().stream().anyMatch(connection -> !connection.isIdle());
         if (!busy) drained.complete(null);
-        else vertx.setTimer(Watch.PERIOD_MILLIS, again -> whenIdle(drained));
+        else vertx.setTimer(TimeoutWatch.PERIOD_MILLIS, again -> whenIdle(drained));
     }
 
     Future<Void> close() {

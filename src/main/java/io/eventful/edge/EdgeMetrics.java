@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * Numbers of the data port: {@code eventful.edge.requests} by kind and status class with their durations, {@code
+ * Metrics of the data port: {@code eventful.edge.requests} by kind and status class with their durations, {@code
  * eventful.edge.upstream.errors} by upstream and answer, {@code eventful.edge.connections}, {@code eventful.edge.memory}.
  */
 final class EdgeMetrics {
@@ -22,11 +22,11 @@ final class EdgeMetrics {
         ENDPOINT,
         CAPTURED,
         PASSED,
-        /** Nobody: refused before anybody was asked. */
+        /** Rejected before it was routed. */
         REFUSED
     }
 
-    /** No reply, then 1xx to 5xx. */
+    /** Labels: no reply, then 1xx to 5xx. */
     private static final String[] STATUS = {"aborted", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
     private final MeterRegistry registry;
@@ -38,25 +38,25 @@ final class EdgeMetrics {
 
     void connections(Supplier<Number> open) {
         Gauge.builder("eventful.edge.connections", open)
-                .description("client connections that are open")
+                .description("open client connections")
                 .register(registry);
     }
 
     void memory(Supplier<Number> used) {
         Gauge.builder("eventful.edge.memory", used)
-                .description("bytes of bodies that handlers hold, of eventful.edge.limits.memory")
+                .description("bytes of bodies held in memory, limited by eventful.edge.limits.memory")
                 .baseUnit("bytes")
                 .register(registry);
     }
 
-    /** @param status of the reply; 0 when there was none, or not all of one */
+    /** @param status status of the reply; 0 if there was none or it was incomplete */
     void request(Kind kind, int status, long nanos) {
         int group = status >= 100 && status < 600 ? status / 100 : 0;
         int at = kind.ordinal() * STATUS.length + group;
         Timer timer = timers.get(at);
         if (timer == null) {
             timer = Timer.builder("eventful.edge.requests")
-                    .description("requests of clients, from head to end of reply")
+                    .description("client requests, from the request header to the end of the response")
                     .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                     .tag("status", STATUS[group])
                     .register(registry);

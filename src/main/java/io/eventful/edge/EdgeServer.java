@@ -5,12 +5,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Opens and closes the data port. It opens after everything that may answer a call is ready, and closes before anything
- * of that ends: {@link #PHASE} is late.
+ * Opens and closes the data port: last at start, when everything that serves calls is ready, and first at shutdown (see
+ * {@link #PHASE}).
  */
 public final class EdgeServer implements SmartLifecycle {
 
-    /** Later than the web server's of the admin port, which must still tell that the gateway is draining. */
+    /** After the web server of the admin port, whose health endpoint must still report that the gateway is draining. */
     public static final int PHASE = Integer.MAX_VALUE - 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
@@ -26,7 +26,7 @@ public final class EdgeServer implements SmartLifecycle {
         this.port = settings.port();
     }
 
-    /** The port that is open; before the start, the one configured. */
+    /** The open port; before the start, the configured one. */
     public int port() {
         return port;
     }
@@ -48,7 +48,7 @@ public final class EdgeServer implements SmartLifecycle {
         LOG.info("edge.opened bind={} port={}", settings.bind(), port);
     }
 
-    /** After {@code eventful.edge.limits.grace} stops accepting, lets calls under way end within {@code eventful.edge.limits.drain}, and closes the port. */
+    /** Stops accepting after {@code eventful.edge.limits.grace}, lets running calls finish within {@code eventful.edge.limits.drain}, and closes the port. */
     @Override
     public void stop() {
         if (!running) return;

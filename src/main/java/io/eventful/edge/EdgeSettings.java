@@ -17,12 +17,12 @@ import org.springframework.util.unit.DataSize;
  * @param bind address to listen on
  * @param publicUrl base of the links in events, with a path when a proxy before us adds one; never taken from a Host header; null means {@code
  *     http://localhost:<port>}
- * @param forwarded what becomes of X-Forwarded-For, -Proto and -Host
- * @param limits bounds of time, size and number
+ * @param forwarded how X-Forwarded-For, -Proto and -Host are sent
+ * @param limits limits of time, size and number
  * @param tls certificate and key; none for clear text
- * @param routes to other upstreams than the default one
- * @param forwardedFields which fields {@code forwarded} is about
- * @param via name of this gateway in Via fields of requests and replies; null for none
+ * @param routes routes to other upstreams than the default one
+ * @param forwardedFields which fields {@code forwarded} applies to
+ * @param via name of this gateway in the Via fields of requests and responses; null for none
  */
 @ConfigurationProperties("eventful.edge")
 public record EdgeSettings(
@@ -36,7 +36,7 @@ public record EdgeSettings(
         @DefaultValue("x-forwarded") ForwardedFields forwardedFields,
         @Nullable String via) {
 
-    /** Which fields tell of the client. */
+    /** Which fields describe the client. */
     public enum ForwardedFields {
         /** X-Forwarded-For, -Proto and -Host. */
         X_FORWARDED,
@@ -46,13 +46,13 @@ public record EdgeSettings(
     }
 
     /**
-     * Sends what nobody captures to an upstream. Of the routes that fit a request the most specific wins: one with a host
-     * before one without, then the longest path.
+     * Assigns uncaptured requests to an upstream. The most specific matching route wins: first one with a host, then the
+     * longest path.
      *
      * @param path prefix of the normalised path, whole segments; null for all
      * @param host without a port; null for all
      * @param upstream its name
-     * @param stripPrefix whether {@code path} is taken off before the request goes on
+     * @param stripPrefix whether {@code path} is removed from the forwarded request
      */
     public record Route(
             @Nullable String path,
@@ -63,19 +63,21 @@ public record EdgeSettings(
         public Route {
             check(
                     path != null || host != null,
-                    "path or host is missing; a route for everything is the default upstream");
+                    "path or host is missing; set one of them (all other requests go to the upstream default)");
             check(
                     path == null || (path.startsWith("/") && Targets.path(path).equals(prefix(path, "/"))),
-                    "path must be a plain path such as /crm");
+                    "path must be a literal path such as /crm");
             check(host == null || Targets.isAuthority(host), "host must be a host name without a port");
-            check(upstream != null && !upstream.isEmpty(), "upstream is missing; name one of eventful.upstreams");
+            check(
+                    upstream != null && !upstream.isEmpty(),
+                    "upstream is missing; set it to the name of one of eventful.upstreams");
         }
 
         private static void check(boolean holds, String problem) {
             if (!holds) throw new IllegalArgumentException("eventful.edge.routes[]." + problem);
         }
 
-        /** The path without a slash at its end; empty for all. */
+        /** The path without a trailing slash; empty for all. */
         String prefix() {
             return path == null ? "" : prefix(path, "");
         }
@@ -91,10 +93,10 @@ public record EdgeSettings(
     }
 
     /**
-     * TLS of the data port, with HTTP/2 by ALPN; without files, clear text. Changed files are taken for new connections
-     * within seconds, once they belong together.
+     * TLS of the data port, with HTTP/2 by ALPN; clear text without files. Changed files are used for new connections
+     * within seconds, once they form a valid pair.
      *
-     * @param certificate PEM file: the server's certificate, then those that vouch for it
+     * @param certificate PEM file: the server certificate, followed by its chain
      * @param key PEM file: its private key (PKCS#8, or PKCS#1 for RSA)
      */
     public record Tls(
@@ -110,40 +112,40 @@ public record EdgeSettings(
             }
         }
 
-        /** True when both files are named. */
+        /** True if both files are configured. */
         public boolean isOn() {
             return certificate != null;
         }
     }
 
-    /** What is told to the upstream of the client. */
+    /** What the upstream is told about the client. */
     public enum Forwarded {
-        /** The client's address is appended to X-Forwarded-For; Proto and Host are added unless a proxy before us did. */
+        /** Appends the client's address to X-Forwarded-For; adds Proto and Host unless a proxy in front has set them. */
         APPEND,
-        /** What the client sent is replaced: for a port that clients reach directly and do not get to lie to. */
+        /** Replaces what the client sent; for a port that clients reach directly. */
         REPLACE,
         /** Nothing is added or changed. */
         OFF
     }
 
     /**
-     * Bounds; each is enforced, none can be switched off.
+     * Limits; all are enforced, none can be switched off.
      *
-     * @param uri longest request line (414)
-     * @param header largest header section (431)
-     * @param connections most client connections (503)
-     * @param headTimeout longest time from the first byte of a request's head to its end (408)
-     * @param bodyTimeout longest silence of a client that owes a body (408)
+     * @param uri maximum length of the request line (414)
+     * @param header maximum size of the header section (431)
+     * @param connections maximum number of client connections (503)
+     * @param headTimeout maximum time from the first byte of a request to the end of its header section (408)
+     * @param bodyTimeout maximum time between two parts of a request body (408)
      * @param keepAlive idle time after which a client connection is closed
-     * @param streamIdle longest silence of a reply's body, of a client that reads it, or of a tunnel
-     * @param memory bytes that request bodies read by handlers may hold together (503)
-     * @param drain longest wait for calls under way when the gateway stops
+     * @param streamIdle maximum time without progress of a response body, of a client that reads it, or of a tunnel
+     * @param memory total bytes of request bodies that handlers hold in memory (503)
+     * @param drain maximum wait for running calls when the gateway stops
      * @param eventLoops event loops that serve the port; 0 takes one per processor
-     * @param streams most calls at once on one HTTP/2 connection; more are refused, to be sent again
-     * @param grace how long the port goes on as before when the gateway stops and is no longer ready
-     * @param handlerTimeout longest time that a handler of the gateway keeps a call waiting without doing anything to it
+     * @param streams maximum number of concurrent streams per HTTP/2 connection; more are refused and can be retried
+     * @param grace how long the port keeps serving after the gateway stops being ready
+     * @param handlerTimeout maximum time that a handler of the gateway may leave a call without an action
      *     (504)
-     * @param loopBlocked time after which an event loop that does one thing only is warned of, with what it does
+     * @param loopBlocked time after which a blocked event loop is logged, with its stack trace
      */
     public record Limits(
             @DefaultValue("16KB") DataSize uri,
@@ -167,9 +169,9 @@ public record EdgeSettings(
             size("uri", uri, MAX_LINE);
             size("header", header, MAX_LINE);
             size("memory", memory, Long.MAX_VALUE);
-            check(connections > 0, "connections must be at least 1, not " + connections);
-            check(eventLoops >= 0, "event-loops must be 0 (one per processor) or more, not " + eventLoops);
-            check(streams > 0, "streams must be at least 1, not " + streams);
+            check(connections > 0, "connections must be at least 1, but is " + connections);
+            check(eventLoops >= 0, "event-loops must be 0 (one per processor) or more, but is " + eventLoops);
+            check(streams > 0, "streams must be at least 1, but is " + streams);
             time("head-timeout", headTimeout);
             time("body-timeout", bodyTimeout);
             time("keep-alive", keepAlive);
@@ -186,7 +188,7 @@ public record EdgeSettings(
         }
 
         private static void time(String name, Duration value) {
-            check(value.compareTo(Duration.ZERO) > 0, name + " must be a time above 0, such as 10s");
+            check(value.compareTo(Duration.ZERO) > 0, name + " must be a duration above 0, such as 10s");
         }
 
         private static void check(boolean holds, String problem) {
@@ -196,10 +198,11 @@ public record EdgeSettings(
 
     public EdgeSettings {
         if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("eventful.edge.port must be 0 to 65535, not " + port);
+            throw new IllegalArgumentException("eventful.edge.port must be between 0 and 65535, but is " + port);
         }
         if (via != null && !via.matches("[A-Za-z0-9.:_-]+")) {
-            throw new IllegalArgumentException("eventful.edge.via must be a host or a name such as edge-1, not " + via);
+            throw new IllegalArgumentException(
+                    "eventful.edge.via must be a host or a name such as edge-1, but is " + via);
         }
         if (publicUrl != null && !isBase(publicUrl)) {
             throw new IllegalArgumentException("eventful.edge.public-url must be an absolute http or https URL without"
@@ -231,7 +234,7 @@ public record EdgeSettings(
                         || Targets.path(path).equals(path(url).isEmpty() ? "/" : path(url)));
     }
 
-    /** The path of a base, without a slash at its end; empty when it has none. */
+    /** The path of a base URL without a trailing slash; empty if it has none. */
     static String path(URI base) {
         String path = base.getRawPath();
         if (path == null) return "";

@@ -19,15 +19,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /**
- * The platform's transport, with a handler of ours on the listening socket: Vert.x tells of a connection only when it
- * knows its protocol, which a client that sends nothing never lets it know.
+ * The platform's transport with an additional handler on the listening socket. Vert.x reports a connection only when it
+ * knows the protocol, so a client that sends nothing would stay invisible.
  */
 final class EdgeTransport implements Transport {
 
     private final Transport platform;
     private final Supplier<ChannelHandler> onListen;
 
-    /** @param onListen makes the handler of a listening socket, which sees each accepted channel first */
+    /** @param onListen creates the handler of a listening socket, which sees each accepted channel first */
     EdgeTransport(Supplier<ChannelHandler> onListen) {
         Transport best = VertxBuilder.nativeTransport();
         this.platform = best != null && best.isAvailable() ? best : JDKTransport.INSTANCE;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Says for the operator why an upstream gave no reply, and for the caller which status that is. */
+/** Maps failures of upstream calls to a reason for the operator and a status for the client. */
 final class Failures {
 
     private static final long REFUSED_STREAM = 7;
@@ -22,9 +22,9 @@ final class Failures {
         if (cause instanceof ConnectionPoolTooBusyException) {
             return new UpstreamException(Sent.NOTHING, 503, start + "all connections are busy", cause);
         }
-        if (isTimeout(cause)) return new UpstreamException(Sent.NOTHING, 504, start + "no connection in time", cause);
+        if (isTimeout(cause)) return new UpstreamException(Sent.NOTHING, 504, start + "connect timeout", cause);
         if (cause instanceof UnknownHostException) {
-            return new UpstreamException(Sent.NOTHING, 502, start + "its host name is not known", cause);
+            return new UpstreamException(Sent.NOTHING, 502, start + "unknown host name", cause);
         }
         if (isTls(cause)) return new UpstreamException(Sent.NOTHING, 502, start + "TLS handshake failed", cause);
         if (cause instanceof ConnectException) {
@@ -34,16 +34,16 @@ final class Failures {
     }
 
     static UpstreamException noReply(String upstream, Throwable cause) {
-        // RFC 9113 §8.7: a refused stream was not looked at.
+        // RFC 9113 §8.7: a refused stream was not processed.
         boolean refused = cause instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
         Sent sent = refused || cause instanceof ClosedChannelException ? Sent.NOTHING : Sent.MAYBE;
         return new UpstreamException(
-                sent, 502, "upstream " + upstream + ": connection broke before a reply (" + kind(cause) + ")", cause);
+                sent, 502, "upstream " + upstream + ": connection lost before a response (" + kind(cause) + ")", cause);
     }
 
     static UpstreamException brokenOff(String upstream, Throwable cause) {
         return new UpstreamException(
-                Sent.MAYBE, 502, "upstream " + upstream + ": the reply broke off (" + kind(cause) + ")", cause);
+                Sent.MAYBE, 502, "upstream " + upstream + ": the response is incomplete (" + kind(cause) + ")", cause);
     }
 
     static UpstreamException timeout(String upstream, boolean connecting, Duration after) {
@@ -59,7 +59,7 @@ final class Failures {
         return new UpstreamException(
                 Sent.MAYBE,
                 502,
-                "upstream " + upstream + ": interim reply " + status + " is not understood",
+                "upstream " + upstream + ": interim response " + status + " is not supported",
                 new IllegalStateException());
     }
 
@@ -67,7 +67,7 @@ final class Failures {
         return new UpstreamException(
                 Sent.MAYBE,
                 502,
-                "upstream " + upstream + ": its transfer coding is not understood; only chunked is",
+                "upstream " + upstream + ": its transfer coding is not supported; only chunked is",
                 new IllegalStateException());
     }
 
@@ -84,36 +84,32 @@ final class Failures {
                 new IllegalArgumentException());
     }
 
-    /** What the caller is told; nothing of the inside. */
+    /** The response to the client, without internal details. */
     static Answer answer(UpstreamException failure) {
         return switch (failure.status()) {
             case 503 ->
                 Problems.problem(
                         503,
                         "Service Unavailable",
-                        "The system behind the gateway is busy; nothing was sent to it. Try again later.");
+                        "All connections to the upstream are busy; nothing was sent to it. Try again later.");
             case 504 ->
                 failure.sent() == Sent.NOTHING
                         ? Problems.problem(
                                 504,
                                 "Gateway Timeout",
-                                "The system behind the gateway could not be reached in time; nothing was sent to it.")
+                                "The upstream could not be reached in time; nothing was sent to it.")
                         : Problems.problem(
                                 504,
                                 "Gateway Timeout",
-                                "The system behind the gateway did not reply in time; it may have acted on the"
-                                        + " request.");
+                                "The upstream did not respond in time; it may have executed the" + " request.");
             default ->
                 failure.sent() == Sent.NOTHING
                         ? Problems.problem(
-                                502,
-                                "Bad Gateway",
-                                "The system behind the gateway could not be reached; nothing was sent to it.")
+                                502, "Bad Gateway", "The upstream could not be reached; nothing was sent to it.")
                         : Problems.problem(
                                 502,
                                 "Bad Gateway",
-                                "The system behind the gateway gave no valid reply; it may have acted on the"
-                                        + " request.");
+                                "The upstream sent no valid response; it may have executed the" + " request.");
         };
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Header fields in the order and spelling of the wire, repeated ones kept apart (RFC 9110 §5). Immutable; look-ups
+ * Header fields in their original order and spelling, repeated ones kept separate (RFC 9110 §5). Immutable; look-ups
  * ignore case.
  *
  * @param entries name and value of each field line

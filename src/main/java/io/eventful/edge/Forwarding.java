@@ -3,7 +3,7 @@ package io.eventful.edge;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
-/** What upstreams are told of the client (RFC 7239, and the older X-Forwarded fields) and of the way (RFC 9110 §7.6.3). */
+/** Adds the fields that describe the client (RFC 7239 or X-Forwarded) and the Via field (RFC 9110 §7.6.3). */
 record Forwarding(
         EdgeSettings.Forwarded how,
         EdgeSettings.ForwardedFields fields,

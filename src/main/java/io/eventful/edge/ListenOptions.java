@@ -3,10 +3,10 @@ package io.eventful.edge;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 
-/** How Vert.x listens on the data port. */
+/** The Vert.x server options of the data port. */
 final class ListenOptions {
 
-    /** Bytes that an HTTP/2 client may send of one body, and of all on a connection, before they are taken. */
+    /** HTTP/2 flow-control windows in bytes, per stream and per connection. */
     private static final int STREAM_WINDOW = 262_144;
 
     private static final int CONNECTION_WINDOW = 1_048_576;

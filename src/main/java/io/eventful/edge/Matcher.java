@@ -2,11 +2,11 @@ package io.eventful.edge;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decides, from the head alone and without blocking, who serves a request. */
+/** Selects the handler of a request by its head, without blocking. */
 @FunctionalInterface
 public interface Matcher {
 
-    /** The handler that serves it, or null when this matcher has no say. */
+    /** The handler of the request, or null if this matcher is not responsible for it. */
     @Nullable
     Handler match(RequestHead head);
 }

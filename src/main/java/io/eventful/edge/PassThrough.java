@@ -5,38 +5,38 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A call that goes through as it is: no copy in memory, no thread; each side waits for the other. */
+/** A call that is streamed through unchanged, with back-pressure, without buffering and without a thread. */
 final class PassThrough implements UpstreamCall.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassThrough.class);
 
-    /** How long a chunked request's head waits for its first chunk, so that a malformed one is never forwarded. */
+    /** How long the header section of a chunked request waits for the first chunk, so that a malformed one is not forwarded. */
     private static final long FIRST_CHUNK_MILLIS = 20;
 
     private final EdgeLoop loop;
-    private final Inbound inbound;
+    private final ClientExchange inbound;
     private @Nullable UpstreamCall call;
     private boolean started;
 
-    PassThrough(EdgeLoop loop, Inbound inbound) {
+    PassThrough(EdgeLoop loop, ClientExchange inbound) {
         this.loop = loop;
         this.inbound = inbound;
     }
 
-    /** @param prefix taken off the path; empty for none */
+    /** @param prefix prefix to remove from the path; empty for none */
     void start(String upstream, String prefix) {
         UpstreamClient client = loop.upstream(upstream);
         if (client == null) {
             inbound.reply(Failures.answer(Failures.unknownUpstream(upstream)));
             return;
         }
-        Gate.Admission.Admitted admitted = inbound.admitted();
+        Http1RequestValidator.Admission.Admitted admitted = inbound.admitted();
         Outgoing outgoing = Outgoing.of(admitted, prefix, loop.engine().forwarding());
         UpstreamCall sending = new UpstreamCall(loop, client, outgoing, inbound.body(), BodyStream::of, this);
         call = sending;
         inbound.onGone(sending::cancel);
-        boolean decoded =
-                admitted.framing() != Gate.Framing.CHUNKED || outgoing.expectation() == Outgoing.Expectation.CONTINUE;
+        boolean decoded = admitted.framing() != Http1RequestValidator.Framing.CHUNKED
+                || outgoing.expectation() == Outgoing.Expectation.CONTINUE;
         if (decoded) {
             send(sending);
         } else {
@@ -53,7 +53,7 @@ final class PassThrough implements UpstreamCall.Listener {
 
     @Override
     public void onContinue() {
-        inbound.proceed();
+        inbound.sendContinue();
     }
 
     @Override

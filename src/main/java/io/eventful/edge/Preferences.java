@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a request prefers (RFC 7240).
+ * The Prefer header fields of a request (RFC 7240).
  *
  * @param values by name in lower case, the first of each; empty for a preference without a value
  */
@@ -22,7 +22,7 @@ public record Preferences(Map<String, String> values) {
     private static final String WAIT = "wait";
     private static final int DIGITS = 6;
 
-    /** Reads all fields of that name. */
+    /** Parses all Prefer fields. */
     public static Preferences of(Fields fields) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String preference : list(fields)) {
@@ -38,12 +38,12 @@ public record Preferences(Map<String, String> values) {
         return new Preferences(values);
     }
 
-    /** Whether the caller would be answered before the call is done. */
+    /** Whether {@code respond-async} is preferred. */
     public boolean respondAsync() {
         return values.containsKey(RESPOND_ASYNC);
     }
 
-    /** How long the caller would wait; empty when it does not say, or not in whole seconds. */
+    /** The value of {@code wait}; empty if it is absent or not a whole number of seconds. */
     public Optional<Duration> waiting() {
         String seconds = values.getOrDefault(WAIT, "");
         boolean number = !seconds.isEmpty()
@@ -52,7 +52,7 @@ public record Preferences(Map<String, String> values) {
         return number ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds))) : Optional.empty();
     }
 
-    /** The fields of a request for the upstream: without the preferences that are honoured here. */
+    /** The header fields to forward: without the preferences that the gateway has honoured. */
     public static Fields honoured(Fields fields) {
         List<String> left = list(fields).stream()
                 .filter(preference -> !isHonoured(preference.toLowerCase(Locale.ROOT)))

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Problem documents (RFC 9457) of the data port. They tell the caller what to do and nothing of the inside. */
+/** Problem details (RFC 9457) of the data port: what is wrong and how to correct it, without internal details. */
 public final class Problems {
 
     private Problems() {}
 
     /**
-     * A problem answer.
+     * A response with problem details.
      *
      * @param status HTTP status code
      * @param title short, the same for every occurrence
-     * @param detail what happened in this one and how to mend it
+     * @param detail what is wrong with this request and how to correct it
      */
     public static Answer problem(int status, String title, String detail) {
         String json = "{\"type\":\"about:blank\",\"title\":\"" + quote(title) + "\",\"status\":" + status
@@ -26,40 +26,41 @@ public final class Problems {
     }
 
     /**
-     * Nothing was done, and it may be tried again.
+     * 503: nothing was executed, and the request may be repeated.
      *
-     * @param seconds until then
+     * @param seconds value of {@code Retry-After}
      */
     public static Answer retryLater(String detail, String seconds) {
         return problem(503, "Service Unavailable", detail).with("Retry-After", seconds);
     }
 
-    /** An {@code Idempotency-Key} that cannot be read. */
+    /** 400: the {@code Idempotency-Key} is malformed. */
     public static Answer badKey() {
         return problem(
                 400,
                 "Bad Request",
-                "Idempotency-Key must be one field of 1 to 255 visible ASCII characters, in quotes or without.");
+                "Idempotency-Key must be one header field of 1 to 255 visible ASCII characters, with or without"
+                        + " quotes.");
     }
 
-    /** An {@code Idempotency-Key} of another request. */
+    /** 422: the {@code Idempotency-Key} belongs to another request. */
     public static Answer keyOfAnother() {
         return problem(
                 422,
                 "Unprocessable Content",
-                "This Idempotency-Key was used with another request. Nothing was sent; use a new key.");
+                "This Idempotency-Key was already used with another request. Nothing was sent. Use a new key.");
     }
 
     /**
-     * The first request with an {@code Idempotency-Key} is under way.
+     * 409: the first request with this {@code Idempotency-Key} is still running.
      *
-     * @param seconds after which its reply may be there
+     * @param seconds value of {@code Retry-After}
      */
     public static Answer keyRunning(String seconds) {
         return problem(
                         409,
                         "Conflict",
-                        "A request with this Idempotency-Key is still being processed. Nothing was sent; repeat it"
+                        "A request with this Idempotency-Key is still being processed. Nothing was sent. Repeat it"
                                 + " later.")
                 .with("Retry-After", seconds);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads raw queries of requests ({@link RequestHead#query}). Escapes that are malformed are left as they are. */
+/** Parses raw query strings ({@link RequestHead#query}). Malformed escapes are kept as they are. */
 public final class Queries {
 
     private Queries() {}

@@ -1,15 +1,14 @@
 package io.eventful.edge;
 
-/** How much of a reply's body is read before the reply is given back. */
+/** How much of a reply's body is read before the reply is returned. */
 @FunctionalInterface
 public interface ReadAhead {
 
-    /** Only the head is waited for. */
+    /** The reply is returned as soon as its header section has arrived. */
     ReadAhead NOTHING = status -> 0;
 
     /**
-     * Bytes kept in memory; beyond them, or when the body breaks off, the reply is given back all the same. 0 to read
-     * nothing ahead.
+     * Maximum number of bytes to read. If the body is longer or breaks off, the reply is returned anyway. 0 reads nothing.
      */
     int limit(int status);
 }

@@ -10,8 +10,8 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that are exchanged at once while handshakes are under way: each handshake keeps to those it began with, as their
- * generation is part of the alias. (Exchanging the options of a Vert.x server drops connections meanwhile.)
+ * Server keys that can be replaced at runtime. A handshake in progress keeps the keys that it started with, because the
+ * alias contains their generation. (Updating the options of a Vert.x server would drop connections.)
  */
 final class RenewableKeys extends X509ExtendedKeyManager {
 

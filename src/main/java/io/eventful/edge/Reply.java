@@ -2,7 +2,7 @@ package io.eventful.edge;
 
 import java.util.concurrent.CompletionStage;
 
-/** The reply of an upstream, its body not yet read. */
+/** The reply of an upstream; its body is not read yet. */
 public interface Reply {
 
     int status();
@@ -10,11 +10,11 @@ public interface Reply {
     Fields fields();
 
     /**
-     * Reads the body up to a limit and holds the rest back. Called at most once; {@link Call#answer} sends it all. What
-     * was read ahead is given at once, whatever the limit.
+     * Reads the body up to a limit and pauses the rest. Call at most once; {@link Call#answer} forwards the whole body.
+     * Bytes that were read ahead are always returned, whatever the limit.
      */
     CompletionStage<Body> body(int limit);
 
-    /** Size and digest of the body; complete when all of it has been read or passed on. */
+    /** Size and digest of the body; completes when the whole body was read or forwarded. */
     CompletionStage<Digest> digest();
 }

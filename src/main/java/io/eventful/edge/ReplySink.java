@@ -5,18 +5,18 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a reply's body to the client. The first piece waits for the end of the present turn of the event loop, so that
- * a short reply leaves in one packet; nothing waits any longer.
+ * Writes the body of a reply to the client. The first part is delayed until the end of the current event-loop turn, so
+ * that a short reply is sent in one packet.
  */
 final class ReplySink implements BodyStream.Sink {
 
-    private final Inbound inbound;
+    private final ClientExchange inbound;
     private final HttpServerResponse response;
     private final UpstreamReply reply;
     private @Nullable Buffer first;
     private boolean headSent;
 
-    ReplySink(EdgeLoop loop, Inbound inbound, HttpServerResponse response, UpstreamReply reply) {
+    ReplySink(EdgeLoop loop, ClientExchange inbound, HttpServerResponse response, UpstreamReply reply) {
         this.inbound = inbound;
         this.response = response;
         this.reply = reply;

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a request with a body to an upstream. The head waits for the first piece, and that for the end of the present
- * turn of the event loop, so that a short request leaves in one packet; nothing waits any longer.
+ * Writes a request with a body to an upstream. The header section waits for the first part, and both for the end of the
+ * current event-loop turn, so that a short request is sent in one packet.
  */
 final class RequestSink implements BodyStream.Sink {
 
@@ -34,7 +34,7 @@ final class RequestSink implements BodyStream.Sink {
         this.onFailure = onFailure;
     }
 
-    /** Lets the body through. */
+    /** Starts to send the body. */
     void pass() {
         if (state != State.HELD) return;
         state = State.PASSING;
@@ -42,14 +42,14 @@ final class RequestSink implements BodyStream.Sink {
         loop.later(this::flush);
     }
 
-    /** Sends the head alone. */
+    /** Sends only the header section. */
     void sendHead() {
         if (headSent || isOver()) return;
         headSent = true;
         request.sendHead();
     }
 
-    /** Nothing more is written. */
+    /** Stops writing. */
     void stop() {
         if (!isOver()) state = State.STOPPED;
     }
@@ -62,7 +62,7 @@ final class RequestSink implements BodyStream.Sink {
         return state == State.HELD;
     }
 
-    /** False while not a byte has been handed to the connection. */
+    /** False while no byte was passed to the connection. */
     boolean isHeadSent() {
         return headSent || state == State.COMPLETE;
     }
@@ -71,12 +71,12 @@ final class RequestSink implements BodyStream.Sink {
         return state == State.COMPLETE;
     }
 
-    /** True when the upstream takes all there is, and the client owes more. */
+    /** True if the upstream has accepted everything received so far, and the client has not sent the rest. */
     boolean isStarved() {
         return state == State.PASSING && body.isOpen() && !body.isPaused();
     }
 
-    /** {@link System#nanoTime()} of the last piece taken. */
+    /** {@link System#nanoTime()} of the last part that the upstream accepted. */
     long progress() {
         return progress;
     }

@@ -1,12 +1,12 @@
 package io.eventful.edge;
 
 /**
- * Who answers a path, first match: the gateway's own resources ({@code /.eventful/…}), endpoints ({@code webhook-in:}
- * before {@code rest:}), captured templates, the default upstream.
+ * Selects who serves a path; the first match wins: the gateway's own resources ({@code /.eventful/…}), endpoints
+ * ({@code webhook-in:} before {@code rest:}), captured templates, the default upstream.
  */
 public interface Routing {
 
-    /** The layers above the upstream, in the order in which they are asked. */
+    /** The layers before the upstream, in matching order. */
     enum Layer {
         OWN,
         WEBHOOK,
@@ -14,6 +14,6 @@ public interface Routing {
         CAPTURE
     }
 
-    /** Replaces a layer's matcher at once; calls under way keep the old one. */
+    /** Replaces the matcher of a layer atomically; running calls keep the old one. */
     void install(Layer layer, Matcher matcher);
 }

@@ -3,7 +3,7 @@ package io.eventful.edge;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The layers, each swapped at once. Paths under {@code /.eventful/} belong to the gateway and are never forwarded. */
+/** The matchers of all layers. Paths below {@code /.eventful/} belong to the gateway and are never forwarded. */
 final class RoutingTable implements Routing {
 
     private static final String OWN_PREFIX = "/.eventful";
@@ -12,8 +12,8 @@ final class RoutingTable implements Routing {
             call -> call.answer(Problems.problem(
                     404,
                     "Not Found",
-                    "The gateway has no such resource; paths under /.eventful/ are its own and never go to the system behind"
-                            + " it.")));
+                    "The gateway has no resource at this path. Paths below /.eventful/ are never forwarded to the"
+                            + " upstream it.")));
 
     private final AtomicReferenceArray<@Nullable Matcher> layers = new AtomicReferenceArray<>(Layer.values().length);
 
@@ -22,10 +22,10 @@ final class RoutingTable implements Routing {
         layers.set(layer.ordinal(), matcher);
     }
 
-    /** Who serves a request, and as what. */
+    /** The handler of a request, and its kind for the metrics. */
     record Served(EdgeMetrics.Kind kind, Handler handler) {}
 
-    /** Who serves a request; null for an upstream. */
+    /** The handler of a request; null if an upstream serves it. */
     @Nullable
     Served find(RequestHead head) {
         Served own = ask(Layer.OWN, head, EdgeMetrics.Kind.OWN);

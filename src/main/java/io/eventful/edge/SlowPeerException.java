@@ -1,10 +1,10 @@
 package io.eventful.edge;
 
-/** A peer was silent for longer than its limit. */
+/** A peer sent no data for longer than its limit. */
 final class SlowPeerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SlowPeerException() {
-        super("silent for too long", null, false, false);
+        super("no data for too long", null, false, false);
     }
 }

@@ -13,9 +13,9 @@ final class Targets {
     private Targets() {}
 
     /**
-     * A target, taken apart.
+     * A parsed request target.
      *
-     * @param wire what goes over the wire, to the byte as the client sent it
+     * @param wire the bytes to forward, exactly as the client sent them
      * @param origin path and query
      * @param authority of an absolute-form target; null otherwise
      */
@@ -40,8 +40,8 @@ final class Targets {
     }
 
     /**
-     * The decoder gives one character per byte, the encoder writes UTF-8: bytes above 0x7f keep their value when they
-     * are read as UTF-8 here. Null when they are not.
+     * The decoder produces one character per byte, but the encoder writes UTF-8. Bytes above 0x7f are therefore decoded
+     * as UTF-8 here, so that they keep their value; null if they are not valid UTF-8.
      */
     private static @Nullable String onTheWire(String sent) {
         for (int i = 0; i < sent.length(); i++) {
@@ -59,7 +59,7 @@ final class Targets {
         return sent;
     }
 
-    /** No control character, no space, no fragment: what two parsers could read differently. */
+    /** Whether the target has no control character, space or fragment, which parsers could interpret differently. */
     private static boolean isVisible(String target) {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
@@ -85,8 +85,8 @@ final class Targets {
     }
 
     /**
-     * An origin-form target without a prefix of its path; as sent where it begins with the prefix as sent, otherwise in
-     * its normal form.
+     * An origin-form target without a path prefix. It stays raw if the raw target starts with the prefix; otherwise its
+     * normalised form is used.
      */
     static String without(String prefix, String origin) {
         if (prefix.isEmpty() || !origin.startsWith("/")) return origin;
@@ -117,7 +117,7 @@ final class Targets {
         return "/" + String.join("/", segments);
     }
 
-    /** Most paths are: nothing escaped, no empty or dot segment, no slash at the end. */
+    /** Fast check that holds for most paths: no escapes, no empty or dot segments, no trailing slash. */
     private static boolean isNormal(String path) {
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);

@@ -6,18 +6,18 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 
-/** A connection that switched protocols (RFC 9110 §7.8), such as a WebSocket: bytes both ways, nothing looked at. */
-final class Tunnel implements Watch.Watched {
+/** A connection that switched protocols (RFC 9110 §7.8), such as a WebSocket: copies bytes in both directions. */
+final class Tunnel implements TimeoutWatch.Watched {
 
     private final EdgeLoop loop;
-    private final Inbound inbound;
+    private final ClientExchange inbound;
     private final UpstreamReply reply;
     private final NetSocket down;
     private final NetSocket up;
     private long progress = System.nanoTime();
     private boolean closed;
 
-    private Tunnel(EdgeLoop loop, Inbound inbound, UpstreamReply reply, NetSocket down, NetSocket up) {
+    private Tunnel(EdgeLoop loop, ClientExchange inbound, UpstreamReply reply, NetSocket down, NetSocket up) {
         this.loop = loop;
         this.inbound = inbound;
         this.reply = reply;
@@ -25,10 +25,10 @@ final class Tunnel implements Watch.Watched {
         this.up = up;
     }
 
-    static void open(EdgeLoop loop, Inbound inbound, UpstreamReply reply) {
+    static void open(EdgeLoop loop, ClientExchange inbound, UpstreamReply reply) {
         NetSocket up = reply.response().pause().netSocket();
         MultiMap headers = inbound.request().response().headers();
-        Hops.reply(reply.headers(), headers);
+        HopByHopFields.reply(reply.headers(), headers);
         headers.set("Connection", "Upgrade");
         headers.set("Upgrade", reply.headers().getAll("upgrade"));
         inbound.upgrading();

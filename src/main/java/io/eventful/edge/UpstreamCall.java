@@ -11,12 +11,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to an upstream, up to the end of its reply. It is sent once; only a request that is idempotent and has
- * no body is sent a second time, when a pooled connection turns out to be dead. Belongs to one event loop.
+ * One request to an upstream, until the end of its reply. It is sent once; only an idempotent request without a body is
+ * sent a second time, if a pooled connection turns out to be dead. Confined to one event loop.
  */
-final class UpstreamCall implements Watch.Watched, Connecting.Listener {
+final class UpstreamCall implements TimeoutWatch.Watched, Connecting.Listener {
 
-    /** Who waits for the reply. */
+    /** Receives the reply. */
     interface Listener {
         void onContinue();
 
@@ -26,14 +26,14 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
 
         void onFailure(UpstreamException failure);
 
-        /** The client owes a body and is silent, or has gone. */
+        /** The client stopped sending its body, or disconnected. */
         void onClientFailed(Throwable cause);
     }
 
-    /** Longest wait for a 100 (Continue) when the body is at hand already (RFC 9110 §10.1.1). */
+    /** Maximum wait for a 100 (Continue) if the body has already arrived (RFC 9110 §10.1.1). */
     private static final long CONTINUE_WAIT_NANOS = 1_000_000_000L;
 
-    /** RFC 9113 §7; without meaning in HTTP/1.1, whose connection is closed. */
+    /** HTTP/2 error code CANCEL (RFC 9113 §7); in HTTP/1.1, the connection is closed instead. */
     static final long CANCEL = 8;
 
     private final EdgeLoop loop;
@@ -46,7 +46,7 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
     private @Nullable HttpClientRequest request;
     private @Nullable RequestSink sink;
     private @Nullable UpstreamReply reply;
-    /** What became of the first time, when the call is sent a second time. */
+    /** The failure of the first attempt, if the call is sent a second time. */
     private @Nullable UpstreamException lost;
 
     private boolean done;
@@ -74,7 +74,7 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
         if (!done && request == null) body.hold();
     }
 
-    /** Gives the call up and closes its connection, unless it is over. */
+    /** Cancels the call and closes its connection, unless it is finished. */
     void cancel() {
         if (done) return;
         finish();
@@ -99,23 +99,23 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
             fail(Failures.unsendable(upstream.name(), field));
             return;
         }
-        if (sending.version() == HttpVersion.HTTP_2) Hops.toHttp2(sending);
+        if (sending.version() == HttpVersion.HTTP_2) HopByHopFields.toHttp2(sending);
         sending.exceptionHandler(broken -> {});
         sending.continueHandler(go -> proceed());
         sending.earlyHintsHandler(listener::onEarlyHints);
         sending.response().onComplete(result -> replied(sending, result));
         if (!outgoing.upgrade().isEmpty()) sending.connect();
-        else if (outgoing.framing() == Gate.Framing.NONE) sending.end();
+        else if (outgoing.framing() == Http1RequestValidator.Framing.NONE) sending.end();
         else send(sending);
     }
 
     private void send(HttpClientRequest sending) {
-        sending.setChunked(outgoing.framing() == Gate.Framing.CHUNKED);
+        sending.setChunked(outgoing.framing() == Http1RequestValidator.Framing.CHUNKED);
         RequestSink to = new RequestSink(loop, sending, body, this::clientFailed);
         sink = to;
         if (outgoing.expectation() == Outgoing.Expectation.CONTINUE) {
             to.sendHead();
-            // The client waits for the 100 itself, unless its body is here already.
+            // The client waits for the 100 itself, unless its body has already arrived.
             if (body.isOpen() && body.size() == 0) to.pass();
         } else {
             to.pass();
@@ -160,14 +160,14 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
         listener.onReply(begun);
     }
 
-    /** Why a reply is none to the call; null when it is one. */
+    /** Why a reply is not valid for the call; null if it is valid. */
     private @Nullable UpstreamException refusal(HttpClientResponse response) {
         return lost == null || outgoing.isSettledBy(response.statusCode())
                 ? UpstreamReply.refusal(upstream.name(), outgoing, response)
                 : lost;
     }
 
-    /** A reply may come before the request is through; then its connection cannot be used again. */
+    /** If the reply arrives before the request was sent completely, its connection cannot be reused. */
     private void replyEnded(HttpClientRequest sending) {
         if (done) return;
         boolean complete = sink == null ? outgoing.upgrade().isEmpty() : sink.isComplete();
@@ -183,7 +183,7 @@ final class UpstreamCall implements Watch.Watched, Connecting.Listener {
             request = null;
             connecting.connect();
         } else {
-            // Closed while the head was still waiting here: the upstream has seen nothing of it.
+            // Closed while the header section was still delayed: the upstream has received nothing.
             boolean unsent = sink != null && !sink.isHeadSent();
             fail(unsent ? Failures.noConnection(upstream.name(), cause) : Failures.noReply(upstream.name(), cause));
         }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The gateway's own calls, spread over the event loops. */
+/** The gateway's own calls, distributed over the event loops. */
 final class UpstreamCalls implements Upstreams {
 
     private static final byte[] NOTHING = {};
@@ -49,15 +49,15 @@ final class UpstreamCalls implements Upstreams {
 
     @Override
     public CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit) {
-        return spelt(upstream, "GET", target, fields, NOTHING, limit, Caller.GATEWAY);
+        return followingSlashRedirect(upstream, "GET", target, fields, NOTHING, limit, Caller.GATEWAY);
     }
 
     @Override
     public CompletionStage<Fetched> getAs(String upstream, String target, Fields fields, int limit) {
-        return spelt(upstream, "GET", target, fields, NOTHING, limit, Caller.CLIENT);
+        return followingSlashRedirect(upstream, "GET", target, fields, NOTHING, limit, Caller.CLIENT);
     }
 
-    /** With whose credentials a call is made. */
+    /** Whose credentials a call uses. */
     private enum Caller {
         GATEWAY,
         CLIENT
@@ -66,7 +66,7 @@ final class UpstreamCalls implements Upstreams {
     @Override
     public CompletionStage<Fetched> send(
             String upstream, String method, String target, Fields fields, byte[] body, int limit) {
-        return spelt(upstream, method, target, fields, body, limit, Caller.GATEWAY);
+        return followingSlashRedirect(upstream, method, target, fields, body, limit, Caller.GATEWAY);
     }
 
     @Override
@@ -82,8 +82,8 @@ final class UpstreamCalls implements Upstreams {
                 return;
             }
             boolean told = head.fields().first("Content-Length").isPresent();
-            Gate.Admission.Admitted request =
-                    new Gate.Admission.Admitted(head, target, told ? Gate.Framing.LENGTH : Gate.Framing.NONE);
+            Http1RequestValidator.Admission.Admitted request = new Http1RequestValidator.Admission.Admitted(
+                    head, target, told ? Http1RequestValidator.Framing.LENGTH : Http1RequestValidator.Framing.NONE);
             String prefix = engine.upstreamRoutes().stripped(upstream, head.authority(), head.path());
             Outgoing outgoing = Outgoing.of(request, prefix, loop.engine().forwarding());
             BodyStream sending = BodyStream.whole(Buffer.buffer(body));
@@ -92,11 +92,11 @@ final class UpstreamCalls implements Upstreams {
         return result;
     }
 
-    /** The call, made once more where the reply wants its target spelt otherwise: what redirects has not acted. */
-    private CompletionStage<Fetched> spelt(
+    /** Makes the call and follows one redirect to the same path with or without a trailing slash: a redirect has no effect. */
+    private CompletionStage<Fetched> followingSlashRedirect(
             String upstream, String method, String target, Fields fields, byte[] body, int limit, Caller caller) {
         return call(upstream, method, target, fields, body, limit, caller)
-                .thenCompose(reply -> OtherSpelling.of(target, reply.status(), reply.fields())
+                .thenCompose(reply -> TrailingSlashRedirect.of(target, reply.status(), reply.fields())
                         .map(other -> call(upstream, method, other, fields, body, limit, caller))
                         .orElseGet(() -> CompletableFuture.completedFuture(reply)));
     }
@@ -117,7 +117,7 @@ final class UpstreamCalls implements Upstreams {
             Outgoing outgoing = new Outgoing(
                     HttpMethod.valueOf(method),
                     to -> to.path(Targets.without(prefix, target)),
-                    bodiless ? Gate.Framing.NONE : Gate.Framing.LENGTH,
+                    bodiless ? Http1RequestValidator.Framing.NONE : Http1RequestValidator.Framing.LENGTH,
                     (to, out) -> fields(client.settings(), to.host(), fields, bodiless ? -1 : body.length, caller, out),
                     "",
                     Expectation.NONE);
@@ -153,13 +153,13 @@ final class UpstreamCalls implements Upstreams {
         if (length >= 0) out.add("Content-Length", Integer.toString(length));
     }
 
-    /** What becomes of a reply whose body breaks off. */
+    /** How a reply with an incomplete body is treated. */
     private enum Broken {
         KEPT,
         FAILED
     }
 
-    /** One such call, up to the limit of its reply. */
+    /** One call whose reply is read up to a limit. */
     private record Fetch(
             EdgeLoop loop,
             UpstreamClient client,

@@ -17,10 +17,10 @@ final class UpstreamClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamClient.class);
 
-    /** Below the 5 s after which Node.js closes an idle connection, so that no request races the close. */
+    /** Idle time-out, below the 5 s after which Node.js closes a connection, so that no request races the close. */
     private static final int IDLE_SECONDS = 4;
 
-    /** Calls at once for which one connection of HTTP/2 is enough. */
+    /** Maximum number of concurrent streams per HTTP/2 connection. */
     private static final int STREAMS = 100;
 
     private static final int WINDOW = 1_048_576;
@@ -118,7 +118,7 @@ final class UpstreamClient {
         return targets.size();
     }
 
-    /** The next target in turn that answers; when none does, the next one. */
+    /** The next healthy target, round-robin; if none is healthy, the next one. */
     UpstreamTarget next() {
         if (targets.size() == 1) return targets.getFirst();
         long now = System.nanoTime();

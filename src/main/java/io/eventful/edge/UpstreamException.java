@@ -1,15 +1,15 @@
 package io.eventful.edge;
 
-/** No reply came from an upstream. */
+/** An upstream sent no valid reply. */
 public final class UpstreamException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How far the call had come. */
+    /** How much of the request was sent. */
     public enum Sent {
-        /** Not a byte reached the upstream: it cannot have acted. */
+        /** No byte was sent: the upstream cannot have executed the request. */
         NOTHING,
-        /** Some or all bytes were handed to the network: it may have acted. */
+        /** Some or all bytes were sent: the upstream may have executed the request. */
         MAYBE
     }
 
@@ -17,8 +17,8 @@ public final class UpstreamException extends RuntimeException {
     private final int status;
 
     /**
-     * @param sent how far the call had come
-     * @param status what the caller is answered: 502 or 504
+     * @param sent how much of the request was sent
+     * @param status status for the client: 502, 503 or 504
      * @param message for the operator; no header values, no bodies
      */
     public UpstreamException(Sent sent, int status, String message, Throwable cause) {
@@ -27,12 +27,12 @@ public final class UpstreamException extends RuntimeException {
         this.status = status;
     }
 
-    /** How far the call had come. */
+    /** How much of the request was sent. */
     public Sent sent() {
         return sent;
     }
 
-    /** What the caller is answered: 502 or 504. */
+    /** Status for the client: 502, 503 or 504. */
     public int status() {
         return status;
     }

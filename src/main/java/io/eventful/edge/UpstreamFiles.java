@@ -7,7 +7,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import org.jspecify.annotations.Nullable;
 
-/** The PEM files of TLS towards an upstream. Without a look at the start, every call would fail for a misspelt one. */
+/** The PEM files for TLS to an upstream; checked at start, because otherwise every call would fail later. */
 record UpstreamFiles(@Nullable TrustOptions trust, @Nullable KeyCertOptions own) {
 
     static UpstreamFiles of(UpstreamSettings.Tls tls) {
@@ -26,8 +26,8 @@ record UpstreamFiles(@Nullable TrustOptions trust, @Nullable KeyCertOptions own)
         } catch (Exception unusable) {
             throw new IllegalStateException(
                     "eventful.upstreams." + upstream + ".tls: a file cannot be used (" + unusable.getMessage()
-                            + "). Give PEM files that this user may read: authorities as ca, and a certificate with its"
-                            + " private key.",
+                            + "). Use PEM files that this user may read: certificate authorities as ca, and a"
+                            + " certificate with its private key.",
                     unusable);
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The reply of an upstream, its body still to be read or passed on. */
+/** The reply of an upstream, whose body is still to be read or forwarded. */
 final class UpstreamReply implements Reply {
 
     private final EdgeLoop loop;
@@ -44,7 +44,7 @@ final class UpstreamReply implements Reply {
         }
     }
 
-    /** Why a reply cannot be passed on, as its head says; null when it can. */
+    /** Why a reply cannot be forwarded, judged by its header section; null if it can. */
     static @Nullable UpstreamException refusal(String upstream, Outgoing request, HttpClientResponse response) {
         int status = response.statusCode();
         if (status < 200 && (status != 101 || request.upgrade().isEmpty()))
@@ -87,8 +87,8 @@ final class UpstreamReply implements Reply {
     }
 
     /**
-     * What is left of the reply is lost, and with it the upstream's connection, unless the reply has ended: then the
-     * connection may carry another call already. Its memory comes back in any case. An end that is held back shows when the reply is let go on.
+     * Discards the rest of the reply and closes the upstream connection, unless the reply has ended: then the connection
+     * may already serve another call. Releases the memory in any case. A paused end is noticed when the body is resumed.
      */
     void cancel() {
         if (over) {
@@ -119,7 +119,7 @@ final class UpstreamReply implements Reply {
         return known;
     }
 
-    /** Reads on the loop, before anybody asks for it. */
+    /** Reads the beginning of the body before it is requested. */
     CompletionStage<Body> readAhead(int limit) {
         CompletableFuture<Body> reading = body.read(limit);
         ahead = reading;

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which upstream serves what nobody captures: of the routes that fit, the most specific. */
+/** Selects the upstream of an uncaptured request: the most specific matching edge route. */
 final class UpstreamRoutes implements Destinations {
 
-    /** Everything, to the default upstream. */
+    /** Fallback: all requests to the default upstream. */
     private static final EdgeSettings.Route REST = new EdgeSettings.Route("/", null, UpstreamSettings.DEFAULT, false);
 
     private final List<EdgeSettings.Route> routes;
@@ -22,7 +22,7 @@ final class UpstreamRoutes implements Destinations {
         for (int i = 0; i < routes.size(); i++) {
             String upstream = routes.get(i).upstream();
             if (!upstreams.upstreams().containsKey(upstream)) {
-                throw new IllegalArgumentException("eventful.edge.routes[" + i + "].upstream: there is no upstream "
+                throw new IllegalArgumentException("eventful.edge.routes[" + i + "].upstream: unknown upstream "
                         + upstream + "; add eventful.upstreams." + upstream + ".url");
             }
         }
@@ -60,9 +60,8 @@ final class UpstreamRoutes implements Destinations {
     }
 
     /**
-     * The prefix that a path loses on its way to an upstream, by the most specific route that leads there; empty for
-     * none. It is the same for calls that a handler sends there, and not a route.
-     *
+     * The path prefix that the most specific route to an upstream strips; empty for none. It also applies to calls that a
+     * handler sends to that upstream.
      *
      * @param authority of the request; empty when it is not known
      */

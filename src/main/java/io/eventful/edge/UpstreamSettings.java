@@ -12,32 +12,32 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The systems behind the gateway, by name ({@code eventful.upstreams.<name>}). There is always one named {@code
+ * The upstreams by name ({@code eventful.upstreams.<name>}). There is always one named {@code
  * default}; unless configured it is {@code http://127.0.0.1:9000}.
  */
 @ConfigurationProperties("eventful")
 public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
 
-    /** Name of the upstream that answers what nobody else does. */
+    /** Name of the upstream that serves all other requests. */
     public static final String DEFAULT = "default";
 
     private static final URI DEFAULT_URL = URI.create("http://127.0.0.1:9000");
 
     /**
-     * One system.
+     * One upstream.
      *
-     * @param url base: scheme, host, port, and a path that is put before every request's. TLS server name and
+     * @param url base URL: scheme, host, port, and a path that is prepended to every request path. TLS server name and
      *     certificate check always use its host
-     * @param targets several such bases of the same system, instead of {@code url}: taken in turn
-     * @param protocol towards it
-     * @param timeout longest wait for the head of a reply once the request is sent, and for a connection
-     * @param connectTimeout longest wait for the network to connect; never more than {@code timeout}
+     * @param targets several base URLs of the same system, instead of {@code url}; used round-robin
+     * @param protocol HTTP version
+     * @param timeout maximum wait for a connection, and for the header section of a reply after the request was sent
+     * @param connectTimeout maximum wait for a TCP connection; never more than {@code timeout}
      * @param host the Host field sent: {@code keep} (the client's), {@code upstream} (the URL's) or a name; null means
      *     keep for http, upstream for https
-     * @param credential of the gateway's own calls
-     * @param connections most connections to it
-     * @param tls own trust and certificate, for https
-     * @param ejection when a target is left out for a while
+     * @param credential credential for the gateway's own calls
+     * @param connections maximum number of connections
+     * @param tls trusted authorities and client certificate, for https
+     * @param ejection when a failing target is not used for a while
      */
     public record Upstream(
             @Nullable URI url,
@@ -60,7 +60,7 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
             return url == null ? DEFAULT_URL : url;
         }
 
-        /** All bases; the one of {@code url} when no targets are named. */
+        /** All base URLs; the one of {@code url} if no targets are configured. */
         List<URI> bases() {
             return targets.isEmpty() ? List.of(base()) : targets;
         }
@@ -69,7 +69,7 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
             return "https".equalsIgnoreCase(bases().getFirst().getScheme());
         }
 
-        /** What is sent as Host to one of the bases. */
+        /** The Host field for a base URL. */
         HostPolicy hostPolicy(URI base) {
             String value = host == null ? (isTls() ? "upstream" : "keep") : host;
             return switch (value.toLowerCase(Locale.ROOT)) {
@@ -80,9 +80,9 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         }
     }
 
-    /** HTTP towards an upstream. */
+    /** HTTP version of an upstream. */
     public enum Protocol {
-        /** HTTP/1.1 in clear text; with TLS what ALPN finds, HTTP/2 at best. */
+        /** HTTP/1.1 in clear text; with TLS, HTTP/2 or HTTP/1.1 by ALPN. */
         AUTO,
         HTTP1,
         /** HTTP/2 with TLS. */
@@ -92,10 +92,10 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
     }
 
     /**
-     * TLS towards an upstream.
+     * TLS to an upstream.
      *
-     * @param ca PEM file of the authorities trusted, instead of Java's; null for those
-     * @param certificate PEM file of the gateway's own certificate, for upstreams that ask for one
+     * @param ca PEM file of the trusted authorities, instead of those of the JDK; null for the JDK's
+     * @param certificate PEM file of the client certificate, for upstreams that require one
      * @param key PEM file of its private key
      */
     public record Tls(
@@ -110,10 +110,10 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
     }
 
     /**
-     * When a target is left out: calls that bring no reply count, one that brings any forgets them.
+     * Ejection of a failing target: calls without a reply count as failures; any reply resets the count.
      *
-     * @param failures in a row
-     * @param time for which it is left out, unless all are
+     * @param failures number of consecutive failures
+     * @param time how long the target is not used, unless all targets are ejected
      */
     public record Ejection(
             @DefaultValue("5") int failures,
@@ -121,7 +121,7 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         static final Ejection DEFAULT = new Ejection(5, Duration.ofSeconds(10));
     }
 
-    /** What is sent as Host. */
+    /** How the Host field is set. */
     sealed interface HostPolicy {
         record Keep() implements HostPolicy {}
 
@@ -144,7 +144,7 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         Map<String, Upstream> all = new LinkedHashMap<>(upstreams);
         all.forEach((name, upstream) -> require(
                 upstream.url() == null || upstream.targets().isEmpty(),
-                "eventful.upstreams." + name + ".targets and .url are both set; leave one of them out"));
+                "eventful.upstreams." + name + ".targets and .url are both set; remove one of them"));
         all.putIfAbsent(
                 DEFAULT,
                 new Upstream(
@@ -163,7 +163,7 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         upstreams = Collections.unmodifiableMap(all);
     }
 
-    /** Where the default upstream is. */
+    /** URL of the default upstream. */
     public URI defaultUrl() {
         Upstream upstream = upstreams.get(DEFAULT);
         return upstream == null ? DEFAULT_URL : upstream.bases().getFirst();
@@ -174,7 +174,7 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         boolean named = !upstream.targets().isEmpty();
         require(
                 upstream.url() != null || named || name.equals(DEFAULT),
-                path + ".url is missing; give the base of the system, such as http://127.0.0.1:9000");
+                path + ".url is missing; set it to the base URL of the system, such as http://127.0.0.1:9000");
         for (URI base : upstream.bases()) {
             require(
                     EdgeSettings.isBase(base),
@@ -188,20 +188,24 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         boolean tls = upstream.isTls();
         require(
                 upstream.protocol() != Protocol.H2C || !tls,
-                path + ".protocol h2c is clear text; take h2 for an https URL");
-        require(upstream.protocol() != Protocol.H2 || tls, path + ".protocol h2 needs an https URL; take h2c for http");
-        require(tls || !upstream.tls().isSet(), path + ".tls is set, but the URL is http; it must be https");
+                path + ".protocol h2c is clear text; use h2 for an https URL");
+        require(
+                upstream.protocol() != Protocol.H2 || tls,
+                path + ".protocol h2 requires an https URL; use h2c for http");
+        require(tls || !upstream.tls().isSet(), path + ".tls is set, but the URL is http; use an https URL");
         require(
                 (upstream.tls().certificate() == null) == (upstream.tls().key() == null),
                 path + ".tls needs both certificate and key, as PEM files");
         require(upstream.ejection().failures() > 0, path + ".ejection.failures must be at least 1");
         require(
                 upstream.ejection().time().compareTo(Duration.ZERO) > 0,
-                path + ".ejection.time must be a time above 0, such as 10s");
+                path + ".ejection.time must be a duration above 0, such as 10s");
         require(
                 upstream.connectTimeout().compareTo(Duration.ZERO) > 0,
-                path + ".connect-timeout must be a time above 0, such as 10s");
-        require(upstream.timeout().compareTo(Duration.ZERO) > 0, path + ".timeout must be a time above 0, such as 30s");
+                path + ".connect-timeout must be a duration above 0, such as 10s");
+        require(
+                upstream.timeout().compareTo(Duration.ZERO) > 0,
+                path + ".timeout must be a duration above 0, such as 30s");
         require(upstream.connections() > 0, path + ".connections must be at least 1");
         String host = upstream.host();
         require(

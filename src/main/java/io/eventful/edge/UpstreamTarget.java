@@ -3,7 +3,7 @@ package io.eventful.edge;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 
-/** One server of an upstream as one event loop sees it: where it is, and whether it answers. */
+/** One target of an upstream, with its health as seen by one event loop. */
 final class UpstreamTarget {
 
     private final String prefix;
@@ -41,7 +41,7 @@ final class UpstreamTarget {
         return options;
     }
 
-    /** A path and query, behind this server's own path. */
+    /** A path and query, with the base path of this target prepended. */
     String path(String origin) {
         return prefix.isEmpty() || !origin.startsWith("/") ? origin : prefix + origin;
     }
@@ -50,11 +50,11 @@ final class UpstreamTarget {
         return !prefix.isEmpty();
     }
 
-    /** True unless it failed too often of late. */
+    /** False while the target is ejected. */
     boolean isIn(long now) {
         if (out && now - outUntil >= 0) {
             out = false;
-            // One more failure puts it out again.
+            // One more failure ejects it again.
             failures = ejection.failures() - 1;
         }
         return !out;

@@ -4,26 +4,25 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The gateway's own calls to the named upstreams, apart from clients' calls. A redirect to the same path with or without a
- * slash at its end is followed, once; no other one is.
+ * The gateway's own calls to upstreams. A redirect to the same path with or without a trailing slash is followed once;
+ * other redirects are not followed.
  */
 public interface Upstreams {
 
-    /** Names in the configuration. */
+    /** Names of the configured upstreams. */
     Set<String> names();
 
-    /** Where calls go for which nobody names an upstream. */
+    /** Selects the upstream of calls that no route assigns to one. */
     default Destinations destinations() {
         return Destinations.DEFAULT;
     }
 
-    /** True when the upstream has a credential of its own configured. */
+    /** True if a credential is configured for the upstream. */
     boolean hasCredential(String upstream);
 
     /**
-     * Translates a path in a reply of an upstream, such as in its {@code Location}, to the path by which clients of
-     * the gateway reach the same resource: the path of the upstream's URL is taken off, and the prefix that the
-     * request lost on its way is put back.
+     * Translates a path from an upstream's reply, such as in {@code Location}, to the path of the same resource at the
+     * gateway: removes the base path of the upstream's URL and restores the prefix that was stripped from the request.
      */
     default String seenAs(String upstream, RequestHead head, String path) {
         return path;
@@ -41,8 +40,8 @@ public interface Upstreams {
     CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit);
 
     /**
-     * GETs a resource with the given fields alone, also when the upstream has a credential configured: what a caller may
-     * see is asked with what the caller has.
+     * GETs a resource with only the given fields, even if a credential is configured for the upstream. Used to find out
+     * what a caller may read.
      */
     CompletionStage<Fetched> getAs(String upstream, String target, Fields fields, int limit);
 
@@ -50,14 +49,14 @@ public interface Upstreams {
     CompletionStage<Fetched> send(String upstream, String method, String target, Fields fields, byte[] body, int limit);
 
     /**
-     * Sends a client's request that was kept, as its call would have been forwarded: with the client's own fields, and
-     * none of the upstream's credential. A reply that breaks off has told its status: its body is partial then.
+     * Sends a stored client request as it would have been forwarded: with the client's own fields and without the
+     * upstream's credential. If the reply breaks off after its status, its body is partial.
      *
      * @param head with {@code Content-Length} when the request has a body, and without {@code Transfer-Encoding}
      * @param limit bytes read of the reply's body; beyond it the reply's body is {@link Body.Partial}
      */
     CompletionStage<Fetched> forward(String upstream, RequestHead head, byte[] body, int limit);
 
-    /** A reply, read. */
+    /** A reply with its body. */
     record Fetched(int status, Fields fields, Body body) {}
 }

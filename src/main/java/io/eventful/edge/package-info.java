@@ -1,4 +1,4 @@
-/** The data port: a transparent proxy before the REST system, its routing table and its upstreams. */
+/** The data port: a transparent reverse proxy in front of the REST system, its routing table and its upstreams. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package io.eventful.edge;

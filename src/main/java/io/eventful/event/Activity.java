@@ -1,11 +1,11 @@
 package io.eventful.event;
 
-/** How much a part still has to do. Tests that own the time let it pass only while every part waits for it. */
+/** Reports whether a component is idle. Route tests advance their virtual clock only while all components are idle. */
 public interface Activity {
 
-    /** Whether something is being done right now; false while all that is left waits for a timer. */
+    /** Whether the component is working right now; false if it only waits for a timer. */
     boolean busy();
 
-    /** How much is begun, or due later, and not done: a test has not come to its end before. */
+    /** Number of unfinished tasks, including those that wait for a timer; a test ends only when it is 0. */
     int open();
 }

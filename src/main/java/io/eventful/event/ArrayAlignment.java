@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The elements that two arrays share, in order: a longest common subsequence, or, for arrays that differ over more
- * than {@value #MAX_CELLS} pairs, their common beginning and end.
+ * The elements that two arrays have in common, in order: a longest common subsequence, or, if that would need more than
+ * {@value #MAX_CELLS} cells, only their common prefix and suffix.
  */
 final class ArrayAlignment {
 
@@ -84,7 +84,7 @@ final class ArrayAlignment {
         }
     }
 
-    /** Numbers equal elements alike, so that comparing two is comparing two integers. */
+    /** Maps equal elements to the same number, so that elements can be compared as integers. */
     private static int[] kinds(Map<String, Integer> known, JsonNode array, int start, int count) {
         int[] kinds = new int[count];
         Arrays.setAll(kinds, i -> known.computeIfAbsent(Json.canonical(array.get(start + i)), text -> known.size()));

@@ -7,28 +7,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one item: a ledger entry. The three patterns are renderings of it.
+ * One change of one item, an entry of the ledger. The three event patterns are renderings of it.
  *
- * @param position global number in the ledger, from 1, gaps never seen by a reader
- * @param item whose change it is
- * @param revision gapless number within the item, from 1
- * @param resource noun for event types, such as {@code customer}
+ * @param position global sequence number in the ledger, from 1; readers see no gaps
+ * @param item the changed item
+ * @param revision gapless sequence number within the item, from 1
+ * @param resource resource name, the first part of the event types, such as {@code customer}
  * @param action {@code created}, {@code updated}, {@code deleted}, an action's name, {@code drifted}, {@code reversed}
- * @param time when the outcome was known
- * @param outcome whether the REST system is known to have applied it
- * @param order whether the change held its subject's lane
- * @param guarantee how far the change was protected against a crash
- * @param before the item before
- * @param after the item after
- * @param patch RFC 6902 from before to after; null when either image is not known
- * @param inverse RFC 6902 from after to before, guarded by {@code test}; null when not reversible
- * @param beforeDigest {@code sha-256:<hex>} of the canonical form; null when not known
- * @param afterDigest the same of the item after
+ * @param time time at which the outcome was known
+ * @param outcome whether the upstream is known to have applied it
+ * @param order whether the change held the lane of its subject
+ * @param guarantee how the change was protected against a crash
+ * @param before the item before the change
+ * @param after the item after the change
+ * @param patch JSON Patch (RFC 6902) from before to after; null if one of them is not known
+ * @param inverse JSON Patch from after to before, guarded by {@code test} operations; null if not reversible
+ * @param beforeDigest {@code sha-256:<hex>} of the canonical form of the item before; null if not known
+ * @param afterDigest the same for the item after
  * @param request the call that made the change; null for a drift
- * @param response the reply; null when none arrived
+ * @param response the reply; null if none arrived
  * @param traceparent W3C trace context of the call
- * @param causation id or position of what caused this change
- * @param reason why something is unknown or incomplete, as a short code
+ * @param causation id or position of the cause of this change
+ * @param reason short code of why something is unknown or incomplete
  */
 public record Change(
         long position,
@@ -52,19 +52,19 @@ public record Change(
         @Nullable String causation,
         @Nullable String reason) {
 
-    /** Whether the REST system is known to have applied a call. */
+    /** Whether the upstream is known to have applied a call. */
     public enum Outcome {
         CONFIRMED,
         UNKNOWN
     }
 
-    /** Whether a change held its subject's lane ({@code LANE}) or went ahead of it ({@code OBSERVED}). */
+    /** Whether a change held the lane of its subject ({@code LANE}) or was sent without waiting for it ({@code OBSERVED}). */
     public enum Order {
         LANE,
         OBSERVED
     }
 
-    /** What is durable when: the intent before the call, only the outcome before the reply, or neither. */
+    /** What is durable: the intent before the call and the outcome before the reply, only the outcome, or neither. */
     public enum Guarantee {
         INTENT,
         OUTCOME,
@@ -76,18 +76,18 @@ public record Change(
         return item.subject();
     }
 
-    /** True when the inverse brings the item back to where it was. */
+    /** True if the inverse patch restores the previous state of the item. */
     public boolean reversible() {
         return inverse != null;
     }
 
-    /** The change as the admin API shows it; this is also how Jackson writes a change. */
+    /** The change as the admin API shows it; also used by Jackson. */
     @JsonValue
     public JsonNode toJson() {
         return ChangeJson.tree(this);
     }
 
-    /** Names the change without its content. */
+    /** Identifies the change without its content. */
     @Override
     public String toString() {
         return "Change[position=" + position + ", item=" + item + ", revision=" + revision + ", action=" + action

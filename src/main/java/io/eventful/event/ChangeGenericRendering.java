@@ -8,8 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as one message for every kind of item: a flat list of changed members with what they were. A container that
- * comes or goes has an entry of its own, empty, so that the list can be undone exactly, from its end.
+ * The variant {@code change-generic}: one message format for every resource, a flat list of the changed members with their
+ * previous values. An added or removed object or array has an empty entry of its own, so that the list can be reverted
+ * exactly, from its end.
  */
 final class ChangeGenericRendering implements Rendering.Splittable {
 

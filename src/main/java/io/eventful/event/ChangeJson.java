@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as people and programs read it. {@code before} and {@code after} are the item itself, null where there was
- * none or it is not known; {@code images} tells these two apart.
+ * The JSON form of a change in the admin API and in Simple expressions. {@code before} and {@code after} are the item
+ * itself, null if it did not exist or is not known; {@code images} distinguishes the two.
  */
 public final class ChangeJson {
 
@@ -23,7 +23,7 @@ public final class ChangeJson {
         return Json.bytes(tree(change));
     }
 
-    /** The change as a tree, which shares the change's images and patches and must not be modified. */
+    /** The change as a tree; it shares nodes with the change and must not be modified. */
     public static ObjectNode tree(Change change) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("position", number(change.position()));
@@ -56,7 +56,7 @@ public final class ChangeJson {
         return json;
     }
 
-    /** The word that stands for a constant outside: its name in lower case. */
+    /** The external name of a constant: its Java name in lower case. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as one flat object of what changed: a message per kind of item. Members named like the message's own are
- * given by their pointers.
+ * The variant {@code change-object}: one flat object with the changed members. Members with a name that the message itself
+ * uses are given by their JSON Pointer.
  */
 final class ChangeObjectRendering implements Rendering.Splittable {
 
@@ -62,9 +62,9 @@ final class ChangeObjectRendering implements Rendering.Splittable {
         return json.ascii(",\"updated_at\":").string(change.time().toString());
     }
 
-    /** @param createdAt what the message's own {@code created_at} says already */
+    /** @param createdAt value of the message's own {@code created_at} */
     private static void changed(JsonWriter json, List<FlatChanges.Member> members, JsonNode createdAt) {
-        // What took the place of one with members, and has members itself, does not tell that the former ones are gone.
+        // A container that another container replaced is not among them: its removed members are listed separately.
         Set<String> gone = members.stream()
                 .filter(member -> member.op() == FlatChanges.Op.REMOVE
                         || (member.op() == FlatChanges.Op.REPLACE && isSimple(member.value())))
@@ -74,7 +74,7 @@ final class ChangeObjectRendering implements Rendering.Splittable {
         for (int i = 0; i < members.size(); i++) {
             FlatChanges.Member member = members.get(i);
             String pointer = member.pointer();
-            // What contains this one is gone as a whole, and what this one contains is told by itself.
+            // Skipped: its container is removed as a whole, or its own members are listed separately.
             if (member.op() == FlatChanges.Op.REMOVE && gone.contains(parent(pointer))) continue;
             if (i + 1 < members.size() && isFilled(member, members.get(i + 1))) continue;
             if (member.name().equals("created_at") && createdAt.equals(member.value())) continue;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Event sourcing (ES): what changed, and what takes it back. */
+/** Event sourcing (ES): the change as a JSON Patch, and the patch that reverses it. */
 final class ChangeRendering implements Rendering.Splittable {
 
     @Override
@@ -22,13 +22,13 @@ final class ChangeRendering implements Rendering.Splittable {
         return write(change, change.patch(), change.inverse());
     }
 
-    /** A member with all that it holds, as one operation. */
+    /** One operation per member, including everything below it. */
     @Override
     public FlatChanges.Depth depth() {
         return FlatChanges.Depth.WHOLE;
     }
 
-    /** The operation of one member; the digests are those of the item before and after all of them. */
+    /** The operation of one member; the digests are those of the whole item before and after the change. */
     @Override
     public byte[] part(Change change, FlatChanges.Member member) {
         return write(change, member.patch(), change.reversible() ? member.inverse() : null);

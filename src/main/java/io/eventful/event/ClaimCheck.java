@@ -1,14 +1,14 @@
 package io.eventful.event;
 
-/** What an event that is too large says instead: where its state is. */
+/** The claim check pattern: an event that is too large contains a link to the state instead of the state. */
 final class ClaimCheck {
 
-    /** The reason of an event whose data would have been too large. */
+    /** The {@code reason} of such an event. */
     static final String REASON = "claim-check";
 
     private ClaimCheck() {}
 
-    /** The item after the change, or, when there is none any more, as it was last. */
+    /** The item after the change; for a delete, its last known state. */
     static Image lastKnown(Change change) {
         return change.after() instanceof Image.Absent ? change.before() : change.after();
     }

@@ -1,9 +1,9 @@
 package io.eventful.event;
 
-/** Makes links under which the state of a change can be had, for events too large to carry it (claim checks). */
+/** Creates the links of claim checks, under which the state of a change can be read. */
 @FunctionalInterface
 public interface ClaimLinks {
 
-    /** Absolute URL, signed and expiring, of the state that the change at a position left. */
+    /** Signed, expiring absolute URL of the state after the change at a position. */
     String claim(long position);
 }

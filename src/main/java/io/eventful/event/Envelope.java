@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes that all renderings of a change share. */
+/** Builds the CloudEvents attributes that all renderings of a change have in common. */
 final class Envelope {
 
     static final String DATASCHEMA = "dataschema";
@@ -19,10 +19,10 @@ final class Envelope {
         try {
             if (new URI(schema).isAbsolute()) return;
         } catch (URISyntaxException notAny) {
-            // The same as one without a scheme.
+            // A malformed URI is rejected like a relative one.
         }
         throw new IllegalArgumentException("option " + DATASCHEMA + " is \"" + schema
-                + "\": give an absolute URI, such as https://example.org/customer.json");
+                + "\"; it must be an absolute URI, such as https://example.org/customer.json");
     }
 
     static Event around(Rendering rendering, Change change, RenderContext context) {
@@ -32,7 +32,7 @@ final class Envelope {
                 : event.claimCheck().orElse(event);
     }
 
-    /** One of several events of a change, each about a part of it. */
+    /** One of several events of a change (option {@code split}). */
     static Event part(Rendering rendering, Change change, RenderContext context, byte[] data, int ordinal, int count) {
         return event(rendering, change, context, data, ordinal)
                 .withExtension("part", Integer.toString(ordinal + 1))
@@ -40,7 +40,7 @@ final class Envelope {
     }
 
     private static Event event(Rendering rendering, Change change, RenderContext context, byte[] data, int ordinal) {
-        // Parts are other events than the whole, also where both are published.
+        // Split events have other ids than the event of the whole change, because both may be published.
         String name = context.isSplit() ? rendering.name() + " split" : rendering.name();
         return new Event(
                 EventId.of(change.position(), "", name, ordinal),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CloudEvents 1.0 event. Immutable; {@code data} is never copied and must not be modified. Two events are equal when
- * their attributes and data are; where they came from does not matter.
+ * their attributes and data are equal; {@code origin} is ignored.
  *
  * @param id unique within source; never contains a dot
  * @param source CloudEvents {@code source}
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataschema schema of the data
  * @param extensions extension attributes by lower-case name, sorted
  * @param data payload bytes; empty when there is none
- * @param origin which change and rendering it came from; null for an event that was not rendered here
+ * @param origin the change and rendering that it was made from; null for an event that was not rendered here
  */
 public record Event(
         String id,
@@ -40,10 +40,10 @@ public record Event(
         byte[] data,
         @Nullable Rendered origin) {
 
-    /** The one version of the specification there is. */
+    /** The supported version of the specification. */
     public static final String SPEC_VERSION = "1.0";
 
-    /** How the sources of changes begin. */
+    /** Prefix of the sources of captured changes. */
     private static final String UPSTREAMS = "/upstreams/";
 
     private static final String WEBHOOKS = "/webhooks/";
@@ -84,8 +84,8 @@ public record Event(
     }
 
     /**
-     * Position of the change in the ledger; 0 for an event that did not come from one. Somebody else's may have an extension
-     * of that name too: only what has the source of a gateway's changes is told a position by it.
+     * Position of the change in the ledger; 0 for an event that was not rendered from a change. Foreign events may use an
+     * extension of the same name, so it is only read from events with the source of a gateway's changes.
      */
     public long position() {
         if (!source.startsWith(UPSTREAMS) && !source.startsWith(WEBHOOKS)) return 0;
@@ -95,7 +95,7 @@ public record Event(
         return Long.parseLong(position);
     }
 
-    /** What order is kept by: {@code partitionkey}, else the subject, else the id. */
+    /** The ordering key: {@code partitionkey}, or else the subject, or else the id. */
     public String key() {
         String key = extensions.get("partitionkey");
         if (key != null) return key;
@@ -103,20 +103,20 @@ public record Event(
     }
 
     /**
-     * The event as it is published on a channel: a rendered event gets its final id, which is the same whenever it is
-     * published there again; any other event keeps its own.
+     * The event as it is published on a channel: a rendered event gets its final, deterministic id; any other event keeps
+     * its id.
      */
     public Event onChannel(String channel) {
         if (origin == null) return this;
         return identified(EventId.of(origin.position(), channel, origin.rendering(), origin.ordinal()), origin);
     }
 
-    /** The event with an id of somebody's choice, which no channel changes any more. */
+    /** The event with the given id, which {@link #onChannel} does not change any more. */
     public Event withId(String newId) {
         return identified(newId, null);
     }
 
-    /** The same event, said to be another rendering; its id follows on its channel. */
+    /** The same event with another origin; its id is derived from it when it is published. */
     public Event withOrigin(Rendered other) {
         return identified(id, other);
     }
@@ -130,9 +130,9 @@ public record Event(
         return new Event(id, source, newType, subject, time, datacontenttype, dataschema, extensions, data, origin);
     }
 
-    /** The event with another type, which its data tells as well where it told the former one. */
+    /** The event with another type, also replaced in its data where the data contains the type. */
     public Event retyped(String newType) {
-        byte[] told = ToldType.replace(extensions, data, type, newType);
+        byte[] told = TypeInData.replace(extensions, data, type, newType);
         Rendered from = origin;
         if (from != null && from.claim() != null) {
             Supplier<byte[]> claim = from.claim();
@@ -140,7 +140,7 @@ public record Event(
                     from.position(),
                     from.rendering(),
                     from.ordinal(),
-                    () -> ToldType.replace(extensions, claim.get(), type, newType));
+                    () -> TypeInData.replace(extensions, claim.get(), type, newType));
         }
         return new Event(id, source, newType, subject, time, datacontenttype, dataschema, extensions, told, from);
     }
@@ -167,8 +167,8 @@ public record Event(
     }
 
     /**
-     * The event with a link in place of its state, for whoever cannot carry it. Empty when there is no such link, or when
-     * the data is no longer what was rendered.
+     * The event as a claim check, with a link instead of its state. Empty if there is no such link, or if the data was
+     * changed after rendering.
      */
     public Optional<Event> claimCheck() {
         if (origin == null || origin.claim() == null) return Optional.empty();
@@ -177,7 +177,7 @@ public record Event(
     }
 
     /**
-     * The event with an extension attribute more, or without it when the value is null. Fails with
+     * The event with an additional extension attribute, or without it if the value is null. Fails with
      * {@link IllegalArgumentException} for a name that is not lower-case letters and digits.
      */
     public Event withExtension(String name, @Nullable String value) {
@@ -187,7 +187,7 @@ public record Event(
         return new Event(id, source, type, subject, time, datacontenttype, dataschema, changed, data, origin);
     }
 
-    /** The structured form as a tree; this is also how Jackson writes an event. */
+    /** The event in structured mode as a tree; also used by Jackson. */
     @JsonValue
     public JsonNode toJson() {
         return EventJson.tree(this);
@@ -212,7 +212,7 @@ public record Event(
         return Objects.hash(id, source, type, subject, time);
     }
 
-    /** Names the event without its data. */
+    /** Identifies the event without its data. */
     @Override
     public String toString() {
         return "Event[id=" + id + ", source=" + source + ", type=" + type + ", subject=" + subject + ", bytes="

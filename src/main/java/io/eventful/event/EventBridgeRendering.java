@@ -3,7 +3,7 @@ package io.eventful.event;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
-/** The state in the shape of an Amazon EventBridge event. */
+/** The variant {@code state-eventbridge}: the state in the format of an Amazon EventBridge event. */
 final class EventBridgeRendering implements Rendering.Claimable {
 
     private static final String ACCOUNT = "account";
@@ -33,7 +33,7 @@ final class EventBridgeRendering implements Rendering.Claimable {
 
     private JsonWriter envelope(Change change, RenderContext context) {
         JsonWriter json = new JsonWriter(2048);
-        // The same on every channel: it is made before the channel is known.
+        // The same on every channel, because the channel is not known yet.
         json.ascii("{\"version\":\"0\",\"id\":\"")
                 .ascii(EventId.uuid(change.position(), "", name(), 0).toString());
         json.ascii("\",\"detail-type\":").string(EventType.of(change));

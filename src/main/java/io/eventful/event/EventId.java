@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Ids that are the same whenever the same event is made again, so that a repeat is recognisable. */
+/** Deterministic event ids, so that consumers can recognise a repeated event. */
 public final class EventId {
 
     private static final String PREFIX = "evt_";
@@ -15,7 +15,7 @@ public final class EventId {
      * The id of one event: {@code evt_} and 128 bits of a SHA-256 as hex, without a dot.
      *
      * @param position of the change in the ledger
-     * @param channel where it is published; empty while that is not known
+     * @param channel channel on which it is published; empty if not known yet
      * @param rendering name of the pattern or variant
      * @param ordinal number among the events of the same rendering of the same change, from 0
      */
@@ -23,7 +23,7 @@ public final class EventId {
         return PREFIX + HexFormat.of().formatHex(hash(position, channel, rendering, ordinal), 0, 16);
     }
 
-    /** The same bits as an RFC 9562 UUID (version 8), for formats that want one. */
+    /** The same bits as a UUID (RFC 9562, version 8), for formats that require one. */
     static UUID uuid(long position, String channel, String rendering, int ordinal) {
         ByteBuffer bits = ByteBuffer.wrap(hash(position, channel, rendering, ordinal));
         long high = bits.getLong() & ~0xF000L | 0x8000L;

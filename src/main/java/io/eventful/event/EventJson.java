@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CloudEvents 1.0 JSON format. JSON data stands in {@code data} byte for byte, text as a string, and everything
- * else in {@code data_base64}.
+ * The CloudEvents 1.0 JSON event format. JSON data is copied to {@code data} byte for byte, text as a string, and
+ * everything else to {@code data_base64}.
  */
 public final class EventJson {
 
-    /** Media type of one structured event. */
+    /** Media type of one event in structured mode. */
     public static final String MEDIA_TYPE = "application/cloudevents+json";
 
     /** Media type of a batch. */
@@ -30,27 +30,27 @@ public final class EventJson {
 
     private EventJson() {}
 
-    /** One structured event. */
+    /** Writes one event in structured mode. */
     public static byte[] write(Event event) {
         return write(new JsonWriter(512 + event.data().length), event).toBytes();
     }
 
     /**
-     * Reads one structured event. Fails with {@link JsonFormatException}, whose message names the attribute that is
-     * wrong. Values of extensions become text.
+     * Reads one event in structured mode. Fails with {@link JsonFormatException}, whose message names the invalid
+     * attribute. Values of extensions are converted to strings.
      */
     public static Event read(byte[] json) {
         return read(Json.parse(json));
     }
 
-    /** The same of a tree. */
+    /** The same for a parsed tree. */
     public static Event read(JsonNode json) {
         return EventReader.read(json);
     }
 
     /**
-     * The event that the body of an exchange is: an event, or a structured one as text, bytes, a stream, a tree or Java's
-     * maps. Fails with {@link JsonFormatException}, whose message follows "the body is", for anything else.
+     * The event in the body of an exchange: an {@link Event}, or an event in structured mode as text, bytes, a stream, a
+     * tree or maps. Fails with {@link JsonFormatException} for anything else; its message follows the words "the body is".
      *
      * @throws IOException when the stream cannot be read
      */
@@ -68,14 +68,14 @@ public final class EventJson {
     }
 
     /**
-     * Fails with {@link JsonFormatException}, whose message names the attribute, for what is no CloudEvents 1.0 event and
-     * could not be read again.
+     * Fails with {@link JsonFormatException}, whose message names the attribute, for an event that is not valid
+     * CloudEvents 1.0 and could not be read back.
      */
     public static void check(Event event) {
         EventReader.check(event);
     }
 
-    /** One structured event as a tree. */
+    /** The event in structured mode as a tree. */
     public static ObjectNode tree(Event event) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("specversion", Event.SPEC_VERSION);
@@ -93,7 +93,7 @@ public final class EventJson {
         return json;
     }
 
-    /** The data as a tree: JSON, or text as a string; empty when it is neither or there is none. */
+    /** The data as a tree: JSON, or text as a string; empty if it is neither, or absent. */
     public static Optional<JsonNode> data(Event event) {
         return event.data().length == 0 ? Optional.empty() : inline(event);
     }
@@ -118,7 +118,7 @@ public final class EventJson {
     }
 
     private static void attribute(JsonWriter json, String name, @Nullable String value) {
-        // CloudEvents has no empty attributes, and readers refuse them.
+        // CloudEvents does not allow empty attributes.
         if (value != null && !value.isEmpty())
             json.raw(',').string(name).raw(':').string(value);
     }
@@ -136,7 +136,7 @@ public final class EventJson {
         }
     }
 
-    /** Whether bytes may stand inside another document: they are JSON, and do not begin with a byte order mark. */
+    /** Whether bytes can be embedded in another JSON document: they are JSON without a byte order mark. */
     private static boolean isJson(byte[] bytes) {
         return (bytes[0] & 0xFF) != 0xEF && Json.tryParse(bytes).isPresent();
     }
@@ -148,7 +148,7 @@ public final class EventJson {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(event.data()))
                     .toString();
-            // A reader might take a byte order mark for what it is.
+            // A byte order mark inside a document would make it invalid.
             return text.startsWith(BOM) ? null : text;
         } catch (CharacterCodingException e) {
             return null;

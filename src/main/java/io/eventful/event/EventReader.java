@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads structured events of anybody. */
+/** Reads events in structured mode from any producer. */
 final class EventReader {
 
     private static final byte[] NO_DATA = new byte[0];
@@ -44,21 +44,21 @@ final class EventReader {
         event.extensions().keySet().forEach(EventReader::extensionName);
     }
 
-    /** In this format data without a type is JSON; other forms of the event have to say so (CloudEvents 1.0, 3.1.1). */
+    /** In the JSON format, data without a media type is JSON; other formats must state it (CloudEvents 1.0, section 3.1.1). */
     private static @Nullable String contentType(JsonNode json) {
         String written = optional(json, "datacontenttype");
         return written == null && json.hasNonNull("data") ? "application/json" : written;
     }
 
-    /** The name, when it is one. */
+    /** The name, if it is a valid attribute name. */
     static String extensionName(String name) {
         if (name.isEmpty()) throw wrong("an attribute has no name");
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9'))
-                throw wrong("an attribute's name has only lower-case letters and digits");
+                throw wrong("an attribute name must consist of lower-case letters and digits");
         }
-        if (contextAttribute(name)) throw wrong(name + " is no extension");
+        if (contextAttribute(name)) throw wrong(name + " is not an extension attribute");
         return name;
     }
 
@@ -116,7 +116,7 @@ final class EventReader {
         JsonNode data = json.get("data");
         String base64 = optional(json, "data_base64");
         if (base64 != null) {
-            if (data != null && !data.isNull()) throw wrong("it has both data and data_base64");
+            if (data != null && !data.isNull()) throw wrong("data and data_base64 are both set");
             try {
                 return Base64.getDecoder().decode(base64);
             } catch (IllegalArgumentException e) {

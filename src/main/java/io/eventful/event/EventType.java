@@ -1,6 +1,6 @@
 package io.eventful.event;
 
-/** The CloudEvents {@code type} of a change, and the actions whose names are the gateway's own. */
+/** The CloudEvents {@code type} of a change, and the names of the standard actions. */
 public final class EventType {
 
     public static final String CREATED = "created";
@@ -13,7 +13,7 @@ public final class EventType {
     private EventType() {}
 
     /**
-     * {@code <resource>.<action>}; for a receipt whose sender named its event, the resource is the type already
+     * {@code <resource>.<action>}; for a received webhook with an event name, the resource is already the whole type
      * ({@code github.issues}).
      */
     public static String of(Change change) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A notification in the shape of a Firebase Cloud Messaging message to a topic. */
+/** The variant {@code notification-firebase}: a Firebase Cloud Messaging message to a topic. */
 final class FirebaseRendering implements Rendering {
 
     private static final String TOPIC = "topic";
@@ -22,7 +22,8 @@ final class FirebaseRendering implements Rendering {
 
     @Override
     public byte[] data(Change change, RenderContext context) {
-        return Notification.of(change, context).fit(context, notification -> write(notification, change, context));
+        return Notification.of(change, context)
+                .withinLimit(context, notification -> write(notification, change, context));
     }
 
     private static byte[] write(Notification notification, Change change, RenderContext context) {
@@ -39,7 +40,7 @@ final class FirebaseRendering implements Rendering {
         return NotificationRendering.strings(json, data).ascii("}}").toBytes();
     }
 
-    /** Topics have letters, digits and {@code -_.~%} only. */
+    /** Topic names consist of letters, digits and {@code -_.~%}. */
     private static String topic(String template, Change change) {
         return Notification.text(template, change).replaceAll("[^A-Za-z0-9\\-_.~%]", "-");
     }

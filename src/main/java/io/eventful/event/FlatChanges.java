@@ -12,20 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as a list of changed members, simple values and empty containers or whole ones. Done in order, they make the item
- * after of the item before; undone from the last to the first, the item before of the item after.
+ * A change as a list of changed members. Applied in order to the item before the change, they give the item after it;
+ * reverted from the last to the first, they give the item before.
  */
 final class FlatChanges {
 
-    /** How much one member of the list is. */
+    /** The granularity of the list. */
     enum Depth {
-        /** A simple value or an empty container: what a container holds is told by members of its own. */
+        /** Scalars and empty containers; the content of a container has entries of its own. */
         FLAT,
-        /** A value with all that it holds, where it came, went or was replaced as a whole. */
+        /** A whole value with its content, if it was added, removed or replaced as a whole. */
         WHOLE
     }
 
-    /** What happened to a member, in the words of RFC 6902. */
+    /** The operation on a member, as in RFC 6902. */
     enum Op {
         ADD,
         REPLACE,
@@ -35,10 +35,10 @@ final class FlatChanges {
     /**
      * One changed member.
      *
-     * @param pointer where it is; the empty pointer is the whole item
-     * @param op what happened to it
-     * @param value what it is now; null when it was removed
-     * @param previous what it was; null when it was added
+     * @param pointer JSON Pointer; the empty pointer is the whole item
+     * @param op the operation
+     * @param value the new value; null if it was removed
+     * @param previous the previous value; null if it was added
      */
     record Member(
             String pointer,
@@ -46,21 +46,21 @@ final class FlatChanges {
             @Nullable JsonNode value,
             @Nullable JsonNode previous) {
 
-        /** The plain name of a top-level member, else the pointer. */
+        /** The name of a top-level member, or else the pointer. */
         String name() {
             if (pointer.length() < 2 || pointer.indexOf('/', 1) >= 0) return pointer;
             String name = JsonPointers.tokens(pointer).getFirst();
             return name.startsWith("/") ? pointer : name;
         }
 
-        /** This alone, as a patch. A missing item is null, as in every patch of the gateway. */
+        /** This member as a JSON Patch. A missing item is null, as in every patch of the gateway. */
         ArrayNode patch() {
             ArrayNode patch = JsonNodeFactory.instance.arrayNode();
             operation(patch, pointer.isEmpty() ? "replace" : ChangeJson.word(op), value);
             return patch;
         }
 
-        /** What takes this alone back, guarded by a test of what is there. */
+        /** The JSON Patch that reverts this member, guarded by a {@code test} of the current value. */
         ArrayNode inverse() {
             ArrayNode patch = JsonNodeFactory.instance.arrayNode();
             if (op != Op.REMOVE || pointer.isEmpty()) operation(patch, "test", value);
@@ -88,12 +88,12 @@ final class FlatChanges {
         this.depth = depth;
     }
 
-    /** The changed members, flat; empty when before or after is not known. */
+    /** The changed members with depth {@code FLAT}; empty if before or after is not known. */
     static Optional<List<Member>> of(Change change) {
         return of(change, Depth.FLAT);
     }
 
-    /** The changed members; empty when before or after is not known. */
+    /** The changed members; empty if before or after is not known. */
     static Optional<List<Member>> of(Change change, Depth depth) {
         Optional<JsonNode> before = item(change.before());
         Optional<JsonNode> after = item(change.after());
@@ -103,7 +103,7 @@ final class FlatChanges {
         return Optional.of(changes.members);
     }
 
-    /** The item; nothing for a missing one, which no JSON value is. */
+    /** The item; a missing node if it does not exist; empty if it is not known. */
     private static Optional<JsonNode> item(Image image) {
         return switch (image) {
             case Image.Known known -> Optional.of(known.json());
@@ -114,7 +114,7 @@ final class FlatChanges {
     }
 
     private void root(JsonNode before, JsonNode after, String action) {
-        // The action says that there was, or is, no item; the members need not say it again.
+        // That the item was created or deleted follows from the action; the members need not repeat it.
         boolean created = action.equals(EventType.CREATED) && before.isMissingNode() && after.isObject();
         boolean deleted = action.equals(EventType.DELETED) && after.isMissingNode() && before.isObject();
         if (created) after.properties().forEach(m -> add(JsonPointers.child("", m.getKey()), m.getValue()));
@@ -145,7 +145,7 @@ final class FlatChanges {
             if (!before.has(member.getKey())) add(JsonPointers.child(path, member.getKey()), member.getValue());
     }
 
-    /** By place: what stands where. So a consumer can keep elements by their index. */
+    /** Compares arrays by index, so that a consumer can store elements by their index. */
     private void arrays(String path, JsonNode before, JsonNode after) {
         int shared = Math.min(before.size(), after.size());
         for (int i = 0; i < shared; i++) compare(path + '/' + i, before.get(i), after.get(i));
@@ -176,7 +176,7 @@ final class FlatChanges {
         else for (int i = value.size() - 1; i >= 0; i--) remove(path + '/' + i, value.get(i));
     }
 
-    /** The value without its content, which has entries of its own. */
+    /** The value without its content, for which there are separate entries. */
     private JsonNode shell(JsonNode value) {
         if (depth == Depth.WHOLE) return value.isMissingNode() ? NullNode.instance : value;
         if (value.isObject()) return JsonNodeFactory.instance.objectNode();

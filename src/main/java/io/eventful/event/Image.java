@@ -2,17 +2,17 @@ package io.eventful.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What is known of an item at one side of a change. */
+/** What is known about an item before or after a change. */
 public sealed interface Image {
 
-    /** The whole item, as JSON whose numbers keep their text. */
+    /** The whole item, as JSON whose numbers keep their original text. */
     record Known(JsonNode json) implements Image {}
 
-    /** There was no item: before a create, after a delete. */
+    /** The item did not exist: before a create, after a delete. */
     record Absent() implements Image {}
 
     /**
-     * A body that is not kept, because it is too large, not JSON, or has duplicate keys.
+     * A body that is not stored, because it is too large, not JSON, or has duplicate keys.
      *
      * @param size bytes
      * @param digest {@code sha-256:<hex>} of the body's bytes
@@ -22,7 +22,7 @@ public sealed interface Image {
     record Digested(long size, String digest, String mediaType, String reason) implements Image {}
 
     /**
-     * The item could not be had.
+     * The item is not known.
      *
      * @param reason short reason code, such as {@code fetch-failed:403}
      */

@@ -1,9 +1,9 @@
 package io.eventful.event;
 
 /**
- * The identity of an item: ledger, lanes, views and revisions are kept by it.
+ * The identity of an item: the key of revisions, lanes and views.
  *
- * @param source CloudEvents {@code source}, {@code /upstreams/<name>} for items behind the edge
+ * @param source CloudEvents {@code source}; {@code /upstreams/<name>} for items of an upstream
  * @param scope value of the route's {@code scope} header or query parameter; empty when the route has none
  * @param subject canonical item path, such as {@code /customers/42}
  */

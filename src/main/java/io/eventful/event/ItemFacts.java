@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
-/** What the flat variants say about the item itself. */
+/** Id and creation time of an item, for the variants {@code change-object} and {@code change-generic}. */
 final class ItemFacts {
 
     private ItemFacts() {}
 
-    /** The item's own simple {@code id}, else the one in its path; null for a create whose path is not known. */
+    /** The member {@code id} of the item, or else the last segment of its path; null for a create whose path is not known. */
     static JsonNode id(Change change) {
         JsonNode own = item(change).path("id");
         if (own.isValueNode() && !own.isNull()) return own;
@@ -18,7 +18,7 @@ final class ItemFacts {
         return id.isEmpty() ? NullNode.instance : JsonNodeFactory.instance.textNode(id);
     }
 
-    /** The item's own time of creation, else the time of this change when it is the creation; null otherwise. */
+    /** The creation time in the item, or else the time of this change if it is the creation; null otherwise. */
     static JsonNode createdAt(Change change) {
         for (String name : new String[] {"created_at", "createdAt"}) {
             JsonNode own = item(change).path(name);

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that keeps its text: numbers are never converted, and equal means equal to the digit. */
+/** JSON that preserves its text: numbers are never converted, and two numbers are equal only if their texts are. */
 public final class Json {
 
     /** How deep a document may be nested. */
@@ -31,25 +31,25 @@ public final class Json {
     /** How many characters a string or a member's name may have. */
     public static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
-    /** First size of a document that is written; most items fit. */
+    /** Initial buffer size for writing; sufficient for most items. */
     private static final int CAPACITY = 2048;
 
     private Json() {}
 
     /**
-     * Reads one document: strict RFC 8259 in UTF-8 (a byte order mark is passed over), no second value, no duplicate
+     * Parses one document: strict RFC 8259 in UTF-8 (a byte order mark is skipped), no trailing content, no duplicate
      * names, within the limits above. Fails with {@link JsonFormatException}.
      */
     public static JsonNode parse(byte[] bytes) {
         return JsonReader.read(bytes);
     }
 
-    /** The same of a text. */
+    /** The same for a string. */
     public static JsonNode parse(String text) {
         return JsonReader.read(text);
     }
 
-    /** The same, empty where {@link #parse(byte[])} fails. */
+    /** Like {@link #parse(byte[])}, but empty instead of an exception. */
     public static Optional<JsonNode> tryParse(byte[] bytes) {
         try {
             return Optional.of(JsonReader.read(bytes));
@@ -58,17 +58,17 @@ public final class Json {
         }
     }
 
-    /** Compact UTF-8 that keeps the order of members and the text of numbers. */
+    /** Compact JSON in UTF-8; preserves the order of members and the text of numbers. */
     public static byte[] bytes(JsonNode json) {
         return new JsonWriter(CAPACITY).value(json, JsonWriter.Order.AS_READ).toBytes();
     }
 
-    /** The same as text. */
+    /** The same as a string. */
     public static String text(JsonNode json) {
         return new JsonWriter(CAPACITY).value(json, JsonWriter.Order.AS_READ).toString();
     }
 
-    /** Compact, members sorted by UTF-16 code units, numbers with their text: equal documents have equal forms. */
+    /** Canonical form: compact, members sorted by UTF-16 code units, numbers with their text. Equal documents have equal forms. */
     public static String canonical(JsonNode json) {
         return new JsonWriter(CAPACITY).value(json, JsonWriter.Order.SORTED).toString();
     }
@@ -124,14 +124,14 @@ public final class Json {
         }
     }
 
-    /** The text of a number; {@code null} for what JSON has no number for. */
+    /** The text of a number; {@code null} for NaN and infinities, which JSON cannot represent. */
     static String numberText(JsonNode number) {
         if (number instanceof RawNumber) return number.asText();
         if ((number.isDouble() || number.isFloat()) && !Double.isFinite(number.doubleValue())) return "null";
         return number.asText();
     }
 
-    /** A view for expression languages: Map, List, String, Boolean, Integer, Long, BigDecimal or null. */
+    /** The value as Java objects for expression languages: Map, List, String, Boolean, Integer, Long, BigDecimal or null. */
     public static @Nullable Object toJava(JsonNode json) {
         return switch (json.getNodeType()) {
             case OBJECT -> {
@@ -153,8 +153,8 @@ public final class Json {
     }
 
     /**
-     * The tree of what {@link #toJava} gives, and of arrays' and numbers' kin. Fails with {@link JsonFormatException}
-     * for anything JSON has no value for.
+     * The inverse of {@link #toJava}; also accepts arrays, collections and other number types. Fails with
+     * {@link JsonFormatException} for a type that JSON cannot represent.
      */
     public static JsonNode fromJava(@Nullable Object value) {
         return switch (value) {
@@ -183,8 +183,8 @@ public final class Json {
     }
 
     /**
-     * A copy without the members and elements that the pointers name; pointers to nothing are passed over, and the
-     * empty pointer leaves null.
+     * A copy without the members and elements at the given JSON Pointers; pointers without a target are ignored, and the
+     * empty pointer gives null.
      */
     public static Redaction redact(JsonNode json, Collection<String> pointers) {
         return Redaction.of(json, pointers);

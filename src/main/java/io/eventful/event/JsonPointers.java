@@ -11,10 +11,10 @@ public final class JsonPointers {
 
     private JsonPointers() {}
 
-    /** The reference tokens of a pointer. Fails with {@link JsonFormatException} when it is none. */
+    /** The reference tokens of a pointer. Fails with {@link JsonFormatException} if it is malformed. */
     public static List<String> tokens(String pointer) {
         if (pointer.isEmpty()) return List.of();
-        if (pointer.charAt(0) != '/') throw new JsonFormatException("a JSON pointer begins with /");
+        if (pointer.charAt(0) != '/') throw new JsonFormatException("a JSON Pointer must be empty or start with /");
         List<String> tokens = new ArrayList<>();
         int start = 1;
         for (int end = pointer.indexOf('/', start); end >= 0; end = pointer.indexOf('/', start)) {
@@ -25,7 +25,7 @@ public final class JsonPointers {
         return tokens;
     }
 
-    /** The pointer to a member or element of what a pointer points to. */
+    /** The pointer to a member or element below a pointer. */
     public static String child(String pointer, String token) {
         return pointer + '/' + (needsEscape(token) ? token.replace("~", "~0").replace("/", "~1") : token);
     }
@@ -74,7 +74,8 @@ public final class JsonPointers {
                 continue;
             }
             char code = ++i < token.length() ? token.charAt(i) : 0;
-            if (code != '0' && code != '1') throw new JsonFormatException("a ~ in a JSON pointer stands before 0 or 1");
+            if (code != '0' && code != '1')
+                throw new JsonFormatException("a ~ in a JSON Pointer must be followed by 0 or 1");
             text.append(code == '0' ? '~' : '/');
         }
         return text.toString();

@@ -19,11 +19,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one strict JSON document (RFC 8259, unique member names, UTF-8) into a tree that keeps the text of numbers. */
+/** Parses one strict JSON document (RFC 8259, unique member names, UTF-8) into a tree that preserves the text of numbers. */
 final class JsonReader {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // Names of strangers must neither fill the intern table nor be able to refuse a document by their hashes.
+            // Untrusted member names must not fill the intern table, nor cause failures by hash collisions.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -62,7 +62,8 @@ final class JsonReader {
     /** The text of a UTF-8 body, without its byte order mark. */
     private static String decode(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        // Only a text with a replacement character can have come of invalid bytes; then the slow, strict way decides.
+        // Only text with a replacement character can stem from invalid bytes; only then the slower strict decoder is
+        // used.
         if (text.indexOf('\uFFFD') >= 0) {
             try {
                 text = StandardCharsets.UTF_8

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes compact JSON as UTF-8 bytes. Escapes what RFC 8259 asks for and nothing else (as RFC 8785 does), and a lone
- * surrogate, which has no UTF-8 form. Not for use by several threads.
+ * Writes compact JSON as UTF-8 bytes. Escapes only what RFC 8259 requires (as in RFC 8785), and lone surrogates, which
+ * have no UTF-8 form. Not thread-safe.
  */
 final class JsonWriter {
 
-    /** In which order an object's members are written. */
+    /** The order of the members of an object. */
     enum Order {
         AS_READ,
         SORTED
@@ -33,7 +33,7 @@ final class JsonWriter {
         return Arrays.copyOf(buffer, length);
     }
 
-    /** Feeds what is written to a hash. */
+    /** Adds the written bytes to a hash. */
     void update(MessageDigest hash) {
         hash.update(buffer, 0, length);
     }
@@ -80,15 +80,15 @@ final class JsonWriter {
         raw('}');
     }
 
-    /** One ASCII character as it is. */
+    /** Writes one ASCII character unescaped. */
     JsonWriter raw(char c) {
         ensure(1);
         buffer[length++] = (byte) c;
         return this;
     }
 
-    /** ASCII text as it is. */
-    @SuppressWarnings("deprecation") // the only way to take ASCII without an array in between
+    /** Writes ASCII text unescaped. */
+    @SuppressWarnings("deprecation") // deprecated, but the only way to copy ASCII without an intermediate array
     JsonWriter ascii(String text) {
         ensure(text.length());
         text.getBytes(0, text.length(), buffer, length);
@@ -96,7 +96,7 @@ final class JsonWriter {
         return this;
     }
 
-    /** Bytes that are JSON already. */
+    /** Writes bytes that are already JSON. */
     JsonWriter json(byte[] bytes) {
         ensure(bytes.length);
         System.arraycopy(bytes, 0, buffer, length, bytes.length);
@@ -104,9 +104,9 @@ final class JsonWriter {
         return this;
     }
 
-    /** A quoted string. */
+    /** Writes a quoted string. */
     JsonWriter string(String text) {
-        // Nearly all strings need no escapes: these take no more room than they have characters.
+        // Fast path: nearly all strings are ASCII without escapes and need one byte per character.
         return isPlain(text) ? raw('"').ascii(text).raw('"') : escaped(text);
     }
 

@@ -3,22 +3,22 @@ package io.eventful.event;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a media type says about how data is written in a structured event. */
+/** How data of a media type is represented in structured mode. */
 final class MediaTypes {
 
-    /** Of events in structured mode. */
+    /** Media type of JSON. */
     static final String JSON = "application/json";
 
     private MediaTypes() {}
 
-    /** JSON by the CloudEvents JSON format, section 3.1: a JSON subtype, a +json suffix, or nothing said at all. */
+    /** Whether the CloudEvents JSON format (section 3.1) treats it as JSON: a JSON subtype, a +json suffix, or absent. */
     static boolean json(@Nullable String mediaType) {
         if (mediaType == null || mediaType.equals(JSON)) return true;
         String essence = essence(mediaType);
         return essence.endsWith("/json") || essence.endsWith("+json");
     }
 
-    /** Text that may stand in a JSON string. */
+    /** Whether it is text, which can be written as a JSON string. */
     static boolean text(@Nullable String mediaType) {
         if (mediaType == null) return false;
         String essence = essence(mediaType);

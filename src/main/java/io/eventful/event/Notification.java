@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a notification says, whatever its shape.
+ * The content of a notification, independent of its format.
  *
- * @param title for people
- * @param name the event's type, for programs
- * @param link to the item, through the gateway
- * @param time of the change
+ * @param title short text for people
+ * @param name type of the event
+ * @param link URL of the item through the gateway
+ * @param time time of the change
  * @param tags short labels
  */
 record Notification(String title, String name, String link, String time, Map<String, String> tags) {
@@ -23,12 +23,12 @@ record Notification(String title, String name, String link, String time, Map<Str
 
     private static final String UNKNOWN_TAGS = STANDARD_TAGS + ",outcome={outcome}";
 
-    /** Notifications are short: longer texts are cut, further tags dropped. */
+    /** Maximum length of a text; longer texts are cut. */
     private static final int MAX_TEXT = 200;
 
     private static final int MAX_TAGS = 8;
 
-    /** Bytes of a notification, unless the option {@value Rendering#LIMIT} says otherwise. */
+    /** Default maximum size of a notification in bytes (option {@value Rendering#LIMIT}). */
     private static final int MAX_BYTES = 2048;
 
     static Notification of(Change change, RenderContext context) {
@@ -41,8 +41,8 @@ record Notification(String title, String name, String link, String time, Map<Str
                 tags(context.option(TAGS, standardTags), change));
     }
 
-    /** Written as it is when that is small enough, else without its tags, and at last with its type as title. */
-    byte[] fit(RenderContext context, Function<Notification, byte[]> form) {
+    /** The notification; if it is too large, without its tags, and if it still is, with its type as title. */
+    byte[] withinLimit(RenderContext context, Function<Notification, byte[]> form) {
         int limit = context.limit(MAX_BYTES);
         byte[] data = form.apply(this);
         if (data.length <= limit) return data;
@@ -50,7 +50,7 @@ record Notification(String title, String name, String link, String time, Map<Str
         return untagged.length <= limit ? untagged : form.apply(new Notification(name, name, link, time, Map.of()));
     }
 
-    /** A template's text on one line, cut to its limit. */
+    /** The text of a template on one line, cut to the maximum length. */
     static String text(String template, Change change) {
         String text = TextTemplate.fill(template, change).strip().replaceAll("\\s+", " ");
         if (text.length() <= MAX_TEXT) return text;
@@ -58,7 +58,7 @@ record Notification(String title, String name, String link, String time, Map<Str
         return text.substring(0, end) + '…';
     }
 
-    /** {@code name=template} pairs with commas between; a tag without a value is left out. */
+    /** Comma-separated {@code name=template} pairs; a tag without a value is left out. */
     private static Map<String, String> tags(String option, Change change) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (String pair : option.split(",")) {

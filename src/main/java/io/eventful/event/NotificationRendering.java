@@ -3,7 +3,7 @@ package io.eventful.event;
 import java.util.Map;
 import java.util.Set;
 
-/** Event notification (EN): short, made for the consumer, with a link to the rest. */
+/** Event notification (EN): a short message with a link to the item. */
 final class NotificationRendering implements Rendering {
 
     @Override
@@ -18,7 +18,7 @@ final class NotificationRendering implements Rendering {
 
     @Override
     public byte[] data(Change change, RenderContext context) {
-        return Notification.of(change, context).fit(context, NotificationRendering::write);
+        return Notification.of(change, context).withinLimit(context, NotificationRendering::write);
     }
 
     private static byte[] write(Notification notification) {
@@ -31,7 +31,7 @@ final class NotificationRendering implements Rendering {
         return strings(json, notification.tags()).raw('}').toBytes();
     }
 
-    /** An object of strings. */
+    /** Writes an object of strings. */
     static JsonWriter strings(JsonWriter json, Map<String, String> members) {
         json.raw('{');
         int count = 0;

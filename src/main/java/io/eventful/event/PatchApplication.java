@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Applies one patch to a copy of one document, strictly. */
 final class PatchApplication {
 
-    /** How many values a patch may copy or move; {@code copy} can double a document with each operation. What it brings is as large as it is. */
+    /** Maximum number of values that a patch may copy or move, because {@code copy} can double a document with each operation. */
     private static final int MAX_VALUES = 1_000_000;
 
     private JsonNode document;
@@ -115,7 +115,7 @@ final class PatchApplication {
         }
     }
 
-    /** A copy of the operation's value, or a later operation would change the patch. */
+    /** A copy of the operation's value, because a later operation must not change the patch. */
     private JsonNode value(JsonNode operation) throws PatchException {
         JsonNode value = operand(operation);
         checkDepth(value, tokens(path).size());

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the operations that lead from one document to another, in the order in which they are to be applied. */
+/** Computes the operations that transform one document into another, in the order of their application. */
 final class PatchDiff {
 
-    /** Whether a {@code test} stands before each operation. */
+    /** Whether each operation is preceded by a {@code test}. */
     enum Guard {
         NONE,
         TEST
@@ -75,7 +75,7 @@ final class PatchDiff {
         }
     }
 
-    /** Guards an element's place: by what will follow it, else by what it follows, else by the array being empty. */
+    /** Guards the position of an inserted element: by its successor, or else its predecessor, or else the empty array. */
     private void neighbour(String path, int index, JsonNode from, int next, JsonNode to) {
         if (next < from.size()) test(path + '/' + index, from.get(next));
         else if (index > 0) test(path + '/' + (index - 1), to.get(index - 1));

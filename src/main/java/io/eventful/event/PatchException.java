@@ -1,6 +1,6 @@
 package io.eventful.event;
 
-/** A patch does not fit the document, or is none. Nothing was changed. */
+/** A patch is malformed or cannot be applied to the document. Nothing was changed. */
 public final class PatchException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -14,12 +14,12 @@ public final class PatchException extends Exception {
         this.pointer = pointer;
     }
 
-    /** Index of the operation, from 0; -1 when the patch as a whole is wrong. */
+    /** Index of the operation, from 0; -1 if the patch as a whole is malformed. */
     public int operation() {
         return operation;
     }
 
-    /** Where the operation was to work. */
+    /** JSON Pointer of the operation. */
     public String pointer() {
         return pointer;
     }

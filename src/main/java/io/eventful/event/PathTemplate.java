@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The path of an item, such as {@code /customers/{id}}, {@code /orders/{order}/lines/{line}}, {@code /me}, or, for
- * every path below a prefix, {@code /**} and {@code /crm/**}. Paths may be given raw; what is matched is their
- * canonical form. The natural order puts the most specific template first: segment by segment a literal beats a
- * variable, and a variable beats {@code **}.
+ * A template for the paths of items, such as {@code /customers/{id}}, {@code /orders/{order}/lines/{line}}, {@code /me},
+ * or, for every path below a prefix, {@code /**} and {@code /crm/**}. Paths are matched in their canonical form. The
+ * natural order puts the most specific template first: segment by segment, a literal precedes a variable, and a variable
+ * precedes {@code **}.
  */
 public final class PathTemplate implements Comparable<PathTemplate> {
 
-    /** The rest of the path, with at least one segment; kinds in order of how specific they are. */
+    /** Kinds of segments, the most specific first; {@code REST} matches one or more segments. */
     private enum Kind {
         LITERAL,
         VARIABLE,
@@ -27,18 +27,18 @@ public final class PathTemplate implements Comparable<PathTemplate> {
     private record Segment(Kind kind, String text) {}
 
     /**
-     * A path that is an item.
+     * A path that matches as an item.
      *
      * @param subject canonical path of the item
-     * @param variables values of the variables, as they stand in the canonical path
+     * @param variables values of the variables in the canonical path
      */
     public record Match(String subject, Map<String, String> variables) {}
 
     /**
-     * A path that is an action on an item.
+     * A path that matches as an action on an item.
      *
-     * @param item what the action is done to
-     * @param name of the action
+     * @param item the item that the action applies to
+     * @param name name of the action
      */
     public record Action(Match item, String name) {}
 
@@ -54,20 +54,21 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         this.open = !segments.isEmpty() && segments.getLast().kind() == Kind.REST;
     }
 
-    /** Reads a template. Fails with {@link IllegalArgumentException} that says what is wrong. */
+    /** Parses a template. Fails with {@link IllegalArgumentException}, whose message says what is wrong. */
     public static PathTemplate parse(String template) {
-        if (!template.startsWith("/")) throw wrong(template, "it begins with /");
+        if (!template.startsWith("/")) throw wrong(template, "it must start with /");
         List<Segment> segments = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (String part : template.substring(1).split("/", -1)) {
             if (part.isEmpty()) continue;
-            if (!segments.isEmpty() && segments.getLast().kind() == Kind.REST) throw wrong(template, "** comes last");
+            if (!segments.isEmpty() && segments.getLast().kind() == Kind.REST)
+                throw wrong(template, "** must be the last segment");
             Segment segment = segment(template, part);
             if (segment.kind() == Kind.VARIABLE && !names.add(segment.text()))
-                throw wrong(template, "the variable {" + segment.text() + "} stands in it twice");
+                throw wrong(template, "the variable {" + segment.text() + "} occurs twice");
             segments.add(segment);
         }
-        if (segments.isEmpty()) throw wrong(template, "it names no item");
+        if (segments.isEmpty()) throw wrong(template, "it has no segment for the item");
         return new PathTemplate(template, segments);
     }
 
@@ -76,14 +77,14 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         if (part.startsWith("{") && part.endsWith("}")) {
             String name = part.substring(1, part.length() - 1);
             if (!name.matches("[A-Za-z_][A-Za-z0-9_-]*"))
-                throw wrong(template, "a variable is a name in braces, such as {id}");
+                throw wrong(template, "a variable must be a name in braces, such as {id}");
             return new Segment(Kind.VARIABLE, name);
         }
         if (part.indexOf('{') >= 0 || part.indexOf('}') >= 0 || part.indexOf('*') >= 0)
-            throw wrong(template, "a segment is text, one {variable}, or ** at the end");
+            throw wrong(template, "a segment must be literal text, one {variable}, or ** at the end");
         List<String> canonical = Subjects.segments(part);
         if (canonical.size() != 1 || part.indexOf('?') >= 0 || part.indexOf('#') >= 0)
-            throw wrong(template, "it has no dot segments, query or fragment");
+            throw wrong(template, "dot segments, a query or a fragment are not allowed");
         return new Segment(Kind.LITERAL, canonical.getFirst());
     }
 
@@ -91,12 +92,12 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         return new IllegalArgumentException("not a path template: \"" + template + "\" (" + rule + ")");
     }
 
-    /** The item that a path is. */
+    /** The item at a path; empty if the path does not match. */
     public Optional<Match> item(String path) {
         return match(Subjects.segments(path));
     }
 
-    /** Whether a path is the collection whose members are such items: the template less its last variable. */
+    /** Whether a path is the collection of such items: the template without its last variable. */
     public boolean isCollection(String path) {
         List<String> parts = Subjects.segments(path);
         Kind last = segments.getLast().kind();
@@ -105,7 +106,7 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         return parts.size() == segments.size() - 1 && matches(parts, parts.size());
     }
 
-    /** The action that a path is: an item's path and the name of one of the actions. */
+    /** The action at a path: the path of an item followed by the name of one of the actions. */
     public Optional<Action> action(String path, Collection<String> actions) {
         List<String> parts = Subjects.segments(path);
         if (parts.isEmpty() || !actions.contains(parts.getLast())) return Optional.empty();
@@ -114,8 +115,8 @@ public final class PathTemplate implements Comparable<PathTemplate> {
     }
 
     /**
-     * The noun for the types of events about a path: the last literal of the template; for {@code **}, and for a
-     * template of variables only, the segment before the id.
+     * The resource name for event types: the last literal of the template; for {@code **}, and for a template of
+     * variables only, the segment before the id.
      */
     public String resource(String subject) {
         if (!open) {
@@ -126,17 +127,17 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         return parts.get(Math.max(0, parts.size() - 2));
     }
 
-    /** Whether every path of another template is one of this. */
+    /** Whether this template matches every path that the other one matches. */
     public boolean covers(PathTemplate other) {
         if (other.open && !open) return false;
-        // In place of a variable stands what no literal is.
+        // A variable is replaced by a text that no literal equals.
         return match(other.segments.stream()
                         .map(segment -> segment.kind() == Kind.LITERAL ? segment.text() : "")
                         .toList())
                 .isPresent();
     }
 
-    /** Whether two templates match the same paths: only the names of variables differ. */
+    /** Whether two templates match the same paths, that is, differ only in the names of variables. */
     public boolean sameShape(PathTemplate other) {
         if (segments.size() != other.segments.size()) return false;
         for (int i = 0; i < segments.size(); i++) {
@@ -174,7 +175,7 @@ public final class PathTemplate implements Comparable<PathTemplate> {
             int order = segments.get(i).kind().compareTo(other.segments.get(i).kind());
             if (order != 0) return order;
         }
-        // Of /a/** and /a/b/** the longer one matches less.
+        // Of /a/** and /a/b/**, the longer one is more specific.
         if (segments.size() != other.segments.size()) return other.segments.size() - segments.size();
         return text.compareTo(other.text);
     }

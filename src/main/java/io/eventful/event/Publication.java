@@ -3,11 +3,11 @@ package io.eventful.event;
 import java.time.Instant;
 
 /**
- * An event as it was sent to a channel, kept for replays, retries and late subscribers.
+ * An event as it was published on a channel, stored for replays, retries and subscriptions with an earlier start.
  *
- * @param sequence order of publication over all channels, from 1
- * @param channel where it was published
- * @param event what was published
+ * @param sequence sequence number over all channels, from 1
+ * @param channel channel on which it was published
+ * @param event the published event
  * @param time when it was stored
  */
 public record Publication(long sequence, String channel, Event event, Instant time) {}

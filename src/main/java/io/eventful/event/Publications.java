@@ -8,10 +8,9 @@ import java.util.function.Consumer;
 public interface Publications {
 
     /**
-     * The publication of an event on a channel. An event is named by its source and id; where it is kept, by the
-     * position that it came from.
+     * The publication of an event on a channel. Source and id identify the event; the position makes the look-up fast.
      *
-     * @param position as {@link Event#position()} says it
+     * @param position value of {@link Event#position()}
      */
     Optional<Publication> find(String channel, long position, String source, String eventId);
 
@@ -22,8 +21,8 @@ public interface Publications {
     long head();
 
     /**
-     * Keeps an event that a stranger published on a channel (idempotent by channel, position, source and event id), so that a retry
-     * can read it again. Returns when it is durable.
+     * Stores an event that another client published on a channel (idempotent by channel, position, source and event id), so
+     * that a retry can read it again. Returns when it is durable.
      */
     Publication keep(String channel, Event event);
 

@@ -11,13 +11,13 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON number that keeps its text: {@code 1.10}, {@code 1e5} and {@code -0} stay what they are, and two numbers are
- * equal when their texts are. Conversions never fail and never take more memory than the text and a double need,
- * except {@link #decimalValue} and {@link #bigIntegerValue}, which are exact for exponents up to {@value #MAX_SCALE}.
+ * A JSON number that preserves its text: {@code 1.10}, {@code 1e5} and {@code -0} are kept as written, and two numbers are
+ * equal if their texts are. Conversions never fail and need no more memory than the text and a double, except
+ * {@link #decimalValue} and {@link #bigIntegerValue}, which are exact for exponents up to {@value #MAX_SCALE}.
  */
 final class RawNumber extends NumericNode {
 
-    /** Beyond this exponent a number is only converted as a double, or an attacker could fill the memory with zeros. */
+    /** Beyond this exponent, a number is only converted to a double; its exact digits could exhaust the memory. */
     static final int MAX_SCALE = 10_000;
 
     private static final long serialVersionUID = 1;
@@ -36,7 +36,7 @@ final class RawNumber extends NumericNode {
         return true;
     }
 
-    /** The number as Integer, Long or BigDecimal, or as Double when its exponent is out of bounds. */
+    /** The number as Integer, Long or BigDecimal, or as Double if its exponent exceeds {@link #MAX_SCALE}. */
     Number javaValue() {
         if (integral() && text.length() <= 18) {
             long value = Long.parseLong(text);

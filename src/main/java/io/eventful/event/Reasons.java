@@ -3,23 +3,23 @@ package io.eventful.event;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why a change is not known completely, as a short code. */
+/** Short codes for why a change is not known completely. */
 final class Reasons {
 
-    /** The reason of a change from which {@code redact} took something. */
+    /** The reason of a change from which {@code redact} removed something. */
     static final String REDACTED = "redacted";
 
-    /** Reasons of changes whose state lacks members: taken out, set by the REST system alone, or not shown in its reply. */
+    /** Reasons of changes whose state is incomplete: redacted, derived from the request, or only partly in the reply. */
     private static final Set<String> PARTIAL = Set.of(REDACTED, "request-derived", "partial-reply");
 
     private Reasons() {}
 
-    /** Whether the state of a change with this reason lacks members. */
+    /** Whether the state of a change with this reason is incomplete. */
     static boolean isPartial(@Nullable String reason) {
         return reason != null && PARTIAL.contains(reason);
     }
 
-    /** The change's own reason, else that of the image that is missing; null when all is known. */
+    /** The reason of the change, or else that of its missing image; null if everything is known. */
     static @Nullable String of(Change change) {
         if (change.reason() != null) return change.reason();
         String after = of(change.after());

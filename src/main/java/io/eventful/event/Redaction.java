@@ -10,14 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A document from which parts were taken.
+ * The result of a redaction.
  *
- * @param json what remains
- * @param removed whether anything was taken
+ * @param json the remaining document
+ * @param removed whether anything was removed
  */
 public record Redaction(JsonNode json, boolean removed) {
 
-    /** An element of an array to be taken, found before anything moved. */
+    /** An array element to be removed; collected before the first removal shifts the indexes. */
     private record Element(ArrayNode array, int index) {}
 
     static Redaction of(JsonNode json, Collection<String> pointers) {
@@ -29,7 +29,7 @@ public record Redaction(JsonNode json, boolean removed) {
         JsonNode copy = json.deepCopy();
         List<Element> elements = new ArrayList<>();
         for (String pointer : pointers) take(copy, pointer, elements);
-        // From the end, so that no removal moves an element that another pointer meant. Two pointers may be the same.
+        // From the end, so that no removal shifts an element that another pointer refers to. Pointers may occur twice.
         elements.sort(Comparator.comparingInt(Element::index).reversed());
         Element last = null;
         List<Element> done = new ArrayList<>();

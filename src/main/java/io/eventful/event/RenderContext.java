@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rendering needs besides the change.
+ * The input of a rendering besides the change.
  *
- * @param publicUrl base of links, such as {@code https://api.example.org}; a trailing slash is passed over
+ * @param publicUrl base of links, such as {@code https://api.example.org}; a trailing slash is ignored
  * @param options the route's options for this rendering, checked by {@link Rendering#check}
- * @param claims makes the links of claim checks; null: events are never too large
+ * @param claims creates the links of claim checks; null: no claim checks
  */
 public record RenderContext(
         String publicUrl,
@@ -20,23 +20,23 @@ public record RenderContext(
         options = Map.copyOf(options);
     }
 
-    /** Without options. */
+    /** A context without options. */
     public RenderContext(String publicUrl) {
         this(publicUrl, Map.of());
     }
 
-    /** Without claim checks. */
+    /** A context without claim checks. */
     public RenderContext(String publicUrl, Map<String, String> options) {
         this(publicUrl, options, null);
     }
 
-    /** Bytes of data, by the option {@value Rendering#LIMIT}. */
+    /** Maximum size of the data in bytes, by the option {@value Rendering#LIMIT}. */
     int limit(int standard) {
         String limit = options.get(Rendering.LIMIT);
         return limit == null ? standard : Sizes.parse(Rendering.LIMIT, limit);
     }
 
-    /** Whether each changed member is an event of its own. */
+    /** Whether each changed member becomes a separate event. */
     boolean isSplit() {
         return "true".equals(options.get(Rendering.SPLIT));
     }

@@ -4,13 +4,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event came from. It is no part of the event and never leaves the process; the event's final id is made of
- * it when the channel is known.
+ * The origin of a rendered event. It is not part of the event and never leaves the process; the final id of the event is
+ * derived from it when the channel is known.
  *
  * @param position of the change in the ledger
  * @param rendering name of the pattern or variant
  * @param ordinal number among the events of the same rendering of the same change, from 0
- * @param claim the data of a claim check in place of the event's; null when there is none, or when the data was changed
+ * @param claim the data of a claim check, to replace the event's data; null if there is none, or if the data was changed
  *     since, as the claim would give what a route has taken out
  */
 public record Rendered(
@@ -19,12 +19,12 @@ public record Rendered(
         int ordinal,
         @Nullable Supplier<byte[]> claim) {
 
-    /** Without a claim check. */
+    /** An origin without a claim check. */
     public Rendered(long position, String rendering, int ordinal) {
         this(position, rendering, ordinal, null);
     }
 
-    /** The same under another name of the rendering. */
+    /** The same origin with another rendering name. */
     public Rendered as(String name) {
         return new Rendered(position, name, ordinal, claim);
     }

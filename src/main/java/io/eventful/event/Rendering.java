@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One way to tell a change: a pattern, or a variant of one, which differs in its data only. */
+/** Renders a change as an event: one of the three patterns, or a variant, which differs only in its data. */
 public sealed interface Rendering permits NotificationRendering, FirebaseRendering, Rendering.Claimable {
 
-    /** Option of every rendering: the size of data from which a claim check, or a shorter text, takes its place. */
+    /** Option of every rendering: the maximum size of the data; larger data is replaced by a claim check or shortened. */
     String LIMIT = "limit";
 
-    /** Option of the changes: one event for each changed member. */
+    /** Option of the change renderings: one event per changed member. */
     String SPLIT = "split";
 
     /** All renderings by name, the three patterns and their variants. */
@@ -34,7 +34,7 @@ public sealed interface Rendering permits NotificationRendering, FirebaseRenderi
             .stream()
             .collect(Collectors.toUnmodifiableMap(Rendering::name, Function.identity()));
 
-    /** The rendering of a name, such as {@code state} or {@code change-object}. */
+    /** The rendering with a name, such as {@code state} or {@code change-object}. */
     static Optional<Rendering> named(String name) {
         return Optional.ofNullable(ALL.get(name));
     }
@@ -48,7 +48,7 @@ public sealed interface Rendering permits NotificationRendering, FirebaseRenderi
         return end < 0 ? name() : name().substring(0, end);
     }
 
-    /** Names of the rendering's templates, which are options beside those that every rendering has. */
+    /** Names of the text template options of this rendering, in addition to the common options. */
     Set<String> options();
 
     /** Names of all its options. */
@@ -63,30 +63,30 @@ public sealed interface Rendering permits NotificationRendering, FirebaseRenderi
     /** The event's data: compact JSON. */
     byte[] data(Change change, RenderContext context);
 
-    /** The event, with an id that {@link Event#onChannel} makes final. */
+    /** The event; {@link Event#onChannel} sets its final id. */
     default Event render(Change change, RenderContext context) {
         return Envelope.around(this, change, context);
     }
 
-    /** The events: one, or with {@link #SPLIT} one for each changed member, all of the same revision. Never none. */
+    /** The events: one, or with {@link #SPLIT} one per changed member, all with the same revision. Never empty. */
     default List<Event> renderAll(Change change, RenderContext context) {
         if (!context.isSplit() || !(this instanceof Splittable splittable)) return List.of(render(change, context));
-        return Parts.of(splittable, change, context);
+        return SplitEvents.of(splittable, change, context);
     }
 
-    /** A rendering that says of a change that is too large where its state is. */
+    /** A rendering that supports claim checks. */
     sealed interface Claimable extends Rendering permits StateRendering, EventBridgeRendering, Splittable {
         /** The data of the claim check. */
         byte[] claim(Change change, RenderContext context, String link);
     }
 
-    /** A rendering that can tell each changed member by itself. */
+    /** A rendering that supports {@link #SPLIT}. */
     sealed interface Splittable extends Claimable
             permits ChangeRendering, ChangeObjectRendering, ChangeGenericRendering {
-        /** How much a member is. */
+        /** The granularity of the members. */
         FlatChanges.Depth depth();
 
-        /** The data about one member. */
+        /** The data of the event of one member. */
         byte[] part(Change change, FlatChanges.Member member);
     }
 
@@ -100,19 +100,19 @@ public sealed interface Rendering permits NotificationRendering, FirebaseRenderi
         }
     }
 
-    /** Fails with {@link IllegalArgumentException} when an option is unknown or its value cannot be used. */
+    /** Fails with {@link IllegalArgumentException} if an option is unknown or its value is invalid. */
     default void check(Map<String, String> values) {
         values.forEach((name, value) -> {
             if (!allOptions().contains(name))
                 throw new IllegalArgumentException(
-                        "event:" + name() + " has no option " + name + "; it has " + allOptions());
+                        "event:" + name() + " has no option " + name + "; its options are " + allOptions());
             switch (name) {
                 case Envelope.DATASCHEMA -> Envelope.checkSchema(value);
                 case LIMIT -> Sizes.parse(name, value);
                 case SPLIT -> {
                     if (!value.equals("true") && !value.equals("false"))
                         throw new IllegalArgumentException(
-                                "option " + name + " is \"" + value + "\": give true or false");
+                                "option " + name + " is \"" + value + "\"; use true or false");
                 }
                 default -> TextTemplate.check(name, value);
             }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The head of a captured request as the ledger keeps it. Credentials are never among the headers.
+ * The head of a captured request as stored in the ledger; it never contains credentials.
  *
  * @param method as sent
  * @param target raw request target (path and query)

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The head of the reply as the ledger keeps it.
+ * The head of the reply as stored in the ledger.
  *
  * @param status HTTP status code
  * @param headers allow-listed fields, lower-case names

@@ -3,7 +3,7 @@ package io.eventful.event;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as route files give them: {@code 2048}, {@code 64KB}, {@code 1MB}. */
+/** Parses sizes in route files: {@code 2048}, {@code 64KB}, {@code 1MB}. */
 final class Sizes {
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KB|MB)?");
@@ -11,7 +11,7 @@ final class Sizes {
 
     private Sizes() {}
 
-    /** Bytes; fails with {@link IllegalArgumentException} for what is none, too small or too large. */
+    /** The size in bytes; fails with {@link IllegalArgumentException} if it is malformed, too small or too large. */
     static int parse(String option, String text) {
         Matcher size = SIZE.matcher(text.strip());
         if (size.matches()) {
@@ -21,6 +21,6 @@ final class Sizes {
             if (bytes >= LEAST && bytes <= Integer.MAX_VALUE) return (int) bytes;
         }
         throw new IllegalArgumentException(
-                "option " + option + " is \"" + text + "\": give a size such as 64KB, at least " + LEAST + " bytes");
+                "option " + option + " is \"" + text + "\"; use a size such as 64KB, at least " + LEAST + " bytes");
     }
 }

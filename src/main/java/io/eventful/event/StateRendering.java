@@ -3,7 +3,7 @@ package io.eventful.event;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Event-carried state (ECS): the whole item, or plain words about why it is not there. */
+/** Event-carried state transfer (ECS): the whole item, or the reason why it is not known. */
 final class StateRendering implements Rendering.Claimable {
 
     @Override

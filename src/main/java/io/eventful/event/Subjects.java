@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Canonical paths: one spelling for what RFC 3986 section 6.2.2 calls equivalent, so that an item has one subject. */
+/** Canonical paths: equivalent paths (RFC 3986, section 6.2.2) have the same form, so that an item has one subject. */
 public final class Subjects {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -13,9 +13,9 @@ public final class Subjects {
     private Subjects() {}
 
     /**
-     * The canonical form of a raw path: escapes of unreserved characters decoded, other escapes in upper case, what
-     * must be escaped escaped, doubled and trailing slashes and dot segments gone. {@code %2F} stays what it is. A
-     * query or fragment is cut off. Never fails; the root is {@code /}.
+     * The canonical form of a raw path: escapes of unreserved characters are decoded, other escapes are in upper case,
+     * missing escapes are added, and doubled and trailing slashes and dot segments are removed. {@code %2F} is kept. A
+     * query or fragment is removed. Never fails; the root is {@code /}.
      */
     public static String normalise(String path) {
         if (isCanonical(path)) return path;
@@ -54,7 +54,7 @@ public final class Subjects {
         return target;
     }
 
-    /** Quick and on the safe side: most paths need nothing. */
+    /** Fast, conservative check: most paths are already canonical. */
     private static boolean isCanonical(String path) {
         int length = path.length();
         if (length < 2 || path.charAt(0) != '/' || path.charAt(length - 1) == '/') return false;
@@ -83,7 +83,7 @@ public final class Subjects {
             } else if (isPathCharacter(c)) {
                 segment.append(c);
             } else {
-                // A percent sign without two digits behind it can only mean itself.
+                // A percent sign without two hex digits is a literal percent sign.
                 HEX.toHexDigits(segment.append('%'), (byte) c);
             }
         }

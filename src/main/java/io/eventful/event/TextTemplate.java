@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Text with placeholders such as {@code {resource} {id} {action}}. There is none for the item's content, so nothing of
- * it can leak into a text.
+ * Text with placeholders such as {@code {resource} {id} {action}}. There is no placeholder for the content of the item, so
+ * it cannot leak into a text.
  */
 final class TextTemplate {
 
@@ -39,11 +39,11 @@ final class TextTemplate {
             String name = close < 0 ? template.substring(open) : template.substring(open + 1, close);
             if (close < 0 || !NAMES.contains(name))
                 throw new IllegalArgumentException(
-                        "option " + option + " has no placeholder {" + name + "}; there are " + NAMES);
+                        "option " + option + " has no placeholder {" + name + "}; the placeholders are " + NAMES);
         }
     }
 
-    /** The item's id: the last segment of its path, decoded; empty for a create whose path is not known. */
+    /** The id of the item: the decoded last segment of its path; empty for a create whose path is not known. */
     static String id(Change change) {
         String subject = change.item().subject();
         if (isCollection(change)) return "";

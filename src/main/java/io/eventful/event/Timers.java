@@ -4,18 +4,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that is done later is done by a timer made here, and every chance that moves it in time comes from here: who
- * gives both owns the time, as route tests do.
+ * The source of all timers and of the random jitter of retries. Route tests replace it by a virtual clock, which makes all
+ * delays deterministic.
  */
 public interface Timers {
 
     /**
-     * A timer of one part, which that part shuts down. Its tasks are short and run one after the other.
+     * A timer of one component, which the component shuts down. Its tasks must be short; they run one after the other.
      *
-     * @param name of its thread
+     * @param name name of its thread
      */
     ScheduledExecutorService timer(String name);
 
-    /** What spreads retries, so that those that failed together do not come back together. */
+    /** Random numbers for the jitter of retries. */
     RandomGenerator jitter();
 }

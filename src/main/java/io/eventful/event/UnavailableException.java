@@ -3,14 +3,14 @@ package io.eventful.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed is not there now: a broker that cannot be reached, a store that takes no data. Nobody's fault, and no
- * fault of what was being done: whoever meets it waits and tries again, however long that takes.
+ * A required system is temporarily unavailable, such as the broker or the store. The processed message is not at fault:
+ * the caller must wait and retry without a limit, and must not park or drop it.
  */
 public class UnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Causes that are looked through; wrappers of wrappers end somewhere. */
+    /** Maximum depth of the search through causes. */
     private static final int DEPTH = 30;
 
     public UnavailableException(String message) {
@@ -21,7 +21,7 @@ public class UnavailableException extends RuntimeException {
         super(message, cause);
     }
 
-    /** True when an error is one of these, or was caused by one, whoever has wrapped it. */
+    /** True if an error is such an exception or was caused by one. */
     public static boolean isCauseOf(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; depth < DEPTH && cause != null; depth++, cause = cause.getCause())

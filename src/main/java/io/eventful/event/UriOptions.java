@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Options of one of the gateway's own URIs, as they were given; what cannot be read is told with what is allowed. */
+/** Reads the options of one of the gateway's endpoint URIs; errors name the allowed values. */
 public final class UriOptions {
 
     private final String scheme;
     private final Map<String, String> values;
 
-    /** @param scheme whose options they are, such as {@code capture} */
+    /** @param scheme scheme of the URI, such as {@code capture} */
     public UriOptions(String scheme, Map<String, String> values) {
         this.scheme = scheme;
         this.values = values;
     }
 
     /**
-     * An option's value, as a reader makes it out.
+     * The parsed value of an option.
      *
-     * @param standard read when the option is not given
-     * @param allowed what the reader takes, in words
+     * @param standard default, as text
+     * @param allowed description of the allowed values, for the error message
      */
     public <T> T value(String name, String standard, Function<String, T> reader, String allowed) {
         String text = values.getOrDefault(name, standard);
@@ -33,7 +33,7 @@ public final class UriOptions {
         }
     }
 
-    /** One of some constants, by its name in lower case. */
+    /** An enum constant, by its name in lower case. */
     public <E extends Enum<E>> E oneOf(String name, E standard, E[] all) {
         String text = values.get(name);
         if (text == null) return standard;
@@ -45,14 +45,14 @@ public final class UriOptions {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** To be thrown for a value that cannot be. */
+    /** The exception for an invalid value. */
     public IllegalArgumentException wrong(String name, String value, String allowed) {
         return wrong(scheme, name, value, allowed);
     }
 
-    /** The same for an option that is checked apart from the others. */
+    /** The same for an option that is checked separately. */
     public static IllegalArgumentException wrong(String scheme, String name, String value, String allowed) {
         return new IllegalArgumentException(
-                scheme + ": option " + name + "=" + value + " cannot be; allowed: " + allowed);
+                scheme + ": option " + name + "=" + value + " is invalid; allowed: " + allowed);
     }
 }

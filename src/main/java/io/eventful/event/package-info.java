@@ -1,4 +1,4 @@
-/** What changed, and how it is told: changes, events, their renderings, and JSON that keeps its text. */
+/** Changes, events, their renderings, and JSON that preserves the text of numbers. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package io.eventful.event;

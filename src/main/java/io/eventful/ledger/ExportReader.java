@@ -49,7 +49,7 @@ final class ExportReader {
     private static void expect(Path file, String name, String said, String found) {
         if (!said.equals(found))
             throw new LedgerFileException(file + ": its end says " + name + " " + said + ", but it has " + found
-                    + "; the file was changed or is damaged: take another copy of the export");
+                    + "; the file was changed or is damaged: use another copy of the export");
     }
 
     private static JsonNode read(Path file, Visitor visitor, MessageDigest digest) throws IOException {
@@ -58,7 +58,7 @@ final class ExportReader {
                 byte[] line = line(in);
                 if (line.length == 0)
                     throw new LedgerFileException(
-                            file + ": ends at line " + number + " without its end line; it was cut short");
+                            file + ": ends at line " + number + " without the end line: the file is truncated");
                 JsonNode end = take(file, line, number, visitor);
                 if (end != null) return end;
                 digest.update(line);
@@ -81,7 +81,7 @@ final class ExportReader {
             return null;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new LedgerFileException(
-                    file + ":" + number + ": this is not a line of a ledger's export: " + e.getMessage(), e);
+                    file + ":" + number + ": not a line of a ledger export: " + e.getMessage(), e);
         }
     }
 

@@ -30,7 +30,7 @@ final class Import {
     long read(Path file) throws IOException {
         if (!isEmpty())
             throw new LedgerFileException(
-                    "this ledger has changes or open calls already; import into a new data folder (--data)");
+                    "this ledger already contains changes or open calls; import into a new data folder (--data)");
         ExportReader.check(file);
         Chunks chunks = new Chunks();
         ExportReader.visit(file, chunks);

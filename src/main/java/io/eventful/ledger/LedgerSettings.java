@@ -28,13 +28,13 @@ public record LedgerSettings(@DefaultValue Retention retention) {
         public Retention {
             if (age != null && (age.isNegative() || age.isZero()))
                 throw new IllegalArgumentException("eventful.ledger.retention.age is " + age
-                        + "; write a duration above zero, such as 90d, or leave it out to keep everything");
+                        + "; use a duration above 0, such as 90d, or remove it to keep everything");
             if (size != null && size.toBytes() < 1)
                 throw new IllegalArgumentException("eventful.ledger.retention.size is " + size
-                        + "; write a size above zero, such as 10GB, or leave it out to keep everything");
+                        + "; use a size above 0, such as 10GB, or remove it to keep everything");
             if (interval.isNegative() || interval.isZero())
-                throw new IllegalArgumentException("eventful.ledger.retention.interval is " + interval
-                        + "; write a duration above zero, such as 1h");
+                throw new IllegalArgumentException(
+                        "eventful.ledger.retention.interval is " + interval + "; use a duration above 0, such as 1h");
         }
 
         boolean isOn() {

@@ -59,10 +59,10 @@ public final class Reversals {
         if (change.reversible()) return null;
         if (change.outcome() == Change.Outcome.UNKNOWN) return "it is not known whether the change was applied";
         String before = missing(change.before());
-        if (before != null) return "the item before the change is not kept: " + before;
+        if (before != null) return "the item before the change is not stored: " + before;
         String after = missing(change.after());
-        if (after != null) return "the item after the change is not kept: " + after;
-        return "members of the item are not kept" + (change.reason() == null ? "" : ": " + change.reason());
+        if (after != null) return "the item after the change is not stored: " + after;
+        return "some members of the item are not stored" + (change.reason() == null ? "" : ": " + change.reason());
     }
 
     private static @Nullable String missing(Image image) {

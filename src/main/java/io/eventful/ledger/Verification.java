@@ -39,20 +39,20 @@ final class Verification {
             new Law(
                     "SELECT i.subject FROM item i LEFT JOIN change c ON c.position = i.position"
                             + " WHERE c.position IS NULL OR c.item <> i.id OR c.revision <> i.revision",
-                    "its last change is not where the item says"),
+                    "the last change of the item is not at the recorded position"),
             new Law(
                     "SELECT c.position FROM change c LEFT JOIN change p ON p.position = c.before_position"
                             + " WHERE c.before_position IS NOT NULL"
                             + " AND (p.position IS NULL OR p.item <> c.item OR p.revision <> c.revision - 1)",
-                    "its before-image is lost"),
+                    "the before-image is missing"),
             new Law(
                     "SELECT c.position FROM change c LEFT JOIN item i ON i.id = c.item WHERE i.id IS NULL",
-                    "its item is lost"),
+                    "the item is missing"),
             new Law(
                     "SELECT x.missing FROM (SELECT COALESCE(MAX(c.position), 0) - COUNT(*)"
                             + " - (SELECT COALESCE(SUM(i.trimmed), 0) FROM item i) AS missing FROM change c) x"
                             + " WHERE x.missing <> 0",
-                    "so many positions are missing (negative: too many)"));
+                    "number of missing positions (negative: surplus)"));
 
     private record Law(String query, String meaning) {}
 
@@ -156,7 +156,7 @@ final class Verification {
 
     private void digest(Change change, String side, Image image, @Nullable String kept) {
         if (!Objects.equals(Images.digest(image), kept))
-            problem(change.position() + ": the item " + side + " it has not the digest it was kept with");
+            problem(change.position() + ": the item " + side + " the change does not match its stored digest");
     }
 
     private void leads(Change change, String name, @Nullable ArrayNode patch, JsonNode from, JsonNode to) {
@@ -166,7 +166,7 @@ final class Verification {
         } catch (PatchException e) {
             // told below
         }
-        problem(change.position() + ": its " + name + " does not lead from one image to the other");
+        problem(change.position() + ": the " + name + " does not transform one image into the other");
     }
 
     private void problem(String text) {

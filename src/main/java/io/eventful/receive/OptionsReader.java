@@ -24,7 +24,7 @@ final class OptionsReader {
     private static final DataSize MAX_BODY_LIMIT = DataSize.ofMegabytes(64);
 
     private static final Duration MAX_TOLERANCE = Duration.ofDays(1);
-    private static final String SECRET_ALLOWED = "the secret that the sender has too, best as {{env:NAME}}";
+    private static final String SECRET_ALLOWED = "the secret shared with the sender, preferably as {{env:NAME}}";
 
     private static final Set<String> COMMON = Set.of("provider", "secret", "secret2", "subject", "bodyLimit", "rate");
     private static final Set<String> SIGNATURE =
@@ -83,7 +83,7 @@ final class OptionsReader {
                         "subject",
                         "",
                         OptionsReader::pointer,
-                        "a JSON pointer into the payload, such as /issue/node_id"),
+                        "a JSON Pointer into the payload, such as /issue/node_id"),
                 tolerance,
                 options.value(
                         "bodyLimit",
@@ -96,12 +96,12 @@ final class OptionsReader {
                         "event",
                         "",
                         OptionsReader::place,
-                        "the name of a header or a JSON pointer, such as X-Event or /type"),
+                        "the name of a header or a JSON Pointer, such as X-Event or /type"),
                 options.value(
                         "delivery",
                         "",
                         OptionsReader::place,
-                        "the name of a header or a JSON pointer, such as X-Id or /id"),
+                        "the name of a header or a JSON Pointer, such as X-Id or /id"),
                 options.value("origins", "*", OptionsReader::origins, "* or DNS names separated by commas"));
         Providers.check(read);
         return read;
@@ -117,7 +117,9 @@ final class OptionsReader {
     private void names(String provider, Set<String> allowed) {
         for (String name : values.keySet()) {
             if (allowed.contains(name)) continue;
-            String shown = WORD.matcher(name).matches() ? name : "of such a name (a secret with & or = needs RAW(…))";
+            String shown = WORD.matcher(name).matches()
+                    ? name
+                    : "with this name (a secret that contains & or = must be written as RAW(…))";
             throw new IllegalArgumentException("webhook-in: has no option " + shown + " for provider=" + provider
                     + "; its options are " + String.join(", ", new TreeSet<>(allowed)));
         }
@@ -147,7 +149,9 @@ final class OptionsReader {
                 "text with {body} once, and {header:NAME}, such as {header:X-Time}.{body}");
         if (!timestamp.isEmpty() && !signed.headers().contains(timestamp.toLowerCase(Locale.ROOT)))
             throw options.wrong(
-                    "timestamp", timestamp, "a header that is part of option signed; else it proves nothing");
+                    "timestamp",
+                    timestamp,
+                    "a header that is part of option signed; otherwise it is not authenticated");
         return new ReceiveOptions.Signature(
                 hmac
                         ? options.value(

@@ -143,7 +143,7 @@ public final class Receipts {
                 else if (!door.options().equals(route.options()))
                     throw new IllegalArgumentException("routes " + holder + " and " + route.id()
                             + " receive at the same path, " + route.path()
-                            + ", with different options; give both the same");
+                            + ", with different options; use the same options for both");
             }
             divide.run();
             for (ReceiveRoute route : running.values())

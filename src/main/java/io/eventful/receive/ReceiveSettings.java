@@ -32,7 +32,7 @@ public record ReceiveSettings(
 
     public ReceiveSettings {
         if (memory.compareTo(LEAST_MEMORY) < 0 || memory.toGigabytes() > 1_000)
-            throw new IllegalArgumentException("eventful.receive.memory is " + memory + "; give it 1MB at least");
+            throw new IllegalArgumentException("eventful.receive.memory is " + memory + "; set it to at least 1MB");
         LIMITS.positive("memory-wait", memoryWait);
         LIMITS.positive("store-wait", storeWait);
         LIMITS.positive("remember", remember);

@@ -10,13 +10,16 @@ record Refusal(Kind kind, String reason) {
 
     /** What a sender is told; the same for every reason of a kind. */
     enum Kind {
-        MALFORMED(400, "Bad Request", "The request does not have the form that is expected here."),
+        MALFORMED(400, "Bad Request", "The request does not have the format that this path expects."),
         UNAUTHENTICATED(401, "Unauthorized", "The request could not be authenticated."),
-        METHOD(405, "Method Not Allowed", "Webhooks are sent to this path with POST."),
-        TOO_LARGE(413, "Content Too Large", "The request is larger than this path takes."),
-        MEDIA_TYPE(415, "Unsupported Media Type", "The body's media type or coding is not taken here."),
-        TOO_MANY(429, "Too Many Requests", "More requests came than are taken here; repeat this one later."),
-        UNAVAILABLE(503, "Service Unavailable", "The request cannot be kept now; repeat it later.");
+        METHOD(405, "Method Not Allowed", "This path supports only POST."),
+        TOO_LARGE(413, "Content Too Large", "The request is larger than this path accepts."),
+        MEDIA_TYPE(
+                415,
+                "Unsupported Media Type",
+                "The media type or content coding of the body is not supported by this path."),
+        TOO_MANY(429, "Too Many Requests", "The rate limit of this path is exceeded. Repeat the request later."),
+        UNAVAILABLE(503, "Service Unavailable", "The request cannot be stored at the moment. Repeat it later.");
 
         private final int status;
         private final String title;

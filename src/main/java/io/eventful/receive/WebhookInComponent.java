@@ -31,7 +31,7 @@ public final class WebhookInComponent extends DefaultComponent {
         String path = Subjects.normalise(remaining.startsWith("/") ? remaining : '/' + remaining);
         if (path.equals("/") || path.equals(OWN_PREFIX) || path.startsWith(OWN_PREFIX + '/'))
             throw new IllegalArgumentException(
-                    "webhook-in: cannot receive at " + path + "; give it a path of its own, such as /hooks/github");
+                    "webhook-in: cannot receive at " + path + "; use a path such as /hooks/github");
         // The URI that Camel shows and logs has no options, hence no secrets.
         return new WebhookInEndpoint("webhook-in:" + path, this, receipts, path, ReceiveOptions.parse(options));
     }

@@ -43,7 +43,7 @@ final class WebhookInEndpoint extends DefaultEndpoint implements MultipleConsume
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("webhook-in: is where a route begins; it cannot be sent to");
+        throw new UnsupportedOperationException("webhook-in: can only be used in from:; nothing can be sent to it");
     }
 
     @Override

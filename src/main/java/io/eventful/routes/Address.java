@@ -7,13 +7,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.util.URISupport;
 
 /**
- * An endpoint's URI, taken apart.
+ * A parsed endpoint URI.
  *
- * @param name what follows the scheme, without options
+ * @param name the part after the scheme, without options
  */
 record Address(String scheme, String name, Map<String, String> options) {
 
-    /** Placeholders are resolved where they can be. */
+    /** Parses a URI; resolves its placeholders if they have values. */
     static Address of(CamelContext context, String uri) {
         String resolved;
         try {
@@ -32,7 +32,7 @@ record Address(String scheme, String name, Map<String, String> options) {
                 query < 0 ? Map.of() : options(rest.substring(query + 1)));
     }
 
-    /** Where it waits for who reads it. */
+    /** The name by which sender and consumer of a queue are matched. */
     String queue() {
         return scheme + ":" + name;
     }
@@ -42,7 +42,8 @@ record Address(String scheme, String name, Map<String, String> options) {
         try {
             URISupport.parseQuery(query).forEach((name, value) -> options.put(name, String.valueOf(value)));
         } catch (URISyntaxException e) {
-            // The route runs, so the component has read it; without options it is described less exactly.
+            // The route is running, so the component has parsed it; malformed options are only missing in the
+            // description.
             return Map.of();
         }
         return options;

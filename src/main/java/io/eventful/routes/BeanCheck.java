@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 
-/** Whether beans and classes that routes name exist. */
+/** Checks that the beans and classes that routes name exist. */
 final class BeanCheck {
 
     private final CamelContext context;
@@ -32,13 +32,13 @@ final class BeanCheck {
         if (name.startsWith("bean:")) name = name.substring("bean:".length());
         if (name.contains(":") || name.contains("{") || declared.contains(name)) return;
         if (context.getRegistry().lookupByName(name) != null) return;
-        // Camel also takes the name of a class in a bean's place.
+        // Camel also accepts a class name instead of a bean name.
         if (name.contains(".") && context.getClassResolver().resolveClass(name) != null) return;
         problems.add(mark.place()
                 .error(
                         "unknown-bean",
                         "there is no bean \"" + name + "\"",
-                        NearMiss.remedy(name, declared, "declare it under beans: with a name and a type")));
+                        Suggestions.remedy(name, declared, "declare it under beans: with name and type")));
     }
 
     private void type(Outline.NameMark mark) {
@@ -54,7 +54,7 @@ final class BeanCheck {
                     .error(
                             "unknown-class",
                             "there is no class \"" + name + "\" on the class path",
-                            "correct its name, or add its jar"));
+                            "correct the name, or add its jar to the class path"));
     }
 
     private String resolved(String text) {

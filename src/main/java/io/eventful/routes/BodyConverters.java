@@ -17,23 +17,23 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * What a change and an event are to steps that know neither: JSON, as text, bytes, stream, tree or map. An event is a
- * CloudEvent in the structured JSON form. Camel finds this through its service file.
+ * Camel type converters of changes and events to JSON as text, bytes, stream, tree or map, for steps that know neither.
+ * An event is converted to structured mode. Camel finds this class through its service file.
  */
 public final class BodyConverters implements TypeConverterLoader {
 
     @Override
     public void load(TypeConverterRegistry registry) {
         register(registry, Change.class, ChangeJson::tree);
-        // A step may alter what it asked for, but never the change, which other routes see as well.
+        // A step may modify the result, but not the change itself, which other routes share.
         add(
                 registry,
                 JsonNode.class,
                 Change.class,
                 change -> ChangeJson.tree(change).deepCopy());
         register(registry, Event.class, EventJson::tree);
-        // Camel compares numbers as whole ones when both convert to that: a fraction must not, or 10.5 is no more than
-        // 10.
+        // Camel compares numbers as integers if both can be converted: a fraction must not convert, because 10.5 would
+        // equal 10.
         add(registry, Long.class, BigDecimal.class, BigDecimal::longValueExact);
     }
 

@@ -19,8 +19,8 @@ import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bean language that Simple uses for {@code ${body.after.email}}, with changes and events walked as the JSON that
- * they are: a member that an item lacks is null, and what is no member (a method call) is left to Camel.
+ * Replaces the bean language that Simple uses for {@code ${body.after.email}}: paths into changes and events are
+ * evaluated on their JSON. A missing member is null; anything else, such as a method call, is left to Camel.
  */
 final class BodyLanguage extends BeanLanguage {
 
@@ -64,7 +64,7 @@ final class BodyLanguage extends BeanLanguage {
         return super.createExpression(expression, properties);
     }
 
-    /** One evaluation: Camel makes a new expression for each body. */
+    /** One evaluation: Camel creates a new expression per body. */
     private final class Walk implements Expression {
         private final Object root;
         private final String path;
@@ -76,7 +76,7 @@ final class BodyLanguage extends BeanLanguage {
 
         @Override
         public void init(CamelContext context) {
-            // Nothing to prepare: the path is walked once.
+            // Nothing to prepare: the path is evaluated once.
         }
 
         @Override
@@ -104,7 +104,7 @@ final class BodyLanguage extends BeanLanguage {
             return at == null ? root : BodyViews.of(at);
         }
 
-        /** What follows is Java: Camel goes on from the value reached. */
+        /** The rest of the path is a Java call: Camel evaluates it on the value reached so far. */
         private @Nullable Object call(@Nullable JsonNode at, String rest, Exchange exchange) {
             Object value = at == null ? root : BodyViews.of(at);
             if (value == null) return null;
@@ -127,7 +127,7 @@ final class BodyLanguage extends BeanLanguage {
         private JsonNode of(Change change, String name) {
             if (!CHANGE.contains(name))
                 throw new IllegalArgumentException("a change has no " + name + ", in ${body." + name + "}: "
-                        + NearMiss.remedy(
+                        + Suggestions.remedy(
                                 name,
                                 CHANGE,
                                 "it has "

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as maps and lists that expression languages walk, and that read as JSON again when they become text. */
+/** JSON as maps and lists for expression languages; their {@code toString} is JSON again. */
 final class BodyViews {
 
     private BodyViews() {}

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Makes the Camel context of each generation of routes. All of them see the beans of the application, among them the
- * components of the gateway's own words, and the configuration: {@code {{placeholders}}} and
+ * Creates the Camel context of each generation of routes. Every context has access to the beans of the application,
+ * including the gateway's own components, and to the configuration: {@code {{placeholders}}} and
  * {@code camel.component.<name>.<option>}.
  */
 final class CamelContexts {
@@ -23,25 +23,25 @@ final class CamelContexts {
     private final ApplicationContext application;
     private final Binder binder;
     private final RoutesLimits limits;
-    private final RouteKnowledge knowledge;
+    private final RouteMetadataCache knowledge;
 
-    CamelContexts(ApplicationContext application, RoutesLimits limits, RouteKnowledge knowledge) {
+    CamelContexts(ApplicationContext application, RoutesLimits limits, RouteMetadataCache knowledge) {
         this.application = application;
         this.binder = Binder.get(application.getEnvironment());
         this.limits = limits;
         this.knowledge = knowledge;
     }
 
-    RouteKnowledge knowledge() {
+    RouteMetadataCache knowledge() {
         return knowledge;
     }
 
-    /** What the configuration tells routes of. */
-    Surroundings surroundings() {
-        return Surroundings.of(application.getEnvironment());
+    /** The names in the configuration that routes may refer to. */
+    RouteEnvironment surroundings() {
+        return RouteEnvironment.of(application.getEnvironment());
     }
 
-    /** A context that is built but not started. */
+    /** Creates a context without starting it. */
     SpringCamelContext create(String name, EdgeRestComponent rest) {
         SpringCamelContext context = knowledge.context(application);
         context.getCamelContextExtension().setName(name);
@@ -50,7 +50,7 @@ final class CamelContexts {
         context.setLoadHealthChecks(false);
         context.getShutdownStrategy().setTimeout(Math.max(1, limits.drain().toSeconds()));
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-        // The exchange's body may be somebody's data: a failure is told without it, and once.
+        // Errors are logged once and without the message body, which may contain personal data.
         context.getCamelContextExtension()
                 .setErrorHandlerFactory(new DefaultErrorHandlerDefinition()
                         .logStackTrace(false)
@@ -79,13 +79,13 @@ final class CamelContexts {
         }
 
         @Override
-        @SuppressWarnings("NullAway") // Camel reads null as absent.
+        @SuppressWarnings("NullAway") // Camel treats null as absent.
         public String getProperty(String name) {
             return application.getEnvironment().getProperty(name);
         }
     }
 
-    /** Applies the options that the configuration gives a component, when a route first names it. */
+    /** Applies the configured options of a component when a route first uses it. */
     private final class ComponentOptions extends LifecycleStrategySupport {
         private final CamelContext context;
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which types of events the changes of a {@code capture:} endpoint have. */
+/** The event types of the changes of a {@code capture:} endpoint. */
 final class CapturedTypes {
 
-    /** What befalls an item of every resource. */
+    /** Actions that every resource has. */
     private static final Set<String> ACTIONS =
             Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
 
@@ -18,7 +18,7 @@ final class CapturedTypes {
 
     private CapturedTypes() {}
 
-    /** The noun of the types; empty when the calls decide. */
+    /** The resource name of the types; empty if it depends on the path of the call. */
     static Optional<String> resource(String template, Map<String, String> options) {
         String given = options.get("resource");
         if (given != null) return given.contains("{") ? Optional.empty() : Optional.of(given);
@@ -28,7 +28,7 @@ final class CapturedTypes {
         return literals.isEmpty() ? Optional.empty() : Optional.of(literals.getLast());
     }
 
-    /** The verbs of the types: those of every item, and the actions that the endpoint names. */
+    /** The actions of the types: the standard ones, and those of the option {@code actions}. */
     static Set<String> actions(Map<String, String> options) {
         Set<String> actions = new LinkedHashSet<>(ACTIONS);
         for (String action : options.getOrDefault("actions", "").split(","))

@@ -12,8 +12,8 @@ import org.apache.camel.spi.EndpointUriFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the options of an endpoint against what its component says of them in Camel's catalog: all that is wrong at once,
- * each at its place. The gateway's own words are not in the catalog; they check themselves.
+ * Checks the options of endpoints against Camel's catalog and reports all problems, each at its position. The gateway's
+ * own components are not in the catalog; they check their options themselves.
  */
 final class CatalogCheck {
 
@@ -28,12 +28,12 @@ final class CatalogCheck {
         this.problems = problems;
     }
 
-    /** Whether it knows nothing of a component. */
+    /** Whether the catalog does not contain a component. */
     boolean isSilentOn(String scheme) {
         return catalog.componentJSonSchema(scheme) == null;
     }
 
-    /** Whether nothing was found that keeps the endpoint from being made. */
+    /** Checks an endpoint; returns whether it can be created. */
     boolean check(Outline.EndpointMark mark, String scheme, String uri) {
         if (catalog.componentJSonSchema(scheme) == null) return true;
         boolean from = mark.step().equals("from") || mark.step().equals("poll");
@@ -52,7 +52,7 @@ final class CatalogCheck {
         wrong(mark, result.getInvalidDuration(), "a duration such as 5s, or milliseconds");
         for (String option : sorted(result.getRequired())) missing(mark, scheme, option);
         boolean sound = problems.size() == before;
-        // Camel takes these and does nothing with them.
+        // Camel accepts these options without any effect.
         for (String option : sorted(result.getNotConsumerOnly())) idle(mark, scheme, option, "sent to", "to:");
         for (String option : sorted(result.getNotProducerOnly())) idle(mark, scheme, option, "read from", "from:");
         return sound;
@@ -76,7 +76,7 @@ final class CatalogCheck {
         if (later(value)) return;
         List<String> choices = result.getEnumChoices(option);
         List<String> known = choices == null ? List.of() : choices;
-        wrong(mark, option, value, NearMiss.remedy(value, known, "it is one of " + String.join(", ", known)));
+        wrong(mark, option, value, Suggestions.remedy(value, known, "use one of " + String.join(", ", known)));
     }
 
     private void wrong(Outline.EndpointMark mark, @Nullable Map<String, String> values, String kind) {
@@ -87,10 +87,10 @@ final class CatalogCheck {
 
     private void wrong(Outline.EndpointMark mark, String option, String value, String remedy) {
         problems.add(mark.placeOf(option)
-                .error("wrong-endpoint-value", "\"" + option + "\" cannot be \"" + value + "\"", remedy));
+                .error("wrong-endpoint-value", "\"" + option + "\" has the invalid value \"" + value + "\"", remedy));
     }
 
-    /** Whether a value cannot be checked before the route runs: it holds an expression, names a bean, or is raw text. */
+    /** Whether a value cannot be checked statically: it contains an expression, names a bean, or is RAW text. */
     private static boolean later(String value) {
         return value.contains("${") || value.startsWith("#") || value.startsWith("RAW(");
     }
@@ -99,16 +99,16 @@ final class CatalogCheck {
         problems.add(mark.place()
                 .error(
                         "missing-endpoint-option",
-                        "\"" + scheme + ":\" needs \"" + option + "\"",
-                        "add it to the address or to parameters:"));
+                        "\"" + scheme + ":\" requires the option \"" + option + "\"",
+                        "add it to the URI or under parameters:"));
     }
 
     private void idle(Outline.EndpointMark mark, String scheme, String option, String use, String where) {
         problems.add(mark.placeOf(option)
                 .warning(
                         "idle-option",
-                        "\"" + option + "\" does nothing where \"" + scheme + ":\" is "
+                        "\"" + option + "\" has no effect where \"" + scheme + ":\" is "
                                 + (where.equals("to:") ? "read from" : "sent to"),
-                        "it is for " + scheme + ": in " + where + ", where it is " + use));
+                        "it applies only where " + scheme + ": is " + use + ", in " + where));
     }
 }

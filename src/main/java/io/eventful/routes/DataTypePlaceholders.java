@@ -8,7 +8,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.TransformDataTypeDefinition;
 
-/** Fills in the placeholders of data types, which Camel takes as they stand: parameters of a template, and configuration. */
+/** Resolves placeholders in data types (template parameters and configuration), which Camel itself does not resolve. */
 final class DataTypePlaceholders {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\s*([^{}:?]+?)\\s*}}");
@@ -21,7 +21,7 @@ final class DataTypePlaceholders {
         this.route = route;
     }
 
-    /** Fails with {@link IllegalArgumentException} when what comes out is no data type, or has no value. */
+    /** Fails with {@link IllegalArgumentException} if a placeholder has no value or the result is not a data type. */
     void resolve() {
         for (TransformDataTypeDefinition step :
                 ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), TransformDataTypeDefinition.class)) {

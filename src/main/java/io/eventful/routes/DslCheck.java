@@ -13,26 +13,26 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Compares a route file with the shapes of the DSL, and finds all that differs, not only the first. */
+/** Validates a route file against the schema of the YAML DSL and reports all problems, not only the first. */
 final class DslCheck {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
 
-    /** Aliases make a small file large without end; no sound file comes near this number of nodes. */
+    /** Maximum number of visited nodes: aliases can make a small file arbitrarily large. */
     private static final int MAX_VISITS = 500_000;
 
-    /** Steps that are nothing without others inside. */
+    /** Steps that require nested steps. */
     private static final Set<String> PARENTS =
             Set.of("filter", "split", "loop", "multicast", "aggregate", "idempotentConsumer", "resequence");
 
-    /** Rules after whose finding the file cannot be looked at further. */
+    /** Rules whose problems make further checks of the file impossible. */
     static final Set<String> BARS = Set.of("alias-loop", "not-a-list");
 
     private final DslSchema schema;
     private final String file;
     private final List<RouteProblem> problems;
     private int visits;
-    /** The key whose value is looked at: where to speak of a value that is not there. */
+    /** The key of the current value: the position for problems of a missing value. */
     private @Nullable Node owner;
 
     DslCheck(DslSchema schema, String file, List<RouteProblem> problems) {
@@ -43,7 +43,7 @@ final class DslCheck {
 
     void check(Node root) {
         if (!(root instanceof SequenceNode list)) {
-            error(root, "not-a-list", "a route file is a list", "begin it with \"- route:\"");
+            error(root, "not-a-list", "a route file must be a YAML list", "start the file with \"- route:\"");
             return;
         }
         for (Node item : list.getValue()) value(item, schema.item(), "the file");
@@ -52,7 +52,11 @@ final class DslCheck {
     private void value(Node node, DslShape shape, String name) {
         if (node.isRecursive() || ++visits > MAX_VISITS) {
             if (node.isRecursive() || visits == MAX_VISITS + 1)
-                error(node, "alias-loop", "\"" + name + "\" contains too much, or itself", "write out its aliases");
+                error(
+                        node,
+                        "alias-loop",
+                        "\"" + name + "\" refers to itself, or its aliases expand to too much",
+                        "replace the aliases with the text they stand for");
             return;
         }
         switch (node) {
@@ -78,7 +82,7 @@ final class DslCheck {
             Node key = tuple.getKeyNode();
             String member = YamlTree.text(key);
             if (!seen.add(member)) {
-                error(key, "repeated-key", "\"" + member + "\" stands twice in \"" + name + "\"", "keep one of them");
+                error(key, "repeated-key", "\"" + member + "\" occurs twice in \"" + name + "\"", "keep one of them");
             } else if (shape.members.containsKey(member)) {
                 owner = key;
                 @Nullable JsonNode expected = shape.members.get(member);
@@ -88,17 +92,21 @@ final class DslCheck {
         }
         if (shape.single && mapping.getValue().size() > 1) tooMany(mapping, name);
         if (shape.single && mapping.getValue().isEmpty())
-            error(mapping, "empty-step", "an element of \"" + name + "\" is empty", "name a step, or remove it");
+            error(
+                    mapping,
+                    "empty-step",
+                    "an element of \"" + name + "\" is empty",
+                    "add a step, or remove the element");
         for (String member : required(shape, name, seen))
             if (!seen.contains(member))
                 error(
                         mapping,
                         "missing-option",
-                        "\"" + name + "\" has no \"" + member + "\"",
+                        "\"" + name + "\" requires the option \"" + member + "\"",
                         "add \"" + member + ":\"");
     }
 
-    /** What Camel's schema leaves open, though no route can be made without it, is required too. */
+    /** The required members: those of Camel's schema, and those without which no route can be built. */
     private Set<String> required(DslShape shape, String name, Set<String> seen) {
         Set<String> required = new LinkedHashSet<>(shape.required);
         if (shape.members.containsKey("steps") && PARENTS.contains(name)) required.add("steps");
@@ -112,7 +120,7 @@ final class DslCheck {
         return required;
     }
 
-    /** {@code - to:} with {@code uri:} right below the word instead of further in: one slip, told as one. */
+    /** Reports {@code - to:} whose {@code uri:} is at the same indentation as one problem instead of two. */
     private boolean outdented(MappingNode mapping, DslShape shape) {
         List<NodeTuple> members = mapping.getValue();
         if (members.size() < 2 || !YamlTree.isNull(members.getFirst().getValueNode())) return false;
@@ -123,12 +131,13 @@ final class DslCheck {
         error(
                 others.getFirst(),
                 "wrong-indentation",
-                "\"" + YamlTree.text(others.getFirst()) + "\" stands beside \"" + step + "\", not below it",
-                "indent it by two more spaces than \"" + step + "\"");
+                "\"" + YamlTree.text(others.getFirst()) + "\" is at the same level as \"" + step
+                        + "\" instead of below it",
+                "indent it two spaces more than \"" + step + "\"");
         return true;
     }
 
-    /** The schema leaves their values open, and Camel would take a mapping for its Java text. */
+    /** Checks that parameters are scalars: the schema does not, and Camel would use the toString of a mapping. */
     private void parameters(Node node) {
         if (!(node instanceof MappingNode mapping)) return;
         for (NodeTuple tuple : mapping.getValue())
@@ -138,16 +147,17 @@ final class DslCheck {
                         "wrong-type",
                         "\"" + YamlTree.text(tuple.getKeyNode()) + "\" is "
                                 + (tuple.getValueNode() instanceof MappingNode ? "a mapping" : "a list"),
-                        "it must be a text; quote it when it has braces or brackets");
+                        "it must be a string; quote it if it contains braces or brackets");
     }
 
     private void unknown(Node key, String member, DslShape shape, String name) {
         if (shape.single) {
-            String remedy = NearMiss.remedy(member, shape.members.keySet(), "see the list of Camel's EIPs");
+            String remedy =
+                    Suggestions.remedy(member, shape.members.keySet(), "see the EIPs in the Camel documentation");
             error(key, "unknown-step", "there is no step \"" + member + "\"", remedy);
         } else {
-            String remedy = NearMiss.remedy(
-                    member, shape.members.keySet(), "it takes " + String.join(", ", shape.members.keySet()));
+            String remedy = Suggestions.remedy(
+                    member, shape.members.keySet(), "its options are " + String.join(", ", shape.members.keySet()));
             error(key, "unknown-option", "\"" + name + "\" has no option \"" + member + "\"", remedy);
         }
     }
@@ -157,20 +167,16 @@ final class DslCheck {
         error(
                 second,
                 "two-steps-in-one",
-                "an element of \"" + name + "\" has more than one name",
-                "indent \"" + YamlTree.text(second) + "\" under the one before, or begin it with a dash");
+                "an element of \"" + name + "\" contains more than one step",
+                "indent \"" + YamlTree.text(second) + "\" below the previous step, or start it with a dash");
     }
 
     private void scalar(ScalarNode scalar, DslShape shape, String name) {
         if (YamlTree.isNull(scalar)) {
-            // "otherwise:" with nothing below reads as null; it is an object without members.
+            // An empty "otherwise:" is null in YAML; it counts as an object without members.
             if (shape.allows("object") && shape.required.isEmpty()) return;
             if (shape.allows("object") && !shape.allows("string"))
-                error(
-                        scalar,
-                        "empty-value",
-                        "\"" + name + "\" is empty",
-                        "give it " + String.join(", ", shape.required));
+                error(scalar, "empty-value", "\"" + name + "\" is empty", "add " + String.join(", ", shape.required));
             else wrongType(scalar, shape, name);
             return;
         }
@@ -185,21 +191,21 @@ final class DslCheck {
             error(
                     scalar,
                     "wrong-value",
-                    "\"" + name + "\" cannot be \"" + text + "\"",
-                    NearMiss.remedy(text, shape.values, "it is one of " + String.join(", ", shape.values)));
+                    "\"" + name + "\" has the invalid value \"" + text + "\"",
+                    Suggestions.remedy(text, shape.values, "use one of " + String.join(", ", shape.values)));
         else if (shape.types.contains("object"))
             problems.add(Place.of(file, scalar)
                     .warning(
                             "short-form",
-                            "\"" + name + "\" is in its short form",
-                            "write it as a mapping, which every tool reads"));
+                            "\"" + name + "\" is written in short form",
+                            "write it as a mapping (canonical form), which every tool reads"));
     }
 
     private void wrongType(Node node, DslShape shape, String name) {
         String found = switch (node) {
             case MappingNode mapping -> "a mapping";
             case SequenceNode list -> "a list";
-            default -> YamlTree.isNull(node) ? "empty" : "a plain value";
+            default -> YamlTree.isNull(node) ? "empty" : "a scalar";
         };
         error(
                 node,
@@ -217,7 +223,7 @@ final class DslCheck {
             case "array" -> "a list";
             case "boolean" -> "true or false";
             case "number" -> "a number";
-            default -> "a text";
+            default -> "a string";
         };
     }
 

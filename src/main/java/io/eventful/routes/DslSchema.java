@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
 
-/** Camel's own JSON schema of the YAML DSL, as it comes with the library that reads the files. Thread-safe. */
+/** Camel's JSON Schema of the YAML DSL, from the library that parses the files. Thread-safe. */
 final class DslSchema {
 
     private static final String RESOURCE = "/schema/camelYamlDsl.json";
@@ -21,14 +21,14 @@ final class DslSchema {
 
     static DslSchema load() {
         try (InputStream in = DslSchema.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) throw new IllegalStateException("the Camel YAML DSL brings no schema");
+            if (in == null) throw new IllegalStateException("the Camel YAML DSL has no schema");
             return new DslSchema(new ObjectMapper().readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What may stand in the list that a file is. */
+    /** The shape of the elements of a route file. */
     DslShape item() {
         return shape(root.get("items"));
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand at one place of a route file, gathered from Camel's JSON schema with its references and alternatives
- * folded together.
+ * The allowed content at one place of a route file, taken from Camel's JSON Schema with references resolved and
+ * alternatives merged.
  */
 final class DslShape {
 
@@ -37,10 +37,10 @@ final class DslShape {
     }
 
     /**
-     * Folds a schema in.
+     * Merges a schema.
      *
-     * @param demanded takes the names of its required members; a set that nobody reads for an alternative, whose demands
-     *     do not hold for the others
+     * @param demanded receives the names of the required members; a discarded set for an alternative, because its
+     *     requirements do not apply to the others
      */
     private void add(JsonNode unresolved, Set<String> demanded) {
         JsonNode node = schema.resolve(unresolved);

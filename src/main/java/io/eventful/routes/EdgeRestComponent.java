@@ -27,7 +27,7 @@ final class EdgeRestComponent extends DefaultComponent implements RestConsumerFa
         this.limits = limits;
     }
 
-    /** Lets this generation's endpoints answer; what is asked of them waits until their routes have started. */
+    /** Makes the endpoints of this generation serve requests; requests wait until their routes have started. */
     void install() {
         table.install(consumers);
     }

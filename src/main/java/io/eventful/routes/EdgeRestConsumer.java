@@ -18,7 +18,7 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
-/** One method of one path. */
+/** The consumer of one method of one path of the {@code rest:} DSL. */
 final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
 
     private final String method;
@@ -50,10 +50,11 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
         return path;
     }
 
-    /** Serves a call once the route runs; empty when it stopped meanwhile and another set of routes has taken over. */
+    /** Serves a call when the route is running; empty if it was stopped and another generation has replaced it. */
     Optional<Answer> serve(RestCall call, Duration patience) {
         if (!comesAlive(patience)) return Optional.empty();
-        // Counted before asked: a route that stops either sees this call as pending or is seen to be stopping.
+        // Counted before the state is checked: a stopping route either sees this call as pending, or this call sees it
+        // stopping.
         pending.incrementAndGet();
         try {
             return isOpen() ? Optional.of(answer(call)) : Optional.empty();
@@ -62,7 +63,7 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
         }
     }
 
-    /** Whether new calls are taken. */
+    /** Whether new calls are accepted. */
     boolean isOpen() {
         return live.isDone();
     }
@@ -83,7 +84,9 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
         Body body = call.body(bodyLimit);
         if (!(body instanceof Body.Whole(byte[] bytes)))
             return Problems.problem(
-                    413, "Content Too Large", "This endpoint takes bodies of at most " + bodyLimit + " bytes.");
+                    413,
+                    "Content Too Large",
+                    "The request body is larger than this endpoint allows; the limit is " + bodyLimit + " bytes.");
         Exchange exchange = createExchange(false);
         try {
             createUoW(exchange);
@@ -93,7 +96,7 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
             process(exchange);
             return RestMessages.answer(exchange, request, produces);
         } catch (Exception e) {
-            throw new IllegalStateException("the route did not take the request", e);
+            throw new IllegalStateException("the route did not accept the request", e);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
@@ -120,14 +123,14 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
         super.doStop();
     }
 
-    /** The steps go on until the calls that are counted are done: a consumer that stops takes its route's steps with it. */
+    /** Defers the shutdown until the pending calls are done, because stopping the consumer also stops the steps of its route. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
         turnAway();
         return true;
     }
 
-    /** New calls go to the next set of routes. */
+    /** Redirects new calls to the next generation. */
     private void turnAway() {
         live = new CompletableFuture<>();
     }
@@ -139,6 +142,6 @@ final class EdgeRestConsumer extends DefaultConsumer implements ShutdownAware {
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Nothing is held back: pending calls are counted.
+        // Nothing to prepare: pending calls are counted.
     }
 }

@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** What a {@code rest:} consumer belongs to in Camel's model. */
+/** The Camel endpoint of a {@code rest:} consumer. */
 final class EdgeRestEndpoint extends DefaultEndpoint {
 
     EdgeRestEndpoint(String uri, EdgeRestComponent component) {
@@ -16,7 +16,7 @@ final class EdgeRestEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("a rest: endpoint is only consumed from");
+        throw new UnsupportedOperationException("a rest: endpoint can only be used in from:");
     }
 
     @Override

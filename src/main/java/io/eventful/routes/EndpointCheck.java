@@ -13,7 +13,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.dsl.yaml.common.YamlSupport;
 import org.apache.camel.spi.Language;
 
-/** Creates every endpoint and expression of a file in the context that would run it, and says where one fails. */
+/** Creates every endpoint and expression of a file in its context, and reports those that fail with their position. */
 final class EndpointCheck {
 
     private static final Set<String> COMPONENTS = Set.of(
@@ -46,7 +46,7 @@ final class EndpointCheck {
             "view",
             "webhook-in");
 
-    /** What follows the gateway's own words, which is never an option. */
+    /** Examples of the gateway's own URIs, whose name part is required. */
     private static final Map<String, String> NAMES = Map.of(
             "capture", "capture:/customers/{id}",
             "channel", "channel:customers",
@@ -57,7 +57,7 @@ final class EndpointCheck {
     private static final Set<String> TARGETS = Set.of("subscribers", "view", "log", "http", "https");
 
     private final CamelContext context;
-    /** Beans that the files declare themselves; there are none of them yet. */
+    /** Names of beans that the files declare; they do not exist during the check. */
     private final Set<String> beans;
 
     private final List<RouteProblem> problems;
@@ -89,16 +89,15 @@ final class EndpointCheck {
             problems.add(mark.place()
                     .error(
                             "endpoint",
-                            "\"" + scheme + ":\" stands without "
-                                    + (scheme.equals("capture") ? "a path template" : "a name"),
-                            "write it into the address, such as " + NAMES.get(scheme)));
+                            "\"" + scheme + ":\" requires " + (scheme.equals("capture") ? "a path template" : "a name"),
+                            "add it to the URI, such as " + NAMES.get(scheme)));
             return;
         }
         if (mark.step().equals("toD") || (mark.isDynamic() && catalog.isSilentOn(scheme))) return;
         make(mark, scheme, uri, mark.parameters());
     }
 
-    /** The gateway's own components refuse one option at a time: the others are checked without it. */
+    /** Creates an endpoint. The gateway's components report one invalid option at a time, so it is removed and the rest checked again. */
     private void make(Outline.EndpointMark mark, String scheme, String uri, Map<String, Object> parameters) {
         try {
             String whole = YamlSupport.createEndpointUri(context, mark.node(), uri, parameters);
@@ -114,8 +113,8 @@ final class EndpointCheck {
     }
 
     /**
-     * Whether an option is a bean that does not exist yet: such an endpoint is made with its route. {@link BeanCheck}
-     * reports beans that do not exist at all.
+     * Whether an option refers to a bean that does not exist yet; such an endpoint is only created with its route.
+     * {@link BeanCheck} reports beans that are declared nowhere.
      */
     private boolean needsBean(Outline.EndpointMark mark, String uri) {
         String[] options = uri.substring(uri.indexOf('?') + 1).split("[&=]");
@@ -128,7 +127,7 @@ final class EndpointCheck {
         return NAMES.containsKey(scheme) && rest.matches("[:/\\s]*") && !rest.equals(":/");
     }
 
-    /** One that the files declare, or that is missing. */
+    /** Whether the option refers to a bean that the files declare, or that is missing. */
     private boolean isBean(Object option) {
         String value = option.toString();
         if (!NameReader.isBean(value)) return false;
@@ -136,7 +135,7 @@ final class EndpointCheck {
         return beans.contains(name) || context.getRegistry().lookupByName(name) == null;
     }
 
-    /** Whether the placeholders of all options are known. */
+    /** Whether all placeholders have values; reports those without. */
     private boolean placeholders(Outline.EndpointMark mark) {
         try {
             mark.parameters().values().forEach(value -> context.resolvePropertyPlaceholders(String.valueOf(value)));
@@ -146,7 +145,7 @@ final class EndpointCheck {
         }
     }
 
-    /** Some words can only begin a route, others only be sent to. */
+    /** Checks that consumers-only schemes are in {@code from:} and producer-only schemes are not. */
     private void role(Outline.EndpointMark mark) {
         String scheme = mark.uri().replaceFirst(":.*", "");
         boolean from = mark.step().equals("from");
@@ -154,14 +153,14 @@ final class EndpointCheck {
             problems.add(mark.place()
                     .error(
                             "wrong-role",
-                            "\"" + scheme + ":\" can be sent to, but no route can begin with it",
-                            scheme.equals("subscribers") ? "begin with channel:NAME" : "put it in a to: step"));
+                            "\"" + scheme + ":\" cannot be used in from:; events can only be sent to it",
+                            scheme.equals("subscribers") ? "use channel:NAME in from:" : "use it in a to: step"));
         if (!from && SOURCES.contains(scheme))
             problems.add(mark.place()
                     .error(
                             "wrong-role",
-                            "\"" + scheme + ":\" is where a route begins; it cannot be sent to",
-                            "put it in from:"));
+                            "\"" + scheme + ":\" can only be used in from:; nothing can be sent to it",
+                            "use it in from:"));
     }
 
     private boolean known(String scheme, String uri, Place place) {
@@ -171,19 +170,19 @@ final class EndpointCheck {
             problems.add(place.error("component", "\"" + scheme + ":\" does not start: " + Messages.of(e), ""));
             return false;
         }
-        // A bean may be an endpoint under its plain name.
+        // An endpoint may also be a bean, given by its name.
         if (!uri.contains(":") && context.getRegistry().lookupByName(uri) != null) return false;
         problems.add(place.error(
                 "unknown-component",
                 "there is no component \"" + scheme + "\"",
-                NearMiss.remedy(scheme, COMPONENTS, "add its library to the class path")));
+                Suggestions.remedy(scheme, COMPONENTS, "add the library of the component to the class path")));
         return false;
     }
 
     private void expression(Outline.ExpressionMark mark) {
         try {
             String text = context.resolvePropertyPlaceholders(mark.text());
-            // Camel takes much that is no JSONPath for a shorthand of its own, and finds it wrong only on an exchange.
+            // Camel interprets invalid JSONPath as its own shorthand and fails only at runtime.
             if (mark.language().equals("jsonpath") && text.startsWith("$") && !text.contains("${")) jsonPath(text);
             Language language = context.resolveLanguage(mark.language());
             if (mark.kind() == Outline.ExpressionMark.Kind.PREDICATE)
@@ -194,12 +193,12 @@ final class EndpointCheck {
             problems.add(mark.place()
                     .error(
                             mark.language() + "-syntax",
-                            "the " + mark.language() + " expression is wrong: " + Messages.of(e),
+                            "the " + mark.language() + " expression is invalid: " + Messages.of(e),
                             remedy(mark)));
         }
     }
 
-    /** It is there once the files are loaded, and looked for again then. */
+    /** Whether the failure is about a bean that the files declare; it is checked again when they are loaded. */
     private boolean isDeclaredBean(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause())
             if (cause instanceof NoSuchBeanException missing) return beans.contains(missing.getName());
@@ -208,7 +207,7 @@ final class EndpointCheck {
 
     private static void jsonPath(String text) {
         JsonPath.compile(text);
-        // Compiles all the same, and means another path.
+        // An unbalanced bracket compiles, but means another path.
         String bare = text.replaceAll("'[^']*'|\"[^\"]*\"", "");
         for (String pair : List.of("[]", "()")) {
             long open = bare.chars().filter(each -> each == pair.charAt(0)).count();
@@ -224,7 +223,7 @@ final class EndpointCheck {
         int open = text.split("\\$\\{", -1).length - 1;
         long closed = text.chars().filter(character -> character == '}').count();
         return mark.language().equals("simple") && open > closed
-                ? "close ${ with }"
+                ? "close the ${ with a }"
                 : "correct it here: \"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
     }
 }

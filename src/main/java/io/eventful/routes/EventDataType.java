@@ -21,11 +21,11 @@ import org.apache.camel.spi.TransformerKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data types {@code event:…}: each turns the change in the body into an event of its pattern or variant, or into a
- * list of events when the option {@code split} is {@code true}.
+ * The Camel data types {@code event:…}: render the change in the message body as an event of a pattern or variant, or as
+ * a list of events if the option {@code split} is {@code true}.
  *
- * <p>Options of a rendering are given with its name, {@code event:notification?title={id}}, or as exchange properties
- * named {@code event.<option>}, which any step can set.
+ * <p>Options are part of the name, {@code event:notification?title={id}}, or exchange properties named
+ * {@code event.<option>}, which any step can set.
  */
 final class EventDataType extends Transformer {
 
@@ -41,7 +41,7 @@ final class EventDataType extends Transformer {
         super(SCHEME);
     }
 
-    /** Makes the data types known to a context; one transformer serves the whole scheme. */
+    /** Registers the data types in a context; one transformer serves the whole scheme. */
     static void register(CamelContext context) {
         EventDataType transformer = new EventDataType();
         transformer.setCamelContext(context);
@@ -60,11 +60,11 @@ final class EventDataType extends Transformer {
         Exchange exchange = message.getExchange();
         if (!(message.getBody() instanceof Change change))
             throw new IllegalArgumentException(
-                    "event:" + rendering.name() + " needs a change as the body, and the body "
+                    "event:" + rendering.name() + " needs a change as the message body, but the body "
                             + "of route " + exchange.getFromRouteId() + " at node "
                             + exchange.getExchangeExtension().getHistoryNodeId() + " is "
                             + describe(message.getBody())
-                            + "; render before anything that replaces the body, and once only");
+                            + "; render before any step that replaces the body, and only once");
         Map<String, String> options = options(exchange, name);
         if (options.size() > name.options().size()) rendering.check(withoutTemplates(options, rendering));
         ClaimLinks claims = getCamelContext().getRegistry().findSingleByType(ClaimLinks.class);
@@ -76,7 +76,7 @@ final class EventDataType extends Transformer {
         return body == null ? "empty" : "a " + body.getClass().getSimpleName();
     }
 
-    /** What stands with the name counts, else what the exchange says. */
+    /** Options in the name take precedence over exchange properties. */
     private static Map<String, String> options(Exchange exchange, TypeName name) {
         Map<String, String> options = new HashMap<>(name.options());
         for (String option : name.rendering().allOptions()) {
@@ -86,7 +86,7 @@ final class EventDataType extends Transformer {
         return options;
     }
 
-    /** What a step has computed may hold anything of the item, braces too: those that are no placeholder are text. */
+    /** Excludes template options that a step computed: they may contain data of the item, so unknown placeholders are plain text. */
     private static Map<String, String> withoutTemplates(Map<String, String> options, Rendering rendering) {
         Map<String, String> others = new HashMap<>(options);
         others.keySet().removeAll(rendering.options());
@@ -97,7 +97,7 @@ final class EventDataType extends Transformer {
         PublicUrl known = base;
         if (known == null) {
             known = getCamelContext().getRegistry().findSingleByType(PublicUrl.class);
-            if (known == null) throw new IllegalStateException("there is no base for the links of events");
+            if (known == null) throw new IllegalStateException("no base URL for the links in events is known");
             base = known;
         }
         return known.value();

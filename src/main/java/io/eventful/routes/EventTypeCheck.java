@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether declared subscriptions ask for types of events that some route can emit. Where a route takes in what only its
- * exchanges know (every resource, a foreign topic, a timer), or makes up types, any type may come, and nothing is said.
+ * Checks that the types in declared subscriptions can be emitted by some route. If a route emits types that are known only
+ * at runtime (capture of every resource, a foreign topic, computed types), nothing is reported.
  */
 final class EventTypeCheck {
 
-    /** Sources that hand on what another route began with. */
+    /** Sources that receive the events of other routes. */
     private static final Set<String> INNER = Set.of("channel", "direct", "seda");
 
-    private final List<Use> uses;
+    private final List<EndpointUse> uses;
     private final Set<String> texts;
     private final List<NameMark> wanted;
     private final List<RouteProblem> problems;
 
-    /** @param texts all that the files say */
-    EventTypeCheck(List<Use> uses, Set<String> texts, List<NameMark> wanted, List<RouteProblem> problems) {
+    /** @param texts all texts of the route files */
+    EventTypeCheck(List<EndpointUse> uses, Set<String> texts, List<NameMark> wanted, List<RouteProblem> problems) {
         this.uses = uses;
         this.texts = texts;
         this.wanted = wanted;
@@ -33,7 +33,7 @@ final class EventTypeCheck {
         if (anyTypeMade()) return;
         Set<String> types = new TreeSet<>();
         Set<String> providers = new TreeSet<>();
-        for (Use use : uses) {
+        for (EndpointUse use : uses) {
             if (!use.isFrom() || INNER.contains(use.scheme())) continue;
             switch (use.scheme()) {
                 case "capture" -> {
@@ -53,11 +53,11 @@ final class EventTypeCheck {
                 problems.add(type.place()
                         .warning(
                                 "unknown-event-type",
-                                "no route emits the type \"" + type.name() + "\" that this subscription asks for",
-                                NearMiss.remedy(type.name(), types, "the types are " + some(types))));
+                                "no route emits the type \"" + type.name() + "\" of this subscription",
+                                Suggestions.remedy(type.name(), types, "the routes emit " + some(types))));
     }
 
-    /** A step may give an event another type, or write an event of its own. */
+    /** Whether some step sets a computed type, or creates an event itself. */
     private boolean anyTypeMade() {
         return texts.stream().anyMatch(text -> text.equals("event.type") || text.contains("specversion"));
     }
@@ -71,7 +71,7 @@ final class EventTypeCheck {
         return String.join(", ", shown);
     }
 
-    /** The types that a file of declared subscriptions asks for by name. */
+    /** The event types that a file of declared subscriptions names. */
     static List<NameMark> wanted(RouteFile file) {
         return YamlTree.read(file, new ArrayList<>())
                 .map(root -> SubscribedTypes.of(file.path(), root))

@@ -1,7 +1,7 @@
 package io.eventful.routes;
 
+import io.eventful.routes.RouteFlows.EventKind;
 import io.eventful.routes.RouteFlows.Flow;
-import io.eventful.routes.RouteFlows.Told;
 import io.eventful.routes.RouteFlows.Use;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,13 +31,13 @@ import org.apache.camel.model.language.ExpressionDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows events through a set of routes: from what a route begins with, past the steps that render it, to the channels
- * that it is sent to. Where a step decides per exchange, both ways are followed, so that it may tell of more than comes,
- * never of less, except for addresses that only an exchange knows.
+ * Static analysis of the event flow: follows events from the {@code from:} of each route through the rendering steps to
+ * the channels that they are sent to. At a decision, all branches are followed, so the result may contain too many event
+ * types but none is missing, except for endpoints that are known only at runtime.
  */
 final class FlowReader {
 
-    /** Exchange property by which a step gives an event another type. */
+    /** Exchange property with which a step sets another event type. */
     private static final String EVENT_TYPE = "event.type";
 
     private static final Pattern DYNAMIC = Pattern.compile("\\$\\{[^}]*}");
@@ -47,8 +47,8 @@ final class FlowReader {
     private final CamelContext context;
     private final List<RouteDefinition> routes;
     private final Map<String, RouteDefinition> called = new HashMap<>();
-    private final Map<String, Set<Told>> arriving = new HashMap<>();
-    private final Map<Key, Set<Told>> found = new LinkedHashMap<>();
+    private final Map<String, Set<EventKind>> arriving = new HashMap<>();
+    private final Map<Key, Set<EventKind>> found = new LinkedHashMap<>();
     private final Deque<String> path = new ArrayDeque<>();
 
     FlowReader(CamelContext context, List<RouteDefinition> routes) {
@@ -62,8 +62,9 @@ final class FlowReader {
 
     List<Flow> read() {
         int before;
-        // What one route sends to a channel or queue is what another route begins with, so all are read again until
-        // nothing new is found.
+        // What one route sends to a channel or queue is the input of another route, so the analysis is repeated until
+        // it
+        // finds nothing new (fixed point).
         do {
             before = size();
             for (RouteDefinition route : routes) follow(route);
@@ -79,11 +80,11 @@ final class FlowReader {
                 + found.size();
     }
 
-    /** A change that is not rendered is not published: it is told of only where nothing else is known of its type. */
-    private static Set<Told> known(Set<Told> events) {
+    /** Removes events of unknown rendering whose type is also known with a rendering. */
+    private static Set<EventKind> known(Set<EventKind> events) {
         Set<String> rendered = events.stream()
                 .filter(each -> !each.rendering().isEmpty())
-                .map(Told::type)
+                .map(EventKind::type)
                 .collect(Collectors.toSet());
         return events.stream()
                 .filter(each -> !each.rendering().isEmpty() || !rendered.contains(each.type()))
@@ -92,36 +93,37 @@ final class FlowReader {
 
     private void follow(RouteDefinition route) {
         Address from = from(route);
-        Set<Told> first = switch (from.scheme()) {
-            case "direct" -> Set.<Told>of();
+        Set<EventKind> first = switch (from.scheme()) {
+            case "direct" -> Set.<EventKind>of();
             case "capture" -> captured(from);
-            case "webhook-in" -> Set.of(new Told(from.options().getOrDefault("provider", "*") + ".*", ""));
+            case "webhook-in" -> Set.of(new EventKind(from.options().getOrDefault("provider", "*") + ".*", ""));
             case "channel", "seda" -> arriving.getOrDefault(from.queue(), Set.of());
-            default -> Set.of(Told.ANYTHING);
+            default -> Set.of(EventKind.ANYTHING);
         };
         if (from.scheme().equals("channel")) {
-            // Somebody else may write it.
-            if (first.isEmpty()) first = Set.of(Told.ANYTHING);
+            // Other clients may publish on the channel.
+            if (first.isEmpty()) first = Set.of(EventKind.ANYTHING);
             note(Use.READS, from.name(), route.getRouteId(), first);
         }
         if (!from.scheme().equals("direct")) steps(route.getRouteId(), route.getOutputs(), first);
     }
 
-    private static Set<Told> captured(Address from) {
+    private static Set<EventKind> captured(Address from) {
         String resource = CapturedTypes.resource(from.name(), from.options()).orElse("*");
         return CapturedTypes.actions(from.options()).stream()
                 .filter(action -> !action.equals("received"))
-                .map(action -> new Told(resource + "." + action, ""))
+                .map(action -> new EventKind(resource + "." + action, ""))
                 .collect(Collectors.toSet());
     }
 
-    private Set<Told> steps(String route, Collection<? extends ProcessorDefinition<?>> steps, Set<Told> events) {
-        Set<Told> now = events;
+    private Set<EventKind> steps(
+            String route, Collection<? extends ProcessorDefinition<?>> steps, Set<EventKind> events) {
+        Set<EventKind> now = events;
         for (ProcessorDefinition<?> step : steps) if (!"true".equals(step.getDisabled())) now = step(route, step, now);
         return now;
     }
 
-    private Set<Told> step(String route, ProcessorDefinition<?> step, Set<Told> events) {
+    private Set<EventKind> step(String route, ProcessorDefinition<?> step, Set<EventKind> events) {
         return switch (step) {
             case TransformDataTypeDefinition transform -> rendered(transform.getToType(), events);
             case SetPropertyDefinition property
@@ -136,41 +138,46 @@ final class FlowReader {
                 yield events;
             }
             default -> {
-                Set<Told> both = new HashSet<>(events);
+                Set<EventKind> both = new HashSet<>(events);
                 both.addAll(steps(route, step.getOutputs(), events));
                 yield both;
             }
         };
     }
 
-    private static Set<Told> rendered(String type, Set<Told> events) {
+    private static Set<EventKind> rendered(String type, Set<EventKind> events) {
         String plain = TypeName.plain(type);
         if (!plain.startsWith(EventDataType.SCHEME + ":")) return events;
         String rendering = plain.substring(EventDataType.SCHEME.length() + 1);
-        return events.stream().map(each -> new Told(each.type(), rendering)).collect(Collectors.toSet());
+        return events.stream()
+                .map(each -> new EventKind(each.type(), rendering))
+                .collect(Collectors.toSet());
     }
 
-    /** What is published from then on has another type, whatever it was rendered of. */
-    private static Set<Told> typed(ExpressionDefinition type, Set<Told> events) {
+    /** The events with the type that a step sets. */
+    private static Set<EventKind> typed(ExpressionDefinition type, Set<EventKind> events) {
         String known = DYNAMIC.matcher(fixed(type) ? type.getExpression() : "*").replaceAll("*");
-        return events.stream().map(each -> new Told(known, each.rendering())).collect(Collectors.toSet());
+        return events.stream()
+                .map(each -> new EventKind(known, each.rendering()))
+                .collect(Collectors.toSet());
     }
 
     private static boolean fixed(ExpressionDefinition expression) {
         return Set.of("constant", "simple").contains(expression.getLanguage());
     }
 
-    /** Several addresses at once, where they are written as they are. */
-    private Set<Told> listed(String route, ExpressionDefinition uris, @Nullable String delimiter, Set<Told> events) {
+    /** Endpoints of a recipient list or routing slip, if the expression is a constant. */
+    private Set<EventKind> listed(
+            String route, ExpressionDefinition uris, @Nullable String delimiter, Set<EventKind> events) {
         if (!fixed(uris)) return events;
-        Set<Told> all = new HashSet<>(events);
+        Set<EventKind> all = new HashSet<>(events);
         for (String uri : uris.getExpression().split(Pattern.quote(delimiter == null ? "," : delimiter)))
             all.addAll(sent(route, uri.strip(), events));
         return all;
     }
 
-    private Set<Told> chosen(String route, ChoiceDefinition choice, Set<Told> events) {
-        Set<Told> all = new HashSet<>();
+    private Set<EventKind> chosen(String route, ChoiceDefinition choice, Set<EventKind> events) {
+        Set<EventKind> all = new HashSet<>();
         for (WhenDefinition when : choice.getWhenClauses()) all.addAll(steps(route, when.getOutputs(), events));
         all.addAll(
                 choice.getOtherwise() == null
@@ -179,7 +186,7 @@ final class FlowReader {
         return all;
     }
 
-    private Set<Told> sent(String route, String uri, Set<Told> events) {
+    private Set<EventKind> sent(String route, String uri, Set<EventKind> events) {
         Address to = Address.of(context, uri);
         switch (to.scheme()) {
             case "channel" -> {
@@ -193,7 +200,7 @@ final class FlowReader {
                 RouteDefinition next = called.get(to.name());
                 if (next == null || path.contains(to.name())) return events;
                 path.push(to.name());
-                Set<Told> back = steps(next.getRouteId(), next.getOutputs(), events);
+                Set<EventKind> back = steps(next.getRouteId(), next.getOutputs(), events);
                 path.pop();
                 return back;
             }
@@ -202,7 +209,7 @@ final class FlowReader {
         return events;
     }
 
-    private void note(Use use, String channel, String route, Set<Told> events) {
+    private void note(Use use, String channel, String route, Set<EventKind> events) {
         if (channel.isEmpty() || channel.contains("${")) return;
         found.computeIfAbsent(new Key(use, channel, route), none -> new HashSet<>())
                 .addAll(events);

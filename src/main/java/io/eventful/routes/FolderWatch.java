@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a folder and tells when its route files have changed and then been quiet for a while: once for several files
- * saved together. Looks again from time to time, because not every file system tells of changes.
+ * Watches a folder and reports when route files were changed and the folder has been quiet for the debounce time, once for
+ * several files saved together. Also polls, because not every file system reports changes.
  */
 final class FolderWatch implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class FolderWatch implements AutoCloseable {
 
     private static final int PATIENCE = 10;
 
-    /** What is seen of a file without reading it. */
+    /** Metadata of a file, by which changes are detected. */
     private record Sight(
             long size, FileTime modified, @Nullable Object key) {}
 
@@ -59,7 +59,7 @@ final class FolderWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            // Whatever was saved between the first loading and this look is found by comparing contents.
+            // Files saved between the first load and this scan are detected by their content.
             Map<Path, Sight> seen = Map.of();
             while (true) {
                 Map<Path, Sight> now = look();
@@ -75,8 +75,8 @@ final class FolderWatch implements AutoCloseable {
     }
 
     /**
-     * What the folder looks like when no sign has come for the whole debounce and nothing looks different after it; or, where
-     * something in the folder is always being written, after {@value #PATIENCE} debounces.
+     * Waits until the folder did not change during a whole debounce time, or, if it is written all the time, for
+     * {@value #PATIENCE} debounce times. Returns the state of the folder.
      */
     private Map<Path, Sight> settled(Map<Path, Sight> changed) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE * limits.debounce().toNanos();
@@ -90,16 +90,16 @@ final class FolderWatch implements AutoCloseable {
         return seen;
     }
 
-    /** Whatever becomes of one change, the next one is told too. */
+    /** Calls the listener; an exception must not end the watch. */
     private void tell() {
         try {
             changed.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("routes.change-not-taken-over remedy=\"save a file in the folder to try again\"", e);
+            LOG.error("routes.change-not-taken-over remedy=\"save a route file to retry\"", e);
         }
     }
 
-    /** Waits for a sign of a change; false when none came in that time. */
+    /** Waits for a file system event; false after the given time. */
     private boolean signalled(Duration time) throws InterruptedException {
         register();
         WatchKey sign = service.poll(time.toMillis(), TimeUnit.MILLISECONDS);

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One set of routes in a Camel context of its own: built, with all its processors started, but consuming only between
- * {@link #start} and {@link #stop}, which may follow each other more than once.
+ * One set of routes in its own Camel context. After the build, all processors are started, but routes consume only between
+ * {@link #start} and {@link #stop}, which may be called repeatedly.
  */
 final class Generation implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class Generation implements AutoCloseable {
         return context;
     }
 
-    /** In the order of the files. */
+    /** The routes, in the order of the files. */
     List<LoadedRoute> routes() {
         return routes;
     }
@@ -50,7 +50,7 @@ final class Generation implements AutoCloseable {
         return new FlowReader(context, context.getRouteDefinitions()).read();
     }
 
-    /** Lets requests to {@code rest:} endpoints wait for this set. */
+    /** Makes requests to {@code rest:} endpoints wait for this generation. */
     void install() {
         rest.install();
     }
@@ -60,7 +60,7 @@ final class Generation implements AutoCloseable {
         return status == null ? ServiceStatus.Stopped : status;
     }
 
-    /** Starts to consume, route by route. When one fails, those started go on, and the caller decides. */
+    /** Starts to consume, route by route. If one fails, the started ones keep running; the caller decides what to do. */
     void start() {
         rest.install();
         for (LoadedRoute route : inOrder) {
@@ -68,12 +68,12 @@ final class Generation implements AutoCloseable {
             try {
                 context.getRouteController().startRoute(route.id());
             } catch (Exception e) {
-                throw new IllegalStateException("route " + route.id() + " does not start", e);
+                throw new IllegalStateException("route " + route.id() + " could not be started", e);
             }
         }
     }
 
-    /** Stops to consume and lets what is under way finish, for so long at most; what brings work stops first. */
+    /** Stops to consume, sources first, and waits up to the given time for running exchanges. */
     void stop(Duration drain) {
         long deadline = System.nanoTime() + drain.toNanos();
         for (LoadedRoute route : inOrder.reversed()) {

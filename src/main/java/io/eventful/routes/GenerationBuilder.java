@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.spring.SpringCamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Checks a set of route files as a whole, and builds a generation from it when nothing is wrong. */
+/** Checks a set of route files as a whole, and builds a generation from it if there are no errors. */
 final class GenerationBuilder {
 
     private final String directory;
@@ -25,10 +25,10 @@ final class GenerationBuilder {
         this.restTable = restTable;
     }
 
-    /** A generation that is ready to start, and what was found besides. */
+    /** A generation that is ready to start, and the warnings about its files. */
     record Built(Generation generation, List<RouteProblem> warnings) {}
 
-    /** Fails with {@link RouteSetException}, which lists all problems, leaving nothing behind. */
+    /** Fails with {@link RouteSetException}, which lists all problems, and releases all resources. */
     Built build(long number, RouteFolder.Content content) {
         List<RouteProblem> problems = new ArrayList<>(content.problems());
         EdgeRestComponent rest = new EdgeRestComponent(restTable, limits);
@@ -44,12 +44,12 @@ final class GenerationBuilder {
         }
     }
 
-    /** What is wrong with a set of files, found as {@link #build} finds it, without connecting to anything. */
+    /** The problems that {@link #build} would find, without connecting to anything. */
     List<RouteProblem> check(RouteFolder.Content content) {
         List<RouteProblem> problems = new ArrayList<>(content.problems());
         SpringCamelContext context = contexts.create("routes-check", new EdgeRestComponent(restTable, limits));
         try {
-            context.getCamelContextExtension().registerEndpointCallback(InertEndpoint::of);
+            context.getCamelContextExtension().registerEndpointCallback(CheckOnlyEndpoint::of);
             context.start();
             checked(context, content.files(), problems);
             return listed(problems);
@@ -67,9 +67,10 @@ final class GenerationBuilder {
                 .collect(Collectors.toSet());
         EndpointCheck endpoints = new EndpointCheck(context, beans, problems);
         outlines.values().forEach(endpoints::check);
-        // A faulty set is loaded only to find what else is wrong with it: it opens no queue and touches no view.
+        // A set with errors is built only to find further problems, with inert endpoints: it opens no queue and changes
+        // no view.
         if (problems.stream().anyMatch(RouteProblem::isError))
-            context.getCamelContextExtension().registerEndpointCallback(InertEndpoint::of);
+            context.getCamelContextExtension().registerEndpointCallback(CheckOnlyEndpoint::of);
         Set<String> faulty = problems.stream()
                 .filter(RouteProblem::isError)
                 .map(RouteProblem::file)
@@ -89,7 +90,7 @@ final class GenerationBuilder {
             int before = problems.size();
             Optional<Node> root = YamlTree.read(file, problems);
             root.ifPresent(node -> new DslCheck(schema, file.path(), problems).check(node));
-            // What differs from the DSL does not hide what else is wrong, except where nothing could be walked.
+            // Schema problems do not prevent the other checks, unless the file cannot be traversed.
             boolean walkable =
                     problems.stream().skip(before).noneMatch(problem -> DslCheck.BARS.contains(problem.rule()));
             if (root.isPresent() && walkable) outlines.put(file, OutlineReader.read(file.path(), root.get()));

@@ -8,18 +8,18 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Whether what one route sends arrives at another: channels, and the addresses within one set of routes. */
+/** Checks that senders and consumers match: of channels, and of {@code direct:} and {@code seda:} endpoints. */
 final class LinkCheck {
 
     private static final Set<String> INSIDE = Set.of("direct", "seda");
 
-    private final List<Use> uses;
+    private final List<EndpointUse> uses;
     private final Set<String> texts;
     private final Set<String> configured;
     private final List<RouteProblem> problems;
 
-    /** @param texts all that the files say */
-    LinkCheck(Set<String> texts, List<Use> uses, Surroundings around, List<RouteProblem> problems) {
+    /** @param texts all texts of the route files */
+    LinkCheck(Set<String> texts, List<EndpointUse> uses, RouteEnvironment around, List<RouteProblem> problems) {
         this.uses = uses;
         this.texts = texts;
         this.configured = around.channels();
@@ -38,85 +38,88 @@ final class LinkCheck {
         Set<String> known = new TreeSet<>(written);
         known.addAll(read);
         known.addAll(configured);
-        for (Use use : uses) {
+        for (EndpointUse use : uses) {
             String name = use.name();
             if (use.isDynamic() || configured.contains(name)) continue;
             if (use.scheme().equals("channel") && !use.isFrom() && !read.contains(name) && !templated("channel"))
-                unread(use, read);
+                reportNeverRead(use, read);
             if (use.scheme().equals("channel")
                     && use.isFrom()
                     && !written.contains(name)
                     && !writesAnywhere
-                    && !listed("channel:" + name, use)) unwritten(use, written);
+                    && !listed("channel:" + name, use)) reportNeverWritten(use, written);
             if (use.scheme().equals("subscribers") && !known.contains(name) && !writesAnywhere) unknown(use, known);
         }
     }
 
-    private void unread(Use use, Set<String> read) {
-        String message = "no route reads the channel \"" + use.name() + "\"";
+    private void reportNeverRead(EndpointUse use, Set<String> read) {
+        String message = "no route consumes from the channel \"" + use.name() + "\"";
         RouteProblem unread = use.place()
                 .warning(
                         "channel-never-read",
-                        message + ", so no subscription gets its events",
+                        message + ", so subscriptions do not receive its events",
                         "add a route from channel:" + use.name() + " to subscribers:" + use.name()
-                                + ", or name the channel under eventful.channels when other clients of the broker read"
-                                + " it");
-        adrift(use, read, message, unread);
+                                + ", or list the channel under eventful.channels if only other clients of the broker"
+                                + " consume from it");
+        reportUnconnected(use, read, message, unread);
     }
 
-    private void unwritten(Use use, Set<String> written) {
-        String message = "no route writes to the channel \"" + use.name() + "\"";
+    private void reportNeverWritten(EndpointUse use, Set<String> written) {
+        String message = "no route sends to the channel \"" + use.name() + "\"";
         RouteProblem unwritten = use.place()
                 .warning(
                         "channel-never-written",
-                        message + ", so nothing arrives here",
-                        "write to it with to: channel:" + use.name()
-                                + ", or name it under eventful.channels when other clients of the broker write it");
-        adrift(use, written, message, unwritten);
+                        message + ", so this route never receives an event",
+                        "send to it with to: channel:" + use.name()
+                                + ", or list it under eventful.channels if other clients of the broker send to it");
+        reportUnconnected(use, written, message, unwritten);
     }
 
-    /** Reports a channel that is used at one end only: as a slip when a channel that is there has nearly the same name. */
-    private void adrift(Use use, Set<String> there, String message, RouteProblem otherwise) {
+    /** Reports a channel without a sender or a consumer, as a misspelling if another channel has a similar name. */
+    private void reportUnconnected(EndpointUse use, Set<String> there, String message, RouteProblem otherwise) {
         Set<String> known = new TreeSet<>(there);
         known.addAll(configured);
         problems.add(misspelt(use, known, message).orElse(otherwise));
     }
 
-    private void unknown(Use use, Set<String> known) {
-        String message = "no route writes or reads a channel \"" + use.name() + "\"";
-        Optional<String> near = NearMiss.close(use.name(), known);
+    private void unknown(EndpointUse use, Set<String> known) {
+        String message = "no route sends to or consumes from a channel \"" + use.name() + "\"";
+        Optional<String> near = Suggestions.close(use.name(), known);
         if (near.isPresent())
             problems.add(use.place().error("unknown-channel", message, "did you mean \"" + near.get() + "\"?"));
         else
             problems.add(use.place()
                     .warning(
                             "unknown-channel",
-                            message + ", so only subscriptions that name it get these events",
+                            message + ", so only subscriptions with this config.channel receive these events",
                             known.isEmpty() ? "" : "the channels are " + String.join(", ", known)));
     }
 
-    private static Optional<RouteProblem> misspelt(Use use, Set<String> others, String message) {
-        return NearMiss.close(use.name(), others)
+    private static Optional<RouteProblem> misspelt(EndpointUse use, Set<String> others, String message) {
+        return Suggestions.close(use.name(), others)
                 .map(near -> use.place().error("misspelt-channel", message, "did you mean \"" + near + "\"?"));
     }
 
     private void inside(String scheme) {
         Set<String> from = names(scheme, Side.FROM);
         Set<String> to = names(scheme, Side.TO);
-        for (Use use : uses) {
+        for (EndpointUse use : uses) {
             if (!use.scheme().equals(scheme) || use.isDynamic()) continue;
             String uri = scheme + ":" + use.name();
             if (!use.isFrom() && !from.contains(use.name()) && !templated(scheme))
                 problems.add(use.place()
                         .error(
                                 "no-partner",
-                                "no route begins with " + uri + ", so what is sent there is not handled",
-                                NearMiss.remedy(use.name(), from, "add a route from " + uri)));
+                                "no route has from: " + uri + ", so messages sent to it are not processed",
+                                Suggestions.remedy(use.name(), from, "add a route with from: " + uri)));
             boolean calledBySlip =
-                    NearMiss.close(use.name(), unanswered(to, from)).isPresent();
+                    Suggestions.close(use.name(), unanswered(to, from)).isPresent();
             if (use.isFrom() && !to.contains(use.name()) && !calledBySlip && !dynamic(scheme) && !mentioned(uri, use))
                 problems.add(use.place()
-                        .warning("never-called", "no route sends to " + uri, "remove the route, or call it"));
+                        .warning(
+                                "never-called",
+                                "no route sends to " + uri,
+                                "remove the route, or send to it from another route"));
         }
     }
 
@@ -126,18 +129,18 @@ final class LinkCheck {
         return rest;
     }
 
-    /** A route template may begin there once its parameters are known. */
+    /** Whether a route template may consume from such an endpoint when its parameters are known. */
     private boolean templated(String scheme) {
         return texts.stream().anyMatch(text -> text.startsWith(scheme + ":") && text.contains("{{"));
     }
 
-    /** An expression (enrich, recipientList) or a template may name it without being an endpoint itself. */
-    private boolean mentioned(String uri, Use self) {
+    /** Whether an expression (enrich, recipientList) or a template mentions the URI. */
+    private boolean mentioned(String uri, EndpointUse self) {
         return texts.stream().anyMatch(text -> !text.equals(self.mark().uri()) && text.contains(uri));
     }
 
-    /** Among several addresses (recipientList, routingSlip, a dead-letter channel), whose text is more than this one. */
-    private boolean listed(String uri, Use self) {
+    /** Whether a list of URIs (recipientList, routingSlip, a dead-letter channel) contains the URI. */
+    private boolean listed(String uri, EndpointUse self) {
         Pattern whole = Pattern.compile(Pattern.quote(uri) + "(?![\\w./-])");
         return texts.stream()
                 .anyMatch(text ->
@@ -152,7 +155,7 @@ final class LinkCheck {
     private Set<String> names(String scheme, Side side) {
         return uses.stream()
                 .filter(use -> use.scheme().equals(scheme) && !use.isDynamic() && use.isFrom() == (side == Side.FROM))
-                .map(Use::name)
+                .map(EndpointUse::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -5,24 +5,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What lint has found.
+ * The result of lint.
  *
- * @param files texts of the files looked at, by the paths that the problems name
- * @param problems errors first, then by place
+ * @param files texts of the checked files, by the paths in the problems
+ * @param problems errors first, then sorted by position
  */
 public record LintReport(Map<String, String> files, List<RouteProblem> problems) {
 
-    /** How many problems keep the files from being used. */
+    /** Number of errors. */
     public long errors() {
         return problems.stream().filter(RouteProblem::isError).count();
     }
 
-    /** How many problems do not. */
+    /** Number of warnings. */
     public long warnings() {
         return problems.size() - errors();
     }
 
-    /** The line that a problem is on; empty when it is about a file as such. */
+    /** The line of a problem; empty if the problem is about a whole file. */
     public Optional<String> line(RouteProblem problem) {
         String text = files.get(problem.file());
         if (text == null || problem.line() < 1) return Optional.empty();

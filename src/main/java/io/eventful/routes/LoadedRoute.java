@@ -7,11 +7,11 @@ import org.apache.camel.util.URISupport;
 /**
  * A route of a generation.
  *
- * @param order the place in which it starts: what others depend on first, what brings work last
+ * @param order start order: routes that others depend on first, sources of work last
  */
 record LoadedRoute(String id, String description, String file, String from, Startup startup, int order) {
 
-    /** Whether the route starts with its set, or by somebody's command. */
+    /** Whether the route starts automatically, or only on command ({@code autoStartup: false}). */
     enum Startup {
         AUTOMATIC,
         MANUAL
@@ -20,14 +20,14 @@ record LoadedRoute(String id, String description, String file, String from, Star
     private static final int LAST = 1_000_000;
 
     static LoadedRoute of(RouteDefinition route, String file, Startup startup) {
-        // It is shown to people: a secret among the options is masked.
+        // Shown in the API and the console, so secrets in options are masked.
         String from = URISupport.sanitizeUri(route.getInput().getEndpointUri());
         int order = Optional.ofNullable(route.getStartupOrder()).orElseGet(() -> LAST + rank(from));
         String description = Optional.ofNullable(route.getDescriptionText()).orElse("");
         return new LoadedRoute(route.getRouteId(), description, file, from, startup, order);
     }
 
-    /** Routes that others call come first, then what may answer at once, then consumers, then captured changes. */
+    /** Start order: routes that others call, then endpoints that answer requests, then consumers, then capture routes. */
     private static int rank(String from) {
         return switch (scheme(from)) {
             case "direct", "seda", "stub" -> 0;
@@ -42,7 +42,7 @@ record LoadedRoute(String id, String description, String file, String from, Star
         return scheme(from);
     }
 
-    /** What follows the scheme, without options: the name of a channel. */
+    /** The part after the scheme, without options, such as the name of a channel. */
     String name() {
         String name = from.substring(Math.min(from.length(), scheme().length() + 1));
         int options = name.indexOf('?');

@@ -39,7 +39,7 @@ final class MemberCheck {
                         .map(name -> new Finding(
                                 text,
                                 "a change has no \"" + name + "\", so this step always fails",
-                                NearMiss.remedy(
+                                Suggestions.remedy(
                                         name,
                                         BodyLanguage.CHANGE,
                                         "it has " + String.join(", ", new TreeSet<>(BodyLanguage.CHANGE))

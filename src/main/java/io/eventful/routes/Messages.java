@@ -9,7 +9,7 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
-/** What a library's exception says, fit for one line of an operator's log. */
+/** Shortens the messages of library exceptions to one line for the operator. */
 final class Messages {
 
     private static final int LIMIT = 500;
@@ -17,21 +17,21 @@ final class Messages {
 
     private Messages() {}
 
-    /** The innermost message, in one line, with the secrets of addresses blotted out. */
+    /** The message of the root cause in one line, with secrets in URIs masked. */
     static String of(Throwable failure) {
         Throwable innermost = failure;
         for (int depth = 0; depth < 20 && innermost.getCause() != null; depth++) innermost = innermost.getCause();
         String text = strip(innermost, innermost.getMessage());
         if (text.isBlank()) text = innermost.getClass().getSimpleName();
-        // These name the class that is not there, and not that it is not.
+        // The message of these exceptions is only the name of the missing class.
         else if (innermost instanceof LinkageError) text = innermost.getClass().getSimpleName() + ": " + text;
-        // What tells two objects of a class apart tells nobody anything.
+        // Object identity hashes are noise for the operator.
         text = text.replaceAll("(?<=[A-Za-z])@[0-9a-f]{1,8}\\b", "");
         text = URISupport.sanitizeUri(text.replaceAll("\\s+", " ").strip());
         return text.length() > LIMIT ? text.substring(0, LIMIT) + "…" : text;
     }
 
-    /** Camel repeats the whole address or route before the reason. */
+    /** Removes the URI or route that Camel repeats before the reason. */
     private static String strip(Throwable failure, @Nullable String message) {
         if (message == null) return "";
         Matcher unknown = UNKNOWN_PARAMETERS.matcher(message);

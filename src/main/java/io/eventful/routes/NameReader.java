@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Gathers the names that a file declares or uses: beans, classes, paths of the {@code rest:} DSL, and all its texts. */
+/** Collects the names that a file declares or uses: beans, classes, paths of the {@code rest:} DSL, and all its texts. */
 final class NameReader {
 
     private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete", "head");
@@ -16,10 +16,10 @@ final class NameReader {
     private static final Set<String> BEANS = Set.of("bean", "process", "method");
     private static final Set<String> CONVERSIONS = Set.of("convertBodyTo", "convertHeaderTo", "convertVariableTo");
 
-    /** Its placeholders are filled in where it is used. */
+    /** Its placeholders get their values where it is used. */
     private static final String TEMPLATE = "routeTemplate";
 
-    /** Below these the keys are names too; elsewhere they are words of the DSL. */
+    /** Keys below which the keys are names, too; elsewhere they are keywords of the DSL. */
     private static final Set<String> NAMED_BY_AUTHOR = Set.of("parameters", "properties");
 
     private final Outline outline;
@@ -90,7 +90,7 @@ final class NameReader {
         else for (Node element : YamlTree.elements(node)) references(element);
     }
 
-    /** Whether an option's value is a bean, {@code "#name"} or {@code "#bean:name"}, and no URI fragment ({@code "#/a"}). */
+    /** Whether an option value refers to a bean, {@code "#name"} or {@code "#bean:name"}, and is not a URI fragment ({@code "#/a"}). */
     static boolean isBean(String value) {
         return value.startsWith("#bean:") || (value.matches("#[^/$].*") && value.indexOf(':') < 0);
     }

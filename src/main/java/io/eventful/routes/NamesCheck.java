@@ -7,23 +7,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
-/** The checks of what routes name: each other, channels, upstreams, views, beans, types of events; and of secrets. */
+/** Runs all checks of names: routes, channels, upstreams, views, beans and event types; and the check for secrets. */
 final class NamesCheck {
 
     private final CamelContext context;
-    private final Surroundings around;
+    private final RouteEnvironment around;
     private final List<RouteProblem> problems;
 
-    NamesCheck(CamelContext context, Surroundings around, List<RouteProblem> problems) {
+    NamesCheck(CamelContext context, RouteEnvironment around, List<RouteProblem> problems) {
         this.context = context;
         this.around = around;
         this.problems = problems;
     }
 
     void check(Collection<Outline> outlines) {
-        List<Use> uses = outlines.stream()
+        List<EndpointUse> uses = outlines.stream()
                 .flatMap(outline -> outline.endpoints.stream())
-                .map(mark -> Use.of(context, mark))
+                .map(mark -> EndpointUse.of(context, mark))
                 .flatMap(Optional::stream)
                 .toList();
         Set<String> texts =

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
 
-/** Says which option an endpoint was refused for, where it stands, and what was perhaps meant. */
+/** Turns the failure of an endpoint into problems that name the invalid option, its position and a suggestion. */
 final class OptionProblems {
 
-    /** How the gateway's own words name an option that they do not have. */
+    /** The message of the gateway's own components for an unknown option. */
     private static final Pattern OWN_UNKNOWN =
             Pattern.compile("has no option (\\S+?)(?: for \\S+)?; its options are (.+)");
 
@@ -32,7 +32,7 @@ final class OptionProblems {
         this.scheme = scheme;
     }
 
-    /** Adds what is wrong; the one option that it is about, when it is about one. */
+    /** Adds the problems; returns the invalid option if there is exactly one. */
     Optional<String> of(Exception failure, List<RouteProblem> problems) {
         String message = Messages.of(failure);
         Matcher own = OWN_UNKNOWN.matcher(message);
@@ -58,20 +58,20 @@ final class OptionProblems {
                 .orElseGet(mark::place)
                 .error(
                         "endpoint",
-                        "\"" + scheme + ":\" cannot be used like this: " + message,
-                        "correct its address or options"));
+                        "\"" + scheme + ":\" is not configured correctly: " + message,
+                        "correct the URI or its options"));
         return option;
     }
 
     void unknown(String option, Collection<String> known, List<RouteProblem> problems) {
         String all = known.isEmpty() || known.size() > 30
-                ? "see the options of Camel's " + scheme + " component"
+                ? "see the options of the Camel component " + scheme
                 : "its options are " + String.join(", ", known);
         problems.add(mark.placeOf(option)
                 .error(
                         "unknown-endpoint-option",
                         "\"" + scheme + ":\" has no option \"" + option + "\"",
-                        NearMiss.remedy(option, known, all)));
+                        Suggestions.remedy(option, known, all)));
     }
 
     private Collection<String> options() {
@@ -79,7 +79,7 @@ final class OptionProblems {
         return factory == null ? List.of() : new TreeSet<>(factory.propertyNames());
     }
 
-    /** The option that one of the messages of the failure names. */
+    /** The option that a message of the failure or its causes names. */
     private Optional<String> option(String message, Throwable failure) {
         List<String> texts = new ArrayList<>(List.of(message));
         Throwable cause = failure;

@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** What a route file says, with places: what the checks need to speak of lines. */
+/** The elements of a route file with their positions, for the checks. */
 final class Outline {
 
-    /** A route, or what becomes one. */
+    /** A route, or an element that becomes one. */
     record RouteMark(Optional<String> id, Optional<String> from, Place place) {}
 
-    /** An endpoint as written; {@code dynamic} when its URI is known only per exchange. */
+    /** An endpoint as written; {@code dynamic} if its URI is known only at runtime. */
     record EndpointMark(
             String step,
             String uri,
@@ -25,7 +25,7 @@ final class Outline {
             Map<String, Place> places,
             Place place,
             Node node) {
-        /** Where an option stands; the endpoint when that is not known. */
+        /** The position of an option, or that of the endpoint if not known. */
         Place placeOf(String option) {
             return places.getOrDefault(option, place);
         }
@@ -35,10 +35,10 @@ final class Outline {
         }
     }
 
-    /** A data type, by the option that names it. */
+    /** A data type, and the option that contains it. */
     record DataTypeMark(String option, String type, Place place) {}
 
-    /** An expression of a language, and whether it must be true or false. */
+    /** An expression of a language; its kind says whether it must be a predicate. */
     record ExpressionMark(String language, String text, Kind kind, Place place) {
         enum Kind {
             PREDICATE,
@@ -46,7 +46,7 @@ final class Outline {
         }
     }
 
-    /** A name of something outside of the routes: a bean, a class. */
+    /** The name of something outside of the routes, such as a bean or a class. */
     record NameMark(String name, Place place) {}
 
     final String file;
@@ -60,17 +60,17 @@ final class Outline {
     final List<String> beans = new ArrayList<>();
     final List<String> restPaths = new ArrayList<>();
 
-    /** Keys and values, and where they stand. */
+    /** All keys and values with their positions. */
     final List<NameMark> words = new ArrayList<>();
 
-    /** Every text of the file, templates and expressions too. */
+    /** All texts of the file, including templates and expressions. */
     final Set<String> texts = new HashSet<>();
 
     Outline(String file) {
         this.file = file;
     }
 
-    /** Where what a message speaks of stands in the file: the first of the file's words that it names. */
+    /** The position of the first word of the file that a message mentions. */
     Optional<Place> named(String message) {
         return words.stream()
                 .filter(word -> at(message, word) >= 0)

@@ -17,12 +17,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads the outline of a file that has the shape of the DSL. */
+/** Reads the outline of a file that conforms to the DSL. */
 final class OutlineReader {
 
     private static final Set<String> ENDPOINTS =
             Set.of("from", "to", "toD", "wireTap", "poll", "deadLetterUri", "afterUri", "compensation", "completion");
-    /** Steps that send to what an expression gives, with the option that names what stands between several. */
+    /** Steps that send to the URIs of an expression, with the option that sets the delimiter. */
     private static final Map<String, String> LISTS =
             Map.of("recipientList", "delimiter", "routingSlip", "uriDelimiter");
 
@@ -30,9 +30,9 @@ final class OutlineReader {
     private static final Set<String> PREDICATES =
             Set.of("filter", "when", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
     private static final Set<String> LANGUAGES = Set.of("simple", "jsonpath");
-    /** Steps whose message is an expression. */
+    /** Steps whose message is a Simple expression. */
     private static final Set<String> MESSAGES = Set.of("log", "throwException");
-    /** Free text or data, which must not be mistaken for steps. */
+    /** Keys with free text or data, which must not be interpreted as steps. */
     private static final Set<String> OPAQUE =
             Set.of("parameters", "constant", "description", "beans", "properties", "restConfiguration");
 
@@ -59,7 +59,7 @@ final class OutlineReader {
             outline.routes.add(
                     new RouteMark(YamlTree.memberText(at, "id"), uri(from), Place.of(outline.file, idNode(at, from))));
         }
-        // The parameters of a template are filled in where it is used, so its insides are no endpoints yet.
+        // The content of a template has no endpoints yet, because its parameters get their values where it is used.
         if (YamlTree.member(item, "routeTemplate") == null) walk(item, "");
     }
 
@@ -75,7 +75,7 @@ final class OutlineReader {
         return text.filter(uri -> !uri.isBlank());
     }
 
-    /** Walks down; {@code owner} is the step whose expression would stand here. */
+    /** Traverses the nodes; {@code owner} is the step to which an expression at this place belongs. */
     private void walk(Node node, String owner) {
         if (node instanceof MappingNode mapping)
             for (NodeTuple tuple : mapping.getValue())
@@ -115,7 +115,7 @@ final class OutlineReader {
         });
     }
 
-    /** Addresses that an expression gives, where it is a constant. */
+    /** URIs of an expression, if it is a constant. */
     private void listed(String step, Node value, String option) {
         Node expression = Objects.requireNonNullElse(YamlTree.member(value, "expression"), value);
         Node constant = YamlTree.member(expression, "constant");
@@ -128,7 +128,7 @@ final class OutlineReader {
                 outline.endpoints.add(new EndpointMark(step, each.strip(), Map.of(), Map.of(), place, text));
     }
 
-    /** Where the options of a URI's query stand, for a URI that is on one line. */
+    /** The positions of the query options of a URI that is on one line. */
     private void options(String uri, Node node, Map<String, Place> places) {
         int query = uri.indexOf('?');
         if (query < 0 || !(node instanceof ScalarNode scalar)) return;

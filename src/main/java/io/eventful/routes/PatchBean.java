@@ -9,8 +9,8 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bean {@value #NAME} of every route: what a consumer of change events (ES) needs to follow them. Numbers keep their
- * text, which a detour over Java's numbers would not grant. Public because Camel calls it by reflection.
+ * The bean {@value #NAME}, available in every route: applies JSON Patches, for consumers of change events (ES). Numbers
+ * keep their text. Public because Camel calls it by reflection.
  */
 public final class PatchBean {
 
@@ -22,9 +22,9 @@ public final class PatchBean {
      * The variable {@code document}, patched (RFC 6902) by the body.
      *
      * @param patch JSON array of operations, or an event whose data has one as {@code patch}
-     * @param document JSON text; null or {@code null} for an item that is not there
+     * @param document JSON text; null or {@code null} for an item that does not exist
      * @return JSON text of the item; null when the patch removes it
-     * @throws IllegalArgumentException when one of them is no JSON, or the patch does not fit the document
+     * @throws IllegalArgumentException if one of them is not JSON, or the patch cannot be applied
      */
     public @Nullable String apply(@Body String patch, @Variable("document") @Nullable String document) {
         try {
@@ -33,7 +33,8 @@ public final class PatchBean {
             var patched = JsonPatch.apply(operations, Json.parse(document == null ? "null" : document));
             return patched.isNull() ? null : Json.text(patched);
         } catch (JsonFormatException | PatchException unfit) {
-            throw new IllegalArgumentException("the patch does not fit the document: " + unfit.getMessage(), unfit);
+            throw new IllegalArgumentException(
+                    "the patch cannot be applied to the document: " + unfit.getMessage(), unfit);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Where in a route file something stands; lines and columns from 1. */
+/** A position in a route file; lines and columns start at 1. */
 record Place(String file, int line, int column) {
 
     static Place of(String file, Node node) {
@@ -16,7 +16,7 @@ record Place(String file, int line, int column) {
                 .orElseGet(() -> whole(file));
     }
 
-    /** The file as such. */
+    /** The file as a whole. */
     static Place whole(String file) {
         return new Place(file, 0, 0);
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 
-/** Says of a placeholder without a value how to give it one. */
+/** Reports placeholders without a value, and how to set it. */
 final class Placeholders {
 
     private static final Pattern KEY = Pattern.compile("Property with key \\[([^\\]]+)]");
@@ -54,7 +54,7 @@ final class Placeholders {
                 "set " + name + " in config/application.yaml, or " + variable(name) + " in the environment");
     }
 
-    /** As Spring reads it. */
+    /** The environment variable that Spring maps to the name. */
     private static String variable(String name) {
         return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }

@@ -1,9 +1,9 @@
 package io.eventful.routes;
 
-/** The base of the links in events: as configured, never taken from a request. */
+/** The base URL of the links in events; configured, never taken from a request. */
 @FunctionalInterface
 interface PublicUrl {
 
-    /** Absolute URL without a path, such as {@code https://api.example.org}; asked for each event. */
+    /** Absolute URL, such as {@code https://api.example.org}; read for each event. */
     String value();
 }

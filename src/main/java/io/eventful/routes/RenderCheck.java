@@ -35,14 +35,14 @@ import org.apache.camel.model.WireTapDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what the body of a route is: a change, or an event that it was rendered as. Tells of steps that need the one and
- * are certain to get the other, so that they fail each time. Where a step may have replaced the body, nothing is said.
+ * Tracks whether the body of a route is a change or a rendered event, and reports steps that require one of them but
+ * certainly get the other, so that they always fail. After a step that may have replaced the body, nothing is reported.
  */
 final class RenderCheck {
 
     private static final Set<String> UNCHANGED = Set.of("seda", "log", "subscribers", "view");
 
-    /** Steps, by their names in the DSL, that leave the body as it is. */
+    /** Steps, by their DSL names, that do not change the body. */
     private static final Set<String> ASIDE = Set.of(
             ("log setHeader setHeaders setProperty setVariable setVariables removeHeader removeHeaders removeProperty"
                 + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
@@ -54,12 +54,12 @@ final class RenderCheck {
     private final Map<String, RouteDefinition> called = new HashMap<>();
     private final Map<String, Outline> outlines = new HashMap<>();
     private final Deque<RouteDefinition> path = new ArrayDeque<>();
-    /** Where the notifications of a channel are rendered. */
+    /** The step that renders the notifications of a channel. */
     private final Map<String, Spot> notifying = new HashMap<>();
-    /** Where the notification that is the body was rendered; null when that is not known. */
+    /** The step that rendered the notification in the body; null if not known. */
     private @Nullable Spot notified;
 
-    /** A word of a step. */
+    /** A keyword of a step, as a position. */
     private record Spot(RouteDefinition route, NamedNode step, String word) {}
 
     RenderCheck(
@@ -84,7 +84,7 @@ final class RenderCheck {
                     && !flow.events().isEmpty()
                     && flow.events().stream().allMatch(told -> told.rendering().startsWith("notification")))
                 stateless.add(flow.route());
-        // What a route of another kind begins with is not known; of direct: its callers know it.
+        // The body of other consumers is not known; that of direct: is known from its callers.
         for (RouteDefinition route : routes) {
             if (!Set.of("capture", "webhook-in").contains(from(route).scheme())) continue;
             Body unused = follow(route, Body.CHANGE);
@@ -113,7 +113,7 @@ final class RenderCheck {
     private Body steps(Collection<? extends ProcessorDefinition<?>> steps, Body body) {
         Body now = body;
         for (ProcessorDefinition<?> step : steps) {
-            // Rules for errors and completions stand among the steps and are none.
+            // onException and onCompletion are among the outputs, but are not steps.
             if (now == Body.ENDED || step.isAbstract() || "true".equals(step.getDisabled())) continue;
             now = step(step, now);
         }
@@ -186,8 +186,8 @@ final class RenderCheck {
             tell(
                     spot(step, type),
                     "rendered-twice",
-                    "\"" + type + "\" is made of a change, and the body is an event already, so this step always fails",
-                    "render in the route that has the change, which multicast: gives to several renderings");
+                    "\"" + type + "\" renders a change, but the body is already an event, so this step always fails",
+                    "render in the route that has the change; use multicast: for several renderings");
         if (!type.startsWith("event:notification")) return Body.EVENT;
         notified = spot(step, type);
         return Body.NOTIFICATION;
@@ -200,15 +200,14 @@ final class RenderCheck {
             tell(
                     spot(step, uri),
                     "not-rendered",
-                    to.scheme() + ": takes events, and the body is a change that is not rendered yet, so this step"
-                            + " always fails",
-                    "put transformDataType: {toType: \"event:state\"} before it (or event:notification, event:change)");
+                    to.scheme() + ": accepts only events, but the body is a change that is not rendered yet, so this"
+                            + " step always fails",
+                    "add transformDataType: {toType: \"event:state\"} (or another event: type) before this step");
         if (to.scheme().equals("view") && body == Body.NOTIFICATION)
             tell(
                     notified == null ? spot(step, uri) : notified,
                     "stateless-view",
-                    "view:" + to.name()
-                            + " gets this notification and always refuses it, as a notification has no state",
+                    "view:" + to.name() + " always rejects this notification, because a notification contains no state",
                     "render event:state or event:change for the view");
         if (to.scheme().equals("channel")) {
             if (body != Body.NOTIFICATION) return Body.EVENT;

@@ -5,7 +5,7 @@ import io.eventful.edge.Call;
 import io.eventful.edge.RequestHead;
 import org.jspecify.annotations.Nullable;
 
-/** A call on its way to an endpoint; its body is read once, whichever set of routes serves it in the end. */
+/** A call to a {@code rest:} endpoint; its body is read once, even if another generation finally serves it. */
 final class RestCall {
 
     private final Call call;
@@ -19,7 +19,7 @@ final class RestCall {
         return call.head();
     }
 
-    /** The body up to a limit; all endpoints have the same one. Waits for it. */
+    /** The body up to a limit, which is the same for all endpoints. Blocks. */
     Body body(int limit) {
         Body read = body;
         if (read == null) {

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A call as an exchange, and an exchange's message as an answer, by the conventions of Camel's HTTP components. */
+/** Converts calls to exchanges and messages to responses, by the conventions of Camel's HTTP components. */
 final class RestMessages {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestMessages.class);
 
-    /** Fields of the connection and the framing (RFC 9110 §7.6.1), which the edge sets itself. */
+    /** Hop-by-hop and framing fields (RFC 9110 §7.6.1), which the edge sets itself. */
     private static final Set<String> FRAMING = Set.of(
             "connection",
             "content-length",
@@ -42,7 +42,7 @@ final class RestMessages {
 
     private RestMessages() {}
 
-    /** Header fields, query parameters and path variables become headers; of one name the last of these wins. */
+    /** Sets header fields, query parameters and path variables as message headers; for the same name, the last one wins. */
     static void fill(Message message, RequestHead head, RestPath path, byte[] body) {
         for (Fields.Field field : head.fields().entries())
             if (passes(field.name()))
@@ -63,7 +63,7 @@ final class RestMessages {
         if (body.length > 0) message.setBody(body);
     }
 
-    /** What a stranger may set, and what may be told to one: nothing of Camel's own, nothing of the framing. */
+    /** Whether a header may be exchanged with clients: not Camel's own headers, and not framing fields. */
     private static boolean passes(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return !lower.startsWith("camel") && !lower.startsWith("org.apache.camel") && !FRAMING.contains(lower);
@@ -77,16 +77,19 @@ final class RestMessages {
     }
 
     /**
-     * The exchange's message as an answer.
+     * The response for the message of an exchange.
      *
-     * @param request the headers that came with the call, which are not sent back
-     * @param produces media type that the endpoint declares; empty for none
+     * @param request the headers of the request, which are not copied to the response
+     * @param produces media type that the endpoint declares; empty if none
      */
     static Answer answer(Exchange exchange, Map<String, Object> request, String produces) {
         Exception failure = exchange.getException();
         if (failure != null) {
             LOG.error("rest.failed route={} reason=\"{}\"", exchange.getFromRouteId(), Messages.of(failure));
-            return Problems.problem(500, "Internal Server Error", "The endpoint failed. Its operator can see why.");
+            return Problems.problem(
+                    500,
+                    "Internal Server Error",
+                    "The route of this endpoint failed. The log of the gateway contains the cause (rest.failed).");
         }
         Message message = exchange.getMessage();
         byte[] body = body(message);

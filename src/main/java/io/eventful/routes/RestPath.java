@@ -28,7 +28,7 @@ final class RestPath implements Comparable<RestPath> {
         return segment.startsWith("{") && segment.endsWith("}");
     }
 
-    /** The variables' values, decoded; empty when the path is another one. */
+    /** The decoded values of the variables; empty if the path does not match. */
     Optional<Map<String, String>> match(String path) {
         List<String> given = split(path);
         if (given.size() != segments.size()) return Optional.empty();
@@ -43,14 +43,14 @@ final class RestPath implements Comparable<RestPath> {
 
     private static String decode(String segment) {
         try {
-            // A plus is a plus in a path; only escapes are decoded.
+            // In a path, a plus sign is literal; only escapes are decoded.
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEscaped) {
             return segment;
         }
     }
 
-    /** More specific first: at the first difference, a literal before a variable. */
+    /** The most specific path first: at the first difference, a literal precedes a variable. */
     @Override
     public int compareTo(RestPath other) {
         List<Boolean> mine = variables();

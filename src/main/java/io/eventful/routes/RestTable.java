@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which {@code rest:} endpoint serves a request. The endpoints of a generation replace those of the one before at once;
- * a request that finds its endpoint not yet (or no longer) started waits for the present one, so a swap fails none.
+ * Selects the {@code rest:} endpoint of a request. The endpoints of a new generation replace all previous ones atomically;
+ * a request whose endpoint is not started (any more) waits for the current one, so a swap does not fail requests.
  */
 final class RestTable implements Matcher {
 
@@ -33,7 +33,7 @@ final class RestTable implements Matcher {
         this.patience = patience;
     }
 
-    /** Replaces the endpoints, most specific path first. */
+    /** Replaces the endpoints; the most specific path is matched first. */
     void install(List<EdgeRestConsumer> next) {
         consumers = next.stream()
                 .sorted((left, right) -> left.path().compareTo(right.path()))
@@ -61,13 +61,14 @@ final class RestTable implements Matcher {
             long deadline = System.nanoTime() + patience.toNanos();
             RestCall rest = new RestCall(call);
             do {
-                // Asked anew each time: what a call waits for may itself be replaced.
+                // Looked up again each time, because the endpoint may be replaced while the call waits.
                 Optional<EdgeRestConsumer> consumer = find(call.head());
                 if (consumer.isEmpty()) return notAllowed(call.head());
                 Optional<Answer> answer = consumer.get().serve(rest, GLANCE);
                 if (answer.isPresent()) return answer.get();
             } while (System.nanoTime() < deadline);
-            return Problems.problem(503, "Service Unavailable", "The endpoint is being replaced. Try again.");
+            return Problems.problem(
+                    503, "Service Unavailable", "The route of this endpoint is being replaced. Try again.");
         } catch (CompletionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -76,7 +77,10 @@ final class RestTable implements Matcher {
                     call.head().method(),
                     call.head().path(),
                     e);
-            return Problems.problem(500, "Internal Server Error", "The endpoint failed. Its operator can see why.");
+            return Problems.problem(
+                    500,
+                    "Internal Server Error",
+                    "The route of this endpoint failed. The log of the gateway contains the cause (rest.failed).");
         }
     }
 
@@ -100,7 +104,7 @@ final class RestTable implements Matcher {
         String allow = String.join(", ", methods);
         if (head.method().equals("OPTIONS"))
             return new Answer(204, new Fields(List.of(new Fields.Field("Allow", allow))), new byte[0]);
-        Answer problem = Problems.problem(405, "Method Not Allowed", "This endpoint answers " + allow + ".");
+        Answer problem = Problems.problem(405, "Method Not Allowed", "This endpoint supports only " + allow + ".");
         return new Answer(problem.status(), problem.fields().and("Allow", allow), problem.body());
     }
 }

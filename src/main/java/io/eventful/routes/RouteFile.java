@@ -1,14 +1,14 @@
 package io.eventful.routes;
 
 /**
- * A route file as read.
+ * The content of a route file.
  *
- * @param path as an operator would write it, such as {@code routes/customers.yaml}
+ * @param path path as an operator would write it, such as {@code routes/customers.yaml}
  * @param text its content
  */
 record RouteFile(String path, String text) {
 
-    /** The file's name without folder and extension, such as {@code customers}. */
+    /** The name of the file without folder and extension, such as {@code customers}. */
     String base() {
         String name = path.substring(path.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the running routes tell, and where.
+ * The event flows of the running routes.
  *
- * @param generation number of the set they belong to; 0 when none runs
- * @param flows in the order of the routes
+ * @param generation number of the generation; 0 if none is running
+ * @param flows flows in the order of the routes
  */
 public record RouteFlows(long generation, List<Flow> flows) {
 
@@ -17,22 +17,22 @@ public record RouteFlows(long generation, List<Flow> flows) {
 
     /** What a route does with a channel. */
     public enum Use {
-        /** It publishes on it. */
+        /** The route publishes on the channel. */
         WRITES,
-        /** It consumes it. */
+        /** The route consumes from the channel. */
         READS,
-        /** It sends webhooks to the subscriptions of it. */
+        /** The route sends webhooks to the subscriptions of the channel. */
         DELIVERS
     }
 
     /**
-     * A route's use of a channel.
+     * The use of a channel by a route.
      *
      * @param channel name of the channel
      * @param route id of the route
-     * @param events what flows, as far as the routes say it
+     * @param events event kinds, as far as they are statically known
      */
-    public record Flow(Use use, String channel, String route, Set<Told> events) {
+    public record Flow(Use use, String channel, String route, Set<EventKind> events) {
         public Flow {
             events = Set.copyOf(events);
         }
@@ -41,11 +41,11 @@ public record RouteFlows(long generation, List<Flow> flows) {
     /**
      * A kind of event.
      *
-     * @param type event type; {@code *} stands in it for what only the calls decide
-     * @param rendering name of its pattern or variant; empty when a step that is not looked into makes it
+     * @param type event type; {@code *} in it stands for a part that depends on the request
+     * @param rendering name of the pattern or variant; empty if it is not known
      */
-    public record Told(String type, String rendering) {
-        /** Anything. */
-        public static final Told ANYTHING = new Told("*", "");
+    public record EventKind(String type, String rendering) {
+        /** Any event. */
+        public static final EventKind ANYTHING = new EventKind("*", "");
     }
 }

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folder of the route files: which of its files are routes, and what they hold. */
+/** Reads the route files of a folder. */
 final class RouteFolder {
 
-    /** What was read: files in the order of their names, and problems of those that could not be read. */
+    /** The files in the order of their names, and the problems of those that could not be read. */
     record Content(List<RouteFile> files, List<RouteProblem> problems) {}
 
     private final String directory;
@@ -39,7 +39,7 @@ final class RouteFolder {
         return Path.of(directory);
     }
 
-    /** Reads all route files; never fails, what is wrong is among the problems. */
+    /** Reads all route files; never fails, errors are among the problems. */
     Content read() {
         List<RouteFile> files = new ArrayList<>();
         List<RouteProblem> problems = new ArrayList<>();
@@ -47,8 +47,8 @@ final class RouteFolder {
             problems.add(Place.whole(directory)
                     .error(
                             "folder-missing",
-                            "there is no such folder",
-                            "create it, or name another with eventful.routes.directory"));
+                            "the folder does not exist",
+                            "create it, or set eventful.routes.directory to another folder"));
             return new Content(files, problems);
         }
         List<Path> paths = list(problems);
@@ -56,17 +56,17 @@ final class RouteFolder {
             problems.add(Place.whole(directory)
                     .error(
                             "too-many-files",
-                            paths.size() + " route files are more than " + limits.files(),
+                            paths.size() + " route files exceed the limit of " + limits.files(),
                             "raise eventful.routes.limits.files"));
             return new Content(files, problems);
         }
-        // Such as the folder "routes" of another program, which the gateway was started in.
+        // For example the folder "routes" of another program, if the gateway was started in its directory.
         if (paths.isEmpty() && problems.isEmpty())
             problems.add(Place.whole(directory)
                     .warning(
                             "no-route-files",
-                            "there are no route files in the folder, so nothing is captured",
-                            "put one there, such as the shipped routes/everything.yaml, or name another folder with"
+                            "the folder contains no route files, so nothing is captured",
+                            "add one, such as the shipped routes/everything.yaml, or choose another folder with"
                                     + " eventful.routes.directory"));
         for (Path path : paths) read(path, files, problems);
         return new Content(List.copyOf(files), problems);
@@ -82,7 +82,7 @@ final class RouteFolder {
         }
     }
 
-    /** {@code *.yaml} and {@code *.yml}, but no tests and no hidden files, which editors leave behind. */
+    /** {@code *.yaml} and {@code *.yml}, except for tests and hidden files, which editors create. */
     static boolean isRouteFile(Path path) {
         String name = path.getFileName().toString();
         return !name.startsWith(".")
@@ -92,7 +92,7 @@ final class RouteFolder {
                 && (Files.isRegularFile(path) || isDangling(path));
     }
 
-    /** A link whose file is away, perhaps only for now: its routes must not vanish. */
+    /** A symbolic link whose target is missing, perhaps only temporarily: its routes must not be removed. */
     private static boolean isDangling(Path path) {
         return Files.isSymbolicLink(path) && Files.notExists(path);
     }
@@ -102,7 +102,7 @@ final class RouteFolder {
         readFile(path, name, limits, files, problems);
     }
 
-    /** Reads one file under a name. */
+    /** Reads one file. */
     static void readFile(
             Path path, String name, RoutesLimits limits, List<RouteFile> files, List<RouteProblem> problems) {
         try (InputStream in = Files.newInputStream(path)) {
@@ -111,14 +111,14 @@ final class RouteFolder {
                 problems.add(Place.whole(name)
                         .error(
                                 "file-too-large",
-                                "the file has more than " + limits.fileBytes() + " bytes",
+                                "the file is larger than " + limits.fileBytes() + " bytes",
                                 "split it, or raise eventful.routes.limits.file-bytes"));
                 return;
             }
             if (bytes.length == 0) {
-                // Editors empty a file before they write it: read in between, its routes must not vanish.
-                problems.add(Place.whole(name)
-                        .error("empty-file", "the file is empty", "write routes into it, or delete it"));
+                // Editors truncate a file before they write it; its routes must not be removed in between.
+                problems.add(
+                        Place.whole(name).error("empty-file", "the file is empty", "add routes, or delete the file"));
                 return;
             }
             String text = StandardCharsets.UTF_8
@@ -127,16 +127,16 @@ final class RouteFolder {
                     .toString();
             files.add(new RouteFile(name, text));
         } catch (NoSuchFileException gone) {
-            // Deleted between listing and reading: the set without it is the present one.
+            // Deleted between listing and reading: the set without it is current.
             if (isDangling(path))
                 problems.add(Place.whole(name)
                         .error(
                                 "file-unreadable",
-                                "the file is a link to one that is not there",
-                                "mend the link, or delete it"));
+                                "the file is a symbolic link to a file that does not exist",
+                                "correct the link, or delete it"));
         } catch (CharacterCodingException e) {
-            problems.add(Place.whole(name)
-                    .error("not-utf-8", "the file is not UTF-8 text", "save it in the UTF-8 encoding"));
+            problems.add(
+                    Place.whole(name).error("not-utf-8", "the file is not UTF-8 text", "save it with UTF-8 encoding"));
         } catch (IOException e) {
             problems.add(
                     Place.whole(name).error("file-unreadable", "the file cannot be read", "check its permissions"));

@@ -11,7 +11,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Checks route files as the gateway checks them, without a gateway: no port, no broker, no store, no folder of data.
+ * Runs the gateway's checks of route files without a gateway: without port, broker, store or data folder.
  */
 public final class RouteLint implements AutoCloseable {
 
@@ -21,18 +21,18 @@ public final class RouteLint implements AutoCloseable {
     private final CamelContexts contexts;
 
     /**
-     * @param settings of the routes
+     * @param settings settings of the routes
      * @param properties the configuration, for placeholders, upstreams and channels
      */
     public RouteLint(RoutesSettings settings, Map<String, Object> properties) {
         this.limits = settings.limits();
         application.getEnvironment().getPropertySources().addFirst(new MapPropertySource("eventful", properties));
         application.refresh();
-        this.contexts = new CamelContexts(application, limits, new RouteKnowledge());
+        this.contexts = new CamelContexts(application, limits, new RouteMetadataCache());
         this.builder = new GenerationBuilder(settings, contexts, new RestTable(Duration.ofSeconds(1)));
     }
 
-    /** Each folder is a set of its own; the files that are named are one set. Sub-folders are not looked into. */
+    /** Each folder is checked as a separate set, all named files as one set. Sub-folders are ignored. */
     public LintReport lint(List<Path> paths) {
         List<RouteFolder.Content> sets = new ArrayList<>();
         List<RouteFile> named = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Adds the routes of files to a started context, each on its own, so that every faulty one is found. None consumes yet. */
+/** Adds the routes of files to a started context one by one, so that every invalid one is reported. None consumes yet. */
 final class RouteLoader {
 
     private static final Pattern LOCATION = Pattern.compile("(.*):([0-9]+)");
@@ -35,7 +35,7 @@ final class RouteLoader {
     private final List<Held> held = new ArrayList<>();
     private final Map<String, Outline> outlines = new HashMap<>();
     private String file = "";
-    /** Line of the route that is being made; 0 when none is. */
+    /** Line of the route that is being built; 0 if none is. */
     private int line;
 
     RouteLoader(SpringCamelContext context, List<RouteProblem> problems) {
@@ -52,7 +52,7 @@ final class RouteLoader {
         Map<String, List<RouteDefinition>> routes = new LinkedHashMap<>();
         for (RouteFile each : files) attempt(each.path(), () -> preParse(each));
         for (RouteFile each : files) attempt(each.path(), () -> builders.put(each.path(), builder(each)));
-        // What applies to routes comes before any route, templates before what is made of them, in whatever file.
+        // Route configurations come before routes, and templates before templated routes, regardless of the file.
         builders.forEach((path, builder) -> attempt(path, () -> {
             if (builder instanceof RouteConfigurationsBuilder configurations)
                 configurations.addRouteConfigurationsToCamelContext(context);
@@ -70,7 +70,7 @@ final class RouteLoader {
             attempt(path, () -> model.addRouteDefinitions(List.of(definition)));
             line = 0;
         }));
-        // Camel names the routes of the rest: DSL as it adds them, so only now does every one have an id.
+        // Camel assigns ids to the routes of the rest: DSL when it adds them, so ids are complete only now.
         return held.stream()
                 .map(each -> LoadedRoute.of(each.route(), each.file(), each.startup()))
                 .toList();
@@ -107,7 +107,7 @@ final class RouteLoader {
         return (RouteBuilder) yaml().loadRoutesBuilder(resource(each));
     }
 
-    /** Names routes without an id after their file, so that the name is the same at every start. */
+    /** Derives the ids of routes without one from their file, so that they are the same at every start. */
     private void name(String path, List<RouteDefinition> definitions) {
         Set<String> taken = new HashSet<>();
         for (RouteDefinition definition : definitions) if (definition.getId() != null) taken.add(definition.getId());
@@ -140,11 +140,12 @@ final class RouteLoader {
         return named.orElse(route).error("route", Messages.of(failure), "");
     }
 
-    /** Keeps every route from consuming until its generation starts, and remembers which ones shall start then. */
+    /** Prevents routes from consuming until their generation starts, and records which ones start automatically. */
     private final class Holding extends ModelLifecycleStrategySupport {
         @Override
         public void onAddRouteDefinition(RouteDefinition route) {
-            // Camel adds a route of the rest: DSL more than once; what its file says is seen the first time.
+            // Camel adds a route of the rest: DSL more than once; only the first time it has the autoStartup of its
+            // file.
             if (held.stream().anyMatch(each -> each.route() == route)) return;
             new DataTypePlaceholders(context, route).resolve();
             String wanted = route.getAutoStartup();

@@ -3,20 +3,20 @@ package io.eventful.routes;
 import java.util.Comparator;
 
 /**
- * Something wrong in a route file, at a place.
+ * A problem in a route file, with its position.
  *
- * @param file path of the file as an operator would write it; the folder when no single file is at fault
- * @param line from 1; 0 when the problem has no place within the file
- * @param column from 1; 0 as above
- * @param rule id of the check that found it, in kebab case
- * @param severity whether the set can be used
- * @param message what is wrong, without values of options
- * @param remedy what to do about it; empty when the message says it all
+ * @param file path of the file as an operator would write it; the folder if the problem is not in a single file
+ * @param line line, from 1; 0 if the problem is about the whole file
+ * @param column column, from 1; 0 as above
+ * @param rule id of the lint rule, in kebab case
+ * @param severity whether the problem prevents loading
+ * @param message what is wrong, without option values
+ * @param remedy how to correct it; may be empty
  */
 public record RouteProblem(
         String file, int line, int column, String rule, Severity severity, String message, String remedy) {
 
-    /** An error keeps the whole set from being used; a warning does not. */
+    /** An error prevents the whole set from being loaded; a warning does not. */
     public enum Severity {
         ERROR,
         WARNING

@@ -3,7 +3,7 @@ package io.eventful.routes;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A set of route files cannot be used. The message names every problem with its place, for an operator to read. */
+/** A set of route files cannot be loaded. The message lists every error with its position. */
 public final class RouteSetException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class RouteSetException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Every problem, warnings too, in the order of files and lines. */
+    /** All problems, including warnings, in the order of files and lines. */
     public List<RouteProblem> problems() {
         return problems;
     }

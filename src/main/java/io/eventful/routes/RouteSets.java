@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running set of routes, and its replacement: checked and built as a whole, swapped as a whole, or not at all. */
+/** The running set of routes and its replacement: a new set is checked, built and swapped as a whole, or not at all. */
 public final class RouteSets implements Activity {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSets.class);
@@ -44,7 +44,7 @@ public final class RouteSets implements Activity {
         this.drain = drain;
     }
 
-    /** What runs now. */
+    /** The running set and the last reload. */
     public RoutesState state() {
         Generation now = running;
         if (now == null) return new RoutesState(0, List.of(), lastReload);
@@ -59,11 +59,11 @@ public final class RouteSets implements Activity {
         return new RoutesState(now.number(), routes, lastReload);
     }
 
-    /** Whether routes do something that no captured change, event or call waits for. */
+    /** Whether routes have exchanges in the background. */
     @Override
     public boolean busy() {
         Generation now = running;
-        return now != null && Aside.pending(now.context()) > 0;
+        return now != null && BackgroundExchanges.pending(now.context()) > 0;
     }
 
     @Override
@@ -71,18 +71,18 @@ public final class RouteSets implements Activity {
         return 0;
     }
 
-    /** What the running set tells on which channels, as far as its files say it. */
+    /** The event flows of the running set, as far as they are statically known. */
     public RouteFlows flows() {
         Generation now = running;
         return now == null ? new RouteFlows(0, List.of()) : new RouteFlows(now.number(), now.flows());
     }
 
-    /** Tells of every attempt to load the files from now on. */
+    /** Adds a listener for reloads. */
     void onReload(Consumer<Reload> listener) {
         listeners.add(listener);
     }
 
-    /** What a set of files by their names would be refused for or warned of; nothing is loaded. */
+    /** Checks a set of files, given by name, without loading it. */
     public List<RouteProblem> check(Map<String, String> files) {
         List<RouteFile> set = files.entrySet().stream()
                 .map(file -> new RouteFile(file.getKey(), file.getValue()))
@@ -94,7 +94,7 @@ public final class RouteSets implements Activity {
         return Optional.ofNullable(running);
     }
 
-    /** Loads the files for the first time. Fails with {@link RouteSetException} when the set cannot be used. */
+    /** Loads the files for the first time. Fails with {@link RouteSetException} if the set has errors. */
     void start() {
         swapping.lock();
         try {
@@ -105,8 +105,8 @@ public final class RouteSets implements Activity {
     }
 
     /**
-     * Loads the files as they are now, when they differ from what was read last, or did not start then, for which they may
-     * be no reason; a faulty set leaves the running one.
+     * Loads the current files if they differ from the last ones, or if the last ones failed to start, which may have had
+     * another cause. If the set has errors, the running one stays.
      */
     void reload() {
         swapping.lock();
@@ -115,7 +115,7 @@ public final class RouteSets implements Activity {
                     lastReload.filter(last -> last.result() == Result.FAILED).isPresent();
             if (failed || !folder.read().equals(lastRead)) load();
         } catch (RouteSetException e) {
-            // Already told, with all its problems; the running set goes on.
+            // Already reported with all problems; the running set stays.
             LOG.debug("routes.reload-ended", e);
         } finally {
             swapping.unlock();
@@ -136,7 +136,7 @@ public final class RouteSets implements Activity {
         } catch (RouteSetException e) {
             report(number, Result.REFUSED, content, e.problems(), started);
             throw e;
-        } catch (Exception | LinkageError e) { // a library of a route may lack one of its own
+        } catch (Exception | LinkageError e) { // a library that a route uses may lack a dependency
             List<RouteProblem> problems = new ArrayList<>(warnings);
             problems.add(Place.whole(folder.directory()).error("start", Messages.of(e), ""));
             report(number, Result.FAILED, content, problems, started);
@@ -159,9 +159,9 @@ public final class RouteSets implements Activity {
     }
 
     /**
-     * A capture route's place in the ledger and a channel's queue belong to a route id, so the former holder of an id
-     * has stopped, and what it had begun is done, before the next one starts. The queues of new channel routes exist
-     * since their generation was built.
+     * The ledger position of a capture route and the queue of a channel route belong to a route id, so the old generation
+     * is stopped and has finished its exchanges before the new one starts. The queues of new channel routes were created
+     * when the generation was built.
      */
     private void exchange(@Nullable Generation former, Generation next) {
         next.install();
@@ -195,7 +195,7 @@ public final class RouteSets implements Activity {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
     }
 
-    /** Stops to consume, lets what is under way finish, and ends. */
+    /** Stops to consume, waits for running exchanges, and closes. */
     void stop() {
         swapping.lock();
         try {

@@ -38,8 +38,8 @@ class RoutesConfiguration {
             SwapGuard guard,
             Clock clock,
             ApplicationContext application,
-            ObjectProvider<RouteKnowledge> shared) {
-        RouteKnowledge knowledge = shared.getIfAvailable(RouteKnowledge::new);
+            ObjectProvider<RouteMetadataCache> shared) {
+        RouteMetadataCache knowledge = shared.getIfAvailable(RouteMetadataCache::new);
         CamelContexts contexts = new CamelContexts(application, settings.limits(), knowledge);
         GenerationBuilder builder = new GenerationBuilder(settings, contexts, restTable);
         return new RouteSets(folder, builder, guard, clock, settings.limits().drain());

@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
 /** Starts the routes after the stores and channels and before the edge accepts; stops them after the edge. */
 final class RoutesLifecycle implements SmartLifecycle {
 
-    /** Between the channels, which are ready as beans, and the edge, which starts last and stops first. */
+    /** After the channels, which are ready as beans, and before the edge, which starts last and stops first. */
     static final int PHASE = 1000;
 
     private final RouteSets sets;

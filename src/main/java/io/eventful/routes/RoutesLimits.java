@@ -5,16 +5,16 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Bounds on what a set of route files may cost.
+ * Limits of a set of route files.
  *
- * @param files route files in the folder; 1 to 10,000
- * @param fileBytes size of one route file; 1 KB to 100 MB
- * @param problems problems listed of one set; the rest is counted; 1 to 10,000
+ * @param files maximum number of route files in the folder; 1 to 10,000
+ * @param fileBytes maximum size of a route file; 1 KB to 100 MB
+ * @param problems maximum number of listed problems; further ones are only counted; 1 to 10,000
  * @param debounce quiet time after a saved file before the set is read, so that files saved together are one change;
  *     10 ms to 1 min
- * @param poll how often the folder is looked at where the file system tells no changes; 100 ms to 1 h
- * @param drain how long a replaced set may finish what it has begun; 100 ms to 10 min
- * @param restBody bytes of a request to a {@code rest:} endpoint; 1 KB to 1 GB
+ * @param poll polling interval, for file systems that report no changes; 100 ms to 1 h
+ * @param drain maximum wait for running exchanges of a replaced set; 100 ms to 10 min
+ * @param restBody maximum body size of a request to a {@code rest:} endpoint; 1 KB to 1 GB
  */
 public record RoutesLimits(
         @DefaultValue("1000") int files,

@@ -27,7 +27,7 @@ final class RoutesMetrics {
             counters.put(
                     result,
                     Counter.builder("eventful.routes.reload")
-                            .description("attempts to load the route files, by how they ended")
+                            .description("attempts to load the route files, by result")
                             .tag("result", result.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         sets.onReload(

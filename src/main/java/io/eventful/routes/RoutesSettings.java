@@ -4,11 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the route files are, and whether a saved file takes effect at once.
+ * The folder of the route files, and whether it is watched.
  *
  * @param directory folder of the route files, relative to the current folder; sub-folders are not loaded
- * @param reload true: the folder is watched, and a change of its files is checked and swapped in
- * @param limits bounds on what a set of route files may cost
+ * @param reload true: changed files are checked and loaded while the gateway runs
+ * @param limits limits of a set of route files
  */
 @ConfigurationProperties("eventful.routes")
 public record RoutesSettings(
@@ -19,7 +19,7 @@ public record RoutesSettings(
     public RoutesSettings {
         if (directory.isBlank())
             throw new IllegalArgumentException(
-                    "eventful.routes.directory is empty: give the folder of the route files, such as routes");
+                    "eventful.routes.directory is empty; set it to the folder of the route files, such as routes");
     }
 
     /** The same settings with another folder. */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What runs, and how the last attempt to replace it went.
+ * The running routes and the result of the last reload.
  *
- * @param generation number of the running set, from 1; 0 before the first
- * @param routes its routes, in the order of files
- * @param lastReload the last attempt; empty before the first
+ * @param generation number of the running generation, from 1; 0 before the first
+ * @param routes its routes, in the order of the files
+ * @param lastReload the last reload; empty before the first
  */
 public record RoutesState(long generation, List<RouteState> routes, Optional<Reload> lastReload) {
 
@@ -21,14 +21,14 @@ public record RoutesState(long generation, List<RouteState> routes, Optional<Rel
     public record RouteState(String id, String description, String file, String from, String status) {}
 
     /**
-     * An attempt to load the route files.
+     * A reload of the route files.
      *
-     * @param time when it ended
+     * @param time time of its end
      * @param problems errors and warnings found
      */
     public record Reload(Instant time, Result result, List<RouteProblem> problems) {}
 
-    /** How an attempt ended: {@code REFUSED} on checking, {@code FAILED} on starting; both leave the former set. */
+    /** The result: {@code REFUSED} by the checks, {@code FAILED} at start; in both cases the previous set stays. */
     public enum Result {
         LOADED,
         REFUSED,

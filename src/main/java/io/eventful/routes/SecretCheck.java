@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.util.SensitiveUtils;
 
-/** Finds secrets that stand in a route file as they are, where everybody who may read the file reads them. */
+/** Finds secrets that are written in clear text in a route file. */
 final class SecretCheck {
 
     private static final Pattern USER_INFORMATION = Pattern.compile("//[^/@\\s:{]+:[^/@\\s{]+@");
@@ -28,23 +28,23 @@ final class SecretCheck {
                 problems.add(mark.placeOf(name)
                         .warning(
                                 "clear-text-secret",
-                                "the value of \"" + name + "\" stands here in clear text",
+                                "the value of \"" + name + "\" is written in clear text",
                                 "write {{env:" + variable(name) + "}} and set the environment variable"));
         });
         if (USER_INFORMATION.matcher(mark.uri()).find())
             problems.add(mark.place()
                     .warning(
                             "clear-text-secret",
-                            "the address has a password in clear text",
-                            "write {{env:NAME}} in its place and set the environment variable"));
+                            "the URI contains a password in clear text",
+                            "replace it with {{env:NAME}} and set the environment variable"));
     }
 
     private static boolean secret(String name) {
-        // Camel counts the id of a client among them, which every broker logs.
+        // Camel marks clientId as secret, too, but it is not confidential.
         return name.equals("secret2") || (SensitiveUtils.containsSensitive(name) && !name.equalsIgnoreCase("clientId"));
     }
 
-    /** A placeholder, a bean or an expression is no secret itself; neither is a switch. */
+    /** Whether a value is in clear text: not a placeholder, bean reference or expression, and not a boolean. */
     private static boolean plain(String value) {
         return !value.isBlank()
                 && !value.contains("{{")

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What can be wrong between files, and with the names that only the gateway knows. */
+/** Checks across files, such as duplicate route ids, and data types. */
 final class SetCheck {
 
     private SetCheck() {}
@@ -29,11 +29,11 @@ final class SetCheck {
         if (first != null)
             problems.add(place.error(
                     "duplicate-route-id",
-                    "route \"" + id + "\" is also in " + first.file() + ":" + first.line(),
-                    "give each route an id of its own"));
+                    "the route id \"" + id + "\" is already used in " + first.file() + ":" + first.line(),
+                    "give each route a unique id"));
     }
 
-    /** Routes are found by their file's name, so that of the first one should be it. */
+    /** Warns if a file is not named after its first route, because people look for routes by file name. */
     private static void fileName(Outline outline, List<RouteProblem> problems) {
         if (outline.routes.isEmpty()) return;
         Outline.RouteMark first = outline.routes.getFirst();
@@ -43,20 +43,20 @@ final class SetCheck {
                 .ifPresent(id -> problems.add(first.place()
                         .warning(
                                 "file-name",
-                                "the file " + base + " begins with the route \"" + id + "\"",
-                                "name the file " + id + ".yaml, or the route " + base)));
+                                "the file " + base + " starts with the route \"" + id + "\"",
+                                "rename the file to " + id + ".yaml, or the route to " + base)));
     }
 
     private static void unnamed(Outline.RouteMark route, List<RouteProblem> problems) {
         problems.add(route.place()
                 .warning(
                         "route-without-id",
-                        "the route has no id, so it is named after its file",
-                        "add \"id:\", for what a route has handled is remembered by it"));
+                        "the route has no id, so an id is derived from the file name",
+                        "add \"id:\"; the position of a route in the ledger is stored under its id"));
     }
 
     private static void dataType(Outline.DataTypeMark mark, List<RouteProblem> problems) {
-        // Its placeholders are filled in as its route is added, which looks at it then.
+        // A data type with placeholders is checked when its route is added.
         if (mark.type().contains("{{")) return;
         String name = TypeName.plain(mark.type());
         Set<String> known = EventDataType.names();
@@ -71,15 +71,15 @@ final class SetCheck {
                 .error(
                         "unknown-data-type",
                         "there is no data type \"" + name + "\"",
-                        NearMiss.remedy(whole, known, "it is one of " + all)));
+                        Suggestions.remedy(whole, known, "use one of " + all)));
     }
 
-    /** Others belong to Camel, unless one of these was meant. */
+    /** Whether an event data type was meant; other names belong to Camel. */
     private static boolean isEvent(String name, Set<String> known) {
         return name.equals("event")
                 || name.startsWith("event:")
                 || known.contains(EventDataType.SCHEME + ':' + name)
-                || NearMiss.close(name, known).isPresent();
+                || Suggestions.close(name, known).isPresent();
     }
 
     private static void options(Outline.DataTypeMark mark, List<RouteProblem> problems) {

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads from a file of declared subscriptions which types each asks for: {@code types}, and {@code exact} filters. */
+/** Reads the event types from a file of declared subscriptions: {@code types}, and {@code exact} filters. */
 final class SubscribedTypes {
 
     private SubscribedTypes() {}
@@ -25,7 +25,7 @@ final class SubscribedTypes {
         return wanted;
     }
 
-    /** A {@code not} asks for what does not come, and what stands below it is left alone. */
+    /** Reads filters, except below {@code not}, which excludes types. */
     private static void filters(String file, @Nullable Node filters, List<NameMark> wanted) {
         for (Node filter : YamlTree.elements(filters)) {
             Node exact = YamlTree.member(filter, "exact");

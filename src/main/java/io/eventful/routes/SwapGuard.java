@@ -1,16 +1,16 @@
 package io.eventful.routes;
 
 /**
- * Keeps what is captured captured while one set of routes gives way to the next. The root package connects it with
- * the package that captures.
+ * Ensures that no write passes uncaptured while a set of routes is replaced. Implemented by the capture package; the root
+ * package connects the two.
  */
 @FunctionalInterface
 public interface SwapGuard {
 
     /**
-     * Runs an exchange of routes. Templates that stop and start within it are replaced all at once at its end, so no
-     * write passes by uncaptured in between. Fails when the exchange does, or when the templates that run then
-     * contradict each other; what was captured before is captured still.
+     * Runs the replacement of a set of routes. The capture templates of the stopped and started routes are swapped
+     * atomically at its end, so no write passes uncaptured in between. Fails if the replacement fails, or if the new
+     * templates contradict each other; then the previous templates stay in effect.
      */
     void swap(Runnable exchange);
 }

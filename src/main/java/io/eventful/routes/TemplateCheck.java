@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What routes say of paths: templates that contradict or hide each other, upstreams that do not exist. */
+/** Checks paths: templates that contradict or hide each other, and unknown upstreams. */
 final class TemplateCheck {
 
     private static final String OWN = "/.eventful";
@@ -37,17 +37,21 @@ final class TemplateCheck {
             Map.entry("tolerance", "5m"),
             Map.entry("rate", "*"));
 
-    private record Captured(Use use, PathTemplate template) {}
+    private record Captured(EndpointUse use, PathTemplate template) {}
 
-    /** A path that is answered before any captured one. */
+    /** A path that is served before captured templates are matched. */
     private record Answered(String path, String by) {}
 
     private final Collection<Outline> outlines;
-    private final List<Use> uses;
-    private final Surroundings around;
+    private final List<EndpointUse> uses;
+    private final RouteEnvironment around;
     private final List<RouteProblem> problems;
 
-    TemplateCheck(Collection<Outline> outlines, List<Use> uses, Surroundings around, List<RouteProblem> problems) {
+    TemplateCheck(
+            Collection<Outline> outlines,
+            List<EndpointUse> uses,
+            RouteEnvironment around,
+            List<RouteProblem> problems) {
         this.outlines = outlines;
         this.uses = uses;
         this.around = around;
@@ -55,9 +59,9 @@ final class TemplateCheck {
     }
 
     void check() {
-        doors();
+        webhookPaths();
         List<Captured> captured = new ArrayList<>();
-        for (Use use : uses) {
+        for (EndpointUse use : uses) {
             if (!use.scheme().equals("capture") || !use.isFrom()) continue;
             upstream(use);
             try {
@@ -101,7 +105,7 @@ final class TemplateCheck {
                                 + " that it depends on, or give before: fetch"));
     }
 
-    private void upstream(Use use) {
+    private void upstream(EndpointUse use) {
         String upstream = use.options().get("upstream");
         if (upstream != null && !around.upstreams().contains(upstream))
             problems.add(use.mark()
@@ -109,30 +113,30 @@ final class TemplateCheck {
                     .error(
                             "unknown-upstream",
                             "there is no upstream \"" + upstream + "\"",
-                            NearMiss.remedy(
+                            Suggestions.remedy(
                                     upstream,
                                     around.upstreams(),
-                                    "give its address with eventful.upstreams." + upstream + ".url")));
+                                    "configure it with eventful.upstreams." + upstream + ".url")));
     }
 
-    /** Options that differ are told here with both places; the capturing itself would refuse them too. */
+    /** Reports different options of routes with the same template; capture itself would reject them, too. */
     private void compare(Captured first, Captured second) {
         if (!first.template().sameShape(second.template())) return;
         compare(first.use(), second.use(), "the template " + second.template() + " is captured");
     }
 
-    /** Routes that receive at one path, too. */
-    private void doors() {
-        Map<String, Use> first = new HashMap<>();
-        for (Use use : uses) {
+    /** The same check for webhook paths. */
+    private void webhookPaths() {
+        Map<String, EndpointUse> first = new HashMap<>();
+        for (EndpointUse use : uses) {
             if (!use.scheme().equals("webhook-in") || !use.isFrom() || use.isDynamic()) continue;
             String path = Subjects.normalise(slashed(use.name()));
-            Use holder = first.putIfAbsent(path, use);
+            EndpointUse holder = first.putIfAbsent(path, use);
             if (holder != null) compare(holder, use, "webhooks at " + path + " are received");
         }
     }
 
-    private void compare(Use first, Use second, String what) {
+    private void compare(EndpointUse first, EndpointUse second, String what) {
         Map<String, String> mine = written(first);
         Map<String, String> its = written(second);
         Optional<String> differing = Stream.concat(its.keySet().stream(), mine.keySet().stream())
@@ -143,13 +147,13 @@ final class TemplateCheck {
                 .placeOf(differing.get())
                 .error(
                         "conflicting-options",
-                        what + " with another \"" + differing.get() + "\" in "
+                        what + " with a different \"" + differing.get() + "\" in "
                                 + first.place().file() + ":" + first.place().line(),
                         "give both routes the same options"));
     }
 
-    /** The options that say something: what is so without them is left out. */
-    private static Map<String, String> written(Use use) {
+    /** The options of a use without those that have their default value. */
+    private static Map<String, String> written(EndpointUse use) {
         Map<String, String> options = new LinkedHashMap<>(use.options());
         options.entrySet().removeIf(option -> option.getValue().equals(STANDARD.get(option.getKey())));
         return options;
@@ -161,7 +165,7 @@ final class TemplateCheck {
 
     private List<Answered> answered() {
         List<Answered> answered = new ArrayList<>();
-        for (Use use : uses)
+        for (EndpointUse use : uses)
             if (use.scheme().equals("webhook-in") && use.isFrom() && !use.isDynamic())
                 answered.add(new Answered(slashed(use.name()), "webhook-in:" + use.name()));
         for (Outline outline : outlines)
@@ -176,14 +180,14 @@ final class TemplateCheck {
         if (template.toString().equals(OWN) || template.toString().startsWith(OWN + "/"))
             problems.add(place.error(
                     "template-never-matches",
-                    "paths below " + OWN + " are the gateway's own, so " + template + " captures nothing",
-                    "capture a path of the system behind"));
+                    "paths below " + OWN + " belong to the gateway, so " + template + " captures nothing",
+                    "capture a path of the upstream"));
         if (template.toString().endsWith("**")) return;
         for (Answered each : answered)
             if (template.item(each.path()).isPresent())
                 problems.add(place.warning(
                         "shadowed-template",
                         "calls to " + each.path() + " are answered by " + each.by() + " and never reach " + template,
-                        "give one of them another path"));
+                        "change one of the paths"));
     }
 }

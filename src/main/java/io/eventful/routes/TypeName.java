@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The name of a data type with its options, as a route file gives it: {@code event:notification?title={resource} {id}}.
- * Values are written as they are; {@code %26}, {@code %25} and other escapes stand for what a value cannot contain.
+ * The name of a data type with its options, as written in a route file: {@code event:notification?title={resource} {id}}.
+ * Values are literal, except for percent-encoding of characters that a value cannot contain, such as {@code %26}.
  *
- * @param rendering which pattern or variant
+ * @param rendering pattern or variant
  * @param options checked options
  */
 record TypeName(Rendering rendering, Map<String, String> options) {
 
-    /** Fails with {@link IllegalArgumentException}, whose message is for the author of the route. */
+    /** Parses a name. Fails with {@link IllegalArgumentException}, whose message is for the author of the route. */
     static TypeName parse(String type) {
         String plain = plain(type);
         Rendering rendering = Rendering.named(plain.substring(plain.indexOf(':') + 1))
@@ -35,10 +35,10 @@ record TypeName(Rendering rendering, Map<String, String> options) {
 
     private static void option(String pair, Map<String, String> options) {
         int equals = pair.indexOf('=');
-        if (equals < 1) throw new IllegalArgumentException("\"" + pair + "\" is no option: write name=value");
+        if (equals < 1) throw new IllegalArgumentException("\"" + pair + "\" is not an option: write name=value");
         String name = pair.substring(0, equals);
         if (options.put(name, decode(pair.substring(equals + 1))) != null)
-            throw new IllegalArgumentException("option " + name + " stands twice");
+            throw new IllegalArgumentException("option " + name + " occurs twice");
     }
 
     private static String decode(String value) {
@@ -46,7 +46,8 @@ record TypeName(Rendering rendering, Map<String, String> options) {
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"" + value + "\" has a percent sign that begins no escape: write %25");
+            throw new IllegalArgumentException(
+                    "\"" + value + "\" contains a percent sign that does not start an escape: write %25");
         }
     }
 }

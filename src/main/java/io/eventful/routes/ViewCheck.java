@@ -5,66 +5,66 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What routes say of views: some that nobody fills, and some that show other than what their options promise. */
+/** Checks views: unknown views, access rules that differ from the upstream's, and an {@code index} without effect. */
 final class ViewCheck {
 
     private static final String VIEW = "view:";
     private static final String UPSTREAM = "upstream";
 
-    private final List<Use> uses;
+    private final List<EndpointUse> uses;
     private final List<RouteProblem> problems;
 
-    ViewCheck(List<Use> uses, List<RouteProblem> problems) {
+    ViewCheck(List<EndpointUse> uses, List<RouteProblem> problems) {
         this.uses = uses;
         this.problems = problems;
     }
 
     void check() {
-        for (Use use : uses) {
+        for (EndpointUse use : uses) {
             if (use.scheme().equals("capture") && use.isFrom()) queries(use);
             if (use.scheme().equals("view") && !use.isFrom()) index(use);
         }
     }
 
-    private void queries(Use use) {
+    private void queries(EndpointUse use) {
         String queries = use.options().getOrDefault("queries", "");
         if (!queries.startsWith(VIEW)) return;
         String view = queries.substring(VIEW.length());
         Set<String> views = new TreeSet<>();
-        for (Use each : uses) if (each.scheme().equals("view") && !each.isDynamic()) views.add(each.name());
+        for (EndpointUse each : uses) if (each.scheme().equals("view") && !each.isDynamic()) views.add(each.name());
         Place place = use.mark().placeOf("queries");
         if (!views.contains(view)) {
             problems.add(place.error(
                     "unknown-view",
                     "no route projects into the view \"" + view + "\"",
-                    NearMiss.remedy(view, views, "add to: view:" + view + " to a route that has its events")));
+                    Suggestions.remedy(view, views, "add to: view:" + view + " to a route that has the events")));
             return;
         }
-        for (Use each : uses) {
+        for (EndpointUse each : uses) {
             String access = access(each);
             if (each.scheme().equals("view") && each.name().equals(view) && !access.equals(UPSTREAM))
                 problems.add(place.warning(
                         "view-access",
                         "reads of " + use.name() + " are answered by view:" + view + ", whose access is " + access
-                                + ", not by the rights that the upstream grants",
-                        "take access: upstream there (" + each.place().file() + ":"
-                                + each.place().line() + "), unless this is meant"));
+                                + ", so the access rights of the upstream do not apply",
+                        "set access: upstream there (" + each.place().file() + ":"
+                                + each.place().line() + "), unless this is intended"));
         }
     }
 
-    /** An index is for lists, and nobody may read a list where the upstream is asked item by item. */
-    private void index(Use use) {
+    /** An index serves lists, but a view with access: upstream has no lists. */
+    private void index(EndpointUse use) {
         if (use.options().getOrDefault("index", "").isBlank() || !access(use).equals(UPSTREAM)) return;
         problems.add(use.mark()
                 .placeOf("index")
                 .warning(
                         "idle-index",
-                        "\"index\" does nothing here: view:" + use.name()
-                                + " answers no lists, as its access is upstream",
-                        "remove it, or set access: key or access: open, with which lists are answered"));
+                        "\"index\" has no effect: view:" + use.name()
+                                + " has access: upstream and therefore answers no lists",
+                        "remove it, or set access: key or access: open, which allow lists"));
     }
 
-    private static String access(Use use) {
+    private static String access(EndpointUse use) {
         return use.options().getOrDefault("access", UPSTREAM).strip().toLowerCase(Locale.ROOT);
     }
 }

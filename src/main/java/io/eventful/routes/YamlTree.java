@@ -16,12 +16,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The nodes of a YAML document, with their places. */
+/** Parses YAML documents to nodes with positions. */
 final class YamlTree {
 
     private YamlTree() {}
 
-    /** Reads a file's one document; empty for an empty file, or when a problem was added. */
+    /** Parses the document of a file; empty for an empty file, or if a problem was added. */
     static Optional<Node> read(RouteFile file, List<RouteProblem> problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.path())
@@ -32,17 +32,20 @@ final class YamlTree {
         try {
             return new Compose(settings).composeString(file.text());
         } catch (MarkedYamlEngineException e) {
-            problems.add(YamlSlip.of(file, e));
+            problems.add(YamlErrorLocator.of(file, e));
         } catch (ReaderException e) {
-            problems.add(YamlSlip.of(file, e));
+            problems.add(YamlErrorLocator.of(file, e));
         } catch (YamlEngineException | StackOverflowError e) {
             problems.add(Place.whole(file.path())
-                    .error("yaml-syntax", "the file is not YAML that can be read", "simplify its nesting and aliases"));
+                    .error(
+                            "yaml-syntax",
+                            "the YAML of the file is nested too deeply or uses too many aliases",
+                            "reduce the nesting and the aliases"));
         }
         return Optional.empty();
     }
 
-    /** The value of a member; null when there is none. */
+    /** The value of a member; null if absent. */
     static @Nullable Node member(Node node, String name) {
         if (!(node instanceof MappingNode mapping)) return null;
         for (NodeTuple tuple : mapping.getValue())
@@ -50,7 +53,7 @@ final class YamlTree {
         return null;
     }
 
-    /** The text of a member; empty when it is absent, null, or no scalar. */
+    /** The text of a member; empty if it is absent, null, or not a scalar. */
     static Optional<String> memberText(Node node, String name) {
         Node value = member(node, name);
         return value instanceof ScalarNode scalar && !isNull(scalar)

@@ -1,4 +1,4 @@
-/** Reads, checks and swaps the route files, and gives Camel the event data types. */
+/** Reads, checks and reloads the route files, and registers the event data types in Camel. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"event", "edge", "config"})
 package io.eventful.routes;

@@ -90,7 +90,7 @@ public final class Recording {
         ObjectNode then = test.putObject("then");
         then.set("reply", reply);
         then.set("events", events);
-        StringBuilder text = new StringBuilder("# Recorded from a live exchange; look it over before you keep it.\n");
+        StringBuilder text = new StringBuilder("# Recorded from a live exchange. Review it before you commit it.\n");
         ObjectNode file = JSON.objectNode();
         ArrayNode files = file.putArray("routes");
         routes.forEach(each -> files.add(String.valueOf(Path.of(each).getFileName())));

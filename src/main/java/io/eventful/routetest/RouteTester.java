@@ -3,9 +3,9 @@ package io.eventful.routetest;
 import io.eventful.config.ConfigurationException;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
-import io.eventful.routes.RouteKnowledge;
+import io.eventful.routes.RouteMetadataCache;
 import io.eventful.routes.RouteSetException;
-import io.eventful.store.ReadySchemas;
+import io.eventful.store.SchemaTemplates;
 import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.SubscriptionRequests;
 import io.eventful.subscription.Subscriptions;
@@ -48,9 +48,9 @@ public final class RouteTester implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("eventful-test-");
             shared = new Workbench.Shared(
-                    new ReadySchemas(folder), new RouteKnowledge(), new CachingMetadataReaderFactory());
+                    new SchemaTemplates(folder), new RouteMetadataCache(), new CachingMetadataReaderFactory());
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder for temporary files cannot be written", e);
+            throw new UncheckedIOException("the temporary folder is not writable", e);
         }
     }
 
@@ -115,11 +115,11 @@ public final class RouteTester implements AutoCloseable {
         rig.standIns().over();
         Observed observed = new Observed(rig, seeded, http);
         List<Failure> failures = new ArrayList<>();
-        if (!rested) failures.add(Failure.plain(test.spot(), "the gateway did not come to rest within two minutes"));
+        if (!rested) failures.add(Failure.plain(test.spot(), "the gateway was still busy after two minutes"));
         for (String name : rig.standIns().subscribers().forged())
             failures.add(Failure.plain(
                     test.spot(),
-                    "the signature of a webhook to " + name + " is not that of its subscription's secret"));
+                    "the signature of a webhook to " + name + " does not match the secret of its subscription"));
         failures.addAll(new Verdicts(test, observed, new ObservedDeliveries(rig))
                 .of(replies.stream().map(observed::reply).toList(), lines));
         end(one);

@@ -1,7 +1,7 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventful.routes.NearMiss;
+import io.eventful.routes.Suggestions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -46,7 +46,7 @@ sealed interface Shape {
             if (value instanceof Yam.Listing listing)
                 listing.elements().forEach(each -> element.check(each, "an element of " + what, problems));
             else if (oneWithoutList) element.check(value, what, problems);
-            else problems.add(new TestProblem(value.spot(), what + " is not a list", "write [ ] around it"));
+            else problems.add(new TestProblem(value.spot(), what + " is not a list", "write it in [ ]"));
         }
     }
 
@@ -91,9 +91,9 @@ sealed interface Shape {
                 else
                     problems.add(new TestProblem(
                             member.name(),
-                            "\"" + name + "\" is not known in " + what,
-                            NearMiss.remedy(
-                                    name, members.keySet(), "write one of " + String.join(", ", members.keySet()))));
+                            "\"" + name + "\" is not a member of " + what,
+                            Suggestions.remedy(
+                                    name, members.keySet(), "use one of " + String.join(", ", members.keySet()))));
             });
             for (String name : needed)
                 if (!mapping.members().containsKey(name))
@@ -132,8 +132,8 @@ sealed interface Shape {
                         && !known.add(named.text()))
                     problems.add(new TestProblem(
                             named.spot(),
-                            "two of " + what + " have the " + member + " " + named.text(),
-                            "give each another"));
+                            "two elements of " + what + " have the same " + member + " " + named.text(),
+                            "use a different one for each"));
         }
     }
 
@@ -150,7 +150,7 @@ sealed interface Shape {
     }
 
     static Shape text() {
-        return new Plain("a text", JsonNode::isValueNode);
+        return new Plain("a string", JsonNode::isValueNode);
     }
 
     static Shape number() {
@@ -179,7 +179,7 @@ sealed interface Shape {
 
     /** A path that can be called. */
     static Shape path() {
-        return new Plain("a path such as /customers/42, with escapes where a URI needs them", json -> {
+        return new Plain("a path such as /customers/42, percent-encoded where needed", json -> {
             try {
                 return json.asText().startsWith("/") && new URI("http://127.0.0.1" + json.asText()).isAbsolute();
             } catch (URISyntaxException e) {
@@ -191,14 +191,14 @@ sealed interface Shape {
     /** A path to be compared with. */
     static Shape pattern() {
         return new Plain(
-                "a path that begins with /",
+                "a path that starts with /",
                 json -> json.asText().startsWith("/") || json.asText().startsWith("**"));
     }
 
     /** A JSON pointer to something. */
     static Shape pointer() {
         return new Plain(
-                "a JSON pointer such as /data/link", json -> json.asText().startsWith("/"));
+                "a JSON Pointer such as /data/link", json -> json.asText().startsWith("/"));
     }
 
     static Shape distinct(String member, Shape element) {

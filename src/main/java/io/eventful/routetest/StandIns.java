@@ -75,8 +75,8 @@ final class StandIns implements AutoCloseable {
             // Views ask who may see an item: whoever looks at them now may.
             if (over) return StubReply.of(200);
             StubReply reply = stubs.reply(request);
-            String answered = reply == null ? "404, no stub fits" : reply.text();
-            timeline.add(who + " was asked " + request.method() + " " + request.target() + " -> " + answered);
+            String answered = reply == null ? "404, no stub matches" : reply.text();
+            timeline.add(who + " received " + request.method() + " " + request.target() + " -> " + answered);
             synchronized (asked) {
                 asked.add(new Asked(who, time.passed(), request, reply));
             }

@@ -29,13 +29,13 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
         try {
             text = Files.readString(path);
         } catch (IOException e) {
-            problems.add(new TestProblem(whole, "the file cannot be read", "is it UTF-8 text?"));
+            problems.add(new TestProblem(whole, "the file cannot be read", "save it with UTF-8 encoding"));
             return Optional.empty();
         }
         int before = problems.size();
         Optional<Yam> root = YamReader.read(path.toString(), text, problems);
         if (root.isEmpty() && problems.size() == before)
-            problems.add(new TestProblem(whole, "the file is empty", "write tests: into it"));
+            problems.add(new TestProblem(whole, "the file is empty", "add tests:"));
         root.ifPresent(yam -> Format.FILE.check(yam, "a test file", problems));
         if (problems.size() > before || !(root.orElse(null) instanceof Yam.Mapping document)) return Optional.empty();
         List<Path> routes = routes(path, document, problems);
@@ -59,7 +59,7 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
             else
                 problems.add(new TestProblem(
                         document.spot(),
-                        "there is no " + beside.getFileName() + " beside this file",
+                        "there is no " + beside.getFileName() + " next to this file",
                         "name the tested files: routes: [FILE]"));
             return routes;
         }
@@ -69,12 +69,14 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
             if (!names.add(route.getFileName()))
                 problems.add(new TestProblem(
                         each.spot(),
-                        "two of the tested files have the name " + route.getFileName(),
-                        "they would lie in one folder: name each once, and each differently"));
+                        "two of the tested files have the same name, " + route.getFileName(),
+                        "list each file once, with unique names: they are loaded as one folder"));
             else if (Files.isRegularFile(route)) routes.add(route);
             else
                 problems.add(new TestProblem(
-                        each.spot(), "there is no route file " + route, "name it as seen from this file's folder"));
+                        each.spot(),
+                        "there is no route file " + route,
+                        "write its path relative to the folder of this file"));
         }
         return routes;
     }

@@ -27,15 +27,15 @@ public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
             if (Files.isRegularFile(path) && !below.getFirst().toString().endsWith(TestFile.END)) {
                 problems.add(new TestProblem(
                         new Spot(path.toString(), 0, 0),
-                        "this is no test, and there is none beside it",
+                        "this is not a test file, and there is none next to it",
                         "write " + beside(path).getFileName() + ", or name a *.test.yaml file"));
                 continue;
             }
             if (below.isEmpty())
                 problems.add(new TestProblem(
                         new Spot(path.toString(), 0, 0),
-                        Files.exists(path) ? "there are no tests here" : "there is no such file or folder",
-                        "name a *.test.yaml file, or a folder with some"));
+                        Files.exists(path) ? "the folder contains no tests" : "the file or folder does not exist",
+                        "name a *.test.yaml file, or a folder that contains some"));
             found.addAll(below);
         }
         List<TestFile> files = new ArrayList<>();

@@ -208,7 +208,7 @@ final class Verdicts {
         JsonNode actual = observed.item(TestCase.text(item, "source"), TestCase.text(item, "scope"), subject);
         Yam expected = item.without(List.of("source", "scope"));
         if (actual == null && item.get("state") instanceof Yam.Like like && like.kind() == Yam.Like.Kind.ABSENT) return;
-        if (actual == null) failures.add(Failure.plain(item.spot(), "the ledger knows nothing of " + subject));
+        if (actual == null) failures.add(Failure.plain(item.spot(), "the ledger contains no item " + subject));
         else one(expected, actual, "the ledger's item", mode);
     }
 
@@ -226,7 +226,7 @@ final class Verdicts {
             int at = from;
             while (at < timeline.size() && !timeline.get(at).contains(each.text())) at++;
             if (at == timeline.size()) {
-                failures.add(Failure.plain(each.spot(), "no line of the log has \"" + each.text() + "\" there"));
+                failures.add(Failure.plain(each.spot(), "the log contains no line with \"" + each.text() + "\""));
                 return;
             }
             from = at + 1;

@@ -4,8 +4,8 @@ import io.eventful.config.ConfigurationLoader;
 import io.eventful.config.ConfigurationSources;
 import io.eventful.config.ConfigurationSources.Flag;
 import io.eventful.config.LoadedConfiguration;
-import io.eventful.routes.RouteKnowledge;
-import io.eventful.store.ReadySchemas;
+import io.eventful.routes.RouteMetadataCache;
+import io.eventful.store.SchemaTemplates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class Workbench implements AutoCloseable {
      *
      * @param metadata of the classes that Spring reads
      */
-    record Shared(ReadySchemas schemas, RouteKnowledge knowledge, MetadataReaderFactory metadata) {}
+    record Shared(SchemaTemplates schemas, RouteMetadataCache knowledge, MetadataReaderFactory metadata) {}
 
     Shared shared() {
         return shared;

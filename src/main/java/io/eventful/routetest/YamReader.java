@@ -44,14 +44,16 @@ final class YamReader {
         try {
             return new Compose(settings).composeString(text).map(reader::value);
         } catch (MarkedYamlEngineException e) {
-            String what = e.getProblem() == null ? "the file is not YAML" : "not YAML: " + e.getProblem();
+            String what = e.getProblem() == null ? "the file is not valid YAML" : "invalid YAML: " + e.getProblem();
             problems.add(new TestProblem(
                     reader.spot(e.getProblemMark().or(e::getContextMark)),
                     what,
-                    "check indentation, quotes and colons here and just above"));
+                    "check indentation, quotes and colons on this line and the line above"));
         } catch (YamlEngineException | StackOverflowError e) {
             problems.add(new TestProblem(
-                    new Spot(file, 0, 0), "the file is not YAML that can be read", "simplify its nesting and aliases"));
+                    new Spot(file, 0, 0),
+                    "the YAML of the file is nested too deeply or uses too many aliases",
+                    "reduce the nesting and the aliases"));
         }
         return Optional.empty();
     }
@@ -79,7 +81,7 @@ final class YamReader {
             String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
             Spot at = spot(tuple.getKeyNode().getStartMark());
             if (members.putIfAbsent(name, new Yam.Member(at, value(tuple.getValueNode()))) != null)
-                problems.add(new TestProblem(at, "\"" + name + "\" is here twice", "keep one of them"));
+                problems.add(new TestProblem(at, "\"" + name + "\" occurs twice", "keep one of them"));
         }
         return new Yam.Mapping(spot, members);
     }
@@ -104,8 +106,8 @@ final class YamReader {
         } catch (PatternSyntaxException e) {
             problems.add(new TestProblem(
                     spot,
-                    "the regular expression is wrong: " + e.getDescription(),
-                    "correct it; a backslash before a character takes away its meaning"));
+                    "the regular expression is invalid: " + e.getDescription(),
+                    "correct it; escape a special character with a backslash"));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A unit that may run together with others of its kind. */
+/** A queued unit that may be executed together with others of the same batch. */
 final class BatchWork<I, O extends @Nullable Object> extends Work<O> {
 
     private final Database.Batch<I, O> batch;
@@ -16,7 +16,7 @@ final class BatchWork<I, O extends @Nullable Object> extends Work<O> {
         this.input = input;
     }
 
-    /** What its like has in common. */
+    /** The batch that it belongs to. */
     Object kind() {
         return batch;
     }
@@ -26,8 +26,8 @@ final class BatchWork<I, O extends @Nullable Object> extends Work<O> {
         return batch.run(session.guarded(), List.of(input)).getFirst();
     }
 
-    /** Runs this and others of its kind at once. */
-    @SuppressWarnings("unchecked") // works of the same batch have its types
+    /** Runs this unit and others of the same batch together. */
+    @SuppressWarnings("unchecked") // units of the same batch have the same types
     void runWith(List<BatchWork<?, ?>> all, Session session) throws SQLException {
         List<I> inputs = new ArrayList<>(all.size());
         for (BatchWork<?, ?> work : all) inputs.add((I) work.input);

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A prepared statement that outlives its {@code close()}: closing resets it and gives it back to its connection. One
- * that ever failed is really closed, since drivers leave it in differing states.
+ * A prepared statement that is reused after {@code close()}: closing resets it and returns it to its connection. After a
+ * failure it is really closed, because its state then depends on the driver.
  */
 final class CachedStatement implements InvocationHandler {
 

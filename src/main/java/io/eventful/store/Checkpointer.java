@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies the write-ahead log into the database file, beside the commits and never truncating the log (passive, see
- * sqlite.org/wal.html#ckpt). Little and often: a commit's sync waits behind whatever else the disk is given, so a large
- * copy now and then would hold up many of them. The log starts over only when nothing in it is left to copy at the
- * moment a group begins; under steady load that moment never comes by itself, so once the log is large the small rest
- * is copied between two groups.
+ * Copies the write-ahead log into the database file concurrently with the commits, without truncating the log (passive
+ * checkpoints, see sqlite.org/wal.html#ckpt). Copies small amounts often: the sync of a commit waits for other disk
+ * writes, so a large copy would delay many commits. SQLite restarts the log only if everything was copied when a group
+ * begins; under steady load this never happens by itself, so when the log is large, its small rest is copied between two
+ * groups.
  */
 final class Checkpointer implements AutoCloseable {
 
@@ -27,37 +27,37 @@ final class Checkpointer implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 25;
 
-    /** While nothing is committed, it wakes nobody that often. */
+    /** Interval while nothing is committed, in milliseconds. */
     private static final long RESTING_MILLIS = 100;
 
-    /** Says how long the log is, and copies nothing. */
+    /** Reports the length of the log without copying. */
     private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
 
     private static final String COPY = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    /** After a failure: a disk that is full must not be filled with warnings as well. */
+    /** Pause after a failure, so that a full disk is not filled with warnings. */
     static final long REFUSED_MILLIS = 5_000;
 
-    /** Periods without a commit after which the little that waits is copied too. */
+    /** Number of periods without a commit after which even a small rest is copied. */
     private static final int RESTING = 20;
 
-    /** Pages (1 MiB) that may wait while commits go on. */
+    /** Pages (1 MiB) that are not copied yet before a checkpoint is due under load. */
     private static final int DUE = 256;
 
-    /** Pages in the log (64 MiB) beyond which it is made to start over. */
+    /** Pages (64 MiB) in the log above which it is restarted. */
     private static final int LARGE = 16 * 1024;
 
-    /** Pages (256 KiB) that may be left to be copied between two groups. */
+    /** Maximum number of pages (256 KiB) that are copied between two groups. */
     private static final int FEW = 64;
 
-    /** How often that is tried; a writer that is faster than the copying must wait for it in the end. */
+    /** Maximum number of attempts; after that, a writer that is faster than the checkpoints has to wait. */
     private static final int ROUNDS = 8;
 
     /**
      * The write-ahead log.
      *
-     * @param pages in it
-     * @param copied of them
+     * @param pages number of pages in the log
+     * @param copied number of pages that were copied
      */
     private record Log(int pages, int copied) {
         int left() {
@@ -73,7 +73,7 @@ final class Checkpointer implements AutoCloseable {
     private long seen;
     private int quiet;
     private boolean settled;
-    /** Whether something was refused that no pause has answered yet; also set between two groups, on the writer's thread. */
+    /** Whether a checkpoint failed since the last pause; also set on the writer's thread, between two groups. */
     private volatile boolean refused;
 
     Checkpointer(String name, Sqlite sqlite, Writer writer) throws SQLException {
@@ -111,7 +111,7 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    /** The pause before the next look. Whether anything was refused between two groups is known only then. */
+    /** The pause before the next check. Only then it is known whether a checkpoint between two groups failed. */
     private long pause() {
         if (!refused) return settled && quiet > 0 ? RESTING_MILLIS : PERIOD_MILLIS;
         refused = false;
@@ -131,8 +131,8 @@ final class Checkpointer implements AutoCloseable {
     }
 
     /**
-     * While the last pages are copied nobody can write, so there must be few: each round beside the commits leaves only
-     * what was written in it.
+     * Restarts the log. The last pages are copied while the writer waits, so there must be few: each concurrent round
+     * leaves only the pages that were written meanwhile.
      */
     private void startOver() {
         for (int round = 0; round < ROUNDS && !refused && pragma(LOOK).left() > FEW; round++) copy();
@@ -140,15 +140,15 @@ final class Checkpointer implements AutoCloseable {
     }
 
     /**
-     * SQLite syncs the database file when nothing is left to copy, which beside the commits is seldom so: without a sync
-     * of its own, each copy would leave more for the one between two groups.
+     * Copies and syncs. SQLite syncs the database file only when everything was copied, which is rare under load; without
+     * an own sync, the checkpoint between two groups would take longer and longer.
      */
     private Log copy() {
         Log now = pragma(COPY);
         try {
             file.force(false);
         } catch (IOException e) {
-            // Nothing is believed to be synced: SQLite learns of it by its own sync, before the log starts over.
+            // The sync is only an optimisation: SQLite makes its own one before it restarts the log.
             refused = true;
             log.warn("store.sync-failed store={} reason=\"{}\"", name, e.toString());
         }
@@ -160,14 +160,14 @@ final class Checkpointer implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() ? new Log(rows.getInt(2), rows.getInt(3)) : new Log(0, 0);
         } catch (SQLException e) {
-            // The log only grows; commits go on, and the next round tries again.
+            // Harmless: the log only grows, commits continue, and the next round tries again.
             refused = true;
             log.warn("store.checkpoint-failed store={} reason=\"{}\"", name, e.toString());
             return new Log(0, 0);
         }
     }
 
-    /** To be closed last: closing a file ends all locks that this process has on it (fcntl), SQLite's as well. */
+    /** Must be closed last: closing a file releases all locks of this process on it (fcntl), including SQLite's. */
     @Override
     public void close() {
         timer.shutdown();

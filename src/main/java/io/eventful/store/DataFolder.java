@@ -3,8 +3,8 @@ package io.eventful.store;
 import java.nio.file.Path;
 
 /**
- * The folder that holds everything the gateway keeps. Who has this object knows that the folder exists, can be
- * written, and belongs to this process alone.
+ * The data folder of the gateway. An instance guarantees that the folder exists, is writable, and is locked by this
+ * process.
  *
  * @param path absolute path
  */

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A durable relational store with one writer.
  *
- * <p>Writes that wait at the same time share one transaction and one sync (group commit). A unit that fails is undone
- * alone; the others of its group stand. The order of calls to {@link #write} from one thread is the order of commits.
+ * <p>Writes that are queued at the same time share one transaction and one sync (group commit). If a unit fails, only its
+ * own writes are rolled back. Writes of one thread are committed in the order of the calls to {@link #write}.
  */
 public interface Database extends AutoCloseable {
 
     /**
      * A unit of work on a connection. It must not commit, roll back or keep the connection. A writing unit may run more
-     * than once, when another of its group failed: all it does must be on the connection. Statements stay prepared
-     * behind {@code close()}, by their text.
+     * than once, if another unit of its group failed, so it must have no effects besides its SQL. Prepared statements are
+     * cached by their text.
      */
     @FunctionalInterface
     interface Unit<T extends @Nullable Object> {
@@ -25,28 +25,28 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Queues a unit for the next group. Completes after the group is durable, on the writer's thread (so: never block
-     * in a dependent stage). Completes exceptionally with {@link StoreUnavailableException} when the store refuses.
+     * Queues a unit for the next group. Completes when the group is durable, on the writer's thread (never block in a
+     * dependent stage). Completes exceptionally with {@link StoreUnavailableException} if the store is unavailable.
      */
     <T extends @Nullable Object> CompletableFuture<T> write(Unit<T> unit);
 
     /**
-     * Units of one kind that do together what each would do alone, with fewer statements: one for many rows instead of
-     * one for each. A constant of its user, so that the writer knows what belongs together.
+     * Executes several units of the same kind with fewer statements, such as one multi-row insert. Must be a constant of
+     * its user, because the writer recognises the units of a batch by its identity.
      */
     @FunctionalInterface
     interface Batch<I, O extends @Nullable Object> {
-        /** What came of each input, in their order. As a {@link Unit}, and when one input fails all do. */
+        /** The result of each input, in order. The rules of {@link Unit} apply; if one input fails, all do. */
         List<O> run(Connection connection, List<I> inputs) throws SQLException;
     }
 
     /**
-     * Queues a unit as {@link #write(Unit)} does. All of a batch that are in the same group run at the place of the first
-     * of them: only among themselves do they keep their order.
+     * Queues a unit of a batch. All units of a batch in the same group run at the place of the first one, so only their
+     * order among each other is preserved.
      */
     <I, O extends @Nullable Object> CompletableFuture<O> write(Batch<I, O> batch, I input);
 
-    /** Runs a reading unit on the caller's thread, on a snapshot of what is committed. */
+    /** Runs a read-only unit on the caller's thread, on a snapshot of the committed data. */
     <T extends @Nullable Object> T read(Unit<T> unit);
 
     @Override

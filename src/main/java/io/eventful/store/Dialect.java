@@ -6,42 +6,42 @@ import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** What differs between the databases that can hold a store. */
+/** The differences between the supported databases. */
 sealed interface Dialect permits Sqlite, Postgres {
 
-    /** Whose fault a failure is. */
+    /** The cause of a failure. */
     enum Fault {
-        /** The unit's own: a constraint, wrong SQL. The others of its group can go on. */
+        /** The unit itself: a constraint, wrong SQL. The other units of its group can continue. */
         UNIT,
-        /** The store cannot take or give data now. */
+        /** The store is unavailable. */
         STORE,
-        /** The connection was lost. Before the commit nothing has happened; after it, the store knows. */
+        /** The connection was lost. Before the commit, nothing was written; during the commit, the outcome must be queried. */
         CONNECTION
     }
 
-    /** Name for logs; no secrets. */
+    /** Name for logs, without secrets. */
     String place();
 
-    /** A connection for the only writer, without auto-commit. */
+    /** A connection for the single writer, without auto-commit. */
     Connection writer() throws SQLException;
 
-    /** A connection that cannot write, without auto-commit. */
+    /** A read-only connection, without auto-commit. */
     Connection reader() throws SQLException;
 
-    /** Runs first in each group; makes sure that no other process writes the same database in between. */
+    /** Runs at the start of each group; ensures that no other process writes the database. */
     void beginGroup(Connection connection) throws SQLException;
 
     /**
-     * What the transaction is called that is about to be committed, for {@link #committed}; empty when it wrote nothing,
-     * or where an answer cannot be lost on its way.
+     * The id of the transaction that is about to be committed, for {@link #committed}; empty if it wrote nothing, or if
+     * the result of a commit cannot get lost.
      */
     Optional<String> transaction(Connection connection) throws SQLException;
 
     /**
-     * Whether a transaction was committed of which the answer was lost. Asked on the writer's next connection, when the
-     * former one is known to have ended.
+     * Whether a transaction was committed whose result was lost. Called on the writer's next connection, after the former
+     * one has ended.
      *
-     * @throws SQLException when the store cannot tell
+     * @throws SQLException if the outcome cannot be determined
      */
     boolean committed(Connection connection, String transaction) throws SQLException;
 
@@ -50,8 +50,8 @@ sealed interface Dialect permits Sqlite, Postgres {
     FluentConfiguration migrations(FluentConfiguration flyway);
 
     /**
-     * Values of {@code ${…}} in migrations: {@code blob} (type of bytes), {@code identity} (a generated 64-bit primary
-     * key, never reused), {@code key} (a 64-bit primary key that the unit gives).
+     * Values of {@code ${…}} in migrations: {@code blob} (binary type), {@code identity} (a generated 64-bit primary key,
+     * never reused), {@code key} (a 64-bit primary key that the unit supplies).
      */
     Map<String, String> placeholders();
 }

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the data folder for one process. The operating system drops the lock when the process ends, however it ends.
+ * Locks the data folder for one process. The operating system releases the lock when the process ends, even by a crash.
  */
 final class FolderLock implements AutoCloseable {
 
-    /** Far behind the text, so that a refused process can read who holds the lock even where locks are mandatory. */
+    /** Far behind the text, so that another process can read the owner of the lock even where locks are mandatory. */
     private static final long LOCKED_BYTE = 1L << 40;
 
     private static final int TEXT_LIMIT = 256;
@@ -30,9 +30,9 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Creates the folder when it is missing, and takes it.
+     * Creates the folder if it is missing, and locks it.
      *
-     * @throws DataFolderException when it cannot be written or another process holds it
+     * @throws DataFolderException if it is not writable or locked by another process
      */
     static FolderLock take(Path path) {
         Path folder = path.toAbsolutePath().normalize();
@@ -50,7 +50,7 @@ final class FolderLock implements AutoCloseable {
             throw new DataFolderException(
                     "the data folder " + folder + " cannot be written ("
                             + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "); make it writable for this user or set eventful.data to another one",
+                            + "); make it writable for this user, or set eventful.data to another folder",
                     e);
         }
     }
@@ -59,11 +59,11 @@ final class FolderLock implements AutoCloseable {
         try {
             return channel.tryLock(LOCKED_BYTE, 1, false) != null;
         } catch (OverlappingFileLockException e) {
-            return false; // this very process holds it
+            return false; // this process already holds it
         }
     }
 
-    /** The channel stays open on purpose: closing it would drop a lock that this process itself may hold (POSIX). */
+    /** Leaves the channel open on purpose: closing it would release a lock that this process itself may hold (POSIX). */
     private static DataFolderException heldByAnother(Path folder, FileChannel channel) throws IOException {
         return new DataFolderException("the data folder " + folder + " is in use by " + holder(channel)
                 + "; stop that process or set eventful.data to another folder");

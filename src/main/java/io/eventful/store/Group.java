@@ -19,10 +19,10 @@ final class Group {
     }
 
     /**
-     * Runs all units, leaving the transaction ready to commit. When one fails, all is undone and each runs again
-     * behind a savepoint of its own, so that only the faulty one is lost.
+     * Runs all units and leaves the transaction ready to commit. If one fails, everything is rolled back and each unit
+     * runs again with its own savepoint, so that only the failing one is lost.
      *
-     * @throws SQLException when the store failed; nothing is answered then
+     * @throws SQLException if the store failed; then no unit is completed
      */
     void run(Session session) throws SQLException {
         dialect.beginGroup(session.raw());

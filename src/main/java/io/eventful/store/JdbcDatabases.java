@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** Opens each name once; the same name gives the same database until this object is closed. */
+/** Opens each database once; the same name returns the same database until this object is closed. */
 final class JdbcDatabases implements Databases, AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
 
-    /** The name whose file is the configured one; the others lie beside it. */
+    /** The database in the configured file; the files of the others are next to it. */
     private static final String MAIN = "ledger";
 
     private final StoreSettings settings;
@@ -25,7 +25,7 @@ final class JdbcDatabases implements Databases, AutoCloseable {
         this(settings, folder, Migrations::run);
     }
 
-    /** @param schemas brings the schema of a database up to date before it is used */
+    /** @param schemas migrates the schema of a database before it is used */
     JdbcDatabases(StoreSettings settings, DataFolder folder, BiConsumer<String, Dialect> schemas) {
         this.settings = settings;
         this.folder = folder;

@@ -11,7 +11,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings a schema up to date from {@code classpath:db/<name>}. */
+/** Migrates a schema with the scripts in {@code classpath:db/<name>}. */
 final class Migrations {
 
     /** States of what was applied here and is not in this program. */
@@ -24,8 +24,8 @@ final class Migrations {
     private Migrations() {}
 
     /**
-     * Several packages share one database and number their migrations in ranges of their own, so an older number may
-     * arrive after a newer one.
+     * Runs the migrations. Several packages share one database and use separate ranges of version numbers, so a migration
+     * with a lower number may be added later (out of order).
      *
      * <p>A schema that a newer version of the gateway has changed is left alone: what this one would write there might
      * break rules that it does not know.
@@ -40,13 +40,11 @@ final class Migrations {
             refuseNewer(name, dialect, migrations);
             boolean late =
                     Arrays.stream(migrations).anyMatch(migration -> migration.getState() == MigrationState.IGNORED);
-            // Not always, because Flyway warns of it at each start.
+            // Only then, because Flyway logs a warning about it at each start.
             (late ? configuration.outOfOrder(true).load() : flyway).migrate();
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
-                    "the schema of store " + name + " at " + dialect.place() + " cannot be brought up to date: "
-                            + reason(e),
-                    e);
+                    "the schema of store " + name + " at " + dialect.place() + " cannot be migrated: " + reason(e), e);
         }
     }
 

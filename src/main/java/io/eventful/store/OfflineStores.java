@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** The databases of a data folder that no gateway uses, for tools that look at them or copy them. */
+/** The databases of a data folder whose gateway is stopped, for tools that check or copy them. */
 public final class OfflineStores implements AutoCloseable {
 
     private final FolderLock lock;
@@ -16,9 +16,9 @@ public final class OfflineStores implements AutoCloseable {
     }
 
     /**
-     * Takes the folder for this process.
+     * Locks the folder for this process.
      *
-     * @throws DataFolderException when another process uses it
+     * @throws DataFolderException if another process uses it
      */
     public static OfflineStores take(Path data, StoreSettings settings) {
         FolderLock lock = FolderLock.take(data);

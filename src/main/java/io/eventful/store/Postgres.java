@@ -14,22 +14,22 @@ import java.util.UUID;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL database; each name of a store has its own tables and its own history of migrations in it. */
+/** A PostgreSQL database; each store has its own tables and migration history in it. */
 record Postgres(
         String name,
         String url,
         @Nullable String username,
         @Nullable String password) implements Dialect {
 
-    /** First half of the advisory lock's key; the second is of the schema and the store's name. */
+    /** First half of the key of the advisory lock; the second half is a hash of the schema and the name of the store. */
     private static final int LOCK_SPACE = 0x65766e74;
 
     private static final String KEY = "hashtext(current_schema() || '/' || ?)";
     private static final Duration OWNER_WAIT = Duration.ofSeconds(5);
 
     /**
-     * How long the writer, which everybody waits for, waits for an answer of the server: much longer than a group takes,
-     * much shorter than a network that swallows everything would let it wait. {@code socketTimeout} in the URL is stronger.
+     * Socket time-out of the writer: much longer than a group takes, but much shorter than the TCP time-out of a network
+     * that drops packets. {@code socketTimeout} in the URL takes precedence.
      */
     private static final Duration ANSWER = Duration.ofMinutes(1);
 
@@ -43,9 +43,9 @@ record Postgres(
     }
 
     /**
-     * The session that writes owns the store, and nobody writes without it: of two gateways on one database, one starts,
-     * and one that lost its connection and is replaced meanwhile writes nothing more. Waits for a moment, as a process
-     * that was killed is a session for a little longer.
+     * A connection that holds the advisory lock of the store; without it nothing is written. Of two gateways on one
+     * database, only one starts, and one that lost its connection and was replaced meanwhile writes nothing more. Waits a
+     * moment for the lock, because the session of a killed process ends with a delay.
      */
     @Override
     public Connection writer() throws SQLException {
@@ -62,7 +62,7 @@ record Postgres(
 
     private void own(Connection connection) throws SQLException {
         try (Statement settings = connection.createStatement()) {
-            // The server must notice soon when this machine is gone, as the store is nobody else's until then.
+            // The server must soon notice that this machine is gone, because it holds the lock until then.
             settings.execute("SET tcp_keepalives_idle = 10");
             settings.execute("SET tcp_keepalives_interval = 5");
             settings.execute("SET tcp_keepalives_count = 3");
@@ -76,7 +76,7 @@ record Postgres(
             if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) throw e;
             throw new SQLException(
                     "it is in use by another gateway (" + owner(connection)
-                            + "); one gateway runs on a database at a time: stop that one, or set eventful.store.url"
+                            + "); only one gateway can use a database: stop the other one, or set eventful.store.url"
                             + " to another database or schema",
                     LOCK_NOT_AVAILABLE,
                     e);
@@ -93,7 +93,7 @@ record Postgres(
         }
     }
 
-    /** Who holds the lock, as far as the server lets this user know. */
+    /** The owner of the lock, as far as this user may see it. */
     private String owner(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT COALESCE(host(a.client_addr), 'local'), a.client_port, a.backend_start FROM pg_locks l"
@@ -105,7 +105,7 @@ record Postgres(
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next()
                         ? "from " + rows.getString(1) + ':' + rows.getString(2) + ", since " + rows.getString(3)
-                        : "which has just ended";
+                        : "which has just disconnected";
             }
         }
     }
@@ -130,11 +130,11 @@ record Postgres(
         return DriverManager.getConnection(url, properties);
     }
 
-    /** Nothing to do: the writing session owns the store. */
+    /** Empty: the session of the writer holds the lock. */
     @Override
     public void beginGroup(Connection connection) {}
 
-    /** Marked with a name of its own: after a crash the server gives ids of lost transactions to others. */
+    /** Writes a random mark: after a crash, the server may reuse the ids of lost transactions. */
     @Override
     public Optional<String> transaction(Connection connection) throws SQLException {
         String transaction = UUID.randomUUID().toString();
@@ -147,8 +147,8 @@ record Postgres(
     }
 
     /**
-     * This session waited for the advisory lock of the session that committed. That one has ended, so its outcome is
-     * final.
+     * Reads the mark. This session holds the advisory lock now, so the former session has ended and the outcome of its
+     * commit is final.
      */
     @Override
     public boolean committed(Connection connection, String transaction) throws SQLException {

@@ -7,10 +7,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A small pool of connections that only read. */
+/** A small pool of read-only connections. */
 final class Readers implements AutoCloseable {
 
-    /** How long a read waits for a connection. */
+    /** Maximum wait for a connection, in seconds. */
     private static final long WAIT_SECONDS = 10;
 
     private final String name;
@@ -34,13 +34,13 @@ final class Readers implements AutoCloseable {
         } catch (SQLException e) {
             if (dialect.fault(e) == Dialect.Fault.UNIT)
                 throw new IllegalStateException("a read of store " + name + " is wrong: " + e.getMessage(), e);
-            throw new StoreUnavailableException("store " + name + " cannot give data now", e);
+            throw new StoreUnavailableException("store " + name + " cannot be read at the moment", e);
         } finally {
             permits.release();
         }
     }
 
-    /** A connection that was lost while it lay idle says so only when it is used: the next one is asked, then a new one. */
+    /** Runs a read. A connection that was lost while idle fails only when it is used; then the next one is tried, then a new one. */
     private <T extends @Nullable Object> T attempt(Database.Unit<T> unit) throws SQLException {
         while (true) {
             if (closed) throw new StoreUnavailableException("store " + name + " is closed");
@@ -61,12 +61,12 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /** A store that lets nobody in is away, whatever reason it gives. */
+    /** Opens a connection; any failure means that the store is unavailable. */
     private Session opened() {
         try {
             return new Session(dialect.reader());
         } catch (SQLException e) {
-            throw new StoreUnavailableException("store " + name + " cannot be opened now", e);
+            throw new StoreUnavailableException("store " + name + " cannot be opened at the moment", e);
         }
     }
 
@@ -80,7 +80,7 @@ final class Readers implements AutoCloseable {
         throw new StoreUnavailableException("store " + name + " is overloaded: no reader was free in time");
     }
 
-    /** Waits for reads under way, then closes the connections. */
+    /** Waits for running reads, then closes the connections. */
     @Override
     public void close() {
         closed = true;

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection with its prepared statements, as units see it: preparing the same text again costs nothing, and the
- * transaction is not theirs to end. Used by one thread at a time.
+ * One connection with a cache of prepared statements. Units get a guarded view of it, with which they cannot end the
+ * transaction. Used by one thread at a time.
  */
 final class Session implements InvocationHandler, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-    /** Statements kept prepared; the least recently used goes first. */
+    /** Maximum number of cached statements; the least recently used one is evicted. */
     private static final int STATEMENTS = 128;
 
     private final Connection target;
@@ -33,12 +33,12 @@ final class Session implements InvocationHandler, AutoCloseable {
                 Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
     }
 
-    /** What a unit may use. */
+    /** The connection for units, which cannot commit, roll back or close it. */
     Connection guarded() {
         return guarded;
     }
 
-    /** What the store itself uses. */
+    /** The connection for the store itself. */
     Connection raw() {
         return target;
     }

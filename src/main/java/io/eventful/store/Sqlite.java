@@ -29,7 +29,7 @@ final class Sqlite implements Dialect {
 
     private final Path file;
 
-    /** Of the file that was opened first; used by the writer only. */
+    /** Identity of the file that was opened first; used only by the writer. */
     private @Nullable Object identity;
 
     Sqlite(Path file) {
@@ -49,7 +49,7 @@ final class Sqlite implements Dialect {
     public Connection writer() throws SQLException {
         Connection connection = open();
         if (identity == null) identity = identity();
-        // Checkpoints run beside the commits (see Checkpointer), and the WAL keeps its blocks: syncing into
+        // Checkpoints run concurrently (see Checkpointer), and the WAL keeps its blocks: syncing into
         // allocated blocks is several times faster than into a growing file.
         pragma(connection, "wal_autocheckpoint=0", "journal_size_limit=-1", "temp_store=MEMORY");
         connection.setAutoCommit(false);
@@ -64,7 +64,7 @@ final class Sqlite implements Dialect {
         return connection;
     }
 
-    /** With auto-commit, as checkpoints need it. */
+    /** A connection with auto-commit, which checkpoints require. */
     Connection checkpointer() throws SQLException {
         Connection connection = open();
         pragma(connection, "wal_autocheckpoint=0");
@@ -79,9 +79,9 @@ final class Sqlite implements Dialect {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.setCacheSize(-CACHE_KIB);
-        // Nobody asks for generated keys; the driver would look for them, with a query, after every insert.
+        // Generated keys are not used; otherwise the driver would run an extra query after every insert.
         config.setGetGeneratedKeys(false);
-        // The migrations have made the file. When it is gone, an empty one in its place would not be the store.
+        // The migrations have created the file. If it is missing now, it must not be replaced by an empty one.
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         return config.createConnection(url());
     }
@@ -93,25 +93,25 @@ final class Sqlite implements Dialect {
     }
 
     /**
-     * The data folder belongs to one process, and a database has one writer in it. But a file that was removed takes what
-     * is written all the same, and nobody would ever read it.
+     * Checks that the file still exists: writes to a removed file succeed, but would be lost. Other writers are excluded by
+     * the lock of the data folder.
      */
     @Override
     public void beginGroup(Connection connection) throws SQLException {
         if (!Objects.equals(identity, identity()))
             throw new SQLException(
-                    file + " is another file than the one that was opened; start again", null, CANNOT_OPEN);
+                    file + " was replaced by another file while it was open; restart the gateway", null, CANNOT_OPEN);
     }
 
     private @Nullable Object identity() throws SQLException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {
-            throw new SQLException(file + " is gone: " + e, null, CANNOT_OPEN, e);
+            throw new SQLException(file + " no longer exists: " + e, null, CANNOT_OPEN, e);
         }
     }
 
-    /** A commit is a call of this process: there is no answer to lose. */
+    /** Empty: a commit is a local call whose result cannot get lost. */
     @Override
     public Optional<String> transaction(Connection connection) {
         return Optional.empty();

@@ -21,8 +21,8 @@ class StoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    JdbcDatabases databases(StoreSettings settings, DataFolder folder, ObjectProvider<ReadySchemas> ready) {
-        ReadySchemas schemas = ready.getIfAvailable();
+    JdbcDatabases databases(StoreSettings settings, DataFolder folder, ObjectProvider<SchemaTemplates> ready) {
+        SchemaTemplates schemas = ready.getIfAvailable();
         return schemas == null
                 ? new JdbcDatabases(settings, folder)
                 : new JdbcDatabases(settings, folder, schemas::prepare);

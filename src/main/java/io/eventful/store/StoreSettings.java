@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the gateway keeps what must survive.
+ * The database of the gateway.
  *
  * @param url JDBC URL, {@code jdbc:sqlite:…} or {@code jdbc:postgresql:…}; {@code <data>} stands for the data folder
- * @param username user of the PostgreSQL database; null when the URL says it or none is needed
+ * @param username user of the PostgreSQL database; null if the URL contains it or none is needed
  * @param password of that user; never printed
- * @param queue writes that may wait for the writer of one database; more are refused
- * @param group writes that share one transaction at most
- * @param readers reads of one database that may run at the same time; more wait
+ * @param queue maximum number of writes waiting for the writer of a database; further ones are rejected
+ * @param group maximum number of writes in one transaction
+ * @param readers maximum number of concurrent reads of a database; further ones wait
  */
 @ConfigurationProperties("eventful.store")
 public record StoreSettings(
@@ -28,7 +28,7 @@ public record StoreSettings(
 
     static final String SQLITE = "jdbc:sqlite:";
     static final String POSTGRESQL = "jdbc:postgresql:";
-    /** It may hold a password, and the address is told in messages. */
+    /** A URL with user information may contain a password, and the URL appears in messages. */
     private static final Pattern HAS_USER = Pattern.compile(POSTGRESQL + "//[^/?]*@");
 
     public StoreSettings {
@@ -37,16 +37,17 @@ public record StoreSettings(
                     "eventful.store.url must start with jdbc:sqlite: or jdbc:postgresql:; no other store is supported");
         if (url.equals(SQLITE) || url.startsWith(SQLITE + ":memory:"))
             throw new IllegalArgumentException(
-                    "eventful.store.url names no file; give one, such as jdbc:sqlite:<data>/eventful.db");
+                    "eventful.store.url has no file name; use a URL such as jdbc:sqlite:<data>/eventful.db");
         if (HAS_USER.matcher(url).lookingAt())
-            throw new IllegalArgumentException("eventful.store.url names a user before the host, which PostgreSQL's"
-                    + " driver does not read; write eventful.store.username and eventful.store.password");
+            throw new IllegalArgumentException(
+                    "eventful.store.url contains a user before the host, which the PostgreSQL"
+                            + " driver ignores; set eventful.store.username and eventful.store.password");
         atLeastOne("queue", queue);
         atLeastOne("group", group);
         atLeastOne("readers", readers);
     }
 
-    /** The main database's file, for a data folder; empty when it is on a server. */
+    /** The file of the main database for a data folder; empty for a database server. */
     public Optional<Path> file(Path data) {
         if (!url.startsWith(SQLITE)) return Optional.empty();
         String path = url.substring(SQLITE.length()).replace("<data>", data.toString());
@@ -58,7 +59,7 @@ public record StoreSettings(
             throw new IllegalArgumentException("eventful.store." + key + " is " + value + "; it must be at least 1");
     }
 
-    /** Leaves out what may be secret: a PostgreSQL URL may carry a password. */
+    /** Without secrets: a PostgreSQL URL may contain a password. */
     @Override
     public String toString() {
         int query = url.indexOf('?');

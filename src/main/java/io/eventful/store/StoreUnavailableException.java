@@ -2,7 +2,7 @@ package io.eventful.store;
 
 import io.eventful.event.UnavailableException;
 
-/** The store cannot take or give data now: disk full, I/O error, closed, overloaded. */
+/** The store is temporarily unavailable: disk full, I/O error, closed, overloaded. */
 public final class StoreUnavailableException extends UnavailableException {
 
     private static final long serialVersionUID = 1L;

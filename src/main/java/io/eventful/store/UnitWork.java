@@ -2,7 +2,7 @@ package io.eventful.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A unit that runs by itself. */
+/** A queued unit that runs alone. */
 final class UnitWork<T extends @Nullable Object> extends Work<T> {
 
     private final Database.Unit<T> unit;

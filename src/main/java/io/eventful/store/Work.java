@@ -3,7 +3,7 @@ package io.eventful.store;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A queued unit, and what came of it in the present attempt. Touched by the writer's thread only, once queued. */
+/** A queued unit and its result in the current attempt. After queueing, accessed only by the writer's thread. */
 abstract sealed class Work<T extends @Nullable Object> permits UnitWork, BatchWork {
 
     private final CompletableFuture<T> future = new CompletableFuture<>();
@@ -14,7 +14,7 @@ abstract sealed class Work<T extends @Nullable Object> permits UnitWork, BatchWo
         return future;
     }
 
-    /** Runs the unit by itself. */
+    /** Runs the unit alone. */
     void run(Session session) throws Exception {
         result = null;
         failure = null;
@@ -33,7 +33,7 @@ abstract sealed class Work<T extends @Nullable Object> permits UnitWork, BatchWo
         failure = cause;
     }
 
-    /** Tells the caller, after the group is durable. */
+    /** Completes the caller's future, after the group is durable. */
     @SuppressWarnings("NullAway") // the result is null only where T allows it
     void answer() {
         if (failure != null) future.completeExceptionally(failure);

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only writer of a database. It takes what waits, runs it in one transaction, commits once, and then answers.
- * A store that failed is opened anew for the next group, so the writer recovers as soon as the store does.
+ * The single writer of a database (group commit): takes all queued units, runs them in one transaction, commits once, and
+ * then completes their futures. After a failure it reconnects for the next group, so it recovers as soon as the store does.
  */
 final class Writer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-    /** How often the store is asked what became of the group in doubt, while nothing else is to be written. */
+    /** Interval at which the outcome of a group in doubt is queried while nothing else is queued. */
     private static final long ASK_MILLIS = 1_000;
 
     /**
-     * A group that was about to be committed when the connection was lost, and the store cannot be asked. Its callers
-     * wait: to tell them either way could be wrong. Nothing is written before it is answered.
+     * A group whose connection was lost during the commit, and whose outcome is not known yet. Its callers wait, because
+     * success and failure are both possible. Nothing else is written before the outcome is known.
      */
     private record Doubt(Group group, String transaction, SQLException cause) {}
 
@@ -62,16 +62,16 @@ final class Writer implements AutoCloseable {
         else if (!queue.offer(work))
             work.refuse(
                     new StoreUnavailableException("store " + name + " is overloaded: eventful.store.queue is full"));
-        else if (ended) refuseQueued(); // nobody takes from the queue any more
+        else if (ended) refuseQueued(); // the queue is not processed any more
         return work.future();
     }
 
-    /** Groups committed so far. */
+    /** Number of committed groups. */
     long commits() {
         return commits;
     }
 
-    /** Runs the task once, soon, while no group is being written. */
+    /** Runs a task once, soon, between two groups. */
     void between(Runnable task) {
         interlude = task;
         var unused = write(new UnitWork<>(connection -> 0));
@@ -106,7 +106,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** The next to be written; null when it is time to ask once more for the group in doubt. */
+    /** The next unit; null if it is time to query the outcome of the group in doubt again. */
     private @Nullable Work<?> next() throws InterruptedException {
         return doubt == null ? queue.take() : queue.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -130,7 +130,7 @@ final class Writer implements AutoCloseable {
                 }
                 if (transaction.isPresent()) {
                     doubt = new Doubt(group, transaction.get(), e);
-                    if (!wasLost()) {
+                    if (!isConfirmedLost()) {
                         if (doubt != null)
                             log.warn(
                                     "store.in-doubt store={} place={} reason=\"{}\"",
@@ -140,7 +140,7 @@ final class Writer implements AutoCloseable {
                         return;
                     }
                 }
-                // What wrote nothing, or was not committed, may happen again on a new connection.
+                // A group that wrote nothing or was not committed can run again on a new connection.
                 if (!again) {
                     refuse(group, e);
                     return;
@@ -155,10 +155,10 @@ final class Writer implements AutoCloseable {
     }
 
     /**
-     * Asks what became of the group in doubt, and answers it when it was committed. Returns whether it was not, and is
-     * no longer in doubt; while the store does not tell, it stays so.
+     * Queries the outcome of the group in doubt, and completes its units if it was committed. Returns true if it was
+     * certainly not committed. While the outcome cannot be determined, the group stays in doubt.
      */
-    private boolean wasLost() {
+    private boolean isConfirmedLost() {
         Doubt open = doubt;
         if (open == null) return false;
         try {
@@ -175,7 +175,7 @@ final class Writer implements AutoCloseable {
 
     private void settleDoubt() {
         Doubt open = doubt;
-        if (open != null && wasLost()) refuse(open.group(), open.cause());
+        if (open != null && isConfirmedLost()) refuse(open.group(), open.cause());
     }
 
     private void written(Group group) {
@@ -184,12 +184,12 @@ final class Writer implements AutoCloseable {
         group.answer();
     }
 
-    /** Says so once, and once more when it is over, however long the store refuses. */
+    /** Fails the units of a group. Logs the first failure, and later the recovery, but not every failure between. */
     private void refuse(Group group, Throwable e) {
         if (refused == 0)
             log.error("store.refuses store={} place={} reason=\"{}\"", name, dialect.place(), e.toString());
         refused += group.size();
-        group.refuse(new StoreUnavailableException("store " + name + " cannot take data now", e));
+        group.refuse(new StoreUnavailableException("store " + name + " cannot be written at the moment", e));
     }
 
     private void recovered() {
@@ -230,7 +230,7 @@ final class Writer implements AutoCloseable {
         return new StoreUnavailableException("store " + name + " is closed");
     }
 
-    /** Writes what is queued, then ends. */
+    /** Writes the queued units, then stops. */
     @Override
     public void close() {
         if (closing) return;

@@ -35,11 +35,11 @@ final class ClientCertificates {
             chain = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII)));
         } catch (CertificateException e) {
-            return Optional.of(new Fault("certificate", "holds no X.509 certificates"));
+            return Optional.of(new Fault("certificate", "contains no X.509 certificates"));
         }
-        if (chain.isEmpty()) return Optional.of(new Fault("certificate", "holds no X.509 certificates"));
+        if (chain.isEmpty()) return Optional.of(new Fault("certificate", "contains no X.509 certificates"));
         Matcher pem = KEY.matcher(key);
-        if (!pem.matches()) return Optional.of(new Fault("privatekey", "is no unencrypted PKCS #8 key"));
+        if (!pem.matches()) return Optional.of(new Fault("privatekey", "is not an unencrypted PKCS #8 key"));
         PublicKey open = chain.iterator().next().getPublicKey();
         try {
             byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
@@ -47,7 +47,7 @@ final class ClientCertificates {
                     KeyFactory.getInstance(open.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
             if (belong(secret, open)) return Optional.empty();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return Optional.of(new Fault("privatekey", "is no key of the certificate's kind"));
+            return Optional.of(new Fault("privatekey", "has a different key type than the certificate"));
         }
         return Optional.of(new Fault("privatekey", "does not belong to the first certificate"));
     }

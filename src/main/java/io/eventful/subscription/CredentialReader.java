@@ -104,7 +104,7 @@ final class CredentialReader {
             if (!name.equals("credentialtype")
                     && !TYPES.getOrDefault(type, List.of()).contains(name)
                     && members.get(name) != null)
-                findings.problem(members.at(name), "does not belong to credential type " + type, "Leave it out.");
+                findings.problem(members.at(name), "is not a member of credential type " + type, "Remove it.");
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("credentialtype", type);
         JsonNode kept =
                 previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;
@@ -123,14 +123,17 @@ final class CredentialReader {
         String identifier = required(members, "identifier", null).orElse(null);
         if (identifier == null) return;
         if (identifier.indexOf(':') >= 0)
-            findings.problem(members.at("identifier"), "holds a colon (RFC 7617, 2)", "Use a user name without one.");
+            findings.problem(
+                    members.at("identifier"),
+                    "contains a colon, which RFC 7617, section 2, does not allow",
+                    "Use a user name without a colon.");
         result.put("identifier", identifier);
         boolean same = previous != null
                 && identifier.equals(previous.path("identifier").textValue());
         required(members, "secret", same ? previous : null).ifPresent(secret -> {
             if (secret.chars().anyMatch(Character::isISOControl)
                     || identifier.chars().anyMatch(Character::isISOControl))
-                findings.problem(members.at("secret"), "or the identifier holds control characters", "Leave them out.");
+                findings.problem(members.at("secret"), "or the identifier contains control characters", "Remove them.");
             result.put("secret", secret);
         });
     }
@@ -139,20 +142,22 @@ final class CredentialReader {
         required(members, "accesstoken", previous).ifPresent(token -> {
             if (!TOKEN.matcher(token).matches())
                 findings.problem(
-                        members.at("accesstoken"), "holds spaces or unusual characters", "Use visible ASCII only.");
+                        members.at("accesstoken"),
+                        "contains spaces or characters that are not visible ASCII",
+                        "Use only visible ASCII characters.");
             result.put("accesstoken", token);
         });
         members.text("accesstokentype", 64).ifPresent(scheme -> {
             if (!SCHEME.matcher(scheme).matches())
-                findings.problem(members.at("accesstokentype"), "is not an authentication scheme", "Write \"bearer\".");
+                findings.problem(members.at("accesstokentype"), "is not an authentication scheme", "Use \"bearer\".");
             result.put("accesstokentype", scheme);
         });
         members.text("accesstokenexpiresutc", 64).ifPresent(time -> {
             if (!timestamp(time))
                 findings.problem(
                         members.at("accesstokenexpiresutc"),
-                        "is not a timestamp (RFC 3339)",
-                        "Write it as 2026-12-31T23:59:59Z.");
+                        "is not an RFC 3339 timestamp",
+                        "Use a format such as 2026-12-31T23:59:59Z.");
             result.put("accesstokenexpiresutc", time);
         });
     }
@@ -213,7 +218,7 @@ final class CredentialReader {
                     .ifPresent(fault -> findings.problem(
                             members.at(fault.member()),
                             fault.detail(),
-                            "Write PEM; the key as PKCS #8, not encrypted."));
+                            "Use PEM; the key must be PKCS #8 and not encrypted."));
             result.put("privatekey", key);
         });
     }
@@ -222,7 +227,7 @@ final class CredentialReader {
         if (members.get(name) != null) return members.text(name, MAX_SECRET);
         if (previous != null && previous.path(name).isTextual())
             return Optional.of(previous.path(name).textValue());
-        findings.problem(members.at(name), "is missing", "Write it; it is kept encrypted and never shown.");
+        findings.problem(members.at(name), "is missing", "Add it; it is stored encrypted and never shown.");
         return Optional.empty();
     }
 

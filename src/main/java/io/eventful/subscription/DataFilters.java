@@ -20,7 +20,7 @@ final class DataFilters {
     private static final Pattern SOURCE = Pattern.compile("\\s*at \\[Source:.*", Pattern.DOTALL);
     private static final Pattern COLUMN = Pattern.compile("column: (\\d+)");
     private static final String REMEDY =
-            "Write an event pattern, such as {\"state\": {\"country\": [\"DE\"], \"age\": [{\"numeric\": [\">\","
+            "Use an event pattern such as {\"state\": {\"country\": [\"DE\"], \"age\": [{\"numeric\": [\">\","
                     + " 17]}]}}.";
 
     private DataFilters() {}

@@ -32,7 +32,7 @@ final class FilterReader {
         List<Condition> conditions = new ArrayList<>();
         if (!document.isArray()) {
             findings.problem(
-                    pointer, "is " + Members.kind(document) + ", not an array", "Write a list of filters: […].");
+                    pointer, "is " + Members.kind(document) + ", not an array", "Use an array of filters: […].");
             return conditions;
         }
         for (int i = 0; i < document.size(); i++) conditions.add(filter(document.get(i), pointer + "/" + i, depth));
@@ -43,8 +43,8 @@ final class FilterReader {
         if (!document.isObject() || document.size() != 1) {
             findings.problem(
                     pointer,
-                    "is not an object with one dialect",
-                    "Write one dialect per filter, such as {\"exact\": {\"type\": \"customer.created\"}}.");
+                    "is not an object with exactly one dialect",
+                    "Use one dialect per filter, such as {\"exact\": {\"type\": \"customer.created\"}}.");
             return NOTHING;
         }
         if (depth > MAX_DEPTH || ++filters > MAX_FILTERS) {
@@ -53,7 +53,7 @@ final class FilterReader {
                     depth > MAX_DEPTH
                             ? "is nested more than " + MAX_DEPTH + " deep"
                             : "is one of more than " + MAX_FILTERS + " filters",
-                    "Simplify the filters, or write them as one sql expression.");
+                    "Simplify the filters, or combine them in one sql expression.");
             return NOTHING;
         }
         String dialect = document.fieldNames().next();
@@ -83,8 +83,7 @@ final class FilterReader {
     }
 
     private List<Condition> nested(JsonNode value, String pointer, int depth) {
-        if (value.isArray() && value.isEmpty())
-            findings.problem(pointer, "has no filters", "Write at least one filter in it.");
+        if (value.isArray() && value.isEmpty()) findings.problem(pointer, "has no filters", "Add at least one filter.");
         return list(value, pointer, depth + 1);
     }
 
@@ -92,8 +91,8 @@ final class FilterReader {
         if (!value.isObject() || value.isEmpty()) {
             findings.problem(
                     pointer,
-                    value.isObject() ? "names no attribute" : "is " + Members.kind(value) + ", not an object",
-                    "Map attribute names to texts, such as {\"type\": \"customer.created\"}.");
+                    value.isObject() ? "contains no attribute" : "is " + Members.kind(value) + ", not an object",
+                    "Map attribute names to strings, such as {\"type\": \"customer.created\"}.");
             return NOTHING;
         }
         Map<String, String> expected = new LinkedHashMap<>();
@@ -103,7 +102,7 @@ final class FilterReader {
                 findings.problem(
                         at,
                         "\"" + member.getKey() + "\" is not a CloudEvents attribute name",
-                        "Use lower-case letters and digits; the payload is reached by the data dialect.");
+                        "Use lower-case letters and digits. To filter by the payload, use the data dialect.");
             Members.text(member.getValue(), at, MAX_VALUE, findings)
                     .ifPresent(text -> expected.put(member.getKey(), text));
         });

@@ -42,36 +42,37 @@ final class HeaderRules {
             return fields;
         }
         if (json.size() > MAX_FIELDS)
-            findings.problem(pointer, "has more than " + MAX_FIELDS + " fields", "Leave some out.");
+            findings.problem(pointer, "has more than " + MAX_FIELDS + " fields", "Remove some.");
         Map<String, String> seen = new LinkedHashMap<>();
         json.properties().forEach(field -> {
             String at = pointer + "/" + Members.escape(field.getKey());
             String lower = field.getKey().toLowerCase(Locale.ROOT);
             Optional<String> value = Members.text(field.getValue(), at, MAX_VALUE, findings);
             if (!allowed(field.getKey(), lower, at, findings)) return;
-            if (seen.put(lower, at) != null) findings.problem(at, "the same field is given twice", "Give it once.");
+            if (seen.put(lower, at) != null) findings.problem(at, "the field occurs twice", "Remove one of the two.");
             if (value.isEmpty()) return;
             if (VALUE.matcher(value.get()).matches()) fields.put(field.getKey(), value.get());
             else
                 findings.problem(
                         at,
-                        "its value is not a field value (RFC 9110, 5.5)",
-                        "Use visible ASCII, with spaces only inside.");
+                        "the value is not a valid field value (RFC 9110, section 5.5)",
+                        "Use visible ASCII characters; spaces are allowed only between them.");
         });
         return fields;
     }
 
     private static boolean allowed(String name, String lower, String at, Findings findings) {
         if (lower.equals("authorization")) {
-            findings.problem(at, "credentials are not kept in headers", "Use sinkcredential; it is encrypted.");
+            findings.problem(
+                    at, "credentials must not be set as headers", "Use sinkcredential, which is stored encrypted.");
             return false;
         }
         if (owned(lower)) {
-            findings.problem(at, "the gateway sets \"" + name + "\" itself", "Leave it out.");
+            findings.problem(at, "the gateway sets \"" + name + "\" itself", "Remove it.");
             return false;
         }
         if (TOKEN.matcher(name).matches()) return true;
-        findings.problem(at, "is not a field name (RFC 9110, 5.1)", "Use letters, digits and hyphens.");
+        findings.problem(at, "is not a valid field name (RFC 9110, section 5.1)", "Use letters, digits and hyphens.");
         return false;
     }
 

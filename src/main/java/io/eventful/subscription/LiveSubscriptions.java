@@ -85,7 +85,9 @@ final class LiveSubscriptions {
         String holder = name == null ? null : names.get(name);
         if (holder != null && !holder.equals(subscription.id()))
             throw new InvalidSubscriptionException(List.of(new RequestProblem(
-                    "/config/name", "is the name of " + holder + " already", "Choose another, or change that one.")));
+                    "/config/name",
+                    "is already the name of " + holder + " already",
+                    "Choose another name, or update that subscription.")));
     }
 
     private static @Nullable String name(Subscription subscription) {

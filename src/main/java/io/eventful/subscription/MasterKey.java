@@ -47,8 +47,8 @@ final class MasterKey {
             return key(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
         } catch (IOException e) {
             throw new DataFolderException(
-                    "the master key " + file + " cannot be read or made (" + e
-                            + "); let this user read and write it, or give the key in " + VARIABLE,
+                    "the master key " + file + " cannot be read or created (" + e
+                            + "); grant this user read and write access, or set the key in " + VARIABLE,
                     e);
         }
     }
@@ -60,8 +60,8 @@ final class MasterKey {
         } catch (IllegalArgumentException e) {
             // Told below; the message of the cause would quote the key.
         }
-        throw new DataFolderException(place + " holds no master key: it must be the base64 text of " + BYTES
-                + " bytes (openssl rand -base64 32); the key that the secrets were stored with is needed to read them");
+        throw new DataFolderException(place + " contains no master key: it must be the Base64 form of " + BYTES
+                + " bytes (openssl rand -base64 32). Stored secrets can only be read with the key that encrypted them");
     }
 
     /** A key is complete under its name or not there at all. */

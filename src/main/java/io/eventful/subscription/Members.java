@@ -24,7 +24,7 @@ final class Members {
     static Members read(JsonNode json, String pointer, Names names, Findings findings) {
         Members members = new Members(pointer, findings);
         if (!json.isObject()) {
-            findings.problem(pointer, "is " + kind(json) + ", not an object", "Write a JSON object: {…}.");
+            findings.problem(pointer, "is " + kind(json) + ", not an object", "Use a JSON object: {…}.");
             return members;
         }
         json.properties().forEach(member -> members.add(member.getKey(), member.getValue(), names));
@@ -40,7 +40,7 @@ final class Members {
         }
         if (!name.equals(written)) findings.camelCase();
         if (pointers.containsKey(name))
-            findings.problem(at, "the same member is also at " + pointers.get(name), "Give it once.");
+            findings.problem(at, "the member is also set at " + pointers.get(name), "Remove one of the two.");
         pointers.put(name, at);
         if (!value.isNull()) values.put(name, value);
     }
@@ -64,9 +64,9 @@ final class Members {
 
     static Optional<String> text(JsonNode value, String pointer, int maximum, Findings findings) {
         if (!value.isTextual()) {
-            findings.problem(pointer, "is " + kind(value) + ", not a string", "Write a non-empty string.");
+            findings.problem(pointer, "is " + kind(value) + ", not a string", "Use a non-empty string.");
         } else if (value.textValue().isEmpty()) {
-            findings.problem(pointer, "is empty", "Write a non-empty string, or leave the member out.");
+            findings.problem(pointer, "is empty", "Use a non-empty string, or remove the member.");
         } else if (value.textValue().length() > maximum) {
             findings.problem(pointer, "is longer than " + maximum + " characters", "Shorten it.");
         } else {

@@ -59,6 +59,6 @@ final class Names {
                 .filter(name -> distance.apply(unknown, name) >= 0)
                 .min(Comparator.comparingInt(name -> distance.apply(unknown, name)))
                 .map(name -> "Did you mean \"" + name + "\"?")
-                .orElseGet(() -> "Known are: " + String.join(", ", known) + ".");
+                .orElseGet(() -> "Known: " + String.join(", ", known) + ".");
     }
 }

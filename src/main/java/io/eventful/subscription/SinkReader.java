@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and checks a sink; an address in an odd spelling is rewritten to the plain one that it means. */
 final class SinkReader {
 
-    private static final String EXAMPLE = "Write an absolute URL such as \"https://example.com/hook\".";
+    private static final String EXAMPLE = "Use an absolute URL such as \"https://example.com/hook\".";
 
     private final SinkPolicy policy;
 
@@ -39,11 +39,14 @@ final class SinkReader {
             return null;
         }
         if (authority.indexOf('@') >= 0) {
-            findings.problem(pointer, "has user information before the host", "Use sinkcredential for credentials.");
+            findings.problem(
+                    pointer,
+                    "has user information before the host",
+                    "Remove it, and use sinkcredential for credentials.");
             return null;
         }
         if (uri.getRawFragment() != null) {
-            findings.problem(pointer, "has a fragment, which is never sent", "Leave out everything from \"#\" on.");
+            findings.problem(pointer, "has a fragment, which cannot be sent", "Remove everything from \"#\" on.");
             return null;
         }
         return host(uri, scheme, authority, pointer, findings);
@@ -70,8 +73,9 @@ final class SinkReader {
         if (forbidden.isPresent()) {
             findings.problem(
                     pointer,
-                    "leads to a forbidden address: " + forbidden.get(),
-                    "Use a public address, or have the operator add its network to eventful.delivery.allowed-networks.");
+                    "resolves to a forbidden address: " + forbidden.get(),
+                    "Use a public address, or ask the operator to add the network to"
+                            + " eventful.delivery.allowed-networks.");
             return null;
         }
         return literal.isPresent() ? rewritten(uri, scheme, literal.get(), digits) : uri;

@@ -29,7 +29,7 @@ final class SqlFilters {
 
     private static final int MAX_LENGTH = 4_096;
     private static final String REMEDY =
-            "Write a CESQL expression over attributes, such as \"type LIKE 'customer.%' AND EXISTS subject\".";
+            "Use a CESQL expression over attributes, such as \"type LIKE 'customer.%' AND EXISTS subject\".";
 
     private SqlFilters() {}
 
@@ -47,7 +47,7 @@ final class SqlFilters {
             findings.problem(pointer, "is not valid CESQL", REMEDY);
         } catch (StackOverflowError e) {
             // The grammar recurses for each parenthesis; the length is bounded, but not to what every stack holds.
-            findings.problem(pointer, "is nested too deeply", "Split it over several filters.");
+            findings.problem(pointer, "is nested too deeply", "Split it into several filters.");
         }
         return Optional.empty();
     }

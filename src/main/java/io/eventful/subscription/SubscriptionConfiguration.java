@@ -24,7 +24,7 @@ class SubscriptionConfiguration {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "eventful.delivery.allowed-networks: " + e.getMessage()
-                            + "; write networks as 10.0.0.0/8 or fd00::/8",
+                            + "; use CIDR notation, such as 10.0.0.0/8 or fd00::/8",
                     e);
         }
     }

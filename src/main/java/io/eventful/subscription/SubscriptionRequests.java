@@ -89,10 +89,7 @@ public final class SubscriptionRequests {
                 && credential != null
                 && credential.path("credentialtype").asText().equals("CERTIFICATE")
                 && !sink.getScheme().equalsIgnoreCase("https"))
-            findings.problem(
-                    members.at("sinkcredential"),
-                    "a client certificate needs TLS",
-                    "Use a sink that begins with https.");
+            findings.problem(members.at("sinkcredential"), "a client certificate requires TLS", "Use an https sink.");
         SubscriptionConfig config = new ConfigReader(findings).read(members.get("config"), members.at("config"));
         findings.raise();
         if (sink == null) throw new IllegalStateException("a missing sink is always reported");
@@ -111,7 +108,9 @@ public final class SubscriptionRequests {
     private @Nullable URI sink(Members members, Findings findings) {
         if (members.get("sink") == null) {
             findings.problem(
-                    members.at("sink"), "is missing", "Write where events go, such as \"https://example.com/hook\".");
+                    members.at("sink"),
+                    "is missing",
+                    "Set it to the URL that receives the events, such as \"https://example.com/hook\".");
             return null;
         }
         return members.text("sink", MAX_TEXT)
@@ -127,7 +126,7 @@ public final class SubscriptionRequests {
             findings.problem(
                     pointer,
                     "is not an array of at most " + MAX_TYPES + " types",
-                    "Write a list, such as [\"customer.created\"], or leave it out for all.");
+                    "Use an array such as [\"customer.created\"], or remove it to receive all types.");
             return List.of();
         }
         List<String> result = new ArrayList<>();
@@ -137,7 +136,7 @@ public final class SubscriptionRequests {
                 if (type.indexOf('*') >= 0)
                     findings.problem(
                             at,
-                            "types are compared exactly; \"*\" has no meaning",
+                            "types are matched exactly; \"*\" is not a wildcard",
                             "Use a filter, such as {\"prefix\": {\"type\": \"customer.\"}}.");
                 result.add(type);
             });

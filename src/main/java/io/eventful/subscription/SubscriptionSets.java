@@ -75,8 +75,8 @@ public final class SubscriptionSets {
                         .isPresent())
                     problems.add(new RequestProblem(
                             "/subscriptions/" + Members.escape(name),
-                            "is declared in a file of the gateway",
-                            "Change it there."));
+                            "is declared in the subscriptions file of the gateway",
+                            "Edit that file instead."));
             if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
             return apply(wanted);
         } finally {

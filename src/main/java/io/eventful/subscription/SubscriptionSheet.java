@@ -82,12 +82,16 @@ final class SubscriptionSheet {
         document.fieldNames().forEachRemaining(name -> {
             if (!name.equals(ROOT))
                 problems.add(new RequestProblem(
-                        "/" + Members.escape(name), "is not known here", "Write everything below subscriptions."));
+                        "/" + Members.escape(name),
+                        "is not a known member",
+                        "Write all subscriptions below subscriptions:."));
         });
         JsonNode all = document.path(ROOT);
         if (!all.isObject() && !all.isNull() && !(document.isObject() && all.isMissingNode()))
             problems.add(new RequestProblem(
-                    "/" + ROOT, "is no map of names", "Write subscriptions: and below it each by its name."));
+                    "/" + ROOT,
+                    "is not a mapping of names to subscriptions",
+                    "Write subscriptions: and below it one entry per name."));
         Map<String, SubscriptionRequest> read = new LinkedHashMap<>();
         all.properties().forEach(each -> {
             String pointer = "/" + ROOT + "/" + Members.escape(each.getKey());
@@ -121,8 +125,8 @@ final class SubscriptionSheet {
         } catch (JacksonException e) {
             JsonLocation place = e.getLocation();
             String at = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-            throw new InvalidSubscriptionException(List.of(
-                    new RequestProblem("", "is not valid YAML" + at, "Mend the syntax, or a name given twice.")));
+            throw new InvalidSubscriptionException(List.of(new RequestProblem(
+                    "", "is not valid YAML" + at, "Correct the syntax; every name may occur only once.")));
         }
     }
 
@@ -140,7 +144,9 @@ final class SubscriptionSheet {
             JsonNode named = object.withObject("/config").get("name");
             if (named != null && !named.asText().equals(name))
                 problems.add(new RequestProblem(
-                        "/config/name", "differs from the name above", "Leave it out: the key is the name."));
+                        "/config/name",
+                        "differs from the key of the entry",
+                        "Remove it: the key of the entry is the name."));
             object.withObject("/config").put("name", name);
         }
         if (variables != null)
@@ -162,8 +168,8 @@ final class SubscriptionSheet {
             if (value == null)
                 problems.add(new RequestProblem(
                         "/" + member + "/" + each.getKey(),
-                        "names the variable " + variable.group(1) + ", which is not set",
-                        "Set it where the gateway starts."));
+                        "refers to the environment variable " + variable.group(1) + ", which is not set",
+                        "Set it in the environment of the gateway."));
             else each.setValue(TextNode.valueOf(value));
         });
     }

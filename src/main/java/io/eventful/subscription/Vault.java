@@ -62,13 +62,13 @@ public final class Vault {
      */
     public byte[] openBytes(byte[] sealed, String place) {
         if (sealed.length <= 1 + NONCE || sealed[0] != VERSION)
-            throw new IllegalStateException("a stored secret (" + place + ") has an unknown form");
+            throw new IllegalStateException("a stored secret (" + place + ") has an unknown format");
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(sealed, 1, 1 + NONCE), place);
             return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
         } catch (GeneralSecurityException e) {
             throw new DataFolderException(
-                    "a stored secret (" + place + ") cannot be read with this master key; put back the "
+                    "a stored secret (" + place + ") cannot be decrypted with this master key; restore the "
                             + MasterKey.FILE + " or " + MasterKey.VARIABLE + " that it was stored with",
                     e);
         }

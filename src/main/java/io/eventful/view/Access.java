@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who may read what of a view. An empty result lets the caller in. */
+/** Access control of views. An empty result grants access. */
 final class Access {
 
     private static final String BEARER = "bearer ";
@@ -25,8 +25,8 @@ final class Access {
                 .toList();
     }
 
-    /** Before anything is read: whether the caller may read the view at all. */
-    Optional<Answers.Given> toView(ViewOptions options, RequestHead head) {
+    /** Checks whether the caller may read the view at all, before anything is read. */
+    Optional<Answers.Given> checkView(ViewOptions options, RequestHead head) {
         if (options.access() != ViewOptions.Access.KEY || hasKey(head)) return Optional.empty();
         return Optional.of(Answers.with(
                 Answers.other(
@@ -43,16 +43,16 @@ final class Access {
         return Optional.of(Answers.other(
                 403,
                 "No Lists",
-                "This view shows an item to whoever may GET it from the upstream, and nobody can be asked that of a"
-                        + " whole list. Read single items, or set access=key or access=open on its view: URI."));
+                "This view shows an item only to callers who may GET it from the upstream, and this cannot be checked"
+                        + " for a whole list. Read single items, or set access=key or access=open on its view: URI."));
     }
 
     /**
-     * Whether the caller may see an item. Blocks.
+     * Checks whether the caller may read an item. Blocks.
      *
-     * @param query that is sent along
+     * @param query query string to send to the upstream
      */
-    Optional<Answers.Given> toItem(ViewOptions options, Item item, RequestHead head, String query)
+    Optional<Answers.Given> checkItem(ViewOptions options, Item item, RequestHead head, String query)
             throws InterruptedException {
         if (options.access() != ViewOptions.Access.UPSTREAM) return Optional.empty();
         Optional<UpstreamRights.Answered> answered = rights.ask(item, head, query);
@@ -61,7 +61,7 @@ final class Access {
                     Answers.other(
                             503,
                             "Service Unavailable",
-                            "Whether you may see this item could not be asked of the upstream. Try again later."),
+                            "The upstream could not be asked whether you may read this item. Try again later."),
                     "Retry-After",
                     "1"));
         if (answered.get().allowed()) return Optional.empty();
@@ -70,11 +70,15 @@ final class Access {
                 switch (answered.get().status()) {
                     case 401 -> {
                         Answers.Given given = Answers.other(
-                                401, "Unauthorized", "The upstream wants other credentials for this item.");
+                                401, "Unauthorized", "The upstream requires other credentials for this item.");
                         yield challenge.isEmpty() ? given : Answers.with(given, "WWW-Authenticate", challenge);
                     }
-                    case 404, 410 -> Answers.other(404, "Not Found", "The upstream shows you no item of this path.");
-                    default -> Answers.other(403, "Forbidden", "The upstream does not show you this item.");
+                    case 404, 410 ->
+                        Answers.other(
+                                404,
+                                "Not Found",
+                                "The upstream does not return an item at this path with your credentials.");
+                    default -> Answers.other(403, "Forbidden", "The upstream does not allow you to read this item.");
                 });
     }
 
@@ -85,7 +89,7 @@ final class Access {
         byte[] bytes = presented.getBytes(StandardCharsets.UTF_8);
         boolean known = false;
         for (byte[] key : readKeys) known |= MessageDigest.isEqual(key, bytes);
-        // Looked up first: a read key must not count as a wrong guess at the admin key.
+        // Checked first, so that a read key does not count as a wrong admin key.
         return known || admin.isAdminKey(presented, head);
     }
 }

@@ -9,11 +9,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.util.URISupport;
 
 /**
- * An endpoint as a route names it.
+ * A parsed endpoint URI of a route.
  *
- * @param scheme of its component
- * @param path what follows, without options
- * @param parameters its options
+ * @param scheme scheme of the component
+ * @param path the part after the scheme, without options
+ * @param parameters options
  */
 record Address(String scheme, String path, Map<String, String> parameters) {
 

@@ -2,14 +2,14 @@ package io.eventful.view;
 
 import io.eventful.edge.RequestHead;
 
-/** Knows the admin key, which opens views with {@code access=key} too. */
+/** Checks the admin key, which also grants access to views with {@code access=key}. */
 @FunctionalInterface
 public interface AdminAccess {
 
     /**
-     * True when the presented key is the admin key; compared in constant time. Any other counts as a guess.
+     * True if the key is the admin key; compared in constant time. Any other key counts as a wrong key.
      *
-     * @param head of the request that presents it
+     * @param head head of the request
      */
     boolean isAdminKey(String presented, RequestHead head);
 }

@@ -6,20 +6,20 @@ import io.eventful.edge.Problems;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What callers of views are told. */
+/** Responses to reads of views. */
 final class Answers {
 
     private Answers() {}
 
-    /** An answer, and what it means for a captured read, which may still go to the upstream. */
+    /** A response and its meaning for a captured read, which can fall back to the upstream. */
     record Given(Answer answer, Meaning meaning) {}
 
     enum Meaning {
-        /** The view knows the answer. */
+        /** The view has answered the read. */
         FOUND,
-        /** The view knows that there is nothing, or knows nothing. */
+        /** The item does not exist, or the view does not know it. */
         NOTHING,
-        /** Somebody else may know better. */
+        /** The view cannot answer; the upstream may. */
         OTHER
     }
 

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers reads of captured paths from a view, in the upstream's shape. Whatever the view cannot answer (it is behind its
- * bound or being filled, does not know the item or the query, or the caller may not read it, or wants something else than
- * JSON) goes to the upstream.
+ * Answers reads of captured paths from a view, in the format of the upstream. A read that the view cannot answer goes to
+ * the upstream: if the view lags too far behind or is being built, does not know the item or the query parameters, or if
+ * the caller has no access to it or does not accept JSON.
  */
 public final class CapturedReads {
 
@@ -20,11 +20,12 @@ public final class CapturedReads {
     private final Views views;
     private final ItemRead items;
     private final ListRead lists;
-    private final Opened opened;
+    private final ReadGate opened;
     private final Executor threads;
     private final ViewSettings settings;
 
-    CapturedReads(Views views, ItemRead items, ListRead lists, Opened opened, Executor threads, ViewSettings settings) {
+    CapturedReads(
+            Views views, ItemRead items, ListRead lists, ReadGate opened, Executor threads, ViewSettings settings) {
         this.views = views;
         this.items = items;
         this.lists = lists;
@@ -41,8 +42,8 @@ public final class CapturedReads {
     /**
      * Answers with the items of a collection.
      *
-     * @param collection the collection's path as an item's
-     * @param scope header or query parameter that belongs to the items' identity; empty for none
+     * @param collection path of the collection
+     * @param scope header or query parameter that is part of the items' identity; empty for none
      */
     public void list(Call call, String view, String upstream, Item collection, String scope) {
         answer(
@@ -57,16 +58,16 @@ public final class CapturedReads {
                                         call.head().path(),
                                         collection.subject(),
                                         reading.view().options().list()))
-                        : Answers.bad("The view does not understand this query."),
+                        : Answers.bad("The view does not support this query."),
                 options -> ViewOptions.Miss.UPSTREAM);
     }
 
     private void answer(
-            Call call, String view, String upstream, Opened.Read read, Function<ViewOptions, ViewOptions.Miss> miss) {
+            Call call, String view, String upstream, ReadGate.Read read, Function<ViewOptions, ViewOptions.Miss> miss) {
         Optional<Views.Running> one = views.find(view);
         if (one.isEmpty()
                 || isStale(one.get().view())
-                || !Acceptance.ofJson(call.head().fields())) {
+                || !AcceptHeader.ofJson(call.head().fields())) {
             call.proxy(upstream);
             return;
         }
@@ -81,7 +82,7 @@ public final class CapturedReads {
         });
     }
 
-    private Optional<Answers.Given> given(Call call, Views.Running one, Opened.Read read) {
+    private Optional<Answers.Given> given(Call call, Views.Running one, ReadGate.Read read) {
         try {
             return Optional.of(opened.read(one, call.head(), read));
         } catch (InterruptedException e) {

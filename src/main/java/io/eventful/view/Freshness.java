@@ -7,13 +7,13 @@ import io.eventful.ledger.Ledger;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Waits until a view is as fresh as a caller wants it; empty when it is. Blocks. */
+/** Waits until a view is as fresh as the request requires ({@code Eventful-Min-Position}); empty if it is. Blocks. */
 final class Freshness {
 
     private Freshness() {}
 
-    /** Until every change of the view up to the wanted position is in it. */
-    static Optional<Answers.Given> ofView(Reading reading, Ledger ledger) throws InterruptedException {
+    /** Waits until all changes of the view up to the required position are projected. */
+    static Optional<Answers.Given> awaitView(Reading reading, Ledger ledger) throws InterruptedException {
         long wanted = reading.wanted().position();
         if (wanted == 0) return Optional.empty();
         return await(
@@ -21,8 +21,8 @@ final class Freshness {
                 () -> ledger.head() >= wanted && reading.one().watermark().reached(wanted));
     }
 
-    /** Until every change of the item up to the wanted position is in it. */
-    static Optional<Answers.Given> ofItem(Reading reading, Item item, Ledger ledger, History history)
+    /** Waits until all changes of the item up to the required position are projected. */
+    static Optional<Answers.Given> awaitItem(Reading reading, Item item, Ledger ledger, History history)
             throws InterruptedException {
         long wanted = reading.wanted().position();
         if (wanted == 0) return Optional.empty();
@@ -33,7 +33,7 @@ final class Freshness {
             Optional<Change> last = history.asOf(item, wanted);
             if (last.isEmpty()) return true;
             if (row.isPresent() && row.get().revision() >= last.get().revision()) return true;
-            // What a filter keeps from the view is outstanding for a while only.
+            // A change that a filter may have removed counts as outstanding only for a limited time.
             return reading.view().sources().passage() == Sources.Passage.FILTERED
                     && reading.one().watermark().reached(wanted);
         });
@@ -48,8 +48,9 @@ final class Freshness {
                         Answers.other(
                                 504,
                                 "Not Yet Projected",
-                                "Changes up to position " + reading.wanted().position()
-                                        + " were not in the view in time. Wait longer (Prefer: wait=S), or read without"
+                                "The view has not projected all changes up to position "
+                                        + reading.wanted().position()
+                                        + " in time. Wait longer (Prefer: wait=S), or read without"
                                         + " Eventful-Min-Position."),
                         "Eventful-Position",
                         Long.toString(reading.one().watermark().position())));
@@ -58,7 +59,7 @@ final class Freshness {
                         Answers.other(
                                 503,
                                 "Service Unavailable",
-                                "Too many reads wait for this view (eventful.view.waiters). Try again later."),
+                                "Too many reads are waiting for this view (eventful.view.waiters). Try again later."),
                         "Retry-After",
                         "1"));
         };

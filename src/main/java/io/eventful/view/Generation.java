@@ -3,11 +3,11 @@ package io.eventful.view;
 import java.util.List;
 
 /**
- * One filling of a view. There are two while it is rebuilt.
+ * One physical copy of a view. During a rebuild there are two: the live one and the new one.
  *
- * @param id in the store
- * @param members declared members, in the order of their columns
- * @param watermark every change up to it that belongs to the view was in it when this was read
+ * @param id id in the store
+ * @param members indexed members, in the order of their columns
+ * @param watermark all changes of the view up to this position were projected when this was read
  */
 record Generation(long id, List<String> members, long watermark) {
     Generation {

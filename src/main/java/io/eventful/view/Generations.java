@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fillings of views in the store. */
+/** The table of the physical copies of views. */
 final class Generations {
 
     static final String LIVE = "live";
     static final String BUILDING = "building";
     static final String RETIRED = "retired";
 
-    /** Rows that are removed in one unit, so that nobody waits long behind it. */
+    /** Number of rows that are removed in one unit, so that other writes do not wait long. */
     private static final int CHUNK = 2_000;
 
     private Generations() {}
@@ -86,7 +86,7 @@ final class Generations {
         }
     }
 
-    /** What nobody reads any more: the retired ones, and those whose building a crash has ended. */
+    /** The copies that are not used any more: retired ones, and those of a rebuild that a crash interrupted. */
     static List<Long> left(Connection connection, String name, String state) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT id FROM view_generation WHERE name = ? AND state = ?")) {
@@ -100,7 +100,7 @@ final class Generations {
         }
     }
 
-    /** Removes some rows of a generation, and itself when none is left; true when there is more. */
+    /** Removes some rows of a copy, and the copy itself when none is left; true if there are more rows. */
     static boolean clear(Connection connection, long id) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM view_item WHERE id IN"
                 + " (SELECT id FROM view_item WHERE generation = ? ORDER BY id LIMIT " + CHUNK + ")")) {

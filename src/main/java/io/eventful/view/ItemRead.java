@@ -20,7 +20,7 @@ import java.util.Set;
 /** Answers reads of one item. Blocks. */
 final class ItemRead {
 
-    /** Items of the caller's scopes with the same id that are looked at: of several collections and upstreams. */
+    /** Maximum number of items with the same id (of several collections and upstreams) that are considered. */
     private static final int CANDIDATES = 100;
 
     private final Ledger ledger;
@@ -34,15 +34,15 @@ final class ItemRead {
     }
 
     /**
-     * Answers by the item's id, or its whole path.
+     * Answers a read by the id of the item, or by its full path.
      *
-     * @param path what follows the view's name, without the slash
+     * @param path path after the name of the view, without the slash
      */
     Answers.Given byPath(Reading reading, String path) throws InterruptedException {
         List<Row> rows = candidates(reading, path);
         if (rows.isEmpty() && reading.wanted().position() > 0) {
-            // Which item is meant shows only when it is there; every change of the view includes the item's.
-            Optional<Answers.Given> late = Freshness.ofView(reading, ledger);
+            // The item is known only after the look-up, so all changes of the view must be projected.
+            Optional<Answers.Given> late = Freshness.awaitView(reading, ledger);
             if (late.isPresent()) return late.get();
             rows = candidates(reading, path);
         }
@@ -51,7 +51,7 @@ final class ItemRead {
             return Answers.other(
                     409,
                     "Several Items",
-                    "This view has several items with this id; read one by its whole path, such as "
+                    "This view has several items with this id. Read one by its full path, such as "
                             + ViewResources.PREFIX + reading.view().name()
                             + rows.getFirst().item().subject() + ".");
         Row row = rows.getFirst();
@@ -63,26 +63,26 @@ final class ItemRead {
         Set<String> scopes = new LinkedHashSet<>(Set.of(""));
         for (String name : view.sources().scopes()) scopes.add(reading.scope(name));
         List<Row> rows = path.indexOf('/') < 0
-                ? view.store().ending(view.live(), path, scopes, CANDIDATES)
-                : view.store().at(view.live(), '/' + path, scopes, CANDIDATES);
+                ? view.store().byLastSegment(view.live(), path, scopes, CANDIDATES)
+                : view.store().byPath(view.live(), '/' + path, scopes, CANDIDATES);
         return rows.stream()
                 .filter(row ->
                         row.item().scope().equals(reading.scope(view.sources().scopeOf(row.item()))))
                 .toList();
     }
 
-    /** Answers with an item whose identity is known. */
+    /** Answers a read of an item whose identity is known. */
     Answers.Given byItem(Reading reading, Item item) throws InterruptedException {
-        Optional<Answers.Given> late = Freshness.ofItem(reading, item, ledger, history);
+        Optional<Answers.Given> late = Freshness.awaitItem(reading, item, ledger, history);
         if (late.isPresent()) return late.get();
         Optional<Row> row = reading.view().find(item);
         return row.isEmpty() ? nothing(reading) : allowed(reading, row.get());
     }
 
-    /** Answers with a row that is as fresh as it must be, when the caller may see its item. */
+    /** Answers with a sufficiently fresh row, if the caller may read the item. */
     private Answers.Given allowed(Reading reading, Row row) throws InterruptedException {
         Optional<Answers.Given> denied =
-                access.toItem(reading.view().options(), row.item(), reading.head(), reading.foreignQuery());
+                access.checkItem(reading.view().options(), row.item(), reading.head(), reading.foreignQuery());
         if (denied.isPresent()) return denied.get();
         String asOf = reading.parameter("asOf");
         return asOf.isEmpty() ? present(reading, row) : past(reading, row.item(), asOf);
@@ -103,14 +103,15 @@ final class ItemRead {
             change = history.asOf(item, Long.parseLong(asOf));
         } else {
             try {
-                // A + that was sent as it is means a space; no time has one.
+                // An unescaped + in a query is decoded as a space, which no time contains.
                 Instant time = OffsetDateTime.parse(asOf.replace(' ', '+')).toInstant();
                 change = history.asOf(item, time);
             } catch (DateTimeParseException e) {
-                return Answers.bad("asOf must be a position, or a time with its zone, such as 2026-03-04T05:06:07Z.");
+                return Answers.bad(
+                        "asOf must be a position or an RFC 3339 time with an offset, such as 2026-03-04T05:06:07Z.");
             }
         }
-        if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item as of then.");
+        if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item at that position or time.");
         Origin origin = History.origin(change.get());
         if (change.get().after() instanceof Image.Known(JsonNode json)) {
             String tag = origin.etag() == null ? "\"r" + origin.revision() + '"' : origin.etag();
@@ -145,7 +146,7 @@ final class ItemRead {
     }
 
     private static Answers.Given nothing(Reading reading, long position) {
-        Answers.Given given = Answers.nothing("The view has no such item.");
+        Answers.Given given = Answers.nothing("The view has no item with this id.");
         return Answers.with(
                 Answers.with(given, "Eventful-Position", Long.toString(position)),
                 "Age",
@@ -157,7 +158,7 @@ final class ItemRead {
                 Answers.other(
                         503,
                         "State Not Known",
-                        "The item has changed, and its state after that is not known to the gateway. Read it from the"
+                        "The item was changed, and the gateway does not know its state since. Read it from the"
                                 + " upstream, or again after its next change."),
                 "Eventful-Position",
                 Long.toString(position));

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The rows of items: written by revision, so that whatever comes late, twice or out of order changes nothing wrongly. */
+/** The rows of items. Only a higher revision overwrites a row, so late, repeated or reordered events have no effect. */
 final class ItemRows {
 
     static final String COLUMNS = "id, source, scope, subject, revision, position, time, kind, etag, state";
@@ -75,15 +75,16 @@ final class ItemRows {
         }
     }
 
-    /** The items of some scopes whose path ends in a segment. */
-    static List<Row> ending(
+    /** The items of the given scopes with the last path segment {@code segment}. */
+    static List<Row> byLastSegment(
             Connection connection, long generation, String segment, Collection<String> scopes, int limit)
             throws SQLException {
         return named(connection, generation, "segment", segment, scopes, limit);
     }
 
-    /** The items of some scopes that have a path: of several upstreams. */
-    static List<Row> at(Connection connection, long generation, String subject, Collection<String> scopes, int limit)
+    /** The items of the given scopes with a path; one per upstream. */
+    static List<Row> byPath(
+            Connection connection, long generation, String subject, Collection<String> scopes, int limit)
             throws SQLException {
         return named(connection, generation, "subject", subject, scopes, limit);
     }
@@ -104,7 +105,7 @@ final class ItemRows {
         }
     }
 
-    /** Some item of a view. */
+    /** Any item of a view. */
     static Optional<Row> any(Connection connection, long generation) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT " + COLUMNS + " FROM view_item WHERE generation = ? LIMIT 1")) {
@@ -144,7 +145,7 @@ final class ItemRows {
                 row.getBytes(10));
     }
 
-    /** The last segment of an item's path: its id. */
+    /** The last segment of the path of an item: its id. */
     static String segment(String subject) {
         return subject.substring(subject.lastIndexOf('/') + 1);
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How far a view is behind the ledger.
  *
- * @param watermark every change up to it that belongs to the view is in it
- * @param behind age of the oldest change that is not
+ * @param watermark all changes of the view up to this position are projected
+ * @param behind age of the oldest change that is not projected
  */
 record Lag(long watermark, Duration behind) {
     static final Lag NONE = new Lag(0, Duration.ZERO);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sources that are looked for when they are first needed: all routes are there then. */
+/** Computes the sources of a view on first use, because all routes are loaded only then. */
 final class LazySources implements Sources {
 
     private final Supplier<Sources> search;

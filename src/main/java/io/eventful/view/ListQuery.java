@@ -12,15 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list is asked for.
+ * The parsed query of a list.
  *
- * @param within which items can be in it
- * @param filters values of members
- * @param sort member to sort by; null for the order in which the items came
- * @param order of the sort
- * @param after where the page begins; null for the first
- * @param limit items of a page
- * @param fields members that are shown; all when empty
+ * @param within the items that the list may contain
+ * @param filters required values of members
+ * @param sort member to sort by; null for the order of insertion
+ * @param order sort direction
+ * @param after cursor at which the page starts; null for the first page
+ * @param limit maximum number of items on a page
+ * @param fields members to return; empty for all
  */
 record ListQuery(
         Within within,
@@ -32,10 +32,10 @@ record ListQuery(
         List<String> fields) {
 
     /**
-     * Which items can be in a list.
+     * The items that a list may contain.
      *
-     * @param scope of the items
-     * @param scopeName parameter that belongs to the items' identity, hence is no filter; empty for none
+     * @param scope scope of the items
+     * @param scopeName parameter that is part of the items' identity and therefore not a filter; empty for none
      * @param collection path of their collection; empty for any
      */
     record Within(String scope, String scopeName, String collection) {}
@@ -46,10 +46,10 @@ record ListQuery(
     }
 
     /**
-     * The last row of the page before.
+     * The last row of the previous page.
      *
-     * @param key encoded value that is sorted by; empty without a sort
-     * @param id of the row
+     * @param key encoded value of the sort member; empty without sorting
+     * @param id id of the row
      */
     record Cursor(byte[] key, long id) {
 
@@ -70,7 +70,7 @@ record ListQuery(
         }
     }
 
-    /** A query that cannot be answered; the message is for the caller. */
+    /** The query is invalid; the message is for the client. */
     static final class BadQueryException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -80,9 +80,9 @@ record ListQuery(
     }
 
     /**
-     * Reads a query.
+     * Parses a query.
      *
-     * @param defaults limit of a page, and the highest that may be asked for
+     * @param defaults default and maximum page size
      */
     static ListQuery parse(String query, Within within, ViewSettings defaults) throws BadQueryException {
         Map<String, String> filters = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ record ListQuery(
             String value = parameter.getValue();
             if (!seen.add(parameter.getKey()))
                 throw new BadQueryException(
-                        parameter.getKey() + " stands in the query twice; a list is asked for with one value of each.");
+                        parameter.getKey() + " occurs twice in the query; each parameter may have only one value.");
             switch (parameter.getKey()) {
                 case "sort" -> {
                     order = value.startsWith("-") ? Order.DOWN : Order.UP;
@@ -106,7 +106,8 @@ record ListQuery(
                 case "after" ->
                     after = Cursor.parse(value)
                             .orElseThrow(() -> new BadQueryException(
-                                    "after is not a cursor of this view; take it from the Link of the page before."));
+                                    "after is not a cursor of this view. Use the one in the Link header of the"
+                                            + " previous page."));
                 case "fields" -> fields = fields(value);
                 default -> {
                     if (!parameter.getKey().equals(within.scopeName())) filters.put(parameter.getKey(), value);
@@ -122,12 +123,12 @@ record ListQuery(
         return fields;
     }
 
-    /** Whether it filters and sorts by these members only. */
+    /** Whether it filters and sorts only by these members. */
     boolean keepsTo(List<String> members) {
         return members.containsAll(filters.keySet()) && (sort == null || members.contains(sort));
     }
 
-    /** The same with another filter, order and place to begin. */
+    /** The same query with other filters, sort member, cursor and limit. */
     ListQuery with(Map<String, String> filters, @Nullable String sort, @Nullable Cursor after, int limit) {
         return new ListQuery(within, filters, sort, order, after, limit, fields);
     }

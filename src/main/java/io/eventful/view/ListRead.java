@@ -18,7 +18,7 @@ final class ListRead {
     private final Ledger ledger;
     private final Access access;
     private final ViewSettings settings;
-    /** Reading many states costs processor time, which callers share. */
+    /** Limits concurrent scans, because reading many states costs processor time. */
     private final Semaphore scans = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     ListRead(Ledger ledger, Access access, ViewSettings settings) {
@@ -28,12 +28,12 @@ final class ListRead {
     }
 
     /**
-     * Which list.
+     * The requested list.
      *
-     * @param scopeName header or query parameter that names the items' scope; empty for none
-     * @param path of this list, for the link to the next page
-     * @param collection path of the collection whose items it has; empty for all of the view
-     * @param wrap member of the object that holds the array; empty for a bare array
+     * @param scopeName header or query parameter that contains the scope of the items; empty for none
+     * @param path path of this list, for the link to the next page
+     * @param collection path of the collection; empty for all items of the view
+     * @param wrap member of the object that contains the array; empty for a bare array
      */
     record Of(String scopeName, String path, String collection, String wrap) {}
 
@@ -43,7 +43,7 @@ final class ListRead {
         Optional<Answers.Given> denied = access.toList(view.options());
         if (denied.isPresent()) return denied.get();
         if (!reading.parameter("asOf").isEmpty())
-            return Answers.bad("asOf is for single items; a list is always of now.");
+            return Answers.bad("asOf is only supported for single items; a list always shows the current state.");
         Generation live = view.live();
         ListQuery query;
         try {
@@ -54,7 +54,7 @@ final class ListRead {
         } catch (ListQuery.BadQueryException e) {
             return Answers.bad(String.valueOf(e.getMessage()));
         }
-        Optional<Answers.Given> late = Freshness.ofView(reading, ledger);
+        Optional<Answers.Given> late = Freshness.awaitView(reading, ledger);
         if (late.isPresent()) return late.get();
 
         long position = reading.one().watermark().position();
@@ -71,7 +71,7 @@ final class ListRead {
         byte[] body = body(shown, query.fields(), list.wrap());
         List<Fields.Field> fields = new ArrayList<>(ItemRead.about(reading, position));
         if (more) fields.add(new Fields.Field("Link", next(reading, query, shown.getLast(), list.path())));
-        // Of the bytes: the same page with the same items has the same tag, whatever else has changed.
+        // Derived from the bytes: the same page with the same items has the same tag.
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
         return Answers.found(reading.head().fields(), tag, body, fields);
     }
@@ -86,9 +86,9 @@ final class ListRead {
     }
 
     private String tooMany() {
-        return "More than " + settings.scan()
-                + " items would have to be looked at. Declare the members that this list is"
-                + " filtered and sorted by (index= of the view: URI), or raise eventful.view.scan.";
+        return "The query would have to scan more than " + settings.scan()
+                + " items. Declare the members that it"
+                + " filters and sorts by (index= of the view: URI), or raise eventful.view.scan.";
     }
 
     private static byte[] body(List<Row> rows, List<String> fields, String wrap) {
@@ -122,7 +122,7 @@ final class ListRead {
         return Json.parse(state == null ? "null".getBytes(StandardCharsets.UTF_8) : state);
     }
 
-    /** The name of the header or parameter by which a view's items are kept apart: that of any of them. */
+    /** The name of the header or parameter that contains the scope of the view's items. */
     static String scopeName(View view) {
         return view.store()
                 .any(view.live())
@@ -131,8 +131,8 @@ final class ListRead {
     }
 
     /**
-     * Whether a list of the upstream can be answered with these parameters. One that is no declared member may mean anything to
-     * the upstream, such as a page of its own kind.
+     * Whether a captured list can be answered with these query parameters. A parameter that is not an indexed member may
+     * have any meaning at the upstream, such as its own paging.
      */
     static boolean understands(Reading reading, String scopeName, ViewSettings settings) {
         try {

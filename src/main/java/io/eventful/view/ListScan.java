@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a page by members that have no column: declared ones narrow the rows, the rest is read from the states, a few rows at
- * a time, so that memory holds no more than a page.
+ * Finds a page by members that are not indexed: indexed ones narrow the rows, the rest is read from the states in small
+ * chunks, so that memory holds no more than a page.
  */
 final class ListScan {
 
@@ -25,10 +25,10 @@ final class ListScan {
     private final ListQuery query;
     private final ListQuery narrowed;
     private final Map<String, List<byte[]>> wanted = new LinkedHashMap<>();
-    /** The best so far of a sort by what has no column, the worst of them first. */
+    /** The best rows so far of a sort by a member without an index, the worst of them first. */
     private final @Nullable PriorityQueue<Found> best;
 
-    /** A row that fits, and what it is sorted by. */
+    /** A matching row and its sort key. */
     private record Found(byte[] key, Row row) {
         static final Comparator<Found> UP = Comparator.comparing(Found::key, Arrays::compareUnsigned)
                 .thenComparing(found -> found.row().id());
@@ -46,7 +46,7 @@ final class ListScan {
         this.best = sorted ? null : new PriorityQueue<>(order().reversed());
     }
 
-    /** One row more than asked for when there is a next page; empty when it would be more than {@code most} rows to look at. */
+    /** Returns one extra row if there is a next page; empty if more than {@code most} rows would have to be scanned. */
     static Optional<List<Row>> run(Connection connection, Generation generation, ListQuery query, int most)
             throws SQLException {
         return new ListScan(query, generation.members()).run(connection, generation, most);
@@ -85,7 +85,7 @@ final class ListScan {
         if (kept.size() > query.limit() + 1) kept.remove();
     }
 
-    /** Below zero: on a page before; zero: the cursor's own row. */
+    /** Negative: on an earlier page; zero: the row of the cursor. */
     private int compare(Found found, ListQuery.Cursor after) {
         int byKey = Arrays.compareUnsigned(found.key(), after.key());
         int up = byKey != 0 ? byKey : Long.compare(found.row().id(), after.id());

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Selects a page, by one index for the filter or the sort, from where the page before ended. */
+/** Selects a page with one index for the filter or the sort, starting at the cursor (keyset pagination). */
 final class ListSelect {
 
     private ListSelect() {}
 
-    /** One row more than asked for when there is a next page. */
+    /** Returns one extra row if there is a next page. */
     static List<Row> run(Connection connection, Generation generation, ListQuery query) throws SQLException {
         List<Object> values = new ArrayList<>();
         String sql = sql(generation, query, values);
@@ -34,7 +34,7 @@ final class ListSelect {
                 .append(" FROM view_item WHERE generation = ? AND scope = ?");
         values.add(generation.id());
         values.add(query.within().scope());
-        // Only present items have keys. One index is offered to the planner, which has no statistics to choose by.
+        // Only present items have keys. The planner has no statistics, so the SQL allows only one index.
         if (query.filters().isEmpty()) sql.append(condition(generation, query));
         if (!query.within().collection().isEmpty()) {
             sql.append(" AND subject = ? || segment");
@@ -55,7 +55,7 @@ final class ListSelect {
         return sql.append(" LIMIT ").append(query.limit() + 1).toString();
     }
 
-    /** In the order in which the items came. */
+    /** Orders by insertion. */
     private static void byPlace(ListQuery query, StringBuilder sql, List<Object> values) {
         if (query.after() != null) {
             sql.append(" AND id > ?");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Members of items by their names; {@code address.city} is a member of a member. */
+/** Members of items by name; {@code address.city} is a nested member. */
 final class Members {
 
     private Members() {}
@@ -23,7 +23,7 @@ final class Members {
         return node;
     }
 
-    /** The item with these members only, in their order; all of it when none is named. */
+    /** The item with only these members, in their order; the whole item if none is given. */
     static JsonNode only(JsonNode state, List<String> members) {
         if (members.isEmpty() || !state.isObject()) return state;
         ObjectNode part = JsonNodeFactory.instance.objectNode();

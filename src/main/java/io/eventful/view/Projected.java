@@ -7,15 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an item is after one of its changes.
+ * The state of an item after one of its changes.
  *
  * @param item whose state it is
- * @param revision of the change within the item; a view keeps the highest
- * @param position of the change in the ledger; 0 for an event of somebody else's
- * @param time of the change
- * @param kind whether there is a state
- * @param state the item; null unless it is present
- * @param etag the upstream's own entity tag of this state; null when not known
+ * @param revision revision of the change; a view keeps the highest
+ * @param position position of the change in the ledger; 0 for a foreign event
+ * @param time time of the change
+ * @param kind whether the state is known
+ * @param state the item; null unless it exists
+ * @param etag entity tag of the upstream for this state; null if not known
  */
 record Projected(
         Item item,
@@ -26,12 +26,12 @@ record Projected(
         @Nullable JsonNode state,
         @Nullable String etag) {
 
-    /** Whether a view has a state of an item. */
+    /** Whether the state of an item is known. */
     enum Kind {
         PRESENT,
         /** Deleted; its row stays, so that an older event cannot bring it back. */
         GONE,
-        /** It has changed, and nobody could tell into what. */
+        /** Changed, but the new state is not known. */
         UNKNOWN
     }
 

@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events into a view: what waits is written together, in one transaction, and acknowledged when that is durable. */
+/** Projects events into a view: queued events are written in one transaction and acknowledged when it is durable. */
 final class Projector {
 
     private final View view;
@@ -35,10 +35,10 @@ final class Projector {
     private final BlockingQueue<Waiting> queue;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    /** An event that waits to be written. */
+    /** A queued event. */
     private record Waiting(Event event, CompletableFuture<Void> written) {}
 
-    /** @param done is told the position of each change that is in the view */
+    /** @param done receives the position of each projected change */
     Projector(View view, History history, Executor threads, ViewSettings settings, LongConsumer done) {
         this.view = view;
         this.history = history;
@@ -51,7 +51,7 @@ final class Projector {
 
     /**
      * Projects an event; completes when that is durable. Fails with {@link IllegalArgumentException} for an event that
-     * cannot be projected, and with {@link UnavailableException} when it should be tried again.
+     * cannot be projected, and with {@link UnavailableException} if it should be retried.
      */
     CompletionStage<Void> project(Event event) {
         Waiting waiting = new Waiting(event, new CompletableFuture<>());
@@ -98,7 +98,7 @@ final class Projector {
                 waiting.written().complete(null);
             }
         }
-        if (failure != null) // also those that were not looked at any more
+        if (failure != null) // also those that were not processed any more
         for (Waiting waiting : taken) waiting.written().completeExceptionally(failure);
         else view.signal();
     }

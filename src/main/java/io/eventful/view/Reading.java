@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One read of a view.
+ * One read request for a view.
  *
  * @param one the view
- * @param head of the request
- * @param wanted how fresh the reply must be
- * @param parameters of the query, read
+ * @param head head of the request
+ * @param wanted required freshness of the response
+ * @param parameters parsed query parameters
  */
-record Reading(Views.Running one, RequestHead head, Wanted wanted, List<Map.Entry<String, String>> parameters) {
+record Reading(
+        Views.Running one, RequestHead head, RequiredFreshness wanted, List<Map.Entry<String, String>> parameters) {
 
     View view() {
         return one.view();
     }
 
-    /** The first value of a parameter; empty for none. */
+    /** The first value of a parameter; empty if absent. */
     String parameter(String name) {
         return parameters.stream()
                 .filter(parameter -> parameter.getKey().equals(name))
@@ -28,12 +29,12 @@ record Reading(Views.Running one, RequestHead head, Wanted wanted, List<Map.Entr
                 .orElse("");
     }
 
-    /** The scope that the request names, in the header or query parameter of a name. */
+    /** The scope of the request, from the header or query parameter with the given name. */
     String scope(String name) {
         return name.isEmpty() ? "" : head.fields().first(name).orElseGet(() -> parameter(name));
     }
 
-    /** The raw query without the view's own parameters: what the upstream may be asked with. */
+    /** The raw query without the parameters of the view, for requests to the upstream. */
     String foreignQuery() {
         List<String> kept = new ArrayList<>();
         for (String part : head.query().split("&"))

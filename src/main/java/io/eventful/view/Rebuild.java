@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills a view anew from the ledger, beside the live filling, which goes on being read and written. Events that arrive
- * meanwhile are written to both; when the new one has come up to the ledger's head, it takes the other's place.
+ * Rebuilds a view from the ledger as a new copy, while the live copy is still read and written. Events that arrive
+ * meanwhile are written to both; when the new copy has reached the head of the ledger, it replaces the live one.
  */
 final class Rebuild {
 
@@ -31,7 +31,7 @@ final class Rebuild {
         this.ledger = ledger;
     }
 
-    /** Runs to its end; blocks. */
+    /** Runs the rebuild; blocks. */
     void run() {
         if (view.isEnded()) return;
         ViewStore store = view.store();
@@ -51,7 +51,7 @@ final class Rebuild {
                 position = page.getLast().position();
             }
             if (!view.swap(built, position)) {
-                // Another filling may have removed this one from the store already, but for what was written since.
+                // Another rebuild may already have removed this copy, except for rows that were written since.
                 store.clear(built);
                 return;
             }
@@ -63,13 +63,13 @@ final class Rebuild {
         store.clear(view.name(), Generations.RETIRED);
     }
 
-    /** Whether one that a crash has ended left something behind. */
+    /** Whether an interrupted rebuild has left a copy behind. */
     static boolean isLeft(View view) {
         return view.store().isAny(view.name(), Generations.BUILDING)
                 || view.store().isAny(view.name(), Generations.RETIRED);
     }
 
-    /** Removes that; blocks. */
+    /** Removes such copies; blocks. */
     static void tidy(View view) {
         view.store().clear(view.name(), Generations.BUILDING);
         view.store().clear(view.name(), Generations.RETIRED);
@@ -82,7 +82,7 @@ final class Rebuild {
             case Image.Digested digested -> Projected.Kind.UNKNOWN;
             case Image.Unknown unknown -> Projected.Kind.UNKNOWN;
         };
-        // A create of which no item is known has its collection's path.
+        // The subject of a create whose item is not known is its collection.
         if (kind == Projected.Kind.UNKNOWN
                 && change.action().equals(EventType.CREATED)
                 && change.outcome() == Change.Outcome.UNKNOWN) return;

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an item's state of an event: of its whole state (ECS), or of its patch (ES) and the state before it. A patch
- * whose predecessor is not there, because events were lost or came out of order, is not applied: the state is read
- * from the ledger then.
+ * Determines the new state of an item from an event: from its state (ECS), or from its patch (ES) and the previous state.
+ * If the previous revision is missing, because events were lost or reordered, the patch is not applied and the state is
+ * read from the ledger.
  */
 final class Resolver {
 
@@ -32,16 +32,16 @@ final class Resolver {
     }
 
     /**
-     * The item after the event's change; empty for an event that tells nothing new: a repeated patch, or a create whose
-     * item is not known.
+     * The item after the change of the event; empty for an event without new information: a repeated patch, or a create
+     * whose item is not known.
      *
-     * @param origin what the ledger knows of the change; null when it is not in this ledger
-     * @param before the item as the view has it
-     * @throws IllegalArgumentException for an event that cannot be projected; the message says why, and what to do
+     * @param origin data of the change in the ledger; null if it is not in this ledger
+     * @param before the item in the view
+     * @throws IllegalArgumentException if the event cannot be projected; the message says why and how to correct it
      */
     Optional<Projected> resolve(Event event, @Nullable Origin origin, Function<Item, Optional<Before>> before) {
         String subject = event.subject();
-        if (subject == null) throw refused(event, "has no subject", "give it the path of its item");
+        if (subject == null) throw refused(event, "has no subject", "set it to the path of the item");
         long revision = revision(event);
         Origin own = origin != null && isOf(origin, event, revision) ? origin : null;
         String scope = own == null ? "" : own.item().scope();
@@ -62,18 +62,18 @@ final class Resolver {
                 own != null && found.kind() == Kind.PRESENT ? own.etag() : null));
     }
 
-    /** Another gateway that publishes to the same destination has positions of its own. */
+    /** Whether the origin belongs to the event: another gateway that publishes to the same channel has different positions. */
     private static boolean isOf(Origin origin, Event event, long revision) {
         return origin.revision() == revision && origin.item().source().equals(event.source());
     }
 
-    /** A create of unknown outcome has its collection's path. */
+    /** Whether the subject is a collection, as in a create of unknown outcome. */
     private static boolean isOfNoItem(Event event) {
         return event.type().endsWith('.' + EventType.CREATED)
                 && "unknown".equals(event.extensions().get("outcome"));
     }
 
-    /** A state that a view has, or is about to have. */
+    /** The current (or pending) state of an item in a view. */
     record Before(long revision, Kind kind, @Nullable JsonNode state) {}
 
     private record Found(Kind kind, @Nullable JsonNode state) {
@@ -81,7 +81,7 @@ final class Resolver {
         static final Found UNKNOWN = new Found(Kind.UNKNOWN, null);
     }
 
-    /** Null when the view has this revision, or a later one. */
+    /** The new state; null if the view has this or a later revision. */
     private @Nullable Found found(
             Event event,
             JsonNode data,
@@ -93,14 +93,14 @@ final class Resolver {
         if (pattern.equals("notification") || !data.isObject())
             throw refused(
                     event,
-                    pattern.isEmpty() ? "has no JSON object as its data" : "is a notification, which tells no state",
-                    "render the change as event:state or event:change before it goes to the view");
+                    pattern.isEmpty() ? "has no JSON object in its data" : "is a notification, which contains no state",
+                    "render the change as event:state or event:change before the view: step");
         if (data.has("state")) return state(event, data, revision, origin);
         if (data.has("patch")) return patched(event, data.get("patch"), item, revision, origin, before);
         throw refused(
                 event,
-                "has neither state nor patch in its data",
-                "use event:state or event:change; variants of them have another shape");
+                "contains neither state nor patch in its data",
+                "use event:state or event:change, not one of their variants");
     }
 
     private Found state(Event event, JsonNode data, long revision, @Nullable Origin origin) {
@@ -111,7 +111,7 @@ final class Resolver {
         if (gone) return Found.NOTHING;
         JsonNode state = data.get("state");
         if (state != null && !state.isNull()) return new Found(Kind.PRESENT, state);
-        // A claim check leaves the state where it is: in the ledger.
+        // A claim check does not contain the state; it is read from the ledger.
         boolean kept = origin != null && origin.shows() == Origin.Shows.STATE;
         return kept ? reread(event, revision, origin) : Found.UNKNOWN;
     }
@@ -125,7 +125,7 @@ final class Resolver {
             Function<Item, Optional<Before>> before) {
         Optional<Before> known = before.apply(item);
         if (known.isPresent() && known.get().revision() >= revision) return null;
-        // One of several events of this revision: what the others tell is not in it.
+        // One of several events of this revision (option split); it does not contain the whole change.
         boolean whole = !event.extensions().containsKey("parts");
         if (patch.isArray() && whole) {
             JsonNode from = revision == 1 && known.isEmpty()
@@ -138,7 +138,7 @@ final class Resolver {
                     JsonNode state = JsonPatch.apply(patch, from);
                     return state.isNull() ? Found.NOTHING : new Found(Kind.PRESENT, state);
                 } catch (PatchException e) {
-                    // The state before is not the one that the patch was made for; the ledger knows.
+                    // The previous state is not the base of the patch; the ledger has the state.
                     return reread(event, revision, origin);
                 }
             }
@@ -146,12 +146,12 @@ final class Resolver {
         return reread(event, revision, origin);
     }
 
-    /** The state by the ledger. An event of somebody else's cannot be read again: it is tried again until its predecessor is there. */
+    /** The state from the ledger. A foreign event is not in the ledger, so it is retried until its predecessor is projected. */
     private Found reread(Event event, long revision, @Nullable Origin origin) {
         if (origin == null)
             throw refused(
                     event,
-                    "is a patch of revision " + revision + ", and the view does not have the revision before",
+                    "is a patch of revision " + revision + ", but the view does not have the previous revision",
                     "redeliver the earlier events first, or send event:state");
         Image after =
                 history.revision(origin.item(), revision).map(Change::after).orElse(new Image.Unknown("not-in-ledger"));
@@ -177,7 +177,7 @@ final class Resolver {
             throw refused(
                     event,
                     "has no revision",
-                    "a view keeps the highest revision of an item, so each event must say which it tells of");
+                    "set the extension attribute revision; a view keeps the highest revision of an item");
         return Long.parseLong(text);
     }
 

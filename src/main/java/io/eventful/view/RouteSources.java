@@ -29,9 +29,9 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.WireTapDefinition;
 
 /**
- * Which changes reach a view, found by walking the routes from the view back to where changes come from: over
- * {@code channel:}, {@code direct:} and {@code seda:} to {@code capture:} and {@code webhook-in:}. What a route sends
- * to an address that is only known when it runs is not seen.
+ * Static analysis of which changes reach a view: follows the routes from the view backwards over {@code channel:},
+ * {@code direct:} and {@code seda:} to {@code capture:} and {@code webhook-in:}. Endpoints that are known only at runtime
+ * are not considered.
  */
 final class RouteSources implements Sources {
 
@@ -46,14 +46,14 @@ final class RouteSources implements Sources {
             SamplingDefinition.class,
             StopDefinition.class);
 
-    /** Every captured template, the most specific first, since that one takes a change. */
+    /** All captured templates, the most specific first, because it captures the change. */
     private final List<Capture> captures;
 
     private final Set<String> feeding;
     private final Set<String> webhooks;
     private final Passage passage;
 
-    /** @param source of the items; of all upstreams where the route names none */
+    /** @param source source of the items; all upstreams if the route does not name one */
     private record Capture(PathTemplate template, String source, String scope) {
         boolean isOf(String other) {
             return source.equals(UPSTREAMS) ? other.startsWith(UPSTREAMS) : source.equals(other);

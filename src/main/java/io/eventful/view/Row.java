@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item as a view has it.
+ * An item in a view.
  *
- * @param id of the row within the store
+ * @param id id of the row
  * @param item whose state it is
- * @param revision of its last change
- * @param position of its last change in the ledger
- * @param time of its last change
- * @param kind whether there is a state
- * @param etag the upstream's own entity tag; null when not known
- * @param state compact JSON; null unless the item is present
+ * @param revision revision of its last change
+ * @param position ledger position of its last change
+ * @param time time of its last change
+ * @param kind whether the state is known
+ * @param etag entity tag of the upstream; null if not known
+ * @param state compact JSON; null unless the item exists
  */
 record Row(
         long id,
@@ -26,7 +26,7 @@ record Row(
         @Nullable String etag,
         byte @Nullable [] state) {
 
-    /** The entity tag that callers see. */
+    /** The entity tag in responses. */
     String tag() {
         return etag == null ? "\"r" + revision + '"' : etag;
     }

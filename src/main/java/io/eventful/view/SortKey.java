@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the value of a member so that bytes sort as values do, on every database: what is missing or null first, then
- * false, true, numbers by value, texts by code point; arrays and objects last and all alike.
+ * Encodes the value of a member as bytes with the same sort order on every database: missing or null first, then false,
+ * true, numbers by value, strings by code point; arrays and objects last, without an order among them.
  */
 final class SortKey {
 
@@ -22,10 +22,10 @@ final class SortKey {
     private static final byte TEXT = 5;
     private static final byte CONTAINER = 6;
 
-    /** Bytes of a text that count; longer texts that begin alike are told apart by nothing. */
+    /** Maximum number of bytes of a string; longer strings with the same beginning are equal. */
     static final int TEXT_LIMIT = 256;
 
-    /** Digits of a number that count. */
+    /** Maximum number of significant digits. */
     private static final int DIGITS = 64;
 
     private SortKey() {}
@@ -41,7 +41,7 @@ final class SortKey {
         };
     }
 
-    /** The keys that a value written in a query may mean: the text, and the number, truth value or nothing of that spelling. */
+    /** The possible keys of a query value: the string, and the number, boolean or null with that text. */
     static List<byte[]> meant(String text) {
         List<byte[]> keys = new ArrayList<>();
         keys.add(text(text));
@@ -66,13 +66,13 @@ final class SortKey {
         return key;
     }
 
-    /** Sign, exponent, digits; all turned over when negative. */
+    /** Encodes sign, exponent and digits; inverted for negative numbers. */
     private static byte[] number(String text) {
         BigDecimal value;
         try {
             value = new BigDecimal(text).stripTrailingZeros();
         } catch (ArithmeticException | NumberFormatException e) {
-            // An exponent that no machine counts with.
+            // The exponent exceeds the range of an int.
             return new byte[] {NUMBER, (byte) (text.startsWith("-") ? 0 : 2)};
         }
         if (value.signum() == 0) return new byte[] {NUMBER, 1};

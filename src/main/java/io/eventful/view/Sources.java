@@ -4,22 +4,22 @@ import io.eventful.event.Change;
 import io.eventful.event.Item;
 import java.util.Set;
 
-/** Which changes of the ledger a view's routes bring to it. */
+/** The changes of the ledger that the routes of a view send to it. */
 interface Sources {
 
-    /** True when the routes bring this change to the view, unless a filter between them stops it. */
+    /** True if the routes send this change to the view, unless a filter removes it. */
     boolean feed(Change change);
 
-    /** The header or query parameter that belongs to an item's identity; empty for none. */
+    /** The header or query parameter that is part of the identity of an item; empty for none. */
     String scopeOf(Item item);
 
-    /** All headers and query parameters that are such for some item. */
+    /** All headers and query parameters that are part of the identity of some item. */
     Set<String> scopes();
 
-    /** Whether every change that is fed arrives. */
+    /** Whether all these changes arrive at the view. */
     Passage passage();
 
-    /** Whether something between the ledger and the view may stop a change. */
+    /** Whether a step between the ledger and the view may drop a change. */
     enum Passage {
         ALL,
         FILTERED

@@ -7,7 +7,7 @@ final class Tags {
 
     private Tags() {}
 
-    /** True when {@code If-None-Match} names the tag: compared weakly (RFC 9110 §13.1.2). */
+    /** True if {@code If-None-Match} contains the tag; weak comparison (RFC 9110 §13.1.2). */
     static boolean match(List<String> fields, String tag) {
         String own = opaque(tag);
         for (String field : fields) {

@@ -23,18 +23,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks the upstream whether a caller may see an item, by a GET of that item with all that the caller sent. The answer is
- * kept for a while, apart for everything in the request that may be a credential: of the credentials only a digest.
+ * Asks the upstream whether a caller may read an item, with a GET of that item that carries the caller's header fields.
+ * Answers are cached for a limited time, separately for everything in the request that may be a credential; of
+ * credentials only a digest is stored.
  */
 final class UpstreamRights {
 
     private static final String SOURCE = "/upstreams/";
-    /** Bytes of a reply that are read, so that its connection can be used again. */
+    /** Maximum number of bytes of a reply that are read, so that its connection can be reused. */
     private static final int BODY = 65_536;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Fields that are not sent along: of one hop, about the body, conditions on the view's own representation. */
+    /** Fields that are not sent: hop-by-hop fields, fields about the body, and conditions on the view's representation. */
     private static final Set<String> LEFT_OUT = Set.of(
             "connection",
             "keep-alive",
@@ -57,7 +58,7 @@ final class UpstreamRights {
             "prefer",
             "eventful-min-position");
 
-    /** Fields that no rights hang on: requests that differ in these only share an answer. */
+    /** Fields that do not affect access rights: requests that differ only in these share an answer. */
     private static final Set<String> INDIFFERENT = Set.of(
             "host",
             "accept",
@@ -84,9 +85,9 @@ final class UpstreamRights {
     }
 
     /**
-     * What the upstream said.
+     * The answer of the upstream.
      *
-     * @param status of its reply
+     * @param status status of its reply
      * @param challenge its {@code WWW-Authenticate}; empty for none
      */
     record Answered(int status, String challenge) {
@@ -101,7 +102,7 @@ final class UpstreamRights {
         }
     }
 
-    /** Blocks; empty when the upstream could not be asked, or could not tell. */
+    /** Asks the upstream. Blocks; empty if it could not be reached or gave no usable answer. */
     Optional<Answered> ask(Item item, RequestHead head, String query) throws InterruptedException {
         if (!item.source().startsWith(SOURCE)) return Optional.of(new Answered(404, ""));
         String upstream = item.source().substring(SOURCE.length());
@@ -112,7 +113,7 @@ final class UpstreamRights {
             Answered answered = kept.get(key, (ignored, executor) -> fetch(upstream, target, head))
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             if (answered.tells()) return Optional.of(answered);
-            // It says nothing about the caller, so the next one asks again.
+            // Such a status says nothing about the caller, so it is not cached.
             kept.synchronous().invalidate(key);
             return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {

@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One running read model: its live filling, the one that is being built, and who waits for what is not projected yet. */
+/** One running read model: its live copy, the copy of a running rebuild, and the reads that wait for a projection. */
 final class View {
 
-    /** How long at most until a waiting read looks again: what a filter keeps from the view is told by no signal. */
+    /** Maximum time between two checks of a waiting read, because a change that a filter dropped gives no signal. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final String name;
@@ -51,7 +51,7 @@ final class View {
         return sources;
     }
 
-    /** Other routes feed it now, perhaps with other options. */
+    /** Replaces the options and sources after a reload of the routes. */
     void use(ViewOptions newOptions, Sources newSources) {
         options = newOptions;
         sources = newSources;
@@ -61,10 +61,10 @@ final class View {
         return live;
     }
 
-    /** The fillings that events are written to. */
+    /** The copies that events are written to. */
     List<Generation> written() {
         List<Generation> all = new ArrayList<>(2);
-        // In this order, so that a swap in between leaves none out.
+        // In this order, so that a concurrent swap cannot hide one of them.
         Generation second = building;
         all.add(live);
         if (second != null && second.id() != all.getFirst().id()) all.add(second);
@@ -76,9 +76,9 @@ final class View {
     }
 
     /**
-     * Puts a filling in the live one's place.
+     * Replaces the live copy.
      *
-     * @return false when no route projects into this view any more: another one of its name may have the live filling
+     * @return false if no route projects into this view any more; a new view of the same name may own the live copy
      */
     boolean swap(Generation generation, long watermark) {
         swapping.lock();
@@ -94,7 +94,7 @@ final class View {
         return true;
     }
 
-    /** No route projects into it any more, and no filling takes the live one's place from now on. Waits for one that does. */
+    /** Ends the view: no copy replaces the live one from now on. Waits for a running replacement. */
     void end() {
         swapping.lock();
         try {
@@ -124,7 +124,7 @@ final class View {
         return store;
     }
 
-    /** Something was projected. */
+    /** Wakes up waiting reads after a projection. */
     void signal() {
         lock.lock();
         try {
@@ -134,15 +134,15 @@ final class View {
         }
     }
 
-    /** How a wait ended. */
+    /** The result of a wait. */
     enum Waited {
         REACHED,
         TIMEOUT,
-        /** Too many wait already. */
+        /** Too many reads are already waiting. */
         REFUSED
     }
 
-    /** Waits until something is true, which is looked at whenever something was projected. Blocks. */
+    /** Waits until a condition is true; it is checked after each projection. Blocks. */
     Waited await(BooleanSupplier reached, long nanos) throws InterruptedException {
         if (reached.getAsBoolean()) return Waited.REACHED;
         if (nanos <= 0) return Waited.TIMEOUT;
@@ -154,7 +154,7 @@ final class View {
                 if (left <= 0) return reached.getAsBoolean() ? Waited.REACHED : Waited.TIMEOUT;
                 lock.lock();
                 try {
-                    // Looked at under the lock, so that no signal falls between the look and the wait.
+                    // Checked under the lock, so that no signal is missed between the check and the wait.
                     if (reached.getAsBoolean()) return Waited.REACHED;
                     long unused = projected.awaitNanos(Math.min(left, LOOK_AGAIN_NANOS));
                 } finally {

@@ -8,7 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
 
-/** The Camel component of {@code view:NAME}. Each Camel context has one of its own. */
+/** The Camel component of {@code view:NAME}; one instance per Camel context. */
 public final class ViewComponent extends DefaultComponent {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -16,7 +16,7 @@ public final class ViewComponent extends DefaultComponent {
     private final @Nullable Views views;
     private final Map<String, ViewOptions> named = new HashMap<>();
 
-    /** For checking addresses and options without a gateway; its endpoints neither send nor receive. */
+    /** For checks of URIs and options without a gateway; its endpoints neither send nor receive. */
     public ViewComponent() {
         this.views = null;
     }
@@ -37,8 +37,8 @@ public final class ViewComponent extends DefaultComponent {
         synchronized (named) {
             ViewOptions other = named.putIfAbsent(remaining, options);
             if (other != null && !other.equals(options))
-                throw new IllegalArgumentException(
-                        "view:" + remaining + " is named twice with different options; give both the same");
+                throw new IllegalArgumentException("view:" + remaining
+                        + " is used twice with different options; use the same options in both places");
         }
         return new ViewEndpoint(uri, this, views, remaining, options);
     }

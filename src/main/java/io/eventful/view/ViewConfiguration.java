@@ -52,13 +52,13 @@ class ViewConfiguration {
     }
 
     @Bean
-    Opened openedViews(Access viewAccess, ViewSettings settings) {
-        return new Opened(viewAccess, settings);
+    ReadGate openedViews(Access viewAccess, ViewSettings settings) {
+        return new ReadGate(viewAccess, settings);
     }
 
     @Bean
     ViewResources viewResources(
-            Views views, ItemRead viewItems, ListRead viewLists, Opened openedViews, ExecutorService viewThreads) {
+            Views views, ItemRead viewItems, ListRead viewLists, ReadGate openedViews, ExecutorService viewThreads) {
         return new ViewResources(views, viewItems, viewLists, openedViews, viewThreads);
     }
 
@@ -67,7 +67,7 @@ class ViewConfiguration {
             Views views,
             ItemRead viewItems,
             ListRead viewLists,
-            Opened openedViews,
+            ReadGate openedViews,
             ExecutorService viewThreads,
             ViewSettings settings) {
         return new CapturedReads(views, viewItems, viewLists, openedViews, viewThreads, settings);
@@ -86,7 +86,7 @@ class ViewConfiguration {
         return timer;
     }
 
-    /** Prototype: each generation of routes has a Camel context, and each context a component of its own. */
+    /** Prototype scope: each generation of routes has its own Camel context, and each context its own component. */
     @Bean("view-component")
     @Scope("prototype")
     ViewComponent viewComponent(Views views) {

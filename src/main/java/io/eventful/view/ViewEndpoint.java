@@ -8,7 +8,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** One read model, as where a route may send events to. */
+/** The endpoint {@code view:NAME}, to which routes send events. */
 final class ViewEndpoint extends DefaultEndpoint {
 
     private final @Nullable Views views;
@@ -42,6 +42,6 @@ final class ViewEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         throw new UnsupportedOperationException("view:" + name
-                + " cannot be read from; read the data port's /.eventful/views/" + name + ", or a channel:");
+                + " cannot be used in from:; read it on the data port at /.eventful/views/" + name + ", or a channel:");
     }
 }

@@ -13,9 +13,9 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Looks regularly at how far views are behind: as the metrics {@code eventful.view.lag} (seconds) and {@code
- * eventful.view.position}, in the health details, and once in the log when a view falls behind its bound and once when it
- * has caught up; and has views filled that are not filled as they should be. A view that is behind makes nothing unhealthy: traffic goes on.
+ * Measures the lag of views regularly: publishes the metrics {@code eventful.view.lag} (seconds) and {@code
+ * eventful.view.position} and the health details, logs when a view exceeds its maximum lag and when it has caught up, and
+ * starts outstanding rebuilds. A lagging view does not make the gateway unhealthy, because traffic is not affected.
  */
 final class ViewMonitor implements HealthIndicator {
 
@@ -29,15 +29,15 @@ final class ViewMonitor implements HealthIndicator {
     ViewMonitor(Views views, MeterRegistry registry) {
         this.views = views;
         this.lags = MultiGauge.builder("eventful.view.lag")
-                .description("age of the oldest change that is not in the view")
+                .description("age of the oldest change that is not projected into the view")
                 .baseUnit("seconds")
                 .register(registry);
         this.positions = MultiGauge.builder("eventful.view.position")
-                .description("every change up to this position of the ledger that belongs to the view is in it")
+                .description("all changes of the view up to this ledger position are projected")
                 .register(registry);
     }
 
-    /** One look. */
+    /** One measurement. */
     void look() {
         views.fillOutdated();
         List<MultiGauge.Row<?>> lagRows = new ArrayList<>();

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * The options of one {@code view:}, checked.
+ * The validated options of a {@code view:} endpoint.
  *
  * @param access who may read it on the data port
- * @param index declared members, by which a list may be filtered and sorted; nested ones as {@code address.city}
- * @param maxLag how far it may be behind the ledger before that is reported, and before captured reads go to the upstream
- * @param miss who answers a captured read of an item that the view does not have
+ * @param index indexed members, by which lists can be filtered and sorted; nested ones as {@code address.city}
+ * @param maxLag maximum lag; beyond it, the lag is reported and captured reads go to the upstream
+ * @param miss answer to a captured read of an item that the view does not have
  * @param list member of the object that a captured list is wrapped in; empty for a bare array
  */
 record ViewOptions(Access access, List<String> index, Duration maxLag, Miss miss, String list) {
 
-    /** How many members may be declared. */
+    /** Maximum number of indexed members. */
     static final int MAX_INDEX = 8;
 
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_$-]+(\\.[A-Za-z0-9_$-]+)*");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_$-]*");
-    /** Names that mean something else in a query. */
+    /** Names that are reserved in queries. */
     private static final List<String> TAKEN = List.of("sort", "limit", "after", "fields", "asOf");
 
     /** Who may read a view. */
@@ -36,7 +36,7 @@ record ViewOptions(Access access, List<String> index, Duration maxLag, Miss miss
         OPEN
     }
 
-    /** Who answers a captured read of an item that the view does not have. */
+    /** The answer to a captured read of an item that the view does not have. */
     enum Miss {
         UPSTREAM,
         NOTFOUND
@@ -46,7 +46,7 @@ record ViewOptions(Access access, List<String> index, Duration maxLag, Miss miss
         index = List.copyOf(index);
     }
 
-    /** Fails with {@link IllegalArgumentException}, whose message names the option, the value and what is allowed. */
+    /** Parses options. Fails with {@link IllegalArgumentException}, whose message names the option, its value and the allowed values. */
     static ViewOptions parse(Map<String, String> given) {
         Map<String, String> values = new LinkedHashMap<>(given);
         ViewOptions options = new ViewOptions(
@@ -103,6 +103,6 @@ record ViewOptions(Access access, List<String> index, Duration maxLag, Miss miss
     }
 
     private static IllegalArgumentException wrong(String name, String value, String allowed) {
-        return new IllegalArgumentException("view: option " + name + "=" + value + " cannot be; allowed: " + allowed);
+        return new IllegalArgumentException("view: option " + name + "=" + value + " is invalid; allowed: " + allowed);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the exchange's event to the view; the exchange goes on when it is durable there. */
+/** Projects the event of the exchange into the view; the exchange continues when it is durable. */
 final class ViewProducer extends DefaultAsyncProducer {
 
     private final ViewEndpoint endpoint;

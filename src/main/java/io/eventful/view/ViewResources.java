@@ -23,10 +23,10 @@ public final class ViewResources implements Matcher {
     private final Views views;
     private final ItemRead items;
     private final ListRead lists;
-    private final Opened opened;
+    private final ReadGate opened;
     private final Executor threads;
 
-    ViewResources(Views views, ItemRead items, ListRead lists, Opened opened, Executor threads) {
+    ViewResources(Views views, ItemRead items, ListRead lists, ReadGate opened, Executor threads) {
         this.views = views;
         this.items = items;
         this.lists = lists;
@@ -62,14 +62,14 @@ public final class ViewResources implements Matcher {
         String name = slash < 0 ? rest : rest.substring(0, slash);
         Optional<Views.Running> found = views.find(name);
         if (found.isEmpty())
-            return Answers.nothing("No running route projects into a view of this name; a route needs a step to: view:"
-                    + "NAME for it.");
+            return Answers.nothing(
+                    "No running route projects into a view with this name. Add a step to: view:" + "NAME to a route.");
         if (!head.method().equals("GET") && !head.method().equals("HEAD"))
             return Answers.with(
                     Answers.other(
                             405,
                             "Method Not Allowed",
-                            "A view is read with GET or HEAD; write to the system behind the gateway instead."),
+                            "A view supports only GET and HEAD. Send writes to the resource itself."),
                     "Allow",
                     "GET, HEAD");
         return opened.read(
@@ -83,7 +83,8 @@ public final class ViewResources implements Matcher {
 
     static Answer unavailable() {
         return Answers.with(
-                        Answers.other(503, "Service Unavailable", "The view cannot be read now. Try again later."),
+                        Answers.other(
+                                503, "Service Unavailable", "The view cannot be read at the moment. Try again later."),
                         "Retry-After",
                         "1")
                 .answer();

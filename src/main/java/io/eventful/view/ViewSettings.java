@@ -9,19 +9,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Limits of views.
  *
- * @param readKeys keys that open views with {@code access=key}, besides the admin key; never printed
- * @param accessKept how long an upstream's answer to whether a caller may see an item is kept
- * @param accessEntries how many such answers are kept
- * @param defaultWait how long a read with {@code Eventful-Min-Position} waits when it does not say so itself
- * @param maxWait the longest wait that a read may ask for
- * @param waiters reads of one view that may wait at a time; more are answered 503
- * @param pageSize items of a page when a list does not say
- * @param maxPageSize the most that it may ask for
- * @param scan items that a list may look at which is filtered or sorted by members that the view does not declare
- * @param batch events that are written in one transaction
- * @param queue events of one view that may wait to be written; more are tried again later
- * @param grace after which a change that a filter may have kept from a view no longer counts as outstanding
- * @param check how often views are looked at for their lag
+ * @param readKeys keys for views with {@code access=key}, in addition to the admin key; never printed
+ * @param accessKept how long the upstream's answer about access to an item is cached
+ * @param accessEntries maximum number of cached answers
+ * @param defaultWait wait of a read with {@code Eventful-Min-Position} but without {@code Prefer: wait}
+ * @param maxWait maximum wait that a read may request
+ * @param waiters maximum number of waiting reads per view; further ones get 503
+ * @param pageSize default page size of lists
+ * @param maxPageSize maximum page size
+ * @param scan maximum number of items that a list filtered or sorted by members without an index may read
+ * @param batch maximum number of events in one transaction
+ * @param queue maximum number of queued events per view; further ones are retried later
+ * @param grace time after which a change that a filter may have dropped no longer counts as outstanding
+ * @param check interval at which the lag is measured
  */
 @ConfigurationProperties("eventful.view")
 public record ViewSettings(
@@ -45,7 +45,7 @@ public record ViewSettings(
         readKeys = List.copyOf(readKeys);
         if (readKeys.stream().anyMatch(key -> key.length() < 16))
             throw new IllegalArgumentException(
-                    "eventful.view.read-keys has a key of fewer than 16 characters; write longer ones");
+                    "eventful.view.read-keys contains a key of fewer than 16 characters; use longer keys");
         LIMITS.positive("access-kept", accessKept);
         LIMITS.positive("access-entries", accessEntries);
         LIMITS.positive("default-wait", defaultWait);
@@ -66,7 +66,7 @@ public record ViewSettings(
                     "eventful.view.page-size is larger than eventful.view.max-page-size; make it smaller");
     }
 
-    /** Leaves out the keys. */
+    /** Without the keys. */
     @Override
     public String toString() {
         return "ViewSettings[readKeys=" + readKeys.size() + ", accessKept=" + accessKept + ", defaultWait="

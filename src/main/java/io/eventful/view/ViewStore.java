@@ -16,7 +16,7 @@ final class ViewStore {
         this.database = database;
     }
 
-    /** The live filling of a view; made when there is none. */
+    /** The live copy of a view; created if there is none. */
     Generation open(String name, List<String> members) {
         Optional<Generation> live = live(name);
         return live.orElseGet(() -> database.<Generation>write(connection -> {
@@ -28,14 +28,14 @@ final class ViewStore {
                 .join());
     }
 
-    /** The watermark of a view that was never filled from the ledger. */
+    /** The watermark of a view that was never built from the ledger. */
     static final long NEVER = -1;
 
     Optional<Generation> live(String name) {
         return database.read(connection -> Generations.live(connection, name));
     }
 
-    /** Writes items into one or two fillings; those that have a higher revision already keep it. */
+    /** Writes items into one or two copies; rows with a higher revision are kept. */
     CompletableFuture<Void> write(Collection<Generation> generations, Collection<Projected> items) {
         long position = items.stream().mapToLong(Projected::position).max().orElse(0);
         return database.write(connection -> {
@@ -52,12 +52,12 @@ final class ViewStore {
         return database.read(connection -> ItemRows.find(connection, generation.id(), item));
     }
 
-    List<Row> ending(Generation generation, String segment, Collection<String> scopes, int limit) {
-        return database.read(connection -> ItemRows.ending(connection, generation.id(), segment, scopes, limit));
+    List<Row> byLastSegment(Generation generation, String segment, Collection<String> scopes, int limit) {
+        return database.read(connection -> ItemRows.byLastSegment(connection, generation.id(), segment, scopes, limit));
     }
 
-    List<Row> at(Generation generation, String subject, Collection<String> scopes, int limit) {
-        return database.read(connection -> ItemRows.at(connection, generation.id(), subject, scopes, limit));
+    List<Row> byPath(Generation generation, String subject, Collection<String> scopes, int limit) {
+        return database.read(connection -> ItemRows.byPath(connection, generation.id(), subject, scopes, limit));
     }
 
     Optional<Row> any(Generation generation) {
@@ -72,12 +72,12 @@ final class ViewStore {
         return database.read(connection -> ListSelect.run(connection, generation, query));
     }
 
-    /** A page that no index serves; empty when more rows than {@code most} would have to be looked at. */
+    /** A page without an index; empty if more than {@code most} rows would have to be scanned. */
     Optional<List<Row>> scan(Generation generation, ListQuery query, int most) {
         return database.read(connection -> ListScan.run(connection, generation, query, most));
     }
 
-    /** Keeps how far a filling is complete. */
+    /** Stores the watermark of a copy. */
     CompletableFuture<Integer> watermark(Generation generation, long watermark) {
         return database.write(connection -> {
             Generations.watermark(connection, generation.id(), watermark);
@@ -85,14 +85,14 @@ final class ViewStore {
         });
     }
 
-    /** A filling beside the live one. */
+    /** Creates a copy for a rebuild. */
     Generation begin(String name, List<String> members) {
         return database.<Generation>write(
                         connection -> Generations.insert(connection, name, Generations.BUILDING, members, 0))
                 .join();
     }
 
-    /** Makes a filling the live one; the old one is retired. */
+    /** Makes a copy the live one; the old one is retired. */
     void swap(String name, Generation built, long watermark) {
         database.write(connection -> {
                     Generations.retireLive(connection, name);
@@ -103,18 +103,18 @@ final class ViewStore {
                 .join();
     }
 
-    /** Whether there are fillings of a view in a state. */
+    /** Whether there are copies of a view in a state. */
     boolean isAny(String name, String state) {
         return !database.read(connection -> Generations.left(connection, name, state))
                 .isEmpty();
     }
 
-    /** Removes, in small units, the fillings of a view that are in a state. */
+    /** Removes the copies of a view in a state, in small units. */
     void clear(String name, String state) {
         for (long id : database.read(connection -> Generations.left(connection, name, state))) clear(id);
     }
 
-    /** Removes, in small units, a filling that nobody reads. */
+    /** Removes an unused copy, in small units. */
     void clear(Generation generation) {
         clear(generation.id());
     }

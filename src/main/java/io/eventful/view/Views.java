@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The read models that running routes project into. */
+/** The read models of the running routes. */
 public final class Views implements Activity {
 
     private final ViewStore store;
@@ -31,7 +31,7 @@ public final class Views implements Activity {
     private final Executor threads;
     private final Clock clock;
     private final ViewSettings settings;
-    private final Fillings fillings;
+    private final ViewRebuilds fillings;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Map<String, Running> running = Map.of();
 
@@ -42,10 +42,10 @@ public final class Views implements Activity {
         this.threads = threads;
         this.clock = clock;
         this.settings = settings;
-        this.fillings = new Fillings(ledger, threads, clock);
+        this.fillings = new ViewRebuilds(ledger, threads, clock);
     }
 
-    /** A view, what fills it, and the routes that send to it; the last one says how. */
+    /** A view, its projector, and the routes that send to it; the options of the last one apply. */
     record Running(
             View view,
             Projector projector,
@@ -54,15 +54,15 @@ public final class Views implements Activity {
             LinkedHashSet<Registration> registrations) {}
 
     /**
-     * How a view stands.
+     * The status of a view.
      *
-     * @param name of the view
+     * @param name name of the view
      * @param access who may read it
-     * @param rows items that it has
-     * @param position every change up to it that belongs to the view is in it
-     * @param head of the ledger
-     * @param lag age of the oldest change that is not
-     * @param maxLag from which on it is behind
+     * @param rows number of items
+     * @param position all changes of the view up to this position are projected
+     * @param head newest position of the ledger
+     * @param lag age of the oldest change that is not projected
+     * @param maxLag lag above which the state is {@code behind}
      * @param state {@code live}, {@code behind} or {@code rebuilding}
      */
     public record Status(
@@ -100,7 +100,7 @@ public final class Views implements Activity {
         }
     }
 
-    /** A route begins to project into a view, which is made, and filled from the ledger, when it is new. */
+    /** Registers a route that projects into a view. A new view is created and built from the ledger. */
     Registration register(String name, ViewOptions options, Sources sources) {
         Registration registration = new Registration(name, options, sources);
         Running target;
@@ -121,7 +121,7 @@ public final class Views implements Activity {
         } finally {
             lock.unlock();
         }
-        if (Fillings.isOutdated(target)) fillings.begin(target);
+        if (ViewRebuilds.isOutdated(target)) fillings.begin(target);
         else if (first) fillings.tidy(target);
         return registration;
     }
@@ -160,7 +160,7 @@ public final class Views implements Activity {
         return new ArrayList<>(running.values());
     }
 
-    /** Whether some view is being filled. */
+    /** Whether a rebuild is running. */
     @Override
     public boolean busy() {
         return running.values().stream().anyMatch(one -> one.rebuilding().get());
@@ -171,12 +171,12 @@ public final class Views implements Activity {
         return 0;
     }
 
-    /** How every view stands, by name. Blocks. */
+    /** The status of all views, sorted by name. Blocks. */
     public List<Status> statuses() {
         return all().stream().map(this::status).toList();
     }
 
-    /** How one view stands; empty when no route projects into it. Blocks. */
+    /** The status of a view; empty if no route projects into it. Blocks. */
     public Optional<Status> status(String name) {
         return find(name).map(this::status);
     }
@@ -198,15 +198,15 @@ public final class Views implements Activity {
     }
 
     /**
-     * What a view has of an item.
+     * The state of an item in a view.
      *
      * @param view name of the view
-     * @param revision of the item's last change that is in it; 0 when it does not have the item
-     * @param state null when it has none
+     * @param revision revision of the last projected change of the item; 0 if the view does not have it
+     * @param state the item; null if the view has no state
      */
     public record Held(String view, long revision, @Nullable JsonNode state) {}
 
-    /** What the views that a change belongs to have of its item. Blocks. */
+    /** The state of the changed item in all views that receive the change. Blocks. */
     public List<Held> holding(Change change) {
         List<Held> held = new ArrayList<>();
         for (Running one : all()) {
@@ -219,16 +219,16 @@ public final class Views implements Activity {
         return held;
     }
 
-    /** How a rebuild began. */
+    /** The result of starting a rebuild. */
     public enum Rebuilding {
         STARTED,
-        /** One is under way. */
+        /** A rebuild is already running. */
         RUNNING,
-        /** No route projects into a view of this name. */
+        /** No route projects into a view with this name. */
         NO_VIEW
     }
 
-    /** Begins to fill a view anew from the ledger, in the background. */
+    /** Starts to rebuild a view from the ledger in the background. */
     public Rebuilding rebuild(String name) {
         Running target = running.get(name);
         if (target == null) return Rebuilding.NO_VIEW;
@@ -236,10 +236,9 @@ public final class Views implements Activity {
     }
 
     /**
-     * Begins to fill what is not filled as its options say: a filling that failed, or an {@code index} that changed while
-     * another filling ran.
+     * Starts outstanding rebuilds: after a failure, or if the {@code index} changed while another rebuild was running.
      */
     void fillOutdated() {
-        for (Running one : running.values()) if (Fillings.isOutdated(one)) fillings.repair(one);
+        for (Running one : running.values()) if (ViewRebuilds.isOutdated(one)) fillings.repair(one);
     }
 }

@@ -13,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the ledger and finds up to where a view is complete. It moves when somebody asks, or when the view's lag is
- * looked at.
+ * Computes the watermark of a view: the ledger position up to which all its changes are projected. It is updated on
+ * demand, and whenever the lag is measured.
  */
 final class Watermark {
 
     private static final int PAGE = 256;
 
-    /** Positions that are remembered as projected; beyond it the view's rows are asked. */
+    /** Maximum number of projected positions in memory; beyond it, the rows of the view are queried. */
     private static final int REMEMBERED = 200_000;
 
     private final View view;
@@ -42,11 +42,11 @@ final class Watermark {
         this.kept = position;
     }
 
-    /** The change at a position is in the view. */
+    /** Marks the change at a position as projected. */
     void projected(long done) {
         if (done <= position || projected.size() >= REMEMBERED) return;
         projected.add(done);
-        // It may have been passed meanwhile, and nobody would ask for it again.
+        // The watermark may have passed the position meanwhile; then the entry would never be removed.
         if (done <= position) projected.remove(done);
     }
 
@@ -54,7 +54,7 @@ final class Watermark {
         return position;
     }
 
-    /** The view was filled anew, from the ledger up to a position. */
+    /** Resets the watermark after a rebuild up to a position. */
     void reset(long filled) {
         lock.lock();
         try {
@@ -65,14 +65,14 @@ final class Watermark {
         }
     }
 
-    /** True when the view is complete up to a position. */
+    /** True if the view is complete up to a position. */
     boolean reached(long wanted) {
         if (position >= wanted) return true;
         advance(wanted);
         return position >= wanted;
     }
 
-    /** Moves as far as the view is complete, and tells how far it is behind. */
+    /** Advances the watermark and returns the lag. */
     Lag measure() {
         advance(Long.MAX_VALUE);
         Instant since = oldest;
@@ -109,7 +109,7 @@ final class Watermark {
 
     private boolean isDone(Change change) {
         if (projected.contains(change.position()) || !view.sources().feed(change)) return true;
-        // Of a create of which no item is known there is nothing to project.
+        // A create whose item is not known has nothing to project.
         boolean unknownCreate =
                 change.outcome() == Change.Outcome.UNKNOWN && change.action().equals(EventType.CREATED);
         if (unknownCreate) return true;

@@ -1,4 +1,4 @@
-/** Read models: projects events into items that callers read on the data port, and tells how fresh they are. */
+/** Read models (CQRS): projects events into items that clients read on the data port, and measures their lag. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"edge", "ledger", "event", "store", "config"})
 package io.eventful.view;

@@ -36,10 +36,10 @@ class ConsoleBrowserIT {
             rig.receiver.secret(browser.eval("document.querySelector('.secret').textContent")
                     .asText());
             click(browser, "form[action$='/test'] button");
-            browser.await("document.querySelector('[role=status]')?.textContent.includes('was taken')");
+            browser.await("document.querySelector('[role=status]')?.textContent.includes('was accepted')");
 
             browser.open(home.resolve("/console/tail"));
-            browser.await("document.getElementById('tail-status').textContent.startsWith('Listening')");
+            browser.await("document.getElementById('tail-status').textContent.startsWith('Connected')");
             rig.gateway.call("PUT", "/customers/1", "{\"id\":1,\"name\":\"<img src=x onerror=alert(1)>\"}");
             browser.await("document.querySelectorAll('#tail details').length === 1");
             assertThat(browser.eval("document.querySelectorAll('#tail img').length")

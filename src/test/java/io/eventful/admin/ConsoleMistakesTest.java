@@ -35,28 +35,29 @@ class ConsoleMistakesTest {
     void aSubscriptionWithoutConsentDoesNotGoOn() {
         String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
         assertThat(rig.console.get(one).body())
-                .contains("pending", ">Ask its sink for consent again<")
+                .contains("pending", ">Request consent again<")
                 .doesNotContain(">Resume<");
         assertThat(rig.console.act(one + "/resume", Map.of("held", "release")))
                 .contains("notice failed", "consent-pending")
-                .doesNotContain("Deliveries go on");
+                .doesNotContain("The subscription is active again");
     }
 
     @Test
     void nothingIsSentToASinkBeforeItsConsentNotEvenATest() {
         String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
-        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
+        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("Consent of the sink is missing");
         rig.console.act(one + "/pause", Map.of());
-        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("The sink has not agreed");
+        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("Consent of the sink is missing");
     }
 
     @Test
     void whereThereIsNothingThePagesSaySo() {
-        assertThat(rig.console.get("/console/routes").body()).contains("No route runs.", "No capture: route runs.");
+        assertThat(rig.console.get("/console/routes").body())
+                .contains("No route is running.", "No capture: route is running.");
         assertThat(rig.console.get("/console/deliveries?state=dead").body())
-                .contains("Nothing here.")
-                .doesNotContain("Try all of these again");
-        assertThat(rig.console.get("/console/replays").body()).contains("None yet.");
+                .contains("No deliveries found.")
+                .doesNotContain("Retry all of these");
+        assertThat(rig.console.get("/console/replays").body()).contains("No replays yet.");
     }
 
     @ParameterizedTest
@@ -65,7 +66,7 @@ class ConsoleMistakesTest {
         HttpResponse<String> reply = rig.console.get(path);
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("text/html");
-        assertThat(reply.body()).contains("No such page", "To the overview");
+        assertThat(reply.body()).contains("No such page", "Back to the overview");
     }
 
     @ParameterizedTest
@@ -83,7 +84,7 @@ class ConsoleMistakesTest {
         HttpResponse<String> reply = rig.console.get(path);
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("text/html");
-        assertThat(reply.body()).contains("To the overview");
+        assertThat(reply.body()).contains("Back to the overview");
     }
 
     @ParameterizedTest

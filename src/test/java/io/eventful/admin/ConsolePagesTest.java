@@ -53,7 +53,7 @@ class ConsolePagesTest {
                 .as("a preview appends nothing")
                 .hasSize(before);
         assertThat(rig.console.act("/console/changes/" + second + "/reversal", Map.of()))
-                .contains("customer.reversed", "was taken back by this change");
+                .contains("customer.reversed", "was reversed by this change");
         assertThat(rig.admin
                         .json("GET", "/api/state?subject=/customers/2", "")
                         .at("/state/name")
@@ -93,7 +93,7 @@ class ConsolePagesTest {
         assertThat(rig.page("/console/changes?subject=/customers/91"))
                 .contains("/customers/91")
                 .doesNotContain(">/customers/92<");
-        assertThat(rig.page("/console/changes?outcome=unknown")).contains("Nothing here");
+        assertThat(rig.page("/console/changes?outcome=unknown")).contains("No changes found");
     }
 
     @Test
@@ -131,7 +131,7 @@ class ConsolePagesTest {
                 .until(() -> rig.page("/console").contains("/console/routes/parked?route=broken"));
         assertThat(rig.page("/console/routes/parked?route=broken")).contains("/broken/1", "IllegalStateException");
         assertThat(rig.console.act("/console/routes/parked", Map.of("route", "broken", "subject", "/broken/1")))
-                .contains("tried again in the background");
+                .contains("being retried in the background");
         String parked = rig.admin
                 .all("/api/routes/broken/parked")
                 .getFirst()
@@ -140,9 +140,9 @@ class ConsolePagesTest {
         assertThat(rig.console.act(
                         "/console/routes/parked/skip",
                         Map.of("route", "broken", "position", parked, "note", "<b>tested")))
-                .contains("Change " + parked + " is skipped");
+                .contains("Change " + parked + " was skipped");
         assertThat(rig.page("/console/routes/parked?route=broken"))
-                .contains("Nothing is parked", "Skipped", "&lt;b&gt;tested");
+                .contains("No parked changes", "Skipped", "&lt;b&gt;tested");
         assertThat(rig.console.get("/console/routes/parked?route=none").statusCode())
                 .isEqualTo(404);
         assertThat(rig.page("/console")).contains("UP", "Generation", "customers", "artemis", "default");

@@ -27,13 +27,13 @@ class ConsolePatienceTest {
         Runnable release = rig.gateway.upstream().hold();
         String shown = rig.console.act("/console/changes/2/reversal", Map.of());
         assertThat(shown)
-                .contains("notice waiting", "reversal of change 2 is still under way", "value=\"/customers/a%20b\"")
+                .contains("notice waiting", "reversal of change 2 is still running", "value=\"/customers/a%20b\"")
                 .doesNotContain("customer.reversed");
         assertThat(rig.console.get("/console/changes/2").body()).doesNotContain("notice");
         release.run();
         awaitPage(
                 "/console/changes?subject=/customers/a%2520b",
-                "customer.reversed", "Change 2 was taken back by change 3.");
+                "customer.reversed", "Change 2 was reversed by change 3.");
     }
 
     @Test
@@ -43,10 +43,10 @@ class ConsolePatienceTest {
         Runnable release = rig.gateway.upstream().hold();
         rig.console.act("/console/changes/2/reversal", Map.of());
         // The item is busy, so that this one fails, later than its page waited.
-        assertThat(rig.console.act("/console/changes/2/reversal", Map.of())).contains("still under way");
-        awaitPage("/console", "notice failed", "Change 2 was not taken back", "is being written");
+        assertThat(rig.console.act("/console/changes/2/reversal", Map.of())).contains("still running");
+        awaitPage("/console", "notice failed", "Change 2 was not reversed", "is being written");
         release.run();
-        awaitPage("/console", "Change 2 was taken back by change 3.");
+        awaitPage("/console", "Change 2 was reversed by change 3.");
     }
 
     @Test
@@ -57,9 +57,9 @@ class ConsolePatienceTest {
                 .asText();
         Runnable release = rig.gateway.upstream().hold();
         assertThat(rig.console.act("/console/subscriptions/" + id + "/test", Map.of()))
-                .contains("notice waiting", "test event is still under way");
+                .contains("notice waiting", "test event is still running");
         release.run();
-        awaitPage("/console/subscriptions/" + id, "notice done", "The test event was taken");
+        awaitPage("/console/subscriptions/" + id, "notice done", "The test event was accepted");
     }
 
     /** A client of the API waits itself, as long as the longest attempt or call may take. */

@@ -22,13 +22,13 @@ class ConsoleSessionsTest {
         String id = sessions.open();
         assertThat(id).hasSizeGreaterThan(40).isNotEqualTo(sessions.open());
         clock.advance(IDLE.minusSeconds(1));
-        assertThat(sessions.use(id)).isPresent();
+        assertThat(sessions.touch(id)).isPresent();
         clock.advance(IDLE.minusSeconds(1));
         ConsoleSession session = sessions.find(id).orElseThrow();
         assertThat(sessions.isOpen(session)).isTrue();
         clock.advance(Duration.ofSeconds(1));
         assertThat(sessions.isOpen(session)).isFalse();
-        assertThat(sessions.use(id)).isEmpty();
+        assertThat(sessions.touch(id)).isEmpty();
     }
 
     @Test
@@ -36,16 +36,16 @@ class ConsoleSessionsTest {
         String id = sessions.open();
         for (int hours = 1; hours < LONGEST.toHours(); hours++) {
             clock.advance(Duration.ofHours(1));
-            assertThat(sessions.use(id)).as("after %s hours", hours).isPresent();
+            assertThat(sessions.touch(id)).as("after %s hours", hours).isPresent();
         }
         clock.advance(Duration.ofHours(1));
-        assertThat(sessions.use(id)).isEmpty();
+        assertThat(sessions.touch(id)).isEmpty();
     }
 
     @Test
     void whatGoesOnInASessionEndsWhenSomebodySignsOut() {
         String id = sessions.open();
-        ConsoleSession session = sessions.use(id).orElseThrow();
+        ConsoleSession session = sessions.touch(id).orElseThrow();
         sessions.close(id);
         assertThat(sessions.isOpen(session)).isFalse();
         assertThat(sessions.find(id)).isEmpty();
@@ -68,10 +68,10 @@ class ConsoleSessionsTest {
     void aSecretIsNotLostToWhatIsToldLate() {
         ConsoleSession session = new ConsoleSession("token", Instant.EPOCH);
         session.waiting("under way");
-        session.late(ConsoleSession.Notice.done("done"));
+        session.showLater(ConsoleSession.Notice.done("done"));
         assertThat(session.takeNotice()).contains(ConsoleSession.Notice.done("done"));
         session.secret("made", "whsec_x");
-        session.late(ConsoleSession.Notice.done("done"));
+        session.showLater(ConsoleSession.Notice.done("done"));
         assertThat(session.takeNotice()).map(ConsoleSession.Notice::secret).contains("whsec_x");
     }
 }

@@ -48,7 +48,7 @@ class ReversalApiTest extends LedgerApiFixture {
                 .andExpect(jsonPath("$.errors[0].pointer").value(""));
         reverse(2, "{\"apply\":\n tru}")
                 .andExpect(status().isBadRequest())
-                .andExpect(jsonPath("$.detail").value(containsString("The body is not JSON at line 2, column ")));
+                .andExpect(jsonPath("$.detail").value(containsString("The body is not valid JSON at line 2, column ")));
     }
 
     @Test

@@ -170,7 +170,7 @@ class CompensationsTest {
             RestSystem.reply(exchange, 409, "");
             return true;
         };
-        assertThat(reverse(2)).isEqualTo(new Result.Failed("the REST system answered 409"));
+        assertThat(reverse(2)).isEqualTo(new Result.Failed("the upstream responded with status 409"));
         assertThat(gateway.changes()).hasSize(2);
         assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
     }

@@ -86,7 +86,7 @@ class StoreFailureTest {
                     .isInstanceOfSatisfying(
                             Failed.class,
                             failed -> assertThat(failed.reason())
-                                    .isEqualTo("the call was made; what became of it is being found out"));
+                                    .isEqualTo("the call was made; its outcome is being determined"));
             unreadable.set(false);
             await().untilAsserted(() ->
                     assertThat(gateway.ledger().openIntents(0, 10)).isEmpty());

@@ -40,32 +40,32 @@ class CommandErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "subscription list --key k --admin localhost:8081 | write it like http://127.0.0.1:8081",
-                "subscription list --key k --admin 127.0.0.1:8081 | write it like http://127.0.0.1:8081",
-                "tail --key k --admin ftp://127.0.0.1 | write it like http://127.0.0.1:8081",
-                "test --record PUT /x --gateway localhost:8080 | write it like http://127.0.0.1:8081",
-                "test --record PUT /x --settle soon | write it like 500ms, 2s or 1m",
-                "test --record PUT customers/42 | does not begin with /",
-                "test --record P@T /customers/42 | --record cannot make this call",
-                "test --record PUT /customers/42 --header Host=a | --record cannot make this call"
+                "subscription list --key k --admin localhost:8081 | use a format such as http://127.0.0.1:8081",
+                "subscription list --key k --admin 127.0.0.1:8081 | use a format such as http://127.0.0.1:8081",
+                "tail --key k --admin ftp://127.0.0.1 | use a format such as http://127.0.0.1:8081",
+                "test --record PUT /x --gateway localhost:8080 | use a format such as http://127.0.0.1:8081",
+                "test --record PUT /x --settle soon | use a format such as 500ms, 2s or 1m",
+                "test --record PUT customers/42 | must start with /",
+                "test --record P@T /customers/42 | --record cannot send this request",
+                "test --record PUT /customers/42 --header Host=a | --record cannot send this request"
             })
     void aSlipOnTheCommandLineIsTold(String line, String told) {
         Ran ran = run(line.split(" "));
         assertThat(ran.err()).contains(told).doesNotContain("\tat ", "java.");
-        assertThat(ran.exit()).isEqualTo(PlainErrors.USAGE);
+        assertThat(ran.exit()).isEqualTo(CommandErrorHandler.USAGE);
     }
 
     @Test
     void durationsAreWrittenAsInTheConfiguration() {
         Ran ran = run("test", "--record", "PUT", "/x", "--settle", "2s", "--admin", "http://127.0.0.1:1", "--key", "k");
-        assertThat(ran.err()).startsWith("eventful: no gateway answers at http://127.0.0.1:1");
+        assertThat(ran.err()).startsWith("eventful: no gateway responds at http://127.0.0.1:1");
     }
 
     @Test
     void aKeyThatCannotBeSentIsNotQuoted() {
         Ran ran = run("subscription", "list", "--admin", "http://127.0.0.1:1", "--key", "top\nsecret");
         assertThat(ran.err()).startsWith("eventful: the admin key").doesNotContain("secret", "\tat ");
-        assertThat(ran.exit()).isEqualTo(PlainErrors.FAILED);
+        assertThat(ran.exit()).isEqualTo(CommandErrorHandler.FAILED);
     }
 
     @Test
@@ -74,16 +74,16 @@ class CommandErrorsTest {
         Path wrong = folder.resolve("missing").resolve("ledger.jsonl");
         Ran ran = run("ledger", "export", wrong.toString(), "--data", folder.toString());
         assertThat(ran.err())
-                .contains("missing", "there is no such file or folder")
+                .contains("missing", "the file or folder does not exist")
                 .doesNotContain("\tat ");
-        assertThat(ran.exit()).isEqualTo(PlainErrors.FAILED);
+        assertThat(ran.exit()).isEqualTo(CommandErrorHandler.FAILED);
     }
 
     @Test
     void aFolderWithoutALedgerIsNotOneInWhichAllIsWell() {
         Ran ran = run("ledger", "verify", "--data", folder.toString());
-        assertThat(ran.err()).startsWith("eventful: there is no ledger " + folder.resolve("eventful.db"));
-        assertThat(ran.exit()).isEqualTo(PlainErrors.FAILED);
+        assertThat(ran.err()).startsWith("eventful: no ledger found: " + folder.resolve("eventful.db"));
+        assertThat(ran.exit()).isEqualTo(CommandErrorHandler.FAILED);
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -92,15 +92,17 @@ class CommandErrorsTest {
         Throwable failure = new ApplicationContextException(
                 "Failed to start bean",
                 new WebServerException("Unable to start", new BindException("Cannot assign requested address")));
-        assertThat(PlainErrors.plain(failure)).contains("Cannot assign requested address", "eventful.admin.bind");
+        assertThat(CommandErrorHandler.plain(failure))
+                .contains("Cannot assign requested address", "eventful.admin.bind");
     }
 
     @Test
     void whatIsAboutAKeyIsToldWhoeverSaysIt() {
-        assertThat(PlainErrors.plain(new IllegalStateException(
+        assertThat(CommandErrorHandler.plain(new IllegalStateException(
                         "bean", new IllegalArgumentException("eventful.delivery.tls.ca: x cannot be used"))))
                 .isEqualTo("eventful.delivery.tls.ca: x cannot be used");
-        assertThat(PlainErrors.plain(new IllegalStateException("unforeseen"))).isNull();
+        assertThat(CommandErrorHandler.plain(new IllegalStateException("unforeseen")))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -111,7 +113,7 @@ class CommandErrorsTest {
                 "upstreams: {default: {url: 'http://a', targets: ['http://b']}} | eventful.upstreams.default.targets |"
                         + " both set",
                 "store: {url: 'jdbc:postgresql://u:s3cret@db/x'} | eventful.store.url | eventful.store.password",
-                "admin: {console: {patience: 0s}} | eventful.admin.console.patience | above zero",
+                "admin: {console: {patience: 0s}} | eventful.admin.console.patience | above 0",
                 "admin: {guesses: {clients: 0}} | eventful.admin.guesses.clients | 1 or more"
             })
     void whatCannotBeIsToldAtItsKeyWithARemedy(String yaml, String key, String told) throws Exception {

@@ -57,7 +57,7 @@ class LintAddressesTest {
     void aWordWithoutItsNameIsTold(String to) throws Exception {
         assertThat(problems(CUSTOMERS, to))
                 .extracting(RouteProblem::message)
-                .contains("\"" + to.replaceFirst("[:?].*", "") + ":\" stands without a name");
+                .contains("\"" + to.replaceFirst("[:?].*", "") + ":\" requires a name");
     }
 
     @Test
@@ -65,8 +65,7 @@ class LintAddressesTest {
         assertThat(problems("{uri: capture, parameters: {template: \"/customers/{id}\"}", "mock:imports"))
                 .extracting(RouteProblem::message, RouteProblem::remedy)
                 .containsExactly(tuple(
-                        "\"capture:\" stands without a path template",
-                        "write it into the address, such as capture:/customers/{id}"));
+                        "\"capture:\" requires a path template", "add it to the URI, such as capture:/customers/{id}"));
     }
 
     @Test

@@ -176,7 +176,7 @@ class SettingsCatalogueTest {
               channels: {orders: {broker: kafka}}
             """);
         assertThatThrownBy(() -> SettingsCatalogue.loader().load(new ConfigurationSources(rest, Map.of(), List.of())))
-                .hasMessageContaining("eventful.admin.port (" + rest + ":3): is 9000, and so is eventful.edge.port")
+                .hasMessageContaining("eventful.admin.port (" + rest + ":3): is 9000, the same as eventful.edge.port")
                 .hasMessageContaining("eventful.broker.kafka.bootstrap-servers: is missing")
                 .hasMessageContaining("eventful.channels.orders.broker is kafka");
     }

@@ -61,7 +61,7 @@ class SubscriptionCommandTest {
     void aSubscriptionIsMadeShownAndEnded() throws Exception {
         Ran made = run("create", "--sink", SINK, "--type", "customer.created", "--channel", "customers");
         assertThat(made.exit()).as(made.err()).isZero();
-        assertThat(made.out()).contains("active", SINK, "customers", "whsec_", "shown this once");
+        assertThat(made.out()).contains("active", SINK, "customers", "whsec_", "shown only once");
         Ran listed = run("list", "--json");
         String id = listed.json().get(0).path("id").asText();
         assertThat(run("list").out().lines().toList())
@@ -179,7 +179,7 @@ class SubscriptionCommandTest {
                 .isEqualTo(new Ran(0, "delivered: status 204, 12 ms, event test-1" + System.lineSeparator(), ""));
         Ran failed = run("test", bad);
         assertThat(failed.exit()).isOne();
-        assertThat(failed.out()).startsWith("not delivered: no answer, connection-refused");
+        assertThat(failed.out()).startsWith("not delivered: no response, connection-refused");
     }
 
     @Test
@@ -188,7 +188,7 @@ class SubscriptionCommandTest {
         assertThat(refused.exit()).isOne();
         assertThat(refused.err().lines().toList()).hasSize(3).satisfies(lines -> {
             assertThat(lines.get(0)).isEqualTo("eventful: Invalid subscription");
-            assertThat(lines.get(1)).startsWith("  /sink leads to a forbidden address");
+            assertThat(lines.get(1)).startsWith("  /sink resolves to a forbidden address");
             assertThat(lines.get(2)).startsWith("  /config/ordering ");
         });
         assertThat(run("create", "--sink", SINK, "--filter", "nonsense").err()).contains("--filter nonsense");
@@ -199,10 +199,10 @@ class SubscriptionCommandTest {
         String admin = server.address().toString();
         assertThat(plain(List.of("subscription", "list", "--admin", admin, "--key", "wrong"))
                         .err())
-                .contains("does not know this admin key", "--key");
+                .contains("rejected the admin key", "--key");
         assertThat(plain(List.of("subscription", "list", "--admin", "http://127.0.0.1:1", "--key", "x"))
                         .err())
-                .contains("no gateway answers at http://127.0.0.1:1");
+                .contains("no gateway responds at http://127.0.0.1:1");
         assertThat(plain(List.of("subscription")).exit()).isEqualTo(2);
     }
 }

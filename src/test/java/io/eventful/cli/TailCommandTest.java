@@ -55,9 +55,11 @@ class TailCommandTest {
                     .setOut(new PrintWriter(out))
                     .setErr(new PrintWriter(err))
                     .execute("tail", "--admin", address, "--key", "k");
-            assertThat(exit).isEqualTo(PlainErrors.FAILED);
+            assertThat(exit).isEqualTo(CommandErrorHandler.FAILED);
             assertThat(out.toString()).contains(EVENT);
-            assertThat(err.toString()).contains(address, "is gone").doesNotContain("\tat ");
+            assertThat(err.toString())
+                    .contains(address, "closed the connection")
+                    .doesNotContain("\tat ");
             gateway.join();
         }
     }

@@ -77,8 +77,9 @@ class TestCommandTest {
         Path file = routes.resolve("customers.yaml");
         assertThat(run("test", file.toString())).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo(file + ": this is no test, and there is none beside it; write customers.test.yaml, or name a"
-                        + " *.test.yaml file" + System.lineSeparator());
+                .isEqualTo(file
+                        + ": this is not a test file, and there is none next to it; write customers.test.yaml, or name"
+                        + " a *.test.yaml file" + System.lineSeparator());
         Files.writeString(routes.resolve("customers.test.yaml"), TESTS);
         assertThat(run("test", file.toString())).as(err.toString()).isZero();
         assertThat(out.toString()).contains("a new customer is told", "1 passed");
@@ -159,6 +160,6 @@ class TestCommandTest {
         assertThat(run("test", file.toString())).as(out.toString() + err).isZero();
         assertThat(run("test", "--record", "PUT", "/customers/42", "--to", file.toString()))
                 .isOne();
-        assertThat(err.toString()).contains(file + " exists; name another file with --to");
+        assertThat(err.toString()).contains(file + " already exists; choose another file with --to");
     }
 }

@@ -146,14 +146,14 @@ class ConfigurationLoaderTest {
                     assertThat(problem.origin()).endsWith("application.yaml:3");
                     assertThat(problem.remedy()).isEqualTo("Did you mean port?");
                 });
-        assertThat(problems.toString()).contains("is written twice; first at").contains("200ms, 15s");
+        assertThat(problems.toString()).contains("is a duplicate; first set at").contains("200ms, 15s");
     }
 
     @Test
     void twoSpellingsOfOneKeyAreADuplicate() {
         assertThat(problems("eventful: {door: {retry-schedule: 1s, retrySchedule: 2s}}", Map.of()))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).startsWith("is written twice"));
+                .satisfies(problem -> assertThat(problem.message()).startsWith("is a duplicate"));
     }
 
     @Test
@@ -193,11 +193,8 @@ class ConfigurationLoaderTest {
                         Map.of()))
                 .extracting(ConfigurationProblem::path, ConfigurationProblem::message, ConfigurationProblem::remedy)
                 .containsExactly(
-                        tuple("evntful", "is not a key", "Did you mean eventful?"),
-                        tuple(
-                                "door.port",
-                                "stands outside of eventful, where nothing reads it",
-                                "Write eventful.door.port."));
+                        tuple("evntful", "is not a known key", "Did you mean eventful?"),
+                        tuple("door.port", "is outside of eventful and is not read", "Write eventful.door.port."));
     }
 
     @Test

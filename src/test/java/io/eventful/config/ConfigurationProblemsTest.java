@@ -160,7 +160,7 @@ class ConfigurationProblemsTest {
     @CsvSource({
         "EVENTFUL_GATE_OPENNING, Did you mean EVENTFUL_GATE_OPENING?",
         "EVENTFUL_GATE_LOCK_TRUNS, Did you mean EVENTFUL_GATE_LOCK_TURNS?",
-        "EVENTFUL_COLOUR_OF_IT, 'Unset it, or check its spelling against config/application.yaml.'"
+        "EVENTFUL_COLOUR_OF_IT, 'Unset it, or compare its spelling with config/application.yaml.'"
     })
     void aVariableThatIsNoneNamesTheOneThatMayBeMeant(String variable, String remedy) {
         assertThat(problems("", Map.of(variable, "1")))

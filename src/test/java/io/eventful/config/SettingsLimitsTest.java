@@ -23,12 +23,10 @@ class SettingsLimitsTest {
     @Test
     void whatMustBePositiveIsMoreThanNothing() {
         allowed(() -> limits.positive("a", 1), () -> limits.positive("a", Duration.ofNanos(1)));
-        refused("eventful.x.a is 0; write 1 or more", () -> limits.positive("a", 0));
+        refused("eventful.x.a is 0; use 1 or more", () -> limits.positive("a", 0));
+        refused("eventful.x.a is PT0S; use a duration above 0, such as 2s", () -> limits.positive("a", Duration.ZERO));
         refused(
-                "eventful.x.a is PT0S; write a duration above zero, such as 2s",
-                () -> limits.positive("a", Duration.ZERO));
-        refused(
-                "eventful.x.a is PT-1S; write a duration above zero, such as 2s",
+                "eventful.x.a is PT-1S; use a duration above 0, such as 2s",
                 () -> limits.positive("a", Duration.ofSeconds(-1)));
     }
 
@@ -39,13 +37,13 @@ class SettingsLimitsTest {
                 () -> limits.between("a", 5, 3, 5),
                 () -> limits.between("a", Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(5)),
                 () -> limits.between("a", Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(5)));
-        refused("eventful.x.a is 2; write a number from 3 to 5", () -> limits.between("a", 2, 3, 5));
-        refused("eventful.x.a is 6; write a number from 3 to 5", () -> limits.between("a", 6, 3, 5));
+        refused("eventful.x.a is 2; use a number from 3 to 5", () -> limits.between("a", 2, 3, 5));
+        refused("eventful.x.a is 6; use a number from 3 to 5", () -> limits.between("a", 6, 3, 5));
         refused(
-                "eventful.x.a is PT2S; write a duration from PT3S to PT5S",
+                "eventful.x.a is PT2S; use a duration from PT3S to PT5S",
                 () -> limits.between("a", Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(5)));
         refused(
-                "eventful.x.a is PT6S; write a duration from PT3S to PT5S",
+                "eventful.x.a is PT6S; use a duration from PT3S to PT5S",
                 () -> limits.between("a", Duration.ofSeconds(6), Duration.ofSeconds(3), Duration.ofSeconds(5)));
     }
 
@@ -53,7 +51,7 @@ class SettingsLimitsTest {
     void aSizeFitsIntoMemory() {
         allowed(() -> limits.size("a", DataSize.ofBytes(1)), () -> limits.size("a", DataSize.ofMegabytes(64)));
         refused(
-                "eventful.x.a is 0B; write a size of 1B to 64MB, such as 1MB",
+                "eventful.x.a is 0B; use a size from 1B to 64MB, such as 1MB",
                 () -> limits.size("a", DataSize.ofBytes(0)));
         assertThatThrownBy(() -> limits.size("a", DataSize.ofBytes((64L << 20) + 1)))
                 .hasMessageContaining("64MB");

@@ -160,7 +160,7 @@ class ClientCertificateTest {
                 .hasMessageNotContaining("BEGIN");
         assertThat(catchThrowable(() -> TestSubscriptions.request(
                         document("http://127.0.0.1/hook").toString())))
-                .hasMessageContaining("/sinkcredential: a client certificate needs TLS");
+                .hasMessageContaining("/sinkcredential: a client certificate requires TLS");
         ((ObjectNode) wrong.get("sinkcredential")).put("privatekey", "garbage");
         assertThat(catchThrowable(() -> TestSubscriptions.request(wrong.toString())))
                 .hasMessageContaining("PKCS #8");

@@ -23,7 +23,7 @@ class ReplayRangeTest {
     void bothEndsBelongToIt() {
         assertThat(ReplayRange.parse("7", "7")).isEqualTo(new ReplayRange.Positions(7, 7));
         assertThat(ReplayRange.parse("9", "10")).isEqualTo(new ReplayRange.Positions(9, 10));
-        assertThatThrownBy(() -> ReplayRange.parse("8", "7")).hasMessageContaining("lies before");
+        assertThatThrownBy(() -> ReplayRange.parse("8", "7")).hasMessageContaining("is before");
     }
 
     @Test

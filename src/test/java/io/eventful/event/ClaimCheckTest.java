@@ -112,7 +112,7 @@ class ClaimCheckTest {
         Rendering state = Rendering.named("state").orElseThrow();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> state.check(Map.of("dataschema", schema)))
-                .withMessageContaining("give an absolute URI");
+                .withMessageContaining("it must be an absolute URI");
         state.check(Map.of("dataschema", "https://example.org/customer.json"));
     }
 

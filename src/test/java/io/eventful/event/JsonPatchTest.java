@@ -156,7 +156,7 @@ class JsonPatchTest {
         [{"op":"add","path":"/l/01","value":1}]         | 0  | /l/01 | array
         [{"op":"remove","path":"/l/-"}]                 | 0  | /l/-  | no such value
         [{"op":"add","path":"/a/b","value":1}]          | 0  | /a/b  | nothing to add to
-        [{"op":"add","path":"a","value":1}]             | 0  | a     | begins with /
+        [{"op":"add","path":"a","value":1}]             | 0  | a     | start with /
         [{"op":"add","path":"/~2","value":1}]           | 0  | /~2   | ~
         [{"op":"add","path":"/a~","value":1}]           | 0  | /a~   | ~
         [{"op":"spam","path":"/a"}]                     | 0  | /a    | unknown

@@ -64,7 +64,7 @@ public final class AdminClient {
                 "{\"sink\":\"" + sink + "\",\"protocol\":\"HTTP\"" + (more.isEmpty() ? "" : "," + more) + "}");
     }
 
-    /** Every item of a list, page by page. */
+    /** All items of a list, from all its pages. */
     public List<JsonNode> all(String path) {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";

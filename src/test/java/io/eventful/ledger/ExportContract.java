@@ -68,7 +68,7 @@ abstract class ExportContract extends LedgerFilesFixture {
                     .containsExactlyElementsOf(
                             kept.stream().map(ChangeJson::tree).toList());
             assertThat(new Verification(copy, copied).run()).isEqualTo(new LedgerReport(kept.size(), 0, List.of()));
-            assertThatThrownBy(() -> new Import(copy).read(file)).hasMessageContaining("has changes");
+            assertThatThrownBy(() -> new Import(copy).read(file)).hasMessageContaining("contains changes");
         }
     }
 

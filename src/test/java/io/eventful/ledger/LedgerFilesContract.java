@@ -168,7 +168,7 @@ abstract class LedgerFilesContract extends ExportContract {
         tamper.accept("DELETE FROM change WHERE position = 3");
         assertThat(verified().problems())
                 .anySatisfy(problem -> assertThat(problem).isEqualTo("/customers/42: revisions are missing"))
-                .anySatisfy(problem -> assertThat(problem).isEqualTo("4: its before-image is lost"))
+                .anySatisfy(problem -> assertThat(problem).isEqualTo("4: the before-image is missing"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("1: so many positions are missing"));
     }
 }

@@ -129,7 +129,7 @@ class ReversalsTest {
     void whatIsNotKeptCannotComeBack() {
         Change blind = append("PUT", "/customers/42", 200, new Image.Unknown("fetch-failed:403"), NEW, null);
         assertThat(ledgers.reversals().plan(blind))
-                .isEqualTo(new Impossible("the item before the change is not kept: fetch-failed:403"));
+                .isEqualTo(new Impossible("the item before the change is not stored: fetch-failed:403"));
         Change large = append(
                 "PUT",
                 "/customers/42",
@@ -138,7 +138,7 @@ class ReversalsTest {
                 new Image.Digested(9, Json.digest(new byte[9]), "a/b", "too-large"),
                 null);
         assertThat(ledgers.reversals().plan(large))
-                .isEqualTo(new Impossible("the item after the change is not kept: too-large"));
+                .isEqualTo(new Impossible("the item after the change is not stored: too-large"));
     }
 
     @Test
@@ -194,6 +194,6 @@ class ReversalsTest {
                 .join()
                 .orElseThrow();
         assertThat(ledgers.reversals().plan(redacted))
-                .isEqualTo(new Impossible("members of the item are not kept: redacted"));
+                .isEqualTo(new Impossible("some members of the item are not stored: redacted"));
     }
 }

@@ -40,7 +40,7 @@ final class Bench implements AutoCloseable {
         application.registerBean(PublicUrl.class, () -> () -> "https://api.example.org");
         beans.accept(application);
         application.refresh();
-        CamelContexts contexts = new CamelContexts(application, LIMITS, new RouteKnowledge());
+        CamelContexts contexts = new CamelContexts(application, LIMITS, new RouteMetadataCache());
         this.sets = new RouteSets(
                 routeFolder, new GenerationBuilder(settings, contexts, rest), guard, Clock.systemUTC(), LIMITS.drain());
     }

@@ -56,7 +56,7 @@ class LinkedFilesTest {
         assertThat(bench.sets.state().lastReload().orElseThrow().problems())
                 .filteredOn(RouteProblem::isError)
                 .extracting(RouteProblem::message)
-                .containsExactly("the file is a link to one that is not there");
+                .containsExactly("the file is a symbolic link to a file that does not exist");
         assertThat(bench.request("direct:a", "")).isEqualTo("one");
 
         bench.write("b.yaml", route("b"));

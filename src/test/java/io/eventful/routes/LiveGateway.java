@@ -36,9 +36,15 @@ public final class LiveGateway implements AutoCloseable {
 
     /** Beans that tests declare for themselves are no part of the gateway. */
     static final class ShippedOnly extends TypeExcludeFilter {
+        private static final String TESTS = LiveGateway.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+
         @Override
         public boolean match(MetadataReader type, MetadataReaderFactory factory) throws IOException {
-            return type.getResource().getURL().getPath().contains("/test-classes/");
+            return type.getResource().getURL().getPath().startsWith(TESTS);
         }
 
         @Override

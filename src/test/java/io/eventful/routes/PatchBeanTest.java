@@ -36,6 +36,6 @@ class PatchBeanTest {
         })
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> bean.apply(patch, "{\"a\":1}"))
-                    .withMessageContaining("does not fit");
+                    .withMessageContaining("cannot be applied");
     }
 }

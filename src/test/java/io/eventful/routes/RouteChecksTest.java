@@ -36,17 +36,17 @@ class RouteChecksTest {
     @Test
     void whatIsNoYamlForAnotherReasonIsToldSo() {
         assertThat(problems("- route:\n    id: \"\u0007\"\n"))
-                .containsExactly("a.yaml:2:10: error yaml-syntax: not YAML: the character U+0007 is not allowed;"
-                        + " delete it, or write it as an escape in double quotes");
+                .containsExactly("a.yaml:2:10: error yaml-syntax: invalid YAML: the character U+0007 is not allowed;"
+                        + " delete it, or write it as an escape sequence in double quotes");
         assertThat(problems("- beans: []\n---\n- beans: []\n"))
-                .containsExactly("a.yaml:2:1: error yaml-syntax: the file holds more than one YAML document;"
-                        + " make one list of them, without ---");
+                .containsExactly("a.yaml:2:1: error yaml-syntax: the file contains more than one YAML document;"
+                        + " join them to one list, without ---");
     }
 
     @Test
     void aFileThatAnEditorHasOnlyEmptiedYetDoesNotTakeItsRoutesAway() {
         assertThat(problems(""))
-                .containsExactly("a.yaml: error empty-file: the file is empty; write routes into it, or delete it");
+                .containsExactly("a.yaml: error empty-file: the file is empty; add routes, or delete the file");
     }
 
     @Test

@@ -60,8 +60,9 @@ class RouteLintTest {
         assertThat(lint(first + route("b", "\"webhook-in:/in/?provider=github&secret={{s:x}}\"", log)))
                 .isEmpty();
         assertThat(lint(first + route("b", "\"webhook-in:/in/?provider=github&secret={{s:y}}\"", log)))
-                .containsExactly("a.yaml:10:45: error conflicting-options: webhooks at /in are received with another"
-                        + " \"secret\" in a.yaml:4");
+                .containsExactly(
+                        "a.yaml:10:45: error conflicting-options: webhooks at /in are received with a different"
+                                + " \"secret\" in a.yaml:4");
     }
 
     @Test

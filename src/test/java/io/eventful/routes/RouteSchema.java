@@ -49,24 +49,36 @@ final class RouteSchema {
         ObjectNode options = JSON.createObjectNode();
         text(options, "upstream", "the upstream that is called; default: default");
         text(options, "queryUpstream", "another upstream for reads");
-        text(options, "resource", "noun for event types; default: the last literal segment");
-        text(options, "id", "JSON pointer of a created item's id when there is no Location; default: /id");
-        text(options, "items", "JSON pointer to the array of items in the reply of a call that writes several");
-        text(options, "itemStatus", "JSON pointer to an element's status");
-        text(options, "actions", "comma list: POST /orders/7/cancel is the action cancel on /orders/7");
-        text(options, "success", "status ranges that count as done; default: 200-299");
-        choice(options, "before", "where the item before comes from", "ledger", "fetch", "none");
-        choice(options, "after", "where the item after comes from", "auto", "response", "fetch", "request");
-        choice(options, "guarantee", "what is durable when", "intent", "outcome", "none");
-        choice(options, "order", "one write at a time for each item, or as they come", "lane", "observed");
-        text(options, "laneWait", "longest wait for the item's lane; default: 2s");
-        choice(options, "commands", "whether callers wait for writes", "sync", "prefer", "async");
-        text(options, "queries", "upstream, or view:NAME");
-        text(options, "scope", "a request header or query name that belongs to the item's identity");
-        text(options, "bodyLimit", "larger bodies are streamed and digested; default: 1MB");
-        text(options, "redact", "comma list of JSON pointers that never reach the ledger");
-        text(options, "exposePosition", "true adds Eventful-Position to replies");
-        text(options, "ifMatch", "whether writes need If-Match");
+        text(options, "resource", "first part of the event types; default: the last literal segment");
+        text(options, "id", "JSON Pointer to the id of a created item if there is no Location; default: /id");
+        text(options, "items", "JSON Pointer to the array of items in the response to a call that writes several");
+        text(options, "itemStatus", "JSON Pointer to the status of an element");
+        text(options, "actions", "comma-separated: POST /orders/7/cancel is the action cancel on /orders/7");
+        text(options, "success", "status codes that count as success; default: 200-299");
+        choice(options, "before", "source of the item before the change", "ledger", "fetch", "none");
+        choice(options, "after", "source of the item after the change", "auto", "response", "fetch", "request");
+        choice(
+                options,
+                "guarantee",
+                "intent and outcome durable, only the outcome, or neither before the response",
+                "intent",
+                "outcome",
+                "none");
+        choice(options, "order", "lane: one write at a time per item; observed: no waiting", "lane", "observed");
+        text(options, "laneWait", "maximum wait for the lane of the item; default: 2s");
+        choice(
+                options,
+                "commands",
+                "whether writes are executed synchronously or as commands",
+                "sync",
+                "prefer",
+                "async");
+        text(options, "queries", "what answers reads: upstream, or view:NAME");
+        text(options, "scope", "request header or query parameter that is part of the identity of the item");
+        text(options, "bodyLimit", "larger bodies are streamed, and only their digest is stored; default: 1MB");
+        text(options, "redact", "comma-separated JSON Pointers to members that are never stored");
+        text(options, "exposePosition", "true adds Eventful-Position to responses");
+        text(options, "ifMatch", "whether writes require If-Match");
         return options;
     }
 
@@ -75,7 +87,7 @@ final class RouteSchema {
         choice(
                 options,
                 "provider",
-                "who sends",
+                "the sender of the webhooks",
                 "github",
                 "gitlab",
                 "stripe",
@@ -108,10 +120,10 @@ final class RouteSchema {
     private static ObjectNode view() {
         ObjectNode options = JSON.createObjectNode();
         choice(options, "access", "who may read it", "upstream", "key", "open");
-        text(options, "index", "comma list of members that lists can be filtered and sorted by");
-        text(options, "maxLag", "how far it may be behind before captured reads go to the upstream");
-        choice(options, "miss", "who answers a captured read of an unknown item", "upstream", "notfound");
-        text(options, "list", "member of the object that a captured list is wrapped in");
+        text(options, "index", "comma-separated members by which lists can be filtered and sorted");
+        text(options, "maxLag", "maximum lag; beyond it, captured reads go to the upstream");
+        choice(options, "miss", "answer to a captured read of an unknown item", "upstream", "notfound");
+        text(options, "list", "member of the object that contains a captured list");
         return options;
     }
 

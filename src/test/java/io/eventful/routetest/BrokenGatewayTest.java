@@ -17,7 +17,7 @@ class BrokenGatewayTest {
             assertThat(RedTests.with(broken, tests))
                     .singleElement()
                     .asString()
-                    .contains("the signature of a webhook to follower is not that of its subscription's secret");
+                    .contains("the signature of a webhook to follower does not match the secret of its subscription");
         }
     }
 }

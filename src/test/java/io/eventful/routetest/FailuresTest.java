@@ -88,7 +88,7 @@ class FailuresTest {
         ledger: [{subject: /customers/42, revision: 2 | ledger: [{subject: /customers/42, revision: 3 | 15 | the ledger's item is not as expected at /revision
         deadLetters: []                             | deadLetters: [{kind: change}]                  | 16 | no such dead letter
         status: active                              | status: disabled                               | 17 | the subscribers is not as expected at /crm/status
-        event on customers                          | event on orders                                | 18 | no line of the log has "event on orders" there
+        event on customers                          | event on orders                                | 18 | the log contains no line with "event on orders"
         """)
     void aChangedExpectationFailsAtItsLine(String from, String to, int line, String message) {
         assertThat(EXAMPLE).contains(from);
@@ -122,7 +122,7 @@ class FailuresTest {
                         }
                     what happened:
                       +0s call PUT /customers/42
-                      +0s upstream default was asked PUT /customers/42 -> 200
+                      +0s upstream default received PUT /customers/42 -> 200
                       +0s change 2 /customers/42 revision 2 customer.updated
                     """);
     }
@@ -180,12 +180,12 @@ class FailuresTest {
                 .containsExactly(
                         "4:19: time is not a time such as 2026-01-01T00:00:00Z; write a time such as"
                                 + " 2026-01-01T00:00:00Z",
-                        "4:55: path is not a path that begins with /; write a path that begins with /",
+                        "4:55: path is not a path that starts with /; write a path that starts with /",
                         "5:35: \"Host\" is set by the client that makes the call; remove it",
-                        "5:64: path is not a path such as /customers/42, with escapes where a URI needs them;"
-                                + " write a path such as /customers/42, with escapes where a URI needs them",
-                        "5:87: path is not a path such as /customers/42, with escapes where a URI needs them;"
-                                + " write a path such as /customers/42, with escapes where a URI needs them");
+                        "5:64: path is not a path such as /customers/42, percent-encoded where needed;"
+                                + " write a path such as /customers/42, percent-encoded where needed",
+                        "5:87: path is not a path such as /customers/42, percent-encoded where needed;"
+                                + " write a path such as /customers/42, percent-encoded where needed");
     }
 
     @Test
@@ -202,18 +202,18 @@ class FailuresTest {
                 .extracting(problem ->
                         problem.text().replaceFirst(".*a.test.yaml:", "").replaceFirst(";.*", ""))
                 .containsExactly(
-                        "7:26: the regular expression is wrong: Unclosed character class",
-                        "4:39: two of subscribers have the name a",
+                        "7:26: the regular expression is invalid: Unclosed character class",
+                        "4:39: two elements of subscribers have the same name a",
                         "5:40: provider is not one of github, gitlab, stripe, slack, shopify, standard-webhooks, hmac,"
                                 + " basic, bearer, cloudevents",
-                        "6:13: \"method\" is not known in a wait",
-                        "6:26: \"path\" is not known in a wait",
-                        "7:50: an element of ignore is not a JSON pointer such as /data/link");
+                        "6:13: \"method\" is not a member of a wait",
+                        "6:26: \"path\" is not a member of a wait",
+                        "7:50: an element of ignore is not a JSON Pointer such as /data/link");
         assertThat(read(EXAMPLE.replace("[customers.yaml]", "[customers.yaml, ./customers.yaml]"))
                         .problems()
                         .getFirst()
                         .text())
-                .contains("a.test.yaml:1:26: two of the tested files have the name customers.yaml");
+                .contains("a.test.yaml:1:26: two of the tested files have the same name, customers.yaml");
     }
 
     @Test
@@ -225,7 +225,7 @@ class FailuresTest {
                         .map(problem -> problem.text().replace(folder.toString(), "routes"))
                         .collect(Collectors.toList()))
                 .containsExactly(
-                        "routes/a.test.yaml:13:7: \"delivries\" is not known in then; did you mean \"deliveries\"?");
+                        "routes/a.test.yaml:13:7: \"delivries\" is not a member of then; did you mean \"deliveries\"?");
         assertThat(read(EXAMPLE.replace("at: 5s", "at: soon"))
                         .problems()
                         .getFirst()
@@ -238,6 +238,6 @@ class FailuresTest {
                 .contains("a.test.yaml:1:10: there is no route file ");
         assertThat(read("tests: [").problems().getFirst().text())
                 .contains("a.test.yaml:")
-                .contains("not YAML");
+                .contains("invalid YAML");
     }
 }

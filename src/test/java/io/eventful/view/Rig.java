@@ -84,7 +84,7 @@ final class Rig implements AutoCloseable {
                 SETTINGS.readKeys());
         ItemRead items = new ItemRead(ledgers.ledger(), ledgers.history(), access);
         ListRead lists = new ListRead(ledgers.ledger(), access, SETTINGS);
-        Opened opened = new Opened(access, SETTINGS);
+        ReadGate opened = new ReadGate(access, SETTINGS);
         this.resources = new ViewResources(views, items, lists, opened, threads);
         this.captured = new CapturedReads(views, items, lists, opened, threads, SETTINGS);
     }

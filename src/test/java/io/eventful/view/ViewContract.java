@@ -92,7 +92,7 @@ abstract class ViewContract extends ViewReadsContract {
     void aNotificationIsRefused() {
         Change change = rig.change("/customers/1", "", "{\"id\":1}");
         assertThatThrownBy(() -> Rig.project(view, Rig.event("notification", change)))
-                .hasMessageContaining("is a notification, which tells no state")
+                .hasMessageContaining("is a notification, which contains no state")
                 .hasMessageContaining("event:state or event:change");
     }
 

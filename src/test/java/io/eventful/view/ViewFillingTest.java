@@ -103,7 +103,7 @@ class ViewFillingTest extends ViewFixture {
         await().until(() -> looks.get() == 1
                 && rig.views.status("broken").orElseThrow().state().equals("live"));
         ViewMonitor monitor = new ViewMonitor(rig.views, new SimpleMeterRegistry());
-        clock.advance(Fillings.PAUSE);
+        clock.advance(ViewRebuilds.PAUSE);
         await().untilAsserted(() -> {
             monitor.look();
             assertThat(rig.get("/.eventful/views/broken/1").body()).isEqualTo("{\"total\":1}");

@@ -102,7 +102,7 @@ abstract class ViewReadsContract extends ViewFixture {
 
         assertThat(rig.get(LIST + "?sort=name").status()).isEqualTo(400);
         assertThat(rig.get(LIST + "?sort=name").body())
-                .contains("More than " + Rig.SCAN + " items", "index=", "eventful.view.scan");
+                .contains("more than " + Rig.SCAN + " items", "index=", "eventful.view.scan");
         assertThat(rig.get(LIST + "?name=x&limit=3").status()).isEqualTo(200);
         assertThat(rig.get(LIST + "?name=x&status=3").body()).isEqualTo("[{\"status\":\"3\",\"name\":\"x\"}]");
     }

@@ -1,0 +1,77 @@
+package io.eventful.admin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Limits the wrong keys of each client, so that keys cannot be guessed. A client that guesses does not affect others, and
+ * the same wrong key sent repeatedly, for example by a program with an old key, counts once. Counts are kept in memory.
+ */
+final class WrongKeyLimiter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WrongKeyLimiter.class);
+
+    /** Shared entry for all clients beyond the limit. */
+    private static final String OTHERS = "others";
+
+    private final AdminSettings.Guesses settings;
+    private final Clock clock;
+
+    /** Counts per client, the oldest first. */
+    private final Map<String, Guesser> guessers = new LinkedHashMap<>();
+
+    private record Guesser(Instant since, Set<String> guesses) {}
+
+    WrongKeyLimiter(AdminSettings.Guesses settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides on a key and counts it in one step, so that concurrent requests cannot exceed the limit.
+     *
+     * @param right whether it is the admin key
+     * @param fingerprint hash that distinguishes wrong keys
+     */
+    synchronized KeyDecision judge(String client, boolean right, String fingerprint) {
+        Instant now = clock.instant();
+        forget(now);
+        boolean room = guessers.containsKey(client) || guessers.size() < settings.clients();
+        String name = room ? client : OTHERS;
+        @Nullable Guesser guesser = guessers.get(name);
+        if (guesser != null && guesser.guesses().size() >= settings.limit())
+            return new KeyDecision.Throttled(
+                    Duration.between(now, guesser.since().plus(settings.span())));
+        if (right) return new KeyDecision.Accepted();
+        if (guesser == null) {
+            guesser = new Guesser(now, new HashSet<>());
+            guessers.put(name, guesser);
+        }
+        if (guesser.guesses().add(fingerprint))
+            LOG.warn(
+                    "admin.key-refused from={} guesses={}",
+                    client,
+                    guesser.guesses().size());
+        return new KeyDecision.Rejected();
+    }
+
+    /** Also those that are later than now: the clock was set back, and nobody waits for it to come there again. */
+    private void forget(Instant now) {
+        Instant until = now.minus(settings.span());
+        Iterator<Guesser> longest = guessers.values().iterator();
+        while (longest.hasNext()) {
+            Instant since = longest.next().since();
+            if (since.isAfter(until) && !since.isAfter(now)) return;
+            longest.remove();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.eventful.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.harness.TestClock;
+import jakarta.servlet.http.Cookie;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** Which requests keep a session. */
+class ConsoleAccessControlTest {
+
+    private static final Duration IDLE = Duration.ofHours(2);
+
+    private final TestClock clock = new TestClock(Instant.EPOCH);
+    private final ConsoleAccessControl gate = new ConsoleAccessControl(new ConsoleSessions(
+            new AdminSettings.Console(IDLE, Duration.ofHours(12), Duration.ofSeconds(45)), clock, new SecureRandom()));
+    private final Cookie cookie = signIn();
+
+    private Cookie signIn() {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        gate.open(new MockHttpServletRequest(), response);
+        return response.getCookies()[0];
+    }
+
+    private int get(String path, String... field) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+        request.setCookies(cookie);
+        if (field.length > 0) request.addHeader(field[0], field[1]);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        gate.pass(request, response, new MockFilterChain());
+        return response.getStatus();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/console,HX-Request", "/console/replays,HX-Request", "/console/tail/events,Last-Event-ID"})
+    void aPageThatRefreshesItselfKeepsNoSession(String path, String field) throws Exception {
+        for (int half = 0; half < 2; half++) {
+            assertThat(get(path, field, "1")).isEqualTo(200);
+            clock.advance(IDLE.dividedBy(2));
+        }
+        assertThat(get(path, field, "1")).isEqualTo(303);
+        assertThat(get("/console")).isEqualTo(303);
+    }
+
+    @Test
+    void whoReadsPagesKeepsIt() throws Exception {
+        for (int half = 0; half < 4; half++) {
+            assertThat(get("/console")).isEqualTo(200);
+            clock.advance(IDLE.dividedBy(2));
+        }
+        assertThat(get("/console/changes")).isEqualTo(200);
+    }
+}
