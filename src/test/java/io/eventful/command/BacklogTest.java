@@ -54,6 +54,7 @@ class BacklogTest {
         Pending second = add("a", "x");
         Pending other = add("b", "x");
         assertThat(backlog.next()).contains(first);
+        assertThat(backlog.isRunning(first)).isTrue();
         backlog.rest(first);
         assertThat(backlog.isRunning(first)).isFalse();
         assertThat(startable()).as("its lane rests with it").containsExactly(other);

@@ -93,8 +93,43 @@ abstract class CommandStoreContract {
         Command ended = rows.find("a").orElseThrow().command();
         assertThat(ended.status()).isEqualTo(Command.Status.SUCCEEDED);
         assertThat(ended.ended()).isEqualTo(NOON);
-        assertThat(ended.reply()).isNotNull();
+        assertThat(ended.reason()).isNull();
+        KeptReply reply = ended.reply();
+        assertThat(reply).isNotNull();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.head()).asString().isEqualTo("[]");
+        assertThat(reply.body()).asString().isEqualTo("body");
         assertThat(rows.size()).isEqualTo(6);
+    }
+
+    @Test
+    void anEndWithoutAReplyTellsItsReason() {
+        store.end(insert("a").number, End.failed("gave-up"), NOON).join();
+        Command ended = rows.find("a").orElseThrow().command();
+        assertThat(ended.status()).isEqualTo(Command.Status.FAILED);
+        assertThat(ended.reason()).isEqualTo("gave-up");
+        assertThat(ended.reply()).isNull();
+    }
+
+    @Test
+    void whatMayBeRepeatedMayBeSoAfterARestart() {
+        insert("put");
+        for (boolean keyed : new boolean[] {true, false})
+            store.insert(new CommandStore.Draft(
+                            keyed ? "keyed" : "post",
+                            "POST",
+                            "/customers",
+                            "lane",
+                            "default",
+                            "owner",
+                            "claim-" + keyed,
+                            "print",
+                            keyed,
+                            NOON,
+                            REQUEST))
+                    .join();
+        assertThat(rows.pending(0, 10)).extracting(found -> found.repeatable).containsExactly(true, true, false);
+        assertThat(rows.pending(0, 10)).extracting(Pending::isKeyed).containsExactly(false, true, false);
     }
 
     @Test
