@@ -10,9 +10,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
+    /** From text: as a Path, Spring would look for it in the web server's own folder first, which has nothing above it. */
     @Bean(destroyMethod = "close")
-    FolderLock folderLock(@Value("${eventful.data:data}") Path data) {
-        return FolderLock.take(data);
+    FolderLock folderLock(@Value("${eventful.data:data}") String data) {
+        return FolderLock.take(Path.of(data).normalize());
     }
 
     @Bean

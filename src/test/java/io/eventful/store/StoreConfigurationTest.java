@@ -3,12 +3,16 @@ package io.eventful.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockServletContext;
 
 class StoreConfigurationTest {
 
@@ -33,6 +37,28 @@ class StoreConfigurationTest {
                 context.getBean(Databases.class).open("contract");
                 assertThat(folder.resolve("data/eventful-contract.db")).exists();
             });
+        }
+    }
+
+    /** Tomcat refuses paths that lead out of its own folder; such as a data folder beside the current one. */
+    @Test
+    void theDataFolderIsNoResourceOfTheWebServer() {
+        new WebApplicationContextRunner(() -> {
+                    var context = new AnnotationConfigServletWebApplicationContext();
+                    context.setServletContext(new Refusing());
+                    return context;
+                })
+                .withUserConfiguration(StoreConfiguration.class, Settings.class)
+                .withPropertyValues("eventful.data=../"
+                        + Path.of("").toAbsolutePath().getParent().relativize(folder))
+                .run(context ->
+                        assertThat(context.getBean(DataFolder.class).path()).isEqualTo(folder));
+    }
+
+    private static final class Refusing extends MockServletContext {
+        @Override
+        public URL getResource(String path) {
+            throw new IllegalArgumentException("The resource path [" + path + "] is not valid");
         }
     }
 
