@@ -15,6 +15,9 @@ import software.amazon.event.ruler.Machine;
 /** Subscriptions of one channel, filed by what their events must have. One writer at a time; many readers beside it. */
 final class Candidates {
 
+    /** Combinations of array elements that the machine tries within some milliseconds. */
+    private static final int FEW = 10_000;
+
     /** What a subscription is filed under. */
     sealed interface Key {}
 
@@ -43,7 +46,8 @@ final class Candidates {
     private final Set<String> always = ConcurrentHashMap.newKeySet();
     private final Machine machine = new Machine();
     private final ReadWriteLock machineLock = new ReentrantReadWriteLock();
-    private volatile int patterns;
+    /** Whom the machine knows, and by how many patterns: two while a subscription is refiled. */
+    private final Map<String, Integer> patterned = new ConcurrentHashMap<>();
 
     /** How many are filed under the commonest of some keys. */
     int size(List<Key> keys) {
@@ -102,7 +106,7 @@ final class Candidates {
         machineLock.writeLock().lock();
         try {
             change.apply(machine, id, key.pattern().toString());
-            patterns = patterns + count;
+            patterned.merge(id, count, (before, more) -> before + more == 0 ? null : before + more);
         } catch (IOException e) {
             throw new IllegalArgumentException("a pattern that was checked is not valid", e);
         } finally {
@@ -125,13 +129,19 @@ final class Candidates {
             PayloadFields.visit(event.payload(), (path, value) -> {
                 if (paths.containsKey(path)) found(new Value(path, value), found);
             });
-        if (patterns > 0 && event.payload().isObject()) matched(event.payload()).forEach(found);
+        if (!patterned.isEmpty() && event.payload().isObject()) patterned(event, found);
         always.forEach(found);
     }
 
     private void found(Key key, Consumer<String> found) {
         Set<String> ids = filed.get(key);
         if (ids != null) ids.forEach(found);
+    }
+
+    /** All who are filed under patterns, where the machine might try too many combinations of elements. */
+    private void patterned(EventView event, Consumer<String> found) {
+        if (event.arrays().combinations() > FEW) patterned.keySet().forEach(found);
+        else matched(event.payload()).forEach(found);
     }
 
     private List<String> matched(JsonNode payload) {

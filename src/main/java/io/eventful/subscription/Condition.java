@@ -129,12 +129,23 @@ sealed interface Condition {
         }
     }
 
-    /** Dialect data: the payload is a JSON object that matches an event pattern. */
-    record Data(JsonNode pattern, Machine machine) implements Condition {
+    /**
+     * Dialect data: the payload is a JSON object that matches an event pattern.
+     *
+     * @param machine matches it fast
+     * @param elements matches it in bounded time, where the arrays of the payload are many and long
+     */
+    record Data(JsonNode pattern, Machine machine, ElementPattern elements) implements Condition {
+
+        /** Combinations that event-ruler tries within a millisecond or so. */
+        private static final int FEW = 1_000;
+
         @Override
         public boolean test(EventView event) {
             JsonNode payload = event.payload();
-            return payload.isObject() && !machine.rulesForJSONEvent(payload).isEmpty();
+            if (!payload.isObject()) return false;
+            if (event.arrays().combinations(elements.paths()) > FEW) return elements.matches(payload);
+            return !machine.rulesForJSONEvent(payload).isEmpty();
         }
 
         @Override

@@ -49,7 +49,7 @@ final class DataFilters {
             }
             Machine machine = new Machine();
             machine.addRule("it", text);
-            return Optional.of(new Condition.Data(value, machine));
+            return Optional.of(new Condition.Data(value, machine, new ElementPattern(value)));
         } catch (IOException | RuntimeException e) {
             findings.problem(pointer, "is not a valid event pattern", REMEDY);
             return Optional.empty();

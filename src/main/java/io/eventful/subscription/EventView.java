@@ -21,6 +21,7 @@ final class EventView {
 
     private final Event event;
     private @Nullable JsonNode payload;
+    private @Nullable ArrayCounts arrays;
     private @Nullable CloudEvent cloudEvent;
 
     EventView(Event event) {
@@ -41,6 +42,16 @@ final class EventView {
         if (known == null) {
             known = parse();
             payload = known;
+        }
+        return known;
+    }
+
+    /** The arrays of the payload. */
+    ArrayCounts arrays() {
+        ArrayCounts known = arrays;
+        if (known == null) {
+            known = ArrayCounts.of(payload());
+            arrays = known;
         }
         return known;
     }
