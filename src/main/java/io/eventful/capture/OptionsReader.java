@@ -184,8 +184,6 @@ final class OptionsReader {
     }
 
     private static Duration duration(String text) {
-        // Without a unit it would be milliseconds, where people mean seconds.
-        if (text.strip().matches("0*[1-9][0-9]*")) throw new IllegalArgumentException("no unit");
         Duration duration = DurationStyle.detectAndParse(text);
         if (duration.isNegative() || duration.compareTo(Duration.ofHours(1)) > 0)
             throw new IllegalArgumentException("out of range");

@@ -45,8 +45,8 @@ final class RenderCheck {
     /** Steps, by their DSL names, that do not change the body. */
     private static final Set<String> ASIDE = Set.of(
             ("log setHeader setHeaders setProperty setVariable setVariables removeHeader removeHeaders removeProperty"
-                + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
-                + " threads")
+                            + " removeProperties removeVariable convertHeaderTo convertVariableTo delay throttle validate sample"
+                            + " threads")
                     .split(" "));
 
     private final CamelContext context;

@@ -107,7 +107,6 @@ class CaptureOptionsTest {
                 "guarantee;both;intent, outcome, none",
                 "order;any;lane, observed",
                 "laneWait;soon;500ms",
-                "laneWait;5;500ms",
                 "laneWait;2h;1h",
                 "bodyLimit;1TB;1MB",
                 "bodyLimit;0;1MB",

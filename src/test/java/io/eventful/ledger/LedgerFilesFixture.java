@@ -15,7 +15,6 @@ import io.eventful.store.Databases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -96,8 +95,7 @@ abstract class LedgerFilesFixture {
     Retention retention(LedgerSettings.Retention settings) {
         Feed feed = new Feed() {
             @Override
-            public AutoCloseable follow(
-                    String route, Collection<String> former, Predicate<Change> wanted, Receiver receiver) {
+            public AutoCloseable follow(String route, Predicate<Change> wanted, Receiver receiver) {
                 throw new IllegalStateException("not for retention");
             }
 
