@@ -86,7 +86,7 @@ abstract class ExportContract extends LedgerFilesFixture {
             Database copy = ((Databases) other).open("ledger");
             Import reading = new Import(copy);
             assertThatThrownBy(() -> reading.read(changed)).hasMessageContaining("its end says digest");
-            assertThatThrownBy(() -> reading.read(cut)).hasMessageContaining("cut short");
+            assertThatThrownBy(() -> reading.read(cut)).hasMessageContaining("is truncated");
             assertThatThrownBy(() -> reading.read(foreign)).hasMessageContaining("foreign:1: ");
             assertThat(new Changes(copy).find(0, 10, null, null)).isEmpty();
         }

@@ -48,7 +48,7 @@ abstract class ViewReadsContract extends ViewFixture {
         project("/customers/1", "{\"status\":\"open\"}");
         Rig.Got twice = rig.get(LIST + "?status=open&status=shut");
         assertThat(twice.status()).isEqualTo(400);
-        assertThat(twice.body()).contains("status stands in the query twice");
+        assertThat(twice.body()).contains("status occurs twice in the query");
     }
 
     @Test
