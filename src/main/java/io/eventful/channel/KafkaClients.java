@@ -37,6 +37,11 @@ final class KafkaClients {
         this.servers = given;
     }
 
+    /** Where the cluster is looked for, as host:port pairs. */
+    String servers() {
+        return servers;
+    }
+
     /** Largest record of the gateway. */
     int recordSize() {
         return Math.toIntExact(settings.publish().eventSize().toBytes()) + HEADERS;

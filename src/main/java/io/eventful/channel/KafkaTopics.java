@@ -164,21 +164,26 @@ final class KafkaTopics implements AutoCloseable {
         return open;
     }
 
-    private static <T> T call(KafkaFuture<T> future) {
+    private <T> T call(KafkaFuture<T> future) {
         try {
             return future.get(CALL_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException cause
                     && !(cause instanceof UnknownTopicOrPartitionException))
-                throw new ChannelUnavailableException("Kafka does not respond", cause);
+                throw away(cause);
             if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new ChannelUnavailableException("Kafka does not respond", e);
+            throw away(e);
         } catch (TimeoutException e) {
-            throw new ChannelUnavailableException("Kafka does not respond", e);
+            throw away(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ChannelUnavailableException("The channels are closed", e);
         }
+    }
+
+    private ChannelUnavailableException away(Exception cause) {
+        return new ChannelUnavailableException(
+                "Kafka does not respond at " + clients.servers() + " (eventful.broker.kafka.bootstrap-servers)", cause);
     }
 
     @Override
