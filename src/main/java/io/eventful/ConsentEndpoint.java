@@ -49,7 +49,7 @@ final class ConsentEndpoint implements Matcher {
             log.warn(
                     "subscription.consent.not-kept reason={}",
                     refused.getClass().getSimpleName());
-            return Problems.retryLater("The consent cannot be kept now. Give it again later.", "5");
+            return Problems.retryLater("The consent cannot be stored now. Give it again later.", "5");
         }
     }
 

@@ -169,8 +169,7 @@ final class KafkaTopics implements AutoCloseable {
             return future.get(CALL_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException cause
-                    && !(cause instanceof UnknownTopicOrPartitionException))
-                throw away(cause);
+                    && !(cause instanceof UnknownTopicOrPartitionException)) throw away(cause);
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw away(e);
         } catch (TimeoutException e) {
