@@ -63,7 +63,7 @@ final class LedgerCommand implements Runnable {
         try (LedgerFiles ledger = existing()) {
             LedgerReport report = ledger.verify();
             for (String problem : report.problems()) print(problem);
-            if (report.found() == 0) print("verified " + report.changes() + " changes checked, no errors");
+            if (report.found() == 0) print("verified " + report.changes() + " changes: no errors");
             else print("checked " + report.changes() + " changes: " + report.found() + " problems");
             return report.found() == 0 ? 0 : CommandErrorHandler.FAILED;
         }
