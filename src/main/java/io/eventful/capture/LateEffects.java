@@ -85,8 +85,8 @@ final class LateEffects {
     }
 
     private static long size(IntentDraft draft) {
-        long body = draft.request() == null ? 0 : Math.max(0, draft.request().size());
-        return JournaledCall.OVERHEAD + 2 * body;
+        Image expected = draft.expected();
+        return JournaledCall.OVERHEAD + HeldBytes.of(draft.before()) + (expected == null ? 0 : HeldBytes.of(expected));
     }
 
     private void end(Item item, MemoryBudget.Share held) {

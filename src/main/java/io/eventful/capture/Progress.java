@@ -1,8 +1,6 @@
 package io.eventful.capture;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
-import io.eventful.event.Image;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
 import java.time.Duration;
@@ -18,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * the ledger, lazily: an older one after a crash only repeats changes.
  */
 final class Progress {
-
-    /** Bytes of a member besides the text of its value. */
-    private static final int MEMBER = 16;
 
     private static final Logger log = LoggerFactory.getLogger(Progress.class);
 
@@ -140,18 +135,7 @@ final class Progress {
 
     /** What its items take: a small body may be about a large one. Both images of a change that are one count twice. */
     private static long held(Change change) {
-        return held(change.before()) + held(change.after());
-    }
-
-    private static long held(Image image) {
-        return image instanceof Image.Known(JsonNode json) ? held(json) : 0;
-    }
-
-    private static long held(JsonNode json) {
-        if (json.isTextual()) return MEMBER + json.textValue().length();
-        long all = MEMBER;
-        for (JsonNode each : json) all += held(each);
-        return all;
+        return HeldBytes.of(change.before()) + HeldBytes.of(change.after());
     }
 
     private void advanceSoon() {

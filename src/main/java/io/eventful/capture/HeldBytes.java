@@ -1,0 +1,24 @@
+package io.eventful.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Image;
+
+/** About how many bytes of memory the document of an image holds. */
+final class HeldBytes {
+
+    /** Bytes of a member besides the text of its value. */
+    private static final int MEMBER = 16;
+
+    private HeldBytes() {}
+
+    static long of(Image image) {
+        return image instanceof Image.Known(JsonNode json) ? of(json) : 0;
+    }
+
+    private static long of(JsonNode json) {
+        if (json.isTextual()) return MEMBER + json.textValue().length();
+        long all = MEMBER;
+        for (JsonNode each : json) all += of(each);
+        return all;
+    }
+}
