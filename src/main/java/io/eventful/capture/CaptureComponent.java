@@ -26,6 +26,10 @@ public final class CaptureComponent extends DefaultComponent {
         Map<String, String> options = new LinkedHashMap<>();
         parameters.forEach((name, value) -> options.put(name, String.valueOf(value)));
         parameters.clear();
-        return new CaptureEndpoint(uri, this, captures, PathTemplate.parse(remaining), CaptureOptions.parse(options));
+        PathTemplate template = PathTemplate.parse(remaining);
+        CaptureOptions read = CaptureOptions.parse(options);
+        // Tells of a collection that does not fit the template before the route runs.
+        CapturePlan unused = CapturePlan.of(template, read, uri);
+        return new CaptureEndpoint(uri, this, captures, template, read);
     }
 }

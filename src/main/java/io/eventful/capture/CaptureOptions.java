@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.event.Change;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param id JSON pointer of a created item's id in the reply, used when there is no {@code Location}
  * @param items JSON pointer to the array of items in the reply to a write of several; null when there are none
  * @param itemStatus JSON pointer to the status of an element of that array; empty when elements have none
+ * @param collection template of the collection that these items are of; empty when it is the route's own
  * @param actions last path segments of POSTs that act on the item before them
  * @param success statuses that count as done
  * @param before where the item before the call comes from
@@ -40,6 +42,7 @@ public record CaptureOptions(
         String id,
         @Nullable String items,
         String itemStatus,
+        String collection,
         Set<String> actions,
         StatusRanges success,
         Before before,
@@ -104,14 +107,26 @@ public record CaptureOptions(
 
     /** The same for the items of one upstream. */
     CaptureOptions at(String name) {
+        return with(name, Addressing.OPTION, resource, redact);
+    }
+
+    /** The same for items that another route captures at their own path: what it says of them holds here, too. */
+    CaptureOptions of(CaptureOptions items) {
+        Set<String> all = new LinkedHashSet<>(items.redact);
+        all.addAll(redact);
+        return with(upstream, addressing, resource.isEmpty() ? items.resource : resource, List.copyOf(all));
+    }
+
+    private CaptureOptions with(String upstream, Addressing addressing, String resource, List<String> redact) {
         return new CaptureOptions(
-                name,
-                Addressing.OPTION,
+                upstream,
+                addressing,
                 queryUpstream,
                 resource,
                 id,
                 items,
                 itemStatus,
+                collection,
                 actions,
                 success,
                 before,

@@ -2,25 +2,57 @@ package io.eventful.capture;
 
 import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
+import io.eventful.event.BulkPath;
 import io.eventful.event.Item;
 import io.eventful.event.PathTemplate;
 import io.eventful.event.Subjects;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is captured at one template.
  *
  * @param template of the items
+ * @param bulk the path that is captured, when it writes the items of a collection elsewhere; null when the items
+ *     themselves and their collection are captured
  * @param options the same for all routes of the template
- * @param routes ids of the routes that receive its changes
+ * @param routes ids of the routes that have the template
  */
-record CapturePlan(PathTemplate template, CaptureOptions options, List<String> routes) {
+record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOptions options, List<String> routes) {
 
     private static final String VIEW = "view:";
 
     CapturePlan {
         routes = List.copyOf(routes);
+    }
+
+    /** The plan of one route; fails with {@link IllegalArgumentException} when its options do not fit its template. */
+    static CapturePlan of(PathTemplate template, CaptureOptions options, String route) {
+        List<String> routes = List.of(route);
+        if (options.collection().isEmpty()) return new CapturePlan(template, null, options, routes);
+        BulkPath bulk = BulkPath.of(template, options.collection());
+        return new CapturePlan(bulk.items(), bulk, options, routes);
+    }
+
+    /** The same at the items themselves. */
+    CapturePlan ofItems() {
+        return new CapturePlan(template, null, options, routes);
+    }
+
+    /** The same for other routes. */
+    CapturePlan to(List<String> ids) {
+        return new CapturePlan(template, bulk, options, ids);
+    }
+
+    /** The same with other options. */
+    CapturePlan with(CaptureOptions others) {
+        return new CapturePlan(template, bulk, others, routes);
+    }
+
+    /** Template of the paths of its calls: the items, or the one path at which calls write them. */
+    PathTemplate calls() {
+        return bulk == null ? template : bulk.calls();
     }
 
     /** CloudEvents source of the items of an upstream. */
@@ -30,12 +62,13 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
 
     /** The same for the items of one upstream. */
     CapturePlan at(String upstream) {
-        return new CapturePlan(template, options.at(upstream), routes);
+        return with(options.at(upstream));
     }
 
     /** The write that a request is; empty when it is none that this template captures. */
     Optional<Write> write(RequestHead head) {
         String path = Subjects.normalise(head.path());
+        if (bulk != null) return bulk.collection(path).flatMap(collection -> several(head.method(), collection));
         return switch (head.method()) {
             case "PUT" -> onItem(Write.Kind.PUT, head, "updated").or(() -> batch(path));
             case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated").or(() -> batch(path));
@@ -48,6 +81,7 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
 
     /** What a read asks for; empty when it is at none of this template's items or collections. */
     Optional<ViewQuery> query(RequestHead head) {
+        if (bulk != null) return Optional.empty();
         String view = options.queries().startsWith(VIEW) ? options.queries().substring(VIEW.length()) : "";
         Optional<String> item = template.item(head.path()).map(PathTemplate.Match::subject);
         if (item.isEmpty() && !template.isCollection(head.path())) return Optional.empty();
@@ -97,9 +131,19 @@ record CapturePlan(PathTemplate template, CaptureOptions options, List<String> r
     }
 
     private Optional<Write> batch(String path) {
-        return options.items() != null && template.isCollection(path)
-                ? Optional.of(new Write(Write.Kind.BATCH, path, "", resource(member(path, "new")), "updated"))
-                : Optional.empty();
+        return options.items() != null && template.isCollection(path) ? Optional.of(change(path)) : Optional.empty();
+    }
+
+    private Optional<Write> several(String method, String collection) {
+        return switch (method) {
+            case "POST" -> Optional.of(create(collection));
+            case "PUT", "PATCH" -> Optional.of(change(collection));
+            default -> Optional.empty();
+        };
+    }
+
+    private Write change(String collection) {
+        return new Write(Write.Kind.BATCH, collection, "", resource(member(collection, "new")), "updated");
     }
 
     private Write create(String collection) {

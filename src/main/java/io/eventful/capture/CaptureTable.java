@@ -4,9 +4,7 @@ import io.eventful.edge.Destinations;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +54,7 @@ final class CaptureTable {
             Map<String, CapturePlan> left = new HashMap<>();
             plans.forEach((source, plan) -> {
                 List<String> ids = plan.routes().stream().filter(routes).toList();
-                if (!ids.isEmpty()) left.put(source, new CapturePlan(plan.template(), plan.options(), ids));
+                if (!ids.isEmpty()) left.put(source, plan.to(ids));
             });
             return new Row(left, null);
         }
@@ -79,36 +77,19 @@ final class CaptureTable {
      * @param destinations of the calls of routes that name no upstream
      */
     static CaptureTable of(Collection<CaptureRoute> routes, Destinations destinations) {
-        List<CapturePlan> plans = new ArrayList<>();
-        boolean single = destinations.names().size() == 1;
-        for (CaptureRoute route : routes) {
-            // Where all calls go to one upstream, it does not matter who says so.
-            CaptureOptions options = single && route.options().addressing() == CaptureOptions.Addressing.EDGE
-                    ? route.options().at(route.options().upstream())
-                    : route.options();
-            int same = 0;
-            while (same < plans.size() && !plans.get(same).template().sameShape(route.template())) same++;
-            if (same == plans.size()) {
-                plans.add(new CapturePlan(route.template(), options, List.of(route.id())));
-                continue;
-            }
-            CapturePlan plan = plans.get(same);
-            if (!plan.options().equals(options))
-                throw new IllegalArgumentException("routes " + plan.routes().getFirst() + " and " + route.id()
-                        + " capture the same items, " + route.template()
-                        + ", with different options; use the same options for both");
-            List<String> ids = new ArrayList<>(plan.routes());
-            ids.add(route.id());
-            plans.set(same, new CapturePlan(plan.template(), plan.options(), ids));
-        }
-        plans.sort(Comparator.comparing(CapturePlan::template));
         return new CaptureTable(
-                plans.stream().map(plan -> Row.of(plan, destinations.names())).toList(), destinations);
+                CapturePlans.of(routes, destinations).stream()
+                        .map(plan -> Row.of(plan, destinations.names()))
+                        .toList(),
+                destinations);
     }
 
-    /** What is captured, template by template and upstream by upstream. */
+    /** Who has which items, template by template and upstream by upstream. */
     List<CapturePlan> plans() {
-        return rows.stream().flatMap(row -> row.plans().values().stream()).toList();
+        return rows.stream()
+                .flatMap(row -> row.plans().values().stream())
+                .filter(plan -> plan.bulk() == null)
+                .toList();
     }
 
     /** The same with some of its routes only, as who receives changes. */
@@ -126,6 +107,7 @@ final class CaptureTable {
         String source = CapturePlan.source(other.options().upstream());
         return rows.stream()
                 .flatMap(row -> Optional.ofNullable(row.plans().get(source)).stream())
+                .filter(plan -> plan.bulk() == null)
                 .filter(plan -> plan.template().covers(other.template()))
                 .findFirst();
     }
@@ -148,7 +130,7 @@ final class CaptureTable {
             CapturePlan plan = row.plan(destinations, head);
             boolean itsOwn = plan.template().item(head.path()).isPresent()
                     || plan.template().isCollection(head.path());
-            if (itsOwn) return plan.queryUpstream(head);
+            if (itsOwn && plan.bulk() == null) return plan.queryUpstream(head);
         }
         return Optional.empty();
     }
@@ -174,14 +156,23 @@ final class CaptureTable {
 
     /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
     Optional<CapturePlan> plan(Item item, String action) {
-        boolean collection = action.equals("created") || action.equals("reversed");
+        boolean created = action.equals("created") || action.equals("reversed");
         for (Row row : rows) {
             CapturePlan plan = row.plans().get(item.source());
-            if (plan == null) continue;
+            if (plan == null || plan.bulk() != null) continue;
             if (plan.template().item(item.subject()).isPresent()) return Optional.of(plan);
-            boolean several = plan.options().items() != null;
-            if ((collection || several) && plan.template().isCollection(item.subject())) return Optional.of(plan);
+            if (plan.template().isCollection(item.subject()) && (created || isWrittenAsAWhole(plan)))
+                return Optional.of(plan);
         }
         return Optional.empty();
+    }
+
+    /** Whether a call may write several items of a collection, so that only the collection may be known. */
+    private boolean isWrittenAsAWhole(CapturePlan plan) {
+        return plan.options().items() != null
+                || rows.stream()
+                        .flatMap(row -> row.plans().values().stream())
+                        .anyMatch(other ->
+                                other.bulk() != null && other.template().sameShape(plan.template()));
     }
 }

@@ -26,6 +26,7 @@ final class EarlierRoutes {
         Map<String, String> options = new HashMap<>();
         if (kept.upstream() != null) options.put("upstream", kept.upstream());
         if (kept.items() != null) options.put("items", '#' + kept.items());
+        if (kept.collection() != null) options.put("collection", kept.collection());
         return new CaptureRoute(
                 kept.route(),
                 PathTemplate.parse(kept.template()),
@@ -45,6 +46,10 @@ final class EarlierRoutes {
         CaptureOptions options = route.options();
         boolean named = options.addressing() == CaptureOptions.Addressing.OPTION;
         return new Captured(
-                route.id(), route.template().toString(), named ? options.upstream() : null, options.items());
+                route.id(),
+                route.template().toString(),
+                named ? options.upstream() : null,
+                options.items(),
+                options.collection().isEmpty() ? null : options.collection());
     }
 }

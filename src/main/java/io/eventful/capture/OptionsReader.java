@@ -6,6 +6,7 @@ import io.eventful.capture.CaptureOptions.Commands;
 import io.eventful.capture.CaptureOptions.Position;
 import io.eventful.event.Change;
 import io.eventful.event.JsonPointers;
+import io.eventful.event.PathTemplate;
 import io.eventful.event.UriOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class OptionsReader {
             "id",
             "items",
             "itemStatus",
+            "collection",
             "actions",
             "success",
             "before",
@@ -95,6 +97,7 @@ final class OptionsReader {
                                 OptionsReader::pointer,
                                 "a JSON Pointer to the status of an element, such as /status")
                         : "",
+                collection(),
                 options.value(
                         "actions",
                         "",
@@ -130,6 +133,20 @@ final class OptionsReader {
                 options.oneOf("ifMatch", CaptureOptions.IfMatch.OPTIONAL, CaptureOptions.IfMatch.values()));
     }
 
+    private String collection() {
+        if (!values.containsKey("collection")) return "";
+        String collection = options.value(
+                "collection",
+                "",
+                OptionsReader::path,
+                "the path of a collection, such as /customers or /tenants/{tenant}/customers");
+        if (values.containsKey("items")) return collection;
+        throw options.wrong(
+                "collection",
+                collection,
+                "together with items only, which says where the response has the items, such as items=#");
+    }
+
     private String queries() {
         String queries = values.getOrDefault("queries", "upstream");
         if (queries.equals("upstream")) return queries;
@@ -153,6 +170,12 @@ final class OptionsReader {
         String pointer = text.startsWith("#") ? text.substring(1) : text;
         JsonPointers.tokens(pointer);
         return pointer;
+    }
+
+    private static String path(String text) {
+        if (PathTemplate.ofCollection(text).toString().contains("**"))
+            throw new IllegalArgumentException("no collection");
+        return text;
     }
 
     private static String scope(String text) {

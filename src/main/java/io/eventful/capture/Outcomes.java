@@ -40,7 +40,11 @@ final class Outcomes {
         return switch (write.kind()) {
             case CREATE -> {
                 Optional<Settlement> several = batch.split(sent, item);
-                yield several.isPresent() ? several.get() : creations.of(sent, item, caller);
+                if (several.isPresent()) yield several.get();
+                Settlement single = creations.of(sent, item, caller);
+                // A call whose purpose is to write several has written some, whatever it is answered.
+                boolean untold = sent.plan().bulk() != null && single instanceof Settlement.Refuted;
+                yield untold ? unsplit(sent, item) : single;
             }
             case BATCH -> batch.split(sent, item).orElseGet(() -> unsplit(sent, item));
             case DELETE -> applied(sent, item, write.action(), Content.ABSENT);
@@ -104,7 +108,7 @@ final class Outcomes {
         return applied(
                 sent,
                 collection,
-                "updated",
+                sent.write().action(),
                 sent.before(),
                 Content.unknown("no-items"),
                 sent.turn().order(),

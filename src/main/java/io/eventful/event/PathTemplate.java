@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A template for the paths of items, such as {@code /customers/{id}}, {@code /orders/{order}/lines/{line}}, {@code /me},
@@ -72,6 +73,21 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         return new PathTemplate(template, segments);
     }
 
+    /**
+     * The template of the items of a collection, such as {@code /tenants/{tenant}/customers}. Fails with
+     * {@link IllegalArgumentException}, whose message says what is wrong with the collection.
+     */
+    public static PathTemplate ofCollection(String collection) {
+        String id = "id";
+        while (collection.contains('{' + id + '}')) id += '_';
+        String text = collection.replaceFirst("/+$", "") + "/{" + id + '}';
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()).replace(text, collection), e);
+        }
+    }
+
     private static Segment segment(String template, String part) {
         if (part.equals("**")) return new Segment(Kind.REST, part);
         if (part.startsWith("{") && part.endsWith("}")) {
@@ -104,6 +120,38 @@ public final class PathTemplate implements Comparable<PathTemplate> {
         if (last == Kind.LITERAL) return false;
         if (open) return parts.size() >= segments.size() - 1 && matches(parts, segments.size() - 1);
         return parts.size() == segments.size() - 1 && matches(parts, parts.size());
+    }
+
+    /**
+     * The template less its last variable, or all of it when it ends with a literal; empty for {@code **}, and when
+     * nothing is left.
+     */
+    public Optional<PathTemplate> collection() {
+        List<Segment> left =
+                segments.getLast().kind() == Kind.VARIABLE ? segments.subList(0, segments.size() - 1) : segments;
+        if (open || left.isEmpty()) return Optional.empty();
+        return Optional.of(new PathTemplate(path(left, Map.of()), left));
+    }
+
+    /** The path of the collection of such items, for these values of the variables before the last one. */
+    public String collection(Map<String, String> variables) {
+        return path(segments.subList(0, segments.size() - 1), variables);
+    }
+
+    /** The names of the variables, in their order. */
+    public List<String> variables() {
+        return segments.stream()
+                .filter(segment -> segment.kind() == Kind.VARIABLE)
+                .map(Segment::text)
+                .toList();
+    }
+
+    private static String path(List<Segment> segments, Map<String, String> variables) {
+        return segments.stream()
+                .map(segment -> segment.kind() == Kind.VARIABLE
+                        ? variables.getOrDefault(segment.text(), '{' + segment.text() + '}')
+                        : segment.text())
+                .collect(Collectors.joining("/", "/", ""));
     }
 
     /** The action at a path: the path of an item followed by the name of one of the actions. */

@@ -40,12 +40,14 @@ public interface Relayed {
      * @param template of the items
      * @param upstream name of the upstream whose items these are; null when the edge says so
      * @param items where replies have their items, when a call writes several; else null
+     * @param collection of the items, when calls elsewhere write them; else null
      */
     record Captured(
             String route,
             String template,
             @Nullable String upstream,
-            @Nullable String items) {}
+            @Nullable String items,
+            @Nullable String collection) {}
 
     /**
      * Receipts of webhooks that belong to a route: those at a path, after one position of the ledger and up to another.

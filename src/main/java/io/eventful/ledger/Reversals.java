@@ -86,12 +86,17 @@ public final class Reversals {
 
     /** Most systems create by POST on the collection; one that was seen to create by PUT is asked that way again. */
     private ReversalPlan recreation(Change change, JsonNode before, String path) {
-        Optional<RequestRecord> creation = history.creation(change.item()).map(Change::request);
-        if (creation.isPresent() && creation.get().method().equals("PUT"))
+        Optional<Change> creation = history.creation(change.item());
+        Optional<RequestRecord> request = creation.map(Change::request);
+        if (request.isPresent() && request.get().method().equals("PUT"))
             return new ReversalPlan.Possible(change, "PUT", path, before, null);
-        String collection = creation.filter(request -> request.method().equals("POST"))
-                .map(request -> path(request.target()))
-                .orElseGet(() -> parent(change.item().subject()));
+        String parent = parent(change.item().subject());
+        // What a call on several items made has no order, and where that call was made one item may not be.
+        boolean one = creation.filter(made -> made.order() == Change.Order.LANE).isPresent();
+        String collection = request.filter(made -> made.method().equals("POST"))
+                .map(made -> path(made.target()))
+                .filter(made -> one || Subjects.normalise(made).equals(parent))
+                .orElse(parent);
         return new ReversalPlan.Possible(change, "POST", collection, before, null);
     }
 

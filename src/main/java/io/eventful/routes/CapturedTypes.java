@@ -22,9 +22,10 @@ final class CapturedTypes {
     static Optional<String> resource(String template, Map<String, String> options) {
         String given = options.get("resource");
         if (given != null) return given.contains("{") ? Optional.empty() : Optional.of(given);
-        if (template.isEmpty() || template.contains("*")) return Optional.empty();
+        String items = options.getOrDefault("collection", template);
+        if (items.isEmpty() || items.contains("*")) return Optional.empty();
         List<String> literals =
-                LITERAL.matcher(template).results().map(found -> found.group(1)).toList();
+                LITERAL.matcher(items).results().map(found -> found.group(1)).toList();
         return literals.isEmpty() ? Optional.empty() : Optional.of(literals.getLast());
     }
 

@@ -37,8 +37,6 @@ final class TemplateCheck {
             Map.entry("tolerance", "5m"),
             Map.entry("rate", "*"));
 
-    private record Captured(EndpointUse use, PathTemplate template) {}
-
     /** A path that is served before captured templates are matched. */
     private record Answered(String path, String by) {}
 
@@ -60,12 +58,12 @@ final class TemplateCheck {
 
     void check() {
         webhookPaths();
-        List<Captured> captured = new ArrayList<>();
+        List<CapturedPath> captured = new ArrayList<>();
         for (EndpointUse use : uses) {
             if (!use.scheme().equals("capture") || !use.isFrom()) continue;
             upstream(use);
             try {
-                Captured each = new Captured(use, PathTemplate.parse(use.name()));
+                CapturedPath each = CapturedPath.of(use);
                 literal(each);
                 captured.add(each);
             } catch (IllegalArgumentException toldByItsEndpoint) {
@@ -75,12 +73,12 @@ final class TemplateCheck {
         List<Answered> answered = answered();
         for (int i = 0; i < captured.size(); i++) {
             reachable(captured.get(i), answered);
-            for (Captured earlier : captured.subList(0, i)) compare(earlier, captured.get(i));
+            for (CapturedPath earlier : captured.subList(0, i)) compare(earlier, captured.get(i), captured);
         }
     }
 
     /** A template that is understood, but hardly as it was meant. */
-    private void literal(Captured captured) {
+    private void literal(CapturedPath captured) {
         String template = captured.template().toString();
         Matcher colon = COLON.matcher(template);
         if (colon.find()) {
@@ -93,8 +91,8 @@ final class TemplateCheck {
                             "write {" + colon.group(1).substring(1) + "}"));
             return;
         }
-        boolean meant =
-                Stream.of("scope", "before", "actions").anyMatch(captured.use().options()::containsKey);
+        boolean meant = Stream.of("scope", "before", "actions", "collection")
+                .anyMatch(captured.use().options()::containsKey);
         if (template.contains("{") || template.endsWith("**") || meant) return;
         problems.add(captured.use()
                 .place()
@@ -120,9 +118,37 @@ final class TemplateCheck {
     }
 
     /** Reports different options of routes with the same template; capture itself would reject them, too. */
-    private void compare(Captured first, Captured second) {
-        if (!first.template().sameShape(second.template())) return;
-        compare(first.use(), second.use(), "the template " + second.template() + " is captured");
+    private void compare(CapturedPath first, CapturedPath second, List<CapturedPath> all) {
+        if (first.calls().sameShape(second.calls())) {
+            compare(first.use(), second.use(), "the template " + second.template() + " is captured");
+            return;
+        }
+        if (first.isAtCollectionOf(second) || second.isAtCollectionOf(first)) {
+            CapturedPath path = first.bulk() == null ? second : first;
+            problems.add(second.use()
+                    .place()
+                    .error(
+                            "conflicting-options",
+                            "the calls at " + path.calls() + " are captured in " + whereIs(first.use()) + ", too",
+                            "remove one of the routes, or give both the same template and collection"));
+            return;
+        }
+        if (!first.items().sameShape(second.items())) return;
+        String items = "the items of " + second.items().collection(Map.of()) + " are captured";
+        if (first.bulk() == null || second.bulk() == null) sameItems(first.use(), second.use(), items);
+        else if (all.stream()
+                .noneMatch(each -> each.bulk() == null && each.items().sameShape(first.items())))
+            compare(first.use(), second.use(), items);
+    }
+
+    /** What the identity of an item consists of is the same at its own path and elsewhere. */
+    private void sameItems(EndpointUse first, EndpointUse second, String what) {
+        List<String> identity = around.upstreams().size() > 1 ? List.of("upstream", "scope") : List.of("scope");
+        identity.stream()
+                .filter(name -> !Objects.equals(
+                        first.options().get(name), second.options().get(name)))
+                .findFirst()
+                .ifPresent(name -> different(first, second, what, name));
     }
 
     /** The same check for webhook paths. */
@@ -143,13 +169,20 @@ final class TemplateCheck {
                 .filter(name -> !Objects.equals(its.get(name), mine.get(name)))
                 .findFirst();
         if (differing.isEmpty()) return;
+        different(first, second, what, differing.get());
+    }
+
+    private void different(EndpointUse first, EndpointUse second, String what, String option) {
         problems.add(second.mark()
-                .placeOf(differing.get())
+                .placeOf(option)
                 .error(
                         "conflicting-options",
-                        what + " with a different \"" + differing.get() + "\" in "
-                                + first.place().file() + ":" + first.place().line(),
+                        what + " with a different \"" + option + "\" in " + whereIs(first),
                         "give both routes the same options"));
+    }
+
+    private static String whereIs(EndpointUse use) {
+        return use.place().file() + ":" + use.place().line();
     }
 
     /** The options of a use without those that have their default value. */
@@ -174,8 +207,8 @@ final class TemplateCheck {
         return answered;
     }
 
-    private void reachable(Captured captured, List<Answered> answered) {
-        PathTemplate template = captured.template();
+    private void reachable(CapturedPath captured, List<Answered> answered) {
+        PathTemplate template = captured.calls();
         Place place = captured.use().place();
         if (template.toString().equals(OWN) || template.toString().startsWith(OWN + "/"))
             problems.add(place.error(

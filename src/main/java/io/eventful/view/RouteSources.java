@@ -53,8 +53,18 @@ final class RouteSources implements Sources {
     private final Set<String> webhooks;
     private final Passage passage;
 
-    /** @param source source of the items; all upstreams if the route does not name one */
-    private record Capture(PathTemplate template, String source, String scope) {
+    /**
+     * @param source source of the items; all upstreams if the route does not name one
+     * @param collection of the items, if calls elsewhere write them; empty if they are captured at their own path
+     */
+    private record Capture(PathTemplate template, String source, String scope, String collection) {
+        boolean isTakenBy(Capture other) {
+            return !collection.isEmpty()
+                    && other.collection.isEmpty()
+                    && other.source.equals(source)
+                    && other.template.sameShape(template);
+        }
+
         boolean isOf(String other) {
             return source.equals(UPSTREAMS) ? other.startsWith(UPSTREAMS) : source.equals(other);
         }
@@ -72,6 +82,8 @@ final class RouteSources implements Sources {
                 context instanceof ModelCamelContext model ? List.copyOf(model.getRouteDefinitions()) : List.of();
         List<Capture> captures = new ArrayList<>();
         for (RouteDefinition route : routes) capture(context, route).ifPresent(captures::add);
+        List<Capture> all = List.copyOf(captures);
+        captures.removeIf(capture -> all.stream().anyMatch(capture::isTakenBy));
         captures.sort(Comparator.comparing(Capture::template));
 
         Set<String> feeding = new HashSet<>();
@@ -103,14 +115,16 @@ final class RouteSources implements Sources {
         if (route.getInput() == null) return Optional.empty();
         Address from = Address.of(context, route.getInput().getEndpointUri());
         if (!from.scheme().equals("capture")) return Optional.empty();
+        String collection = from.parameters().getOrDefault("collection", "");
         return Optional.of(new Capture(
-                PathTemplate.parse(from.path()),
+                collection.isEmpty() ? PathTemplate.parse(from.path()) : PathTemplate.ofCollection(collection),
                 UPSTREAMS + from.parameters().getOrDefault("upstream", ""),
-                from.parameters().getOrDefault("scope", "")));
+                from.parameters().getOrDefault("scope", ""),
+                collection));
     }
 
     private static String key(Capture capture) {
-        return capture.source() + ' ' + capture.template();
+        return capture.source() + ' ' + capture.template() + ' ' + capture.collection();
     }
 
     private static boolean sendsTo(CamelContext context, RouteDefinition route, String target) {

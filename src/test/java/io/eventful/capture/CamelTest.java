@@ -66,6 +66,26 @@ class CamelTest extends CaptureFixture {
     }
 
     @Test
+    void aCollectionWithVariablesIsReadFromYaml() throws Exception {
+        system.script = (exchange, body) -> {
+            RestSystem.reply(exchange, 201, "[{\"id\":11}]");
+            return true;
+        };
+        try (DefaultCamelContext context = context(ROUTE.formatted(
+                "bulk", "/t/{t}/customers/bulk", "items: '#', collection: '/t/{t}/customers', resource: customer"))) {
+            context.start();
+            gateway.call("POST", "/t/1/customers/bulk", "[{}]");
+            await().untilAsserted(() -> assertThat(exchanges)
+                    .extracting(exchange -> exchange.getProperty("what"))
+                    .containsExactly("customer created /t/1/customers/11"));
+        }
+        try (DefaultCamelContext context =
+                context(ROUTE.formatted("bulk", "/t/{t}/bulk", "items: '#', collection: '/t/{x}/customers'"))) {
+            assertThatThrownBy(context::start).rootCause().hasMessageContaining("has no {x}");
+        }
+    }
+
+    @Test
     void theOpenTemplateAndDeepOnesAreReadFromYaml() throws Exception {
         try (DefaultCamelContext context = context(
                 ROUTE.formatted("all", "/**", ""),

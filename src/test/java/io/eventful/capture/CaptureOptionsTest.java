@@ -43,6 +43,7 @@ class CaptureOptionsTest {
                 Map.entry("resource", "customer"),
                 Map.entry("items", "#/results"),
                 Map.entry("itemStatus", "/code"),
+                Map.entry("collection", "/t/{t}/customers"),
                 Map.entry("id", "/data/id"),
                 Map.entry("actions", "cancel, ship"),
                 Map.entry("success", "200-204, 299"),
@@ -64,6 +65,7 @@ class CaptureOptionsTest {
         assertThat(options.id()).isEqualTo("/data/id");
         assertThat(options.items()).isEqualTo("/results");
         assertThat(options.itemStatus()).isEqualTo("/code");
+        assertThat(options.collection()).isEqualTo("/t/{t}/customers");
         assertThat(options.before()).isEqualTo(Before.FETCH);
         assertThat(options.after()).isEqualTo(After.RESPONSE);
         assertThat(options.guarantee()).isEqualTo(Change.Guarantee.OUTCOME);
@@ -120,7 +122,11 @@ class CaptureOptionsTest {
                 "scope;X-Api-Key;not a credential",
                 "exposePosition;yes;true or false",
                 "upstream;a b;upstream",
-                "queries;view;view:NAME"
+                "queries;view;view:NAME",
+                "collection;customers;the path of a collection",
+                "collection;/customers/**;the path of a collection",
+                "collection;/customers?a=1;the path of a collection",
+                "collection;/customers;together with items"
             })
     void aWrongValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
         assertThatThrownBy(() -> CaptureOptions.parse(Map.of(name, value)))

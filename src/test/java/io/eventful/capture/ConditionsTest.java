@@ -91,11 +91,11 @@ class ConditionsTest {
 
     @Test
     void readsGoToTheirUpstreamUnlessTheCallerWantsToSeeAWrite() {
-        CapturePlan plan = new CapturePlan(
+        CapturePlan plan = CapturePlan.of(
                 PathTemplate.parse("/customers/{id}"),
                 CaptureOptions.parse(
                         Map.of("upstream", "crm", "queryUpstream", "replica", "queries", "view:customers")),
-                List.of("customers"));
+                "customers");
         CaptureTable table = CaptureTable.of(List.of(
                 new CaptureRoute("customers", plan.template(), plan.options(), (change, done) -> done.accept(null))));
         Fields position = Fields.NONE.and("Eventful-Min-Position", "7");

@@ -102,6 +102,22 @@ class HandedOverTest extends CaptureFixture {
     }
 
     @Test
+    void whatARouteOfCallsElsewhereHadIsKnownAtTheNextStart() throws Exception {
+        CaptureOptions options = CaptureOptions.parse(Map.of("items", "#", "collection", "/customers"));
+        CaptureRoute former = new CaptureRoute("bulk", PathTemplate.parse("/bulk"), options, (change, done) -> {
+            tried.incrementAndGet();
+            done.accept(new UnavailableException("away"));
+        });
+        written(former, "/customers/1");
+        gateway.captures.unregister(former);
+        gateway.close();
+        gateway = new Gateway(folder, system);
+        List<Change> customers = new CopyOnWriteArrayList<>();
+        gateway.captures.swap(() -> gateway.captures.register(into(customers, "customers", CUSTOMERS)));
+        await().untilAsserted(() -> assertThat(positions(customers)).containsExactly(1L));
+    }
+
+    @Test
     void aRouteThatIsNewAtTheStartDoesToo() throws Exception {
         CaptureRoute former = waiting("all", "/**");
         written(former, "/customers/1", "/orders/1");

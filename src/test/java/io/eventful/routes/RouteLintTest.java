@@ -53,6 +53,52 @@ class RouteLintTest {
                 .isEmpty();
     }
 
+    private static String capture(String id, String template, String parameters) {
+        return "- route:\n    id: " + id + "\n    from:\n      uri: capture:" + template + "\n      parameters: {"
+                + parameters + "}\n      steps:\n        - log: {message: x}\n";
+    }
+
+    @Test
+    void callsElsewhereHaveTheCollectionOfTheirItems() throws IOException {
+        String bulk = capture("a", "/t/{t}/bulk", "items: '#', collection: '/t/{t}/customers'");
+        assertThat(lint(bulk)).isEmpty();
+        assertThat(lint(bulk + capture("customers", "/t/{t}/customers/{id}", "resource: customer")))
+                .isEmpty();
+        assertThat(lint(capture("a", "/customers/bulk/{id}", "items: '#', collection: /customers")))
+                .isEmpty();
+    }
+
+    @Test
+    void aCollectionThatDoesNotFitIsNamed() throws IOException {
+        String wrong = "error endpoint: \"capture:\" is not configured correctly: capture: option collection=";
+        assertThat(lint(capture("a", "/bulk", "collection: /customers")))
+                .containsExactly("a.yaml:5:20: " + wrong + "/customers is invalid");
+        assertThat(lint(capture("a", "/t/{t}/bulk", "items: '#', collection: '/t/{tenant}/customers'")))
+                .containsExactly("a.yaml:5:32: " + wrong + "/t/{tenant}/customers is invalid");
+    }
+
+    @Test
+    void callsElsewhereAreOfTheSameItemsAsTheirRoute() throws IOException {
+        String bulk = capture("a", "/bulk", "items: '#', collection: /customers");
+        assertThat(lint(bulk + capture("customers", "/customers/{id}", "scope: X-Tenant")))
+                .containsExactly("a.yaml:12:20: error conflicting-options: the items of /customers are captured with a"
+                        + " different \"scope\" in a.yaml:4");
+        assertThat(lint(capture("a", "/customers/{id}", "")
+                        + bulk.replace("id: a", "id: b").replace("'#'", "'#', scope: X-Tenant")))
+                .containsExactly("a.yaml:12:32: error conflicting-options: the items of /customers are captured with a"
+                        + " different \"scope\" in a.yaml:4");
+        assertThat(lint(bulk + capture("imports", "/imports", "items: '#/all', collection: /customers")))
+                .containsExactly("a.yaml:12:20: error conflicting-options: the items of /customers are captured with a"
+                        + " different \"items\" in a.yaml:4");
+        assertThat(lint(bulk
+                        + capture("imports", "/imports", "items: '#/all', collection: /customers")
+                        + capture("customers", "/customers/{id}", "")))
+                .isEmpty();
+        assertThat(lint(bulk + capture("own", "/bulk/{id}", "")))
+                .containsExactly(
+                        "a.yaml:11:12: error conflicting-options: the calls at /bulk are captured in a.yaml:4, too");
+    }
+
     @Test
     void webhooksAtOnePathAreReceivedInOneWay() throws IOException {
         String log = "- log: {message: x}";

@@ -53,6 +53,7 @@ final class RouteSchema {
         text(options, "id", "JSON Pointer to the id of a created item if there is no Location; default: /id");
         text(options, "items", "JSON Pointer to the array of items in the response to a call that writes several");
         text(options, "itemStatus", "JSON Pointer to the status of an element");
+        text(options, "collection", "collection of these items if the calls have a path elsewhere, such as /customers");
         text(options, "actions", "comma-separated: POST /orders/7/cancel is the action cancel on /orders/7");
         text(options, "success", "status codes that count as success; default: 200-299");
         choice(options, "before", "source of the item before the change", "ledger", "fetch", "none");
