@@ -25,11 +25,16 @@ final class AttemptLog {
     private static final long DELAY_MILLIS = 200;
     private static final int BATCH = 1000;
 
+    /** From so many on they share a row. */
+    private static final int BLOCK = 64;
+
     private final Database database;
     private final ScheduledExecutorService scheduler;
     private final BlockingQueue<Delivered> queue;
     private final AtomicBoolean planned = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
     private final LongAdder dropped = new LongAdder();
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
     AttemptLog(Database database, ScheduledExecutorService scheduler, int limit) {
         this.database = database;
@@ -39,18 +44,20 @@ final class AttemptLog {
 
     void add(Delivery delivery, Standing standing, AttemptRecord attempt) {
         if (!queue.offer(new Delivered(delivery, standing, attempt))) dropped.increment();
-        plan();
+        plan(planned, DELAY_MILLIS);
+        // In a burst what waits is much, and the collector would copy it again and again.
+        if (queue.size() >= BATCH) plan(full, 0);
     }
 
-    private void plan() {
-        if (!planned.compareAndSet(false, true)) return;
+    private void plan(AtomicBoolean once, long delay) {
+        if (!once.compareAndSet(false, true)) return;
         try {
             scheduler.schedule(
                     () -> {
-                        planned.set(false);
+                        once.set(false);
                         flush();
                     },
-                    DELAY_MILLIS,
+                    delay,
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // The gateway ends, and writes once more what waits; no delivery may fail of it.
@@ -58,27 +65,44 @@ final class AttemptLog {
         }
     }
 
-    /** Writes what waits; completes when it is durable, or could not be written. Never exceptionally. */
-    CompletableFuture<Void> flush() {
+    /**
+     * Writes what waits; completes when that, and what is being written already, is durable, or could not be written.
+     * Never exceptionally.
+     */
+    synchronized CompletableFuture<Void> flush() {
         List<CompletableFuture<?>> written = new ArrayList<>();
+        if (!writing.isDone()) written.add(writing);
         // What a refused batch puts back is not taken again in this round.
         for (int left = queue.size(); left > 0; left -= BATCH) {
             List<Delivered> batch = new ArrayList<>();
             queue.drainTo(batch, BATCH);
             if (!batch.isEmpty()) written.add(write(batch));
         }
-        return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+        writing = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+        return writing;
     }
 
     private CompletableFuture<?> write(List<Delivered> batch) {
-        return database.write(connection -> {
-                    DeliveredRows.insertAll(connection, batch);
-                    return batch.size();
-                })
-                .exceptionally(failure -> {
-                    again(batch, failure);
-                    return 0;
-                });
+        return database.write(batch.size() < BLOCK ? rows(batch) : block(batch)).exceptionally(failure -> {
+            again(batch, failure);
+            return 0;
+        });
+    }
+
+    private static Database.Unit<Integer> rows(List<Delivered> batch) {
+        return connection -> {
+            DeliveredRows.insertAll(connection, batch);
+            return batch.size();
+        };
+    }
+
+    private static Database.Unit<Integer> block(List<Delivered> batch) {
+        // Made here, so that the writer, which everybody waits for, only writes it.
+        DeliveredBlocks.Packed block = DeliveredBlocks.Packed.of(batch);
+        return connection -> {
+            DeliveredBlocks.insert(connection, block);
+            return batch.size();
+        };
     }
 
     private void again(List<Delivered> batch, Throwable failure) {
@@ -89,7 +113,7 @@ final class AttemptLog {
                 batch.size(),
                 dropped.sum() - before,
                 failure.getClass().getSimpleName());
-        plan();
+        plan(planned, DELAY_MILLIS);
     }
 
     /** Entries left out since the start. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.List;
 
 /** The statement that logs deliveries which succeeded at once: one row each, many rows at a time. */
@@ -21,7 +22,12 @@ final class DeliveredRows {
     private DeliveredRows() {}
 
     /** A delivery that succeeded at once, and its attempt. */
-    record Delivered(Delivery delivery, Standing standing, AttemptRecord attempt) {}
+    record Delivered(Delivery delivery, Standing standing, AttemptRecord attempt) {
+
+        Instant finished() {
+            return standing.finished() == null ? attempt.time() : standing.finished();
+        }
+    }
 
     static void insertAll(Connection connection, List<Delivered> all) throws SQLException {
         int from = 0;
@@ -45,9 +51,7 @@ final class DeliveredRows {
         int i = before;
         Delivery delivery = row.delivery();
         AttemptRecord attempt = row.attempt();
-        long finished = row.standing().finished() == null
-                ? attempt.time().toEpochMilli()
-                : row.standing().finished().toEpochMilli();
+        long finished = row.finished().toEpochMilli();
         insert.setString(++i, delivery.id());
         insert.setString(++i, delivery.subscription());
         insert.setString(++i, delivery.channel());

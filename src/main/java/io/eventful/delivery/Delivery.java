@@ -78,6 +78,18 @@ record Delivery(
         return (char) ('a' + digits.length()) + digits;
     }
 
+    /** The position that an id begins with; -1 when it is no id of a delivery. */
+    static long position(String id) {
+        int end = id.indexOf('-');
+        if (end < 2) return -1;
+        try {
+            long position = Long.parseLong(id, 1, end, Character.MAX_RADIX);
+            return id.startsWith(order(position) + "-") ? position : -1;
+        } catch (NumberFormatException foreign) {
+            return -1;
+        }
+    }
+
     /** An event is named by source and id (CloudEvents 1.0, section 3.1.1); a replay's delivery is one of its own. */
     static String id(String subscription, Event event, @Nullable String replay) {
         try {

@@ -20,6 +20,7 @@ final class Loader {
 
     private static final int PAGE = 500;
     private static final int MOST_RECENT = 50_000;
+    private static final Deliveries.Search EVERY = new Deliveries.Search(null, null, null, null);
 
     private final Core core;
     private final Closing closing;
@@ -130,14 +131,19 @@ final class Loader {
     }
 
     private int recent(Connection connection) throws SQLException {
+        int most = Math.min(MOST_RECENT, core.settings().limits().recentDeliveries());
+        BlockWalk blocks = new BlockWalk(connection, EVERY, Cursor.of(null));
         int count = 0;
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT id FROM delivery ORDER BY ordinal DESC LIMIT ?")) {
-            query.setInt(1, Math.min(MOST_RECENT, core.settings().limits().recentDeliveries()));
+                connection.prepareStatement("SELECT ordinal, id FROM delivery ORDER BY ordinal DESC LIMIT ?")) {
+            query.setInt(1, most);
             try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    core.recent().add(row.getString(1));
-                    count++;
+                boolean rows = row.next();
+                for (; count < most; count++) {
+                    boolean block = blocks.there() && (!rows || blocks.behind() >= row.getLong(1));
+                    if (!block && !rows) return count;
+                    core.recent().add(block ? blocks.take().delivery().id() : row.getString(2));
+                    if (!block) rows = row.next();
                 }
             }
         }

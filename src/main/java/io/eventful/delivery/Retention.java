@@ -21,6 +21,8 @@ final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final int CHUNK = 200;
+    /** They hold up to a thousand deliveries each. */
+    private static final int BLOCKS = 10;
 
     /** Its event is needed as long as a delivery of it waits, or is kept as a dead letter. */
     private static final String NEEDED = "EXISTS (SELECT 1 FROM delivery WHERE delivery.event_id = publication.event_id"
@@ -55,10 +57,12 @@ final class Retention {
             Page done = database.read(connection -> deliveries(connection, clock.instant()));
             if (!done.gone().isEmpty()) delete(done.gone(), Retention::deleteDeliveries);
             deliveries = done.last();
+            List<Long> blocks = database.read(connection -> blocks(connection, clock.instant()));
+            if (!blocks.isEmpty()) delete(blocks, Retention::deleteBlocks);
             Page events = database.read(connection -> publications(connection, clock.instant()));
             if (!events.gone().isEmpty()) delete(events.gone(), Retention::deletePublications);
             publications = events.last();
-            return deliveries > 0 || publications > 0;
+            return deliveries > 0 || publications > 0 || blocks.size() == BLOCKS;
         } catch (RuntimeException refused) {
             LOG.warn("delivery.not-pruned reason={}", refused.getClass().getSimpleName(), refused);
             return false;
@@ -80,7 +84,7 @@ final class Retention {
     private Page deliveries(Connection connection, Instant now) throws SQLException {
         long delivered = before(now, settings.delivered());
         long dead = before(now, settings.dead());
-        long most = number(connection, "SELECT MAX(ordinal) FROM delivery") - settings.deliveredRows();
+        long most = excess(connection).row();
         long mostDead;
         try (PreparedStatement query = connection.prepareStatement(OLDEST_DEAD)) {
             query.setLong(1, settings.deadRows());
@@ -107,6 +111,22 @@ final class Retention {
             }
             return new Page(gone, rows < CHUNK || young ? 0 : last);
         }
+    }
+
+    private List<Long> blocks(Connection connection, Instant now) throws SQLException {
+        return DeliveredBlocks.due(
+                connection,
+                before(now, settings.delivered()),
+                excess(connection).block(),
+                BLOCKS);
+    }
+
+    private DeliveredBlocks.Excess excess(Connection connection) throws SQLException {
+        long newest = number(
+                connection,
+                "SELECT MAX(place) FROM (SELECT COALESCE(MAX(ordinal), 0) AS place FROM delivery UNION ALL"
+                        + " SELECT COALESCE(MAX(behind), 0) FROM delivered_block) AS places");
+        return DeliveredBlocks.excess(connection, newest, settings.deliveredRows());
     }
 
     private Page publications(Connection connection, Instant now) throws SQLException {
@@ -148,6 +168,12 @@ final class Retention {
                 PreparedStatement rows = connection.prepareStatement(
                         "DELETE FROM delivery WHERE ordinal = ? AND finished IS NOT NULL")) {
             for (PreparedStatement delete : new PreparedStatement[] {attempts, rows}) batch(delete, ordinals);
+        }
+    }
+
+    private static void deleteBlocks(Connection connection, List<Long> ordinals) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM delivered_block WHERE ordinal = ?")) {
+            batch(delete, ordinals);
         }
     }
 

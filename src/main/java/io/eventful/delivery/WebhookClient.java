@@ -96,7 +96,7 @@ final class WebhookClient implements AutoCloseable {
     WebhookClient(Egress egress, DeliveryLimits limits, @Nullable TrustOptions trust, @Nullable String bind) {
         this.egress = egress;
         this.limits = limits;
-        int count = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+        int count = Math.min(8, Runtime.getRuntime().availableProcessors());
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(count)
                 .setWorkerPoolSize(1)

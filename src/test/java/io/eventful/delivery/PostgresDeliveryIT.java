@@ -85,6 +85,14 @@ class PostgresDeliveryIT {
     }
 
     @Nested
+    class InBlocks extends DeliveredBlocksTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Retained extends RetentionTest {
         @Override
         Supplier<Databases> stores(Path folder) {

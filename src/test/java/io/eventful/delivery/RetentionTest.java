@@ -53,8 +53,9 @@ class RetentionTest {
         for (int i = from; i <= to; i++) {
             assertThat(rig.publish(event("/customers/" + i % 3, i))).succeedsWithin(60, TimeUnit.SECONDS);
             stored(i);
+            // A row each.
+            rig.engine.core().log().flush().join();
         }
-        rig.engine.core().log().flush().join();
     }
 
     /** The rig keeps publications in memory; these are rows as the channels write them. */
@@ -129,8 +130,8 @@ class RetentionTest {
                 .write(connection -> {
                     try (PreparedStatement insert =
                             connection.prepareStatement("INSERT INTO delivery_replay (id, subscription, kind, state,"
-                                    + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
-                                    + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
+                                + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
+                                + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
                         return insert.executeUpdate();
                     }
                 })
