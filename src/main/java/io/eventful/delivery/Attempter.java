@@ -31,6 +31,7 @@ final class Attempter {
     private final Clock clock;
     private final Duration timeout;
     private final Duration retryAfterMax;
+    private volatile Head lastHead = new Head(Map.of(), "{}");
 
     Attempter(WebhookClient client, Requests requests, Renewals renewals, Clock clock, DeliverySettings settings) {
         this.client = client;
@@ -115,7 +116,7 @@ final class Attempter {
         return CompletableFuture.completedFuture(new Outcome.Failed(reason, Phases.NONE));
     }
 
-    private static AttemptRecord record(int number, Instant begun, Outcome outcome) {
+    private AttemptRecord record(int number, Instant begun, Outcome outcome) {
         Phases phases = outcome.phases();
         Timing timing = new Timing(phases.total(), phases.dns(), phases.connect(), phases.tls(), phases.firstByte());
         return switch (outcome) {
@@ -127,15 +128,22 @@ final class Attempter {
     }
 
     /** The reply's head as JSON; cookies are the sink's secrets. */
-    private static @Nullable String head(Outcome.Answered answered) {
+    private @Nullable String head(Outcome.Answered answered) {
+        Head last = lastHead;
+        // In a burst the replies of a sink are alike, often to the second of their date.
+        if (last.fields().equals(answered.head())) return last.json();
         Map<String, String> shown = new LinkedHashMap<>(answered.head());
         shown.remove("set-cookie");
         try {
-            return JSON.writeValueAsString(shown);
+            String json = JSON.writeValueAsString(shown);
+            lastHead = new Head(answered.head(), json);
+            return json;
         } catch (JsonProcessingException impossible) {
             return null;
         }
     }
+
+    private record Head(Map<String, String> fields, String json) {}
 
     /**
      * Replaces control characters. Ids and types of events that others published are free text, and a line feed in one

@@ -82,7 +82,8 @@ final class Deliverer implements FanOut {
                 settled.complete(null);
                 continue;
             }
-            stages.add(behind ? ended : countedBack(subscription, ended));
+            boolean counted = !behind && subscription.request().config().maxEvents() > 0;
+            stages.add(counted ? countedBack(subscription, ended) : ended);
             switch (behind ? Admission.CATCH_UP : admit(lane, delivery, event, now)) {
                 case DIRECT -> flights.add(new Flight(lane, delivery, form, settled));
                 case QUEUE -> queued.add(new Flight(lane, delivery, form, settled));

@@ -4,9 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.eventful.subscription.SinkGuard;
 import io.netty.channel.Channel;
-import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -21,11 +19,9 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,7 @@ final class WebhookClient implements AutoCloseable {
 
     private final Vertx vertx;
     private final EgressTransport transport;
-    private final List<Context> loops = new CopyOnWriteArrayList<>();
+    private final Loops loops;
     private final HttpClient plain;
     private final HttpClient secure;
     /** Of sinks that have an address and no name. */
@@ -105,10 +101,7 @@ final class WebhookClient implements AutoCloseable {
                 .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(1));
         transport = new EgressTransport(egress);
         vertx = new VertxBuilder(options).findTransport(transport).init().vertx();
-        vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(count))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        loops = new Loops(vertx, count);
         HttpClientOptions common = new HttpClientOptions()
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
@@ -190,7 +183,7 @@ final class WebhookClient implements AutoCloseable {
 
     private CompletableFuture<Outcome> send(WebhookRequest request, Duration deadline, ReplyUse use) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        Context loop = loops.get(Math.floorMod(request.target().getAuthority().hashCode(), loops.size()));
+        Context loop = loops.of(request.target().getAuthority());
         Exchange exchange = new Exchange(this, loop, request, deadline, outcome, use);
         if (Vertx.currentContext() == loop) exchange.start();
         else loop.runOnContext(ignored -> exchange.start());
@@ -238,12 +231,5 @@ final class WebhookClient implements AutoCloseable {
                 .orTimeout(5, TimeUnit.SECONDS)
                 .exceptionally(late -> null)
                 .join();
-    }
-
-    private final class Loop extends AbstractVerticle {
-        @Override
-        public void start() {
-            loops.add(context);
-        }
     }
 }

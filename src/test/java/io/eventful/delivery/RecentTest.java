@@ -28,4 +28,16 @@ class RecentTest {
         for (int i = 0; i < 10; i++) recent.add("same");
         assertThat(recent.knows("first")).isTrue();
     }
+
+    /** As many as are kept by default, and ids as deliveries have them, near each other. */
+    @Test
+    void noOtherIsTakenForOneThatIsKnown() {
+        Recent recent = new Recent(200_000);
+        for (int i = 0; i < 100_000; i++) recent.add("d" + i + "-" + i % 7);
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(recent.knows("d" + i + "-" + i % 7)).isTrue();
+            assertThat(recent.knows("d" + i + "-" + (i + 1) % 7)).isFalse();
+        }
+        assertThat(recent.knows("")).isFalse();
+    }
 }
