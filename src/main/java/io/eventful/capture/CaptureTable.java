@@ -1,6 +1,8 @@
 package io.eventful.capture;
 
 import io.eventful.edge.Destinations;
+import io.eventful.edge.Handler;
+import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,11 @@ final class CaptureTable {
                 destinations);
     }
 
+    /** What is captured of the items of a request, the most specific template first. */
+    List<CapturePlan> plans(RequestHead head) {
+        return rows.stream().map(row -> row.plan(destinations, head)).toList();
+    }
+
     /** Who has which items, template by template and upstream by upstream. */
     List<CapturePlan> plans() {
         return rows.stream()
@@ -121,6 +129,19 @@ final class CaptureTable {
             if (write.isPresent()) return Optional.of(new Captured(plan, write.get()));
         }
         return Optional.empty();
+    }
+
+    /**
+     * The matcher of the data port: writes are captured, and reads that routes give to a view or to another upstream are
+     * taken there. Everything else goes through.
+     */
+    Matcher matcher(
+            Function<Captured, Handler> writes, Function<ViewQuery, Handler> views, Function<String, Handler> reads) {
+        return head -> match(head)
+                .map(writes)
+                .or(() -> query(head).map(views))
+                .or(() -> queryUpstream(head).map(reads))
+                .orElse(null);
     }
 
     /** The upstream that a read goes to, by the most specific template that it is of; empty when no route names one. */

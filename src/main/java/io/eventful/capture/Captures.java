@@ -192,11 +192,10 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             table = next;
             routing.install(
                     Routing.Layer.CAPTURE,
-                    head -> next.match(head)
-                            .map(serving::handler)
-                            .or(() -> next.query(head).map(query -> call -> queries.answer(call, query)))
-                            .or(() -> next.queryUpstream(head).map(upstream -> call -> call.proxy(upstream)))
-                            .orElse(null));
+                    next.matcher(
+                            serving::handler,
+                            query -> call -> queries.answer(call, query),
+                            upstream -> call -> call.proxy(upstream)));
             running.putAll(coming);
             coming.clear();
             starting.forEach(relays::start);

@@ -21,6 +21,16 @@ final class Creations {
         this.befores = befores;
     }
 
+    /** Whether a plan's items may be at any path below its template's literals. */
+    static boolean isAnywhere(CapturePlan plan) {
+        return plan.template().toString().endsWith("**");
+    }
+
+    /** Whether a POST that was answered with a status that counts as done may have made an item. */
+    static boolean mayCreate(CapturePlan plan, int status) {
+        return status == CREATED || !isAnywhere(plan);
+    }
+
     /**
      * What a successful POST has made.
      *
@@ -30,8 +40,8 @@ final class Creations {
         boolean made = sent.status() == CREATED;
         // On a template that matches every path most POSTs create nothing, so one whose reply names no item counts as
         // none.
-        boolean anywhere = sent.plan().template().toString().endsWith("**");
-        if (!made && anywhere) return refuted(sent);
+        boolean anywhere = isAnywhere(sent.plan());
+        if (!mayCreate(sent.plan(), sent.status())) return refuted(sent);
         Optional<NewItem> found = NewItem.find(
                 sent.plan(),
                 collection.subject(),

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * HTTP status codes that count as done.
@@ -39,6 +40,16 @@ public record StatusRanges(List<Range> ranges) {
     /** True when a status is named by itself, and not just in a range that it is in. */
     public boolean names(int status) {
         return ranges.contains(new Range(status, status));
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return ranges.stream()
+                .map(range -> range.first() == range.last()
+                        ? String.valueOf(range.first())
+                        : range.first() + "-" + range.last())
+                .collect(Collectors.joining(","));
     }
 
     private static int code(String text) {

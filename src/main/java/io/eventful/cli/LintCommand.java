@@ -7,6 +7,7 @@ import io.eventful.routes.RouteLint;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.routetest.Paint;
 import io.eventful.subscription.SubscriptionsSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class LintCommand implements Callable<Integer> {
     private @Nullable Path config;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         LoggingSystem.get(LintCommand.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         LoadedConfiguration configuration = SettingsCatalogue.loader()
                 .load(new ConfigurationSources(Home.configuration(config), System.getenv(), List.of()));
@@ -72,11 +73,13 @@ final class LintCommand implements Callable<Integer> {
         looked.removeIf(LintCommand::isTest);
         Map<String, Object> properties = new HashMap<>(configuration.properties());
         // Declared subscriptions belong to the configured routes, not to the given files.
-        if (paths.isEmpty() || paths.equals(List.of(Path.of(settings.directory()))))
-            properties.put("eventful.subscriptions.file", subscriptions(configuration));
-        else properties.remove("eventful.subscriptions.file");
+        boolean whole = paths.isEmpty() || paths.equals(List.of(Path.of(settings.directory())));
+        DeclaredFile declared = DeclaredFile.read(
+                whole ? configuration.get(SubscriptionsSettings.class).file() : "");
+        if (declared.path().isEmpty()) properties.remove("eventful.subscriptions.file");
+        else properties.put("eventful.subscriptions.file", declared.path());
         try (RouteLint lint = new RouteLint(settings, properties)) {
-            LintReport report = lint.lint(looked);
+            LintReport report = lint.lint(looked).with(declared.problems());
             PrintWriter out = spec.commandLine().getOut();
             out.print(
                     switch (format) {
@@ -87,12 +90,6 @@ final class LintCommand implements Callable<Integer> {
             out.flush();
             return report.errors() > 0 ? CommandErrorHandler.FAILED : 0;
         }
-    }
-
-    private static String subscriptions(LoadedConfiguration configuration) {
-        Path file = Home.file(configuration.get(SubscriptionsSettings.class).file());
-        Path here = Path.of("").toAbsolutePath();
-        return (file.startsWith(here) ? here.relativize(file) : file).toString();
     }
 
     private static boolean isTest(Path path) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             LedgerCommand.class,
             LintCommand.class,
+            ExplainCommand.class,
             TestCommand.class,
             ViewCommand.class,
             CommandLine.HelpCommand.class

@@ -111,16 +111,27 @@ final class Http1RequestValidator {
 
     static Admission.Admitted admitted(
             HttpServerRequest request, Targets.Target target, Fields fields, String authority, Framing framing) {
-        RequestHead head = new RequestHead(
+        RequestHead head = head(
                 request.method().name(),
-                target.origin(),
-                Targets.path(target.origin()),
-                Targets.query(target.origin()),
+                target,
                 fields,
                 authority,
                 request.isSSL() ? "https" : "http",
                 request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress());
         return new Admission.Admitted(head, target, framing);
+    }
+
+    static RequestHead head(
+            String method, Targets.Target target, Fields fields, String authority, String scheme, String remote) {
+        return new RequestHead(
+                method,
+                target.origin(),
+                Targets.path(target.origin()),
+                Targets.query(target.origin()),
+                fields,
+                authority,
+                scheme,
+                remote);
     }
 
     static Admission.Refused bad(String detail) {

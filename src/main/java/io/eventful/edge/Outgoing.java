@@ -67,7 +67,7 @@ record Outgoing(
                 expects(head) ? Expectation.CONTINUE : Expectation.NONE);
     }
 
-    private static String target(Http1RequestValidator.Admission.Admitted request, String prefix, UpstreamTarget to) {
+    static String target(Http1RequestValidator.Admission.Admitted request, String prefix, UpstreamTarget to) {
         // An absolute-form target overrides Host (RFC 9112 §3.2.2), so it cannot stay when Host is replaced.
         boolean keep = to.host() instanceof UpstreamSettings.HostPolicy.Keep && !to.hasPath() && prefix.isEmpty();
         return keep

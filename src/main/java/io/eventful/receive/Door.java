@@ -1,5 +1,9 @@
 package io.eventful.receive;
 
+import io.eventful.edge.RequestHead;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A path at which webhooks come in.
  *
@@ -17,5 +21,10 @@ record Door(String path, ReceiveOptions options, Provider provider, Rate rate) {
 
     static String source(String path) {
         return "/webhooks" + path;
+    }
+
+    /** The one at which a request knocks; null if there is none. */
+    static <D> @Nullable D at(Map<String, D> doors, RequestHead head) {
+        return doors.get(head.path());
     }
 }

@@ -186,7 +186,7 @@ public final class Receipts {
     }
 
     private @Nullable Handler match(RequestHead head) {
-        Door door = doors.get(head.path());
+        Door door = Door.at(doors, head);
         if (door == null) return null;
         return call -> calls.execute(
                 feed.waitedFor(new ReceivedCall(call, door, keeper, budget, settings.storeWait(), clock)));

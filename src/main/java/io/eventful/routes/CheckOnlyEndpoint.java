@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.component.rest.RestEndpoint;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
@@ -15,10 +16,22 @@ import org.apache.camel.support.DefaultProducer;
 final class CheckOnlyEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final boolean shared;
+    private final Endpoint real;
 
     CheckOnlyEndpoint(String uri, Component component, Endpoint real) {
         super(uri, component);
+        this.real = real;
         this.shared = real instanceof MultipleConsumersSupport several && several.isMultipleConsumersSupported();
+    }
+
+    /** The same, except for endpoints of the {@code rest:} DSL, whose consumers only wait to be installed. */
+    static Endpoint ofOthers(String uri, Endpoint real) {
+        return real instanceof RestEndpoint ? real : of(uri, real);
+    }
+
+    /** The endpoint that this one stands for. */
+    Endpoint real() {
+        return real;
     }
 
     static Endpoint of(String uri, Endpoint real) {

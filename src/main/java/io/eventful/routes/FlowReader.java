@@ -14,16 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
+import org.apache.camel.model.StopDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TransformDataTypeDefinition;
 import org.apache.camel.model.WhenDefinition;
@@ -40,7 +42,9 @@ final class FlowReader {
     /** Exchange property with which a step sets another event type. */
     private static final String EVENT_TYPE = "event.type";
 
-    private static final Pattern DYNAMIC = Pattern.compile("\\$\\{[^}]*}");
+    /** Steps whose own steps only some events, or none, come to. */
+    private static final Set<String> DECISIONS = Set.of(
+            "aggregate", "doCatch", "filter", "idempotentConsumer", "onException", "onFallback", "sample", "when");
 
     private record Key(Use use, String channel, String route) {}
 
@@ -50,6 +54,8 @@ final class FlowReader {
     private final Map<String, Set<EventKind>> arriving = new HashMap<>();
     private final Map<Key, Set<EventKind>> found = new LinkedHashMap<>();
     private final Deque<String> path = new ArrayDeque<>();
+    private final FlowTrace trace = new FlowTrace();
+    private final FlowEndings endings;
 
     FlowReader(CamelContext context, List<RouteDefinition> routes) {
         this.context = context;
@@ -58,6 +64,7 @@ final class FlowReader {
             Address from = from(route);
             if (from.scheme().equals("direct")) called.put(from.name(), route);
         }
+        this.endings = new FlowEndings(context, called);
     }
 
     List<Flow> read() {
@@ -70,8 +77,32 @@ final class FlowReader {
             for (RouteDefinition route : routes) follow(route);
         } while (size() > before);
         List<Flow> flows = new ArrayList<>();
-        found.forEach((key, events) -> flows.add(new Flow(key.use(), key.channel(), key.route(), known(events))));
+        found.forEach(
+                (key, events) -> flows.add(new Flow(key.use(), key.channel(), key.route(), EventKinds.known(events))));
         return flows;
+    }
+
+    /**
+     * Follows only the events with which some routes begin, through all routes that they may come to.
+     *
+     * @param begin ids of the routes
+     */
+    List<RouteHop> trace(Collection<String> begin, Set<EventKind> first) {
+        int before;
+        do {
+            before = size() + trace.size();
+            for (RouteDefinition route : routes) {
+                boolean begins = begin.contains(route.getRouteId());
+                String queue = from(route).queue();
+                Set<EventKind> events = begins ? first : arriving.getOrDefault(queue, Set.of());
+                if (events.isEmpty()) continue;
+                int depth = trace.depth();
+                if (!begins && !trace.isCertain(queue)) trace.enter("what comes to " + queue);
+                steps(route.getRouteId(), route.getOutputs(), events);
+                trace.leave(depth);
+            }
+        } while (size() + trace.size() > before);
+        return trace.hops();
     }
 
     private int size() {
@@ -80,22 +111,11 @@ final class FlowReader {
                 + found.size();
     }
 
-    /** Removes events of unknown rendering whose type is also known with a rendering. */
-    private static Set<EventKind> known(Set<EventKind> events) {
-        Set<String> rendered = events.stream()
-                .filter(each -> !each.rendering().isEmpty())
-                .map(EventKind::type)
-                .collect(Collectors.toSet());
-        return events.stream()
-                .filter(each -> !each.rendering().isEmpty() || !rendered.contains(each.type()))
-                .collect(Collectors.toSet());
-    }
-
     private void follow(RouteDefinition route) {
         Address from = from(route);
         Set<EventKind> first = switch (from.scheme()) {
             case "direct" -> Set.<EventKind>of();
-            case "capture" -> captured(from);
+            case "capture" -> EventKinds.captured(from);
             case "webhook-in" -> Set.of(new EventKind(from.options().getOrDefault("provider", "*") + ".*", ""));
             case "channel", "seda" -> arriving.getOrDefault(from.queue(), Set.of());
             default -> Set.of(EventKind.ANYTHING);
@@ -108,26 +128,26 @@ final class FlowReader {
         if (!from.scheme().equals("direct")) steps(route.getRouteId(), route.getOutputs(), first);
     }
 
-    private static Set<EventKind> captured(Address from) {
-        String resource = CapturedTypes.resource(from.name(), from.options()).orElse("*");
-        return CapturedTypes.actions(from.options()).stream()
-                .filter(action -> !action.equals("received"))
-                .map(action -> new EventKind(resource + "." + action, ""))
-                .collect(Collectors.toSet());
-    }
-
     private Set<EventKind> steps(
             String route, Collection<? extends ProcessorDefinition<?>> steps, Set<EventKind> events) {
         Set<EventKind> now = events;
-        for (ProcessorDefinition<?> step : steps) if (!"true".equals(step.getDisabled())) now = step(route, step, now);
+        int depth = trace.depth();
+        for (ProcessorDefinition<?> step : steps) {
+            if ("true".equals(step.getDisabled())) continue;
+            // What follows in this list is never reached.
+            if (step instanceof StopDefinition) break;
+            now = step(route, step, now);
+            if (endings.mayEnd(step)) trace.enter("not ended by " + FlowTrace.decision(step));
+        }
+        trace.leave(depth);
         return now;
     }
 
     private Set<EventKind> step(String route, ProcessorDefinition<?> step, Set<EventKind> events) {
         return switch (step) {
-            case TransformDataTypeDefinition transform -> rendered(transform.getToType(), events);
+            case TransformDataTypeDefinition transform -> EventKinds.rendered(transform.getToType(), events);
             case SetPropertyDefinition property
-            when EVENT_TYPE.equals(property.getName()) -> typed(property.getExpression(), events);
+            when EVENT_TYPE.equals(property.getName()) -> EventKinds.typed(property.getExpression(), events);
             case SendDefinition<?> send -> sent(route, send.getEndpointUri(), events);
             case RecipientListDefinition<?> list -> listed(route, list.getExpression(), list.getDelimiter(), events);
             case RoutingSlipDefinition<?> slip -> listed(route, slip.getExpression(), slip.getUriDelimiter(), events);
@@ -139,37 +159,35 @@ final class FlowReader {
             }
             default -> {
                 Set<EventKind> both = new HashSet<>(events);
-                both.addAll(steps(route, step.getOutputs(), events));
+                both.addAll(
+                        DECISIONS.contains(step.getShortName())
+                                ? decided(route, step, step.getOutputs(), events)
+                                : steps(route, step.getOutputs(), events));
                 yield both;
             }
         };
     }
 
-    private static Set<EventKind> rendered(String type, Set<EventKind> events) {
-        String plain = TypeName.plain(type);
-        if (!plain.startsWith(EventDataType.SCHEME + ":")) return events;
-        String rendering = plain.substring(EventDataType.SCHEME.length() + 1);
-        return events.stream()
-                .map(each -> new EventKind(each.type(), rendering))
-                .collect(Collectors.toSet());
-    }
-
-    /** The events with the type that a step sets. */
-    private static Set<EventKind> typed(ExpressionDefinition type, Set<EventKind> events) {
-        String known = DYNAMIC.matcher(fixed(type) ? type.getExpression() : "*").replaceAll("*");
-        return events.stream()
-                .map(each -> new EventKind(known, each.rendering()))
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean fixed(ExpressionDefinition expression) {
-        return Set.of("constant", "simple").contains(expression.getLanguage());
+    /** The steps within a step that only some events, or none, come to. */
+    private Set<EventKind> decided(
+            String route,
+            OptionalIdentifiedDefinition<?> step,
+            Collection<? extends ProcessorDefinition<?>> within,
+            Set<EventKind> events) {
+        int depth = trace.depth();
+        trace.enter(FlowTrace.decision(step));
+        Set<EventKind> after = steps(route, within, events);
+        trace.leave(depth);
+        return after;
     }
 
     /** Endpoints of a recipient list or routing slip, if the expression is a constant. */
     private Set<EventKind> listed(
             String route, ExpressionDefinition uris, @Nullable String delimiter, Set<EventKind> events) {
-        if (!fixed(uris)) return events;
+        if (!EventKinds.fixed(uris)) {
+            trace.hop(route, RouteHop.Kind.OTHER, String.valueOf(uris.getExpression()), events);
+            return events;
+        }
         Set<EventKind> all = new HashSet<>(events);
         for (String uri : uris.getExpression().split(Pattern.quote(delimiter == null ? "," : delimiter)))
             all.addAll(sent(route, uri.strip(), events));
@@ -178,11 +196,9 @@ final class FlowReader {
 
     private Set<EventKind> chosen(String route, ChoiceDefinition choice, Set<EventKind> events) {
         Set<EventKind> all = new HashSet<>();
-        for (WhenDefinition when : choice.getWhenClauses()) all.addAll(steps(route, when.getOutputs(), events));
-        all.addAll(
-                choice.getOtherwise() == null
-                        ? events
-                        : steps(route, choice.getOtherwise().getOutputs(), events));
+        for (WhenDefinition when : choice.getWhenClauses()) all.addAll(decided(route, when, when.getOutputs(), events));
+        OtherwiseDefinition otherwise = choice.getOtherwise();
+        all.addAll(otherwise == null ? events : decided(route, otherwise, otherwise.getOutputs(), events));
         return all;
     }
 
@@ -190,12 +206,16 @@ final class FlowReader {
         Address to = Address.of(context, uri);
         switch (to.scheme()) {
             case "channel" -> {
+                trace.hop(route, RouteHop.Kind.CHANNEL, to.name(), events);
                 note(Use.WRITES, to.name(), route, events);
-                arriving.computeIfAbsent(to.queue(), none -> new HashSet<>()).addAll(events);
+                arrive(to, events);
             }
-            case "seda" ->
-                arriving.computeIfAbsent(to.queue(), none -> new HashSet<>()).addAll(events);
-            case "subscribers" -> note(Use.DELIVERS, to.name(), route, events);
+            case "seda" -> arrive(to, events);
+            case "subscribers" -> {
+                trace.hop(route, RouteHop.Kind.SUBSCRIBERS, to.name(), events);
+                note(Use.DELIVERS, to.name(), route, events);
+            }
+            case "view" -> trace.hop(route, RouteHop.Kind.VIEW, to.name(), events);
             case "direct" -> {
                 RouteDefinition next = called.get(to.name());
                 if (next == null || path.contains(to.name())) return events;
@@ -204,9 +224,14 @@ final class FlowReader {
                 path.pop();
                 return back;
             }
-            default -> {}
+            default -> trace.hop(route, RouteHop.Kind.OTHER, to.queue(), events);
         }
         return events;
+    }
+
+    private void arrive(Address queue, Set<EventKind> events) {
+        trace.arrives(queue.queue());
+        arriving.computeIfAbsent(queue.queue(), none -> new HashSet<>()).addAll(events);
     }
 
     private void note(Use use, String channel, String route, Set<EventKind> events) {

@@ -58,6 +58,23 @@ final class GenerationBuilder {
         }
     }
 
+    /** The routes that {@link #build} would make, for whoever asks what they do; nothing is started or connected to. */
+    RouteSurvey survey(RouteFolder.Content content) {
+        List<RouteProblem> problems = new ArrayList<>(content.problems());
+        EdgeRestComponent rest = new EdgeRestComponent(restTable, limits);
+        SpringCamelContext context = contexts.create("routes-survey", rest);
+        try {
+            context.getCamelContextExtension().registerEndpointCallback(CheckOnlyEndpoint::ofOthers);
+            context.start();
+            List<LoadedRoute> routes = checked(context, content.files(), problems);
+            rest.install();
+            return new RouteSurvey(context, routes, listed(problems), restTable);
+        } catch (RuntimeException | Error e) {
+            context.stop();
+            throw e;
+        }
+    }
+
     private List<LoadedRoute> checked(SpringCamelContext context, List<RouteFile> files, List<RouteProblem> problems) {
         Map<RouteFile, Outline> outlines = outlines(files, problems);
         SetCheck.check(outlines.values(), problems);

@@ -3,6 +3,7 @@ package io.eventful.routes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of lint.
@@ -11,6 +12,15 @@ import java.util.Optional;
  * @param problems errors first, then sorted by position
  */
 public record LintReport(Map<String, String> files, List<RouteProblem> problems) {
+
+    /** The same with further problems. */
+    public LintReport with(List<RouteProblem> more) {
+        return new LintReport(
+                files,
+                Stream.concat(problems.stream(), more.stream())
+                        .sorted(RouteProblem.BY_PLACE)
+                        .toList());
+    }
 
     /** Number of errors. */
     public long errors() {

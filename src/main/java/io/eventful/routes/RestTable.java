@@ -84,7 +84,8 @@ final class RestTable implements Matcher {
         }
     }
 
-    private Optional<EdgeRestConsumer> find(RequestHead head) {
+    /** The endpoint of the path and method of a request. */
+    Optional<EdgeRestConsumer> find(RequestHead head) {
         Optional<EdgeRestConsumer> own = find(head.path(), head.method());
         return own.isEmpty() && head.method().equals("HEAD") ? find(head.path(), "GET") : own;
     }

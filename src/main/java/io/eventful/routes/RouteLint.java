@@ -53,6 +53,11 @@ public final class RouteLint implements AutoCloseable {
         return new LintReport(files, problems);
     }
 
+    /** Builds the routes of a folder as a gateway would, without starting any. Close it before this. */
+    public RouteSurvey survey(Path folder) {
+        return builder.survey(new RouteFolder(folder.toString(), limits).read());
+    }
+
     @Override
     public void close() {
         application.close();

@@ -1,6 +1,7 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.CloudEvent;
 import io.cloudevents.sql.EvaluationRuntime;
 import io.cloudevents.sql.Expression;
 import io.cloudevents.sql.Result;
@@ -25,17 +26,9 @@ sealed interface Condition {
         public boolean test(EventView event) {
             for (Map.Entry<String, String> entry : expected.entrySet()) {
                 String actual = event.attribute(entry.getKey()).orElse(null);
-                if (actual == null || !compares(actual, entry.getValue())) return false;
+                if (actual == null || !comparison.holds(actual, entry.getValue())) return false;
             }
             return true;
-        }
-
-        private boolean compares(String actual, String value) {
-            return switch (comparison) {
-                case EXACT -> actual.equals(value);
-                case PREFIX -> actual.startsWith(value);
-                case SUFFIX -> actual.endsWith(value);
-            };
         }
 
         @Override
@@ -113,8 +106,18 @@ sealed interface Condition {
     record Sql(Expression expression) implements Condition {
         @Override
         public boolean test(EventView event) {
+            return test(event.cloudEvent());
+        }
+
+        /** Certain if the expression asks for known attributes only. */
+        Prospect prospect(SketchAttributes event) {
+            boolean holds = test(event);
+            return event.isGuessed() ? Prospect.OPEN : Prospect.of(holds);
+        }
+
+        private boolean test(CloudEvent event) {
             try {
-                Result result = expression.evaluate(EvaluationRuntime.getDefault(), event.cloudEvent());
+                Result result = expression.evaluate(EvaluationRuntime.getDefault(), event);
                 return !result.isFailed() && Boolean.TRUE.equals(result.value());
             } catch (RuntimeException e) {
                 // The SDK fails on attributes that it cannot convert, such as a source that is no URI: the filter is

@@ -64,8 +64,9 @@ final class Declarations implements SmartLifecycle {
 
     /** Reads the file and, when its text is not that of the last time, applies it. */
     synchronized void look() {
+        String text = "";
         try {
-            String text = text();
+            text = text();
             if (text.equals(seen)) return;
             // A faulty text is not tried again: it is reported once.
             seen = text;
@@ -79,10 +80,11 @@ final class Declarations implements SmartLifecycle {
                                 .map(item -> item.name() + " " + item.result())
                                 .collect(Collectors.joining(", ")));
         } catch (InvalidSubscriptionException e) {
+            SheetPlaces places = SheetPlaces.of(text);
             for (RequestProblem problem : e.problems())
                 LOG.error(
-                        "subscription.declaration-faulty file={} at=\"{}\" problem=\"{}\" remedy=\"{}\"",
-                        settings.file(),
+                        "subscription.declaration-faulty place={} at=\"{}\" problem=\"{}\" remedy=\"{}\"",
+                        settings.file() + places.at(problem.pointer()),
                         problem.pointer(),
                         problem.detail(),
                         problem.remedy());

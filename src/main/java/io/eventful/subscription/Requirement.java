@@ -14,7 +14,16 @@ sealed interface Requirement {
     enum Comparison {
         EXACT,
         PREFIX,
-        SUFFIX
+        SUFFIX;
+
+        /** Whether a value equals, starts or ends with a text. */
+        boolean holds(String value, String text) {
+            return switch (this) {
+                case EXACT -> value.equals(text);
+                case PREFIX -> value.startsWith(text);
+                case SUFFIX -> value.endsWith(text);
+            };
+        }
     }
 
     /** A requirement that is met by one of few values, and so can be looked up. */

@@ -66,7 +66,8 @@ public final class SubscriptionSets {
     public List<Item> load(String yaml) {
         applying.lock();
         try {
-            Map<String, SubscriptionRequest> wanted = SubscriptionSheet.read(yaml, requests, this::present, null);
+            Map<String, SubscriptionRequest> wanted =
+                    SubscriptionSheet.read(yaml, requests, this::present, SheetVariables.PLAIN);
             List<RequestProblem> problems = new ArrayList<>();
             for (String name : wanted.keySet())
                 if (present(name)
@@ -94,7 +95,7 @@ public final class SubscriptionSets {
         applying.lock();
         try {
             Map<String, SubscriptionRequest> wanted =
-                    SubscriptionSheet.read(yaml, requests, this::present, System::getenv);
+                    SubscriptionSheet.read(yaml, requests, this::present, SheetVariables.of(System::getenv));
             List<Item> items = new ArrayList<>(apply(wanted));
             for (Item item : items) subscriptions.declare(item.id());
             for (Subscription each : all()) {

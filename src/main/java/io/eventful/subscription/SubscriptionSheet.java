@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -16,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -28,7 +24,6 @@ import org.yaml.snakeyaml.LoaderOptions;
 final class SubscriptionSheet {
 
     private static final String ROOT = "subscriptions";
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .loaderOptions(large())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -69,16 +64,28 @@ final class SubscriptionSheet {
      * Reads requests by name.
      *
      * @param present the subscription that a name means now
-     * @param variables value of a variable for {@code ${env:NAME}} in credentials; null when they are not replaced
+     * @param variables what is done with {@code ${env:NAME}} in credentials
      * @throws InvalidSubscriptionException with everything that is wrong
      */
     static Map<String, SubscriptionRequest> read(
             String text,
             SubscriptionRequests requests,
             Function<String, Optional<Subscription>> present,
-            @Nullable Function<String, @Nullable String> variables) {
-        JsonNode document = tree(text);
+            SheetVariables variables) {
         List<RequestProblem> problems = new ArrayList<>();
+        Map<String, SubscriptionRequest> read = read(text, requests, present, variables, problems);
+        if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
+        return read;
+    }
+
+    /** Reads what can be read, and collects everything that is wrong. */
+    static Map<String, SubscriptionRequest> read(
+            String text,
+            SubscriptionRequests requests,
+            Function<String, Optional<Subscription>> present,
+            SheetVariables variables,
+            List<RequestProblem> problems) {
+        JsonNode document = tree(text, problems);
         document.fieldNames().forEachRemaining(name -> {
             if (!name.equals(ROOT))
                 problems.add(new RequestProblem(
@@ -87,7 +94,7 @@ final class SubscriptionSheet {
                         "Write all subscriptions below subscriptions:."));
         });
         JsonNode all = document.path(ROOT);
-        if (!all.isObject() && !all.isNull() && !(document.isObject() && all.isMissingNode()))
+        if (!all.isObject() && !isNothing(all) && !(document.isObject() && all.isMissingNode()))
             problems.add(new RequestProblem(
                     "/" + ROOT,
                     "is not a mapping of names to subscriptions",
@@ -106,8 +113,12 @@ final class SubscriptionSheet {
                 problems.addAll(below(pointer, e.problems()));
             }
         });
-        if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
         return read;
+    }
+
+    /** Jackson reads a value that is left out, as in {@code subscriptions:}, as an empty text. */
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull() || value.isTextual() && value.textValue().isEmpty();
     }
 
     private static List<RequestProblem> below(String pointer, List<RequestProblem> problems) {
@@ -116,7 +127,7 @@ final class SubscriptionSheet {
                 .toList();
     }
 
-    private static JsonNode tree(String text) {
+    private static JsonNode tree(String text, List<RequestProblem> problems) {
         try {
             JsonNode document = YAML.readTree(text);
             return document == null || document.isMissingNode() || document.isNull()
@@ -125,20 +136,17 @@ final class SubscriptionSheet {
         } catch (JacksonException e) {
             JsonLocation place = e.getLocation();
             String at = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-            throw new InvalidSubscriptionException(List.of(new RequestProblem(
-                    "", "is not valid YAML" + at, "Correct the syntax; every name may occur only once.")));
+            problems.add(new RequestProblem(
+                    "", "is not valid YAML" + at, "Correct the syntax; every name may occur only once."));
+            return JsonNodeFactory.instance.objectNode();
         }
     }
 
     /** In the form of the API. What is wrong does not keep it from being read further, so that all is told at once. */
     private static JsonNode prepared(
-            String name,
-            JsonNode document,
-            @Nullable Function<String, @Nullable String> variables,
-            List<RequestProblem> problems) {
+            String name, JsonNode document, SheetVariables variables, List<RequestProblem> problems) {
         if (!(document instanceof ObjectNode object)) return document;
-        for (String member : List.of("protocol", "config"))
-            if (object.path(member).isNull()) object.remove(member);
+        for (String member : List.of("protocol", "config")) if (isNothing(object.path(member))) object.remove(member);
         if (!object.has("protocol")) object.put("protocol", "HTTP");
         if (object.path("config").isObject() || !object.has("config")) {
             JsonNode named = object.withObject("/config").get("name");
@@ -149,28 +157,7 @@ final class SubscriptionSheet {
                         "Remove it: the key of the entry is the name."));
             object.withObject("/config").put("name", name);
         }
-        if (variables != null)
-            for (String member : List.of("sinkcredential", "sinkCredential"))
-                if (object.get(member) instanceof ObjectNode credential)
-                    replace(credential, member, variables, problems);
+        variables.resolve(object, problems);
         return object;
-    }
-
-    private static void replace(
-            ObjectNode credential,
-            String member,
-            Function<String, @Nullable String> variables,
-            List<RequestProblem> problems) {
-        credential.properties().forEach(each -> {
-            Matcher variable = VARIABLE.matcher(each.getValue().asText());
-            if (!variable.matches()) return;
-            String value = variables.apply(variable.group(1));
-            if (value == null)
-                problems.add(new RequestProblem(
-                        "/" + member + "/" + each.getKey(),
-                        "refers to the environment variable " + variable.group(1) + ", which is not set",
-                        "Set it in the environment of the gateway."));
-            else each.setValue(TextNode.valueOf(value));
-        });
     }
 }

@@ -152,6 +152,14 @@ class SubscriptionSetsTest {
                 .containsExactly(own.id());
     }
 
+    @Test
+    void aFileWhoseSubscriptionsAreAllCommentedOutDeclaresNone() throws Exception {
+        Path file = folder.resolve("subscriptions.yaml");
+        declare(file, TWO);
+        declare(file, "subscriptions:\n#  crm:\n");
+        assertThat(registry.subscriptions.list("", 10)).isEmpty();
+    }
+
     /** Many programs empty a file before they write it, or put another in its place. */
     @Test
     void aFileThatIsGoneOrEmptyForAMomentEndsNothing() throws Exception {
