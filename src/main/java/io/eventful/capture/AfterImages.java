@@ -59,6 +59,12 @@ final class AfterImages {
         return seen.showsItem() ? seen : sent.reply();
     }
 
+    /** Whether a GET shows the item. */
+    boolean isSeen(Sent sent, Item item, Fields caller) throws InterruptedException {
+        String target = sent.plan().withScope(item.subject(), sent.head());
+        return source.look(item, target, caller, sent.options()).content().image() instanceof Image.Known;
+    }
+
     /** The raw paths that a field of a reply may mean. */
     List<String> paths(Sent sent, String field) {
         return source.paths(sent, field);

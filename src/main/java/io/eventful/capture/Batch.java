@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-    private static final int MULTI_STATUS = 207;
+    static final int MULTI_STATUS = 207;
     private static final int CREATED = 201;
 
     /** {@code 201}, or a status line such as {@code HTTP/1.1 201 Created}. */
@@ -105,7 +105,7 @@ final class Batch {
         return Outcomes.applied(sent, item, action, before, after, Change.Order.OBSERVED, outcome, reason);
     }
 
-    private static Optional<Integer> status(JsonNode element, CaptureOptions options) {
+    static Optional<Integer> status(JsonNode element, CaptureOptions options) {
         if (options.itemStatus().isEmpty()) return Optional.empty();
         return JsonPointers.at(element, options.itemStatus())
                 .map(value -> STATUS.matcher(value.asText()))
@@ -150,7 +150,7 @@ final class Batch {
                         if (id.isPresent() && isSame(JsonPointers.at(one, own), id.get())) return Optional.of(one);
                     JsonNode there = all.size() == array.size() ? all.get(index) : null;
                     boolean another = there != null
-                            && sent.write().kind() == Write.Kind.BATCH
+                            && sent.write().kind() != Write.Kind.CREATE
                             && JsonPointers.at(there, own).isPresent();
                     return another ? Optional.empty() : Optional.ofNullable(there);
                 });

@@ -107,17 +107,29 @@ public record CaptureOptions(
 
     /** The same for the items of one upstream. */
     CaptureOptions at(String name) {
-        return with(name, Addressing.OPTION, resource, redact);
+        return with(name, Addressing.OPTION, resource, items, itemStatus, redact);
     }
 
     /** The same for items that another route captures at their own path: what it says of them holds here, too. */
     CaptureOptions of(CaptureOptions items) {
         Set<String> all = new LinkedHashSet<>(items.redact);
         all.addAll(redact);
-        return with(upstream, addressing, resource.isEmpty() ? items.resource : resource, List.copyOf(all));
+        String noun = resource.isEmpty() ? items.resource : resource;
+        return with(upstream, addressing, noun, this.items, itemStatus, List.copyOf(all));
     }
 
-    private CaptureOptions with(String upstream, Addressing addressing, String resource, List<String> redact) {
+    /** The same for a reply that has its items at a pointer, and their statuses at another one in each. */
+    CaptureOptions splitting(String array, String status) {
+        return with(upstream, addressing, resource, array, status, redact);
+    }
+
+    private CaptureOptions with(
+            String upstream,
+            Addressing addressing,
+            String resource,
+            @Nullable String items,
+            String itemStatus,
+            List<String> redact) {
         return new CaptureOptions(
                 upstream,
                 addressing,

@@ -21,11 +21,6 @@ final class Creations {
         this.befores = befores;
     }
 
-    /** Whether a plan's items may be at any path below its template's literals. */
-    static boolean isAnywhere(CapturePlan plan) {
-        return plan.template().toString().endsWith("**");
-    }
-
     /** Whether a POST that was answered with a status that counts as done may have made an item. */
     static boolean mayCreate(CapturePlan plan, int status) {
         return status == CREATED || !isAnywhere(plan);
@@ -38,8 +33,6 @@ final class Creations {
      */
     Settlement of(Sent sent, Item collection, Fields caller) throws InterruptedException {
         boolean made = sent.status() == CREATED;
-        // On a template that matches every path most POSTs create nothing, so one whose reply names no item counts as
-        // none.
         boolean anywhere = isAnywhere(sent.plan());
         if (!mayCreate(sent.plan(), sent.status())) return refuted(sent);
         Optional<NewItem> found = NewItem.find(
@@ -66,6 +59,14 @@ final class Creations {
                 sent.turn().order(),
                 Change.Outcome.UNKNOWN,
                 "no-id");
+    }
+
+    /**
+     * Whether a template matches every path. Most POSTs there create nothing, so one whose reply names no item counts as
+     * none.
+     */
+    static boolean isAnywhere(CapturePlan plan) {
+        return plan.template().toString().endsWith("**");
     }
 
     private Settlement made(Sent sent, Item item, Content after) {

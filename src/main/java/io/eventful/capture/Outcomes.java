@@ -19,11 +19,13 @@ final class Outcomes {
 
     private final AfterImages images;
     private final Batch batch;
+    private final MultiStatus multiStatus;
     private final Creations creations;
 
     Outcomes(AfterImages images, BeforeImages befores) {
         this.images = images;
         this.batch = new Batch(befores);
+        this.multiStatus = new MultiStatus(batch, images);
         this.creations = new Creations(images, befores);
     }
 
@@ -38,25 +40,38 @@ final class Outcomes {
         Write write = sent.write();
         Item item = sent.plan().item(write.subject(), sent.head());
         return switch (write.kind()) {
-            case CREATE -> {
-                Optional<Settlement> several = batch.split(sent, item);
-                if (several.isPresent()) yield several.get();
-                Settlement single = creations.of(sent, item, caller);
-                // A call whose purpose is to write several has written some, whatever it is answered.
-                boolean untold = sent.plan().bulk() != null && single instanceof Settlement.Refuted;
-                yield untold ? unsplit(sent, item) : single;
-            }
+            case CREATE -> created(sent, item, caller);
             case BATCH -> batch.split(sent, item).orElseGet(() -> unsplit(sent, item));
             case DELETE -> applied(sent, item, write.action(), Content.ABSENT);
             case ACTION -> applied(sent, item, write.action(), images.find(sent, item, write.target(), caller));
             case PUT, PATCH -> {
+                MultiStatus.Found found = multiStatus.find(sent, item, caller);
+                if (found instanceof MultiStatus.Found.Items(Settlement items)) yield items;
                 // What was seen to be there just now was not made, though some systems say so of each PUT.
                 boolean made = (sent.status() == 201 && !sent.before().isSeen())
                         || sent.before().image() instanceof Image.Absent;
                 String action = made ? "created" : write.action();
-                yield applied(sent, item, action, images.find(sent, item, write.target(), caller));
+                Content after = images.find(sent, item, write.target(), caller);
+                // A collection may look as before though its items do not.
+                if (found instanceof MultiStatus.Found.Untold(String reason)
+                        && Verdict.same(sent.before().image(), after.image())) multiStatus.tell(sent, item, reason);
+                yield applied(sent, item, action, after);
             }
         };
+    }
+
+    private Settlement created(Sent sent, Item collection, Fields caller) throws InterruptedException {
+        Optional<Settlement> several = batch.split(sent, collection);
+        if (several.isPresent()) return several.get();
+        MultiStatus.Found found = multiStatus.find(sent, collection, caller);
+        if (found instanceof MultiStatus.Found.Items(Settlement items)) return items;
+        Settlement single = creations.of(sent, collection, caller);
+        if (!(single instanceof Settlement.Refuted)) return single;
+        if (found instanceof MultiStatus.Found.Untold(String reason)) multiStatus.tell(sent, collection, reason);
+        // Whatever it is answered, a call whose purpose is to write several has written some.
+        boolean written =
+                sent.plan().bulk() != null || sent.status() == Batch.MULTI_STATUS && !Creations.isAnywhere(sent.plan());
+        return written ? unsplit(sent, collection) : single;
     }
 
     /** Accepted is not done (RFC 9110 §15.3.3), unless the route's {@code success} names that status by itself. */
@@ -133,9 +148,10 @@ final class Outcomes {
                 tagged(sent, after),
                 Documents.kept(sent.replyDigest(), sent.reply(), sent.fields(), sent.options()));
         // A Location may lead to another collection than the one that was posted to.
-        String resource = sent.write().kind() == Write.Kind.CREATE && outcome == Change.Outcome.CONFIRMED
-                ? sent.plan().resource(item.subject())
-                : null;
+        boolean other = sent.write().kind() == Write.Kind.CREATE
+                || !item.subject().equals(sent.write().subject());
+        String resource =
+                other && outcome == Change.Outcome.CONFIRMED ? sent.plan().resource(item.subject()) : null;
         return new Settlement.Applied(
                 outcome, item, action, before.image(), after.image(), order, response, reason, request, resource);
     }

@@ -35,6 +35,23 @@ record Sent(
         Digest replyDigest,
         Content reply) {
 
+    /** The same under other options. */
+    Sent with(CaptureOptions options) {
+        return new Sent(
+                begun,
+                plan.with(options),
+                write,
+                turn,
+                before,
+                head,
+                request,
+                requestDigest,
+                status,
+                fields,
+                replyDigest,
+                reply);
+    }
+
     CaptureOptions options() {
         return plan.options();
     }

@@ -67,4 +67,24 @@ public record IntentDraft(
                 causation,
                 null);
     }
+
+    /** The same with another cause; null: this one's stands. */
+    IntentDraft causedBy(@Nullable String cause) {
+        return cause == null
+                ? this
+                : new IntentDraft(
+                        item,
+                        resource,
+                        action,
+                        time,
+                        upstream,
+                        before,
+                        expected,
+                        request,
+                        order,
+                        guarantee,
+                        traceparent,
+                        cause,
+                        key);
+    }
 }

@@ -18,10 +18,15 @@ public sealed interface Settlement {
      * The call has written several items: all its changes are appended, in this order, or none.
      *
      * @param changes at least one
+     * @param causation what they have in common; null: the draft's stands
      */
-    record Several(List<Applied> changes) implements Settlement {
+    record Several(List<Applied> changes, @Nullable String causation) implements Settlement {
         public Several {
             changes = List.copyOf(changes);
+        }
+
+        public Several(List<Applied> changes) {
+            this(changes, null);
         }
     }
 
