@@ -33,9 +33,9 @@ final class BlockWalk {
         this.place = from.block();
         this.over = wanted.state() != null && wanted.state() != DeliveryRecord.State.DELIVERED;
         if (from.entries() > 0 && !over) {
-            // The block at the place itself is not done.
-            open(new Place(place.behind(), place.ordinal() + 1));
-            left = Math.min(left, from.entries());
+            // The block at the place itself is not done; it may be forgotten since.
+            open(new Place(from.block().behind(), from.block().ordinal() + 1));
+            if (place.equals(from.block())) left = Math.min(left, from.entries());
         }
     }
 

@@ -1,104 +1,17 @@
 package io.eventful.delivery;
 
-import static io.eventful.delivery.Rig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eventful.delivery.AttemptRecord.Timing;
 import io.eventful.delivery.Deliveries.Page;
 import io.eventful.delivery.Deliveries.Search;
 import io.eventful.delivery.DeliveryRecord.State;
-import io.eventful.store.Databases;
-import io.eventful.store.TestStores;
-import io.eventful.subscription.Subscription;
-import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Deliveries that many end at once, as the log keeps them: those that asks see no difference. */
-class DeliveredBlocksTest {
-
-    private static final Search ALL = new Search(null, null, null, null);
-
-    @TempDir
-    Path folder;
-
-    private Rig rig;
-    private Sink sink;
-    private List<Subscription> subscriptions;
-    private final List<String> logged = new ArrayList<>();
-    private int number;
-
-    Supplier<Databases> stores(Path folder) {
-        return () -> TestStores.sqlite(folder);
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        rig = new Rig(stores(folder), folder);
-        sink = new Sink();
-        subscriptions = List.of(rig.subscribe(sink.url()), rig.subscribe(sink.url()), rig.subscribe(sink.url()));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        rig.close();
-        sink.close();
-    }
-
-    /** Logs deliveries that end together: events 1, 2, …, to the three subscriptions in turn. */
-    private void log(int count) {
-        Instant now = rig.time.now();
-        for (int i = 0; i < count; i++) {
-            int n = ++number;
-            Delivery delivery = Delivery.of(
-                    subscriptions.get(n % 3), "customers", event("/customers/ü\u0000\"" + n, n), n, null, now);
-            logged.addFirst(delivery.id());
-            rig.engine.core().log().add(delivery, Standing.delivered(1, 0, now, ""), attempt(n));
-        }
-        rig.engine.core().log().flush().join();
-    }
-
-    private AttemptRecord attempt(int n) {
-        Timing timing = new Timing(n, 1, -1, 0, 7_000_000_000L);
-        return new AttemptRecord(1, rig.time.now(), timing, 204, "{\"server\":\"s\"}", "status-204");
-    }
-
-    private long count(String from) {
-        return rig.engine.core().database().read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM " + from);
-                    ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0L;
-            }
-        });
-    }
-
-    private List<DeliveryRecord> pages(Search wanted, int limit) {
-        List<DeliveryRecord> found = new ArrayList<>();
-        String after = null;
-        do {
-            Page page = rig.engine.deliveries().list(wanted, after, limit);
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
-            found.addAll(page.items());
-            after = page.next();
-        } while (after != null);
-        return found;
-    }
-
-    private List<String> ids(Search wanted, int limit) {
-        return pages(wanted, limit).stream().map(DeliveryRecord::id).toList();
-    }
+/** Deliveries that end together, as the log keeps them: whoever asks sees no difference. */
+class DeliveredBlocksTest extends LogFixture {
 
     /** Rows (fewer than 64 at once) and blocks in turn, at the beginning, between and at the end. */
     private void logMixed() {
@@ -199,55 +112,13 @@ class DeliveredBlocksTest {
     }
 
     @Test
-    void theOldIsForgotten() {
+    void aPageGoesOnBehindABlockThatIsForgottenMeanwhile() {
         log(100);
-        log(3);
-        rig.time.advance(Duration.ofMinutes(30));
-        log(100);
-        log(3);
-        forget(Duration.ofMinutes(29), 1_000_000);
-        assertThat(ids(ALL, 1000)).hasSize(206);
-        forget(Duration.ofMinutes(31), 1_000_000);
-        assertThat(ids(ALL, 1000)).isEqualTo(logged.subList(0, 103));
-        forget(Duration.ofMinutes(61), 1_000_000);
-        assertThat(ids(ALL, 1000)).isEmpty();
-        assertThat(count("delivered_block")).isZero();
-        log(70);
-        log(1);
-        assertThat(ids(ALL, 1000)).isEqualTo(logged.subList(0, 71));
-    }
-
-    /** A block of which a part is over the limit stays. */
-    @Test
-    void soIsWhatIsOverTheLimit() {
-        for (int i = 0; i < 3; i++) {
-            log(600);
-            log(50);
-        }
-        forget(Duration.ZERO, 1300);
-        assertThat(ids(ALL, 1000)).hasSize(1300);
-        forget(Duration.ZERO, 1200);
-        assertThat(ids(ALL, 1000)).as("600, 50, and the block of 600").hasSize(1300);
-        forget(Duration.ZERO, 1000);
-        assertThat(ids(ALL, 1000)).hasSize(1300);
-        log(1000);
-        forget(Duration.ZERO, 1000);
-        assertThat(ids(ALL, 1000)).isEqualTo(logged.subList(0, 1000));
-        log(10);
-        forget(Duration.ZERO, 1000);
-        assertThat(ids(ALL, 1000)).isEqualTo(logged.subList(0, 1010));
-    }
-
-    private void forget(Duration later, long rows) {
-        RetentionSettings settings =
-                new RetentionSettings(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1), rows, 1000, 1000);
-        Retention retention = new Retention(rig.engine.core().database(), after(later), settings);
-        while (retention.chunk()) {
-            // more of them
-        }
-    }
-
-    private Clock after(Duration later) {
-        return Clock.offset(rig.time.clock, later);
+        log(80);
+        Page first = rig.engine.deliveries().list(ALL, null, 50);
+        rig.sql("DELETE FROM delivered_block WHERE entries = 80");
+        assertThat(rig.engine.deliveries().list(ALL, first.next(), 1000).items())
+                .extracting(DeliveryRecord::id)
+                .isEqualTo(logged.subList(80, 180));
     }
 }

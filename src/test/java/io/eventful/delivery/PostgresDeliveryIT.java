@@ -93,6 +93,14 @@ class PostgresDeliveryIT {
     }
 
     @Nested
+    class ForgottenBlocks extends ForgottenBlocksTest {
+        @Override
+        Supplier<Databases> stores(Path folder) {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Retained extends RetentionTest {
         @Override
         Supplier<Databases> stores(Path folder) {
