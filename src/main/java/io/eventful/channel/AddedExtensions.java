@@ -1,8 +1,8 @@
 package io.eventful.channel;
 
 import io.eventful.event.Event;
+import io.eventful.event.ExtensionNames;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
@@ -14,32 +14,6 @@ final class AddedExtensions {
 
     static final String PREFIX = "event.extension.";
 
-    /** What these say, consumers rely on; the others are attributes of the specification. */
-    private static final Set<String> TAKEN = Set.of(
-            "causationid",
-            "data",
-            "datacontenttype",
-            "dataschema",
-            "guarantee",
-            "id",
-            "order",
-            "outcome",
-            "part",
-            "partitionkey",
-            "parts",
-            "pattern",
-            "position",
-            "reason",
-            "replay",
-            "revision",
-            "scope",
-            "source",
-            "specversion",
-            "subject",
-            "time",
-            "traceparent",
-            "type");
-
     private AddedExtensions() {}
 
     /** @throws IllegalArgumentException for a name that no extension can have, or that is taken */
@@ -48,10 +22,10 @@ final class AddedExtensions {
         for (Map.Entry<String, Object> property : exchange.getProperties().entrySet()) {
             if (!property.getKey().startsWith(PREFIX) || property.getValue() == null) continue;
             String name = property.getKey().substring(PREFIX.length());
-            if (TAKEN.contains(name) || !name.matches("[a-z0-9]{1,64}"))
-                throw new IllegalArgumentException("The property " + property.getKey() + " can be no extension: \""
-                        + name + "\" " + (TAKEN.contains(name) ? "is taken" : "is not lower-case letters and digits")
-                        + ". Choose another name, such as " + PREFIX + "team");
+            ExtensionNames.problem(name).ifPresent(problem -> {
+                throw new IllegalArgumentException("The property " + property.getKey() + " can be no extension: "
+                        + problem + ". Choose another name, such as " + PREFIX + "team");
+            });
             String value =
                     exchange.getContext().getTypeConverter().convertTo(String.class, exchange, property.getValue());
             if (value != null && !value.isEmpty()) changed = changed.withExtension(name, value);

@@ -185,13 +185,6 @@ public final class PathTemplate implements Comparable<PathTemplate> {
                 .isPresent();
     }
 
-    /** The segments as they are written: a literal, a name in braces, or {@code **}. */
-    List<String> written() {
-        return segments.stream()
-                .map(segment -> segment.kind() == Kind.VARIABLE ? '{' + segment.text() + '}' : segment.text())
-                .toList();
-    }
-
     /** Whether two templates match the same paths, that is, differ only in the names of variables. */
     public boolean sameShape(PathTemplate other) {
         if (segments.size() != other.segments.size()) return false;

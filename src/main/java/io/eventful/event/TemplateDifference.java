@@ -1,5 +1,6 @@
 package io.eventful.event;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -14,7 +15,7 @@ public record TemplateDifference(double distance, String text) {
     /** The difference of a path that does not match as an item. */
     public static TemplateDifference of(PathTemplate template, String path) {
         List<String> parts = Subjects.segments(path);
-        List<String> segments = template.written();
+        List<String> segments = segments(template.toString());
         int shared = Math.min(parts.size(), segments.size());
         boolean open = segments.getLast().equals("**") && parts.size() > segments.size();
         double distance = open ? 0 : Math.abs(parts.size() - segments.size());
@@ -30,5 +31,15 @@ public record TemplateDifference(double distance, String text) {
             first = "segment " + (i + 1) + " of the path is \"" + part + "\", not \"" + segment + "\"";
         }
         return new TemplateDifference(distance, first);
+    }
+
+    /** Literals in their canonical form; variables and {@code **} as they are written. */
+    private static List<String> segments(String template) {
+        return Arrays.stream(template.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .map(segment -> segment.startsWith("{") || segment.equals("**")
+                        ? segment
+                        : String.join("/", Subjects.segments(segment)))
+                .toList();
     }
 }

@@ -34,6 +34,7 @@ final class NamesCheck {
         around.subscriptions()
                 .ifPresent(file -> new EventTypeCheck(uses, texts, EventTypeCheck.wanted(file), problems).check());
         new BeanCheck(context, problems).check(outlines);
+        new PropertyCheck(texts, problems).check(outlines);
         for (Outline outline : outlines) Placeholders.check(outline, context, problems);
         for (Outline outline : outlines) outline.endpoints.forEach(mark -> SecretCheck.check(mark, problems));
     }

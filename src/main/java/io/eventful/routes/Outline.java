@@ -57,6 +57,9 @@ final class Outline {
 
     final List<NameMark> references = new ArrayList<>();
     final List<NameMark> classes = new ArrayList<>();
+    /** Names of exchange properties that steps set. */
+    final List<NameMark> properties = new ArrayList<>();
+
     final List<String> beans = new ArrayList<>();
     final List<String> restPaths = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package io.eventful.routes;
 import io.eventful.routes.Outline.DataTypeMark;
 import io.eventful.routes.Outline.EndpointMark;
 import io.eventful.routes.Outline.ExpressionMark;
+import io.eventful.routes.Outline.NameMark;
 import io.eventful.routes.Outline.RouteMark;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,6 +90,8 @@ final class OutlineReader {
         @Nullable String delimiter = LISTS.get(name);
         if (delimiter != null) listed(name, value, delimiter);
         if (DATA_TYPES.contains(name)) dataTypes(value);
+        if (name.equals("setProperty") && YamlTree.member(value, "name") instanceof ScalarNode property)
+            outline.properties.add(new NameMark(property.getValue(), Place.of(outline.file, property)));
         if (MESSAGES.contains(name) && YamlTree.member(value, "message") instanceof ScalarNode message)
             expression("simple", message, name);
         if (name.equals("toD")) {
