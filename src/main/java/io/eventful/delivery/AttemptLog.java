@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import io.eventful.delivery.DeliveredRows.Delivered;
 import io.eventful.store.Database;
+import io.eventful.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -83,10 +84,20 @@ final class AttemptLog {
     }
 
     private CompletableFuture<?> write(List<Delivered> batch) {
-        return database.write(batch.size() < BLOCK ? rows(batch) : block(batch)).exceptionally(failure -> {
+        CompletableFuture<Integer> written = batch.size() < BLOCK
+                ? database.write(rows(batch)).exceptionallyCompose(failure -> rowsRefused(batch, failure))
+                : database.write(block(batch));
+        return written.exceptionally(failure -> {
             again(batch, failure);
             return 0;
         });
+    }
+
+    /** What a text of the store cannot hold, such as NUL in PostgreSQL, would be refused each time. A block holds it. */
+    private CompletableFuture<Integer> rowsRefused(List<Delivered> batch, Throwable failure) {
+        return failure instanceof StoreUnavailableException
+                ? CompletableFuture.failedFuture(failure)
+                : database.write(block(batch));
     }
 
     private static Database.Unit<Integer> rows(List<Delivered> batch) {

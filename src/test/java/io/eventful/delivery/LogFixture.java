@@ -53,11 +53,14 @@ abstract class LogFixture {
 
     /** Logs deliveries that end together: events 1, 2, …, to the three subscriptions in turn. */
     void log(int count) {
+        log(count, "/customers/ü\"");
+    }
+
+    void log(int count, String subject) {
         Instant now = rig.time.now();
         for (int i = 0; i < count; i++) {
             int n = ++number;
-            Delivery delivery = Delivery.of(
-                    subscriptions.get(n % 3), "customers", event("/customers/ü\u0000\"" + n, n), n, null, now);
+            Delivery delivery = Delivery.of(subscriptions.get(n % 3), "customers", event(subject + n, n), n, null, now);
             logged.addFirst(delivery.id());
             rig.engine.core().log().add(delivery, Standing.delivered(1, 0, now, ""), attempt(n));
         }
