@@ -57,6 +57,59 @@ final class AdminApi {
         return items;
     }
 
+    /**
+     * Some items of a list.
+     *
+     * @param next where the following items begin; empty if there are none
+     */
+    record Some(List<JsonNode> items, String next) {}
+
+    /**
+     * Items of a list, from as many of its pages as are needed; a page may be empty though others follow.
+     *
+     * @param begin what was {@code next} of the items before; empty for the first ones
+     */
+    Some some(String path, int limit, String begin) {
+        List<JsonNode> items = new ArrayList<>();
+        String next = begin;
+        do {
+            String after = next.isEmpty() ? "" : "&after=" + segment(next);
+            int wanted = Math.min(PAGE, limit - items.size());
+            JsonNode page = get(path + (path.contains("?") ? "&" : "?") + "limit=" + wanted + after);
+            page.path("items").forEach(items::add);
+            next = page.path("next").asText("");
+        } while (!next.isEmpty() && items.size() < limit);
+        return new Some(items, next);
+    }
+
+    /** The newest position of the ledger, found by binary search; 0 if it is empty. */
+    long head() {
+        long known = after(0);
+        if (known == 0) return 0;
+        long beyond = 2 * known;
+        while (true) {
+            long next = after(beyond);
+            if (next == 0) break;
+            known = next;
+            beyond = 2 * next;
+        }
+        while (beyond - known > 1) {
+            long middle = known + (beyond - known) / 2;
+            long next = after(middle);
+            if (next == 0) beyond = middle;
+            else known = next;
+        }
+        long last = after(known);
+        return last == 0 ? known : last;
+    }
+
+    /** The next position after one, or 0 if there is none. */
+    private long after(long position) {
+        return get("/api/changes?limit=1&after=" + position)
+                .at("/items/0/position")
+                .asLong();
+    }
+
     /** A text encoded as a path segment or query value. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SubscriptionCommand.class,
             TailCommand.class,
+            ChangesCommand.class,
+            DeliveriesCommand.class,
             LedgerCommand.class,
             LintCommand.class,
             ExplainCommand.class,

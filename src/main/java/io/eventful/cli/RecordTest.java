@@ -33,7 +33,7 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         // Checked before the call, which is made only once.
         if (folder != null) Files.createDirectories(folder);
         AdminApi api = new AdminApi(options.admin);
-        long before = head(api);
+        long before = api.head();
         Recording recording = recording(call, api);
         Set<String> positions = new HashSet<>();
         try (HttpClient http = HttpClient.newHttpClient();
@@ -84,34 +84,6 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
                         .asText()
                         .replaceFirst("\\?.*", "")
                         .equals(path);
-    }
-
-    /** The newest position of the ledger, found by binary search. */
-    private static long head(AdminApi api) {
-        long known = after(api, 0);
-        if (known == 0) return 0;
-        long beyond = 2 * known;
-        while (true) {
-            long next = after(api, beyond);
-            if (next == 0) break;
-            known = next;
-            beyond = 2 * next;
-        }
-        while (beyond - known > 1) {
-            long middle = known + (beyond - known) / 2;
-            long next = after(api, middle);
-            if (next == 0) beyond = middle;
-            else known = next;
-        }
-        long last = after(api, known);
-        return last == 0 ? known : last;
-    }
-
-    /** The next position after one, or 0 if there is none. */
-    private static long after(AdminApi api, long position) {
-        return api.get("/api/changes?limit=1&after=" + position)
-                .at("/items/0/position")
-                .asLong();
     }
 
     private HttpRequest request(List<String> call) {
