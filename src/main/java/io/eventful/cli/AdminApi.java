@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Client of the admin API for the commands; turns problem details into messages. */
 final class AdminApi {
@@ -26,9 +27,16 @@ final class AdminApi {
     private static final int PAGE = 500;
 
     private final AdminOptions options;
+    private final UnaryOperator<String> places;
 
     AdminApi(AdminOptions options) {
+        this(options, pointer -> pointer);
+    }
+
+    /** @param places how the place of a problem is told, by its JSON pointer in what was sent */
+    AdminApi(AdminOptions options, UnaryOperator<String> places) {
         this.options = options;
+        this.places = places;
     }
 
     JsonNode get(String path) {
@@ -157,7 +165,7 @@ final class AdminApi {
         for (JsonNode error : errors)
             message.append(System.lineSeparator())
                     .append("  ")
-                    .append(error.path("pointer").asText())
+                    .append(places.apply(error.path("pointer").asText()))
                     .append(' ')
                     .append(error.path("detail").asText())
                     .append(". ")

@@ -3,6 +3,7 @@ package io.eventful.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.eventful.subscription.DeclaredSubscriptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,13 +136,10 @@ final class SubscriptionCommand implements Runnable {
             description = "Creates and updates the subscriptions of a YAML file by name; new secrets are printed once.",
             mixinStandardHelpOptions = true)
     int load(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "FILE") Path file) {
-        String yaml;
-        try {
-            yaml = Files.readString(file);
-        } catch (IOException e) {
-            throw new CommandException(file + " cannot be read");
-        }
-        JsonNode result = new AdminApi(admin).post(PATH + "/import", yaml);
+        String yaml = text(file);
+        AdminApi api =
+                new AdminApi(admin, pointer -> file + DeclaredSubscriptions.place(yaml, pointer) + ": " + pointer);
+        JsonNode result = api.post(PATH + "/import", yaml);
         print(output.choose(result, SubscriptionFormatter.imported(result)));
         return 0;
     }
@@ -152,6 +150,14 @@ final class SubscriptionCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int rotate(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "ID") String id) {
         return act(admin, output, id, "rotate-secret");
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be read");
+        }
     }
 
     private int act(AdminOptions admin, OutputOptions output, String id, String action) {

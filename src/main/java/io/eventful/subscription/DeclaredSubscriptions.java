@@ -98,6 +98,11 @@ public record DeclaredSubscriptions(List<Declared> subscriptions, List<Fault> pr
                 problems.stream().map(problem -> fault(places, problem)).toList());
     }
 
+    /** Where a member is in the text of a file, {@code :4:13}; empty for the file as a whole. */
+    public static String place(String text, String pointer) {
+        return SheetPlaces.of(text).at(pointer).toString();
+    }
+
     private static Fault fault(SheetPlaces places, RequestProblem problem) {
         SheetPlaces.Place place = places.at(problem.pointer());
         return new Fault(place.line(), place.column(), problem);

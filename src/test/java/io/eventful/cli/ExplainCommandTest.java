@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Json;
+import io.eventful.routes.LiveGateway;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +334,47 @@ class ExplainCommandTest {
         Files.writeString(routes.resolve("bad.yaml"), CUSTOMERS.replace("choice:", "chioce:"));
         assertThat(run("PUT", "/customers/1")).isOne();
         assertThat(err.toString()).contains("bad.yaml:9:11: error unknown-step", "did you mean \"choice\"?");
+    }
+
+    /** A gateway with the same routes captures a request if, and only if, it is said to, and as what is said. */
+    @Test
+    void aGatewayDoesWhatIsExplained() throws Exception {
+        Files.writeString(
+                routes.resolve("customers.yaml"), CUSTOMERS.replace(", scope: X-Tenant", ", success: \"200-299,404\""));
+        List<String> calls = List.of(
+                "PUT /customers/1",
+                "PUT /customers//1/",
+                "PUT /customer/1",
+                "PATCH /customers",
+                "POST /customers/1",
+                "POST /customers/1/ship",
+                "POST /customers/1/cancel",
+                "GET /customers/1",
+                "DELETE /customers/1");
+        try (LiveGateway gateway = new LiveGateway(folder.resolve("data"), routes, Map.of())) {
+            long known = 0;
+            for (String call : calls) {
+                String[] words = call.split(" ");
+                gateway.call(words[0], words[1], "{\"n\": " + calls.indexOf(call) + "}");
+                JsonNode changes =
+                        gateway.admin("GET", "/api/changes?after=" + known, "").path("items");
+                JsonNode explained = explain(words);
+                assertThat(explained.path("servedBy").asText().equals("capture"))
+                        .as(call)
+                        .isEqualTo(!changes.isEmpty());
+                if (changes.isEmpty()) continue;
+                JsonNode change = changes.get(0);
+                known += changes.size();
+                assertThat(explained.path("events").toString())
+                        .as(call)
+                        .contains("\"" + change.path("type").asText() + "\"");
+                assertThat(explained.at("/capture/subject").asText())
+                        .isEqualTo(change.path("subject").asText());
+                assertThat(explained.at("/capture/source").asText())
+                        .isEqualTo(change.path("source").asText());
+            }
+            assertThat(known).isEqualTo(4);
+        }
     }
 
     @Test

@@ -195,6 +195,22 @@ class SubscriptionCommandTest {
     }
 
     @Test
+    void whatIsWrongInAFileHasItsPlace() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("subscriptions.yaml"),
+                "subscriptions:\n  crm:\n    sink: " + SINK
+                        + "\n    types: [customer.created, \"a.*\"]\n    tpyes: []\n");
+        Ran refused = run("import", file.toString());
+        assertThat(refused.exit()).isOne();
+        assertThat(refused.err())
+                .contains(
+                        "  " + file + ":5:5: /subscriptions/crm/tpyes unknown member",
+                        "  " + file + ":4:31: /subscriptions/crm/types/1 types are matched exactly");
+        Files.writeString(file, "subscriptions: [");
+        assertThat(run("import", file.toString()).err()).contains(file + ":1:17:  is not valid YAML");
+    }
+
+    @Test
     void aWrongKeyAndAnAbsentGatewayAreToldInWords() {
         String admin = server.address().toString();
         assertThat(plain(List.of("subscription", "list", "--admin", admin, "--key", "wrong"))
