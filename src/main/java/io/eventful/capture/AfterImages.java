@@ -38,7 +38,8 @@ final class AfterImages {
                     .orElse(Content.unknown(sent.turn().isObserved() ? "observed" : "no-representation"));
         // An item that was too large to be read on its way in is so on its way out.
         boolean large = sent.request().image() instanceof Image.Digested
-                && sent.request().isTooLarge();
+                && sent.request().isTooLarge()
+                && !Expectation.isForm(sent.request());
         if (large
                 && sent.write().kind() == Write.Kind.PUT
                 && Expectation.isWhole(sent.head().fields()))
@@ -47,10 +48,9 @@ final class AfterImages {
         boolean usable =
                 seen.image() instanceof Image.Absent ? sent.write().kind() == Write.Kind.ACTION : seen.showsItem();
         if (usable) return seen;
-        Optional<Content> made = sent.write().kind() != Write.Kind.CREATE
-                ? Optional.empty()
-                : reply.map(shown -> compared(sent) == Compared.SHORT ? shown.partial() : shown);
-        return Expectation.derived(sent).or(() -> made).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
+        Optional<Content> made =
+                sent.write().kind() != Write.Kind.CREATE ? Optional.empty() : reply.map(Content::partial);
+        return made.or(() -> Expectation.derived(sent)).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
 
     /** The item by a GET, also that there is none; where nobody can see it, what the reply says. */

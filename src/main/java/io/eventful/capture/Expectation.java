@@ -34,14 +34,15 @@ final class Expectation {
 
     /** The state after a call that succeeded, when nobody shows it; marked as derived. */
     static Optional<Content> derived(Sent sent) {
+        boolean chosen = sent.options().after() == CaptureOptions.After.REQUEST;
+        if (!chosen && isForm(sent.request())) return Optional.empty();
         return (switch (sent.write().kind()) {
                     case PUT -> isWhole(sent.head().fields()) ? shown(sent.request()) : Optional.<Content>empty();
                     case PATCH ->
                         patched(sent.before(), sent.request(), sent.head().fields(), sent.options());
                     // Of a create, what was sent is the item only as far as its size and digest, or by choice.
                     case CREATE ->
-                        sent.options().after() == CaptureOptions.After.REQUEST
-                                        || sent.request().image() instanceof Image.Digested
+                        chosen || sent.request().image() instanceof Image.Digested
                                 ? shown(sent.request())
                                 : Optional.<Content>empty();
                     case DELETE, ACTION, BATCH -> Optional.<Content>empty();
@@ -52,6 +53,13 @@ final class Expectation {
     /** Whether what a PUT sends is all of the item, and not a part of it (RFC 9110 §14.5). */
     static boolean isWhole(Fields request) {
         return request.first("content-range").isEmpty();
+    }
+
+    /** Whether what was sent is the fields of a form, or files in it, of which the system makes the item. */
+    static boolean isForm(Content request) {
+        if (!(request.image() instanceof Image.Digested digested)) return false;
+        String essence = Documents.essence(digested.mediaType());
+        return essence.startsWith("multipart/") || essence.equals("application/x-www-form-urlencoded");
     }
 
     private static Optional<Content> shown(Content request) {

@@ -77,6 +77,47 @@ class ShortRepliesTest extends CaptureFixture {
         assertThat(change.reason()).isEqualTo("partial-reply");
     }
 
+    /** Posts a body of a type; the reply is JSON or nothing, and nobody can read the item. */
+    private Change posted(String type, String reply) throws Exception {
+        system.script = (exchange, body) -> {
+            if (exchange.getRequestMethod().equals("GET")) return false;
+            exchange.getResponseHeaders().set("Location", "/files/7");
+            RestSystem.reply(exchange, 201, reply);
+            return true;
+        };
+        gateway.call("POST", "/files", "--b\r\n\r\nx\r\n--b--", "Content-Type", type);
+        return gateway.changes().getLast();
+    }
+
+    @Test
+    void theReplyToAnUploadIsAllThereIsOfAnItemThatIsNotThereYet() throws Exception {
+        gateway.route("everything", "/**", Map.of());
+        for (String type : new String[] {"multipart/form-data; boundary=b", "image/png"}) {
+            Change change = posted(type, "{\"id\":7,\"name\":\"a\"}");
+            assertThat(change.subject()).isEqualTo("/files/7");
+            assertThat(change.after()).isEqualTo(json("{\"id\":7,\"name\":\"a\"}"));
+            assertThat(change.reason()).isEqualTo("partial-reply");
+            gateway.call("DELETE", "/files/7", "");
+        }
+    }
+
+    @Test
+    void aFormIsNotTheItemButAnotherBodyMayBe() throws Exception {
+        gateway.route("everything", "/**", Map.of());
+        for (String form : new String[] {"multipart/form-data; boundary=b", "Application/x-www-form-urlencoded"}) {
+            Change change = posted(form, "");
+            assertThat(change.after()).isEqualTo(new Image.Unknown("not-found"));
+            assertThat(change.request().digest()).startsWith("sha-256:");
+        }
+        assertThat(posted("image/png", "").after()).isInstanceOf(Image.Digested.class);
+        system.script = (exchange, body) -> {
+            RestSystem.reply(exchange, exchange.getRequestMethod().equals("GET") ? 403 : 204, "");
+            return true;
+        };
+        gateway.call("PUT", "/files/8", "n=1", "Content-Type", "application/x-www-form-urlencoded");
+        assertThat(gateway.changes().getLast().after()).isEqualTo(new Image.Unknown("fetch-failed:403"));
+    }
+
     @Test
     void whereTheRouteSaysSoTheReplyToAnActionIsTheItem() throws Exception {
         gateway.route("orders", "/orders/{id}", Map.of("actions", "cancel", "after", "response"));
