@@ -66,6 +66,7 @@ final class CredentialReader {
 
     private final Findings findings;
     private final SinkReader sinks;
+    private final @Nullable JsonNode previous;
 
     /** Who is sent what a credential holds. */
     enum Receiver {
@@ -74,20 +75,23 @@ final class CredentialReader {
         OTHER
     }
 
-    /** @param sinks what a token endpoint may be */
-    CredentialReader(Findings findings, SinkReader sinks) {
+    /**
+     * @param sinks what a token endpoint may be
+     * @param previous the stored credential; null for none
+     */
+    CredentialReader(Findings findings, SinkReader sinks, @Nullable JsonNode previous) {
         this.findings = findings;
         this.sinks = sinks;
+        this.previous = previous;
     }
 
     /**
      * The credential by its lower-case names; null when it is reported as wrong.
      *
-     * @param previous the stored one; null for none
      * @param receiver whether what is sent to the sink goes where it went before
      */
     @Nullable
-    JsonNode read(JsonNode json, String pointer, @Nullable JsonNode previous, Receiver receiver) {
+    JsonNode read(JsonNode json, String pointer, Receiver receiver) {
         Members members = Members.read(json, pointer, NAMES, findings);
         if (!json.isObject()) return null;
         if (members.get("credentialtype") == null) {
@@ -111,7 +115,7 @@ final class CredentialReader {
         JsonNode sent = receiver == Receiver.SAME ? kept : null;
         switch (type) {
             case "PLAIN" -> basic(members, result, sent);
-            case "OAUTH2" -> oauth2(members, result, kept);
+            case "OAUTH2" -> oauth2(members, result, sent);
             case "REFRESHTOKEN" -> refreshed(members, result, kept, receiver);
             case "CERTIFICATE" -> certificate(members, result, kept);
             default -> bearer(members, result, sent);
@@ -192,7 +196,7 @@ final class CredentialReader {
         });
     }
 
-    /** Client credentials (RFC 6749, 4.4). */
+    /** Client credentials (RFC 6749, 4.4). The sink is sent the token that they bring, so it is a receiver of theirs. */
     private void oauth2(Members members, ObjectNode result, @Nullable JsonNode previous) {
         endpoint(members, "tokenurl", result);
         required(members, "clientid", null).ifPresent(id -> result.put("clientid", id));
@@ -223,11 +227,16 @@ final class CredentialReader {
         });
     }
 
-    private Optional<String> required(Members members, String name, @Nullable JsonNode previous) {
+    private Optional<String> required(Members members, String name, @Nullable JsonNode kept) {
         if (members.get(name) != null) return members.text(name, MAX_SECRET);
-        if (previous != null && previous.path(name).isTextual())
-            return Optional.of(previous.path(name).textValue());
-        findings.problem(members.at(name), "is missing", "Add it; it is stored encrypted and never shown.");
+        if (kept != null && kept.path(name).isTextual())
+            return Optional.of(kept.path(name).textValue());
+        if (SECRETS.contains(name) && previous != null && previous.has(name))
+            findings.problem(
+                    members.at(name),
+                    "is missing, and the stored one was given for another receiver",
+                    "Send it again: the sink's scheme, host or port, the token endpoint, the user or client changed.");
+        else findings.problem(members.at(name), "is missing", "Add it; it is stored encrypted and never shown.");
         return Optional.empty();
     }
 

@@ -77,11 +77,10 @@ public final class SubscriptionRequests {
         Map<String, String> headers = headers(members, findings);
         JsonNode credential = members.get("sinkcredential");
         if (credential != null)
-            credential = new CredentialReader(findings, sinks)
+            credential = new CredentialReader(findings, sinks, previous == null ? null : previous.sinkCredential())
                     .read(
                             credential,
                             members.at("sinkcredential"),
-                            previous == null ? null : previous.sinkCredential(),
                             previous != null && sink != null && previous.goesTo(sink)
                                     ? CredentialReader.Receiver.SAME
                                     : CredentialReader.Receiver.OTHER);

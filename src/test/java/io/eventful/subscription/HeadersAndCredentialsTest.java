@@ -125,7 +125,9 @@ class HeadersAndCredentialsTest {
                 "'credentialtype':'PLAIN','identifier':'bob','secret':'hunter2'",
                 "'credentialtype':'ACCESSTOKEN','accesstoken':'hunter2'",
                 "'credentialtype':'REFRESHTOKEN','accesstoken':'hunter2','refreshtoken':'hunter3',"
-                        + "'refreshtokenendpoint':'https://login.example.com/token'"
+                        + "'refreshtokenendpoint':'https://login.example.com/token'",
+                "'credentialtype':'OAUTH2','clientid':'a','clientsecret':'hunter2',"
+                        + "'tokenurl':'https://login.example.com/token'"
             })
     void aReplacementThatLeavesTheSecretOutGivesItToNobodyElse(String credential) {
         SubscriptionRequest first = Samples.request("'sinkcredential':{" + credential + "}");
@@ -138,7 +140,32 @@ class HeadersAndCredentialsTest {
             assertThat(catchThrowableOfType(
                             InvalidSubscriptionException.class,
                             () -> Samples.requests().parse(shown.deepCopy().put("sink", other), first)))
-                    .hasMessageContaining("/sinkcredential/");
+                    .hasMessageContaining("/sinkcredential/")
+                    .hasMessageContaining("the stored one was given for another receiver");
+    }
+
+    @Test
+    void aClientSecretThatIsSentAgainGoesOnToAnotherSink() {
+        SubscriptionRequest first = Samples.request("'sinkcredential':{'credentialtype':'OAUTH2','clientid':'a',"
+                + "'clientsecret':'hunter2','tokenurl':'https://login.example.com/token'}");
+        ObjectNode again = SubscriptionDocuments.request(first, NameStyle.LOWER).put("sink", "https://other.example/");
+        ((ObjectNode) again.get("sinkcredential")).put("clientsecret", "hunter2");
+        assertThat(Samples.requests().parse(again, first).sinkCredential()).isEqualTo(first.sinkCredential());
+        ((ObjectNode) again.get("sinkcredential")).remove("clientsecret");
+        assertThat(catchThrowableOfType(
+                                InvalidSubscriptionException.class,
+                                () -> Samples.requests().parse(again, first))
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.pointer()).isEqualTo("/sinkcredential/clientsecret");
+                    assertThat(problem.toString()).contains("the sink's scheme, host or port");
+                });
+        ((ObjectNode) again.get("sinkcredential")).remove("clientid");
+        assertThat(catchThrowableOfType(
+                        InvalidSubscriptionException.class,
+                        () -> Samples.requests().parse(again, first)))
+                .hasMessageContaining("/sinkcredential/clientid");
     }
 
     @Test
