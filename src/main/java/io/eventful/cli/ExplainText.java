@@ -28,6 +28,9 @@ final class ExplainText {
     /** Maximum number of templates that are told to be near. */
     private static final int NEAR = 3;
 
+    /** Maximum number of characters of an address, such as one that is an SQL statement. */
+    private static final int WIDTH = 80;
+
     private final Table table = new Table();
 
     private ExplainText() {}
@@ -154,7 +157,7 @@ final class ExplainText {
             case CHANNEL -> "channel:" + hop.target();
             case SUBSCRIBERS -> "subscribers:" + hop.target();
             case VIEW -> "view:" + hop.target();
-            case OTHER -> hop.target();
+            case OTHER -> hop.target().length() > WIDTH ? hop.target().substring(0, WIDTH) + "…" : hop.target();
         };
         String rendered = hop.events().stream()
                 .map(EventKind::rendering)
@@ -164,7 +167,12 @@ final class ExplainText {
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.joining(", "));
         row("sends", hop.route() + " -> " + to + (rendered.isEmpty() ? "" : " (" + rendered + ")"));
-        hop.conditions().forEach(each -> row("", "  depends on " + each));
+        conditions(hop.conditions(), "  ");
+    }
+
+    /** The ways to a step, each with its conditions. */
+    private void conditions(List<String> ways, String indent) {
+        for (int i = 0; i < ways.size(); i++) row("", indent + (i == 0 ? "depends on " : "or on ") + ways.get(i));
     }
 
     private void recipient(Recipient recipient) {
@@ -192,7 +200,7 @@ final class ExplainText {
                 "  " + joined(wishes, Wish::type) + (renderings.isEmpty() ? "" : " (" + renderings + ")")
                         + " of channel " + any.channel()
                         + (any.reason().isEmpty() ? "" : ", depending on " + any.reason()));
-        any.conditions().forEach(each -> row("", "    depends on " + each));
+        conditions(any.conditions(), "    ");
     }
 
     private static String joined(List<Wish> wishes, Function<Wish, String> part) {

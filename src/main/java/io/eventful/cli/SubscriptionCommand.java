@@ -137,8 +137,8 @@ final class SubscriptionCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int load(@Mixin AdminOptions admin, @Mixin OutputOptions output, @Parameters(paramLabel = "FILE") Path file) {
         String yaml = text(file);
-        AdminApi api =
-                new AdminApi(admin, pointer -> file + DeclaredSubscriptions.place(yaml, pointer) + ": " + pointer);
+        AdminApi api = new AdminApi(
+                admin, pointer -> (file + DeclaredSubscriptions.place(yaml, pointer) + ": " + pointer).stripTrailing());
         JsonNode result = api.post(PATH + "/import", yaml);
         print(output.choose(result, SubscriptionFormatter.imported(result)));
         return 0;

@@ -224,7 +224,7 @@ final class FlowReader {
                 path.pop();
                 return back;
             }
-            default -> trace.hop(route, RouteHop.Kind.OTHER, to.queue(), events);
+            default -> trace.hop(route, RouteHop.Kind.OTHER, uri, events);
         }
         return events;
     }

@@ -49,10 +49,17 @@ final class FlowTrace {
     }
 
     void hop(String route, RouteHop.Kind kind, String target, Set<EventKind> events) {
+        String shown = kind == RouteHop.Kind.OTHER ? withoutSecrets(target) : target;
         Seen seen = hops.computeIfAbsent(
-                new Key(route, kind, target), none -> new Seen(new LinkedHashSet<>(), new LinkedHashSet<>()));
+                new Key(route, kind, shown), none -> new Seen(new LinkedHashSet<>(), new LinkedHashSet<>()));
         seen.events().addAll(events);
         seen.ways().add(String.join(" and ", new LinkedHashSet<>(conditions)));
+    }
+
+    /** An address without its options and its user information, which may hold secrets. */
+    private static String withoutSecrets(String uri) {
+        int options = uri.indexOf('?');
+        return (options < 0 ? uri : uri.substring(0, options)).replaceAll("(?<=[:/])[^:/@\\s]*(:[^/@\\s]*)?@", "***@");
     }
 
     int size() {

@@ -315,6 +315,20 @@ class ExplainCommandTest {
     }
 
     @Test
+    void noPasswordOfAnAddressIsShown() throws IOException {
+        Files.writeString(
+                routes.resolve("customers.yaml"),
+                CUSTOMERS.replace(
+                        "- to: {uri: \"direct:vip\"}",
+                        "- to: {uri: \"http://bob:hidden-1@crm.example/hook?authPassword=hidden-2\"}\n"
+                                + "                  - recipientList: {expression: {header: {expression: whereTo}}}\n"
+                                + "                  - to: {uri: \"direct:vip\"}"));
+        assertThat(run("PUT", "/customers/1")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("@crm.example/hook", "whereTo").doesNotContain("hidden");
+        assertThat(explain("PUT", "/customers/1").toString()).doesNotContain("hidden");
+    }
+
+    @Test
     void routesThatDoNotStartByThemselvesAreLeftOut() throws IOException {
         Files.writeString(
                 routes.resolve("customers.yaml"),
