@@ -5,6 +5,7 @@ import io.eventful.event.EventJson;
 import io.eventful.event.HeaderEncoding;
 import io.eventful.event.Publication;
 import io.eventful.subscription.SubscriptionConfig.ContentMode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ final class EventForm {
     private final Event event;
     private volatile @Nullable Content binary;
     private volatile @Nullable Content structured;
+    private volatile @Nullable String webhookId;
     private @Nullable CompletableFuture<Publication> kept;
 
     EventForm(Event event) {
@@ -39,10 +41,17 @@ final class EventForm {
     }
 
     /** Header fields and the exact bytes of the body. */
-    record Content(Map<String, String> headers, byte[] body) {}
+    record Content(List<Field> headers, byte[] body) {}
 
     Event event() {
         return event;
+    }
+
+    /** As {@link Requests#webhookId}. */
+    String webhookId() {
+        String known = webhookId;
+        if (known == null) webhookId = known = Requests.webhookId(event);
+        return known;
     }
 
     /** Makes sure, once for all subscriptions, that the event can be read again; anew when that failed. */
@@ -55,7 +64,7 @@ final class EventForm {
         Content made = mode == ContentMode.BINARY ? binary : structured;
         if (made != null) return made;
         if (mode == ContentMode.BINARY) return binary = binary();
-        return structured = new Content(Map.of("Content-Type", STRUCTURED), EventJson.write(event));
+        return structured = new Content(List.of(Field.of("Content-Type", STRUCTURED)), EventJson.write(event));
     }
 
     private Content binary() {
@@ -69,7 +78,7 @@ final class EventForm {
         event.extensions().forEach((name, value) -> put(headers, name, value));
         String type = event.datacontenttype();
         if (type != null) headers.put("Content-Type", FIELD.matcher(type).matches() ? type : OPAQUE);
-        return new Content(headers, event.data());
+        return new Content(Field.of(headers), event.data());
     }
 
     private static void put(Map<String, String> headers, String name, String value) {

@@ -149,7 +149,7 @@ final class Exchange {
         else made.putHeader("Host", request.authority());
         if (client.egress().forwards(request).isPresent())
             client.egress().authorization().ifPresent(value -> made.putHeader("Proxy-Authorization", value));
-        request.headers().forEach(made::putHeader);
+        for (Field field : request.headers()) made.putHeader(field.name(), field.value());
         made.send(Buffer.buffer(request.body())).onComplete(reply -> {
             if (reply.succeeded()) read(reply.result());
             else if (state == State.OPEN

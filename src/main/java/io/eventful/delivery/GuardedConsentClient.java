@@ -26,7 +26,7 @@ final class GuardedConsentClient implements ConsentClient {
     @Override
     public CompletionStage<Reply> options(URI target, Map<String, String> headers, @Nullable JsonNode credential) {
         WebhookRequest request =
-                new WebhookRequest("OPTIONS", target, headers, new byte[0], ClientIdentity.of(credential));
+                new WebhookRequest("OPTIONS", target, Field.of(headers), new byte[0], ClientIdentity.of(credential));
         return client.send(request, timeout).thenApply(outcome -> switch (outcome) {
             case Outcome.Answered answered -> reply(answered);
             case Outcome.Failed failed ->

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionRequest;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the signed request of an attempt. What a subscriber adds never replaces what the gateway sets. */
@@ -22,13 +24,17 @@ final class Requests {
 
     private static final int MOST_ID = 256;
 
-    private final String origin;
-    private final String agent;
+    private static final AsciiString ID = new AsciiString("webhook-id");
+    private static final AsciiString TIMESTAMP = new AsciiString("webhook-timestamp");
+    private static final AsciiString SIGNATURE = new AsciiString("webhook-signature");
+
+    private final Field origin;
+    private final Field agent;
     private final Signer signer = new Signer();
 
     Requests(String origin, String version) {
-        this.origin = origin;
-        this.agent = "eventful-gateway/" + version;
+        this.origin = Field.of("WebHook-Request-Origin", origin);
+        this.agent = Field.of("User-Agent", "eventful-gateway/" + version);
     }
 
     /**
@@ -41,17 +47,21 @@ final class Requests {
     WebhookRequest of(Subscription subscription, EventForm form, Instant now, @Nullable String token) {
         SubscriptionRequest wish = subscription.request();
         EventForm.Content content = form.content(wish.config().contentMode());
-        String id = webhookId(form.event());
-        Map<String, String> headers = new LinkedHashMap<>(content.headers());
+        String id = form.webhookId();
+        List<Field> headers =
+                new ArrayList<>(content.headers().size() + wish.headers().size() + 6);
+        headers.addAll(content.headers());
         wish.headers().forEach((name, value) -> {
-            if (!ours(name, wish.sinkCredential())) headers.put(name, value);
+            if (!ours(name, wish.sinkCredential())) headers.add(Field.of(name, value));
         });
-        headers.put("User-Agent", agent);
-        headers.put("WebHook-Request-Origin", origin);
-        headers.put("webhook-id", id);
-        headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        headers.put("webhook-signature", signer.sign(id, now, content.body(), subscription.signing()));
-        authorization(wish.sinkCredential(), now, token, headers);
+        headers.add(agent);
+        headers.add(origin);
+        headers.add(new Field(ID, new AsciiString(id)));
+        headers.add(new Field(TIMESTAMP, new AsciiString(Long.toString(now.getEpochSecond()))));
+        String signature = signer.sign(id, now, content.body(), subscription.signing());
+        headers.add(new Field(SIGNATURE, new AsciiString(signature)));
+        authorization(wish.sinkCredential(), now, token)
+                .ifPresent(value -> headers.add(Field.of("Authorization", value)));
         ClientIdentity identity = ClientIdentity.of(wish.sinkCredential());
         WebhookRequest request = new WebhookRequest("POST", wish.sink(), headers, content.body(), identity);
         if (identity != null && !request.secure()) throw new CredentialException("a client certificate requires TLS");
@@ -87,31 +97,26 @@ final class Requests {
         }
     }
 
-    private static void authorization(
-            @Nullable JsonNode credential, Instant now, @Nullable String token, Map<String, String> headers) {
-        if (credential == null) return;
-        String type = credential.path("credentialtype").asText();
-        switch (type) {
+    private static Optional<String> authorization(@Nullable JsonNode credential, Instant now, @Nullable String token) {
+        if (credential == null) return Optional.empty();
+        return switch (credential.path("credentialtype").asText()) {
             case "PLAIN" -> {
                 String pair = text(credential, "identifier") + ":" + text(credential, "secret");
-                headers.put(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                yield Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
             }
             case "ACCESSTOKEN" -> {
                 if (expired(credential.path("accesstokenexpiresutc").asText(""), now))
                     throw new CredentialException("the access token has expired");
-                headers.put("Authorization", scheme(credential) + " " + text(credential, "accesstoken"));
+                yield Optional.of(scheme(credential) + " " + text(credential, "accesstoken"));
             }
             case "OAUTH2", "REFRESHTOKEN" -> {
                 if (token == null) throw new CredentialException("there is no access token");
-                headers.put("Authorization", scheme(credential) + " " + token);
+                yield Optional.of(scheme(credential) + " " + token);
             }
-            case "CERTIFICATE" -> {
-                // Shown in the TLS handshake.
-            }
+            // Shown in the TLS handshake.
+            case "CERTIFICATE" -> Optional.empty();
             default -> throw new CredentialException("the credential type is not known");
-        }
+        };
     }
 
     private static String scheme(JsonNode credential) {

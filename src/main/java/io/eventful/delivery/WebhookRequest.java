@@ -3,6 +3,7 @@ package io.eventful.delivery;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method {@code POST}, or {@code OPTIONS} for the handshake
  * @param target absolute http or https URI
- * @param headers field by name, in the order they are sent
+ * @param headers in the order they are sent
  * @param body exact bytes; must not be modified
  * @param identity certificate to show; null for none
  */
 record WebhookRequest(
         String method,
         URI target,
-        Map<String, String> headers,
+        List<Field> headers,
         byte[] body,
         @Nullable ClientIdentity identity) {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     WebhookRequest(String method, URI target, Map<String, String> headers, byte[] body) {
-        this(method, target, headers, body, null);
+        this(method, target, Field.of(headers), body, null);
     }
 
     /** Never prints a header or a query: they may hold credentials. */

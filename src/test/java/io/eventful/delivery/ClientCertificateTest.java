@@ -111,7 +111,7 @@ class ClientCertificateTest {
                         new WebhookRequest(
                                 "POST",
                                 URI.create("https://shop.example:" + port + "/hook"),
-                                Map.of("webhook-id", "1"),
+                                List.of(Field.of("webhook-id", "1")),
                                 "{}".getBytes(),
                                 identity),
                         Duration.ofSeconds(20))
