@@ -1,13 +1,12 @@
 package io.eventful.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
-import io.eventful.event.Json;
 import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -21,6 +20,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class ChangesApi {
 
     private static final int MAX_LIMIT = 1000;
+
+    /** Size at which a page ends although it is shorter than the limit, give or take one change. */
+    private static final int PAGE_BYTES = 4 * 1024 * 1024;
 
     private final Ledger ledger;
     private final History history;
@@ -48,17 +50,27 @@ final class ChangesApi {
         if (outcome != null && !outcome.equals("unknown"))
             throw new ApiProblem(
                     400, "Bad request", "outcome must be unknown (changes that are not resolved yet), or left out.");
-        // A page of large changes may be shorter than the limit although more changes follow.
         String known = subject == null ? null : SubjectParameter.known(subject, history);
-        List<Change> page = find(after, limit, resource, known, outcome);
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
-        for (Change change : page) items.add(ChangeJson.tree(change));
-        boolean last = page.isEmpty()
-                || find(page.getLast().position(), 1, resource, known, outcome).isEmpty();
-        if (last) body.putNull("next");
-        else body.put("next", Long.toString(page.getLast().position()));
-        return Json.bytes(body);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes("{\"items\":[".getBytes(UTF_8));
+        int rows = 0;
+        long position = after;
+        List<Change> next = find(position, limit, resource, known, outcome);
+        // Only what is read at a time is held as trees.
+        while (!next.isEmpty() && rows < limit && body.size() < PAGE_BYTES) {
+            for (Change change : next) {
+                if (rows == limit || body.size() >= PAGE_BYTES) break;
+                if (rows++ > 0) body.write(',');
+                body.writeBytes(ChangeJson.bytes(change));
+                position = change.position();
+            }
+            next = List.of();
+            boolean full = rows == limit || body.size() >= PAGE_BYTES;
+            next = find(position, full ? 1 : limit - rows, resource, known, outcome);
+        }
+        String cursor = next.isEmpty() ? "null" : "\"" + position + "\"";
+        body.writeBytes(("],\"next\":" + cursor + "}").getBytes(UTF_8));
+        return body.toByteArray();
     }
 
     private List<Change> find(

@@ -49,7 +49,11 @@ final class ChangesPage implements ConsolePage {
         if (outcome.equals("unknown")) {
             List<Change> page = ledger.unresolved(before == null ? 0 : before, ROWS, ofResource, ofSubject);
             model.addAttribute("rows", page.stream().map(ChangesPage::row).toList());
-            model.addAttribute("next", page.size() < ROWS ? 0 : page.getLast().position());
+            // Large changes make a page shorter than it may be.
+            long last = page.isEmpty() ? 0 : page.getLast().position();
+            boolean more = last > 0
+                    && !ledger.unresolved(last, 1, ofResource, ofSubject).isEmpty();
+            model.addAttribute("next", more ? last : 0);
         } else {
             LatestChanges.Older<Row> page = new LatestChanges(ledger)
                     .before(before == null ? ledger.head() + 1 : before, ROWS, ofResource, ofSubject, ChangesPage::row);

@@ -23,7 +23,10 @@ final class ChangeReader {
             + " FROM change c JOIN item i ON i.id = c.item LEFT JOIN change p ON p.position = c.before_position ";
 
     /** Bytes of documents that are read at a time, give or take one change. */
-    private static final long PAGE_BYTES = 8L * 1024 * 1024;
+    static final long PAGE_BYTES = 8L * 1024 * 1024;
+
+    /** The same for those who ask from outside: as trees, documents may be a hundred times larger. */
+    static final long ASKED_BYTES = 256L * 1024;
 
     /** What of a row may be large. */
     private record Documents(
@@ -47,12 +50,18 @@ final class ChangeReader {
     }
 
     static List<Change> all(Connection connection, String condition, Parameters parameters) throws SQLException {
+        return all(connection, condition, PAGE_BYTES, parameters);
+    }
+
+    /** @param most bytes of documents after which reading ends, with one change at least */
+    static List<Change> all(Connection connection, String condition, long most, Parameters parameters)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT + condition)) {
             parameters.set(select);
             List<Change> changes = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 long bytes = 0;
-                while (bytes < PAGE_BYTES && rows.next()) {
+                while (bytes < most && rows.next()) {
                     Documents documents =
                             new Documents(rows.getBytes(11), rows.getBytes(12), rows.getBytes(13), rows.getBytes(14));
                     bytes += documents.length();

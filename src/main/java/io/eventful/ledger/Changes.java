@@ -74,8 +74,8 @@ final class Changes implements History {
         return database.read(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON"
-                            + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
-                            + " DESC LIMIT ?")) {
+                        + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
+                        + " DESC LIMIT ?")) {
                 String collection = '/' + resource + '/';
                 select.setString(1, resource);
                 select.setInt(2, collection.length());
@@ -108,12 +108,20 @@ final class Changes implements History {
                 .findFirst();
     }
 
+    /** All changes after a position. */
+    List<Change> after(long position, int limit) {
+        return all("WHERE c.position > ? ORDER BY c.position LIMIT ?", ChangeReader.PAGE_BYTES, select -> {
+            select.setLong(1, position);
+            select.setInt(2, limit);
+        });
+    }
+
     List<Change> find(long position, int limit, @Nullable String resource, @Nullable String subject) {
         if (subject != null) return ofSubject(position, limit, resource, subject);
         String condition = resource == null
                 ? "WHERE c.position > ? ORDER BY c.position LIMIT ?"
                 : "WHERE c.position > ? AND c.resource = ? ORDER BY c.position LIMIT ?";
-        return all(condition, select -> {
+        return all(condition, ChangeReader.ASKED_BYTES, select -> {
             int index = 0;
             select.setLong(++index, position);
             if (resource != null) select.setString(++index, resource);
@@ -127,7 +135,7 @@ final class Changes implements History {
                 + (subject == null ? "" : " AND i.subject = ?")
                 + " AND NOT EXISTS (SELECT 1 FROM resolution r WHERE r.position = c.position)"
                 + " ORDER BY c.position LIMIT ?";
-        return all(condition, select -> {
+        return all(condition, ChangeReader.ASKED_BYTES, select -> {
             int index = 0;
             select.setLong(++index, position);
             if (resource != null) select.setString(++index, resource);
@@ -141,7 +149,7 @@ final class Changes implements History {
         String condition = "WHERE c.position IN (SELECT position FROM change WHERE item IN (SELECT id FROM item"
                 + " WHERE subject = ?) AND +position > ?" + (resource == null ? "" : " AND resource = ?")
                 + " ORDER BY +position LIMIT ?) ORDER BY c.position";
-        return all(condition, select -> {
+        return all(condition, ChangeReader.ASKED_BYTES, select -> {
             int index = 0;
             select.setString(++index, subject);
             select.setLong(++index, position);
@@ -173,10 +181,10 @@ final class Changes implements History {
     }
 
     private Optional<Change> first(String condition, ChangeReader.Parameters parameters) {
-        return all(condition, parameters).stream().findFirst();
+        return all(condition, ChangeReader.PAGE_BYTES, parameters).stream().findFirst();
     }
 
-    private List<Change> all(String condition, ChangeReader.Parameters parameters) {
-        return database.read(connection -> ChangeReader.all(connection, condition, parameters));
+    private List<Change> all(String condition, long most, ChangeReader.Parameters parameters) {
+        return database.read(connection -> ChangeReader.all(connection, condition, most, parameters));
     }
 }

@@ -38,7 +38,7 @@ final class Export {
         long count = 0;
         long after = 0;
         while (true) {
-            List<Change> page = changes.find(after, PAGE, null, null);
+            List<Change> page = changes.after(after, PAGE);
             if (page.isEmpty()) break;
             for (Change change : page) Lines.write(digested, object().set("change", ChangeLine.of(change)));
             count += page.size();

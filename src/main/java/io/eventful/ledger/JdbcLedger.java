@@ -215,7 +215,7 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Change> after(long position, int limit) {
         List<Change> held = latest.after(position, limit);
-        return held.isEmpty() ? changes.find(position, limit, null, null) : held;
+        return held.isEmpty() ? changes.after(position, limit) : held;
     }
 
     @Override

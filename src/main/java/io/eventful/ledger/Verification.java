@@ -112,7 +112,7 @@ final class Verification {
     /** The next changes; when one of them cannot be read, the rest of the page is read one by one. */
     private List<Change> page(long after, List<Long> positions) {
         try {
-            List<Change> page = changes.find(after, PAGE, null, null);
+            List<Change> page = changes.after(after, PAGE);
             looked += page.size();
             return page;
         } catch (IllegalArgumentException | IllegalStateException e) {

@@ -1,12 +1,17 @@
 package io.eventful.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Image;
+import io.eventful.event.Json;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 
@@ -74,6 +79,29 @@ class LedgerApisTest extends LedgerApiFixture {
         mvc.perform(get("/api/state?subject=/customers/42&at=yesterday")).andExpect(status().isBadRequest());
         mvc.perform(get("/api/state?subject=/customers/42&revision=1&at=2026-03-04T05:06:06Z"))
                 .andExpect(status().isBadRequest());
+    }
+
+    @Test
+    void aPageOfLargeChangesEndsBeforeItsLimit() throws Exception {
+        String large = '"' + "x".repeat(300_000) + '"';
+        for (int i = 1; i <= 12; i++) append("", "/files/" + i, "created", new Image.Absent(), known(large));
+        List<Integer> pages = new ArrayList<>();
+        List<String> positions = new ArrayList<>();
+        String after = "0";
+        while (after != null) {
+            byte[] body = mvc.perform(get("/api/changes?limit=10&after=" + after))
+                    .andExpect(status().isOk())
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsByteArray();
+            assertThat(body.length).isLessThan(5 << 20);
+            JsonNode page = Json.parse(body);
+            pages.add(page.get("items").size());
+            page.get("items").forEach(item -> positions.add(item.get("position").asText()));
+            after = page.get("next").textValue();
+        }
+        assertThat(pages).containsExactly(5, 5, 2);
+        assertThat(positions).hasSize(12).doesNotHaveDuplicates();
     }
 
     @Test
