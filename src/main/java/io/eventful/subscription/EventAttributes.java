@@ -1,8 +1,5 @@
 package io.eventful.subscription;
 
-import io.cloudevents.CloudEvent;
-import io.cloudevents.CloudEventData;
-import io.cloudevents.SpecVersion;
 import io.eventful.event.Event;
 import java.net.URI;
 import java.time.OffsetDateTime;
@@ -10,18 +7,8 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An event's attributes for the CloudEvents SDK; the payload is out of CESQL's reach. */
-record EventAttributes(Event event) implements CloudEvent {
-
-    @Override
-    public @Nullable CloudEventData getData() {
-        return null;
-    }
-
-    @Override
-    public SpecVersion getSpecVersion() {
-        return SpecVersion.V1;
-    }
+/** An event's attributes for the CloudEvents SDK. */
+record EventAttributes(Event event) implements ContextAttributes {
 
     @Override
     public String getId() {
@@ -57,21 +44,6 @@ record EventAttributes(Event event) implements CloudEvent {
     @Override
     public @Nullable OffsetDateTime getTime() {
         return event.time() == null ? null : event.time().atOffset(ZoneOffset.UTC);
-    }
-
-    @Override
-    public @Nullable Object getAttribute(String name) {
-        return switch (name) {
-            case "specversion" -> getSpecVersion();
-            case "id" -> getId();
-            case "source" -> getSource();
-            case "type" -> getType();
-            case "datacontenttype" -> getDataContentType();
-            case "dataschema" -> getDataSchema();
-            case "subject" -> getSubject();
-            case "time" -> getTime();
-            default -> throw new IllegalArgumentException("not a context attribute: " + name);
-        };
     }
 
     @Override

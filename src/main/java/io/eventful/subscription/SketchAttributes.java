@@ -1,15 +1,12 @@
 package io.eventful.subscription;
 
-import io.cloudevents.CloudEvent;
-import io.cloudevents.CloudEventData;
-import io.cloudevents.SpecVersion;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The known attributes of an event for the CloudEvents SDK, and whether an unknown one was asked for. Used once. */
-final class SketchAttributes implements CloudEvent {
+final class SketchAttributes implements ContextAttributes {
 
     private final EventSketch event;
     private boolean guessed;
@@ -32,16 +29,6 @@ final class SketchAttributes implements CloudEvent {
     private String text(String name) {
         String value = value(name);
         return value == null ? "" : value;
-    }
-
-    @Override
-    public @Nullable CloudEventData getData() {
-        return null;
-    }
-
-    @Override
-    public SpecVersion getSpecVersion() {
-        return SpecVersion.V1;
     }
 
     @Override
@@ -79,21 +66,6 @@ final class SketchAttributes implements CloudEvent {
     public @Nullable OffsetDateTime getTime() {
         guessed = true;
         return null;
-    }
-
-    @Override
-    public @Nullable Object getAttribute(String name) {
-        return switch (name) {
-            case "specversion" -> getSpecVersion();
-            case "id" -> getId();
-            case "source" -> getSource();
-            case "type" -> getType();
-            case "datacontenttype" -> getDataContentType();
-            case "dataschema" -> getDataSchema();
-            case "subject" -> getSubject();
-            case "time" -> getTime();
-            default -> throw new IllegalArgumentException("not a context attribute: " + name);
-        };
     }
 
     @Override
