@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ final class AttemptLog {
     private final AtomicBoolean planned = new AtomicBoolean();
     private final AtomicBoolean full = new AtomicBoolean();
     private final LongAdder dropped = new LongAdder();
+    /** The last batch was refused. */
+    private volatile boolean refused;
+
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
     AttemptLog(Database database, ScheduledExecutorService scheduler, int limit) {
@@ -47,7 +51,7 @@ final class AttemptLog {
         if (!queue.offer(new Delivered(delivery, standing, attempt))) dropped.increment();
         plan(planned, DELAY_MILLIS);
         // In a burst what waits is much, and the collector would copy it again and again.
-        if (queue.size() >= BATCH) plan(full, 0);
+        if (queue.size() >= BATCH && !refused) plan(full, 0);
     }
 
     private void plan(AtomicBoolean once, long delay) {
@@ -67,14 +71,14 @@ final class AttemptLog {
     }
 
     /**
-     * Writes what waits; completes when that, and what is being written already, is durable, or could not be written.
-     * Never exceptionally.
+     * Writes what waits, a batch of it while the store refuses; completes when that, and what is being written already, is
+     * durable, or could not be written. Never exceptionally.
      */
     synchronized CompletableFuture<Void> flush() {
         List<CompletableFuture<?>> written = new ArrayList<>();
         if (!writing.isDone()) written.add(writing);
         // What a refused batch puts back is not taken again in this round.
-        for (int left = queue.size(); left > 0; left -= BATCH) {
+        for (int left = refused ? Math.min(BATCH, queue.size()) : queue.size(); left > 0; left -= BATCH) {
             List<Delivered> batch = new ArrayList<>();
             queue.drainTo(batch, BATCH);
             if (!batch.isEmpty()) written.add(write(batch));
@@ -87,9 +91,15 @@ final class AttemptLog {
         CompletableFuture<Integer> written = batch.size() < BLOCK
                 ? database.write(rows(batch)).exceptionallyCompose(failure -> rowsRefused(batch, failure))
                 : database.write(block(batch));
-        return written.exceptionally(failure -> {
-            again(batch, failure);
-            return 0;
+        return written.handle((taken, failure) -> {
+            if (failure == null) taken();
+            else
+                again(
+                        batch,
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            return batch.size();
         });
     }
 
@@ -116,7 +126,15 @@ final class AttemptLog {
         };
     }
 
+    /** The store takes batches again: all that waits is written at once. */
+    private void taken() {
+        if (!refused) return;
+        refused = false;
+        plan(full, 0);
+    }
+
     private void again(List<Delivered> batch, Throwable failure) {
+        refused = true;
         long before = dropped.sum();
         for (Delivered entry : batch) if (!queue.offer(entry)) dropped.increment();
         LOG.warn(

@@ -2,12 +2,20 @@ package io.eventful.delivery;
 
 import static io.eventful.delivery.Rig.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.eventful.delivery.AttemptRecord.Timing;
+import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Deliveries do not need the log of attempts; the log catches up when it can be written again. */
 class UnwritableLogTest {
@@ -78,6 +86,42 @@ class UnwritableLogTest {
             rig.engine.core().scheduler().shutdownNow();
             assertThat(rig.publish(event("/customers/1", 1))).succeedsWithin(30, TimeUnit.SECONDS);
             assertThat(rig.engine.core().log().flush()).succeedsWithin(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** It would be refused again, and each time it is a line of the gateway's own log. */
+    @Test
+    void aStoreThatRefusesIsNotAskedOftenerBecauseMuchWaits() throws Exception {
+        rig = new Rig(folder);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(AttemptLog.class);
+        lines.start();
+        logger.addAppender(lines);
+        try (Sink sink = new Sink()) {
+            Subscription subscription = rig.subscribe(sink.url());
+            fill();
+            AttemptLog log = rig.engine.core().log();
+            Instant now = rig.time.now();
+            for (int i = 1; i <= 20_000; i++)
+                log.add(
+                        Delivery.of(subscription, "customers", event("/customers/" + i, i), i, null, now),
+                        Standing.delivered(1, 0, now, ""),
+                        new AttemptRecord(1, now, new Timing(4, 1, 1, -1, 2), 204, "{}", "status-204"));
+            for (int i = 0; i < 3; i++) log.flush().join();
+            assertThat(log.waiting()).isEqualTo(20_000);
+            assertThat(lines.list).hasSizeLessThan(30);
+            rig.sql("DROP TRIGGER full");
+            rig.sql("DROP TRIGGER full_of_blocks");
+            log.flush().join();
+            await().until(() -> log.waiting() == 0);
+            log.flush().join();
+            assertThat(rig.engine
+                            .deliveries()
+                            .list(new Deliveries.Search(null, null, 1L, null), null, 10)
+                            .items())
+                    .hasSize(1);
+        } finally {
+            logger.detachAppender(lines);
         }
     }
 }
