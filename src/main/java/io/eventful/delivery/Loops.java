@@ -14,12 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The event loops of a client. All requests to one host run on one of them, so that they share its connections. */
 final class Loops {
 
+    private static final int MOST_HOSTS = 100_000;
+
     private final List<Context> loops = new CopyOnWriteArrayList<>();
     private final AtomicInteger hosts = new AtomicInteger();
 
-    /** Forgotten long after the last connection to a host was closed. */
+    /** A host is forgotten long after its last connection was closed, and never so many are connected to at once. */
     private final Cache<String, Context> places = Caffeine.newBuilder()
-            .maximumSize(10_000)
+            .maximumSize(MOST_HOSTS)
             .expireAfterAccess(Duration.ofMinutes(10))
             .executor(Runnable::run)
             .build();

@@ -63,14 +63,10 @@ final class JdbcLedger implements Ledger {
             case Settlement.Applied applied when unchanged(applied) -> close(intent, settlement, reply);
             case Settlement.Applied applied -> settle(intent, entries(intent.draft(), List.of(applied)), reply);
             case Settlement.Several several -> {
-                List<Entry> entries = entries(intent.draft(), several);
+                List<Entry> entries = entries(intent.draft().causedBy(several.causation()), several.changes());
                 yield entries.isEmpty() ? close(intent, settlement, reply) : settle(intent, entries, reply);
             }
         };
-    }
-
-    private List<Entry> entries(IntentDraft draft, Settlement.Several several) {
-        return entries(draft.causedBy(several.causation()), several.changes());
     }
 
     private List<Entry> entries(IntentDraft draft, List<Settlement.Applied> changes) {
@@ -133,7 +129,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public CompletableFuture<Optional<Change>> append(IntentDraft draft, Settlement.Several several) {
-        return append(entries(draft, several));
+        return append(entries(draft.causedBy(several.causation()), several.changes()));
     }
 
     private CompletableFuture<Optional<Change>> append(List<Entry> entries) {

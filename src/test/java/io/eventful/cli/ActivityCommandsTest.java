@@ -22,23 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that show what a running gateway has captured and sent. */
 class ActivityCommandsTest {
 
-    private static final String ROUTES = """
-        - route:
-            id: customers
-            from:
-              uri: capture:/customers/{id}
-              parameters: {resource: customer}
-              steps:
-                - transformDataType: {toType: "event:state"}
-                - to: {uri: "channel:customers"}
-        - route:
-            id: customers-subscribers
-            from:
-              uri: channel:customers
-              steps:
-                - to: {uri: "subscribers:customers"}
-        """;
-
     @TempDir
     static Path folder;
 
@@ -54,7 +37,7 @@ class ActivityCommandsTest {
     @BeforeAll
     static void start() throws Exception {
         Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
+        Files.writeString(routes.resolve("customers.yaml"), SampleRoutes.CUSTOMERS);
         gateway = new LiveGateway(
                 folder.resolve("data"),
                 routes,

@@ -18,23 +18,6 @@ import org.slf4j.LoggerFactory;
 /** What lint says of the file of declared subscriptions. */
 class LintSubscriptionsTest {
 
-    private static final String ROUTES = """
-        - route:
-            id: customers
-            from:
-              uri: capture:/customers/{id}
-              parameters: {resource: customer}
-              steps:
-                - transformDataType: {toType: "event:state"}
-                - to: {uri: "channel:customers"}
-        - route:
-            id: customers-subscribers
-            from:
-              uri: channel:customers
-              steps:
-                - to: {uri: "subscribers:customers"}
-        """;
-
     private final StringWriter out = new StringWriter();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private Level level;
@@ -50,7 +33,7 @@ class LintSubscriptionsTest {
         level = root.getLevel();
         routes = Files.createDirectory(folder.resolve("routes"));
         subscriptions = folder.resolve("subscriptions.yaml");
-        Files.writeString(routes.resolve("customers.yaml"), ROUTES);
+        Files.writeString(routes.resolve("customers.yaml"), SampleRoutes.CUSTOMERS);
         Files.writeString(
                 folder.resolve("application.yaml"),
                 "eventful: {routes: {directory: '" + routes + "'}, subscriptions: {file: '" + subscriptions + "'}}\n");
