@@ -139,6 +139,11 @@ final class ArtemisBroker implements Broker {
         thread.execute(work);
     }
 
+    /** The same, later. */
+    void executeAfter(Duration delay, Runnable work) {
+        thread.after(delay, work);
+    }
+
     private void connect() {
         if (link.isOpen() || thread.ended()) return;
         int attempt = ++incarnation;
@@ -186,14 +191,18 @@ final class ArtemisBroker implements Broker {
                     subscription.destination,
                     subscription.consumer,
                     Failures.reason(e));
-            // The queue itself may be missing, and while it is, no event is kept for this consumer: so it is declared
-            // again.
-            thread.after(RECONNECT_MAX, () -> {
-                if (!subscriptions.contains(subscription)) return;
-                declare(subscription.destination, subscription.consumer);
-                execute(() -> open(subscription));
-            });
+            thread.after(RECONNECT_MAX, () -> reopen(subscription));
         }
+    }
+
+    /**
+     * Declares the queue of a subscription again, and consumes it on a new session: the queue itself may be missing, and
+     * while it is, no event is kept for this consumer. On the broker's thread.
+     */
+    void reopen(ArtemisSubscription subscription) {
+        if (!subscriptions.contains(subscription)) return;
+        declare(subscription.destination, subscription.consumer);
+        execute(() -> open(subscription));
     }
 
     private void housekeeping() {

@@ -40,7 +40,8 @@ final class ArtemisLink {
         this.user = settings.user();
         this.password = settings.password();
         locator.setUseGlobalPools(false)
-                .setThreadPoolMaxSize(-1)
+                // Nothing that waits runs there, and what runs in turn on two threads wakes the other each time.
+                .setThreadPoolMaxSize(1)
                 .setScheduledThreadPoolMaxSize(1)
                 .setReconnectAttempts(0)
                 .setInitialConnectAttempts(1)

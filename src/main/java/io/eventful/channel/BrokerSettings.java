@@ -185,7 +185,7 @@ public record BrokerSettings(
     /**
      * Limits of each consumer.
      *
-     * @param window events that may be under way at once
+     * @param window events that may be under way at once; fewer are worked on at once, down to 32, while that is as fast
      * @param windowSize bytes that may be under way at once
      * @param attempts how often an event is tried before it goes to the dead-letter destination
      * @param retryDelay wait before the first retry; doubles with each further one
@@ -208,6 +208,12 @@ public record BrokerSettings(
             if (retryDelayMax.compareTo(retryDelay) < 0)
                 throw problem("consume.retry-delay-max", "is below consume.retry-delay", "set it to at least that");
             positive("consume.drain-timeout", drainTimeout);
+        }
+
+        /** The wait after that many attempts, the last of which has failed. */
+        Duration retryWait(int attempts) {
+            Duration wait = retryDelay.multipliedBy(1L << Math.min(attempts - 1, 20));
+            return wait.compareTo(retryDelayMax) > 0 ? retryDelayMax : wait;
         }
     }
 

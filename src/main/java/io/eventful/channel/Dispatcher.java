@@ -60,7 +60,7 @@ final class Dispatcher {
         this.limits = limits;
         this.workers = workers;
         this.timer = timer;
-        this.window = new Window(limits.window(), limits.windowSize().toBytes());
+        this.window = new Window(limits.window(), limits.windowSize().toBytes(), System::nanoTime);
     }
 
     /** Takes a message, waiting for room; false when closed: the message stays unacknowledged. */
@@ -90,6 +90,7 @@ final class Dispatcher {
             Deque<DispatchTask> lane = lanes.get(task.event.key());
             if (lane != null) {
                 lane.addLast(task);
+                window.setAside();
                 return;
             }
             lanes.put(task.event.key(), new ArrayDeque<>(2));
@@ -141,7 +142,7 @@ final class Dispatcher {
             });
             return;
         }
-        Duration wait = backOff(task.attempts);
+        Duration wait = limits.retryWait(task.attempts);
         log.warn(
                 "channel.event-failed channel={} consumer={} event={} type={} attempt={} retryInMs={} reason=\"{}\"",
                 channel,
@@ -151,15 +152,21 @@ final class Dispatcher {
                 task.attempts,
                 wait.toMillis(),
                 reason);
-        rest(1);
+        rest();
         later(wait, () -> {
-            rest(-1);
+            rested();
             start(task);
         });
     }
 
-    private synchronized void rest(int more) {
-        resting += more;
+    private synchronized void rest() {
+        resting++;
+        window.setAside();
+    }
+
+    private synchronized void rested() {
+        resting--;
+        window.takeUp();
     }
 
     /** Whether a message is being tried; false while all that are left wait for the timer. */
@@ -198,6 +205,7 @@ final class Dispatcher {
             Deque<DispatchTask> lane = lanes.get(task.event.key());
             next = lane == null ? null : lane.pollFirst();
             if (next == null) lanes.remove(task.event.key());
+            else window.takeUp();
         }
         if (next != null) start(next);
     }
@@ -216,11 +224,6 @@ final class Dispatcher {
         } catch (RejectedExecutionException e) {
             log.debug("channel.retry-refused channel={} consumer={}", channel, consumer);
         }
-    }
-
-    private Duration backOff(int attempts) {
-        Duration wait = limits.retryDelay().multipliedBy(1L << Math.min(attempts - 1, 20));
-        return wait.compareTo(limits.retryDelayMax()) > 0 ? limits.retryDelayMax() : wait;
     }
 
     /** Starts nothing more and waits, at most the drain time-out, for the attempts under way. */

@@ -1,20 +1,29 @@
 package io.eventful.channel;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
-/** Bounds what is under way, by count and by bytes. One message always fits, however large. */
+/**
+ * Bounds what is under way, by count and by bytes, and how much of it is worked on at once. One message always fits,
+ * however large.
+ */
 final class Window {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
+    private final WindowSize size;
     private final int maxCount;
     private final long maxBytes;
     private int count;
+    private int aside;
     private long bytes;
     private boolean closed;
 
-    Window(int maxCount, long maxBytes) {
+    /** @param nanos a clock such as {@link System#nanoTime} */
+    Window(int maxCount, long maxBytes, LongSupplier nanos) {
+        this.size = new WindowSize(maxCount, nanos);
         this.maxCount = maxCount;
         this.maxBytes = maxBytes;
     }
@@ -23,7 +32,10 @@ final class Window {
     boolean enter(int size) {
         lock.lock();
         try {
-            while (!closed && !fits(size)) room.await();
+            // Time alone may make room.
+            while (!closed && !fits(size)) {
+                var signalled = room.await(1, TimeUnit.SECONDS);
+            }
             return take(size);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -46,9 +58,31 @@ final class Window {
     void leave(int size) {
         lock.lock();
         try {
+            this.size.ended(count - aside);
             count--;
             bytes -= size;
             room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One that is under way is not worked on: it waits for its time, or for the one before it. */
+    void setAside() {
+        lock.lock();
+        try {
+            aside++;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One that was set aside is worked on, whether or not there is a place. */
+    void takeUp() {
+        lock.lock();
+        try {
+            aside--;
         } finally {
             lock.unlock();
         }
@@ -66,7 +100,10 @@ final class Window {
     }
 
     private boolean fits(int size) {
-        return count == 0 || (count < maxCount && bytes + size <= maxBytes);
+        if (count == 0) return true;
+        if (count >= maxCount || bytes + size > maxBytes) return false;
+        if (count - aside >= this.size.now()) this.size.refused();
+        return count - aside < this.size.now();
     }
 
     private boolean take(int size) {

@@ -134,6 +134,24 @@ abstract class ConsumersContract extends BrokerFixture {
         });
     }
 
+    /** A window is full until what it holds is done, and that may have to be published first. */
+    @Test
+    void aFullWindowHoldsUpNeitherOtherConsumersNorWhatIsPublished() throws Exception {
+        closeChannels();
+        channels = open(ChannelFixture.consume(2, 3));
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        channels.consume(channel, "full", event -> release);
+        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+        channels.consume(channel, "other", into(received));
+        channels.consume(channel + "-next", "a", into(received));
+        for (int i = 1; i <= 20; i++) publish(ChannelFixture.event("/k/" + i, i));
+        channels.publish(channel + "-next", ChannelFixture.event("/k", 21))
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(21));
+        release.complete(null);
+    }
+
     @Test
     void anEventOverTheLimitIsRefusedWithTheLimitsName() {
         CompletableFuture<Void> sent = channels.publish(
