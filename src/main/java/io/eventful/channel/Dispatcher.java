@@ -68,9 +68,9 @@ final class Dispatcher {
         return window.enter(message.size()) && admit(message);
     }
 
-    /** Takes a message when there is room for it now. */
-    boolean tryAccept(Inbound message) {
-        return window.tryEnter(message.size()) && admit(message);
+    /** The same, waiting for so many nanoseconds at most. */
+    boolean accept(Inbound message, long nanos) {
+        return window.enter(message.size(), nanos) && admit(message);
     }
 
     private boolean admit(Inbound message) {

@@ -35,7 +35,9 @@ final class KafkaSubscription implements Broker.Subscription {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaSubscription.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    /** Between looks for room while the window is full. */
+    /** How long room in the window is waited for between two polls. */
+    private static final Duration FULL = Duration.ofMillis(250);
+
     private static final Duration POLL_FULL = Duration.ofMillis(5);
 
     private static final Duration CALL = Duration.ofSeconds(5);
@@ -159,7 +161,9 @@ final class KafkaSubscription implements Broker.Subscription {
             if (!closing()) throw e;
             return;
         }
-        while (!fetched.isEmpty() && room() && dispatcher.tryAccept(fetched.peek())) fetched.poll();
+        long end = System.nanoTime() + FULL.toNanos();
+        while (!fetched.isEmpty() && room() && dispatcher.accept(fetched.peek(), end - System.nanoTime()))
+            fetched.poll();
         if (!fetched.isEmpty()) {
             consumer.pause(consumer.assignment());
             paused = true;

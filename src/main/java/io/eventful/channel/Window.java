@@ -34,7 +34,7 @@ final class Window {
         try {
             // Time alone may make room.
             while (!closed && !fits(size)) {
-                var signalled = room.await(1, TimeUnit.SECONDS);
+                var unused = room.await(1, TimeUnit.SECONDS);
             }
             return take(size);
         } catch (InterruptedException e) {
@@ -45,11 +45,19 @@ final class Window {
         }
     }
 
-    /** Takes room when there is some now. */
-    boolean tryEnter(int size) {
+    /** Waits for room for so many nanoseconds; false also when closed or interrupted. */
+    boolean enter(int size, long nanos) {
         lock.lock();
         try {
-            return fits(size) && take(size);
+            long left = nanos;
+            while (!closed && !fits(size)) {
+                if (left <= 0) return false;
+                left = room.awaitNanos(left);
+            }
+            return take(size);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

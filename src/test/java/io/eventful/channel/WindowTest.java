@@ -16,7 +16,7 @@ class WindowTest {
 
     private int enter(int size) {
         int entered = 0;
-        while (window.tryEnter(size)) entered++;
+        while (window.enter(size, 0)) entered++;
         return entered;
     }
 
@@ -94,7 +94,7 @@ class WindowTest {
     @Test
     void nothingEntersAClosedOne() {
         window.close();
-        assertThat(window.tryEnter(1)).isFalse();
+        assertThat(window.enter(1, 0)).isFalse();
         assertThat(window.enter(1)).isFalse();
     }
 }
