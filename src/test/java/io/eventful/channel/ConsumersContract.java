@@ -153,6 +153,20 @@ abstract class ConsumersContract extends BrokerFixture {
     }
 
     @Test
+    void eventsThatHangDoNotHoldUpTheOthers() {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+        channels.consume(channel, "a", event -> {
+            if (event.position() <= 2 * WindowSize.LEAST) return release;
+            received.add(event);
+            return CompletableFuture.completedFuture(null);
+        });
+        for (int i = 1; i <= 2 * WindowSize.LEAST + 10; i++) publish(ChannelFixture.event("/k/" + i, i));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(10));
+        release.complete(null);
+    }
+
+    @Test
     void anEventOverTheLimitIsRefusedWithTheLimitsName() {
         CompletableFuture<Void> sent = channels.publish(
                         channel, ChannelFixture.event("/k", 1, new byte[(16 << 20) + 1]))
