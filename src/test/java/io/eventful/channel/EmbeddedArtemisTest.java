@@ -3,6 +3,8 @@ package io.eventful.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventful.channel.BrokerSettings.Kind;
+import io.eventful.channel.BrokerSettings.Publish;
 import io.eventful.event.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,11 @@ import org.junit.jupiter.api.Test;
 /** The contract on the embedded broker. */
 class EmbeddedArtemisTest extends BrokerContract {
 
+    private Publish publish = ChannelFixture.PUBLISH;
+
     @Override
     BrokerSettings settings(BrokerSettings.Consume consume) {
-        return ChannelFixture.artemis(ChannelFixture.EMBEDDED, consume);
+        return new BrokerSettings(Kind.ARTEMIS, ChannelFixture.EMBEDDED, ChannelFixture.NO_KAFKA, publish, consume);
     }
 
     @Override
@@ -37,6 +41,9 @@ class EmbeddedArtemisTest extends BrokerContract {
     /** It ends by itself when its folder is not there any more, or its disk fails. */
     @Test
     void itIsStartedAgainWhenItsFolderIsBack() throws Exception {
+        publish = new Publish(Duration.ofSeconds(3), 100, publish.pendingSize(), publish.eventSize());
+        closeChannels();
+        channels = open(ChannelFixture.consume(256, 3));
         ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
         channels.consume(channel, "a", into(received));
         publish(ChannelFixture.event("/k/1", 1));
