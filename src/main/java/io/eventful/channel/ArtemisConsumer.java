@@ -59,13 +59,15 @@ final class ArtemisConsumer {
     private void receive(Runnable ended) {
         try {
             for (ClientMessage message = source.receive(); message != null; message = source.receive())
+                // Who takes nothing more is closing: what is under way is still to be acknowledged on this session.
                 if (!received(message)) return;
         } catch (ActiveMQException e) {
             log.debug("channel.not-received queue={} reason=\"{}\"", queue, Failures.reason(e));
-        } finally {
-            // Whatever it was: a message that was taken and is unknown here must not be acknowledged with later ones.
-            if (alive) ended.run();
+        } catch (RuntimeException e) {
+            // It was taken, and must not be acknowledged together with later ones.
+            log.warn("channel.not-received queue={} reason=\"{}\"", queue, Failures.reason(e));
         }
+        if (alive) ended.run();
     }
 
     /** False when the dispatcher takes nothing more. */

@@ -3,15 +3,11 @@ package io.eventful.channel;
 import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
 
 import io.eventful.channel.BrokerSettings.Consume;
-import io.eventful.channel.Inbound.Content;
-import io.eventful.channel.Inbound.Grave;
-import io.eventful.channel.Prefix.Entry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -38,6 +34,7 @@ final class KafkaSubscription implements Broker.Subscription {
     /** How long room in the window is waited for between two polls. */
     private static final Duration FULL = Duration.ofMillis(250);
 
+    /** While the window is full, a poll only keeps the membership. */
     private static final Duration POLL_FULL = Duration.ofMillis(5);
 
     private static final Duration CALL = Duration.ofSeconds(5);
@@ -58,7 +55,7 @@ final class KafkaSubscription implements Broker.Subscription {
     /** The following are used on the thread only. */
     private final KafkaOffsets offsets;
 
-    private final Deque<Fetched> fetched = new ArrayDeque<>();
+    private final Deque<KafkaInbound> fetched = new ArrayDeque<>();
     private boolean paused;
 
     KafkaSubscription(
@@ -150,8 +147,8 @@ final class KafkaSubscription implements Broker.Subscription {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(fetched.isEmpty() ? POLL : POLL_FULL)) {
                 KafkaOffsets.Partition partition = offsets.of(new TopicPartition(record.topic(), record.partition()));
-                fetched.add(new Fetched(
-                        this,
+                fetched.add(new KafkaInbound(
+                        broker,
                         partition,
                         record,
                         KafkaMessages.decode(record),
@@ -185,7 +182,7 @@ final class KafkaSubscription implements Broker.Subscription {
 
     private void forget(Collection<TopicPartition> gone) {
         offsets.forget(gone);
-        fetched.removeIf(message -> !message.partition.alive());
+        fetched.removeIf(message -> !message.partition().alive());
     }
 
     /** Follows partitions that move between members. */
@@ -204,8 +201,8 @@ final class KafkaSubscription implements Broker.Subscription {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             // What was not begun is the next member's; what is under way is waited for, or both would work on a key.
-            fetched.removeIf(message ->
-                    revoked.contains(message.at()) && message.partition.prefix().drop(message.entry));
+            fetched.removeIf(message -> revoked.contains(message.at())
+                    && message.partition().prefix().drop(message.entry()));
             if (!closing()) offsets.awaitFinished(revoked, limits.drainTimeout());
             offsets.commitNow(consumer, revoked);
             forget(revoked);
@@ -214,40 +211,6 @@ final class KafkaSubscription implements Broker.Subscription {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             forget(lost);
-        }
-    }
-
-    /** A record of an assigned partition. */
-    private record Fetched(
-            KafkaSubscription subscription,
-            KafkaOffsets.Partition partition,
-            ConsumerRecord<byte[], byte[]> message,
-            Content content,
-            Entry<Long> entry)
-            implements Inbound {
-
-        TopicPartition at() {
-            return new TopicPartition(message.topic(), message.partition());
-        }
-
-        @Override
-        public int size() {
-            return Math.max(0, message.serializedValueSize());
-        }
-
-        @Override
-        public boolean alive() {
-            return partition.alive();
-        }
-
-        @Override
-        public void done() {
-            partition.prefix().finish(entry);
-        }
-
-        @Override
-        public CompletionStage<Void> bury(Grave grave) {
-            return subscription.broker.offer(KafkaMessages.bury(QueueNames.dead(message.topic()), message, grave));
         }
     }
 }

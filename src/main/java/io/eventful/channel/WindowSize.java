@@ -49,6 +49,7 @@ final class WindowSize {
     private long begun;
     private int ended;
     private int crowded;
+    private boolean idle;
     private @Nullable Refusal refusal;
 
     /** Somebody waits for a place since that time, and so many had ended by then. */
@@ -97,6 +98,12 @@ final class WindowSize {
      */
     void ended(int all) {
         if (least == most) return;
+        if (all <= 1 || idle) {
+            // What comes after a pause is measured without it.
+            idle = all <= 1;
+            begin(nanos.getAsLong());
+            return;
+        }
         ended++;
         if (all >= size * CROWDED) crowded++;
         if (ended < size) return;

@@ -152,6 +152,27 @@ abstract class ConsumersContract extends BrokerFixture {
         release.complete(null);
     }
 
+    /** What follows is refused at once, and must not end the session before what is under way is acknowledged. */
+    @Test
+    void whatEndsWhileItsConsumerClosesDoesNotComeAgain() throws Exception {
+        closeChannels();
+        channels = open(ChannelFixture.consume(1, 3));
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        Channels.Consumption closing = channels.consume(channel, "a", event -> {
+            begun.complete(null);
+            return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS));
+        });
+        for (int i = 1; i <= 10; i++) publish(ChannelFixture.event("/k/" + i, i));
+        begun.get(60, TimeUnit.SECONDS);
+        closing.close();
+        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+        channels.consume(channel, "a", into(received));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(received).extracting(Event::position).contains(10L));
+        assertThat(received).extracting(Event::position).doesNotContain(1L);
+    }
+
     @Test
     void eventsThatHangDoNotHoldUpTheOthers() {
         CompletableFuture<Void> release = new CompletableFuture<>();

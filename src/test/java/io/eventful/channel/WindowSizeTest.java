@@ -19,6 +19,8 @@ class WindowSizeTest {
     /** The sum of the sizes at each end. */
     private double sizes;
 
+    private double sizesOfBursts;
+
     /** @param share of the places that are taken */
     private void run(double seconds, double each, double machine, double share) {
         done = 0;
@@ -66,6 +68,18 @@ class WindowSizeTest {
         run(600, 0.001, 2000, 1);
         run(30, 1, 1e6, 1);
         assertThat(size.now()).isEqualTo(MOST);
+    }
+
+    @Example
+    void pausesBetweenBurstsAreNotMeasured() {
+        for (int burst = 0; burst < 500; burst++) {
+            run(0.15, 0.001, 2000, 1);
+            for (int left = size.now() - 1; left > 0; left--) size.ended(left);
+            assertThat(size.now()).isLessThanOrEqualTo(4 * WindowSize.LEAST);
+            sizesOfBursts += sizes / done;
+            nanos += 7 * SECOND;
+        }
+        assertThat(sizesOfBursts / 500).isLessThan(2 * WindowSize.LEAST);
     }
 
     @Example
