@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -46,6 +47,21 @@ final class ChannelFixture {
                 attempts,
                 Duration.ofMillis(10),
                 Duration.ofMillis(200),
+                Duration.ofSeconds(5));
+    }
+
+    /** A broker that somebody else runs. */
+    static Artemis external(String url, @Nullable String user, @Nullable String password) {
+        return new Artemis(
+                url,
+                null,
+                NO_PROTOCOLS,
+                user,
+                password,
+                "artemis",
+                DataSize.ofMegabytes(64),
+                95,
+                20_000,
                 Duration.ofSeconds(5));
     }
 

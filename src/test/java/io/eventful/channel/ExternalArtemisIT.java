@@ -40,17 +40,7 @@ class ExternalArtemisIT extends BrokerContract {
 
     @Override
     BrokerSettings settings(BrokerSettings.Consume consume) {
-        Artemis artemis = new Artemis(
-                server.url(),
-                null,
-                ChannelFixture.NO_PROTOCOLS,
-                "user",
-                "secret",
-                "artemis",
-                DataSize.ofMegabytes(64),
-                95,
-                20_000,
-                Duration.ofSeconds(5));
+        Artemis artemis = ChannelFixture.external(server.url(), "user", "secret");
         return ChannelFixture.artemis(artemis, consume);
     }
 
@@ -90,17 +80,7 @@ class ExternalArtemisIT extends BrokerContract {
         Path own = Files.createDirectory(folder.resolve("forgetful"));
         ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
         try (ArtemisProcess forgetful = ArtemisProcess.start(own)) {
-            Artemis artemis = new Artemis(
-                    forgetful.url(),
-                    null,
-                    ChannelFixture.NO_PROTOCOLS,
-                    null,
-                    null,
-                    "artemis",
-                    DataSize.ofMegabytes(64),
-                    95,
-                    20_000,
-                    Duration.ofSeconds(5));
+            Artemis artemis = ChannelFixture.external(forgetful.url(), null, null);
             BrokerSettings settings = ChannelFixture.artemis(artemis, ChannelFixture.consume(16, 3));
             DefaultChannels its = new DefaultChannels(
                     settings,

@@ -3,7 +3,6 @@ package io.eventful.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.eventful.channel.BrokerSettings.Artemis;
 import io.eventful.channel.BrokerSettings.Consume;
 import io.eventful.event.Event;
 import java.nio.file.Path;
@@ -49,20 +48,7 @@ class RemovedQueueTest extends BrokerFixture {
 
     @Override
     BrokerSettings settings(Consume consume) {
-        Artemis embedded = ChannelFixture.EMBEDDED;
-        return ChannelFixture.artemis(
-                new Artemis(
-                        "vm://" + NUMBER,
-                        null,
-                        ChannelFixture.NO_PROTOCOLS,
-                        null,
-                        null,
-                        embedded.journal(),
-                        embedded.memory(),
-                        embedded.maxDiskUsage(),
-                        embedded.duplicateIds(),
-                        embedded.callTimeout()),
-                consume);
+        return ChannelFixture.artemis(ChannelFixture.external("vm://" + NUMBER, null, null), consume);
     }
 
     @Override
