@@ -157,20 +157,18 @@ abstract class ConsumersContract extends BrokerFixture {
     void whatEndsWhileItsConsumerClosesDoesNotComeAgain() throws Exception {
         closeChannels();
         channels = open(ChannelFixture.consume(1, 3));
-        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Long> begun = new CompletableFuture<>();
         Channels.Consumption closing = channels.consume(channel, "a", event -> {
-            begun.complete(null);
+            begun.complete(event.position());
             return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS));
         });
         for (int i = 1; i <= 10; i++) publish(ChannelFixture.event("/k/" + i, i));
-        begun.get(60, TimeUnit.SECONDS);
+        long first = begun.get(60, TimeUnit.SECONDS);
         closing.close();
         ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
         channels.consume(channel, "a", into(received));
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(received).extracting(Event::position).contains(10L));
-        assertThat(received).extracting(Event::position).doesNotContain(1L);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSizeGreaterThanOrEqualTo(9));
+        assertThat(received).extracting(Event::position).doesNotContain(first);
     }
 
     @Test
