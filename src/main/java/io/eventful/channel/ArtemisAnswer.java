@@ -3,17 +3,17 @@ package io.eventful.channel;
 import io.eventful.channel.Outbox.Parcel;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
+import org.apache.activemq.artemis.core.io.IOCallback;
 
 /** Takes the broker's answer to one message. */
-record ArtemisAnswer(ArtemisSender sender, Parcel<Function<ClientSession, ClientMessage>> parcel)
-        implements SendAcknowledgementHandler {
+record ArtemisAnswer(ArtemisSender sender, Parcel<Consumer<ICoreMessage>> parcel)
+        implements SendAcknowledgementHandler, IOCallback {
 
     private static final Set<ActiveMQExceptionType> BROKEN = EnumSet.of(
             ActiveMQExceptionType.UNBLOCKED,
@@ -33,5 +33,15 @@ record ArtemisAnswer(ArtemisSender sender, Parcel<Function<ClientSession, Client
         // A broken connection is no refusal: the message is sent again on the next one.
         if (reason instanceof ActiveMQException e && BROKEN.contains(e.getType())) return;
         sender.refused(parcel, reason);
+    }
+
+    @Override
+    public void done() {
+        sender.acknowledged(parcel);
+    }
+
+    @Override
+    public void onError(int code, String reason) {
+        sender.lost();
     }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +43,11 @@ final class ArtemisBroker implements Broker {
 
     ArtemisBroker(BrokerSettings settings, @Nullable EmbeddedArtemis embedded) {
         this.embedded = embedded;
-        this.link = new ArtemisLink(settings.artemis(), embedded);
-        this.declarations = new ArtemisDeclarations(link);
         this.thread = new BrokerThread("channel-artemis");
+        this.link = embedded == null
+                ? new ArtemisClientLink(settings.artemis())
+                : new ArtemisServerLink(embedded, new OrderedExecutor(thread::execute));
+        this.declarations = new ArtemisDeclarations(link);
         this.sender = new ArtemisSender(settings.publish(), link, declarations, thread, () -> broken(incarnation));
     }
 
@@ -61,7 +63,7 @@ final class ArtemisBroker implements Broker {
         return diskFull ? refused() : sender.send(destination, event);
     }
 
-    CompletionStage<Void> offer(String destination, Function<ClientSession, ClientMessage> message, int size) {
+    CompletionStage<Void> offer(String destination, Consumer<ICoreMessage> message, int size) {
         return diskFull ? refused() : sender.offer(destination, message, size);
     }
 
@@ -184,7 +186,7 @@ final class ArtemisBroker implements Broker {
     private void open(ArtemisSubscription subscription) {
         if (!subscriptions.contains(subscription) || !link.isOpen() || subscription.isOpen()) return;
         try {
-            subscription.open(link.session());
+            subscription.open(link);
         } catch (ActiveMQException e) {
             log.error(
                     "channel.not-subscribed destination={} consumer={} reason=\"{}\"",
@@ -206,6 +208,8 @@ final class ArtemisBroker implements Broker {
     }
 
     private void housekeeping() {
+        // Time alone may make room.
+        subscriptions.forEach(ArtemisSubscription::wake);
         if (embedded == null || embedded.diskFull() == diskFull) return;
         diskFull = !diskFull;
         log.warn("broker.disk broker=artemis embedded=true diskFull={}", diskFull);

@@ -1,5 +1,6 @@
 package io.eventful.channel;
 
+import io.eventful.channel.ArtemisSource.Received;
 import io.eventful.channel.Inbound.Content;
 import io.eventful.channel.Inbound.Grave;
 import io.eventful.channel.Prefix.Entry;
@@ -7,9 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.client.ClientConsumer;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * A consumer of a queue on one session: what it took can be acknowledged on it alone. Acknowledges the finished prefix
  * in one go; when a slow or failing message holds the prefix up, what is finished behind it is acknowledged singly, so
  * that little comes again after a crash.
- *
- * <p>It takes messages on a thread of its own, which waits while the dispatcher has no room. The client's own thread
- * answers for everything else on the connection, and must never wait.
  */
 final class ArtemisConsumer {
 
@@ -32,52 +27,54 @@ final class ArtemisConsumer {
     private final ArtemisBroker broker;
     private final String destination;
     private final String queue;
-    private final ClientSession session;
-    private final ClientConsumer source;
+    private final ArtemisSource source;
     private final Dispatcher dispatcher;
-    private final Prefix<ClientMessage> prefix = new Prefix<>();
+    private final Inbox inbox;
+    private final Prefix<Received> prefix = new Prefix<>();
     private final AtomicBoolean flushing = new AtomicBoolean();
     private volatile boolean alive = true;
 
     ArtemisConsumer(
-            ArtemisBroker broker, String destination, String queue, ClientSession session, Dispatcher dispatcher)
-            throws ActiveMQException {
+            ArtemisBroker broker, String destination, String queue, ArtemisSource source, Dispatcher dispatcher) {
         this.broker = broker;
         this.destination = destination;
         this.queue = queue;
-        this.session = session;
+        this.source = source;
         this.dispatcher = dispatcher;
-        this.source = session.createConsumer(queue);
+        this.inbox = new Inbox(dispatcher, source::wake);
     }
 
     /** Begins to take messages; {@code ended} is told, on any thread, when none can come any more. */
     void start(Runnable ended) throws ActiveMQException {
-        session.start();
-        Thread.ofPlatform().daemon().name("channel-artemis-" + queue).start(() -> receive(ended));
+        source.start(this, ended);
     }
 
-    private void receive(Runnable ended) {
-        try {
-            for (ClientMessage message = source.receive(); message != null; message = source.receive())
-                // Who takes nothing more is closing: what is under way is still to be acknowledged on this session.
-                if (!received(message)) return;
-        } catch (ActiveMQException e) {
-            log.debug("channel.not-received queue={} reason=\"{}\"", queue, Failures.reason(e));
-        } catch (RuntimeException e) {
-            // It was taken, and must not be acknowledged together with later ones.
-            log.warn("channel.not-received queue={} reason=\"{}\"", queue, Failures.reason(e));
-        }
-        if (alive) ended.run();
+    /** Takes a message, waiting for room; false when nothing more is taken. */
+    boolean take(Received received) {
+        return dispatcher.accept(inbound(received));
     }
 
-    /** False when the dispatcher takes nothing more. */
-    private boolean received(ClientMessage message) {
-        byte[] body = ArtemisMessages.body(message);
-        return dispatcher.accept(
-                new Delivered(this, message, body, ArtemisMessages.decode(message, body), prefix.add(message)));
+    /** Whether there is room for what is pushed. */
+    boolean hasRoom() {
+        return inbox.hasRoom();
     }
 
-    private void finished(Entry<ClientMessage> entry) {
+    /** Takes a message without waiting. */
+    void push(Received received) {
+        inbox.add(inbound(received));
+    }
+
+    /** Hands over what was pushed and there may be room for. */
+    void wake() {
+        inbox.drain();
+    }
+
+    private Inbound inbound(Received received) {
+        Content content = ArtemisMessages.decode(received.message(), received.body());
+        return new Delivered(this, received, content, prefix.add(received));
+    }
+
+    private void finished(Entry<Received> entry) {
         prefix.finish(entry);
         if (alive && flushing.compareAndSet(false, true)) broker.executeAfter(ACKNOWLEDGE, this::flush);
     }
@@ -87,20 +84,20 @@ final class ArtemisConsumer {
         flushing.set(false);
         if (!alive) return;
         try {
-            ClientMessage last = prefix.advance();
+            Received last = prefix.advance();
             if (last != null) last.acknowledge();
-            for (ClientMessage message : prefix.takeBehindGap(BEHIND_GAP)) message.individualAcknowledge();
+            for (Received single : prefix.takeBehindGap(BEHIND_GAP)) single.acknowledgeAlone();
         } catch (ActiveMQException e) {
             // The session is broken or closed; what it did not acknowledge comes again.
             log.debug("channel.not-acknowledged queue={} reason=\"{}\"", queue, Failures.reason(e));
         }
     }
 
-    private CompletionStage<Void> bury(ClientMessage message, byte[] body, Grave grave) {
+    private CompletionStage<Void> bury(Received dead, Grave grave) {
         return broker.offer(
                 QueueNames.dead(destination),
-                session -> ArtemisMessages.bury(session, message, body, queue, grave),
-                body.length);
+                message -> ArtemisMessages.bury(message, dead.message(), dead.body(), queue, grave),
+                dead.body().length);
     }
 
     /** The session is gone. On the broker's thread. */
@@ -114,20 +111,18 @@ final class ArtemisConsumer {
         alive = false;
         try {
             source.close();
-            session.close();
         } catch (ActiveMQException e) {
             log.debug("channel.not-closed queue={} reason=\"{}\"", queue, Failures.reason(e));
         }
     }
 
     /** A message of this session. */
-    private record Delivered(
-            ArtemisConsumer consumer, ClientMessage message, byte[] body, Content content, Entry<ClientMessage> entry)
+    private record Delivered(ArtemisConsumer consumer, Received received, Content content, Entry<Received> entry)
             implements Inbound {
 
         @Override
         public int size() {
-            return body.length;
+            return received.body().length;
         }
 
         @Override
@@ -142,7 +137,7 @@ final class ArtemisConsumer {
 
         @Override
         public CompletionStage<Void> bury(Grave grave) {
-            return consumer.bury(message, body, grave);
+            return consumer.bury(received, grave);
         }
     }
 }

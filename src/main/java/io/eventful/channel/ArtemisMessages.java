@@ -13,10 +13,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffers;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,8 @@ final class ArtemisMessages {
 
     private ArtemisMessages() {}
 
-    static ClientMessage encode(ClientSession session, Event event) {
-        ClientMessage message = session.createMessage(Message.BYTES_TYPE, true);
+    static void encode(ICoreMessage message, Event event) {
+        message.setType(Message.BYTES_TYPE);
         message.putStringProperty(PREFIX + "specversion", "1.0");
         CloudEventAttributes.each(event, (name, value) -> message.putStringProperty(PREFIX + name, value));
         String contentType = event.datacontenttype();
@@ -51,7 +52,6 @@ final class ArtemisMessages {
         message.setGroupID(event.key());
         message.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId(event)));
         message.getBodyBuffer().writeBytes(event.data());
-        return message;
     }
 
     /** The ids of strangers are unique within their source only. */
@@ -67,10 +67,10 @@ final class ArtemisMessages {
         return body;
     }
 
-    static Content decode(ClientMessage message, byte[] body) {
+    static Content decode(ICoreMessage message, byte[] body) {
         try {
             Map<String, String> attributes = attributes(message);
-            byte[] data = message.getType() == Message.TEXT_TYPE ? text(message) : body;
+            byte[] data = message.getType() == Message.TEXT_TYPE ? text(body) : body;
             String type = contentType(message);
             boolean structured = type != null && type.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
             if (attributes.containsKey("specversion") && !structured) {
@@ -86,7 +86,7 @@ final class ArtemisMessages {
         }
     }
 
-    private static Map<String, String> attributes(ClientMessage message) {
+    private static Map<String, String> attributes(ICoreMessage message) {
         Map<String, String> attributes = new HashMap<>();
         for (SimpleString property : message.getPropertyNames()) {
             String name = property.toString();
@@ -114,7 +114,7 @@ final class ArtemisMessages {
         return name.startsWith("_") || name.startsWith("JMS");
     }
 
-    private static @Nullable String contentType(ClientMessage message) {
+    private static @Nullable String contentType(ICoreMessage message) {
         for (String name : CONTENT_TYPES) {
             Object value = message.getObjectProperty(name);
             if (value != null) return value.toString();
@@ -122,15 +122,14 @@ final class ArtemisMessages {
         return null;
     }
 
-    private static byte[] text(ClientMessage message) {
-        message.getBodyBuffer().resetReaderIndex();
-        SimpleString text = message.getBodyBuffer().readNullableSimpleString();
+    private static byte[] text(byte[] body) {
+        SimpleString text = ActiveMQBuffers.wrappedBuffer(body).readNullableSimpleString();
         return text == null ? new byte[0] : text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** A dead letter: the message as it came, and why it is dead. A second one of the same message is recognised. */
-    static ClientMessage bury(ClientSession session, ClientMessage dead, byte[] body, String queue, Grave grave) {
-        ClientMessage message = session.createMessage(dead.getType(), true);
+    static void bury(ICoreMessage message, ICoreMessage dead, byte[] body, String queue, Grave grave) {
+        message.setType(dead.getType());
         for (SimpleString name : dead.getPropertyNames()) {
             if (name.toString().startsWith("_")) continue;
             message.putObjectProperty(name, dead.getObjectProperty(name));
@@ -145,6 +144,5 @@ final class ArtemisMessages {
         message.putStringProperty(
                 Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(queue + "/" + dead.getMessageID()));
         message.getBodyBuffer().writeBytes(body);
-        return message;
     }
 }

@@ -5,10 +5,9 @@ import io.eventful.channel.Outbox.Parcel;
 import io.eventful.event.Event;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ final class ArtemisSender {
     private final ArtemisDeclarations declarations;
     private final BrokerThread thread;
     private final Runnable broken;
-    private final Outbox<Function<ClientSession, ClientMessage>> outbox;
+    private final Outbox<Consumer<ICoreMessage>> outbox;
     private final AtomicBoolean sending = new AtomicBoolean();
 
     /** Events that keep their order among each other. */
@@ -51,17 +50,17 @@ final class ArtemisSender {
         return add(
                 destination,
                 new Line(destination, event.key()),
-                session -> ArtemisMessages.encode(session, event),
+                message -> ArtemisMessages.encode(message, event),
                 event.data().length);
     }
 
     /** Sends a message whose order does not matter. */
-    CompletableFuture<Void> offer(String destination, Function<ClientSession, ClientMessage> message, int size) {
+    CompletableFuture<Void> offer(String destination, Consumer<ICoreMessage> message, int size) {
         return add(destination, null, message, size);
     }
 
     private CompletableFuture<Void> add(
-            String destination, @Nullable Line line, Function<ClientSession, ClientMessage> message, int size) {
+            String destination, @Nullable Line line, Consumer<ICoreMessage> message, int size) {
         CompletableFuture<Void> done = outbox.add(destination, line, message, size).done;
         wake();
         return done;
@@ -79,7 +78,7 @@ final class ArtemisSender {
                 wake();
                 return;
             }
-            Parcel<Function<ClientSession, ClientMessage>> parcel = outbox.next();
+            Parcel<Consumer<ICoreMessage>> parcel = outbox.next();
             if (parcel == null) return;
             if (declarations.isSettled()) send(parcel);
             else {
@@ -89,29 +88,35 @@ final class ArtemisSender {
         }
     }
 
-    private void send(Parcel<Function<ClientSession, ClientMessage>> parcel) {
+    private void send(Parcel<Consumer<ICoreMessage>> parcel) {
         try {
             link.address(parcel.destination);
-            ClientMessage message = parcel.message.apply(link.sending());
-            link.send(parcel.destination, message, new ArtemisAnswer(this, parcel));
+            link.send(parcel.destination, parcel.message, new ArtemisAnswer(this, parcel));
         } catch (ActiveMQException e) {
-            if (!link.isBroken()) outbox.refused(parcel, new ChannelUnavailableException("The broker refused", e));
-            else broken.run();
+            if (link.isBroken()) broken.run();
+            else refused(parcel, e);
         } catch (RuntimeException e) {
             outbox.refused(parcel, e);
         }
     }
 
-    void acknowledged(Parcel<Function<ClientSession, ClientMessage>> parcel) {
+    void acknowledged(Parcel<Consumer<ICoreMessage>> parcel) {
         outbox.acknowledged(parcel);
         wake();
     }
 
     /** The broker refused a message: perhaps since somebody removed its address. */
-    void refused(Parcel<Function<ClientSession, ClientMessage>> parcel, Exception reason) {
+    void refused(Parcel<Consumer<ICoreMessage>> parcel, Exception reason) {
         thread.execute(() -> link.forget(parcel.destination));
         outbox.refused(parcel, new ChannelUnavailableException("The broker refused the message", reason));
         wake();
+    }
+
+    /** The broker could not write: what is under way goes out again, on another session. */
+    void lost() {
+        thread.execute(() -> {
+            if (link.isOpen()) broken.run();
+        });
     }
 
     /** What is under way goes out again on the next connection. */

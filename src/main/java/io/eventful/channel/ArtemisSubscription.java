@@ -2,7 +2,6 @@ package io.eventful.channel;
 
 import java.time.Duration;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +30,23 @@ final class ArtemisSubscription implements Broker.Subscription {
         this.dispatcher = dispatcher;
     }
 
-    /** Starts to consume on a fresh session. On the broker's thread. */
-    void open(ClientSession session) throws ActiveMQException {
+    /** Starts to consume. On the broker's thread. */
+    void open(ArtemisLink link) throws ActiveMQException {
+        ArtemisSource source = link.source(queue);
+        ArtemisConsumer opened = new ArtemisConsumer(broker, destination, queue, source, dispatcher);
+        present = opened;
         try {
-            ArtemisConsumer opened = new ArtemisConsumer(broker, destination, queue, session, dispatcher);
-            present = opened;
             opened.start(() -> broker.executeAfter(SETTLED, () -> ended(opened)));
         } catch (ActiveMQException e) {
-            // It is tried again with another one, perhaps for days.
             disconnected();
-            session.close();
+            source.close();
             throw e;
         }
+    }
+
+    /** Hands over what there may be room for. On the broker's thread. */
+    void wake() {
+        if (present != null) present.wake();
     }
 
     boolean isOpen() {

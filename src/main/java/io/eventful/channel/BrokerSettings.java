@@ -44,7 +44,7 @@ public record BrokerSettings(
      * @param memory what the embedded broker holds in memory; the rest is paged to disk
      * @param maxDiskUsage percentage of the file system from which the embedded broker takes no more messages
      * @param duplicateIds event ids the embedded broker remembers per channel
-     * @param callTimeout limit of one call to the broker
+     * @param callTimeout limit of one call to a broker elsewhere
      */
     public record Artemis(
             @Nullable String url,

@@ -28,7 +28,7 @@ final class BrokerThread {
 
     void execute(Runnable work) {
         try {
-            executor.execute(work);
+            executor.execute(guarded(work));
         } catch (RejectedExecutionException e) {
             log.debug("broker.work-refused thread={}", name);
         }
@@ -36,14 +36,25 @@ final class BrokerThread {
 
     void after(Duration delay, Runnable work) {
         try {
-            executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+            executor.schedule(guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("broker.work-refused thread={}", name);
         }
     }
 
     void every(Duration period, Runnable work) {
-        executor.scheduleWithFixedDelay(work, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(guarded(work), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Nobody asks for the outcome, and work that is repeated must go on. */
+    private Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                log.error("broker.work-failed thread={}", name, e);
+            }
+        };
     }
 
     /** Runs work and waits for it, at most 15 s. */

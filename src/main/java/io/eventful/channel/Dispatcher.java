@@ -46,6 +46,7 @@ final class Dispatcher {
     private int resting;
 
     private boolean closed;
+    private volatile Runnable room = () -> {};
 
     Dispatcher(
             String channel,
@@ -73,12 +74,23 @@ final class Dispatcher {
         return window.enter(message.size(), nanos) && admit(message);
     }
 
+    /** The same without waiting; false also while there is no room, which {@link #whenRoom} tells of. */
+    boolean offer(Inbound message) {
+        return window.enter(message.size(), 0) && admit(message);
+    }
+
+    /** Tells each time when there may be room again, on any thread. */
+    void whenRoom(Runnable listener) {
+        room = listener;
+    }
+
     private boolean admit(Inbound message) {
         switch (message.content()) {
             case Inbound.Unreadable(String reason) ->
                 bury(message, reason, 0, () -> {
                     message.done();
                     window.leave(message.size());
+                    room.run();
                 });
             case Inbound.Readable(Event event) -> enqueue(new DispatchTask(message, event));
         }
@@ -153,6 +165,7 @@ final class Dispatcher {
                 wait.toMillis(),
                 reason);
         rest();
+        room.run();
         later(wait, () -> {
             rested();
             start(task);
@@ -207,6 +220,7 @@ final class Dispatcher {
             if (next == null) lanes.remove(task.event.key());
             else window.takeUp();
         }
+        room.run();
         if (next != null) start(next);
     }
 

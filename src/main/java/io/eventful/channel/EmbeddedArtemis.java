@@ -6,19 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.postoffice.Binding;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
-import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
@@ -28,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Artemis broker inside this process: a journal on disk, reached through memory, no port unless asked for, no management beans.
+ * An Artemis broker inside this process: a journal on disk, no port unless asked for, no management beans.
  * Messages it acknowledges are synced; what does not fit its memory is paged; it never drops one.
  */
 final class EmbeddedArtemis {
@@ -47,21 +44,26 @@ final class EmbeddedArtemis {
     private static final int PAGE = 4 << 20;
 
     private final Artemis settings;
-    private final Map<String, Object> connection;
     private final Path folder;
+    private volatile Runnable whenEnded = () -> {};
     private volatile ActiveMQServer server;
 
     EmbeddedArtemis(Artemis settings, Path data) {
         this.settings = settings;
         this.folder = data.resolve(settings.journal()).toAbsolutePath().normalize();
-        // One data folder belongs to one process, so its path tells brokers of one process apart.
-        this.connection = Map.of(TransportConstants.SERVER_ID_PROP_NAME, folder.hashCode() & Integer.MAX_VALUE);
         this.server = server();
     }
 
     private ActiveMQServer server() {
-        return new ActiveMQServerImpl(
+        ActiveMQServer created = new ActiveMQServerImpl(
                 configuration(settings, folder), new ArtemisUser(settings.user(), settings.password()));
+        created.registerActivateCallback(new ActivateCallback() {
+            @Override
+            public void preDeActivate() {
+                whenEnded.run();
+            }
+        });
+        return created;
     }
 
     /** True when this broker, and no external one, is configured and has run in a data folder before. */
@@ -101,8 +103,6 @@ final class EmbeddedArtemis {
                 .setScheduledThreadPoolMaxSize(2)
                 .setThreadPoolMaxSize(8)
                 .setGracefulShutdownEnabled(false);
-        configuration.addAcceptorConfiguration(
-                new TransportConfiguration(InVMAcceptorFactory.class.getName(), connection));
         if (settings.acceptor() != null) listen(configuration, "network", core(settings.acceptor()));
         settings.protocols()
                 .places()
@@ -182,8 +182,10 @@ final class EmbeddedArtemis {
         start();
     }
 
-    TransportConfiguration connector() {
-        return new TransportConfiguration(InVMConnectorFactory.class.getName(), connection);
+    /** Ways in, as long as it runs; {@code ended} is told when it ends by itself, and replaces the one before. */
+    ArtemisServerSessions sessions(Runnable ended) throws ActiveMQException {
+        whenEnded = ended;
+        return new ArtemisServerSessions(server);
     }
 
     /** True while the disk holds more than the limit, so that nothing more may be published. */

@@ -19,9 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
-import org.apache.activemq.artemis.api.jms.JMSFactoryType;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +42,8 @@ class ArtemisInteropTest {
     @BeforeEach
     void start() {
         store = ChannelFixture.store(folder);
-        BrokerSettings settings = ChannelFixture.artemis(ChannelFixture.EMBEDDED, ChannelFixture.consume(16, 2));
+        int port = BrokerProcess.freePort();
+        BrokerSettings settings = ChannelFixture.artemis(ChannelFixture.listening(port), ChannelFixture.consume(16, 2));
         EmbeddedArtemis embedded = new EmbeddedArtemis(settings.artemis(), folder);
         channels = new DefaultChannels(
                 settings,
@@ -59,9 +57,8 @@ class ArtemisInteropTest {
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
-        TransportConfiguration connector = embedded.connector();
-        factory = ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, connector);
-        jms = factory.createContext();
+        factory = new ActiveMQConnectionFactory(ChannelFixture.address(port));
+        jms = factory.createContext(ChannelFixture.CLIENT, ChannelFixture.CLIENT_PASSWORD);
     }
 
     @AfterEach
@@ -196,20 +193,10 @@ class ArtemisInteropTest {
     @Test
     void theAcceptorLetsInWhoKnowsThePassword() throws Exception {
         int port = BrokerProcess.freePort();
-        String url = "tcp://127.0.0.1:" + port;
+        String url = ChannelFixture.address(port);
         Path data = folder.resolve("listening");
-        BrokerSettings.Artemis listening = new BrokerSettings.Artemis(
-                null,
-                url,
-                ChannelFixture.NO_PROTOCOLS,
-                "user",
-                "secret",
-                "artemis",
-                ChannelFixture.EMBEDDED.memory(),
-                100,
-                1000,
-                ChannelFixture.EMBEDDED.callTimeout());
-        assertThat(listening.toString()).doesNotContain("secret");
+        BrokerSettings.Artemis listening = ChannelFixture.listening(port);
+        assertThat(listening.toString()).doesNotContain(ChannelFixture.CLIENT_PASSWORD);
         BrokerSettings settings = ChannelFixture.artemis(listening, ChannelFixture.consume(16, 2));
         try (DefaultChannels open = new DefaultChannels(
                         settings,
@@ -224,10 +211,10 @@ class ArtemisInteropTest {
                     .toCompletableFuture()
                     .orTimeout(10, TimeUnit.SECONDS)
                     .join();
-            assertThatThrownBy(() -> network.createContext("user", "wrong"))
+            assertThatThrownBy(() -> network.createContext(ChannelFixture.CLIENT, "wrong"))
                     .isInstanceOf(JMSSecurityRuntimeException.class);
             assertThatThrownBy(network::createContext).isInstanceOf(JMSSecurityRuntimeException.class);
-            try (JMSContext client = network.createContext("user", "secret")) {
+            try (JMSContext client = network.createContext(ChannelFixture.CLIENT, ChannelFixture.CLIENT_PASSWORD)) {
                 JMSConsumer consumer = client.createConsumer(client.createTopic("d"));
                 open.publish("d", ChannelFixture.event("/k", 1))
                         .toCompletableFuture()

@@ -29,12 +29,25 @@ abstract class ChannelComponentFixture {
     CamelContext camel;
     ProducerTemplate template;
 
+    /** Where plain clients find the embedded broker. */
+    final int port = BrokerProcess.freePort();
+
     @BeforeEach
     void start() throws Exception {
         spring = new AnnotationConfigApplicationContext();
         spring.getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("test", Map.of("eventful.data", folder.toString())));
+                .addFirst(new MapPropertySource(
+                        "test",
+                        Map.of(
+                                "eventful.data",
+                                folder.toString(),
+                                "eventful.broker.artemis.acceptor",
+                                ChannelFixture.address(port),
+                                "eventful.broker.artemis.user",
+                                ChannelFixture.CLIENT,
+                                "eventful.broker.artemis.password",
+                                ChannelFixture.CLIENT_PASSWORD)));
         Binder binder = Binder.get(spring.getEnvironment());
         spring.registerBean(Clock.class, Clock::systemUTC);
         spring.registerBean(Timers.class, TestTimers::new);

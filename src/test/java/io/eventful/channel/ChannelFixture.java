@@ -38,6 +38,9 @@ final class ChannelFixture {
     static final Publish PUBLISH =
             new Publish(Duration.ofSeconds(20), 20_000, DataSize.ofMegabytes(128), DataSize.ofMegabytes(16));
 
+    static final String CLIENT = "user";
+    static final String CLIENT_PASSWORD = "secret";
+
     private ChannelFixture() {}
 
     static Consume consume(int window, int attempts) {
@@ -63,6 +66,25 @@ final class ChannelFixture {
                 95,
                 20_000,
                 Duration.ofSeconds(5));
+    }
+
+    /** The embedded broker, open to {@link #CLIENT} on a port. */
+    static Artemis listening(int port) {
+        return new Artemis(
+                null,
+                address(port),
+                NO_PROTOCOLS,
+                CLIENT,
+                CLIENT_PASSWORD,
+                EMBEDDED.journal(),
+                EMBEDDED.memory(),
+                EMBEDDED.maxDiskUsage(),
+                EMBEDDED.duplicateIds(),
+                EMBEDDED.callTimeout());
+    }
+
+    static String address(int port) {
+        return "tcp://127.0.0.1:" + port;
     }
 
     static BrokerSettings artemis(Artemis artemis, Consume consume) {

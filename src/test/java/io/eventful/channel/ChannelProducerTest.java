@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
-import org.apache.activemq.artemis.api.jms.JMSFactoryType;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
@@ -202,10 +199,8 @@ class ChannelProducerTest extends ChannelComponentFixture {
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
-        TransportConfiguration connector = new EmbeddedArtemis(ChannelFixture.EMBEDDED, folder).connector();
-        try (ActiveMQConnectionFactory factory =
-                        ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, connector);
-                JMSContext jms = factory.createContext()) {
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(ChannelFixture.address(port));
+                JMSContext jms = factory.createContext(ChannelFixture.CLIENT, ChannelFixture.CLIENT_PASSWORD)) {
             JMSConsumer consumer = jms.createConsumer(jms.createTopic("quiet"));
             Event published = (Event) template.requestBody("direct:in", rendered(7));
             assertThat(consumer.receive(10_000).getStringProperty("cloudEvents_id"))
