@@ -185,7 +185,7 @@ public record BrokerSettings(
     /**
      * Limits of each consumer.
      *
-     * @param window events that may be under way at once; fewer are worked on at once, down to 32, while that is as fast
+     * @param window events that may be under way at once; fewer are worked on at once, down to 64, while that is as fast
      * @param windowSize bytes that may be under way at once
      * @param attempts how often an event is tried before it goes to the dead-letter destination
      * @param retryDelay wait before the first retry; doubles with each further one

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowSize {
 
     /** The first size, and the least: enough for the machine to be busy while messages come and go. */
-    static final int LEAST = 32;
+    static final int LEAST = 64;
 
     private static final int GROWTH = 4;
 

@@ -37,7 +37,7 @@ class WindowSizeTest {
     @Example
     void whereTheMachineIsTheLimitFewAreWorkedOn() {
         run(600, 0.001, 2000, 1);
-        assertThat(sizes / done).isBetween(32.0, 40.0);
+        assertThat(sizes / done).isBetween(1.0 * WindowSize.LEAST, 1.25 * WindowSize.LEAST);
     }
 
     @Example
@@ -59,7 +59,7 @@ class WindowSizeTest {
         run(60, 1, 1e6, 1);
         run(120, 0.001, 2000, 1);
         run(600, 0.001, 2000, 1);
-        assertThat(sizes / done).isLessThan(40);
+        assertThat(sizes / done).isLessThan(1.25 * WindowSize.LEAST);
     }
 
     @Example
