@@ -1,6 +1,5 @@
 package io.eventful.bench;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
@@ -20,6 +19,16 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 /** Artemis' own client at the broker that the gateway has started in this process. */
 final class ArtemisPair extends Pair {
 
+    private static final int NUMBER = 11;
+    private static final String USER = "bench";
+    private static final String PASSWORD = "bench";
+
+    /** What opens the gateway's broker to this client, through memory. */
+    static final Map<String, String> OPEN = Map.of(
+            "eventful.broker.artemis.acceptor", "vm://" + NUMBER,
+            "eventful.broker.artemis.user", USER,
+            "eventful.broker.artemis.password", PASSWORD);
+
     private static final SimpleString PLACE = SimpleString.of("bare");
 
     private final ServerLocator locator;
@@ -27,25 +36,27 @@ final class ArtemisPair extends Pair {
     private final ClientSession sending;
     private final ClientProducer producer;
 
-    /** @param data the gateway's data folder; the path of the broker's own tells brokers of one process apart */
-    ArtemisPair(Path data) throws Exception {
-        int id = data.resolve("artemis").toAbsolutePath().normalize().hashCode() & Integer.MAX_VALUE;
+    ArtemisPair() throws Exception {
         locator = ActiveMQClient.createServerLocatorWithoutHA(new TransportConfiguration(
-                        InVMConnectorFactory.class.getName(), Map.of(TransportConstants.SERVER_ID_PROP_NAME, id)))
+                        InVMConnectorFactory.class.getName(), Map.of(TransportConstants.SERVER_ID_PROP_NAME, NUMBER)))
                 .setConfirmationWindowSize(1 << 20)
                 .setProducerWindowSize(-1)
                 .setBlockOnDurableSend(false)
                 .setBlockOnAcknowledge(false);
         factory = locator.createSessionFactory();
-        sending = factory.createSession(true, true);
+        sending = session();
         sending.createAddress(PLACE, RoutingType.MULTICAST, false);
         sending.createQueue(QueueConfiguration.of(PLACE)
                 .setRoutingType(RoutingType.MULTICAST)
                 .setDurable(true));
         producer = sending.createProducer(PLACE);
-        ClientSession receiving = factory.createSession(true, true);
+        ClientSession receiving = session();
         receiving.createConsumer(PLACE).setMessageHandler(this::received);
         receiving.start();
+    }
+
+    private ClientSession session() throws ActiveMQException {
+        return factory.createSession(USER, PASSWORD, false, true, true, false, 0);
     }
 
     private void received(ClientMessage message) {

@@ -88,9 +88,9 @@ public final class ChannelBench {
 
     private ChannelRow artemis() throws Exception {
         Path data = data("with-artemis");
-        try (RunningGateway gateway = new RunningGateway(data, routes, Map.of("eventful.broker.kind", "artemis"))) {
+        try (RunningGateway gateway = new RunningGateway(data, routes, ArtemisPair.OPEN)) {
             Speed channel = drained(gateway, ChannelBench::ownProcessorNanos);
-            try (ArtemisPair pair = new ArtemisPair(data)) {
+            try (ArtemisPair pair = new ArtemisPair()) {
                 return new ChannelRow("Artemis, embedded", 8_000, channel, bare(pair, ChannelBench::ownProcessorNanos));
             }
         }

@@ -29,7 +29,6 @@ final class ArtemisConsumer {
     private final String queue;
     private final ArtemisSource source;
     private final Dispatcher dispatcher;
-    private final Inbox inbox;
     private final Prefix<Received> prefix = new Prefix<>();
     private final AtomicBoolean flushing = new AtomicBoolean();
     private volatile boolean alive = true;
@@ -41,7 +40,6 @@ final class ArtemisConsumer {
         this.queue = queue;
         this.source = source;
         this.dispatcher = dispatcher;
-        this.inbox = new Inbox(dispatcher, source::wake);
     }
 
     /** Begins to take messages; {@code ended} is told, on any thread, when none can come any more. */
@@ -54,22 +52,18 @@ final class ArtemisConsumer {
         return dispatcher.accept(inbound(received));
     }
 
-    /** Whether there is room for what is pushed. */
-    boolean hasRoom() {
-        return inbox.hasRoom();
-    }
-
-    /** Takes a message without waiting. */
-    void push(Received received) {
-        inbox.add(inbound(received));
-    }
-
-    /** Hands over what was pushed and there may be room for. */
+    /** Hands over what waits and there may be room for. */
     void wake() {
-        inbox.drain();
+        source.wake();
     }
 
-    private Inbound inbound(Received received) {
+    /** Where a source puts what it takes without waiting; {@code more} asks for more. */
+    Inbox inbox(Runnable more) {
+        return new Inbox(dispatcher, more);
+    }
+
+    /** What came, as the dispatcher takes it. */
+    Inbound inbound(Received received) {
         Content content = ArtemisMessages.decode(received.message(), received.body());
         return new Delivered(this, received, content, prefix.add(received));
     }

@@ -27,6 +27,7 @@ final class ArtemisServerSource extends ArtemisServerCallback implements Artemis
     private final AtomicBoolean starved = new AtomicBoolean();
     private volatile @Nullable ServerConsumer source;
     private volatile @Nullable ArtemisConsumer to;
+    private volatile @Nullable Inbox inbox;
     private volatile @Nullable Runnable ended;
     private volatile boolean closed;
 
@@ -47,26 +48,28 @@ final class ArtemisServerSource extends ArtemisServerCallback implements Artemis
     @Override
     public void start(ArtemisConsumer consumer, Runnable whenEnded) throws ActiveMQException {
         to = consumer;
+        inbox = consumer.inbox(this::more);
         ended = whenEnded;
         session.start();
     }
 
     @Override
     public boolean hasCredits(ServerConsumer consumer) {
-        ArtemisConsumer taker = to;
-        if (taker == null || closed) return false;
-        if (taker.hasRoom()) return true;
+        Inbox waiting = inbox;
+        if (waiting == null || closed) return false;
+        if (waiting.hasRoom()) return true;
         starved.set(true);
         // There may be room since the first look.
-        return taker.hasRoom();
+        return waiting.hasRoom();
     }
 
     @Override
     public int sendMessage(MessageReference reference, ServerConsumer consumer, int deliveries) {
         ArtemisConsumer taker = to;
-        if (taker == null || closed) return 0;
+        Inbox waiting = inbox;
+        if (taker == null || waiting == null || closed) return 0;
         try {
-            taker.push(received(reference));
+            waiting.add(taker.inbound(received(reference)));
         } catch (RuntimeException | Error e) {
             // The broker would take its consumer away, and with it what is under way.
             log.warn("channel.not-received queue={} reason=\"{}\"", queue, Failures.reason(e));
@@ -85,6 +88,12 @@ final class ArtemisServerSource extends ArtemisServerCallback implements Artemis
 
     @Override
     public void wake() {
+        Inbox waiting = inbox;
+        if (waiting != null) waiting.drain();
+    }
+
+    /** The inbox takes more: so the broker looks at its queue again, if it was refused. */
+    private void more() {
         ServerConsumer consumer = source;
         if (consumer != null && starved.compareAndSet(true, false)) consumer.promptDelivery();
     }
@@ -106,6 +115,8 @@ final class ArtemisServerSource extends ArtemisServerCallback implements Artemis
     @Override
     public void close() throws ActiveMQException {
         closed = true;
+        Inbox waiting = inbox;
+        if (waiting != null) waiting.clear();
         sessions.close(session);
     }
 

@@ -42,6 +42,12 @@ final class Inbox {
         drain();
     }
 
+    /** Forgets what waits: it comes again elsewhere. */
+    synchronized void clear() {
+        waiting.clear();
+        bytes = 0;
+    }
+
     /** Hands over what the dispatcher has room for. */
     void drain() {
         int asked = drains.incrementAndGet();
@@ -63,8 +69,11 @@ final class Inbox {
     }
 
     private synchronized @Nullable Inbound advance(Inbound handed) {
-        waiting.remove();
-        bytes -= handed.size();
+        // It is not there any more when all has been forgotten meanwhile.
+        if (waiting.peek() == handed) {
+            waiting.remove();
+            bytes -= handed.size();
+        }
         return waiting.peek();
     }
 
