@@ -34,7 +34,6 @@ final class KafkaBroker implements Broker {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaBroker.class);
     private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
     /** Until a consumer whose group was refused is tried again. */
     private static final Duration REFUSED = Duration.ofSeconds(30);
 
@@ -42,6 +41,7 @@ final class KafkaBroker implements Broker {
     private final KafkaClients clients;
     private final KafkaTopics topics;
     private final KafkaMembers members;
+    private final KafkaPatience patience = new KafkaPatience();
     private final Outbox<ProducerRecord<byte[], byte[]>> outbox;
     private final BrokerThread thread;
     private final AtomicBoolean sending = new AtomicBoolean();
@@ -119,6 +119,10 @@ final class KafkaBroker implements Broker {
         });
     }
 
+    KafkaPatience patience() {
+        return patience;
+    }
+
     void closed(KafkaSubscription subscription) {
         subscriptions.remove(subscription);
     }
@@ -142,9 +146,10 @@ final class KafkaBroker implements Broker {
     public void close() {
         outbox.close();
         subscriptions.forEach(KafkaSubscription::close);
+        // Otherwise the thread might wait for a cluster that is away.
+        topics.close();
         thread.end(() -> {
-            if (producer != null) producer.close(CLOSE);
-            topics.close();
+            if (producer != null) producer.close(patience.now());
         });
     }
 
@@ -213,7 +218,7 @@ final class KafkaBroker implements Broker {
             outbox.unsent(parcel);
             throw new ChannelUnavailableException("Kafka does not respond", e);
         } catch (RecordTooLargeException e) {
-            outbox.refused(parcel, tooLarge(e));
+            outbox.refused(parcel, KafkaMessages.tooLarge(e));
         } catch (RuntimeException e) {
             outbox.refused(parcel, e);
         }
@@ -221,19 +226,12 @@ final class KafkaBroker implements Broker {
 
     private void answered(Parcel<ProducerRecord<byte[], byte[]>> parcel, @Nullable Exception failure) {
         if (failure == null) outbox.acknowledged(parcel);
-        else if (failure instanceof RecordTooLargeException) outbox.refused(parcel, tooLarge(failure));
+        else if (failure instanceof RecordTooLargeException) outbox.refused(parcel, KafkaMessages.tooLarge(failure));
         else {
             // Of a topic that is gone, the client may say only that the time was over.
             if (failure instanceof RetriableException) topics.forget(parcel.destination);
             outbox.refused(parcel, new ChannelUnavailableException("Kafka did not accept the event", failure));
         }
-    }
-
-    private static RuntimeException tooLarge(Exception e) {
-        return new EventTooLargeException(
-                "The event is larger than max.message.bytes of the topic or max.request.size of the producer: raise"
-                        + " them, or publish a notification",
-                e);
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

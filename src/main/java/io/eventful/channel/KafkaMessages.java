@@ -87,4 +87,12 @@ final class KafkaMessages {
     private static String text(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
     }
+
+    /** What is said of an event that is larger than the producer, or the topic, allows. */
+    static RuntimeException tooLarge(Exception e) {
+        return new EventTooLargeException(
+                "The event is larger than max.message.bytes of the topic or max.request.size of the producer: raise"
+                        + " them, or publish a notification",
+                e);
+    }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +20,9 @@ final class KafkaOffsets {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaOffsets.class);
     private static final Duration COMMIT_EVERY = Duration.ofMillis(50);
-    private static final Duration CALL = Duration.ofSeconds(5);
 
     private final String group;
+    private final KafkaPatience patience;
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     private long committed = System.nanoTime();
@@ -40,8 +41,9 @@ final class KafkaOffsets {
         }
     }
 
-    KafkaOffsets(String group) {
+    KafkaOffsets(String group, KafkaPatience patience) {
         this.group = group;
+        this.patience = patience;
     }
 
     Partition of(TopicPartition at) {
@@ -69,7 +71,8 @@ final class KafkaOffsets {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
         uncommitted.clear();
         consumer.commitAsync(offsets, (done, failure) -> {
-            if (failure != null) again(offsets, failure);
+            if (failure == null) patience.answered();
+            else again(offsets, failure);
         });
     }
 
@@ -88,11 +91,21 @@ final class KafkaOffsets {
         uncommitted.keySet().removeAll(offsets.keySet());
         if (offsets.isEmpty()) return;
         try {
-            consumer.commitSync(offsets, CALL);
+            commitSync(consumer, offsets);
         } catch (WakeupException e) {
             // The consumer was woken to end; the wake-up is used up now, so the commit is made again.
-            consumer.commitSync(offsets, CALL);
+            commitSync(consumer, offsets);
+        }
+    }
+
+    private void commitSync(Consumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            consumer.commitSync(offsets, patience.now());
+            patience.answered();
+        } catch (WakeupException e) {
+            throw e;
         } catch (KafkaException e) {
+            if (e instanceof TimeoutException) patience.missed();
             log.warn("channel.not-committed group={} reason=\"{}\"", group, Failures.reason(e));
         }
     }

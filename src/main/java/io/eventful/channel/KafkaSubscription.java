@@ -71,7 +71,7 @@ final class KafkaSubscription implements Broker.Subscription {
         this.topic = topic;
         this.group = QueueNames.of(topic, consumer);
         this.member = members.join(group);
-        this.offsets = new KafkaOffsets(group);
+        this.offsets = new KafkaOffsets(group, broker.patience());
         this.dispatcher = dispatcher;
         this.limits = limits;
     }
@@ -139,7 +139,8 @@ final class KafkaSubscription implements Broker.Subscription {
             offsets.commitNow(opened, offsets.partitions());
         } finally {
             // Who stops in order leaves, so that others take over at once; who is killed is expected back.
-            opened.close(CloseOptions.groupMembershipOperation(LEAVE_GROUP).withTimeout(CALL));
+            opened.close(CloseOptions.groupMembershipOperation(LEAVE_GROUP)
+                    .withTimeout(broker.patience().now()));
         }
     }
 

@@ -43,7 +43,8 @@ final class KafkaTopics implements AutoCloseable {
     /** Topics that were created here and whose leaders have not answered yet. */
     private final Set<String> unled = new HashSet<>();
 
-    private @Nullable Admin admin;
+    private volatile @Nullable Admin admin;
+    private volatile boolean closed;
 
     KafkaTopics(KafkaClients clients, BrokerSettings.Kafka settings) {
         this.clients = clients;
@@ -158,10 +159,13 @@ final class KafkaTopics implements AutoCloseable {
 
     private Admin admin() {
         Admin open = admin;
-        if (open != null) return open;
-        open = clients.admin();
-        admin = open;
-        return open;
+        if (open == null) {
+            open = clients.admin();
+            admin = open;
+        }
+        if (!closed) return open;
+        open.close(Duration.ZERO);
+        throw new ChannelUnavailableException("The channels are closed");
     }
 
     private <T> T call(KafkaFuture<T> future) {
@@ -185,9 +189,11 @@ final class KafkaTopics implements AutoCloseable {
                 "Kafka does not respond at " + clients.servers() + " (eventful.broker.kafka.bootstrap-servers)", cause);
     }
 
+    /** Ends the call that waits for the cluster, if there is one, and all that follow. Any thread. */
     @Override
     public void close() {
-        if (admin != null) admin.close(Duration.ZERO);
-        admin = null;
+        closed = true;
+        Admin open = admin;
+        if (open != null) open.close(Duration.ZERO);
     }
 }
