@@ -52,10 +52,16 @@ final class Inbox {
     void drain() {
         int asked = drains.incrementAndGet();
         if (asked != 1) return;
-        do {
-            hand();
-            asked = drains.addAndGet(-asked);
-        } while (asked != 0);
+        try {
+            do {
+                hand();
+                asked = drains.addAndGet(-asked);
+            } while (asked != 0);
+        } catch (RuntimeException | Error e) {
+            // Otherwise nobody would ever begin again.
+            drains.set(0);
+            throw e;
+        }
     }
 
     private void hand() {

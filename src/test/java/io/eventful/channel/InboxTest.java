@@ -1,6 +1,7 @@
 package io.eventful.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Event;
@@ -76,6 +77,19 @@ class InboxTest {
         int pushed = 0;
         while (inbox.hasRoom()) inbox.add(new Message(ChannelFixture.event("/k/" + pushed, ++pushed), 600_000));
         assertThat(pushed).isEqualTo(WINDOW + 2);
+    }
+
+    @Test
+    void aMessageThatCannotBeBegunDoesNotHoldUpThoseAfterIt() {
+        AtomicInteger begun = new AtomicInteger();
+        Inbox inbox = inbox(this::hang, work -> {
+            if (begun.incrementAndGet() == 1) throw new IllegalStateException("no thread");
+            work.run();
+        });
+        assertThatThrownBy(() -> inbox.add(new Message(ChannelFixture.event("/a", 1), 10)))
+                .hasMessage("no thread");
+        inbox.add(new Message(ChannelFixture.event("/b", 2), 10));
+        assertThat(underWay).hasSize(1);
     }
 
     @Test
