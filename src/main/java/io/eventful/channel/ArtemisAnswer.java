@@ -9,11 +9,10 @@ import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
-import org.apache.activemq.artemis.core.io.IOCallback;
 
 /** Takes the broker's answer to one message. */
 record ArtemisAnswer(ArtemisSender sender, Parcel<Consumer<ICoreMessage>> parcel)
-        implements SendAcknowledgementHandler, IOCallback {
+        implements SendAcknowledgementHandler {
 
     private static final Set<ActiveMQExceptionType> BROKEN = EnumSet.of(
             ActiveMQExceptionType.UNBLOCKED,
@@ -23,9 +22,14 @@ record ArtemisAnswer(ArtemisSender sender, Parcel<Consumer<ICoreMessage>> parcel
             ActiveMQExceptionType.CONNECTION_TIMEDOUT,
             ActiveMQExceptionType.REMOTE_DISCONNECT);
 
+    /** The broker has the message on disk. */
+    void acknowledged() {
+        sender.acknowledged(parcel);
+    }
+
     @Override
     public void sendAcknowledged(Message message) {
-        sender.acknowledged(parcel);
+        acknowledged();
     }
 
     @Override
@@ -33,15 +37,5 @@ record ArtemisAnswer(ArtemisSender sender, Parcel<Consumer<ICoreMessage>> parcel
         // A broken connection is no refusal: the message is sent again on the next one.
         if (reason instanceof ActiveMQException e && BROKEN.contains(e.getType())) return;
         sender.refused(parcel, reason);
-    }
-
-    @Override
-    public void done() {
-        sender.acknowledged(parcel);
-    }
-
-    @Override
-    public void onError(int code, String reason) {
-        sender.lost();
     }
 }

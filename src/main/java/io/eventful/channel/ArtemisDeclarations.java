@@ -72,8 +72,8 @@ final class ArtemisDeclarations {
     private void create(Declaration declaration) {
         String queue = declaration.queue();
         try {
-            if (declaration.consumer().equals(QueueNames.NOBODY)) link.address(declaration.destination());
-            else link.queue(declaration.destination(), queue);
+            if (declaration.consumer().equals(QueueNames.NOBODY)) link.queues().address(declaration.destination());
+            else link.queues().queue(declaration.destination(), queue);
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
             log.error("channel.not-declared queue={} reason=\"{}\"", queue, Failures.reason(e));

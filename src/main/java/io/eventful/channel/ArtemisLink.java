@@ -25,14 +25,8 @@ interface ArtemisLink {
     /** A queue's messages, on a session of their own. */
     ArtemisSource source(String queue) throws ActiveMQException;
 
-    /** Makes sure that the address of a channel, or of its dead letters, exists. */
-    void address(String address) throws ActiveMQException;
-
-    /** Makes sure that a durable queue exists at a channel's address. */
-    void queue(String address, String queue) throws ActiveMQException;
-
-    /** What was known to exist may be gone. */
-    void forget(String address);
+    /** The addresses and queues of the broker. */
+    ArtemisQueues queues();
 
     /** Closes the connection with all its sessions; {@link #open} may follow. */
     void close();

@@ -90,7 +90,7 @@ final class ArtemisSender {
 
     private void send(Parcel<Consumer<ICoreMessage>> parcel) {
         try {
-            link.address(parcel.destination);
+            link.queues().address(parcel.destination);
             link.send(parcel.destination, parcel.message, new ArtemisAnswer(this, parcel));
         } catch (ActiveMQException e) {
             if (link.isBroken()) broken.run();
@@ -107,16 +107,9 @@ final class ArtemisSender {
 
     /** The broker refused a message: perhaps since somebody removed its address. */
     void refused(Parcel<Consumer<ICoreMessage>> parcel, Exception reason) {
-        thread.execute(() -> link.forget(parcel.destination));
+        thread.execute(() -> link.queues().forget(parcel.destination));
         outbox.refused(parcel, new ChannelUnavailableException("The broker refused the message", reason));
         wake();
-    }
-
-    /** The broker could not write: what is under way goes out again, on another session. */
-    void lost() {
-        thread.execute(() -> {
-            if (link.isOpen()) broken.run();
-        });
     }
 
     /** What is under way goes out again on the next connection. */

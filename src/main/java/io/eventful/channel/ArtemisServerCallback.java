@@ -16,18 +16,18 @@ class ArtemisServerCallback implements SessionCallback {
 
     @Override
     public int sendMessage(MessageReference reference, ServerConsumer consumer, int deliveries) {
-        throw new UnsupportedOperationException();
+        throw new IllegalStateException("This session has no consumer");
     }
 
     /** Consumers are made without it, so large messages come as others do. */
     @Override
     public int sendLargeMessage(MessageReference reference, ServerConsumer consumer, long size, int deliveries) {
-        throw new UnsupportedOperationException();
+        throw new IllegalStateException("Consumers take large messages whole");
     }
 
     @Override
     public int sendLargeMessageContinuation(ServerConsumer consumer, byte[] body, boolean more, boolean answer) {
-        throw new UnsupportedOperationException();
+        throw new IllegalStateException("Consumers take large messages whole");
     }
 
     @Override

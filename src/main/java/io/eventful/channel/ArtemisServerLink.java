@@ -69,18 +69,8 @@ final class ArtemisServerLink implements ArtemisLink, ArtemisQueues.Broker {
     }
 
     @Override
-    public void address(String address) throws ActiveMQException {
-        queues.address(address);
-    }
-
-    @Override
-    public void queue(String address, String queue) throws ActiveMQException {
-        queues.queue(address, queue);
-    }
-
-    @Override
-    public void forget(String address) {
-        queues.forget(address);
+    public ArtemisQueues queues() {
+        return queues;
     }
 
     @Override

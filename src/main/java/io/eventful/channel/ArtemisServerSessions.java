@@ -1,5 +1,6 @@
 package io.eventful.channel;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -7,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
+import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -28,14 +31,16 @@ final class ArtemisServerSessions {
     private static final boolean NO_NEW_QUEUES = true;
     private static final @Nullable String NO_PRODUCER = null;
 
+    private final EmbeddedArtemis embedded;
     private final ActiveMQServer server;
     private final StorageManager storage;
     private final Set<ServerSession> open = ConcurrentHashMap.newKeySet();
 
-    ArtemisServerSessions(ActiveMQServer server) throws ActiveMQException {
+    ArtemisServerSessions(EmbeddedArtemis embedded, ActiveMQServer server) throws ActiveMQException {
         StorageManager manager = server.getStorageManager();
-        if (manager == null || !server.isStarted())
+        if (manager == null || !embedded.isRunning(server))
             throw new ActiveMQException(ActiveMQExceptionType.NOT_CONNECTED, "The embedded broker does not run");
+        this.embedded = embedded;
         this.server = server;
         this.storage = manager;
     }
@@ -85,6 +90,9 @@ final class ArtemisServerSessions {
         storage.setContext(session.getSessionContext());
         try {
             work.run();
+        } catch (ActiveMQIOErrorException e) {
+            embedded.fail(server, e);
+            throw e;
         } catch (Exception e) {
             throw failure(e);
         } finally {
@@ -96,7 +104,17 @@ final class ArtemisServerSessions {
     void send(ServerSession session, CoreMessage message, ArtemisAnswer answer) throws ActiveMQException {
         run(session, () -> {
             var unused = session.send(message, NOT_DIRECT, NO_PRODUCER, NO_NEW_QUEUES);
-            storage.afterCompleteOperations(answer);
+            storage.afterCompleteOperations(new IOCallback() {
+                @Override
+                public void done() {
+                    answer.acknowledged();
+                }
+
+                @Override
+                public void onError(int code, String reason) {
+                    embedded.fail(server, new IOException(reason));
+                }
+            });
         });
     }
 
@@ -112,7 +130,7 @@ final class ArtemisServerSessions {
     }
 
     boolean isRunning() {
-        return server.isStarted();
+        return embedded.isRunning(server);
     }
 
     /** Ends a session when what it did is on disk, for which this waits; not one whose completions run on this thread. */

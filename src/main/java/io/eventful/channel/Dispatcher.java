@@ -2,7 +2,6 @@ package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Consume;
 import io.eventful.channel.Channels.Receiver;
-import io.eventful.channel.Inbound.Grave;
 import io.eventful.event.Event;
 import io.eventful.event.UnavailableException;
 import java.time.Duration;
@@ -37,6 +36,7 @@ final class Dispatcher {
     private final Executor workers;
     private final ScheduledExecutorService timer;
     private final Window window;
+    private final Burial burial;
     /** Waiting messages of every key that has one under way. Guarded by this. */
     private final Map<String, Deque<DispatchTask>> lanes = new HashMap<>();
     /** Attempts under way. Guarded by this. */
@@ -62,6 +62,7 @@ final class Dispatcher {
         this.workers = workers;
         this.timer = timer;
         this.window = new Window(limits.window(), limits.windowSize().toBytes(), System::nanoTime);
+        this.burial = new Burial(channel, consumer, limits.retryDelayMax(), this::later);
     }
 
     /** Takes a message, waiting for room; false when closed: the message stays unacknowledged. */
@@ -69,14 +70,9 @@ final class Dispatcher {
         return window.enter(message.size()) && admit(message);
     }
 
-    /** The same, waiting for so many nanoseconds at most. */
+    /** The same, waiting for so many nanoseconds at most; false also while there is no room. */
     boolean accept(Inbound message, long nanos) {
         return window.enter(message.size(), nanos) && admit(message);
-    }
-
-    /** The same without waiting; false also while there is no room, which {@link #whenRoom} tells of. */
-    boolean offer(Inbound message) {
-        return window.enter(message.size(), 0) && admit(message);
     }
 
     /** Tells each time when there may be room again, on any thread. */
@@ -87,7 +83,7 @@ final class Dispatcher {
     private boolean admit(Inbound message) {
         switch (message.content()) {
             case Inbound.Unreadable(String reason) ->
-                bury(message, reason, 0, () -> {
+                burial.bury(message, reason, 0, () -> {
                     message.done();
                     window.leave(message.size());
                     room.run();
@@ -148,7 +144,7 @@ final class Dispatcher {
         if (!UnavailableException.isCauseOf(failure)) task.failures++;
         String reason = Failures.reason(failure);
         if (task.failures >= limits.attempts()) {
-            bury(task.message, reason, task.attempts, () -> {
+            burial.bury(task.message, reason, task.attempts, () -> {
                 task.message.done();
                 next(task);
             });
@@ -185,30 +181,6 @@ final class Dispatcher {
     /** Whether a message is being tried; false while all that are left wait for the timer. */
     synchronized boolean busy() {
         return lanes.size() > resting;
-    }
-
-    private void bury(Inbound message, String reason, int attempts, Runnable then) {
-        message.bury(new Grave(channel, consumer, reason, attempts)).whenComplete((ok, failure) -> {
-            if (failure == null) {
-                log.error(
-                        "channel.event-dead channel={} consumer={} attempts={} reason=\"{}\"",
-                        channel,
-                        consumer,
-                        attempts,
-                        reason);
-                then.run();
-                return;
-            }
-            log.warn(
-                    "channel.dead-letter-failed channel={} consumer={} reason=\"{}\"",
-                    channel,
-                    consumer,
-                    Failures.reason(failure));
-            later(limits.retryDelayMax(), () -> {
-                if (message.alive()) bury(message, reason, attempts, then);
-                else then.run();
-            });
-        });
     }
 
     private void next(DispatchTask task) {

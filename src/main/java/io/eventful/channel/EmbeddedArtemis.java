@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.postoffice.Binding;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.security.Role;
@@ -21,6 +22,7 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +49,15 @@ final class EmbeddedArtemis {
     private final Path folder;
     private volatile Runnable whenEnded = () -> {};
     private volatile ActiveMQServer server;
+    private volatile @Nullable ActiveMQServer failed;
 
     EmbeddedArtemis(Artemis settings, Path data) {
         this.settings = settings;
         this.folder = data.resolve(settings.journal()).toAbsolutePath().normalize();
-        this.server = server();
+        this.server = create();
     }
 
-    private ActiveMQServer server() {
+    private ActiveMQServer create() {
         ActiveMQServer created = new ActiveMQServerImpl(
                 configuration(settings, folder), new ArtemisUser(settings.user(), settings.password()));
         created.registerActivateCallback(new ActivateCallback() {
@@ -178,14 +181,34 @@ final class EmbeddedArtemis {
     void revive() {
         if (server.getState() != ActiveMQServer.SERVER_STATE.STOPPED || !isKept(folder)) return;
         log.warn("broker.ended broker=artemis embedded=true then=\"it is started again\"");
-        server = server();
+        server = create();
         start();
     }
 
     /** Ways in, as long as it runs; {@code ended} is told when it ends by itself, and replaces the one before. */
     ArtemisServerSessions sessions(Runnable ended) throws ActiveMQException {
         whenEnded = ended;
-        return new ArtemisServerSessions(server);
+        return new ArtemisServerSessions(this, server);
+    }
+
+    /** The present server; another one follows when it has ended by itself. */
+    ActiveMQServer server() {
+        return server;
+    }
+
+    /** Whether a server may be used: not one whose disk has failed, even before it has ended. */
+    boolean isRunning(ActiveMQServer which) {
+        return which.isStarted() && which != failed;
+    }
+
+    /**
+     * A server could not write: it ends, as it does by itself where it notices. What it holds in memory is not what is on its
+     * disk: a repeat of an id whose event it could not write would look like one of an event that it has.
+     */
+    void fail(ActiveMQServer which, Exception reason) {
+        failed = which;
+        StorageManager storage = which.getStorageManager();
+        if (storage != null) storage.criticalError(reason);
     }
 
     /** True while the disk holds more than the limit, so that nothing more may be published. */

@@ -66,7 +66,7 @@ final class Inbox {
 
     private void hand() {
         @Nullable Inbound next = peek();
-        while (next != null && dispatcher.offer(next)) next = advance(next);
+        while (next != null && dispatcher.accept(next, 0)) next = advance(next);
         if (isLow()) more.run();
     }
 

@@ -2,8 +2,10 @@ package io.eventful.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.eventful.channel.Channels.Receiver;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -117,6 +119,27 @@ class ArtemisLinkTest {
         } finally {
             link.end();
             timer.shutdownNow();
+        }
+    }
+
+    /** It may hold ids in memory whose events it could not write: their repeats would look like written ones. */
+    @Test
+    void aServerWhoseDiskHasFailedIsUsedNoMoreButTheNextOneIs() throws Exception {
+        EmbeddedArtemis embedded = new EmbeddedArtemis(ChannelFixture.EMBEDDED, folder);
+        embedded.start();
+        try {
+            CountDownLatch ended = new CountDownLatch(1);
+            ArtemisServerSessions failing = embedded.sessions(ended::countDown);
+            embedded.fail(embedded.server(), new IOException("no space"));
+            assertThat(failing.isRunning()).isFalse();
+            assertThatThrownBy(() -> embedded.sessions(() -> {})).isInstanceOf(ActiveMQException.class);
+            assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+            await().ignoreException(ActiveMQException.class).until(() -> {
+                embedded.revive();
+                return embedded.sessions(() -> {}).isRunning();
+            });
+        } finally {
+            embedded.stop();
         }
     }
 

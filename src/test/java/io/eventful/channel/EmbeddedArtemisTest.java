@@ -6,16 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.eventful.channel.BrokerSettings.Kind;
 import io.eventful.channel.BrokerSettings.Publish;
 import io.eventful.event.Event;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The contract on the embedded broker. */
 class EmbeddedArtemisTest extends BrokerContract {
 
+    private EmbeddedArtemis embedded;
     private Publish publish = ChannelFixture.PUBLISH;
 
     @Override
@@ -25,7 +28,8 @@ class EmbeddedArtemisTest extends BrokerContract {
 
     @Override
     Broker broker(BrokerSettings settings, Path data) {
-        return new ArtemisBroker(settings, new EmbeddedArtemis(settings.artemis(), data));
+        embedded = new EmbeddedArtemis(settings.artemis(), data);
+        return new ArtemisBroker(settings, embedded);
     }
 
     @Override
@@ -58,6 +62,21 @@ class EmbeddedArtemisTest extends BrokerContract {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(received).extracting(Event::position).endsWith(3L));
+    }
+
+    @Test
+    void whatIsPublishedWhileItsDiskFailsIsSentToTheServerThatHasReadIt() throws Exception {
+        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+        channels.consume(channel, "a", into(received));
+        publish(ChannelFixture.event("/k/1", 1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).hasSize(1));
+        embedded.fail(embedded.server(), new IOException("no space"));
+        for (int i = 2; i <= 20; i++) publish(ChannelFixture.event("/k/1", i));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(received)
+                        .extracting(Event::position)
+                        .containsSubsequence(
+                                LongStream.rangeClosed(2, 20).boxed().toList()));
     }
 
     private boolean isRefused(long position) {
