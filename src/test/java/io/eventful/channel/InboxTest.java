@@ -47,6 +47,13 @@ class InboxTest {
         return done;
     }
 
+    /** Pushes messages of a size until there is no room; how many. */
+    private static int fill(Inbox inbox, int size) {
+        int pushed = 0;
+        while (inbox.hasRoom()) inbox.add(new Message(ChannelFixture.event("/k/" + pushed, ++pushed), size));
+        return pushed;
+    }
+
     private void endOne() {
         underWay.removeFirst().complete(null);
     }
@@ -54,9 +61,7 @@ class InboxTest {
     @Test
     void whatTheDispatcherHasNoRoomForWaitsAndTheBrokerIsToStop() {
         Inbox inbox = inbox(this::hang, Runnable::run);
-        int pushed = 0;
-        while (inbox.hasRoom()) inbox.add(new Message(ChannelFixture.event("/k/" + pushed, ++pushed), 10));
-        assertThat(pushed).isEqualTo(WINDOW + 128);
+        assertThat(fill(inbox, 10)).isEqualTo(WINDOW + 128);
         assertThat(underWay).hasSize(WINDOW);
         asked.set(0);
         endOne();
@@ -74,9 +79,7 @@ class InboxTest {
     @Test
     void fewLargeMessagesAreEnough() {
         Inbox inbox = inbox(this::hang, Runnable::run);
-        int pushed = 0;
-        while (inbox.hasRoom()) inbox.add(new Message(ChannelFixture.event("/k/" + pushed, ++pushed), 600_000));
-        assertThat(pushed).isEqualTo(WINDOW + 2);
+        assertThat(fill(inbox, 600_000)).isEqualTo(WINDOW + 2);
     }
 
     @Test
