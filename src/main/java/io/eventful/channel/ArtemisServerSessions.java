@@ -8,12 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
-import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ final class ArtemisServerSessions {
                     UUID.randomUUID().toString(),
                     Integer.MAX_VALUE,
                     new ArtemisServerConnection(),
-                    true,
+                    false,
                     true,
                     false,
                     false,
@@ -90,9 +91,6 @@ final class ArtemisServerSessions {
         storage.setContext(session.getSessionContext());
         try {
             work.run();
-        } catch (ActiveMQIOErrorException e) {
-            embedded.fail(server, e);
-            throw e;
         } catch (Exception e) {
             throw failure(e);
         } finally {
@@ -103,7 +101,7 @@ final class ArtemisServerSessions {
     /** Sends a message that names its address, and tells when it is on disk. */
     void send(ServerSession session, CoreMessage message, ArtemisAnswer answer) throws ActiveMQException {
         run(session, () -> {
-            var unused = session.send(message, NOT_DIRECT, NO_PRODUCER, NO_NEW_QUEUES);
+            store(session, message);
             storage.afterCompleteOperations(new IOCallback() {
                 @Override
                 public void done() {
@@ -116,6 +114,22 @@ final class ArtemisServerSessions {
                 }
             });
         });
+    }
+
+    /**
+     * By itself the broker remembers the id of a message before it has written it, and for good when that fails: a repeat
+     * would be dropped, and never be stored. In a transaction it does so when both are on disk.
+     */
+    private static void store(ServerSession session, CoreMessage message) throws Exception {
+        Transaction transaction = session.newTransaction();
+        try {
+            RoutingStatus status = session.send(transaction, message, NOT_DIRECT, NO_PRODUCER, NO_NEW_QUEUES);
+            if (status == RoutingStatus.DUPLICATED_ID) transaction.rollback();
+            else transaction.commit();
+        } catch (Exception e) {
+            var unused = transaction.tryRollback();
+            throw e;
+        }
     }
 
     /** Asks something that no session is needed for. */

@@ -206,6 +206,7 @@ final class EmbeddedArtemis {
      * disk: a repeat of an id whose event it could not write would look like one of an event that it has.
      */
     void fail(ActiveMQServer which, Exception reason) {
+        if (failed == which) return;
         failed = which;
         StorageManager storage = which.getStorageManager();
         if (storage != null) storage.criticalError(reason);

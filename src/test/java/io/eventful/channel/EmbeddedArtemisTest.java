@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
@@ -77,6 +78,35 @@ class EmbeddedArtemisTest extends BrokerContract {
                         .extracting(Event::position)
                         .containsSubsequence(
                                 LongStream.rangeClosed(2, 20).boxed().toList()));
+    }
+
+    /** By itself the broker remembers its id, and drops a repeat as if the first were on disk. */
+    @Test
+    void anEventThatCannotBeWrittenIsRefusedEachTimeAndHoldsUpNoOther() throws Exception {
+        ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
+        channels.consume(channel, "a", into(received));
+        Event plain = ChannelFixture.event("/k/1", 1);
+        Event unwritable = new Event(
+                plain.id(),
+                plain.source(),
+                plain.type(),
+                plain.subject(),
+                plain.time(),
+                plain.datacontenttype(),
+                null,
+                Map.of("position", "1", "big", "x".repeat(1 << 20)),
+                plain.data());
+        for (int i = 0; i < 2; i++)
+            assertThat(channels.publish(channel, unwritable).toCompletableFuture())
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .withMessageContaining("max record size");
+        publish(ChannelFixture.event("/k/2", 2));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(received).extracting(Event::position).contains(2L));
+        assertThat(received).extracting(Event::position).doesNotContain(1L);
     }
 
     private boolean isRefused(long position) {
