@@ -25,10 +25,10 @@ final class ExportReader {
     private ExportReader() {}
 
     /** What is done with the lines, each of which has one member. */
-    interface Visitor {
-        void change(JsonNode change, long line);
+    interface Visitor<E extends Exception> {
+        void change(JsonNode change) throws E;
 
-        void resolution(JsonNode resolution, long line);
+        void resolution(JsonNode resolution) throws E;
     }
 
     /** Fails with {@link LedgerFileException} when the file is not a whole export. */
@@ -42,7 +42,7 @@ final class ExportReader {
         expect(file, "digest", ChangeLine.text(end, "digest"), found);
     }
 
-    static void visit(Path file, Visitor visitor) throws IOException {
+    static <E extends Exception> void visit(Path file, Visitor<E> visitor) throws IOException, E {
         read(file, visitor, Lines.sha256());
     }
 
@@ -52,7 +52,8 @@ final class ExportReader {
                     + "; the file was changed or is damaged: use another copy of the export");
     }
 
-    private static JsonNode read(Path file, Visitor visitor, MessageDigest digest) throws IOException {
+    private static <E extends Exception> JsonNode read(Path file, Visitor<E> visitor, MessageDigest digest)
+            throws IOException, E {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             for (long number = 1; ; number++) {
                 byte[] line = line(in);
@@ -67,15 +68,16 @@ final class ExportReader {
         }
     }
 
-    private static @Nullable JsonNode take(Path file, byte[] line, long number, Visitor visitor) {
+    private static <E extends Exception> @Nullable JsonNode take(
+            Path file, byte[] line, long number, Visitor<E> visitor) throws E {
         try {
             JsonNode json = Json.parse(line);
             if (number == 1) {
                 String format = ChangeLine.text(json.path("ledger"), "format");
                 if (!format.equals(Export.FORMAT))
                     throw new IllegalArgumentException("the format is " + format + ", not " + Export.FORMAT);
-            } else if (json.has("change")) visitor.change(json.get("change"), number);
-            else if (json.has("resolution")) visitor.resolution(json.get("resolution"), number);
+            } else if (json.has("change")) visitor.change(json.get("change"));
+            else if (json.has("resolution")) visitor.resolution(json.get("resolution"));
             else if (json.has("end")) return json.get("end");
             else throw new IllegalArgumentException("neither change, resolution nor end");
             return null;
@@ -94,18 +96,18 @@ final class ExportReader {
         return line.toByteArray();
     }
 
-    private static final class Counter implements Visitor {
+    private static final class Counter implements Visitor<RuntimeException> {
         private long changes;
         private long resolutions;
 
         @Override
-        public void change(JsonNode change, long line) {
+        public void change(JsonNode change) {
             ChangeLine.read(change);
             changes++;
         }
 
         @Override
-        public void resolution(JsonNode resolution, long line) {
+        public void resolution(JsonNode resolution) {
             resolutions++;
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
 import io.eventful.store.Database;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,14 +12,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an export into a ledger that has nothing yet: positions, revisions and times stay what they were. */
+/**
+ * Takes an export into a ledger that has nothing yet: positions, revisions and times stay what they were. All of it is one
+ * transaction, so an import that is stopped leaves nothing, and can be made again. Until then SQLite needs twice its size.
+ */
 final class Import {
-
-    private static final int CHUNK = 256;
 
     private final Database database;
 
@@ -26,16 +28,36 @@ final class Import {
         this.database = database;
     }
 
-    /** Gives the number of changes; fails with {@link LedgerFileException}, before anything is written, when it cannot be done. */
+    /**
+     * Gives the number of changes.
+     *
+     * @throws LedgerFileException when it cannot be done
+     * @throws io.eventful.store.StoreUnavailableException when the store does not take it
+     */
     long read(Path file) throws IOException {
         if (!isEmpty())
             throw new LedgerFileException(
                     "this ledger already contains changes or open calls; import into a new data folder (--data)");
         ExportReader.check(file);
-        Chunks chunks = new Chunks();
-        ExportReader.visit(file, chunks);
-        chunks.flush();
-        return chunks.count;
+        try {
+            return database.write(connection -> restore(connection, file)).join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case UncheckedIOException unreadable -> throw unreadable.getCause();
+                case RuntimeException failure -> throw failure;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private static long restore(Connection connection, Path file) throws SQLException {
+        Restoring restoring = new Restoring(connection);
+        try {
+            ExportReader.visit(file, restoring);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return restoring.count;
     }
 
     private boolean isEmpty() {
@@ -50,34 +72,23 @@ final class Import {
         });
     }
 
-    private final class Chunks implements ExportReader.Visitor {
-        private final List<Change> waiting = new ArrayList<>();
+    private static final class Restoring implements ExportReader.Visitor<SQLException> {
+        private final Connection connection;
         private long count;
 
+        private Restoring(Connection connection) {
+            this.connection = connection;
+        }
+
         @Override
-        public void change(JsonNode change, long line) {
-            waiting.add(ChangeLine.read(change));
+        public void change(JsonNode change) throws SQLException {
+            restore(connection, ChangeLine.read(change));
             count++;
-            if (waiting.size() == CHUNK) flush();
         }
 
         @Override
-        public void resolution(JsonNode resolution, long line) {
-            database.write(connection -> {
-                        ResolutionRows.restore(connection, resolution);
-                        return 1;
-                    })
-                    .join();
-        }
-
-        void flush() {
-            List<Change> chunk = List.copyOf(waiting);
-            waiting.clear();
-            database.write(connection -> {
-                        for (Change change : chunk) restore(connection, change);
-                        return chunk.size();
-                    })
-                    .join();
+        public void resolution(JsonNode resolution) throws SQLException {
+            ResolutionRows.restore(connection, resolution);
         }
     }
 

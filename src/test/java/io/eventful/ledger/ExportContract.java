@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,30 @@ abstract class ExportContract extends LedgerFilesFixture {
             assertThatThrownBy(() -> reading.read(cut)).hasMessageContaining("is truncated");
             assertThatThrownBy(() -> reading.read(foreign)).hasMessageContaining("foreign:1: ");
             assertThat(new Changes(copy).find(0, 10, null, null)).isEmpty();
+        }
+    }
+
+    /** An import that is stopped, as by a full disk or a kill, must not leave a part that looks like a ledger. */
+    @Test
+    void anImportThatFailsLateLeavesNothing() throws Exception {
+        for (int n = 1; n <= 600; n++)
+            append(ADA, n == 1 ? "created" : "updated", n == 1 ? ABSENT : known("" + n), known("" + (n + 1)));
+        List<String> lines = new ArrayList<>(exported(database).lines().toList());
+        Path whole = Files.write(files.resolve("whole"), lines);
+        lines.remove(598);
+        byte[] body = (String.join("\n", lines.subList(0, lines.size() - 1)) + "\n").getBytes(StandardCharsets.UTF_8);
+        String digest = HexFormat.of().formatHex(Lines.sha256().digest(body));
+        String end = lines.getLast().replace("600", "599").replaceAll("sha-256:[0-9a-f]+", "sha-256:" + digest);
+        lines.set(lines.size() - 1, end);
+        Path gap = Files.write(files.resolve("gap"), lines);
+
+        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
+            Database copy = ((Databases) other).open("ledger");
+            assertThatThrownBy(() -> new Import(copy).read(gap))
+                    .isInstanceOf(LedgerFileException.class)
+                    .hasMessageContaining("revision 599 of /customers/42 follows 597");
+            assertThat(new Changes(copy).find(0, 10, null, null)).isEmpty();
+            assertThat(new Import(copy).read(whole)).isEqualTo(600);
         }
     }
 
