@@ -51,7 +51,8 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
             Body body = reads(reply.status(), journal, plan) ? body(reply) : new Body.Partial(new byte[0]);
             held.hold(used + JournaledCall.size(body));
             read = read(reply, body);
-            if (journal.draft().key() != null) ending = journal.replied(kept(reply, read));
+            if (journal.draft().key() != null)
+                ending = journal.replied(kept(read, tools.outcomes().asOfItem(sent(reply, read, request, before))));
         } catch (RuntimeException e) {
             return later(ending, reply, e);
         }
@@ -153,18 +154,26 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         return new Read(body, digest, tools.documents().read(body, digest, reply.fields(), plan.options()));
     }
 
-    private @Nullable KeptReply kept(Reply reply, Read read) {
+    private @Nullable KeptReply kept(Read read, Sent sent) {
         return KeptReplies.of(
-                reply.status(),
-                reply.fields(),
+                sent.status(),
+                sent.fields(),
                 read.body(),
-                read.content(),
-                plan.options(),
+                sent.reply(),
+                sent.options(),
                 tools.idempotency().replyLimit());
     }
 
     private Settlement outcome(Reply reply, Read read, Content request, Content before)
             throws InterruptedException, StoreFailedException {
+        Content own = turn.isObserved() ? latest(before) : turn.isOvertaken() ? last(before) : before;
+        return tools.outcomes()
+                .of(
+                        sent(reply, read, request, own),
+                        ImageSource.credentials(call.head().fields()));
+    }
+
+    private Sent sent(Reply reply, Read read, Content request, Content before) throws InterruptedException {
         CaptureOptions options = plan.options();
         Digest requestDigest = requestDigest();
         // The digest of a body that was streamed is known only now.
@@ -176,12 +185,12 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                                 call.head().fields(),
                                 options)
                 : request;
-        Sent sent = new Sent(
+        return new Sent(
                 journal.draft().time(),
                 plan,
                 write,
                 turn,
-                turn.isObserved() ? latest(before) : turn.isOvertaken() ? last(before) : before,
+                before,
                 call.head(),
                 whole,
                 requestDigest,
@@ -189,7 +198,6 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
                 reply.fields(),
                 read.digest(),
                 read.content());
-        return tools.outcomes().of(sent, ImageSource.credentials(call.head().fields()));
     }
 
     /** A reply that breaks off has told its status: the call was applied, only the item has to be fetched. */

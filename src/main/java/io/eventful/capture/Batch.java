@@ -123,11 +123,10 @@ final class Batch {
         if (!report && item.isPresent()) return Documents.document(item.get(), options);
         Optional<JsonNode> sentItem = sent(sent, array, index).filter(JsonNode::isObject);
         // A part of an item is none.
-        if (sentItem.isPresent() && sent.head().method().equals("PATCH"))
-            sentItem = before.image() instanceof Image.Known(JsonNode whole)
-                    ? Optional.of(MergePatch.apply(whole, sentItem.get()))
-                    : Optional.empty();
-        return sentItem.map(json -> Documents.document(json, options).derived())
+        return sentItem.flatMap(json -> sent.head().method().equals("PATCH")
+                        ? Patched.merged(before, json, options)
+                        : Optional.of(Documents.document(json, options)))
+                .map(Content::derived)
                 .orElse(Content.unknown("no-representation"));
     }
 

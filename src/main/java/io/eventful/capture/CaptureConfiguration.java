@@ -40,6 +40,7 @@ class CaptureConfiguration {
             Pauses capturePauses,
             Clock clock,
             CaptureSettings settings) {
+        CurrentTable table = new CurrentTable();
         Documents documents = new Documents(settings.decodeRatio());
         ImageSource source = new ImageSource(upstreams, documents, settings.fetchTimeout());
         Waiting waiting = new Waiting(settings.storeWait(), capturePauses);
@@ -64,11 +65,12 @@ class CaptureConfiguration {
                 documents,
                 source,
                 befores,
-                new Outcomes(new AfterImages(source), befores),
+                new Outcomes(new AfterImages(source), befores, table),
                 inquiry,
                 new Settler(inquiry, late, capturePauses, threads.background()),
                 new Idempotency(ledger, clock, settings.idempotency()),
                 waiting,
+                table,
                 clock);
     }
 

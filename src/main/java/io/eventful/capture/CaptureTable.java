@@ -110,6 +110,12 @@ final class CaptureTable {
                 destinations);
     }
 
+    /** The plan that has an item of the same upstream, when that is another one. */
+    Optional<CapturePlan> owner(CapturePlan plan, String subject) {
+        return plan(new Item(CapturePlan.source(plan.options().upstream()), "", subject), "")
+                .filter(owner -> !owner.template().sameShape(plan.template()));
+    }
+
     /** The plan that has all items of another one. */
     Optional<CapturePlan> owner(CapturePlan other) {
         String source = CapturePlan.source(other.options().upstream());

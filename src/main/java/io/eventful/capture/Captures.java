@@ -44,7 +44,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
 
     private volatile boolean holding;
     private boolean recovering;
-    private volatile CaptureTable table = CaptureTable.EMPTY;
+    private final CurrentTable table;
     private volatile QueryAnswers queries = (call, query) -> call.proxy(query.upstream());
     private final AutoCloseable subscription;
 
@@ -57,13 +57,14 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             CaptureSettings settings,
             RelayMetrics metrics) {
         this.routing = routing;
+        this.table = tools.table();
         Ledger ledger = tools.ledger();
         this.relayed = ledger.relayed();
         this.pauses = pauses;
         this.precedence = new Precedence(
                 pauses, new Processors()::areBusy, settings.relay().lag());
         this.recovery = new Recovery(tools, pauses, precedence, settings);
-        this.serving = new Serving(tools, calls, precedence, () -> table);
+        this.serving = new Serving(tools, calls, precedence, table);
         this.relays = new Relays(ledger, pauses, precedence, background, tools.clock(), settings, metrics);
         this.settings = settings;
         // No call of this run can come before its routes are registered.
@@ -134,7 +135,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
 
     /** What is captured now. */
     CaptureTable table() {
-        return table;
+        return table.get();
     }
 
     /** A route has started. */
@@ -184,12 +185,12 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                 coming.clear();
                 throw e;
             }
-            CaptureTable former = recovering ? table : serving.table(EarlierRoutes.read(relayed));
-            Map<String, Relay> starting = relays.make(coming.values(), former, next, () -> table);
+            CaptureTable former = recovering ? table.get() : serving.table(EarlierRoutes.read(relayed));
+            Map<String, Relay> starting = relays.make(coming.values(), former, next, table);
             CompletableFuture.allOf(
                             starting.values().stream().map(Relay::positioned).toArray(CompletableFuture<?>[]::new))
                     .join();
-            table = next;
+            table.set(next);
             routing.install(
                     Routing.Layer.CAPTURE,
                     next.matcher(
@@ -200,7 +201,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
             coming.clear();
             starting.forEach(relays::start);
             // Routes may also start one by one: the table is complete when it has been left alone for a while.
-            if (!recovering) pauses.after(settings.settleDelay(), () -> recovery.begin(() -> table));
+            if (!recovering) pauses.after(settings.settleDelay(), () -> recovery.begin(table));
             recovering = true;
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import io.eventful.edge.UpstreamException;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
+import io.eventful.ledger.CalledPath;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.ReversalPlan;
 import io.eventful.ledger.Reversals;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +93,9 @@ final class Compensations implements Compensation {
     private Result unlessDrifted(ReversingCall call, Turn turn) throws InterruptedException, StoreFailedException {
         Change last = tools.ledger().latest(call.change().item()).orElse(call.change());
         String query = call.head().query();
-        String target = query.isEmpty() ? last.item().subject() : last.item().subject() + '?' + query;
+        String path = CalledPath.of(last.item(), Stream.of(last, call.change()))
+                .orElse(last.item().subject());
+        String target = query.isEmpty() ? path : path + '?' + query;
         return new Drift(tools).isFound(last, target, call.plan().options())
                 ? new Result.MovedOn("the upstream has a different state, which was written without the gateway")
                 : send(call, turn);

@@ -5,8 +5,8 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.ledger.Settlement;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the item that a POST on a collection has made. */
 final class Creations {
@@ -15,10 +15,12 @@ final class Creations {
 
     private final AfterImages images;
     private final BeforeImages befores;
+    private final Supplier<CaptureTable> table;
 
-    Creations(AfterImages images, BeforeImages befores) {
+    Creations(AfterImages images, BeforeImages befores, Supplier<CaptureTable> table) {
         this.images = images;
         this.befores = befores;
+        this.table = table;
     }
 
     /** Whether a POST that was answered with a status that counts as done may have made an item. */
@@ -35,18 +37,12 @@ final class Creations {
         boolean made = sent.status() == CREATED;
         boolean anywhere = isAnywhere(sent.plan());
         if (!mayCreate(sent.plan(), sent.status())) return refuted(sent);
-        Optional<NewItem> found = NewItem.find(
-                sent.plan(),
-                collection.subject(),
-                images.paths(sent, "location"),
-                sent.reply().json());
+        Optional<Located> found = located(sent, collection.subject());
         if (found.isPresent()) {
-            Item item = new Item(
-                    collection.source(), collection.scope(), found.get().subject());
-            String target = sent.plan().withScope(found.get().target(), sent.head());
-            return made
-                    ? made(sent, item, images.find(sent, item, target, caller))
-                    : answered(sent, item, target, caller);
+            Sent own = found.get().sent();
+            Item item = own.plan().item(found.get().item().subject(), own.head());
+            String target = own.plan().withScope(found.get().item().target(), own.head());
+            return made ? made(own, item, images.find(own, item, target, caller)) : answered(own, item, target, caller);
         }
         if (!made) return refuted(sent);
         if (anywhere) return new Settlement.Refuted("no-item");
@@ -62,6 +58,26 @@ final class Creations {
     }
 
     /**
+     * The item that a call has made, and the call as the plan of that item would have captured it.
+     *
+     * @param collection canonical path that was posted to
+     */
+    Optional<Located> located(Sent sent, String collection) {
+        if (!mayCreate(sent.plan(), sent.status())) return Optional.empty();
+        return NewItem.find(
+                        sent.plan(),
+                        collection,
+                        images.paths(sent, "location"),
+                        sent.reply().json())
+                .map(item -> new Located(
+                        item,
+                        table.get()
+                                .owner(sent.plan(), item.subject())
+                                .map(sent::under)
+                                .orElse(sent)));
+    }
+
+    /**
      * Whether a template matches every path. Most POSTs there create nothing, so one whose reply names no item counts as
      * none.
      */
@@ -71,9 +87,8 @@ final class Creations {
 
     private Settlement made(Sent sent, Item item, Content after) {
         Content last = befores.lastBefore(item, sent.begun());
-        List<Settlement.Applied> changes =
-                Outcomes.made(sent, item, last, after, sent.turn().order());
-        return changes.size() == 1 ? changes.getFirst() : new Settlement.Several(changes);
+        return Outcomes.several(
+                Outcomes.made(sent, item, last, after, sent.turn().order()));
     }
 
     /**

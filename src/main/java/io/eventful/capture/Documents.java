@@ -73,6 +73,19 @@ final class Documents {
                 : document(json, Batch.redacted(json, options));
     }
 
+    /** What may be kept of a body that was read under other options. */
+    static Content again(Content read, CaptureOptions options) {
+        JsonNode json = read.json();
+        if (json != null) return whole(json, options);
+        return read.image() instanceof Image.Digested digested
+                ? unread(
+                        new Digest(digested.size(), digested.digest()),
+                        digested.mediaType(),
+                        options,
+                        digested.reason())
+                : read;
+    }
+
     /** What may be kept of an item. */
     static Content document(JsonNode json, CaptureOptions options) {
         return document(json, options.redact());

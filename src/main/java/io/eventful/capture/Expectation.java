@@ -1,10 +1,7 @@
 package io.eventful.capture;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Fields;
 import io.eventful.event.Image;
-import io.eventful.event.JsonPatch;
-import io.eventful.event.PatchException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,20 +72,11 @@ final class Expectation {
     }
 
     private static Optional<Content> merged(Content before, Content request, CaptureOptions options) {
-        JsonNode patch = request.json();
-        return patch != null && before.image() instanceof Image.Known(JsonNode document)
-                ? Optional.of(Documents.document(MergePatch.apply(document, patch), options))
-                : Optional.empty();
+        return Optional.ofNullable(request.json()).flatMap(patch -> Patched.merged(before, patch, options));
     }
 
     private static Optional<Content> applied(Content before, Content request, CaptureOptions options) {
-        JsonNode patch = request.json();
-        if (patch == null || !(before.image() instanceof Image.Known(JsonNode document))) return Optional.empty();
-        try {
-            return Optional.of(Documents.document(JsonPatch.apply(patch, document), options));
-        } catch (PatchException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(request.json()).flatMap(patch -> Patched.applied(before, patch, options));
     }
 
     private static boolean isPlain(Fields fields) {

@@ -6,6 +6,8 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.ledger.CalledPath;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -105,15 +107,20 @@ public final class Inspections {
 
     /** Where the item is seen: with the scope in the query when callers have it there. A drift is of no call. */
     private String target(Item item, CapturePlan plan, Change latest) {
-        if (item.scope().isEmpty()) return item.subject();
-        return Stream.concat(Stream.of(latest), tools.ledger().find(0, EARLIER, null, item.subject()).stream())
+        Optional<String> called = CalledPath.of(item, Stream.of(latest));
+        if (item.scope().isEmpty() && called.isPresent()) return called.get();
+        List<Change> changes = Stream.concat(
+                        Stream.of(latest), tools.ledger().find(0, EARLIER, null, item.subject()).stream())
                 .filter(change -> change.item().equals(item))
+                .toList();
+        String path = CalledPath.of(item, changes.stream()).orElse(item.subject());
+        return changes.stream()
                 .map(Change::request)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .flatMap(request -> plan.scopeParameter(request.target()))
-                .map(parameter -> item.subject() + '?' + parameter)
-                .orElse(item.subject());
+                .map(parameter -> path + '?' + parameter)
+                .orElse(path);
     }
 
     private static Found unknown(String reason, Optional<Change> latest) {

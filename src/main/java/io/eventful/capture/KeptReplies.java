@@ -57,6 +57,8 @@ final class KeptReplies {
                 read.json() == null ? Documents.problem(body, fields, options).orElse(read) : read;
         boolean redacted = !options.redact().isEmpty() && !isClean(body, content);
         byte[] bytes = redacted ? redacted(content) : body instanceof Body.Whole(byte[] whole) ? whole : null;
+        if (content.image() instanceof Image.Known(JsonNode json) && Elsewhere.has(json, options.redact()))
+            bytes = null;
         byte[] kept = bytes != null && bytes.length <= limit ? bytes : null;
         return new KeptReply(status, head(fields, redacted ? OF_THE_BYTES : Set.of()), kept);
     }

@@ -10,6 +10,7 @@ import io.eventful.event.ResponseRecord;
 import io.eventful.ledger.Settlement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides from the reply what a call has changed. */
@@ -22,11 +23,12 @@ final class Outcomes {
     private final MultiStatus multiStatus;
     private final Creations creations;
 
-    Outcomes(AfterImages images, BeforeImages befores) {
+    /** @param table what is captured now, which tells whose an item is that was made elsewhere */
+    Outcomes(AfterImages images, BeforeImages befores, Supplier<CaptureTable> table) {
         this.images = images;
         this.batch = new Batch(befores);
         this.multiStatus = new MultiStatus(batch, images);
-        this.creations = new Creations(images, befores);
+        this.creations = new Creations(images, befores, table);
     }
 
     /**
@@ -52,12 +54,26 @@ final class Outcomes {
                         || sent.before().image() instanceof Image.Absent;
                 String action = made ? "created" : write.action();
                 Content after = images.find(sent, item, write.target(), caller);
+                if (made && sent.before().image() instanceof Image.Known)
+                    yield several(
+                            made(sent, item, sent.before(), after, sent.turn().order()));
                 // A collection may look as before though its items do not.
                 if (found instanceof MultiStatus.Found.Untold(String reason)
                         && Verdict.same(sent.before().image(), after.image())) multiStatus.tell(sent, item, reason);
                 yield applied(sent, item, action, after);
             }
         };
+    }
+
+    /** The call as the route that has its item would have captured it: a create may make an item of another route. */
+    Sent asOfItem(Sent sent) {
+        if (sent.write().kind() != Write.Kind.CREATE
+                || !sent.options().success().contains(sent.status())
+                || isPending(sent.status(), sent.options())) return sent;
+        return creations
+                .located(sent, sent.write().subject())
+                .map(Located::sent)
+                .orElse(sent);
     }
 
     private Settlement created(Sent sent, Item collection, Fields caller) throws InterruptedException {
@@ -86,8 +102,10 @@ final class Outcomes {
      * @param last the item as the ledger has it
      */
     static List<Settlement.Applied> made(Sent sent, Item item, Content last, Content after, Change.Order order) {
-        // Some systems answer 201 again, and have made nothing.
-        boolean again = last.image() instanceof Image.Known && Verdict.same(last.image(), after.image());
+        // Some systems answer 201 again, and have made nothing; not where the call asked for that (RFC 9110 §13.1.2).
+        boolean asked =
+                sent.head().fields().first("if-none-match").filter("*"::equals).isPresent();
+        boolean again = !asked && last.image() instanceof Image.Known && Verdict.same(last.image(), after.image());
         Content before = again ? last : Content.ABSENT;
         Settlement.Applied created =
                 applied(sent, item, "created", before, after, order, Change.Outcome.CONFIRMED, reason(before, after));
@@ -104,6 +122,10 @@ final class Outcomes {
                         null,
                         note),
                 created);
+    }
+
+    static Settlement several(List<Settlement.Applied> changes) {
+        return changes.size() == 1 ? changes.getFirst() : new Settlement.Several(changes);
     }
 
     static Settlement applied(Sent sent, Item item, String action, Content after) {

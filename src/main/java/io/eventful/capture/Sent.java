@@ -52,6 +52,23 @@ record Sent(
                 reply);
     }
 
+    /** The same as another plan would have captured it. */
+    Sent under(CapturePlan other) {
+        return new Sent(
+                begun,
+                other,
+                write,
+                turn,
+                before,
+                head,
+                Documents.again(request, other.options()),
+                requestDigest,
+                status,
+                fields,
+                replyDigest,
+                Documents.again(reply, other.options()));
+    }
+
     CaptureOptions options() {
         return plan.options();
     }

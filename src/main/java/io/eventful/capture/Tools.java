@@ -18,6 +18,7 @@ import java.time.Clock;
  * @param settler ends in the background what calls leave open
  * @param idempotency the callers' keys
  * @param waiting for the ledger
+ * @param table what is captured now
  * @param clock for the times of intents
  */
 record Tools(
@@ -33,4 +34,5 @@ record Tools(
         Settler settler,
         Idempotency idempotency,
         Waiting waiting,
+        CurrentTable table,
         Clock clock) {}

@@ -10,7 +10,6 @@ import io.eventful.event.Image.Unknown;
 import io.eventful.event.RequestRecord;
 import io.eventful.event.Subjects;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +33,13 @@ public final class Reversals {
         if (obstacle != null) return new ReversalPlan.Impossible(obstacle);
         Change latest = ledger.latest(change.item()).orElse(change);
         if (!stillThere(change, latest)) return new ReversalPlan.MovedOn(latest);
-        String path = path(change, latest);
+        String path = CalledPath.of(change.item(), Stream.of(latest, change))
+                .orElse(change.item().subject());
         String tag = strongTag(latest);
         JsonNode before = change.before() instanceof Known known ? known.json() : null;
         if (before == null) return new ReversalPlan.Possible(change, "DELETE", path, null, tag);
         if (change.after() instanceof Known) return new ReversalPlan.Possible(change, "PUT", path, before, tag);
         return recreation(change, before, path);
-    }
-
-    /** The item's path as it was called last: some systems know it by a slash at its end only. */
-    private static String path(Change change, Change latest) {
-        String subject = change.item().subject();
-        return Stream.of(latest, change)
-                .map(Change::request)
-                .filter(Objects::nonNull)
-                .map(request -> path(request.target()))
-                .filter(path -> Subjects.normalise(path).equals(subject))
-                .findFirst()
-                .orElse(subject);
     }
 
     /** Why there is no way back; null when there is one. */

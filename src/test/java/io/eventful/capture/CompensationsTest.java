@@ -126,6 +126,16 @@ class CompensationsTest {
         assertThat(gateway.changes().getLast().action()).isEqualTo("drifted");
     }
 
+    /** As with systems that know nothing at the path without it. */
+    @Test
+    void anItemThatIsOnlyThereWithASlashAtItsEndIsLookedAtThere() throws Exception {
+        call("PUT", "/customers/7/", "{\"n\":1}");
+        call("PUT", "/customers/7/", "{\"n\":2}");
+        reversed(reverse(2));
+        assertThat(system.items.get("/customers/7/")).asString().contains("\"n\":1");
+        assertThat(gateway.changes()).extracting(Change::action).containsExactly("created", "updated", "reversed");
+    }
+
     @Test
     void whatHasMovedOnIsLeftAlone() throws Exception {
         call("PUT", "/customers/7", "{\"n\":1}");

@@ -94,6 +94,17 @@ class InspectionsTest {
     }
 
     @Test
+    void anItemThatIsOnlyThereWithASlashAtItsEndIsLookedAtThere() throws Exception {
+        gateway.route("customers", "/customers/{id}", Map.of("resource", "customer"));
+        gateway.call("PUT", "/customers/1/", "{\"n\":1}");
+        assertThat(inspect(ONE, Inspections.Repair.YES).result()).isEqualTo(Inspections.Result.SAME);
+        system.put("/customers/1/", "{\"n\":2}");
+        assertThat(inspect(ONE, Inspections.Repair.YES).result()).isEqualTo(Inspections.Result.REPAIRED);
+        assertThat(inspect(ONE, Inspections.Repair.YES).result()).isEqualTo(Inspections.Result.SAME);
+        assertThat(gateway.changes()).hasSize(2);
+    }
+
+    @Test
     void anItemIsAskedForWithTheScopeWhereCallersHaveIt() throws Exception {
         gateway.route("customers", "/customers/{id}", Map.of("scope", "tenant"));
         gateway.call("PUT", "/customers/1?tenant=a", "{\"n\":1}");

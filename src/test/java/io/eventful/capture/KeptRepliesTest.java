@@ -102,6 +102,30 @@ class KeptRepliesTest extends IdempotencyFixture {
         assertThat(again.body()).isEqualTo("{\"id\" : 7,  \"n\" : 1.10}");
     }
 
+    /** Pointers find nothing in an envelope. */
+    @Test
+    void aReplyThatHasWhatIsRedactedElsewhereIsNotKept() throws Exception {
+        reopen(Map.of("redact", "/ssn"), null);
+        String secret = "secret-1234567890";
+        system.script = (exchange, body) -> {
+            boolean read = exchange.getRequestMethod().equals("GET");
+            RestSystem.reply(exchange, 200, read ? "{\"n\":1}" : "{\"data\":{\"n\":1,\"ssn\":\"" + secret + "\"}}");
+            return true;
+        };
+        String body = "{\"n\":1,\"ssn\":\"" + secret + "\"}";
+        assertThat(gateway.call("PUT", "/customers/7", body, "Idempotency-Key", "k")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.call("PUT", "/customers/7", body, "Idempotency-Key", "k")
+                        .statusCode())
+                .isEqualTo(409);
+        try (java.util.stream.Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList())
+                assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .doesNotContain(secret);
+        }
+    }
+
     @Test
     void aProblemIsRepeatedWithoutWhatIsRedacted() throws Exception {
         reopen(Map.of("redact", "/ssn"), null);

@@ -46,6 +46,31 @@ class ReturnedItemsTest extends CaptureFixture {
         assertThat(gateway.changes()).hasSize(1);
     }
 
+    private void putAgain(String item, String... fields) throws Exception {
+        customers();
+        put("/customers/7", 1);
+        system.items.remove("/customers/7");
+        assertThat(gateway.call("PUT", "/customers/7", item, fields).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void anItemThatAPutMakesAgainWasGone() throws Exception {
+        putAgain("{\"n\":2}");
+        List<Change> changes = gateway.changes();
+        assertThat(changes).extracting(Change::action).containsExactly("created", "drifted", "created");
+        assertThat(changes.get(2).before()).isEqualTo(new Image.Absent());
+        fit(changes);
+    }
+
+    @Test
+    void anItemThatWasToBeMadeOnlyWhereThereIsNoneWasGoneEvenIfItIsTheSame() throws Exception {
+        putAgain("{\"n\":1}", "If-None-Match", "*");
+        List<Change> changes = gateway.changes();
+        assertThat(changes).extracting(Change::action).containsExactly("created", "drifted", "created");
+        fit(changes);
+    }
+
     @Test
     void oneThatACallOnSeveralMakesAgainWasGoneToo() throws Exception {
         customers("items", "#");
