@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -79,11 +80,18 @@ final class KafkaClients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** Its calls get their time one by one: see {@link #callMillis()}. */
     Admin admin() {
         Map<String, Object> config = common();
-        config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS);
-        config.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
+        config.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
         return Admin.create(config);
+    }
+
+    /** How long a call of the {@link #admin()} may take where nothing says that the cluster is slow. */
+    int callMillis() {
+        String name = CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG;
+        String given = settings.kafka().properties().get(name);
+        return given == null ? CALL_MILLIS : (int) ConfigDef.parseType(name, given, ConfigDef.Type.INT);
     }
 
     private Map<String, Object> common() {

@@ -11,7 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.AbstractOptions;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -33,10 +39,12 @@ import org.slf4j.LoggerFactory;
 final class KafkaTopics implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaTopics.class);
-    private static final long CALL_SECONDS = 8;
+    /** Beyond the time of a call, in which the client ends it by itself. */
+    private static final int SPARE_MILLIS = 3_000;
 
     private final KafkaClients clients;
     private final BrokerSettings.Kafka settings;
+    private final KafkaCallTime time;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     /** Topics that were created here and that nothing was sent to. */
     private final Set<String> fresh = new HashSet<>();
@@ -49,6 +57,7 @@ final class KafkaTopics implements AutoCloseable {
     KafkaTopics(KafkaClients clients, BrokerSettings.Kafka settings) {
         this.clients = clients;
         this.settings = settings;
+        this.time = new KafkaCallTime(clients.callMillis());
     }
 
     /**
@@ -81,7 +90,7 @@ final class KafkaTopics implements AutoCloseable {
         described(topic)
                 .partitions()
                 .forEach(partition -> all.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
-        call(admin().listOffsets(all).all());
+        call(admin().listOffsets(all, within(new ListOffsetsOptions())).all());
         unled.remove(topic);
     }
 
@@ -102,7 +111,8 @@ final class KafkaTopics implements AutoCloseable {
         if (group.equals(QueueNames.of(topic, QueueNames.NOBODY))) return;
         int partitions = described(topic).partitions().size();
         Map<TopicPartition, OffsetAndMetadata> committed =
-                call(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+                call(admin().listConsumerGroupOffsets(group, within(new ListConsumerGroupOffsetsOptions()))
+                        .partitionsToOffsetAndMetadata());
         boolean begun = committed.keySet().stream()
                 .anyMatch(partition -> partition.topic().equals(topic));
         OffsetSpec begin = begun || fresh.contains(topic) ? OffsetSpec.earliest() : OffsetSpec.latest();
@@ -113,10 +123,11 @@ final class KafkaTopics implements AutoCloseable {
         }
         if (missing.isEmpty()) return;
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        call(admin().listOffsets(missing).all())
+        call(admin().listOffsets(missing, within(new ListOffsetsOptions())).all())
                 .forEach((partition, found) -> offsets.put(partition, new OffsetAndMetadata(found.offset())));
         try {
-            call(admin().alterConsumerGroupOffsets(group, offsets).all());
+            call(admin().alterConsumerGroupOffsets(group, offsets, within(new AlterConsumerGroupOffsetsOptions()))
+                    .all());
             log.debug("channel.group-begins group={} offsets={}", group, offsets);
         } catch (UnknownMemberIdException | GroupNotEmptyException e) {
             // Other members are running: they have declared the group.
@@ -131,8 +142,9 @@ final class KafkaTopics implements AutoCloseable {
 
     private Optional<TopicDescription> describe(String topic) {
         try {
-            return Optional.ofNullable(
-                    call(admin().describeTopics(List.of(topic)).allTopicNames()).get(topic));
+            return Optional.ofNullable(call(admin().describeTopics(List.of(topic), within(new DescribeTopicsOptions()))
+                            .allTopicNames())
+                    .get(topic));
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         } catch (AuthorizationException e) {
@@ -145,7 +157,8 @@ final class KafkaTopics implements AutoCloseable {
         NewTopic wanted = new NewTopic(topic, settings.partitions(), settings.replication())
                 .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(clients.recordSize())));
         try {
-            call(admin().createTopics(List.of(wanted)).all());
+            call(admin().createTopics(List.of(wanted), within(new CreateTopicsOptions()))
+                    .all());
             return true;
         } catch (TopicExistsException e) {
             return false;
@@ -168,9 +181,16 @@ final class KafkaTopics implements AutoCloseable {
         throw new ChannelUnavailableException("The channels are closed");
     }
 
+    private <T extends AbstractOptions<T>> T within(T options) {
+        return options.timeoutMs(time.millis());
+    }
+
     private <T> T call(KafkaFuture<T> future) {
+        long begin = System.nanoTime();
         try {
-            return future.get(CALL_SECONDS, TimeUnit.SECONDS);
+            T answer = future.get(time.millis() + SPARE_MILLIS, TimeUnit.MILLISECONDS);
+            time.answered(Duration.ofNanos(System.nanoTime() - begin));
+            return answer;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException cause
                     && !(cause instanceof UnknownTopicOrPartitionException)) throw away(cause);
@@ -185,6 +205,7 @@ final class KafkaTopics implements AutoCloseable {
     }
 
     private ChannelUnavailableException away(Exception cause) {
+        time.missed();
         return new ChannelUnavailableException(
                 "Kafka does not respond at " + clients.servers() + " (eventful.broker.kafka.bootstrap-servers)", cause);
     }

@@ -79,6 +79,10 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     /** For clients. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
