@@ -59,7 +59,7 @@ final class ListRead {
 
         long position = reading.one().watermark().position();
         List<Row> rows;
-        if (query.keepsTo(live.members())) {
+        if (query.isToldByKeys(live.members())) {
             rows = view.store().list(live, query);
         } else {
             Optional<List<Row>> found = scanned(view, live, query);
