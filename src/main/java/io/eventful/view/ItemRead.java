@@ -6,6 +6,7 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
+import io.eventful.event.RevisionTag;
 import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Origin;
@@ -39,6 +40,10 @@ final class ItemRead {
      * @param path path after the name of the view, without the slash
      */
     Answers.Given byPath(Reading reading, String path) throws InterruptedException {
+        return Answers.varying(named(reading, path), reading.view().sources().scopes());
+    }
+
+    private Answers.Given named(Reading reading, String path) throws InterruptedException {
         List<Row> rows = candidates(reading, path);
         if (rows.isEmpty() && reading.wanted().position() > 0) {
             // The item is known only after the look-up, so all changes of the view must be projected.
@@ -55,7 +60,7 @@ final class ItemRead {
                             + ViewResources.PREFIX + reading.view().name()
                             + rows.getFirst().item().subject() + ".");
         Row row = rows.getFirst();
-        return reading.wanted().position() == 0 ? allowed(reading, row) : byItem(reading, row.item());
+        return reading.wanted().position() == 0 ? allowed(reading, row) : known(reading, row.item());
     }
 
     private static List<Row> candidates(Reading reading, String path) {
@@ -73,6 +78,11 @@ final class ItemRead {
 
     /** Answers a read of an item whose identity is known. */
     Answers.Given byItem(Reading reading, Item item) throws InterruptedException {
+        String scope = reading.view().sources().scopeOf(item);
+        return Answers.varying(known(reading, item), scope.isEmpty() ? Set.of() : Set.of(scope));
+    }
+
+    private Answers.Given known(Reading reading, Item item) throws InterruptedException {
         Optional<Answers.Given> late = Freshness.awaitItem(reading, item, ledger, history);
         if (late.isPresent()) return late.get();
         Optional<Row> row = reading.view().find(item);
@@ -114,7 +124,7 @@ final class ItemRead {
         if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item at that position or time.");
         Origin origin = History.origin(change.get());
         if (change.get().after() instanceof Image.Known(JsonNode json)) {
-            String tag = origin.etag() == null ? "\"r" + origin.revision() + '"' : origin.etag();
+            String tag = origin.etag() == null ? RevisionTag.of(item, origin.revision()) : origin.etag();
             return found(reading, tag, Json.bytes(json), origin.position());
         }
         return change.get().after() instanceof Image.Absent

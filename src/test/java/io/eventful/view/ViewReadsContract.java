@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** How a view is read, on whichever store. */
-abstract class ViewReadsContract extends ViewFiltersContract {
+abstract class ViewReadsContract extends ViewNamesContract {
 
     @Test
     void scopesAreKeptApart() {

@@ -1,0 +1,47 @@
+package io.eventful.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is read under a name that several items have, on whichever store. */
+abstract class ViewNamesContract extends ViewFiltersContract {
+
+    @Test
+    void itemsOfSeveralScopesAtOneUrlHaveSeveralTags() {
+        for (String scope : new String[] {"", "a", "b"})
+            Rig.project(view, Rig.event("state", rig.change("/customers/1", scope, "{\"of\":\"" + scope + "\"}")));
+        String ofA = rig.get(ONE, "X-Tenant", "a").field("ETag");
+        String ofB = rig.get(ONE, "X-Tenant", "b").field("ETag");
+
+        assertThat(rig.get(ONE).field("ETag")).isEqualTo("\"r1\"");
+        assertThat(ofA).matches("\"r1-[0-9a-f]{16}\"").isNotEqualTo(ofB);
+        assertThat(rig.get(ONE + "?asOf=1000", "X-Tenant", "a").field("ETag")).isEqualTo(ofA);
+        assertThat(rig.get(ONE, "X-Tenant", "a", "If-None-Match", ofA).status()).isEqualTo(304);
+        assertThat(rig.get(ONE, "X-Tenant", "b", "If-None-Match", ofA).status()).isEqualTo(200);
+        assertThat(rig.get(ONE, "If-None-Match", ofA).body()).isEqualTo("{\"of\":\"\"}");
+        assertThat(rig.get(ONE, "X-Tenant", "a", "If-None-Match", "\"r1\"").body())
+                .isEqualTo("{\"of\":\"a\"}");
+    }
+
+    @Test
+    void whatDependsOnTheHeaderOfTheScopeSaysSo() {
+        project("/customers/1", "{\"id\":1}");
+        assertThat(rig.get(ONE).field("Vary")).isEqualTo("X-Tenant");
+        assertThat(rig.get(ONE, "If-None-Match", "\"r1\"").field("Vary")).isEqualTo("X-Tenant");
+        assertThat(rig.get(ONE, "X-Tenant", "a").status()).isEqualTo(404);
+        assertThat(rig.get(ONE, "X-Tenant", "a").field("Vary")).isEqualTo("X-Tenant");
+        assertThat(rig.get(LIST).field("Vary")).isEqualTo("X-Tenant");
+        assertThat(rig.captured("customers", "/customers/1").field("Vary")).isEqualTo("X-Tenant");
+
+        view.close();
+        view = rig.views.register(
+                "customers",
+                ViewOptions.parse(Map.of("access", "open")),
+                new TestSources(change -> true, "", Sources.Passage.ALL));
+        assertThat(rig.get(ONE).status()).isEqualTo(200);
+        assertThat(rig.get(ONE).fields().first("Vary")).isEmpty();
+        assertThat(rig.get(LIST).fields().first("Vary")).isEmpty();
+    }
+}
