@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.event.Change;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +44,23 @@ abstract class ViewNamesContract extends ViewFiltersContract {
         assertThat(rig.get(ONE).status()).isEqualTo(200);
         assertThat(rig.get(ONE).fields().first("Vary")).isEmpty();
         assertThat(rig.get(LIST).fields().first("Vary")).isEmpty();
+    }
+
+    @Test
+    void anIdIsLookedForWhenAllItsItemsUpToThePositionAreThere() {
+        project("/orders/1/lines/10", "{\"order\":1}");
+        Change second = rig.change("/orders/21/lines/10", "", "{\"order\":21}");
+        Change other = rig.change("/orders/21/lines/11", "", "{\"order\":21}");
+        String position = Long.toString(second.position());
+        String later = Long.toString(other.position());
+        String line = LIST + "/10";
+        String whole = LIST + "/orders/21/lines/10";
+
+        assertThat(rig.get(line, "Eventful-Min-Position", position).status()).isEqualTo(504);
+        assertThat(rig.get(line, "Eventful-Min-Position", later).status()).isEqualTo(504);
+        assertThat(rig.get(whole, "Eventful-Min-Position", position).status()).isEqualTo(504);
+        Rig.project(view, Rig.event("state", second));
+        assertThat(rig.get(line, "Eventful-Min-Position", later).status()).isEqualTo(409);
+        assertThat(rig.get(whole, "Eventful-Min-Position", later).body()).isEqualTo("{\"order\":21}");
     }
 }
