@@ -1,6 +1,8 @@
 package io.eventful.view;
 
 import io.eventful.event.Item;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,10 +35,12 @@ record NamedItems(Reading reading, String name) {
     }
 
     boolean isAmong(Item item) {
+        String source = reading.source();
         boolean named = isId()
                 ? ItemRows.segment(item.subject()).equals(name)
                 : item.subject().equals('/' + name);
         return named
+                && (source.isEmpty() || item.source().equals(source))
                 && item.scope().equals(reading.scope(reading.view().sources().scopeOf(item)));
     }
 
@@ -45,9 +49,20 @@ record NamedItems(Reading reading, String name) {
         String first = ViewResources.PREFIX
                 + reading.view().name()
                 + rows.getFirst().item().subject();
-        return Answers.other(
-                409,
-                "Several Items",
-                "This view has several items with this id. Read one by its full path, such as " + first + ".");
+        if (rows.stream().map(row -> row.item().subject()).distinct().count() > 1)
+            return severalItems(
+                    "This view has several items with this id. Read one by its full path, such as " + first + ".");
+        List<String> sources = rows.stream().map(row -> row.item().source()).toList();
+        return severalItems("This view has items of several sources at this path: " + String.join(", ", sources)
+                + ". Choose one by its source, such as " + first + "?source=" + encoded(sources.getFirst()) + ".");
+    }
+
+    private static Answers.Given severalItems(String detail) {
+        return Answers.other(409, "Several Items", detail);
+    }
+
+    /** As a value in a query, where a slash stands for itself. */
+    private static String encoded(String source) {
+        return URLEncoder.encode(source, StandardCharsets.UTF_8).replace("%2F", "/");
     }
 }

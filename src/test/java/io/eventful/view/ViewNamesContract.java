@@ -3,7 +3,9 @@ package io.eventful.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Change;
+import io.eventful.event.Event;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What is read under a name that several items have, on whichever store. */
@@ -62,5 +64,34 @@ abstract class ViewNamesContract extends ViewFiltersContract {
         Rig.project(view, Rig.event("state", second));
         assertThat(rig.get(line, "Eventful-Min-Position", later).status()).isEqualTo(409);
         assertThat(rig.get(whole, "Eventful-Min-Position", later).body()).isEqualTo("{\"order\":21}");
+    }
+
+    @Test
+    void ofItemsOfSeveralSourcesAtOnePathTheCallerChoosesOne() {
+        Change own = project("/customers/1", "{\"of\":\"upstream\"}");
+        Event event = Rig.event("state", own);
+        Rig.project(
+                view,
+                new Event(
+                        "theirs",
+                        "/stranger?a=1",
+                        event.type(),
+                        "/customers/1",
+                        event.time(),
+                        event.datacontenttype(),
+                        null,
+                        Map.of("pattern", "state", "revision", "7"),
+                        Objects.requireNonNull(event.data())));
+
+        for (String name : new String[] {ONE, LIST + "/customers/1"}) {
+            Rig.Got several = rig.get(name);
+            assertThat(several.status()).isEqualTo(409);
+            assertThat(several.body())
+                    .contains("several sources", Rig.SOURCE, "/stranger?a=1", "?source=" + Rig.SOURCE);
+            assertThat(rig.get(name + "?source=" + Rig.SOURCE).body()).isEqualTo("{\"of\":\"upstream\"}");
+            assertThat(rig.get(name + "?source=/stranger%3Fa%3D1").field("ETag"))
+                    .isEqualTo("\"r7\"");
+            assertThat(rig.get(name + "?source=/nobody").status()).isEqualTo(404);
+        }
     }
 }
