@@ -6,19 +6,16 @@ import io.eventful.edge.Problems;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.RevisionTag;
 import io.eventful.ledger.Ledger;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * {@code If-Match} for upstreams that have no entity tags of their own: a view's tag {@code "r<revision>"} must be that of
+ * {@code If-Match} for upstreams that have no entity tags of their own: a view's tag ({@link RevisionTag}) must be that of
  * the item's last change (RFC 9110 §13.1.1). Tags of another kind are the upstream's to judge.
  */
 final class Preconditions {
-
-    private static final Pattern OWN = Pattern.compile("\"r([0-9]{1,18})\"");
 
     private Preconditions() {}
 
@@ -46,19 +43,18 @@ final class Preconditions {
 
     /** Whether a condition names a tag of the gateway's own. */
     static boolean isOwn(String condition) {
-        return OWN.matcher(condition).find();
+        return !RevisionTag.in(condition).isEmpty();
     }
 
     private static Optional<Answer> match(List<String> conditions, Change last) {
         boolean there = isThere(last);
         boolean ours = false;
+        String tag = RevisionTag.of(last.item(), last.revision());
         for (String condition : conditions) {
             if (condition.strip().equals("*")) return there ? Optional.empty() : Optional.of(failed(last));
-            Matcher tags = OWN.matcher(condition);
-            while (tags.find()) {
-                ours = true;
-                if (there && Long.parseLong(tags.group(1)) == last.revision()) return Optional.empty();
-            }
+            List<String> own = RevisionTag.in(condition);
+            if (there && own.contains(tag)) return Optional.empty();
+            ours |= !own.isEmpty();
         }
         return ours ? Optional.of(failed(last)) : Optional.empty();
     }
@@ -77,7 +73,7 @@ final class Preconditions {
                 "Precondition Failed",
                 "If-Match or If-None-Match does not match the current item: it was changed or deleted, or it already"
                         + " exists. Nothing was sent; read the item again.");
-        return isThere(last) ? answer.with("ETag", "\"r" + last.revision() + '"') : answer;
+        return isThere(last) ? answer.with("ETag", RevisionTag.of(last.item(), last.revision())) : answer;
     }
 
     private static Answer required() {

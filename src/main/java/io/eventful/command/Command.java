@@ -1,8 +1,10 @@
 package io.eventful.command;
 
 import io.eventful.ledger.KeptReply;
+import io.eventful.ledger.KeyState;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,14 @@ public record Command(
         boolean isEnd() {
             return this != PENDING && this != RUNNING;
         }
+    }
+
+    /** Whether another call has its key, which came when this command had failed. */
+    boolean isFollowedBy(KeyState state) {
+        boolean own = reply != null
+                && state instanceof KeyState.Replied(String fingerprint, KeptReply kept, OptionalLong position)
+                && kept.status() == reply.status();
+        return status == Status.FAILED && !own;
     }
 
     Command running() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Publishes {@code command.succeeded}, {@code command.failed} and {@code command.unknown}: each end at least once, in the
  * order of acceptance as far as ends come in that order, under an id that tells repeats.
  */
-final class CommandEvents {
+final class CommandEvents implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandEvents.class);
 
@@ -31,6 +32,8 @@ final class CommandEvents {
     private final Executor threads;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
 
     CommandEvents(Rows rows, CommandStore store, Announcer announcer, Timer timer, Executor threads) {
         this.rows = rows;
@@ -43,7 +46,23 @@ final class CommandEvents {
     /** Something has ended. */
     void wake() {
         wanted.set(true);
-        if (running.compareAndSet(false, true)) threads.execute(this::run);
+        lock.lock();
+        try {
+            if (!closed && running.compareAndSet(false, true)) threads.execute(this::run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Publishes nothing more; what is due stays so until the next start. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run() {

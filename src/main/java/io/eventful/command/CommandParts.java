@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -55,6 +56,8 @@ final class CommandParts implements AutoCloseable {
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("command-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
+        // What would come after the end of the gateway is found at its next start.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         Timer later = (delay, action) -> timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
         store = new CommandStore(database);
         Rows rows = new Rows(database);
@@ -162,6 +165,7 @@ final class CommandParts implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        events.close();
         background.shutdownNow();
         timer.shutdownNow();
     }

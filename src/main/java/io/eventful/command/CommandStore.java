@@ -87,14 +87,17 @@ final class CommandStore {
         return update("UPDATE command SET doubtful = 1 WHERE number = ?", number);
     }
 
-    /** Ends a command, and forgets its request. False when it had ended before. */
+    /**
+     * Ends a command, and forgets its request. False when it had ended before. One that is cancelled gives its claim back:
+     * nothing was sent, so a repeat with its key is a new command.
+     */
     CompletableFuture<Boolean> end(long number, End end, Instant now) {
         KeptReply reply = end.reply();
         return database.write(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE command SET status = ?, reason = ?, ended = ?, request = NULL, reply_status = ?,"
-                            + " reply_head = ?, reply_body = ?, size = ?, due = 1 WHERE number = ? AND status ="
-                            + " 'pending'")) {
+                            + " reply_head = ?, reply_body = ?, size = ?, due = 1, claim = CASE WHEN ? = 1 THEN ? || id"
+                            + " ELSE claim END WHERE number = ? AND status = 'pending'")) {
                 update.setString(1, end.status().word());
                 update.setString(2, end.reason());
                 update.setLong(3, Rows.nanos(now));
@@ -103,7 +106,9 @@ final class CommandStore {
                 update.setBytes(5, reply == null ? null : reply.head());
                 update.setBytes(6, reply == null ? null : reply.body());
                 update.setLong(7, size(reply));
-                update.setLong(8, number);
+                update.setInt(8, End.CANCELLED.equals(end.reason()) ? 1 : 0);
+                update.setString(9, Registry.UNKEYED);
+                update.setLong(10, number);
                 return update.executeUpdate() == 1;
             }
         });

@@ -19,6 +19,9 @@ final class Registry {
 
     private static final int ID_BYTES = 16;
 
+    /** Before the id, the claim of a command without a key. */
+    static final String UNKEYED = "command:";
+
     private final CommandStore store;
     private final Rows rows;
     private final Engine engine;
@@ -99,7 +102,7 @@ final class Registry {
                 lane(write, id),
                 write.upstream(),
                 owner(id, credential),
-                key.map(KeyClaim::owner).orElse("command:" + id),
+                key.map(KeyClaim::owner).orElse(UNKEYED + id),
                 key.map(KeyClaim::fingerprint).orElse(id),
                 key.isPresent(),
                 clock.instant(),

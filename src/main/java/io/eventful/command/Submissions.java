@@ -13,6 +13,7 @@ import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
 import io.eventful.ledger.IdempotencyKeys;
 import io.eventful.ledger.KeyClaim;
+import io.eventful.ledger.KeyState;
 import io.eventful.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,11 +121,13 @@ final class Submissions {
         }
         if (claim.isPresent()) {
             Optional<Rows.Owned> known = registry.byClaim(claim.get().owner());
-            if (known.isPresent()) {
+            Optional<KeyState> state = keys.find(claim.get().owner(), clock.instant());
+            if (known.isPresent()
+                    && state.filter(known.get().command()::isFollowedBy).isEmpty()) {
                 call.answer(repeated(known.get(), claim.get()));
                 return;
             }
-            if (keys.find(claim.get().owner(), clock.instant()).isPresent()) {
+            if (state.isPresent()) {
                 // A call that was not deferred has the key: it is answered as a repeat of that.
                 write.now().accept(new ReadCall(call, body));
                 return;

@@ -5,6 +5,8 @@ import io.eventful.edge.Fields;
 import io.eventful.edge.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Responses to reads of views. */
 final class Answers {
@@ -37,6 +39,11 @@ final class Answers {
 
     static Given with(Given given, String name, String value) {
         return new Given(given.answer().with(name, value), given.meaning());
+    }
+
+    /** The same, if it may be another one with other values of these header fields: those of scopes. */
+    static Given varying(Given given, Set<String> names) {
+        return names.isEmpty() ? given : with(given, "Vary", String.join(", ", new TreeSet<>(names)));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Waits until a view is as fresh as the request requires ({@code Eventful-Min-Position}); empty if it is. Blocks. */
 final class Freshness {
@@ -19,6 +20,14 @@ final class Freshness {
         return await(
                 reading,
                 () -> ledger.head() >= wanted && reading.one().watermark().reached(wanted));
+    }
+
+    /** Waits until all changes of these items up to the required position are projected. */
+    static Optional<Answers.Given> awaitItems(Reading reading, Predicate<Item> items, Ledger ledger)
+            throws InterruptedException {
+        long wanted = reading.wanted().position();
+        PartialWatermark part = new PartialWatermark(reading.one().watermark(), ledger, items);
+        return await(reading, () -> ledger.head() >= wanted && part.reached(wanted));
     }
 
     /** Waits until all changes of the item up to the required position are projected. */

@@ -6,22 +6,19 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
+import io.eventful.event.RevisionTag;
 import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Origin;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Answers reads of one item. Blocks. */
 final class ItemRead {
-
-    /** Maximum number of items with the same id (of several collections and upstreams) that are considered. */
-    private static final int CANDIDATES = 100;
 
     private final Ledger ledger;
     private final History history;
@@ -39,40 +36,34 @@ final class ItemRead {
      * @param path path after the name of the view, without the slash
      */
     Answers.Given byPath(Reading reading, String path) throws InterruptedException {
-        List<Row> rows = candidates(reading, path);
-        if (rows.isEmpty() && reading.wanted().position() > 0) {
-            // The item is known only after the look-up, so all changes of the view must be projected.
-            Optional<Answers.Given> late = Freshness.awaitView(reading, ledger);
-            if (late.isPresent()) return late.get();
-            rows = candidates(reading, path);
-        }
-        if (rows.isEmpty()) return nothing(reading);
-        if (rows.size() > 1)
-            return Answers.other(
-                    409,
-                    "Several Items",
-                    "This view has several items with this id. Read one by its full path, such as "
-                            + ViewResources.PREFIX + reading.view().name()
-                            + rows.getFirst().item().subject() + ".");
-        Row row = rows.getFirst();
-        return reading.wanted().position() == 0 ? allowed(reading, row) : byItem(reading, row.item());
+        return Answers.varying(
+                named(new NamedItems(reading, path)), reading.view().sources().scopes());
     }
 
-    private static List<Row> candidates(Reading reading, String path) {
-        View view = reading.view();
-        Set<String> scopes = new LinkedHashSet<>(Set.of(""));
-        for (String name : view.sources().scopes()) scopes.add(reading.scope(name));
-        List<Row> rows = path.indexOf('/') < 0
-                ? view.store().byLastSegment(view.live(), path, scopes, CANDIDATES)
-                : view.store().byPath(view.live(), '/' + path, scopes, CANDIDATES);
-        return rows.stream()
-                .filter(row ->
-                        row.item().scope().equals(reading.scope(view.sources().scopeOf(row.item()))))
-                .toList();
+    private Answers.Given named(NamedItems items) throws InterruptedException {
+        Reading reading = items.reading();
+        boolean waits = reading.wanted().position() > 0;
+        // The changes up to the position may bring further items with the same id.
+        List<Row> rows = waits && items.isId() ? List.of() : items.rows();
+        boolean unknown = waits && rows.isEmpty();
+        if (unknown) {
+            Optional<Answers.Given> late = Freshness.awaitItems(reading, items::isAmong, ledger);
+            if (late.isPresent()) return late.get();
+            rows = items.rows();
+        }
+        if (rows.isEmpty()) return nothing(reading);
+        if (rows.size() > 1) return items.several(rows);
+        Row row = rows.getFirst();
+        return waits && !unknown ? known(reading, row.item()) : allowed(reading, row);
     }
 
     /** Answers a read of an item whose identity is known. */
     Answers.Given byItem(Reading reading, Item item) throws InterruptedException {
+        String scope = reading.view().sources().scopeOf(item);
+        return Answers.varying(known(reading, item), scope.isEmpty() ? Set.of() : Set.of(scope));
+    }
+
+    private Answers.Given known(Reading reading, Item item) throws InterruptedException {
         Optional<Answers.Given> late = Freshness.awaitItem(reading, item, ledger, history);
         if (late.isPresent()) return late.get();
         Optional<Row> row = reading.view().find(item);
@@ -114,7 +105,7 @@ final class ItemRead {
         if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item at that position or time.");
         Origin origin = History.origin(change.get());
         if (change.get().after() instanceof Image.Known(JsonNode json)) {
-            String tag = origin.etag() == null ? "\"r" + origin.revision() + '"' : origin.etag();
+            String tag = origin.etag() == null ? RevisionTag.of(item, origin.revision()) : origin.etag();
             return found(reading, tag, Json.bytes(json), origin.position());
         }
         return change.get().after() instanceof Image.Absent

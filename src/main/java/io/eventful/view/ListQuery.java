@@ -128,6 +128,11 @@ record ListQuery(
         return members.containsAll(filters.keySet()) && (sort == null || members.contains(sort));
     }
 
+    /** Whether the keys of these members tell which rows are meant, without a look at the states. */
+    boolean isToldByKeys(List<String> members) {
+        return keepsTo(members) && filters.values().stream().map(Sought::of).allMatch(Sought::isToldByKeys);
+    }
+
     /** The same query with other filters, sort member, cursor and limit. */
     ListQuery with(Map<String, String> filters, @Nullable String sort, @Nullable Cursor after, int limit) {
         return new ListQuery(within, filters, sort, order, after, limit, fields);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** Answers reads of lists. Blocks. */
@@ -59,7 +60,7 @@ final class ListRead {
 
         long position = reading.one().watermark().position();
         List<Row> rows;
-        if (query.keepsTo(live.members())) {
+        if (query.isToldByKeys(live.members())) {
             rows = view.store().list(live, query);
         } else {
             Optional<List<Row>> found = scanned(view, live, query);
@@ -73,7 +74,9 @@ final class ListRead {
         if (more) fields.add(new Fields.Field("Link", next(reading, query, shown.getLast(), list.path())));
         // Derived from the bytes: the same page with the same items has the same tag.
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
-        return Answers.found(reading.head().fields(), tag, body, fields);
+        return Answers.varying(
+                Answers.found(reading.head().fields(), tag, body, fields),
+                list.scopeName().isEmpty() ? Set.of() : Set.of(list.scopeName()));
     }
 
     private Optional<List<Row>> scanned(View view, Generation live, ListQuery query) throws InterruptedException {

@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a page by members that are not indexed: indexed ones narrow the rows, the rest is read from the states in small
- * chunks, so that memory holds no more than a page.
+ * Finds a page by members that are not indexed, or by values that are longer than their keys: indexed members narrow the
+ * rows, the rest is read from the states in small chunks, so that memory holds no more than a page.
  */
 final class ListScan {
 
@@ -24,7 +24,7 @@ final class ListScan {
 
     private final ListQuery query;
     private final ListQuery narrowed;
-    private final Map<String, List<byte[]>> wanted = new LinkedHashMap<>();
+    private final Map<String, Sought> wanted = new LinkedHashMap<>();
     /** The best rows so far of a sort by a member without an index, the worst of them first. */
     private final @Nullable PriorityQueue<Found> best;
 
@@ -38,8 +38,9 @@ final class ListScan {
         this.query = query;
         Map<String, String> declared = new LinkedHashMap<>();
         query.filters().forEach((member, value) -> {
+            Sought sought = Sought.of(value);
             if (members.contains(member)) declared.put(member, value);
-            else wanted.put(member, SortKey.meant(value));
+            if (!members.contains(member) || !sought.isToldByKeys()) wanted.put(member, sought);
         });
         boolean sorted = query.sort() == null || members.contains(query.sort());
         this.narrowed = query.with(declared, sorted ? query.sort() : null, sorted ? query.after() : null, ROWS);
@@ -72,10 +73,8 @@ final class ListScan {
     }
 
     private boolean fits(JsonNode state) {
-        return wanted.entrySet().stream().allMatch(filter -> {
-            byte[] key = SortKey.of(Members.at(state, filter.getKey()));
-            return filter.getValue().stream().anyMatch(meant -> Arrays.equals(meant, key));
-        });
+        return wanted.entrySet().stream()
+                .allMatch(filter -> filter.getValue().fits(Members.at(state, filter.getKey())));
     }
 
     private void keep(PriorityQueue<Found> kept, Found found) {

@@ -34,11 +34,26 @@ record Reading(
         return name.isEmpty() ? "" : head.fields().first(name).orElseGet(() -> parameter(name));
     }
 
+    /**
+     * The source of the item, if the caller chooses between items at one path; else empty. In place of the upstream, and as
+     * the name of a scope, the parameter means something else.
+     */
+    String source() {
+        boolean own = head.path().startsWith(ViewResources.PREFIX)
+                && !view().sources().scopes().contains("source");
+        return own ? parameter("source") : "";
+    }
+
     /** The raw query without the parameters of the view, for requests to the upstream. */
     String foreignQuery() {
         List<String> kept = new ArrayList<>();
-        for (String part : head.query().split("&"))
-            if (!part.isEmpty() && !part.startsWith("fields=") && !part.startsWith("asOf=")) kept.add(part);
+        for (String part : head.query().split("&")) if (!part.isEmpty() && !isOwn(part)) kept.add(part);
         return String.join("&", kept);
+    }
+
+    private boolean isOwn(String part) {
+        return part.startsWith("fields=")
+                || part.startsWith("asOf=")
+                || (part.startsWith("source=") && !source().isEmpty());
     }
 }

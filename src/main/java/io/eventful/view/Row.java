@@ -1,6 +1,7 @@
 package io.eventful.view;
 
 import io.eventful.event.Item;
+import io.eventful.event.RevisionTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,6 @@ record Row(
 
     /** The entity tag in responses. */
     String tag() {
-        return etag == null ? "\"r" + revision + '"' : etag;
+        return etag == null ? RevisionTag.of(item, revision) : etag;
     }
 }

@@ -107,7 +107,8 @@ final class Watermark {
         }
     }
 
-    private boolean isDone(Change change) {
+    /** True if a change is projected, or will never be. */
+    boolean isDone(Change change) {
         if (projected.contains(change.position()) || !view.sources().feed(change)) return true;
         // A create whose item is not known has nothing to project.
         boolean unknownCreate =

@@ -69,6 +69,29 @@ class ConditionsTest {
     }
 
     @Test
+    void aTagIsThatOfItsScope() throws Exception {
+        gateway.route(
+                "orders", "/orders/{id}", Map.of("resource", "order", "ifMatch", "required", "scope", "X-Tenant"));
+        for (String tenant : new String[] {"a", "b"})
+            assertThat(order(tenant, "If-None-Match", "*").statusCode()).isIn(200, 201);
+        HttpResponse<String> stale = order("a", "If-Match", "\"r7\"");
+        assertThat(stale.statusCode()).isEqualTo(412);
+        String tag = stale.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).matches("\"r1-[0-9a-f]{16}\"");
+        assertThat(order("b", "If-Match", tag).statusCode()).isEqualTo(412);
+        assertThat(order("a", "If-Match", "\"r1\"").statusCode())
+                .as("of the item without a scope")
+                .isEqualTo(412);
+        assertThat(order("a", "If-Match", "\"x\", " + tag).statusCode()).isEqualTo(200);
+        assertThat(order("a", "If-Match", tag).statusCode()).isEqualTo(412);
+    }
+
+    private HttpResponse<String> order(String tenant, String... condition) throws IOException {
+        String json = "{\"n\":" + system.writes().size() + "}";
+        return gateway.call("PUT", "/orders/1", json, "X-Tenant", tenant, condition[0], condition[1]);
+    }
+
+    @Test
     void ofManyWritersFromOneStateOneIsLetThrough() throws Exception {
         assertThat(put("{\"n\":0}", "If-None-Match", "*")).isEqualTo(201);
         CountDownLatch start = new CountDownLatch(1);

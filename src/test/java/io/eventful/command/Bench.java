@@ -28,6 +28,11 @@ final class Bench implements AutoCloseable {
     final TestCaptures captures;
     final List<Event> events = new CopyOnWriteArrayList<>();
     final CommandParts parts;
+    /** Takes the events of ends. */
+    volatile Announcer announcer = event -> {
+        events.add(event);
+        return CompletableFuture.completedFuture(null);
+    };
 
     Bench(Path folder, int upstream) {
         this(folder, upstream, settings(100));
@@ -50,10 +55,7 @@ final class Bench implements AutoCloseable {
                         captures.edge().upstreams(),
                         execution(),
                         safe,
-                        event -> {
-                            events.add(event);
-                            return CompletableFuture.completedFuture(null);
-                        },
+                        event -> announcer.publish(event),
                         clock,
                         new SecureRandom()),
                 settings,

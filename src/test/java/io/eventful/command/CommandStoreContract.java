@@ -112,6 +112,15 @@ abstract class CommandStoreContract {
     }
 
     @Test
+    void aCancelledCommandGivesItsClaimBack() {
+        store.end(insert("a").number, End.failed(End.CANCELLED), NOON).join();
+        assertThat(rows.find("a")).isPresent();
+        assertThat(rows.byClaim("claim-a")).isEmpty();
+        store.end(insert("b").number, End.failed("gave-up"), NOON).join();
+        assertThat(rows.byClaim("claim-b")).isPresent();
+    }
+
+    @Test
     void whatMayBeRepeatedMayBeSoAfterARestart() {
         insert("put");
         for (boolean keyed : new boolean[] {true, false})

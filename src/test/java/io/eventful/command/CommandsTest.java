@@ -168,6 +168,44 @@ class CommandsTest {
     }
 
     @Test
+    void theKeyOfACancelledCommandIsFree() {
+        String[] key = {"Idempotency-Key", "k"};
+        String cancelled = cancelled(key);
+        String again = bench.submit("PUT", "/customers/1", "{\"n\":2}", key);
+        assertThat(again).isNotEqualTo(cancelled);
+        assertThat(bench.call("GET", cancelled, "").body()).contains("\"reason\":\"cancelled\"");
+        system.letGo();
+        assertThat(Bench.status(bench.ended(again))).isEqualTo("succeeded");
+        assertThat(bench.submit("PUT", "/customers/1", "{\"n\":2}", key)).isEqualTo(again);
+        assertThat(system.seen()).hasSize(2);
+    }
+
+    @Test
+    void aWriteThatWasDoneAfterItsCommandWasCancelledIsRepliedToItsRepeats() {
+        String[] key = {"Idempotency-Key", "k"};
+        cancelled(key);
+        system.letGo();
+        assertThat(bench.call("PUT", "/customers/1", "{\"n\":2}", key).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> repeat =
+                bench.call("PUT", "/customers/1", "{\"n\":2}", "Prefer", "respond-async", "Idempotency-Key", "k");
+        assertThat(repeat.statusCode()).isEqualTo(200);
+        assertThat(repeat.body()).isEqualTo("{\"n\":2}");
+        assertThat(repeat.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(system.seen()).hasSize(2);
+    }
+
+    /** A command that was cancelled while it waited behind another one, which is held. */
+    private String cancelled(String... key) {
+        system.hold();
+        bench.submit("PUT", "/customers/1", "{\"n\":1}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> system.seen().size() == 1);
+        String waiting = bench.submit("PUT", "/customers/1", "{\"n\":2}", key);
+        assertThat(bench.call("DELETE", waiting, "").statusCode()).isEqualTo(204);
+        return waiting;
+    }
+
+    @Test
     void aWriteTooLargeIsRefused() {
         String large = "{\"n\":\"" + "x".repeat(70_000) + "\"}";
         assertThat(bench.call("POST", "/orders", large).statusCode()).isEqualTo(413);

@@ -71,6 +71,25 @@ class ExpiryTest {
     }
 
     @Test
+    void aWriteThatWasDoneAfterItsCommandWasGivenUpIsRepliedToItsRepeats() throws Exception {
+        bench.captures.route("notes", "/notes/{id}", Map.of("commands", "prefer", "resource", "note"));
+        String[] key = {"Idempotency-Key", "k"};
+        int port = system.port();
+        system.close();
+        String location = bench.submit("PUT", "/notes/1", "{\"n\":1}", key);
+        clock.advance(Duration.ofMinutes(61));
+        assertThat(bench.ended(location)).contains("\"reason\":\"gave-up\"");
+        assertThat(bench.submit("PUT", "/notes/1", "{\"n\":1}", key)).isEqualTo(location);
+
+        system = new SlowSystem(port);
+        assertThat(bench.call("PUT", "/notes/1", "{\"n\":1}", key).statusCode()).isEqualTo(200);
+        assertThat(bench.call("PUT", "/notes/1", "{\"n\":1}", "Prefer", "respond-async", key[0], key[1])
+                        .body())
+                .isEqualTo("{\"n\":1}");
+        assertThat(system.seen()).hasSize(1);
+    }
+
+    @Test
     void theListTellsWhatIsWhereAndPages() {
         for (int i = 0; i < 3; i++) bench.ended(bench.submit("POST", "/orders", "{\"n\":" + i + "}"));
         system.answer(400);

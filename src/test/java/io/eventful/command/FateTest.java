@@ -102,6 +102,32 @@ class FateTest {
     }
 
     @Test
+    void aWriteThatWasDoneAfterItsCommandWasRefusedIsRepliedToItsRepeats() {
+        bench.captures.route("notes", "/notes/{id}", Map.of("commands", "prefer", "resource", "note"));
+        String[] conditional = {"If-Match", "\"r2\"", "Idempotency-Key", "k"};
+        bench.call("PUT", "/notes/1", "{\"n\":1}");
+        String refused = bench.submit("PUT", "/notes/1", "{\"n\":3}", conditional);
+        assertThat(bench.ended(refused)).contains("\"response\":{\"status\":412");
+        assertThat(bench.submit("PUT", "/notes/1", "{\"n\":3}", conditional)).isEqualTo(refused);
+
+        bench.call("PUT", "/notes/1", "{\"n\":2}");
+        assertThat(bench.call("PUT", "/notes/1", "{\"n\":3}", conditional).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> repeat = bench.call(
+                "PUT",
+                "/notes/1",
+                "{\"n\":3}",
+                "Prefer",
+                "respond-async",
+                "If-Match",
+                "\"r2\"",
+                "Idempotency-Key",
+                "k");
+        assertThat(repeat.statusCode()).isEqualTo(200);
+        assertThat(repeat.body()).isEqualTo("{\"n\":3}");
+    }
+
+    @Test
     void aBurstIsAcceptedWhileTheUpstreamAnswersNothingAndThenRunsInOrderAndOnce() throws Exception {
         bench.close();
         open(Bench.settings(1_000));

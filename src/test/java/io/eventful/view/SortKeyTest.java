@@ -99,6 +99,23 @@ class SortKeyTest {
     }
 
     @Test
+    void aKeyTellsWhetherOtherValuesHaveItToo() {
+        String text = "x".repeat(SortKey.TEXT_LIMIT - 1);
+        for (String whole :
+                List.of("null", "true", '"' + text + '"', "0", "1e400", "-" + "7".repeat(63), "1e-2147483000"))
+            assertThat(SortKey.isShared(key(whole))).as(whole).isFalse();
+        for (String part : List.of(
+                "[]",
+                '"' + text + "x\"",
+                "7".repeat(64),
+                "-" + "7".repeat(65),
+                "1e2147483647",
+                "-1e2147483647",
+                "1e9999999999"))
+            assertThat(SortKey.isShared(key(part))).as(part).isTrue();
+    }
+
+    @Test
     void whatIsWrittenInAQueryMayMeanSeveralValues() {
         assertThat(SortKey.meant("1e2")).containsExactly(key("\"1e2\""), key("100"));
         assertThat(SortKey.meant("true")).containsExactly(key("\"true\""), key("true"));
@@ -108,6 +125,7 @@ class SortKeyTest {
         assertThat(SortKey.meant("1.")).containsExactly(key("\"1.\""));
         String digits = "9".repeat(64);
         assertThat(SortKey.meant(digits)).hasSize(2);
-        assertThat(SortKey.meant(digits + "9")).hasSize(1);
+        assertThat(SortKey.meant(digits + "9")).hasSize(2);
+        assertThat(SortKey.meant("1e9999999")).hasSize(2);
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** How a view is read, on whichever store. */
-abstract class ViewReadsContract extends ViewFixture {
+abstract class ViewReadsContract extends ViewNamesContract {
 
     @Test
     void scopesAreKeptApart() {
@@ -133,18 +133,6 @@ abstract class ViewReadsContract extends ViewFixture {
                 .containsEntry("name=x&sort=total", List.of("1007", "507", "7"))
                 .containsEntry("name=x&sort=-total", List.of("7", "507", "1007"))
                 .containsEntry("name=x&sort=name&limit=2", List.of("7", "507", "1007"));
-    }
-
-    /** Every page of a list, by its links. */
-    private List<String> pages(String first) {
-        List<String> pages = new ArrayList<>();
-        for (String next = first; !next.isEmpty(); ) {
-            Rig.Got page = rig.get(next);
-            pages.add(page.body());
-            Matcher found = Pattern.compile("<(.*)>; rel=\"next\"").matcher(page.field("Link"));
-            next = found.matches() ? found.group(1) : "";
-        }
-        return pages;
     }
 
     @Test
