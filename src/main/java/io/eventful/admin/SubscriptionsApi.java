@@ -117,15 +117,11 @@ final class SubscriptionsApi {
         SubscriptionRequest request =
                 parsed(SubscriptionDocuments.withoutKeys(body, current), Optional.of(current.request()));
         Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
-        // A newly added signature scheme gets a new secret, which only this response shows.
-        boolean fresh = !changed.secrets().equals(current.secrets());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(warned(
                         changed,
-                        fresh
-                                ? SubscriptionDocuments.withSecret(changed, progress.of(changed), style(changed))
-                                : document(changed)));
+                        SubscriptionDocuments.changed(current, changed, progress.of(changed), style(changed))));
     }
 
     @DeleteMapping("/{id}")

@@ -61,7 +61,7 @@ final class StoredSubscriptions implements Subscriptions {
                 identifiers.subscription(),
                 request,
                 Status.ACTIVE,
-                secrets.completed(request, List.of()),
+                secrets.first(request),
                 now,
                 request.config().start().after(positions::ledgerHead),
                 SubscriptionTable.UNKNOWN_BOUNDARY);
@@ -98,7 +98,7 @@ final class StoredSubscriptions implements Subscriptions {
             Subscription changed =
                     current.with(request.startingAt(current.request().config().start()));
             live.refuseTakenName(changed);
-            changed = changed.with(secrets.completed(request, current.secrets()));
+            changed = changed.with(secrets.changed(current, request));
             if (Endings.REASONS.contains(current.status().reason())) return activation.activated(changed);
             // What a sink answered before says nothing of the new request: it is asked again.
             boolean pending = current.status().state() == Status.State.PENDING;
