@@ -99,10 +99,7 @@ final class StoredSubscriptions implements Subscriptions {
                     current.with(request.startingAt(current.request().config().start()));
             live.refuseTakenName(changed);
             changed = changed.with(secrets.changed(current, request));
-            if (Endings.REASONS.contains(current.status().reason())) return activation.activated(changed);
-            // What a sink answered before says nothing of the new request: it is asked again.
-            boolean pending = current.status().state() == Status.State.PENDING;
-            return changed.with(activation.allowed(changed, pending ? Status.ACTIVE : current.status()));
+            return activation.replaced(current, changed);
         });
     }
 
