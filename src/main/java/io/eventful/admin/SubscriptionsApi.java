@@ -133,7 +133,7 @@ final class SubscriptionsApi {
 
     @PostMapping("/{id}/pause")
     ResponseEntity<ObjectNode> pause(@PathVariable String id) {
-        return shown(subscriptions.status(id, new Status(Status.State.PAUSED, "paused-by-owner")), id);
+        return shown(subscriptions.status(id, Status.PAUSED), id);
     }
 
     @PostMapping("/{id}/resume")
@@ -149,6 +149,7 @@ final class SubscriptionsApi {
                     "The subscription is active",
                     "An active subscription holds no deliveries. Pause it first to drop deliveries.");
         refuseEnded(present);
+        Completeness.require(present);
         switch (wish) {
             case ResumeRequest.Release ignored -> held.full(id);
             case ResumeRequest.Drop ignored -> held.drop(id);
@@ -182,6 +183,7 @@ final class SubscriptionsApi {
     @PostMapping("/{id}/test")
     CompletionStage<ResponseEntity<TestEvents.Result>> test(@PathVariable String id) {
         Subscription subscription = subscriptions.find(id).orElseThrow(() -> unknown(id));
+        Completeness.require(subscription);
         if (!subscriptions.mayCall(subscription))
             throw new ApiProblem(
                     409,

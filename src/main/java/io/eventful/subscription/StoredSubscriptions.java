@@ -55,7 +55,7 @@ final class StoredSubscriptions implements Subscriptions {
     }
 
     @Override
-    public Subscription create(SubscriptionRequest request) {
+    public Subscription create(SubscriptionRequest request, Status wanted) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         Subscription draft = new Subscription(
                 identifiers.subscription(),
@@ -65,11 +65,12 @@ final class StoredSubscriptions implements Subscriptions {
                 now,
                 request.config().start().after(positions::ledgerHead),
                 SubscriptionTable.UNKNOWN_BOUNDARY);
-        Subscription subscription = activation.activated(draft);
+        Subscription subscription = activation.begun(draft, wanted);
         changing.lock();
         try {
             live.refuseTakenName(subscription);
             store.insert(subscription);
+            if (wanted.reason().equals(Endings.SPENT)) endings.spend(subscription);
             live.put(subscription);
             Subscription complete = bounded(subscription);
             listeners.tell("created", complete);

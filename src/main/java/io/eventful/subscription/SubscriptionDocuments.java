@@ -128,7 +128,7 @@ public final class SubscriptionDocuments {
     private static ObjectNode credential(JsonNode credential, NameStyle style) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         credential.properties().forEach(member -> {
-            if (!CredentialReader.SECRETS.contains(member.getKey()))
+            if (!CredentialTypes.SECRETS.contains(member.getKey()))
                 shown.set(CredentialReader.NAMES.spelled(member.getKey(), style), member.getValue());
         });
         return shown;

@@ -63,6 +63,16 @@ public final class SubscriptionRequests {
      * @throws InvalidSubscriptionException with everything that is wrong
      */
     public SubscriptionRequest parse(JsonNode document, @Nullable SubscriptionRequest previous) {
+        return parse(document, previous, CredentialReader.Incomplete.REFUSED);
+    }
+
+    /**
+     * The same.
+     *
+     * @param incomplete what is done with a credential whose secret neither of the two has
+     */
+    SubscriptionRequest parse(
+            JsonNode document, @Nullable SubscriptionRequest previous, CredentialReader.Incomplete incomplete) {
         Findings findings = new Findings();
         // Members that the gateway sets (id, status, …) may be sent back and are ignored.
         Members members = Members.read(document, "", NAMES, findings);
@@ -77,7 +87,8 @@ public final class SubscriptionRequests {
         Map<String, String> headers = headers(members, findings);
         JsonNode credential = members.get("sinkcredential");
         if (credential != null)
-            credential = new CredentialReader(findings, sinks, previous == null ? null : previous.sinkCredential())
+            credential = new CredentialReader(
+                            findings, sinks, previous == null ? null : previous.sinkCredential(), incomplete)
                     .read(
                             credential,
                             members.at("sinkcredential"),

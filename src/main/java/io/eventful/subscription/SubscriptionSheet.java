@@ -50,6 +50,7 @@ final class SubscriptionSheet {
             ObjectNode one =
                     SubscriptionDocuments.request(each.request(), each.request().style());
             one.withObject("/config").remove("name");
+            SheetEntry.write(each.status(), one);
             String name = each.request().config().name();
             all.set(name == null ? each.id() : name, one);
         }
@@ -65,25 +66,28 @@ final class SubscriptionSheet {
      *
      * @param present the subscription that a name means now
      * @param variables what is done with {@code ${env:NAME}} in credentials
+     * @param incomplete what is done with credentials that have no secret, and never had one
      * @throws InvalidSubscriptionException with everything that is wrong
      */
-    static Map<String, SubscriptionRequest> read(
+    static Map<String, SheetEntry> read(
             String text,
             SubscriptionRequests requests,
             Function<String, Optional<Subscription>> present,
-            SheetVariables variables) {
+            SheetVariables variables,
+            CredentialReader.Incomplete incomplete) {
         List<RequestProblem> problems = new ArrayList<>();
-        Map<String, SubscriptionRequest> read = read(text, requests, present, variables, problems);
+        Map<String, SheetEntry> read = read(text, requests, present, variables, incomplete, problems);
         if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
         return read;
     }
 
     /** Reads what can be read, and collects everything that is wrong. */
-    static Map<String, SubscriptionRequest> read(
+    static Map<String, SheetEntry> read(
             String text,
             SubscriptionRequests requests,
             Function<String, Optional<Subscription>> present,
             SheetVariables variables,
+            CredentialReader.Incomplete incomplete,
             List<RequestProblem> problems) {
         JsonNode document = tree(text, problems);
         document.fieldNames().forEachRemaining(name -> {
@@ -99,16 +103,21 @@ final class SubscriptionSheet {
                     "/" + ROOT,
                     "is not a mapping of names to subscriptions",
                     "Write subscriptions: and below it one entry per name."));
-        Map<String, SubscriptionRequest> read = new LinkedHashMap<>();
+        Map<String, SheetEntry> read = new LinkedHashMap<>();
         all.properties().forEach(each -> {
             String pointer = "/" + ROOT + "/" + Members.escape(each.getKey());
             try {
-                List<RequestProblem> own = new ArrayList<>();
-                JsonNode one = prepared(each.getKey(), each.getValue(), variables, own);
-                problems.addAll(below(pointer, own));
                 SubscriptionRequest before =
                         present.apply(each.getKey()).map(Subscription::request).orElse(null);
-                read.put(each.getKey(), requests.parse(one, before));
+                List<RequestProblem> own = new ArrayList<>();
+                JsonNode one = prepared(each.getKey(), each.getValue(), variables, own);
+                Status status = SheetEntry.status(one, own);
+                problems.addAll(below(pointer, own));
+                // One that has its secret keeps it, or is told why it cannot.
+                boolean complete = before != null && before.lacking().isEmpty();
+                SubscriptionRequest request =
+                        requests.parse(one, before, complete ? CredentialReader.Incomplete.REFUSED : incomplete);
+                read.put(each.getKey(), new SheetEntry(request, status));
             } catch (InvalidSubscriptionException e) {
                 problems.addAll(below(pointer, e.problems()));
             }
