@@ -73,7 +73,19 @@ public final class SubscriptionRequests {
      */
     SubscriptionRequest parse(
             JsonNode document, @Nullable SubscriptionRequest previous, CredentialReader.Incomplete incomplete) {
-        Findings findings = new Findings();
+        return read(document, previous, incomplete, new Findings());
+    }
+
+    /** Reads a request that was stored, without its credential. */
+    SubscriptionRequest stored(JsonNode document) {
+        return read(document, null, CredentialReader.Incomplete.REFUSED, new Findings(Findings.Origin.STORED));
+    }
+
+    private SubscriptionRequest read(
+            JsonNode document,
+            @Nullable SubscriptionRequest previous,
+            CredentialReader.Incomplete incomplete,
+            Findings findings) {
         // Members that the gateway sets (id, status, …) may be sent back and are ignored.
         Members members = Members.read(document, "", NAMES, findings);
         if (!document.isObject()) findings.raise();
