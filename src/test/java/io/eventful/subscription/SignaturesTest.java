@@ -166,7 +166,7 @@ class SignaturesTest {
         Subscription named = registry.subscriptions.create(Samples.request("'config':{'name':'crm'}"));
         assertThatThrownBy(() -> registry.subscriptions.create(Samples.request("'config':{'name':'crm'}")))
                 .isInstanceOf(InvalidSubscriptionException.class)
-                .hasMessageContaining(named.id());
+                .hasMessage("/config/name: is already the name of " + named.id());
         registry.subscriptions.replace(named.id(), Samples.request("'config':{'name':'other'}"));
         registry.subscriptions.create(Samples.request("'config':{'name':'crm'}"));
         assertThat(registry.subscriptions.list("", 10)).hasSize(2);
