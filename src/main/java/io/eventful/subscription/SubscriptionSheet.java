@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -107,10 +108,12 @@ final class SubscriptionSheet {
         all.properties().forEach(each -> {
             String pointer = "/" + ROOT + "/" + Members.escape(each.getKey());
             try {
+                List<RequestProblem> own = new ArrayList<>();
                 SubscriptionRequest before =
                         present.apply(each.getKey()).map(Subscription::request).orElse(null);
-                List<RequestProblem> own = new ArrayList<>();
-                JsonNode one = prepared(each.getKey(), each.getValue(), variables, own);
+                // One without a name is under its id, which does not become its name.
+                String name = before != null && before.config().name() == null ? null : each.getKey();
+                JsonNode one = prepared(name, each.getKey(), each.getValue(), variables, own);
                 Status status = SheetEntry.status(one, own);
                 problems.addAll(below(pointer, own));
                 // One that has its secret keeps it, or is told why it cannot.
@@ -153,18 +156,22 @@ final class SubscriptionSheet {
 
     /** In the form of the API. What is wrong does not keep it from being read further, so that all is told at once. */
     private static JsonNode prepared(
-            String name, JsonNode document, SheetVariables variables, List<RequestProblem> problems) {
+            @Nullable String name,
+            String key,
+            JsonNode document,
+            SheetVariables variables,
+            List<RequestProblem> problems) {
         if (!(document instanceof ObjectNode object)) return document;
         for (String member : List.of("protocol", "config")) if (isNothing(object.path(member))) object.remove(member);
         if (!object.has("protocol")) object.put("protocol", "HTTP");
         if (object.path("config").isObject() || !object.has("config")) {
             JsonNode named = object.withObject("/config").get("name");
-            if (named != null && !named.asText().equals(name))
+            if (named != null && !named.asText().equals(key))
                 problems.add(new RequestProblem(
                         "/config/name",
                         "differs from the key of the entry",
                         "Remove it: the key of the entry is the name."));
-            object.withObject("/config").put("name", name);
+            if (name != null) object.withObject("/config").put("name", name);
         }
         variables.resolve(object, problems);
         return object;
