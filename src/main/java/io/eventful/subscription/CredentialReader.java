@@ -3,6 +3,7 @@ package io.eventful.subscription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -91,6 +92,13 @@ final class CredentialReader {
         for (String name : NAMES.all())
             if (!name.equals("credentialtype") && !CredentialTypes.has(type, name) && members.get(name) != null)
                 findings.problem(members.at(name), "is not a member of credential type " + type, "Remove it.");
+        for (String name : NAMES.all())
+            if (members.get(name) instanceof TextNode text
+                    && SheetVariables.VARIABLE.matcher(text.textValue()).matches())
+                findings.problem(
+                        members.at(name),
+                        "refers to an environment variable, which only the declared subscriptions may",
+                        "Write the value itself, or declare the subscription in config/subscriptions.yaml.");
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("credentialtype", type);
         JsonNode kept =
                 previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;

@@ -107,23 +107,26 @@ final class SubscriptionSheet {
         Map<String, SheetEntry> read = new LinkedHashMap<>();
         all.properties().forEach(each -> {
             String pointer = "/" + ROOT + "/" + Members.escape(each.getKey());
+            List<RequestProblem> own = new ArrayList<>();
             try {
-                List<RequestProblem> own = new ArrayList<>();
                 SubscriptionRequest before =
                         present.apply(each.getKey()).map(Subscription::request).orElse(null);
                 // One without a name is under its id, which does not become its name.
                 String name = before != null && before.config().name() == null ? null : each.getKey();
                 JsonNode one = prepared(name, each.getKey(), each.getValue(), variables, own);
                 Status status = SheetEntry.status(one, own);
-                problems.addAll(below(pointer, own));
                 // One that has its secret keeps it, or is told why it cannot.
                 boolean complete = before != null && before.lacking().isEmpty();
                 SubscriptionRequest request =
                         requests.parse(one, before, complete ? CredentialReader.Incomplete.REFUSED : incomplete);
                 read.put(each.getKey(), new SheetEntry(request, status));
             } catch (InvalidSubscriptionException e) {
-                problems.addAll(below(pointer, e.problems()));
+                own.addAll(e.problems().stream()
+                        .filter(problem ->
+                                own.stream().noneMatch(known -> known.pointer().equals(problem.pointer())))
+                        .toList());
             }
+            problems.addAll(below(pointer, own));
         });
         return read;
     }

@@ -170,4 +170,19 @@ class MovedSetTest {
         sets(to).declare("subscriptions: {a: {sink: https://a.example/, status: paused}}");
         assertThat(moved("a").status()).isEqualTo(Status.PAUSED);
     }
+
+    @Test
+    void anImportRefusesTheVariablesOfADeclaration() {
+        String text = """
+            subscriptions:
+              a: {sink: https://a.example/, sinkcredential: {credentialtype: ACCESSTOKEN, accesstoken: '${env:NO_SUCH}'}}
+            """;
+        assertThatThrownBy(() -> sets(to).load(text))
+                .hasMessageContaining("/subscriptions/a/sinkcredential/accesstoken: refers to an environment variable")
+                .hasMessageNotContaining("not set");
+        // One place has one problem.
+        assertThatThrownBy(() -> sets(to).declare(text))
+                .hasMessageContaining("is not set")
+                .hasMessageNotContaining("only");
+    }
 }
