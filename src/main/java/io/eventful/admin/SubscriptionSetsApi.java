@@ -27,7 +27,11 @@ final class SubscriptionSetsApi {
 
     /** One subscription of an import. */
     record Item(
-            String name, String id, String result, @Nullable String secret) {
+            String name,
+            String id,
+            String result,
+            @Nullable String secret,
+            @Nullable List<String> warnings) {
         @Override
         public String toString() {
             return "Item[name=" + name + "]";
@@ -58,6 +62,11 @@ final class SubscriptionSetsApi {
     }
 
     private static Item item(SubscriptionSets.Item item) {
-        return new Item(item.name(), item.id(), item.result().name().toLowerCase(Locale.ROOT), item.secret());
+        return new Item(
+                item.name(),
+                item.id(),
+                item.result().name().toLowerCase(Locale.ROOT),
+                item.secret(),
+                Completeness.warnings(item));
     }
 }

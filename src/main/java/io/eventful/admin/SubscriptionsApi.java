@@ -117,15 +117,11 @@ final class SubscriptionsApi {
         SubscriptionRequest request =
                 parsed(SubscriptionDocuments.withoutKeys(body, current), Optional.of(current.request()));
         Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
-        // A newly added signature scheme gets a new secret, which only this response shows.
-        boolean fresh = !changed.secrets().equals(current.secrets());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(warned(
                         changed,
-                        fresh
-                                ? SubscriptionDocuments.withSecret(changed, progress.of(changed), style(changed))
-                                : document(changed)));
+                        SubscriptionDocuments.changed(current, changed, progress.of(changed), style(changed))));
     }
 
     @DeleteMapping("/{id}")
@@ -137,7 +133,7 @@ final class SubscriptionsApi {
 
     @PostMapping("/{id}/pause")
     ResponseEntity<ObjectNode> pause(@PathVariable String id) {
-        return shown(subscriptions.status(id, new Status(Status.State.PAUSED, "paused-by-owner")), id);
+        return shown(subscriptions.status(id, Status.PAUSED), id);
     }
 
     @PostMapping("/{id}/resume")
@@ -153,6 +149,7 @@ final class SubscriptionsApi {
                     "The subscription is active",
                     "An active subscription holds no deliveries. Pause it first to drop deliveries.");
         refuseEnded(present);
+        Completeness.require(present);
         switch (wish) {
             case ResumeRequest.Release ignored -> held.full(id);
             case ResumeRequest.Drop ignored -> held.drop(id);
@@ -186,6 +183,7 @@ final class SubscriptionsApi {
     @PostMapping("/{id}/test")
     CompletionStage<ResponseEntity<TestEvents.Result>> test(@PathVariable String id) {
         Subscription subscription = subscriptions.find(id).orElseThrow(() -> unknown(id));
+        Completeness.require(subscription);
         if (!subscriptions.mayCall(subscription))
             throw new ApiProblem(
                     409,

@@ -141,6 +141,9 @@ final class SubscriptionCommand implements Runnable {
                 admin, pointer -> (file + DeclaredSubscriptions.place(yaml, pointer) + ": " + pointer).stripTrailing());
         JsonNode result = api.post(PATH + "/import", yaml);
         print(output.choose(result, SubscriptionFormatter.imported(result)));
+        result.path("items")
+                .forEach(item -> item.path("warnings")
+                        .forEach(each -> spec.commandLine().getErr().println("warning: " + each.asText())));
         return 0;
     }
 

@@ -23,8 +23,15 @@ final class SystemResolver implements Resolver, AutoCloseable {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int MOST_NAMES = 10_000;
 
+    /** A value in any case: the cache would log an exception with its whole trace, and a sink's name is no fault of ours. */
+    private sealed interface Answer {}
+
+    private record Known(List<InetAddress> addresses) implements Answer {}
+
+    private record Unknown(Exception why) implements Answer {}
+
     private final ThreadPoolExecutor threads;
-    private final AsyncCache<String, List<InetAddress>> answers;
+    private final AsyncCache<String, Answer> answers;
 
     SystemResolver(int threadCount) {
         threads = new ThreadPoolExecutor(
@@ -45,17 +52,25 @@ final class SystemResolver implements Resolver, AutoCloseable {
     @Override
     public CompletionStage<List<InetAddress>> resolve(String host) {
         try {
-            return answers.get(host, SystemResolver::lookUp);
+            CompletableFuture<Answer> answer = answers.get(host, SystemResolver::lookUp);
+            return answer.thenApply(known -> switch (known) {
+                case Known(List<InetAddress> addresses) -> addresses;
+                case Unknown(Exception why) -> {
+                    // It may be known a moment later.
+                    answers.asMap().remove(host, answer);
+                    throw new CompletionException(why);
+                }
+            });
         } catch (RuntimeException overloaded) {
             return CompletableFuture.failedFuture(overloaded);
         }
     }
 
-    private static List<InetAddress> lookUp(String host) {
+    private static Answer lookUp(String host) {
         try {
-            return List.of(InetAddress.getAllByName(host));
-        } catch (UnknownHostException unknown) {
-            throw new CompletionException(unknown);
+            return new Known(List.of(InetAddress.getAllByName(host)));
+        } catch (UnknownHostException | RuntimeException unknown) {
+            return new Unknown(unknown);
         }
     }
 

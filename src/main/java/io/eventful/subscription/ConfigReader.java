@@ -177,6 +177,11 @@ final class ConfigReader {
                         at,
                         "the label name is empty or longer than 64 characters",
                         "Use a name of 1 to 64 characters.");
+            if (label.getKey().indexOf('=') >= 0)
+                findings.problemOfGiven(
+                        at,
+                        "the label name contains \"=\", which ends the name in ?label=name=value",
+                        "Use a name without \"=\".");
             Members.text(label.getValue(), at, 256, findings).ifPresent(text -> result.put(label.getKey(), text));
         });
         return result;

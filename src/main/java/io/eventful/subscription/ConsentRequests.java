@@ -86,6 +86,7 @@ final class ConsentRequests implements SmartLifecycle {
         else if (status.equals(new Status(Status.State.PENDING, Activation.CONSENT_PENDING))) ask(subscription, 0);
         else if (policy.consent() == SubscriptionPolicy.Consent.OPTIONAL
                 && !subscription.consented()
+                && subscription.request().lacking().isEmpty()
                 && !sink.equals(asked.put(subscription.id(), sink))) ask(subscription, 0);
     }
 

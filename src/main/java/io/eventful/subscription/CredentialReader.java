@@ -3,14 +3,12 @@ package io.eventful.subscription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,28 +36,6 @@ final class CredentialReader {
             "certificate",
             "privateKey");
 
-    /** What each type of credential is made of. */
-    private static final Map<String, List<String>> TYPES = Map.of(
-            "PLAIN", List.of("identifier", "secret"),
-            "ACCESSTOKEN", List.of("accesstoken", "accesstokenexpiresutc", "accesstokentype"),
-            "REFRESHTOKEN",
-                    List.of(
-                            "accesstoken",
-                            "accesstokenexpiresutc",
-                            "accesstokentype",
-                            "refreshtoken",
-                            "refreshtokenendpoint",
-                            "clientid",
-                            "clientsecret",
-                            "clientauthentication",
-                            "scope"),
-            "OAUTH2", List.of("tokenurl", "clientid", "clientsecret", "clientauthentication", "scope", "audience"),
-            "CERTIFICATE", List.of("certificate", "privatekey"));
-
-    /** Members that a reply never shows. */
-    static final Set<String> SECRETS =
-            Set.of("secret", "accesstoken", "refreshtoken", RefreshTokens.GIVEN, "clientsecret", "privatekey");
-
     private static final int MAX_SECRET = 32_768;
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]{0,63}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
@@ -67,6 +43,7 @@ final class CredentialReader {
     private final Findings findings;
     private final SinkReader sinks;
     private final @Nullable JsonNode previous;
+    private final Incomplete incomplete;
 
     /** Who is sent what a credential holds. */
     enum Receiver {
@@ -75,14 +52,22 @@ final class CredentialReader {
         OTHER
     }
 
+    /** What is done with a credential that has no secret. */
+    enum Incomplete {
+        REFUSED,
+        /** It is taken without, as long as nobody else's is meant; {@link Activation} keeps it from being used. */
+        TAKEN
+    }
+
     /**
      * @param sinks what a token endpoint may be
      * @param previous the stored credential; null for none
      */
-    CredentialReader(Findings findings, SinkReader sinks, @Nullable JsonNode previous) {
+    CredentialReader(Findings findings, SinkReader sinks, @Nullable JsonNode previous, Incomplete incomplete) {
         this.findings = findings;
         this.sinks = sinks;
         this.previous = previous;
+        this.incomplete = incomplete;
     }
 
     /**
@@ -105,10 +90,15 @@ final class CredentialReader {
                 .orElse(null);
         if (type == null) return null;
         for (String name : NAMES.all())
-            if (!name.equals("credentialtype")
-                    && !TYPES.getOrDefault(type, List.of()).contains(name)
-                    && members.get(name) != null)
+            if (!name.equals("credentialtype") && !CredentialTypes.has(type, name) && members.get(name) != null)
                 findings.problem(members.at(name), "is not a member of credential type " + type, "Remove it.");
+        for (String name : NAMES.all())
+            if (members.get(name) instanceof TextNode text
+                    && SheetVariables.VARIABLE.matcher(text.textValue()).matches())
+                findings.problem(
+                        members.at(name),
+                        "refers to an environment variable, which only the declared subscriptions may",
+                        "Write the value itself, or declare the subscription in config/subscriptions.yaml.");
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("credentialtype", type);
         JsonNode kept =
                 previous != null && type.equals(previous.path("credentialtype").textValue()) ? previous : null;
@@ -231,12 +221,14 @@ final class CredentialReader {
         if (members.get(name) != null) return members.text(name, MAX_SECRET);
         if (kept != null && kept.path(name).isTextual())
             return Optional.of(kept.path(name).textValue());
-        if (SECRETS.contains(name) && previous != null && previous.has(name))
+        boolean secret = CredentialTypes.SECRETS.contains(name);
+        if (secret && previous != null && previous.has(name))
             findings.problem(
                     members.at(name),
                     "is missing, and the stored one was given for another receiver",
                     "Send it again: the sink's scheme, host or port, the token endpoint, the user or client changed.");
-        else findings.problem(members.at(name), "is missing", "Add it; it is stored encrypted and never shown.");
+        else if (!secret || incomplete == Incomplete.REFUSED)
+            findings.problem(members.at(name), "is missing", "Add it; it is stored encrypted and never shown.");
         return Optional.empty();
     }
 

@@ -23,6 +23,13 @@ final class DataFilters {
             "Use an event pattern such as {\"state\": {\"country\": [\"DE\"], \"age\": [{\"numeric\": [\">\","
                     + " 17]}]}}.";
 
+    /** event-ruler compares as doubles, and only numbers that a double holds exactly as they are written. */
+    private static final String NOT_COMPARABLE = "Cannot compare number";
+
+    private static final String SHORTER =
+            "Numbers of up to 15 significant digits can be compared. A longer one can only be listed as it is written,"
+                    + " such as {\"state\": {\"id\": [123456789012345678]}}.";
+
     private DataFilters() {}
 
     static Optional<Condition.Data> compile(JsonNode value, String pointer, Findings findings) {
@@ -44,7 +51,9 @@ final class DataFilters {
             String wrong = JsonRuleCompiler.check(text);
             if (wrong != null) {
                 findings.problem(
-                        pointer + place(wrong, text), "is not a valid event pattern: " + plain(wrong, text), REMEDY);
+                        pointer + place(wrong, text),
+                        "is not a valid event pattern: " + plain(wrong, text),
+                        wrong.startsWith(NOT_COMPARABLE) ? SHORTER : REMEDY);
                 return Optional.empty();
             }
             Machine machine = new Machine();

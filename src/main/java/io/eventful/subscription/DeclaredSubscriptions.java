@@ -83,16 +83,17 @@ public record DeclaredSubscriptions(List<Declared> subscriptions, List<Fault> pr
     /** Reads the text of a file; never fails. */
     public static DeclaredSubscriptions read(String text) {
         List<RequestProblem> problems = new ArrayList<>();
-        Map<String, SubscriptionRequest> read = SubscriptionSheet.read(
+        Map<String, SheetEntry> read = SubscriptionSheet.read(
                 text,
                 new SubscriptionRequests(SinkPolicy.ALREADY_CHECKED),
                 name -> Optional.empty(),
                 SheetVariables.UNKNOWN,
+                CredentialReader.Incomplete.REFUSED,
                 problems);
         SheetPlaces places = SheetPlaces.of(text);
         List<Declared> subscriptions = new ArrayList<>();
-        read.forEach((name, request) -> subscriptions.add(new Declared(
-                name, places.at("/subscriptions/" + Members.escape(name)).line(), request)));
+        read.forEach((name, entry) -> subscriptions.add(new Declared(
+                name, places.at("/subscriptions/" + Members.escape(name)).line(), entry.request())));
         return new DeclaredSubscriptions(
                 subscriptions,
                 problems.stream().map(problem -> fault(places, problem)).toList());

@@ -86,7 +86,7 @@ final class LiveSubscriptions {
         if (holder != null && !holder.equals(subscription.id()))
             throw new InvalidSubscriptionException(List.of(new RequestProblem(
                     "/config/name",
-                    "is already the name of " + holder + " already",
+                    "is already the name of " + holder,
                     "Choose another name, or update that subscription.")));
     }
 

@@ -16,7 +16,7 @@ interface SheetVariables {
 
     List<String> CREDENTIALS = List.of("sinkcredential", "sinkCredential");
 
-    /** They stay as they are. */
+    /** They stay as they are, and are refused where the credential is read. */
     SheetVariables PLAIN = (subscription, problems) -> {};
 
     /** Credentials with variables are left out, since their values are known to the gateway only. */

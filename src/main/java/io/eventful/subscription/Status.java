@@ -19,4 +19,7 @@ public record Status(State state, String reason) {
     }
 
     public static final Status ACTIVE = new Status(State.ACTIVE, "");
+
+    /** Its owner wants it so. */
+    public static final Status PAUSED = new Status(State.PAUSED, "paused-by-owner");
 }

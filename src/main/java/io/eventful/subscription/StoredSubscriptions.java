@@ -55,21 +55,22 @@ final class StoredSubscriptions implements Subscriptions {
     }
 
     @Override
-    public Subscription create(SubscriptionRequest request) {
+    public Subscription create(SubscriptionRequest request, Status wanted) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         Subscription draft = new Subscription(
                 identifiers.subscription(),
                 request,
                 Status.ACTIVE,
-                secrets.completed(request, List.of()),
+                secrets.first(request),
                 now,
                 request.config().start().after(positions::ledgerHead),
                 SubscriptionTable.UNKNOWN_BOUNDARY);
-        Subscription subscription = activation.activated(draft);
+        Subscription subscription = activation.begun(draft, wanted);
         changing.lock();
         try {
             live.refuseTakenName(subscription);
             store.insert(subscription);
+            if (wanted.reason().equals(Endings.SPENT)) endings.spend(subscription);
             live.put(subscription);
             Subscription complete = bounded(subscription);
             listeners.tell("created", complete);
@@ -98,11 +99,8 @@ final class StoredSubscriptions implements Subscriptions {
             Subscription changed =
                     current.with(request.startingAt(current.request().config().start()));
             live.refuseTakenName(changed);
-            changed = changed.with(secrets.completed(request, current.secrets()));
-            if (Endings.REASONS.contains(current.status().reason())) return activation.activated(changed);
-            // What a sink answered before says nothing of the new request: it is asked again.
-            boolean pending = current.status().state() == Status.State.PENDING;
-            return changed.with(activation.allowed(changed, pending ? Status.ACTIVE : current.status()));
+            changed = changed.with(secrets.changed(current, request));
+            return activation.replaced(current, changed);
         });
     }
 

@@ -64,6 +64,13 @@ public final class SubscriptionDocuments {
         return json;
     }
 
+    /** A changed subscription, with its signing secret when that is new. */
+    public static ObjectNode changed(
+            Subscription before, Subscription after, Progress.Position progress, NameStyle style) {
+        boolean fresh = !after.current(SignatureScheme.V1).equals(before.current(SignatureScheme.V1));
+        return fresh ? withSecret(after, progress, style) : of(after, progress, style);
+    }
+
     /** A document without the keys of a subscription, which a reply showed and which may be sent back. */
     public static JsonNode withoutKeys(JsonNode document, Subscription subscription) {
         if (!(document.deepCopy() instanceof ObjectNode json) || !(json.get("config") instanceof ObjectNode config))
@@ -121,7 +128,7 @@ public final class SubscriptionDocuments {
     private static ObjectNode credential(JsonNode credential, NameStyle style) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         credential.properties().forEach(member -> {
-            if (!CredentialReader.SECRETS.contains(member.getKey()))
+            if (!CredentialTypes.SECRETS.contains(member.getKey()))
                 shown.set(CredentialReader.NAMES.spelled(member.getKey(), style), member.getValue());
         });
         return shown;

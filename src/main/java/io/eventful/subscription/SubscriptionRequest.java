@@ -62,6 +62,11 @@ public record SubscriptionRequest(
                 sink, types, source, filters, filterDocument, headers, credential, config, style);
     }
 
+    /** Secrets of its credential that are still to be given, by their lower-case names; without them it is not sent to. */
+    public List<String> lacking() {
+        return sinkCredential == null ? List.of() : CredentialTypes.lacking(sinkCredential);
+    }
+
     /** Whether a sink is at the same server, by the same protocol. */
     boolean goesTo(URI other) {
         return server(sink).equals(server(other));

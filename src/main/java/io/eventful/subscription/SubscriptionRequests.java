@@ -63,7 +63,29 @@ public final class SubscriptionRequests {
      * @throws InvalidSubscriptionException with everything that is wrong
      */
     public SubscriptionRequest parse(JsonNode document, @Nullable SubscriptionRequest previous) {
-        Findings findings = new Findings();
+        return parse(document, previous, CredentialReader.Incomplete.REFUSED);
+    }
+
+    /**
+     * The same.
+     *
+     * @param incomplete what is done with a credential whose secret neither of the two has
+     */
+    SubscriptionRequest parse(
+            JsonNode document, @Nullable SubscriptionRequest previous, CredentialReader.Incomplete incomplete) {
+        return read(document, previous, incomplete, new Findings());
+    }
+
+    /** Reads a request that was stored, without its credential. */
+    SubscriptionRequest stored(JsonNode document) {
+        return read(document, null, CredentialReader.Incomplete.REFUSED, new Findings(Findings.Origin.STORED));
+    }
+
+    private SubscriptionRequest read(
+            JsonNode document,
+            @Nullable SubscriptionRequest previous,
+            CredentialReader.Incomplete incomplete,
+            Findings findings) {
         // Members that the gateway sets (id, status, …) may be sent back and are ignored.
         Members members = Members.read(document, "", NAMES, findings);
         if (!document.isObject()) findings.raise();
@@ -77,7 +99,8 @@ public final class SubscriptionRequests {
         Map<String, String> headers = headers(members, findings);
         JsonNode credential = members.get("sinkcredential");
         if (credential != null)
-            credential = new CredentialReader(findings, sinks, previous == null ? null : previous.sinkCredential())
+            credential = new CredentialReader(
+                            findings, sinks, previous == null ? null : previous.sinkCredential(), incomplete)
                     .read(
                             credential,
                             members.at("sinkcredential"),

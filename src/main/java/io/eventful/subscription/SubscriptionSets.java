@@ -36,9 +36,10 @@ public final class SubscriptionSets {
      * One that was in the document.
      *
      * @param secret its new signing secret, to be shown this once; null when it has no new one
+     * @param lacking secrets of its credential that nobody has given yet, by their lower-case names: it is held until then
      */
     public record Item(
-            String name, String id, Result result, @Nullable String secret) {
+            String name, String id, Result result, @Nullable String secret, List<String> lacking) {
         @Override
         public String toString() {
             return "Item[name=" + name + ", id=" + id + ", result=" + result + "]";
@@ -66,8 +67,8 @@ public final class SubscriptionSets {
     public List<Item> load(String yaml) {
         applying.lock();
         try {
-            Map<String, SubscriptionRequest> wanted =
-                    SubscriptionSheet.read(yaml, requests, this::present, SheetVariables.PLAIN);
+            Map<String, SheetEntry> wanted = SubscriptionSheet.read(
+                    yaml, requests, this::present, SheetVariables.PLAIN, CredentialReader.Incomplete.TAKEN);
             List<RequestProblem> problems = new ArrayList<>();
             for (String name : wanted.keySet())
                 if (present(name)
@@ -94,8 +95,12 @@ public final class SubscriptionSets {
     List<Item> declare(String yaml) {
         applying.lock();
         try {
-            Map<String, SubscriptionRequest> wanted =
-                    SubscriptionSheet.read(yaml, requests, this::present, SheetVariables.of(System::getenv));
+            Map<String, SheetEntry> wanted = SubscriptionSheet.read(
+                    yaml,
+                    requests,
+                    this::present,
+                    SheetVariables.of(System::getenv),
+                    CredentialReader.Incomplete.REFUSED);
             List<Item> items = new ArrayList<>(apply(wanted));
             for (Item item : items) subscriptions.declare(item.id());
             for (Subscription each : all()) {
@@ -103,7 +108,7 @@ public final class SubscriptionSets {
                 if (kept || !subscriptions.declared(each.id())) continue;
                 subscriptions.delete(each.id());
                 String name = each.request().config().name();
-                items.add(new Item(name == null ? each.id() : name, each.id(), Result.DELETED, null));
+                items.add(new Item(name == null ? each.id() : name, each.id(), Result.DELETED, null, List.of()));
             }
             return items;
         } finally {
@@ -111,24 +116,25 @@ public final class SubscriptionSets {
         }
     }
 
-    private List<Item> apply(Map<String, SubscriptionRequest> wanted) {
+    private List<Item> apply(Map<String, SheetEntry> wanted) {
         List<Item> items = new ArrayList<>();
-        wanted.forEach((name, request) -> items.add(apply(name, request)));
+        wanted.forEach((name, entry) -> items.add(apply(name, entry)));
         return items;
     }
 
-    private Item apply(String name, SubscriptionRequest request) {
+    private Item apply(String name, SheetEntry entry) {
+        SubscriptionRequest request = entry.request();
         Subscription before = present(name).orElse(null);
         if (before == null) {
-            Subscription made = subscriptions.create(request);
-            return new Item(name, made.id(), Result.CREATED, secret(made));
+            Subscription made = subscriptions.create(request, entry.status());
+            return new Item(name, made.id(), Result.CREATED, secret(made), request.lacking());
         }
         if (SubscriptionDocuments.same(
                 before.request(), request.startingAt(before.request().config().start())))
-            return new Item(name, before.id(), Result.UNCHANGED, null);
+            return new Item(name, before.id(), Result.UNCHANGED, null, request.lacking());
         Subscription after = subscriptions.replace(before.id(), request).orElse(before);
         boolean fresh = !after.current(SignatureScheme.V1).equals(before.current(SignatureScheme.V1));
-        return new Item(name, after.id(), Result.UPDATED, fresh ? secret(after) : null);
+        return new Item(name, after.id(), Result.UPDATED, fresh ? secret(after) : null, request.lacking());
     }
 
     private static @Nullable String secret(Subscription subscription) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -50,6 +51,7 @@ final class SubscriptionSheet {
             ObjectNode one =
                     SubscriptionDocuments.request(each.request(), each.request().style());
             one.withObject("/config").remove("name");
+            SheetEntry.write(each.status(), one);
             String name = each.request().config().name();
             all.set(name == null ? each.id() : name, one);
         }
@@ -65,25 +67,28 @@ final class SubscriptionSheet {
      *
      * @param present the subscription that a name means now
      * @param variables what is done with {@code ${env:NAME}} in credentials
+     * @param incomplete what is done with credentials that have no secret, and never had one
      * @throws InvalidSubscriptionException with everything that is wrong
      */
-    static Map<String, SubscriptionRequest> read(
+    static Map<String, SheetEntry> read(
             String text,
             SubscriptionRequests requests,
             Function<String, Optional<Subscription>> present,
-            SheetVariables variables) {
+            SheetVariables variables,
+            CredentialReader.Incomplete incomplete) {
         List<RequestProblem> problems = new ArrayList<>();
-        Map<String, SubscriptionRequest> read = read(text, requests, present, variables, problems);
+        Map<String, SheetEntry> read = read(text, requests, present, variables, incomplete, problems);
         if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
         return read;
     }
 
     /** Reads what can be read, and collects everything that is wrong. */
-    static Map<String, SubscriptionRequest> read(
+    static Map<String, SheetEntry> read(
             String text,
             SubscriptionRequests requests,
             Function<String, Optional<Subscription>> present,
             SheetVariables variables,
+            CredentialReader.Incomplete incomplete,
             List<RequestProblem> problems) {
         JsonNode document = tree(text, problems);
         document.fieldNames().forEachRemaining(name -> {
@@ -99,19 +104,29 @@ final class SubscriptionSheet {
                     "/" + ROOT,
                     "is not a mapping of names to subscriptions",
                     "Write subscriptions: and below it one entry per name."));
-        Map<String, SubscriptionRequest> read = new LinkedHashMap<>();
+        Map<String, SheetEntry> read = new LinkedHashMap<>();
         all.properties().forEach(each -> {
             String pointer = "/" + ROOT + "/" + Members.escape(each.getKey());
+            List<RequestProblem> own = new ArrayList<>();
             try {
-                List<RequestProblem> own = new ArrayList<>();
-                JsonNode one = prepared(each.getKey(), each.getValue(), variables, own);
-                problems.addAll(below(pointer, own));
                 SubscriptionRequest before =
                         present.apply(each.getKey()).map(Subscription::request).orElse(null);
-                read.put(each.getKey(), requests.parse(one, before));
+                // One without a name is under its id, which does not become its name.
+                String name = before != null && before.config().name() == null ? null : each.getKey();
+                JsonNode one = prepared(name, each.getKey(), each.getValue(), variables, own);
+                Status status = SheetEntry.status(one, own);
+                // One that has its secret keeps it, or is told why it cannot.
+                boolean complete = before != null && before.lacking().isEmpty();
+                SubscriptionRequest request =
+                        requests.parse(one, before, complete ? CredentialReader.Incomplete.REFUSED : incomplete);
+                read.put(each.getKey(), new SheetEntry(request, status));
             } catch (InvalidSubscriptionException e) {
-                problems.addAll(below(pointer, e.problems()));
+                own.addAll(e.problems().stream()
+                        .filter(problem ->
+                                own.stream().noneMatch(known -> known.pointer().equals(problem.pointer())))
+                        .toList());
             }
+            problems.addAll(below(pointer, own));
         });
         return read;
     }
@@ -144,18 +159,22 @@ final class SubscriptionSheet {
 
     /** In the form of the API. What is wrong does not keep it from being read further, so that all is told at once. */
     private static JsonNode prepared(
-            String name, JsonNode document, SheetVariables variables, List<RequestProblem> problems) {
+            @Nullable String name,
+            String key,
+            JsonNode document,
+            SheetVariables variables,
+            List<RequestProblem> problems) {
         if (!(document instanceof ObjectNode object)) return document;
         for (String member : List.of("protocol", "config")) if (isNothing(object.path(member))) object.remove(member);
         if (!object.has("protocol")) object.put("protocol", "HTTP");
         if (object.path("config").isObject() || !object.has("config")) {
             JsonNode named = object.withObject("/config").get("name");
-            if (named != null && !named.asText().equals(name))
+            if (named != null && !named.asText().equals(key))
                 problems.add(new RequestProblem(
                         "/config/name",
                         "differs from the key of the entry",
                         "Remove it: the key of the entry is the name."));
-            object.withObject("/config").put("name", name);
+            if (name != null) object.withObject("/config").put("name", name);
         }
         variables.resolve(object, problems);
         return object;

@@ -206,7 +206,7 @@ final class SubscriptionTable {
 
     private SubscriptionRequest request(String id, String text, byte @Nullable [] credential) {
         try {
-            SubscriptionRequest request = requests.parse(JSON.readTree(text));
+            SubscriptionRequest request = requests.stored(JSON.readTree(text));
             // It was checked when it was given, and has changed since when its tokens were renewed.
             return credential == null
                     ? request

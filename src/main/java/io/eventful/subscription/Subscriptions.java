@@ -15,7 +15,16 @@ public interface Subscriptions {
      *
      * @throws InvalidSubscriptionException when another one has its name
      */
-    Subscription create(SubscriptionRequest request);
+    default Subscription create(SubscriptionRequest request) {
+        return create(request, Status.ACTIVE);
+    }
+
+    /**
+     * The same in a status, if it may have that.
+     *
+     * @throws InvalidSubscriptionException when another one has its name
+     */
+    Subscription create(SubscriptionRequest request, Status wanted);
 
     /**
      * Replaces what a subscriber may set; empty when there is no such subscription.

@@ -211,6 +211,18 @@ class SubscriptionCommandTest {
     }
 
     @Test
+    void whatAnImportStillNeedsIsTold() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("subscriptions.yaml"),
+                "subscriptions:\n  crm:\n    sink: " + SINK
+                        + "\n    sinkcredential: {credentialtype: PLAIN, identifier: bob}\n");
+        Ran loaded = run("import", file.toString());
+        assertThat(loaded.exit()).isZero();
+        assertThat(loaded.out()).contains("crm", "created", "whsec_");
+        assertThat(loaded.err()).startsWith("warning: crm is held").contains("sinkcredential.secret");
+    }
+
+    @Test
     void aWrongKeyAndAnAbsentGatewayAreToldInWords() {
         String admin = server.address().toString();
         assertThat(plain(List.of("subscription", "list", "--admin", admin, "--key", "wrong"))

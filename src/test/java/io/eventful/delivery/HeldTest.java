@@ -60,6 +60,22 @@ class HeldTest {
         rig.subscriptions.status(subscription.id(), Status.ACTIVE);
     }
 
+    /** As an import makes it. */
+    @Test
+    void oneThatWasNeverActiveHoldsItsEventsOverARestart() throws Exception {
+        Subscription held = rig.subscriptions.create(subscription.request(), Status.PAUSED);
+        rig.subscriptions.delete(subscription.id());
+        subscription = held;
+        hold(3);
+        rig.crash();
+        rig.open();
+        assertThat(rig.deliveries(State.HELD)).hasSize(3);
+        assertThat(sink.ids()).isEmpty();
+        resume();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sink.ids()).containsExactlyInAnyOrder("e1", "e2", "e3"));
+    }
+
     @Test
     void droppedOnesAreDeadLettersAndLaterOnesGoOn() {
         hold(20);

@@ -90,6 +90,22 @@ class MovedSinkTest extends DeliveryFixture {
         assertThat(rig.engine.progress().of(subscription).endpoint()).isNull();
     }
 
+    @Test
+    void whatIsHeldSinceItWasGoneIsSentToTheOther() throws Exception {
+        sink.answer(410);
+        done(rig.publish(event("/customers/1", 1)));
+        await().until(() -> rig.subscriptions
+                .find(subscription.id())
+                .orElseThrow()
+                .status()
+                .reason()
+                .equals("gone"));
+        done(rig.publish(event("/customers/2", 2)));
+        move();
+        await().untilAsserted(() -> assertThat(other.ids()).containsExactlyInAnyOrder("e1", "e2"));
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 2);
+    }
+
     private static Stream<Sink.Answer> farewells() {
         return Stream.of(
                 Sink.Answer.of(410),

@@ -195,4 +195,37 @@ class FilterTest {
         assertThat(filter.matches(Samples.event("t", "/s", 1, "{broken"))).isFalse();
         assertThat(filter.matches(Samples.event("t", "/s", 1, "  {'b':1}"))).isTrue();
     }
+
+    /** As the documentation says: event-ruler compares what a double holds exactly. */
+    @ParameterizedTest
+    @CsvSource({
+        "6, true",
+        "999999999999999, true",
+        "1e30, true",
+        "6.0000000001, true",
+        "9007199254740992, true",
+        "9007199254740993, false",
+        "123456789012345678, false"
+    })
+    void aNumberThatIsTooLongIsNotCompared(String number, boolean expected) {
+        SubscriptionRequest more = Samples.request("'filters':[{'data':{'n':[{'numeric':['>',5]}]}}]");
+        assertThat(more.wants("c", Samples.event("a", "/x/1", 7, "{'n':" + number + "}")))
+                .isEqualTo(expected);
+        SubscriptionRequest listed = Samples.request("'filters':[{'data':{'n':[" + number + "]}}]");
+        assertThat(listed.wants("c", Samples.event("a", "/x/1", 7, "{'n':" + number + "}")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'numeric':['>',9007199254740993]}",
+                "{'numeric':['>',0,'<',123456789012345678]}",
+                "{'anything-but':9007199254740993}"
+            })
+    void aFilterWithANumberThatIsTooLongIsRefusedWithTheLimit(String comparison) {
+        assertThat(Problems.problemsWith("'filters':[{'data':{'n':[" + comparison + "]}}]"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("15 significant digits"));
+    }
 }

@@ -208,4 +208,16 @@ class HeadersAndCredentialsTest {
                 0);
         assertThat(subscription.toString()).doesNotContain("hunter2", "topsecret", "whsec_abc", "/hook");
     }
+
+    @Test
+    void onlyADeclaredSubscriptionMayNameAVariable() {
+        assertThat(Problems.problemsWith("'sinkcredential':{'credentialtype':'PLAIN','identifier':'${env:USER}',"
+                        + "'secret':'${env:PATH}'}"))
+                .extracting(RequestProblem::pointer)
+                .contains("/sinkcredential/identifier", "/sinkcredential/secret");
+        assertThat(Problems.problemsWith(
+                        "'sinkCredential':{'credentialType':'ACCESSTOKEN','accessToken':'${env:PATH}'}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("config/subscriptions.yaml"));
+    }
 }

@@ -102,6 +102,63 @@ class SignaturesTest {
         assertThat(shown.at("/config").has("secret")).isFalse();
     }
 
+    /** Whoever gave a scheme up may have done so because others know its secret. */
+    @Test
+    void aSchemeThatComesBackGetsANewSecretWhichIsShownOnce() {
+        Subscription made = registry.subscriptions.create(with("'v1'"));
+        String first = made.secrets().getFirst().text();
+        Subscription without = change(made, "['v1a']");
+        registry.now = registry.now.plus(Duration.ofHours(23));
+        Subscription early = change(without, "['v1','v1a']");
+        String second = shown(without, early);
+        assertThat(second).startsWith("whsec_").isNotEqualTo(first);
+        // The receiver may still have the first one, as after a rotation.
+        assertThat(early.signing()).extracting(Secret::text).contains(first, second);
+        change(early, "['v1a']");
+        registry.reopen();
+        registry.now = registry.now.plus(Duration.ofHours(24));
+        Subscription again = registry.subscriptions.find(made.id()).orElseThrow();
+        Subscription late = change(again, "['v1','v1a']");
+        assertThat(shown(again, late)).startsWith("whsec_").isNotIn(first, second);
+        assertThat(late.secrets()).extracting(Secret::text).doesNotContain(first, second);
+    }
+
+    @Test
+    void aChangeOfSchemesShowsNoSecretThatWasShownBefore() {
+        Subscription made = registry.subscriptions.create(with("['v1','v1a']"));
+        Subscription changed = change(made, "['v1']");
+        assertThat(shown(made, changed)).isEmpty();
+        registry.now = registry.now.plus(Duration.ofHours(24));
+        assertThat(shown(changed, change(changed, "['v1']"))).isEmpty();
+        for (int i = 0; i < 30; i++) changed = change(change(changed, "['v1a']"), "['v1','v1a']");
+        assertThat(changed.secrets()).hasSize(12);
+    }
+
+    /** Earlier versions kept the secrets of schemes that nobody asked for any more. */
+    @Test
+    void aSecretThatOutlivedItsSchemeIsNotUsedAgain() {
+        Subscription made = registry.subscriptions.create(with("['v1','v1a']"));
+        Subscription left = made.with(with("['v1a']"));
+        Secrets secrets = new Secrets(
+                new Identifiers(Clock.fixed(registry.now, ZoneOffset.UTC), new java.security.SecureRandom()),
+                Clock.fixed(registry.now, ZoneOffset.UTC),
+                Duration.ofHours(24));
+        assertThat(secrets.changed(left, with("['v1','v1a']")))
+                .hasSize(2)
+                .doesNotContain(made.current(SignatureScheme.V1).orElseThrow())
+                .contains(made.current(SignatureScheme.V1A).orElseThrow());
+    }
+
+    private Subscription change(Subscription subscription, String schemes) {
+        return registry.subscriptions.replace(subscription.id(), with(schemes)).orElseThrow();
+    }
+
+    private static String shown(Subscription before, Subscription after) {
+        return SubscriptionDocuments.changed(before, after, new Progress.Position(0, 0), NameStyle.LOWER)
+                .at("/config/secret")
+                .asText();
+    }
+
     @Test
     void unknownSchemesAndNamesInUseAreRefused() {
         for (String schemes : List.of("[]", "['v2']", "['v1','v1']", "7", "['v1',null]"))
@@ -109,7 +166,7 @@ class SignaturesTest {
         Subscription named = registry.subscriptions.create(Samples.request("'config':{'name':'crm'}"));
         assertThatThrownBy(() -> registry.subscriptions.create(Samples.request("'config':{'name':'crm'}")))
                 .isInstanceOf(InvalidSubscriptionException.class)
-                .hasMessageContaining(named.id());
+                .hasMessage("/config/name: is already the name of " + named.id());
         registry.subscriptions.replace(named.id(), Samples.request("'config':{'name':'other'}"));
         registry.subscriptions.create(Samples.request("'config':{'name':'crm'}"));
         assertThat(registry.subscriptions.list("", 10)).hasSize(2);

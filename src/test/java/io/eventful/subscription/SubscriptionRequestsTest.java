@@ -144,4 +144,14 @@ class SubscriptionRequestsTest {
     void whatIsNoObjectIsRefused(String json) {
         assertThat(problems(json)).hasSize(1);
     }
+
+    @Test
+    void aLabelThatNoQueryFindsIsRefusedAndAStoredOneStays() {
+        assertThat(Problems.problemsWith("'config':{'labels':{'a=b':'x','c':'d=e'}}"))
+                .extracting(RequestProblem::pointer)
+                .containsExactly("/config/labels/a=b");
+        SubscriptionRequest stored = Samples.requests()
+                .stored(Samples.json("{'sink':'https://example.com/','config':{'labels':{'a=b':'x'}}}"));
+        assertThat(stored.config().labels()).containsKey("a=b");
+    }
 }

@@ -70,8 +70,18 @@ class SubscriptionSetsTest {
                 .contains("crm:", unnamed.id() + ":", "identifier: bob")
                 .doesNotContain("hunter2", "whsec_");
         registry.reopen();
-        // The stored secret of the credential is kept; the one without a name gets its id as name.
-        assertThat(results(sets().load(exported))).containsExactly(Result.UNCHANGED, Result.UNCHANGED, Result.UPDATED);
+        // The stored secret of the credential is kept, and the one without a name stays so.
+        assertThat(results(sets().load(exported)))
+                .containsOnly(Result.UNCHANGED)
+                .hasSize(3);
+        assertThat(results(sets().load(exported.replace("- a", "- b")))).contains(Result.UPDATED);
+        assertThat(registry.subscriptions
+                        .find(unnamed.id())
+                        .orElseThrow()
+                        .request()
+                        .config()
+                        .name())
+                .isNull();
         assertThat(results(sets().load(TWO.replace("customer.created", "customer.deleted"))))
                 .containsExactly(Result.UPDATED, Result.UNCHANGED);
         assertThat(registry.subscriptions.list("", 10)).hasSize(3);
