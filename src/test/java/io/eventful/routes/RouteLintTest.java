@@ -188,4 +188,19 @@ class RouteLintTest {
                 .asString()
                 .contains("unknown-event-type");
     }
+
+    @Test
+    void stepsOfACatchClauseAreChecked() throws IOException {
+        assertThat(lint(route(
+                                "a",
+                                "capture:/a/{id}",
+                                "- doTry: {steps: [{to: {uri: \"mock:a\"}}], doCatch: [{exception:"
+                                        + " [java.lang.Exception], steps: [{transformDataType: {toType: \"event:state\"}},"
+                                        + " {transformDataType: {toType: \"event:change\"}}, {to: {uri:"
+                                        + " \"channel:a\"}}]}]}")
+                        + route("r", "channel:a", "- to: {uri: \"subscribers:a\"}")))
+                .singleElement()
+                .asString()
+                .contains("rendered-twice");
+    }
 }
