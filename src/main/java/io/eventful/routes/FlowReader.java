@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.OtherwiseDefinition;
@@ -145,6 +146,12 @@ final class FlowReader {
             case MulticastDefinition multicast -> {
                 for (ProcessorDefinition<?> branch : multicast.getOutputs()) steps(route, List.of(branch), events);
                 yield events;
+            }
+            case LoadBalanceDefinition balancer -> {
+                Set<EventKind> all = new HashSet<>(events);
+                for (ProcessorDefinition<?> branch : balancer.getOutputs())
+                    all.addAll(decided(route, balancer, List.of(branch), events));
+                yield all;
             }
             default -> within(route, step, events);
         };

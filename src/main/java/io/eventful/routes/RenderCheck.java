@@ -18,6 +18,7 @@ import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.InterceptDefinition;
 import org.apache.camel.model.InterceptSendToEndpointDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.PolicyDefinition;
@@ -141,6 +142,7 @@ final class RenderCheck {
             case PolicyDefinition policy -> steps(policy.getOutputs(), body);
             case TransactedDefinition transaction -> steps(transaction.getOutputs(), body);
             case MulticastDefinition multicast -> branches(multicast, body);
+            case LoadBalanceDefinition balancer -> branches(balancer, body);
             case StopDefinition stop -> Body.ENDED;
             case ThrowExceptionDefinition thrown -> Body.ENDED;
             default -> {

@@ -106,4 +106,22 @@ class FlowClausesTest {
                     .containsExactly("sent", "fallback");
         }
     }
+
+    @Test
+    void eachBranchOfALoadBalancerBeginsAnew() throws IOException {
+        Map<String, RouteHop> hops = hops("""
+            - loadBalance:
+                roundRobinLoadBalancer: {}
+                steps:
+                  - setProperty: {name: event.type, expression: {constant: {expression: order.first}}}
+                  - to: {uri: "mock:second"}
+            - to: {uri: "mock:after"}
+            """);
+        assertThat(types(hops.get("mock:second"))).containsExactly("order.created");
+        assertThat(hops.get("mock:second").conditions())
+                .singleElement()
+                .asString()
+                .startsWith("loadBalance");
+        assertThat(types(hops.get("mock:after"))).containsExactly("order.created", "order.first");
+    }
 }

@@ -190,6 +190,27 @@ class RouteLintTest {
     }
 
     @Test
+    void branchesOfALoadBalancerDoNotFollowEachOther() throws IOException {
+        String read = route("r", "channel:a", "- to: {uri: \"subscribers:a\"}");
+        String balanced = route(
+                "a",
+                "capture:/a/{id}",
+                "- loadBalance: {roundRobinLoadBalancer: {}, steps: [{to: {uri: \"direct:l1\"}}, {to: {uri:"
+                        + " \"direct:l2\"}}]}");
+        String last = "- to: {uri: \"channel:a\"}";
+        String first = route("l1", "direct:l1", "- transformDataType: {toType: \"event:state\"}", last);
+        assertThat(lint(balanced
+                        + first
+                        + route("l2", "direct:l2", "- transformDataType: {toType: \"event:notification\"}", last)
+                        + read))
+                .isEmpty();
+        assertThat(lint(balanced + first + route("l2", "direct:l2", last) + read))
+                .singleElement()
+                .asString()
+                .contains("not-rendered");
+    }
+
+    @Test
     void stepsOfACatchClauseAreChecked() throws IOException {
         assertThat(lint(route(
                                 "a",
