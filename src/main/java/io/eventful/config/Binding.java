@@ -22,6 +22,8 @@ import org.springframework.core.ResolvableType;
  */
 record Binding(Values values, List<ConfigurationProblem> problems) {
 
+    private static final String ROOT = "eventful.";
+
     /** The settings, with defaults for invalid values; empty if they cannot be created at all. */
     Optional<Object> settings(Class<?> type) {
         ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
@@ -47,10 +49,18 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
     /** Whether the problem is about a value that was already rejected, or compares with the default of such a value. */
     private boolean isConsequence(ConfigurationProblem problem) {
         return problems.stream()
+                .filter(Binding::isAboutASetting)
                 .anyMatch(known -> known.path().equals(problem.path())
-                        || problem.message().contains(known.path().substring("eventful".length()))
+                        || problem.message().contains(known.path().substring(ROOT.length() - 1))
                         || isBeside(known.path(), problem.path())
                                 && problem.message().contains(leaf(known.path())));
+    }
+
+    /** Not so an unknown variable, an unknown or misplaced key, or the syntax of the file: nothing follows from those. */
+    private static boolean isAboutASetting(ConfigurationProblem problem) {
+        return problem.path().startsWith(ROOT)
+                && problem.path().length() > ROOT.length()
+                && !problem.message().equals(Normaliser.UNKNOWN);
     }
 
     private static boolean isBeside(String one, String other) {
@@ -70,7 +80,7 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         int blank = message.indexOf(' ');
-        boolean namesPath = message.startsWith("eventful.") && blank > 0;
+        boolean namesPath = message.startsWith(ROOT) && blank > 0;
         String path = namesPath ? message.substring(0, blank).replaceAll("[:,]$", "") : prefix;
         String what = DisplayFormat.asWritten(namesPath ? message.substring(blank + 1) : message);
         return placed(new ConfigurationProblem(path, "", what, ""));

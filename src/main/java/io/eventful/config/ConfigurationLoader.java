@@ -72,14 +72,17 @@ public final class ConfigurationLoader {
     public LoadedConfiguration load(ConfigurationSources sources) {
         List<ConfigurationProblem> problems = new ArrayList<>();
         Values values = new Values();
-        if (sources.file() != null) overlay(values, YamlFile.read(sources.file(), problems), problems);
+        List<Entry> written = sources.file() == null ? List.of() : YamlFile.read(sources.file(), problems);
+        // What an unreadable file would have said may agree with the rest.
+        boolean comparable = problems.isEmpty() || !written.isEmpty();
+        overlay(values, written, problems);
         overlay(values, EnvironmentVariables.read(sources.environment(), schema, aliases, problems), problems);
         overlay(values, flags(sources), problems);
         Binding binding = new Binding(values, problems);
         List<Object> settings =
                 types.stream().map(binding::settings).flatMap(Optional::stream).toList();
         LoadedConfiguration loaded = new LoadedConfiguration(values.texts(), settings);
-        if (settings.size() == types.size())
+        if (comparable && settings.size() == types.size())
             for (Agreement agreement : agreements) agreement.problems(loaded).forEach(binding::disagreement);
         if (!problems.isEmpty()) throw new ConfigurationException(problems);
         return loaded;
