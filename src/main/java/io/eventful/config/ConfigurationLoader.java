@@ -142,9 +142,26 @@ public final class ConfigurationLoader {
                     "Remove the key and set the environment variable " + EnvironmentVariables.name(key.names()) + "."));
             return;
         }
+        // An empty text is an empty list.
+        if (key.schema() instanceof Schema.Sequence(Schema.Group element) && !value.isEmpty()) {
+            problems.add(noList(key, entry, element));
+            return;
+        }
         @Nullable String complaint = complaint(key.schema(), value);
         if (complaint == null) layer.put(name, value, entry.origin());
         else problems.add(new ConfigurationProblem(key.dotted(), entry.origin(), complaint, ""));
+    }
+
+    private static ConfigurationProblem noList(Normaliser.Key key, Entry entry, Schema.Group element) {
+        List<String> first = new ArrayList<>(key.names());
+        first.addAll(List.of("0", element.members().values().iterator().next().name()));
+        return new ConfigurationProblem(
+                key.dotted(),
+                entry.origin(),
+                "must be a list",
+                entry.origin().startsWith(EnvironmentVariables.ORIGIN)
+                        ? "Write each of its settings as a variable, such as " + EnvironmentVariables.name(first) + "."
+                        : "Write [first, second].");
     }
 
     private static @Nullable String complaint(Schema schema, String value) {

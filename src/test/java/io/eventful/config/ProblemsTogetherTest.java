@@ -2,6 +2,7 @@ package io.eventful.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.eventful.config.ConfigurationSources.Flag;
 import java.io.IOException;
@@ -106,5 +107,22 @@ class ProblemsTogetherTest {
                                 "EVENTFUL_LIFT_PATIENCE", "1ms",
                                 "EVENTFUL_LIFT_FLOORS", "999")))
                 .containsExactly("eventful", "eventful.lift.patience", "eventful.lift.floors");
+    }
+
+    @Test
+    void oneTextIsNoListOfSettings() {
+        assertThat(problems("eventful: {lift: {stops: abc}}", Map.of()))
+                .extracting(ConfigurationProblem::path, ConfigurationProblem::message, ConfigurationProblem::remedy)
+                .containsExactly(tuple("eventful.lift.stops", "must be a list", "Write [first, second]."));
+        assertThat(problems("", Map.of("EVENTFUL_LIFT_STOPS", "[{\"name\":\"a\"}]")))
+                .extracting(ConfigurationProblem::path, ConfigurationProblem::message, ConfigurationProblem::remedy)
+                .containsExactly(tuple(
+                        "eventful.lift.stops",
+                        "must be a list",
+                        "Write each of its settings as a variable, such as EVENTFUL_LIFT_STOPS_0_NAME."));
+        assertThat(loader.load(new ConfigurationSources(null, Map.of("EVENTFUL_LIFT_STOPS", ""), List.of()))
+                        .get(LiftSettings.class)
+                        .stops())
+                .isEmpty();
     }
 }
