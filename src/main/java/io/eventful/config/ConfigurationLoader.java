@@ -77,7 +77,7 @@ public final class ConfigurationLoader {
         boolean comparable = problems.isEmpty() || !written.isEmpty();
         overlay(values, written, problems);
         overlay(values, EnvironmentVariables.read(sources.environment(), schema, aliases, problems), problems);
-        overlay(values, flags(sources), problems);
+        overlay(values, flags(sources, problems), problems);
         Binding binding = new Binding(values, problems);
         List<Object> settings =
                 types.stream().map(binding::settings).flatMap(Optional::stream).toList();
@@ -88,10 +88,16 @@ public final class ConfigurationLoader {
         return loaded;
     }
 
-    private static List<Entry> flags(ConfigurationSources sources) {
-        return sources.flags().stream()
-                .map(flag -> new Entry(path(flag.key()), flag.value(), flag.flag()))
-                .toList();
+    private static List<Entry> flags(ConfigurationSources sources, List<ConfigurationProblem> problems) {
+        List<Entry> entries = new ArrayList<>();
+        for (ConfigurationSources.Flag flag : sources.flags()) {
+            // Perhaps an unset variable of a script; the default would not be what is meant.
+            if (flag.value().isBlank() && flag.flag().startsWith("--"))
+                problems.add(new ConfigurationProblem(
+                        flag.key(), flag.flag(), "is empty", "Give " + flag.flag() + " a value, or leave it out."));
+            else entries.add(new Entry(path(flag.key()), flag.value(), flag.flag()));
+        }
+        return entries;
     }
 
     private static List<String> path(String key) {

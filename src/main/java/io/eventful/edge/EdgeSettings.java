@@ -204,9 +204,9 @@ public record EdgeSettings(
             throw new IllegalArgumentException(
                     "eventful.edge.via must be a host or a name such as edge-1, but is " + via);
         }
-        if (publicUrl != null && !isBase(publicUrl)) {
+        if (publicUrl != null && !(isBase(publicUrl) && isPort(publicUrl))) {
             throw new IllegalArgumentException("eventful.edge.public-url must be an absolute http or https URL without"
-                    + " query or user, such as https://api.example.com");
+                    + " query or user, its port at most 65535, such as https://api.example.com");
         }
     }
 
@@ -232,6 +232,11 @@ public record EdgeSettings(
                 && (path == null
                         || path.isEmpty()
                         || Targets.path(path).equals(path(url).isEmpty() ? "/" : path(url)));
+    }
+
+    /** Whether the port of a URL exists, if it has one. */
+    static boolean isPort(URI url) {
+        return url.getPort() == -1 || url.getPort() > 0 && url.getPort() <= 65535;
     }
 
     /** The path of a base URL without a trailing slash; empty if it has none. */

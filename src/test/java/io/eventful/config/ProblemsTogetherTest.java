@@ -125,4 +125,14 @@ class ProblemsTogetherTest {
                         .stops())
                 .isEmpty();
     }
+
+    @Test
+    void anEmptyFlagIsAMistake() {
+        assertThat(problems("", Map.of(), new Flag("eventful.lift.cabin", "", "--cabin")))
+                .extracting(ConfigurationProblem::path, ConfigurationProblem::origin, ConfigurationProblem::message)
+                .containsExactly(tuple("eventful.lift.cabin", "--cabin", "is empty"));
+        assertThat(problems("", Map.of(), new Flag("eventful.data", " ", "--data")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).isEqualTo("Give --data a value, or leave it out."));
+    }
 }
