@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -36,7 +37,8 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
             } catch (BindException | IllegalArgumentException e) {
                 ConfigurationProblem refusal = refusal(prefix, e);
                 if (!isConsequence(refusal)) problems.add(refusal);
-                if (!left.keySet().removeIf(key -> Values.isAt(key, refusal.path()))) return Optional.empty();
+                if (!left.keySet().removeIf(key -> Values.isAt(Values.dotted(key), refusal.path())))
+                    return Optional.empty();
             }
         }
     }
@@ -79,11 +81,23 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        int blank = message.indexOf(' ');
+        int blank = message.indexOf(' ', nameWithBlank(message));
         boolean namesPath = message.startsWith(ROOT) && blank > 0;
         String path = namesPath ? message.substring(0, blank).replaceAll("[:,]$", "") : prefix;
         String what = DisplayFormat.asWritten(namesPath ? message.substring(blank + 1) : message);
         return placed(new ConfigurationProblem(path, "", what, ""));
+    }
+
+    /** Length of the longest configured key, or part of one, that a message begins with and that has a blank; 0 if none. */
+    private int nameWithBlank(String message) {
+        return values.texts().keySet().stream()
+                .map(Values::dotted)
+                .filter(key -> key.indexOf(' ') > 0)
+                .flatMapToInt(key -> IntStream.rangeClosed(key.indexOf(' '), key.length())
+                        .filter(end -> end == key.length() || key.charAt(end) == '.')
+                        .filter(end -> message.startsWith(key.substring(0, end))))
+                .max()
+                .orElse(0);
     }
 
     private ConfigurationProblem placed(ConfigurationProblem problem) {

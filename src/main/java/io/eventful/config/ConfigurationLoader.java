@@ -106,13 +106,14 @@ public final class ConfigurationLoader {
 
     private void overlay(Values values, List<Entry> entries, List<ConfigurationProblem> problems) {
         Values layer = new Values();
-        Set<String> slips = new HashSet<>();
+        // Each element of a list, or each member of a mapping, in the wrong place finds the same problem.
+        Set<String> told = new HashSet<>();
         for (Entry entry : entries) {
             if (!Schema.fold(entry.path().getFirst()).equals("eventful")) {
                 if (!entry.path().getFirst().startsWith("eventful.")) {
                     ConfigurationProblem slip = normaliser.misplaced(entry);
                     if (slip == null) layer.put(foreign(entry.path()), entry.value(), entry.origin());
-                    else if (slips.add(slip.path())) problems.add(slip);
+                    else if (told.add(slip.path())) problems.add(slip);
                     continue;
                 }
                 List<String> split = new ArrayList<>(
@@ -122,7 +123,9 @@ public final class ConfigurationLoader {
             }
             switch (normaliser.normalise(entry)) {
                 case Normaliser.Key key -> add(key, entry, layer, problems);
-                case ConfigurationProblem problem -> problems.add(problem);
+                case ConfigurationProblem problem -> {
+                    if (told.add(problem.path() + ' ' + problem.message())) problems.add(problem);
+                }
                 default -> throw new IllegalStateException("neither key nor problem");
             }
         }

@@ -184,7 +184,8 @@ public record EdgeSettings(
         }
 
         private static void size(String name, DataSize value, long most) {
-            check(value.toBytes() > 0 && value.toBytes() <= most, name + " must be a size above 0, such as 64KB");
+            String range = most == MAX_LINE ? "from 1B to 16MB" : "above 0";
+            check(value.toBytes() > 0 && value.toBytes() <= most, name + " must be a size " + range + ", such as 64KB");
         }
 
         private static void time(String name, Duration value) {

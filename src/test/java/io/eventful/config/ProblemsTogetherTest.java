@@ -127,6 +127,54 @@ class ProblemsTogetherTest {
     }
 
     @Test
+    void aProblemIsToldOnce() {
+        for (String yaml : List.of(
+                "cabin: [a, b]",
+                "cabin:\n    - a\n    - b\n",
+                "stops: {name: a, express: true}",
+                "lamps: {colour: red, number: 2}",
+                "stops: [{name: [a, b]}]")) {
+            assertThat(problems("eventful:\n  lift:\n    " + yaml, Map.of()))
+                    .as(yaml)
+                    .hasSize(1);
+        }
+        // In two sources it is to be mended twice.
+        assertThat(problems(
+                        "eventful: {lift: {floors: many}}",
+                        Map.of("EVENTFUL_LIFT_FLOORS", "some"),
+                        new Flag("eventful.lift.floors", "few", "--floors")))
+                .hasSize(3);
+    }
+
+    @Test
+    void aFolderIsNoConfigurationFile() {
+        assertThat(problems(folder, Map.of())).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo(folder.toString());
+            assertThat(problem.message()).isEqualTo("is a folder, not a file");
+        });
+    }
+
+    @Test
+    void aNameWithABlankIsNamedAsAWhole() {
+        assertThat(problems("eventful:\n  lift:\n    doors: {a b: {side: left}}\n    floors: 999", Map.of()))
+                .extracting(ConfigurationProblem::path, ConfigurationProblem::origin, ConfigurationProblem::message)
+                .containsExactly(
+                        tuple("eventful.lift.floors", folder.resolve("c.yaml") + ":4", "is 999; write 100 or less"),
+                        tuple(
+                                "eventful.lift.doors.a b",
+                                folder.resolve("c.yaml") + ":3",
+                                "is not a name: use letters"));
+    }
+
+    @Test
+    void theSecondOfTwoEqualNamesTellsWhereTheFirstIs() {
+        assertThat(problems(
+                        "eventful.lift.doors: {A.b: {side: l}}\neventful: {lift: {doors: {A.b: {side: l}}}}", Map.of()))
+                .extracting(ConfigurationProblem::message)
+                .contains("is a duplicate; first set at " + folder.resolve("c.yaml") + ":1");
+    }
+
+    @Test
     void anEmptyFlagIsAMistake() {
         assertThat(problems("", Map.of(), new Flag("eventful.lift.cabin", "", "--cabin")))
                 .extracting(ConfigurationProblem::path, ConfigurationProblem::origin, ConfigurationProblem::message)

@@ -89,6 +89,16 @@ class EdgeSettingsTest {
     }
 
     @Test
+    void aSizeThatIsTooLargeIsNotCalledTooSmall() {
+        assertThatThrownBy(() -> edge(Map.of("eventful.edge.limits.uri", "9999GB")))
+                .rootCause()
+                .hasMessage("eventful.edge.limits.uri must be a size from 1B to 16MB, such as 64KB");
+        assertThatThrownBy(() -> edge(Map.of("eventful.edge.limits.memory", "0B")))
+                .rootCause()
+                .hasMessage("eventful.edge.limits.memory must be a size above 0, such as 64KB");
+    }
+
+    @Test
     void halfOfATlsPairIsNamed() {
         assertThatThrownBy(() -> edge(Map.of("eventful.edge.tls.key", "key.pem")))
                 .rootCause()
