@@ -22,7 +22,11 @@ final class SettingsCatalogue {
 
     static ConfigurationLoader loader() {
         return Parts.loader(AdminSettings.class, SubscriptionsSettings.class)
-                .agreeing(SettingsCatalogue::ports, SettingsCatalogue::kafka, SettingsCatalogue::upstreams);
+                .agreeing(
+                        SettingsCatalogue::ports,
+                        SettingsCatalogue::kafka,
+                        SettingsCatalogue::upstreams,
+                        SettingsCatalogue::circles);
     }
 
     private static List<ConfigurationProblem> ports(LoadedConfiguration configuration) {
@@ -56,6 +60,27 @@ final class SettingsCatalogue {
                         "names the unknown upstream " + routes.get(each).upstream(),
                         "Add eventful.upstreams." + routes.get(each).upstream() + ".url."))
                 .toList();
+    }
+
+    /** Upstreams that are this gateway: one call would open all connections that it may have to itself. */
+    private static List<ConfigurationProblem> circles(LoadedConfiguration configuration) {
+        EdgeSettings edge = configuration.get(EdgeSettings.class);
+        AdminSettings admin = configuration.get(AdminSettings.class);
+        UpstreamSettings upstreams = configuration.get(UpstreamSettings.class);
+        return Stream.concat(
+                        upstreams.keysOf(edge.bind(), edge.port()).stream()
+                                .map(key -> circle(key, "eventful.edge.port", edge.port())),
+                        upstreams.keysOf(admin.bind(), admin.port()).stream()
+                                .map(key -> circle(key, "eventful.admin.port", admin.port())))
+                .toList();
+    }
+
+    private static ConfigurationProblem circle(String key, String port, int number) {
+        return new ConfigurationProblem(
+                key,
+                "",
+                "is this gateway itself: " + port + " is " + number,
+                "Set it to the URL of the system behind the gateway, or use another port.");
     }
 
     private static List<ConfigurationProblem> kafka(LoadedConfiguration configuration) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -22,6 +23,8 @@ import org.springframework.core.ResolvableType;
  */
 record Binding(Values values, List<ConfigurationProblem> problems) {
 
+    private static final String ROOT = "eventful.";
+
     /** The settings, with defaults for invalid values; empty if they cannot be created at all. */
     Optional<Object> settings(Class<?> type) {
         ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
@@ -34,7 +37,8 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
             } catch (BindException | IllegalArgumentException e) {
                 ConfigurationProblem refusal = refusal(prefix, e);
                 if (!isConsequence(refusal)) problems.add(refusal);
-                if (!left.keySet().removeIf(key -> Values.isAt(key, refusal.path()))) return Optional.empty();
+                if (!left.keySet().removeIf(key -> Values.isAt(Values.dotted(key), refusal.path())))
+                    return Optional.empty();
             }
         }
     }
@@ -47,10 +51,18 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
     /** Whether the problem is about a value that was already rejected, or compares with the default of such a value. */
     private boolean isConsequence(ConfigurationProblem problem) {
         return problems.stream()
+                .filter(Binding::isAboutASetting)
                 .anyMatch(known -> known.path().equals(problem.path())
-                        || problem.message().contains(known.path().substring("eventful".length()))
+                        || problem.message().contains(known.path().substring(ROOT.length() - 1))
                         || isBeside(known.path(), problem.path())
                                 && problem.message().contains(leaf(known.path())));
+    }
+
+    /** Not so an unknown variable, an unknown or misplaced key, or the syntax of the file: nothing follows from those. */
+    private static boolean isAboutASetting(ConfigurationProblem problem) {
+        return problem.path().startsWith(ROOT)
+                && problem.path().length() > ROOT.length()
+                && !problem.message().equals(Normaliser.UNKNOWN);
     }
 
     private static boolean isBeside(String one, String other) {
@@ -69,11 +81,23 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        int blank = message.indexOf(' ');
-        boolean namesPath = message.startsWith("eventful.") && blank > 0;
+        int blank = message.indexOf(' ', nameWithBlank(message));
+        boolean namesPath = message.startsWith(ROOT) && blank > 0;
         String path = namesPath ? message.substring(0, blank).replaceAll("[:,]$", "") : prefix;
         String what = DisplayFormat.asWritten(namesPath ? message.substring(blank + 1) : message);
         return placed(new ConfigurationProblem(path, "", what, ""));
+    }
+
+    /** Length of the longest configured key, or part of one, that a message begins with and that has a blank; 0 if none. */
+    private int nameWithBlank(String message) {
+        return values.texts().keySet().stream()
+                .map(Values::dotted)
+                .filter(key -> key.indexOf(' ') > 0)
+                .flatMapToInt(key -> IntStream.rangeClosed(key.indexOf(' '), key.length())
+                        .filter(end -> end == key.length() || key.charAt(end) == '.')
+                        .filter(end -> message.startsWith(key.substring(0, end))))
+                .max()
+                .orElse(0);
     }
 
     private ConfigurationProblem placed(ConfigurationProblem problem) {

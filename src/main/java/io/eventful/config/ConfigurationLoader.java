@@ -72,23 +72,32 @@ public final class ConfigurationLoader {
     public LoadedConfiguration load(ConfigurationSources sources) {
         List<ConfigurationProblem> problems = new ArrayList<>();
         Values values = new Values();
-        if (sources.file() != null) overlay(values, YamlFile.read(sources.file(), problems), problems);
+        List<Entry> written = sources.file() == null ? List.of() : YamlFile.read(sources.file(), problems);
+        // What an unreadable file would have said may agree with the rest.
+        boolean comparable = problems.isEmpty() || !written.isEmpty();
+        overlay(values, written, problems);
         overlay(values, EnvironmentVariables.read(sources.environment(), schema, aliases, problems), problems);
-        overlay(values, flags(sources), problems);
+        overlay(values, flags(sources, problems), problems);
         Binding binding = new Binding(values, problems);
         List<Object> settings =
                 types.stream().map(binding::settings).flatMap(Optional::stream).toList();
         LoadedConfiguration loaded = new LoadedConfiguration(values.texts(), settings);
-        if (settings.size() == types.size())
+        if (comparable && settings.size() == types.size())
             for (Agreement agreement : agreements) agreement.problems(loaded).forEach(binding::disagreement);
         if (!problems.isEmpty()) throw new ConfigurationException(problems);
         return loaded;
     }
 
-    private static List<Entry> flags(ConfigurationSources sources) {
-        return sources.flags().stream()
-                .map(flag -> new Entry(path(flag.key()), flag.value(), flag.flag()))
-                .toList();
+    private static List<Entry> flags(ConfigurationSources sources, List<ConfigurationProblem> problems) {
+        List<Entry> entries = new ArrayList<>();
+        for (ConfigurationSources.Flag flag : sources.flags()) {
+            // Perhaps an unset variable of a script; the default would not be what is meant.
+            if (flag.value().isBlank() && flag.flag().startsWith("--"))
+                problems.add(new ConfigurationProblem(
+                        flag.key(), flag.flag(), "is empty", "Give " + flag.flag() + " a value, or leave it out."));
+            else entries.add(new Entry(path(flag.key()), flag.value(), flag.flag()));
+        }
+        return entries;
     }
 
     private static List<String> path(String key) {
@@ -97,13 +106,14 @@ public final class ConfigurationLoader {
 
     private void overlay(Values values, List<Entry> entries, List<ConfigurationProblem> problems) {
         Values layer = new Values();
-        Set<String> slips = new HashSet<>();
+        // Each element of a list, or each member of a mapping, in the wrong place finds the same problem.
+        Set<String> told = new HashSet<>();
         for (Entry entry : entries) {
             if (!Schema.fold(entry.path().getFirst()).equals("eventful")) {
                 if (!entry.path().getFirst().startsWith("eventful.")) {
                     ConfigurationProblem slip = normaliser.misplaced(entry);
                     if (slip == null) layer.put(foreign(entry.path()), entry.value(), entry.origin());
-                    else if (slips.add(slip.path())) problems.add(slip);
+                    else if (told.add(slip.path())) problems.add(slip);
                     continue;
                 }
                 List<String> split = new ArrayList<>(
@@ -113,7 +123,9 @@ public final class ConfigurationLoader {
             }
             switch (normaliser.normalise(entry)) {
                 case Normaliser.Key key -> add(key, entry, layer, problems);
-                case ConfigurationProblem problem -> problems.add(problem);
+                case ConfigurationProblem problem -> {
+                    if (told.add(problem.path() + ' ' + problem.message())) problems.add(problem);
+                }
                 default -> throw new IllegalStateException("neither key nor problem");
             }
         }
@@ -139,9 +151,26 @@ public final class ConfigurationLoader {
                     "Remove the key and set the environment variable " + EnvironmentVariables.name(key.names()) + "."));
             return;
         }
+        // An empty text is an empty list.
+        if (key.schema() instanceof Schema.Sequence(Schema.Group element) && !value.isEmpty()) {
+            problems.add(noList(key, entry, element));
+            return;
+        }
         @Nullable String complaint = complaint(key.schema(), value);
         if (complaint == null) layer.put(name, value, entry.origin());
         else problems.add(new ConfigurationProblem(key.dotted(), entry.origin(), complaint, ""));
+    }
+
+    private static ConfigurationProblem noList(Normaliser.Key key, Entry entry, Schema.Group element) {
+        List<String> first = new ArrayList<>(key.names());
+        first.addAll(List.of("0", element.members().values().iterator().next().name()));
+        return new ConfigurationProblem(
+                key.dotted(),
+                entry.origin(),
+                "must be a list",
+                entry.origin().startsWith(EnvironmentVariables.ORIGIN)
+                        ? "Write each of its settings as a variable, such as " + EnvironmentVariables.name(first) + "."
+                        : "Write [first, second].");
     }
 
     private static @Nullable String complaint(Schema schema, String value) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentVariables {
 
+    /** What the origin of a value from a variable begins with. */
+    static final String ORIGIN = "environment ";
+
     private static final String PREFIX = "EVENTFUL_";
 
     /** Variables of the launcher and of secrets, which are not configuration keys. */
@@ -51,13 +54,13 @@ final class EnvironmentVariables {
                 if (!isOfKubernetes(name, value))
                     problems.add(new ConfigurationProblem(
                             "eventful",
-                            "environment " + name,
+                            ORIGIN + name,
                             "does not match a configuration key",
                             suggestion(words, schema)));
             } else {
                 List<String> full = new ArrayList<>(List.of("eventful"));
                 full.addAll(path);
-                entries.add(new Entry(full, value, "environment " + name));
+                entries.add(new Entry(full, value, ORIGIN + name));
             }
         });
         return entries;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Converts a key as written to its canonical form, or reports that it is unknown. */
 final class Normaliser {
 
+    /** The message about a key that does not exist. */
+    static final String UNKNOWN = "is not a known key";
+
     private static final String ROOT = "eventful";
 
     private final Schema.Group schema;
@@ -71,7 +74,7 @@ final class Normaliser {
     ConfigurationProblem misplaced(Entry entry) {
         String root = entry.path().getFirst();
         if (distance(root, ROOT) <= 2)
-            return new ConfigurationProblem(root, entry.origin(), "is not a known key", "Did you mean " + ROOT + "?");
+            return new ConfigurationProblem(root, entry.origin(), UNKNOWN, "Did you mean " + ROOT + "?");
         if (entry.path().size() < 2
                 || !schema.members().containsKey(Schema.fold(root))
                 || !(walk(entry, entry.path(), new ArrayList<>(), schema) instanceof Key key)) return null;
@@ -117,7 +120,7 @@ final class Normaliser {
                     split.addAll(after);
                     yield walk(entry, split, done, here);
                 }
-                yield problem(entry, with(done, name), "is not a known key", suggestion(name, group));
+                yield problem(entry, with(done, name), UNKNOWN, suggestion(name, group));
             }
         };
     }

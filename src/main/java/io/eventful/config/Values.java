@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 record Values(Map<String, Object> texts, Map<String, String> origins) {
 
+    /** A freely chosen name in brackets; a number is the index of a list. */
+    private static final Pattern NAME = Pattern.compile("\\[([^\\]]*[^\\]\\d][^\\]]*)]");
+
     Values() {
         this(new LinkedHashMap<>(), new HashMap<>());
     }
@@ -37,10 +40,15 @@ record Values(Map<String, Object> texts, Map<String, String> origins) {
     /** The source of a key, or of the first one below it; empty if not configured. */
     String origin(String path) {
         return texts.keySet().stream()
-                .filter(key -> isAt(key, path))
+                .filter(key -> isAt(key, path) || isAt(dotted(key), path))
                 .findFirst()
                 .map(key -> origins.getOrDefault(key, ""))
                 .orElse("");
+    }
+
+    /** A key as in messages: {@code eventful.channels.a b} for {@code eventful.channels[a b]}. */
+    static String dotted(String key) {
+        return NAME.matcher(key).replaceAll(".$1");
     }
 
     /** True for the key itself and for keys below it. */

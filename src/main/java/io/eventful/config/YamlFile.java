@@ -41,6 +41,14 @@ final class YamlFile {
     /** Parses a file; syntax errors are added to the problems. */
     static List<Entry> read(Path file, List<ConfigurationProblem> problems) {
         YamlFile yaml = new YamlFile(file, problems);
+        if (Files.isDirectory(file)) {
+            problems.add(new ConfigurationProblem(
+                    file.toString(),
+                    "",
+                    "is a folder, not a file",
+                    "Name the file itself, such as " + file.resolve("application.yaml") + "."));
+            return List.of();
+        }
         try (Reader reader = Files.newBufferedReader(file)) {
             LoaderOptions options = new LoaderOptions();
             options.setMaxAliasesForCollections(50);

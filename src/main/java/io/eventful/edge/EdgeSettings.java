@@ -184,7 +184,8 @@ public record EdgeSettings(
         }
 
         private static void size(String name, DataSize value, long most) {
-            check(value.toBytes() > 0 && value.toBytes() <= most, name + " must be a size above 0, such as 64KB");
+            String range = most == MAX_LINE ? "from 1B to 16MB" : "above 0";
+            check(value.toBytes() > 0 && value.toBytes() <= most, name + " must be a size " + range + ", such as 64KB");
         }
 
         private static void time(String name, Duration value) {
@@ -204,9 +205,9 @@ public record EdgeSettings(
             throw new IllegalArgumentException(
                     "eventful.edge.via must be a host or a name such as edge-1, but is " + via);
         }
-        if (publicUrl != null && !isBase(publicUrl)) {
+        if (publicUrl != null && !(isBase(publicUrl) && isPort(publicUrl))) {
             throw new IllegalArgumentException("eventful.edge.public-url must be an absolute http or https URL without"
-                    + " query or user, such as https://api.example.com");
+                    + " query or user, its port at most 65535, such as https://api.example.com");
         }
     }
 
@@ -232,6 +233,11 @@ public record EdgeSettings(
                 && (path == null
                         || path.isEmpty()
                         || Targets.path(path).equals(path(url).isEmpty() ? "/" : path(url)));
+    }
+
+    /** Whether the port of a URL exists, if it has one. */
+    static boolean isPort(URI url) {
+        return url.getPort() == -1 || url.getPort() > 0 && url.getPort() <= 65535;
     }
 
     /** The path of a base URL without a trailing slash; empty if it has none. */

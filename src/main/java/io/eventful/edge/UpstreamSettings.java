@@ -169,6 +169,19 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         return upstream == null ? DEFAULT_URL : upstream.bases().getFirst();
     }
 
+    /** The keys with a URL that is certainly that of a port of this machine. */
+    public List<String> keysOf(String bind, int port) {
+        OwnAddress own = new OwnAddress(bind, port);
+        return upstreams.entrySet().stream()
+                .filter(each -> each.getValue().bases().stream().anyMatch(own::isCertainlyAt))
+                .map(each -> key(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static String key(String name, Upstream upstream) {
+        return "eventful.upstreams." + name + (upstream.targets().isEmpty() ? ".url" : ".targets");
+    }
+
     private static void check(String name, Upstream upstream) {
         String path = "eventful.upstreams." + name;
         boolean named = !upstream.targets().isEmpty();
@@ -178,8 +191,11 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
         for (URI base : upstream.bases()) {
             require(
                     EdgeSettings.isBase(base),
-                    path + (named ? ".targets" : ".url")
+                    key(name, upstream)
                             + " must be an http or https URL without query or user, such as http://127.0.0.1:9000");
+            require(
+                    EdgeSettings.isPort(base),
+                    key(name, upstream) + " has a port that does not exist; use one from 1 to 65535, or none");
             require(
                     base.getScheme()
                             .equalsIgnoreCase(upstream.bases().getFirst().getScheme()),

@@ -20,8 +20,7 @@ import org.apache.camel.model.ValidateDefinition;
 final class FlowEndings {
 
     /** Steps whose own steps have a copy of the event: what ends there does not end the route. */
-    private static final Set<String> COPIES =
-            Set.of("aggregate", "doCatch", "multicast", "onException", "resequence", "split");
+    private static final Set<String> COPIES = Set.of("aggregate", "multicast", "onException", "resequence", "split");
 
     private final CamelContext context;
     private final Map<String, RouteDefinition> called;
@@ -50,10 +49,9 @@ final class FlowEndings {
     }
 
     private static List<ProcessorDefinition<?>> within(ProcessorDefinition<?> step) {
-        if (!(step instanceof ChoiceDefinition choice)) return step.getOutputs();
         List<ProcessorDefinition<?>> all = new ArrayList<>();
-        choice.getWhenClauses().forEach(when -> all.addAll(when.getOutputs()));
-        if (choice.getOtherwise() != null) all.addAll(choice.getOtherwise().getOutputs());
+        if (!(step instanceof ChoiceDefinition)) all.addAll(step.getOutputs());
+        Clause.of(step).forEach(clause -> all.addAll(clause.steps()));
         return all;
     }
 

@@ -4,18 +4,17 @@ import io.eventful.routes.RouteFlows.EventKind;
 import io.eventful.routes.RouteFlows.Flow;
 import io.eventful.routes.RouteFlows.Use;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.OtherwiseDefinition;
@@ -43,17 +42,17 @@ final class FlowReader {
     private static final String EVENT_TYPE = "event.type";
 
     /** Steps whose own steps only some events, or none, come to. */
-    private static final Set<String> DECISIONS = Set.of(
-            "aggregate", "doCatch", "filter", "idempotentConsumer", "onException", "onFallback", "sample", "when");
-
-    private record Key(Use use, String channel, String route) {}
+    private static final Set<String> DECISIONS =
+            Set.of("aggregate", "filter", "idempotentConsumer", "onException", "sample");
 
     private final CamelContext context;
     private final List<RouteDefinition> routes;
     private final Map<String, RouteDefinition> called = new HashMap<>();
-    private final Map<String, Set<EventKind>> arriving = new HashMap<>();
-    private final Map<Key, Set<EventKind>> found = new LinkedHashMap<>();
+    private final FlowTable table = new FlowTable();
     private final Deque<String> path = new ArrayDeque<>();
+    /** For each step that is being followed and has clauses: the events so far, each of which may come to the clauses. */
+    private final Deque<Set<EventKind>> soFar = new ArrayDeque<>();
+
     private final FlowTrace trace = new FlowTrace();
     private final FlowEndings endings;
 
@@ -70,16 +69,12 @@ final class FlowReader {
     List<Flow> read() {
         int before;
         // What one route sends to a channel or queue is the input of another route, so the analysis is repeated until
-        // it
-        // finds nothing new (fixed point).
+        // it finds nothing new (fixed point).
         do {
-            before = size();
+            before = table.size();
             for (RouteDefinition route : routes) follow(route);
-        } while (size() > before);
-        List<Flow> flows = new ArrayList<>();
-        found.forEach(
-                (key, events) -> flows.add(new Flow(key.use(), key.channel(), key.route(), EventKinds.known(events))));
-        return flows;
+        } while (table.size() > before);
+        return table.flows();
     }
 
     /**
@@ -90,25 +85,19 @@ final class FlowReader {
     List<RouteHop> trace(Collection<String> begin, Set<EventKind> first) {
         int before;
         do {
-            before = size() + trace.size();
+            before = table.size() + trace.size();
             for (RouteDefinition route : routes) {
                 boolean begins = begin.contains(route.getRouteId());
                 String queue = from(route).queue();
-                Set<EventKind> events = begins ? first : arriving.getOrDefault(queue, Set.of());
+                Set<EventKind> events = begins ? first : table.arriving(queue);
                 if (events.isEmpty()) continue;
                 int depth = trace.depth();
                 if (!begins && !trace.isCertain(queue)) trace.enter("what comes to " + queue);
                 steps(route.getRouteId(), route.getOutputs(), events);
                 trace.leave(depth);
             }
-        } while (size() + trace.size() > before);
+        } while (table.size() + trace.size() > before);
         return trace.hops();
-    }
-
-    private int size() {
-        return found.values().stream().mapToInt(Set::size).sum()
-                + arriving.values().stream().mapToInt(Set::size).sum()
-                + found.size();
     }
 
     private void follow(RouteDefinition route) {
@@ -117,13 +106,13 @@ final class FlowReader {
             case "direct" -> Set.<EventKind>of();
             case "capture" -> EventKinds.captured(from);
             case "webhook-in" -> Set.of(new EventKind(from.options().getOrDefault("provider", "*") + ".*", ""));
-            case "channel", "seda" -> arriving.getOrDefault(from.queue(), Set.of());
+            case "channel", "seda" -> table.arriving(from.queue());
             default -> Set.of(EventKind.ANYTHING);
         };
         if (from.scheme().equals("channel")) {
             // Other clients may publish on the channel.
             if (first.isEmpty()) first = Set.of(EventKind.ANYTHING);
-            note(Use.READS, from.name(), route.getRouteId(), first);
+            table.note(Use.READS, from.name(), route.getRouteId(), first);
         }
         if (!from.scheme().equals("direct")) steps(route.getRouteId(), route.getOutputs(), first);
     }
@@ -137,6 +126,7 @@ final class FlowReader {
             // What follows in this list is never reached.
             if (step instanceof StopDefinition) break;
             now = step(route, step, now);
+            for (Set<EventKind> all : soFar) all.addAll(now);
             if (endings.mayEnd(step)) trace.enter("not ended by " + FlowTrace.decision(step));
         }
         trace.leave(depth);
@@ -157,15 +147,33 @@ final class FlowReader {
                 for (ProcessorDefinition<?> branch : multicast.getOutputs()) steps(route, List.of(branch), events);
                 yield events;
             }
-            default -> {
-                Set<EventKind> both = new HashSet<>(events);
-                both.addAll(
-                        DECISIONS.contains(step.getShortName())
-                                ? decided(route, step, step.getOutputs(), events)
-                                : steps(route, step.getOutputs(), events));
-                yield both;
+            case LoadBalanceDefinition balancer -> {
+                Set<EventKind> all = new HashSet<>(events);
+                for (ProcessorDefinition<?> branch : balancer.getOutputs())
+                    all.addAll(decided(route, balancer, List.of(branch), events));
+                yield all;
             }
+            default -> within(route, step, events);
         };
+    }
+
+    private Set<EventKind> within(String route, ProcessorDefinition<?> step, Set<EventKind> events) {
+        List<Clause> clauses = Clause.of(step);
+        Set<EventKind> all = new HashSet<>(events);
+        if (!clauses.isEmpty()) soFar.push(all);
+        Set<EventKind> after = DECISIONS.contains(step.getShortName())
+                ? decided(route, step, step.getOutputs(), events)
+                : steps(route, step.getOutputs(), events);
+        if (!clauses.isEmpty()) soFar.pop();
+        all.addAll(after);
+        for (Clause clause : clauses) {
+            Set<EventKind> before = Set.copyOf(all);
+            all.addAll(
+                    clause.isForAll()
+                            ? steps(route, clause.steps(), before)
+                            : decided(route, clause.head(), clause.steps(), before));
+        }
+        return all;
     }
 
     /** The steps within a step that only some events, or none, come to. */
@@ -207,13 +215,13 @@ final class FlowReader {
         switch (to.scheme()) {
             case "channel" -> {
                 trace.hop(route, RouteHop.Kind.CHANNEL, to.name(), events);
-                note(Use.WRITES, to.name(), route, events);
+                table.note(Use.WRITES, to.name(), route, events);
                 arrive(to, events);
             }
             case "seda" -> arrive(to, events);
             case "subscribers" -> {
                 trace.hop(route, RouteHop.Kind.SUBSCRIBERS, to.name(), events);
-                note(Use.DELIVERS, to.name(), route, events);
+                table.note(Use.DELIVERS, to.name(), route, events);
             }
             case "view" -> trace.hop(route, RouteHop.Kind.VIEW, to.name(), events);
             case "direct" -> {
@@ -231,13 +239,7 @@ final class FlowReader {
 
     private void arrive(Address queue, Set<EventKind> events) {
         trace.arrives(queue.queue());
-        arriving.computeIfAbsent(queue.queue(), none -> new HashSet<>()).addAll(events);
-    }
-
-    private void note(Use use, String channel, String route, Set<EventKind> events) {
-        if (channel.isEmpty() || channel.contains("${")) return;
-        found.computeIfAbsent(new Key(use, channel, route), none -> new HashSet<>())
-                .addAll(events);
+        table.arrive(queue.queue(), events);
     }
 
     private Address from(RouteDefinition route) {

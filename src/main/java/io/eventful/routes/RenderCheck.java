@@ -18,6 +18,7 @@ import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.InterceptDefinition;
 import org.apache.camel.model.InterceptSendToEndpointDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.PolicyDefinition;
@@ -140,20 +141,25 @@ final class RenderCheck {
             case StepDefinition group -> steps(group.getOutputs(), body);
             case PolicyDefinition policy -> steps(policy.getOutputs(), body);
             case TransactedDefinition transaction -> steps(transaction.getOutputs(), body);
-            case MulticastDefinition multicast -> {
-                for (ProcessorDefinition<?> branch : multicast.getOutputs()) {
-                    Body unused = steps(List.of(branch), body);
-                }
-                yield Body.OTHER;
-            }
+            case MulticastDefinition multicast -> branches(multicast, body);
+            case LoadBalanceDefinition balancer -> branches(balancer, body);
             case StopDefinition stop -> Body.ENDED;
             case ThrowExceptionDefinition thrown -> Body.ENDED;
             default -> {
                 if (ASIDE.contains(step.getShortName())) yield body;
                 Body unused = steps(step.getOutputs(), Body.OTHER);
+                for (Clause clause : Clause.of(step)) unused = steps(clause.steps(), Body.OTHER);
                 yield Body.OTHER;
             }
         };
+    }
+
+    /** Each branch begins with what comes to the step, not with what another branch has made. */
+    private Body branches(ProcessorDefinition<?> step, Body body) {
+        for (ProcessorDefinition<?> branch : step.getOutputs()) {
+            Body unused = steps(List.of(branch), body);
+        }
+        return Body.OTHER;
     }
 
     private void read(NamedNode step, Body body) {

@@ -44,11 +44,13 @@ final class RouteFolder {
         List<RouteFile> files = new ArrayList<>();
         List<RouteProblem> problems = new ArrayList<>();
         if (!Files.isDirectory(path())) {
+            boolean present = Files.exists(path());
             problems.add(Place.whole(directory)
                     .error(
                             "folder-missing",
-                            "the folder does not exist",
-                            "create it, or set eventful.routes.directory to another folder"));
+                            present ? "this is a file, not a folder" : "the folder does not exist",
+                            (present ? "" : "create it, or ")
+                                    + "set eventful.routes.directory to the folder of the route files"));
             return new Content(files, problems);
         }
         List<Path> paths = list(problems);

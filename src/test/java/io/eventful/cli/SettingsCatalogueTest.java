@@ -154,8 +154,8 @@ class SettingsCatalogueTest {
     void whatContradictsIsToldWithEverythingElse() throws Exception {
         Path file = Files.writeString(folder.resolve("contradictory.yaml"), """
             eventful:
-              edge: {port: 9000, bind: 127.0.0.1}
-              admin: {port: 9000}
+              edge: {port: 9090, bind: 127.0.0.1}
+              admin: {port: 9090}
               broker: {kind: kafka}
               delivery: {allowed-networks: [300.0.0.0/8], timeot: 3s}
             """);
@@ -171,12 +171,12 @@ class SettingsCatalogueTest {
                                         "eventful.broker.kafka.bootstrap-servers"));
         Path rest = Files.writeString(folder.resolve("rest.yaml"), """
             eventful:
-              edge: {port: 9000, bind: 127.0.0.1}
-              admin: {port: 9000}
+              edge: {port: 9090, bind: 127.0.0.1}
+              admin: {port: 9090}
               channels: {orders: {broker: kafka}}
             """);
         assertThatThrownBy(() -> SettingsCatalogue.loader().load(new ConfigurationSources(rest, Map.of(), List.of())))
-                .hasMessageContaining("eventful.admin.port (" + rest + ":3): is 9000, the same as eventful.edge.port")
+                .hasMessageContaining("eventful.admin.port (" + rest + ":3): is 9090, the same as eventful.edge.port")
                 .hasMessageContaining("eventful.broker.kafka.bootstrap-servers: is missing")
                 .hasMessageContaining("eventful.channels.orders.broker is kafka");
     }

@@ -76,6 +76,7 @@ class EdgeSettingsTest {
         "eventful.edge.public-url, api.example",
         "eventful.edge.public-url, https://api.example/a/../b",
         "eventful.edge.public-url, https://api.example/?q",
+        "eventful.edge.public-url, https://api.example:65536",
         "eventful.edge.via, a b",
         "eventful.edge.limits.streams, 0",
         "eventful.edge.limits.header, 0B",
@@ -85,6 +86,16 @@ class EdgeSettingsTest {
     })
     void aWrongEdgeSettingIsNamed(String key, String value) {
         assertThatThrownBy(() -> edge(Map.of(key, value))).rootCause().hasMessageContaining(key);
+    }
+
+    @Test
+    void aSizeThatIsTooLargeIsNotCalledTooSmall() {
+        assertThatThrownBy(() -> edge(Map.of("eventful.edge.limits.uri", "9999GB")))
+                .rootCause()
+                .hasMessage("eventful.edge.limits.uri must be a size from 1B to 16MB, such as 64KB");
+        assertThatThrownBy(() -> edge(Map.of("eventful.edge.limits.memory", "0B")))
+                .rootCause()
+                .hasMessage("eventful.edge.limits.memory must be a size above 0, such as 64KB");
     }
 
     @Test
@@ -100,6 +111,9 @@ class EdgeSettingsTest {
         "eventful.upstreams.crm.url, ftp://x, eventful.upstreams.crm.url",
         "eventful.upstreams.crm.url, http://x/a/../b, eventful.upstreams.crm.url",
         "eventful.upstreams.crm.url, http://x/?q, eventful.upstreams.crm.url",
+        "eventful.upstreams.crm.url, http://x:99999, eventful.upstreams.crm.url has a port",
+        "eventful.upstreams.crm.url, http://x:0/, eventful.upstreams.crm.url has a port",
+        "eventful.upstreams.crm.targets, 'http://x:1,http://y:65536', eventful.upstreams.crm.targets has a port",
         "eventful.upstreams.crm.targets, 'http://x,https://y', eventful.upstreams.crm.targets",
         "eventful.upstreams.default.protocol, h2, eventful.upstreams.default.protocol",
         "eventful.upstreams.default.tls.ca, ca.pem, eventful.upstreams.default.tls",

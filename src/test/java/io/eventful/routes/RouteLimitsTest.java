@@ -83,6 +83,13 @@ class RouteLimitsTest {
     }
 
     @Test
+    void aFileInPlaceOfTheFolderIsToldToBeOne() throws IOException {
+        Files.delete(folder);
+        Files.writeString(folder, "x");
+        assertThat(read().problems()).extracting(RouteProblem::message).containsExactly("this is a file, not a folder");
+    }
+
+    @Test
     void aLinkThatLeadsNowhereIsAnError() throws IOException {
         Files.createSymbolicLink(folder.resolve("a.yaml"), folder.resolve("away"));
         assertThat(rules()).containsExactly("file-unreadable");

@@ -188,4 +188,40 @@ class RouteLintTest {
                 .asString()
                 .contains("unknown-event-type");
     }
+
+    @Test
+    void branchesOfALoadBalancerDoNotFollowEachOther() throws IOException {
+        String read = route("r", "channel:a", "- to: {uri: \"subscribers:a\"}");
+        String balanced = route(
+                "a",
+                "capture:/a/{id}",
+                "- loadBalance: {roundRobinLoadBalancer: {}, steps: [{to: {uri: \"direct:l1\"}}, {to: {uri:"
+                        + " \"direct:l2\"}}]}");
+        String last = "- to: {uri: \"channel:a\"}";
+        String first = route("l1", "direct:l1", "- transformDataType: {toType: \"event:state\"}", last);
+        assertThat(lint(balanced
+                        + first
+                        + route("l2", "direct:l2", "- transformDataType: {toType: \"event:notification\"}", last)
+                        + read))
+                .isEmpty();
+        assertThat(lint(balanced + first + route("l2", "direct:l2", last) + read))
+                .singleElement()
+                .asString()
+                .contains("not-rendered");
+    }
+
+    @Test
+    void stepsOfACatchClauseAreChecked() throws IOException {
+        assertThat(lint(route(
+                                "a",
+                                "capture:/a/{id}",
+                                "- doTry: {steps: [{to: {uri: \"mock:a\"}}], doCatch: [{exception:"
+                                        + " [java.lang.Exception], steps: [{transformDataType: {toType: \"event:state\"}},"
+                                        + " {transformDataType: {toType: \"event:change\"}}, {to: {uri:"
+                                        + " \"channel:a\"}}]}]}")
+                        + route("r", "channel:a", "- to: {uri: \"subscribers:a\"}")))
+                .singleElement()
+                .asString()
+                .contains("rendered-twice");
+    }
 }
