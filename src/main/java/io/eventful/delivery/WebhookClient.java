@@ -150,7 +150,7 @@ final class WebhookClient implements AutoCloseable {
         InterimReplies.leaveOut(channel(connection));
     }
 
-    private static Channel channel(HttpConnection connection) {
+    static Channel channel(HttpConnection connection) {
         return ((ConnectionBase) connection).channel();
     }
 
