@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Makes one signed attempt and decides what follows. Never blocks; never completes exceptionally. */
+/** Makes one signed attempt and decides what follows. Never blocks. */
 final class Attempter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempter.class);
@@ -44,8 +45,8 @@ final class Attempter {
     }
 
     /**
-     * Sends one delivery and decides what follows. Completes when the attempt has ended, however it ended.
-     *
+     * Sends one delivery and decides what follows. Completes when the attempt has ended, however it ended; exceptionally
+     * only when the gateway itself has cut it off, which says nothing of the sink.
      *
      * @param delivery for the log
      * @param number of the attempt, from 1
@@ -53,12 +54,18 @@ final class Attempter {
     CompletableFuture<Attempted> attempt(Subscription subscription, String delivery, EventForm form, int number) {
         Instant begun = clock.instant();
         return send(subscription, form, begun).thenApply(outcome -> {
+            if (outcome instanceof Outcome.Failed && client.isClosing()) throw cutOff(subscription, delivery, number);
             Instant ended = clock.instant();
             Verdict verdict = Verdict.of(outcome, ended, retryAfterMax);
             Attempted attempted = new Attempted(outcome, verdict, record(number, begun, outcome), ended);
             log(subscription, delivery, form, attempted);
             return attempted;
         });
+    }
+
+    private static CancellationException cutOff(Subscription subscription, String delivery, int number) {
+        LOG.info("delivery.cut-off delivery={} subscription={} attempt={}", delivery, subscription.id(), number);
+        return new CancellationException("the gateway ends");
     }
 
     private CompletableFuture<Outcome> send(Subscription subscription, EventForm form, Instant begun) {

@@ -30,7 +30,6 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
     private static final long SAVE_SECONDS = 5;
     private static final long PRUNE_SECONDS = 600;
     private static final long CHUNK_MILLIS = 50;
-    private static final long DRAIN_SECONDS = 5;
 
     private final Core core;
     private final ExecutorService blocking;
@@ -225,7 +224,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         return core;
     }
 
-    /** Takes nothing new, lets what is in flight land or be recorded, and writes the log. */
+    /** Begins nothing new, lets what is in flight land or be recorded, and writes the log. */
     @Override
     public void close() {
         open = false;
@@ -236,13 +235,12 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
                 LOG.warn("delivery.not-unsubscribed", refused);
             }
         }
-        CompletableFuture.allOf(core.lanes().admitting().values().toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, DRAIN_SECONDS, TimeUnit.SECONDS)
-                .exceptionally(failure -> null)
-                .join();
+        replayer.end();
+        Drain drain = new Drain(core, landing);
+        drain.awaitAttempts();
         core.scheduler().shutdownNow();
         core.log().flush().join();
         progress.save().join();
-        blocking.shutdown();
+        drain.await(blocking);
     }
 }

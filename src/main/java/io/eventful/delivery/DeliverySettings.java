@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowedNetworks CIDRs that a sink may resolve to although they are not public
  * @param consent whether a sink must agree by the CloudEvents handshake before it receives events
  * @param handoff an attempt still running then is recorded as in flight, so that the channel goes on
+ * @param drain when the gateway ends, how long it waits for attempts under way; 0 s to 5 min
  * @param retryAfterMax longest pause that a {@code Retry-After} of a sink may ask for
  * @param secretOverlap how long a replaced signing secret goes on signing beside the new one
  * @param origin DNS name that says who sends ({@code WebHook-Request-Origin})
@@ -36,6 +37,7 @@ public record DeliverySettings(
         @DefaultValue List<String> allowedNetworks,
         @DefaultValue("none") Consent consent,
         @DefaultValue("200ms") Duration handoff,
+        @DefaultValue("10s") Duration drain,
         @DefaultValue("24h") Duration retryAfterMax,
         @DefaultValue("24h") Duration secretOverlap,
         @DefaultValue("localhost") String origin,
@@ -59,6 +61,7 @@ public record DeliverySettings(
     public DeliverySettings {
         LIMITS.between("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(5));
         LIMITS.between("handoff", handoff, Duration.ofMillis(1), Duration.ofSeconds(30));
+        LIMITS.between("drain", drain, Duration.ZERO, Duration.ofMinutes(5));
         LIMITS.between("retry-after-max", retryAfterMax, Duration.ofSeconds(1), Duration.ofDays(30));
         LIMITS.between("secret-overlap", secretOverlap, Duration.ZERO, Duration.ofDays(30));
         retrySchedule = List.copyOf(retrySchedule);

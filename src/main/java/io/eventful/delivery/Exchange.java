@@ -32,11 +32,7 @@ final class Exchange {
     private final Duration deadline;
     private final CompletableFuture<Outcome> outcome;
     private final ReplyUse use;
-    private final long begun = System.nanoTime();
-    private long resolved;
-    private long connected;
-    private long secured;
-    private long answered;
+    private final PhaseClock clock = new PhaseClock(System::nanoTime);
     private long timer = -1;
     private long bodyRead;
     private State state = State.OPEN;
@@ -51,7 +47,7 @@ final class Exchange {
         ENDED
     }
 
-    /** Whether the one repeat, after a kept connection proved dead before any reply, can still be made. */
+    /** Whether the one repeat, after a kept connection proved dead before the request, can still be made. */
     private enum Again {
         POSSIBLE,
         SPENT
@@ -82,7 +78,7 @@ final class Exchange {
 
     private void resolved(@Nullable List<InetAddress> found, @Nullable Throwable failure) {
         if (state == State.ENDED) return;
-        resolved = System.nanoTime();
+        clock.resolved();
         if (failure != null || found == null || found.isEmpty()) {
             fail(Reasons.of(failure, "dns"));
             return;
@@ -109,7 +105,7 @@ final class Exchange {
     private void open(int index) {
         InetAddress address = addresses.get(index);
         // An address that swallows connections leaves the others their share.
-        long left = (deadline.toNanos() - (System.nanoTime() - begun)) / (addresses.size() - index);
+        long left = (deadline.toNanos() - clock.passed()) / (addresses.size() - index);
         InetSocketAddress to =
                 client.egress().forwards(request).orElseGet(() -> new InetSocketAddress(address, request.port()));
         aimed = to;
@@ -136,11 +132,11 @@ final class Exchange {
             return;
         }
         sending = made;
-        connected = System.nanoTime();
+        clock.connected();
         WebhookClient.Opened opened = client.attempted(made.connection());
-        if (opened != null && opened.connected() - resolved > 0) {
-            connected = opened.connected();
-            if (request.secure()) secured = opened.ready();
+        if (opened != null && clock.isSince(opened.connected())) {
+            clock.connected(opened.connected());
+            if (request.secure()) clock.secured(opened.ready());
         }
         Again reusable = opened == null ? again : Again.SPENT;
         // HTTP/2 has a field of its own for it, and servers refuse a Host beside that.
@@ -150,12 +146,12 @@ final class Exchange {
         if (client.egress().forwards(request).isPresent())
             client.egress().authorization().ifPresent(value -> made.putHeader("Proxy-Authorization", value));
         for (Field field : request.headers()) made.putHeader(field.name(), field.value());
+        long sent = System.nanoTime();
         made.send(Buffer.buffer(request.body())).onComplete(reply -> {
             if (reply.succeeded()) read(reply.result());
-            else if (state == State.OPEN
-                    && reusable == Again.POSSIBLE
-                    && "reset".equals(Reasons.of(reply.cause(), "reset"))) {
+            else if (state == State.OPEN && reusable == Again.POSSIBLE && Unheard.is(made, reply.cause(), sent)) {
                 again = Again.SPENT;
+                clock.again();
                 connect(0);
             } else fail(Reasons.of(reply.cause(), "reset"));
         });
@@ -165,7 +161,7 @@ final class Exchange {
         // First of all: without it, what breaks off would be an error in the gateway's own log.
         response.exceptionHandler(broken -> fail(Reasons.of(broken, "reset")));
         if (state == State.ENDED) return;
-        answered = System.nanoTime();
+        clock.answered();
         if (response.statusCode() == PROXY_AUTHENTICATION_REQUIRED
                 && client.egress().forwards(request).isPresent()) {
             fail("proxy");
@@ -196,7 +192,7 @@ final class Exchange {
         Map<String, String> fields = new LinkedHashMap<>();
         response.headers()
                 .forEach((name, value) -> fields.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
-        return new Outcome.Answered(response.statusCode(), fields, phases());
+        return new Outcome.Answered(response.statusCode(), fields, clock.phases());
     }
 
     /** Where only the status is asked for, it counts from the moment the head was read, whatever becomes of the body. */
@@ -207,8 +203,8 @@ final class Exchange {
     }
 
     private Outcome failed(String reason) {
-        if (connected == 0) connected = tcpConnected();
-        return new Outcome.Failed(reason, phases());
+        if (!clock.isConnected()) clock.connected(tcpConnected());
+        return new Outcome.Failed(reason, clock.phases());
     }
 
     /** When a connection to the address was made during this attempt, TLS not included; 0 when none was. */
@@ -216,7 +212,7 @@ final class Exchange {
         InetSocketAddress to = aimed;
         if (to == null) return 0;
         long at = client.tcpConnected(to);
-        return at != 0 && at - resolved > 0 ? at : 0;
+        return at != 0 && clock.isSince(at) ? at : 0;
     }
 
     private enum Ending {
@@ -230,18 +226,5 @@ final class Exchange {
         client.vertx().cancelTimer(timer);
         outcome.complete(result);
         return Ending.FIRST;
-    }
-
-    private Phases phases() {
-        return new Phases(
-                micros(begun, resolved),
-                micros(resolved, connected),
-                micros(connected, secured),
-                micros(secured == 0 ? connected : secured, answered),
-                micros(begun, System.nanoTime()));
-    }
-
-    private static long micros(long from, long to) {
-        return from == 0 || to == 0 ? -1 : TimeUnit.NANOSECONDS.toMicros(to - from);
     }
 }

@@ -13,6 +13,7 @@ final class Gate {
     private final Breaker breaker;
     private Instant pausedUntil = Instant.EPOCH;
     private int releaseRate;
+    private boolean ended;
 
     Gate(Subscription subscription, BreakerSettings settings, Duration longestDelay) {
         breaker = new Breaker(settings, longestDelay);
@@ -31,9 +32,18 @@ final class Gate {
         limits(subscription);
     }
 
+    /** The gateway ends: nothing may start any more. */
+    void end() {
+        ended = true;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
     /** Whether nothing may start now, whatever the rate. */
     boolean shut(Instant now) {
-        return pausedUntil.isAfter(now) || breaker.permits(1, now) == 0;
+        return ended || pausedUntil.isAfter(now) || breaker.permits(1, now) == 0;
     }
 
     boolean ready(Instant now) {
@@ -42,12 +52,12 @@ final class Gate {
 
     /** Whether it lets through whatever comes, for now. */
     boolean wide(Instant now) {
-        return !pausedUntil.isAfter(now) && breaker.state() == Breaker.State.CLOSED && pace.unlimited();
+        return !ended && !pausedUntil.isAfter(now) && breaker.state() == Breaker.State.CLOSED && pace.unlimited();
     }
 
     /** Takes as many of {@code most} as may start now. */
     int take(int most, Instant now) {
-        if (pausedUntil.isAfter(now)) return 0;
+        if (ended || pausedUntil.isAfter(now)) return 0;
         int taken = pace.take(breaker.permits(most, now), now);
         if (taken > 0) breaker.started();
         return taken;

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -21,6 +22,9 @@ import io.netty.util.ReferenceCountUtil;
 final class InterimReplies extends ChannelInboundHandlerAdapter {
 
     private static final int SWITCHING_PROTOCOLS = 101;
+
+    /** When the last one came, as {@link System#nanoTime}. */
+    private static final AttributeKey<Long> LAST = AttributeKey.valueOf("eventful.interim");
 
     private State state = State.REPLY;
 
@@ -41,9 +45,22 @@ final class InterimReplies extends ChannelInboundHandlerAdapter {
         decoder.frameListener(new FinalHeads(decoder.frameListener()));
     }
 
+    /** Whether one came after that time. */
+    static boolean anySince(Channel connection, long nanos) {
+        Long last = connection.attr(LAST).get();
+        return last != null && last - nanos > 0;
+    }
+
+    private static void came(ChannelHandlerContext context) {
+        context.channel().attr(LAST).set(System.nanoTime());
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpResponse reply && isInterim(reply.status().code())) state = State.INTERIM;
+        if (message instanceof HttpResponse reply && isInterim(reply.status().code())) {
+            state = State.INTERIM;
+            came(context);
+        }
         if (state == State.REPLY) {
             context.fireChannelRead(message);
             return;
@@ -76,6 +93,7 @@ final class InterimReplies extends ChannelInboundHandlerAdapter {
                 ChannelHandlerContext context, int stream, Http2Headers head, int padding, boolean endOfStream)
                 throws Http2Exception {
             if (endOfStream || !isInterim(head)) super.onHeadersRead(context, stream, head, padding, endOfStream);
+            else came(context);
         }
 
         @Override
@@ -91,6 +109,7 @@ final class InterimReplies extends ChannelInboundHandlerAdapter {
                 throws Http2Exception {
             if (endOfStream || !isInterim(head))
                 super.onHeadersRead(context, stream, head, dependency, weight, exclusive, padding, endOfStream);
+            else came(context);
         }
     }
 }

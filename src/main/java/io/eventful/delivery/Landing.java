@@ -22,11 +22,13 @@ final class Landing {
 
     private final Core core;
     private final Retries retries;
+    private final Rowless rowless;
     private final Duration claim;
 
     Landing(Core core, Retries retries) {
         this.core = core;
         this.retries = retries;
+        this.rowless = new Rowless(core, retries);
         this.claim = core.settings().timeout().plus(SLACK);
     }
 
@@ -44,9 +46,11 @@ final class Landing {
         }
         core.lanes().flying().put(delivery, flight.settled());
         Subscription called = lane.subscription();
-        core.attempter()
-                .attempt(called, delivery, flight.form(), 1)
-                .thenAccept(attempted -> land(flight, attempted.heardBy(lane.subscription(), called)));
+        core.attempter().attempt(called, delivery, flight.form(), 1).whenComplete((attempted, cut) -> {
+            if (cut == null) land(flight, attempted.heardBy(lane.subscription(), called));
+            // The gateway ends. It is recorded, or else the channel brings the event again.
+            else flight.settled().completeExceptionally(cut);
+        });
     }
 
     /** Waits in memory for a slot. */
@@ -70,11 +74,19 @@ final class Landing {
 
     private void launchAll(Lane lane) {
         Instant now = core.clock().instant();
-        for (Flight stale = lane.stale(now); stale != null; stale = lane.stale(now)) {
-            core.lanes().flying().remove(stale.delivery().id());
-            if (lane.deleted()) stale.settled().complete(null);
-        }
+        for (Flight stale = lane.stale(now); stale != null; stale = lane.stale(now)) leave(stale);
         for (Flight next = lane.next(now); next != null; next = lane.next(now)) launch(next);
+    }
+
+    /** It is not sent from memory any more. It has a row, or nobody wants it, or the gateway ends before it had one. */
+    private void leave(Flight flight) {
+        boolean unwanted = flight.lane().deleted();
+        if (!unwanted && !flight.isSettling()) {
+            shelve(flight);
+            return;
+        }
+        core.lanes().flying().remove(flight.delivery().id());
+        if (unwanted) flight.settled().complete(null);
     }
 
     /**
@@ -125,7 +137,7 @@ final class Landing {
                 recorded.complete(null);
                 flight.settled().complete(null);
                 retries.wake(lane, due);
-            } else if (flight.abandon()) refused(flight, failure);
+            } else if (flight.abandon()) rowless.refused(flight, failure);
             else {
                 lane.landed(delivery);
                 recorded.completeExceptionally(failure);
@@ -147,14 +159,8 @@ final class Landing {
                         lane.backlog().recorded(1);
                         flight.settled().complete(null);
                         retries.pump(lane);
-                    } else refused(flight, failure);
+                    } else rowless.refused(flight, failure);
                 });
-    }
-
-    private void refused(Flight flight, Throwable failure) {
-        flight.lane().withdraw(flight);
-        gone(flight, failure);
-        flight.settled().completeExceptionally(failure);
     }
 
     /** The attempt has ended. Runs on an event loop: never blocks. */
@@ -169,16 +175,10 @@ final class Landing {
         Standing standing = core.settlement().standing(FRESH, attempted);
         if (recorded != null)
             recorded.whenComplete((ignored, failure) -> landRecorded(flight, standing, attempted, failure));
-        else if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
+        else if (standing.state() == Standing.State.DELIVERED) rowless.delivered(flight, standing, attempted);
         else landFailed(flight, standing, attempted);
         launchNext(lane);
         if (backlog) retries.pump(lane);
-    }
-
-    private void delivered(Flight flight, Standing standing, Attempted attempted) {
-        core.log().add(flight.delivery(), standing, attempted.log());
-        gone(flight);
-        flight.settled().complete(null);
     }
 
     private void landFailed(Flight flight, Standing standing, Attempted attempted) {
@@ -192,18 +192,15 @@ final class Landing {
                     if (failure == null) {
                         retries.settled(flight.lane(), delivery, standing);
                         flight.settled().complete(null);
-                    } else {
-                        // Neither delivered nor recorded: the channel brings the event again.
-                        refused(flight, failure);
-                    }
+                    } else rowless.refused(flight, failure);
                 });
     }
 
     private void landRecorded(Flight flight, Standing standing, Attempted attempted, @Nullable Throwable unrecorded) {
         Delivery delivery = flight.delivery();
         if (unrecorded != null) {
-            if (standing.state() == Standing.State.DELIVERED) delivered(flight, standing, attempted);
-            else gone(flight, unrecorded);
+            if (standing.state() == Standing.State.DELIVERED) rowless.delivered(flight, standing, attempted);
+            else rowless.gone(flight, unrecorded);
             return;
         }
         core.settlement()
@@ -213,38 +210,6 @@ final class Landing {
                     else
                         retries.unsettled(
                                 flight.lane(), delivery, core.clock().instant().plus(claim), failure);
-                });
-    }
-
-    private void gone(Flight flight, Throwable failure) {
-        LOG.warn(
-                "delivery.not-recorded delivery={} reason={}",
-                flight.delivery().id(),
-                failure.getClass().getSimpleName());
-        core.lanes().flying().remove(flight.delivery().id());
-        release(flight);
-    }
-
-    /** Delivered without a row. */
-    private void gone(Flight flight) {
-        core.recent().add(flight.delivery().id());
-        core.lanes().flying().remove(flight.delivery().id());
-        release(flight);
-    }
-
-    private void release(Flight flight) {
-        Lane lane = flight.lane();
-        Delivery delivery = flight.delivery();
-        lane.landed(delivery);
-        if (!lane.ended(delivery)) return;
-        core.database()
-                .write(connection -> {
-                    core.settlement().release(connection, delivery);
-                    return 0;
-                })
-                .whenComplete((ignored, failure) -> {
-                    lane.backlog().recorded(1);
-                    retries.pump(lane);
                 });
     }
 }

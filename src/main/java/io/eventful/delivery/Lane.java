@@ -71,10 +71,10 @@ final class Lane {
         return first;
     }
 
-    /** A queued delivery that leaves memory: its row is left to the store, because its claim is about to end. */
+    /** A queued delivery that leaves memory for the store, because its claim is about to end, or the gateway ends. */
     synchronized @Nullable Flight stale(Instant now) {
         Flight first = queue.first();
-        return first != null && (first.stale(now) || deleted()) && queue.remove(first) ? first : null;
+        return first != null && (first.stale(now) || deleted() || gate.ended()) && queue.remove(first) ? first : null;
     }
 
     /** Takes a delivery out of the queue, unless it may soon start. Returns whether it was there and is not sent. */

@@ -34,6 +34,7 @@ final class Replayer implements Replays {
     private final ReplayStep step;
     private final SecureRandom random;
     private final Set<String> active = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
 
     Replayer(Core core, Retries retries, SecureRandom random) {
         this.core = core;
@@ -118,6 +119,11 @@ final class Replayer implements Replays {
         for (Job job : core.database().read(ReplayJobs::running)) run(job.id());
     }
 
+    /** The gateway ends: what runs goes on after the next start. */
+    void end() {
+        ended = true;
+    }
+
     /** Begins the catch-up of a subscription that begins in the past, once. Never blocks. */
     void catchUp(Subscription subscription) {
         if (subscription.request().config().start() instanceof Start.Now) return;
@@ -175,6 +181,7 @@ final class Replayer implements Replays {
     }
 
     private void turn(String id) {
+        if (ended) return;
         Optional<Duration> next;
         try {
             next = step.run(id, WINDOW_PAUSE);

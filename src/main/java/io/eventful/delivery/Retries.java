@@ -39,7 +39,7 @@ final class Retries {
 
     /** Starts what is due of a subscription, soon, on a thread that may block. */
     void pump(Lane lane) {
-        if (!lane.turns().ask()) return;
+        if (lane.gate(Gate::ended) || !lane.turns().ask()) return;
         try {
             core.blocking().execute(() -> {
                 do {
@@ -151,6 +151,7 @@ final class Retries {
         Event event = Replayed.mark(publication.get().event(), delivery.replay());
         int number = row.standing().attempts() + 1;
         Subscription called = lane.subscription();
+        // One that is cut off, because the gateway ends, is due again when its claim has ended.
         core.attempter()
                 .attempt(called, delivery.id(), new EventForm(event), number)
                 .thenAccept(attempted -> ended(lane, row, attempted.heardBy(lane.subscription(), called), claimEnds));

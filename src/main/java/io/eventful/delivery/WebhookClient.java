@@ -59,6 +59,7 @@ final class WebhookClient implements AutoCloseable {
     private final Map<HttpConnection, Opened> fresh = new ConcurrentHashMap<>();
     private final Egress egress;
     private final DeliveryLimits limits;
+    private volatile boolean closing;
 
     /** Who is shown to a server, and whether it is told its name. */
     private record Manner(ClientIdentity identity, Sni sni) {}
@@ -150,7 +151,7 @@ final class WebhookClient implements AutoCloseable {
         InterimReplies.leaveOut(channel(connection));
     }
 
-    private static Channel channel(HttpConnection connection) {
+    static Channel channel(HttpConnection connection) {
         return ((ConnectionBase) connection).channel();
     }
 
@@ -223,8 +224,14 @@ final class WebhookClient implements AutoCloseable {
         return limits.responseBody().toBytes();
     }
 
+    /** Whether it breaks off what is under way: a failure from now on may be its own. */
+    boolean isClosing() {
+        return closing;
+    }
+
     @Override
     public void close() {
+        closing = true;
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -62,6 +62,8 @@ final class Rig implements AutoCloseable {
     /** Reads settings as Spring does: {@code "timeout=1s"}. */
     static DeliverySettings settings(String... pairs) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        // Sinks of tests often do not answer, and then every end would take its time.
+        source.put("eventful.delivery.drain", "2s");
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             source.put("eventful.delivery." + pair.substring(0, equals), pair.substring(equals + 1));
