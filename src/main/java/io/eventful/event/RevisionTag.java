@@ -18,7 +18,12 @@ public final class RevisionTag {
 
     /** The tag of a revision of an item. */
     public static String of(Item item, long revision) {
-        return "\"r" + revision + (item.scope().isEmpty() ? "" : '-' + hash(item.scope())) + '"';
+        return item.scope().isEmpty() ? bare(revision) : "\"r" + revision + '-' + hash(item.scope()) + '"';
+    }
+
+    /** The tag without the scope, as who knows the revision from an event may write it in a condition. */
+    public static String bare(long revision) {
+        return "\"r" + revision + '"';
     }
 
     /** All tags of this kind in a condition, such as the value of {@code If-Match}. */
