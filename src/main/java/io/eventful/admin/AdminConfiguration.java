@@ -55,6 +55,12 @@ class AdminConfiguration {
         return registration;
     }
 
+    /** Static, because it is needed before the other beans. */
+    @Bean
+    static ForeignPages foreignPages() {
+        return new ForeignPages();
+    }
+
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
         return server -> server.addContextCustomizers(

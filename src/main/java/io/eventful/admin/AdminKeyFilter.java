@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Locale;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -83,11 +82,8 @@ final class AdminKeyFilter extends OncePerRequestFilter {
             throws IOException {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
-        response.setContentType("application/problem+json");
-        response.getOutputStream()
-                .write(("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
-                                + detail + "\"}")
-                        .getBytes(StandardCharsets.UTF_8));
+        response.setContentType(RawProblem.TYPE);
+        response.getOutputStream().write(RawProblem.of(status, title, detail));
     }
 
     /** A request with the right key, as an authenticated user: the health endpoint shows its components only to those. */

@@ -1,6 +1,7 @@
 package io.eventful.admin;
 
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -29,6 +30,13 @@ final class ApiProblem extends ErrorResponseException {
         ApiProblem problem =
                 new ApiProblem(400, "Bad request", (pointer.isEmpty() ? "The body" : pointer) + ' ' + detail + '.');
         problem.getBody().setProperty("errors", List.of(new Wrong(pointer, detail)));
+        return problem;
+    }
+
+    /** 503: the same request may succeed in a few seconds. */
+    static ApiProblem later(String title, String detail) {
+        ApiProblem problem = new ApiProblem(503, title, detail);
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
         return problem;
     }
 

@@ -1,8 +1,8 @@
 package io.eventful.admin;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -11,21 +11,34 @@ import org.jspecify.annotations.Nullable;
 /** Turns errors of Tomcat itself, such as a malformed request line, into problem details. */
 final class ProblemReports extends ErrorReportValve {
 
+    /** The connector refuses TRACE; an error page would be asked for by TRACE, too, and is none. */
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (!request.getMethod().equals("TRACE") || !response.isErrorReportRequired()) {
+            super.invoke(request, response);
+            return;
+        }
+        response.setSuspended(false);
+        report(request, response, null);
+    }
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
         int status = response.getStatus();
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) return;
-        boolean malformed = status == HttpServletResponse.SC_BAD_REQUEST;
-        String title = malformed ? "Bad request" : "Error";
-        String detail = malformed
-                ? "The request line or the headers are malformed. Percent-encode non-ASCII characters, and do not use"
-                        + " slashes in ids."
-                : "The request was rejected before it reached a resource.";
-        byte[] problem = ("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status
-                        + ",\"detail\":\"" + detail + "\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] problem = switch (status) {
+            case HttpServletResponse.SC_BAD_REQUEST ->
+                RawProblem.of(
+                        status,
+                        "Bad request",
+                        "The request line or the headers are malformed. Percent-encode non-ASCII characters,"
+                                + " and do not use slashes in ids.");
+            case HttpServletResponse.SC_METHOD_NOT_ALLOWED ->
+                RawProblem.of(status, "Method Not Allowed", "The admin port does not serve this method.");
+            default -> RawProblem.of(status, "Error", "The request was rejected before it reached a resource.");
+        };
         try {
-            response.setContentType("application/problem+json");
+            response.setContentType(RawProblem.TYPE);
             response.setContentLength(problem.length);
             response.getOutputStream().write(problem);
             response.finishResponse();

@@ -86,8 +86,20 @@ final class ReversalApi {
                         .body(ChangeJson.bytes(reversed.change()));
             case Compensation.Result.MovedOn moved -> throw movedOn(moved.reason());
             case Compensation.Result.Impossible impossible -> throw impossible(impossible.reason());
-            case Compensation.Result.Failed failed ->
-                throw new ApiProblem(502, "The upstream rejected the reversal", failed.reason());
+            case Compensation.Result.NotSent not ->
+                throw ApiProblem.later(
+                        "The reversal was not sent", "Nothing was sent: " + not.reason() + ". Try again later.");
+            case Compensation.Result.Unsettled unsettled ->
+                throw new ApiProblem(
+                        502,
+                        "The outcome of the reversal is not known yet",
+                        "The call may have been executed: " + unsettled.reason()
+                                + ". Its outcome is being determined; look for the reversing change in the ledger.");
+            case Compensation.Result.Refused refused ->
+                throw new ApiProblem(
+                        502,
+                        "The upstream rejected the reversal",
+                        "The upstream responded with status " + refused.status() + ".");
         };
     }
 

@@ -54,7 +54,7 @@ final class ReversalPage implements ConsolePage {
                         + " The reversing change will appear first in this list, and the result is shown on the"
                         + " next page that you open.",
                 late -> Notice.done("Change " + position + " was reversed by change " + position(late) + "."),
-                why -> Notice.failed("Change " + position + " was not reversed: " + why));
+                why -> Notice.failed("The reversal of change " + position + " was not completed: " + why));
         if (answer.isEmpty()) return "redirect:" + ofItem(position);
         session.done("Change " + position + " was reversed by this change.");
         return "redirect:/console/changes/" + position(answer.get());

@@ -31,6 +31,7 @@ final class Compensations implements Compensation {
 
     private static final Logger log = LoggerFactory.getLogger(Compensations.class);
     private static final int PRECONDITION_FAILED = 412;
+    private static final String UNWRITABLE = "the ledger cannot be written at the moment";
 
     private final Reversals reversals;
     private final Upstreams upstreams;
@@ -59,9 +60,9 @@ final class Compensations implements Compensation {
                         return reverse(change);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
-                        return new Result.Failed("the gateway is stopping");
+                        return new Result.NotSent("the gateway is stopping");
                     } catch (StoreFailedException e) {
-                        return new Result.Failed("the ledger cannot be written at the moment; nothing was sent");
+                        return new Result.NotSent(UNWRITABLE);
                     }
                 },
                 threads);
@@ -78,7 +79,7 @@ final class Compensations implements Compensation {
             place.close();
             throw e;
         }
-        if (!held) return new Result.Failed("the item is being written; try again");
+        if (!held) return new Result.NotSent("the item is being written");
         try (Turn turn = Turn.at(place)) {
             return switch (reversals.plan(change)) {
                 case ReversalPlan.Impossible(String why) -> new Result.Impossible(why);
@@ -114,6 +115,17 @@ final class Compensations implements Compensation {
                         : call.change().after());
         Journal journal =
                 Journal.intended(tools, call.draft(tools.clock().instant(), turn.order(), before, request, digest));
+        try {
+            return sent(call, journal, turn, before, request, digest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result.Unsettled("the gateway is stopping");
+        }
+    }
+
+    private Result sent(ReversingCall call, Journal journal, Turn turn, Content before, Content request, Digest digest)
+            throws InterruptedException {
+        CaptureOptions options = call.plan().options();
         Upstreams.Fetched reply;
         try {
             reply = Waiting.edge(upstreams.send(
@@ -125,10 +137,9 @@ final class Compensations implements Compensation {
                     options.bodyLimit()));
         } catch (UpstreamException e) {
             new Unanswered(tools, call.plan(), call.write(), journal, turn).end(e, Fields.NONE);
-            return new Result.Failed(
-                    e.sent() == UpstreamException.Sent.NOTHING
-                            ? "the upstream could not be reached; nothing was sent"
-                            : "the upstream did not respond; the outcome of the call is being determined");
+            return e.sent() == UpstreamException.Sent.NOTHING
+                    ? new Result.NotSent("the upstream could not be reached")
+                    : new Result.Unsettled("the upstream did not respond");
         }
         Settlement settlement;
         try {
@@ -141,7 +152,7 @@ final class Compensations implements Compensation {
                     reply.status(),
                     Reasons.of(e));
             tools.settler().settle(new Question(journal, call.write().target(), options), turn.handOver());
-            return new Result.Failed("the call was made; its outcome is being determined");
+            return new Result.Unsettled("the reply could not be evaluated");
         }
         return result(reply.status(), journal, settlement, turn);
     }
@@ -202,12 +213,11 @@ final class Compensations implements Compensation {
             if (change != null) return new Result.Reversed(change);
         } catch (StoreFailedException e) {
             tools.settler().keep(journal, settlement, pending, turn.handOver());
-            return new Result.Failed(
-                    "the call was made; the change will be recorded as soon as the ledger can be written");
+            return new Result.Unsettled(UNWRITABLE);
         }
         if (status == PRECONDITION_FAILED) return new Result.MovedOn("the upstream has a newer state of the item");
         return settlement instanceof Settlement.Refuted
-                ? new Result.Failed("the upstream responded with status " + status)
+                ? new Result.Refused(status)
                 : new Result.MovedOn("the item already had the earlier state");
     }
 }

@@ -110,7 +110,7 @@ final class Relay {
         queues.add(change);
     }
 
-    /** How many changes of the ledger the route has not done; a store that does not answer makes it unknown. */
+    /** How many positions of the ledger the route is behind; a store that does not answer makes it unknown. */
     double waiting() {
         try {
             return progress.left(ledger.head());

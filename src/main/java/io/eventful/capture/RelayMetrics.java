@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What waits in the ledger for each route, as while a broker is away, and what waits for an operator. */
+/** How far each route is behind the ledger, as while a broker is away, and what waits for an operator. */
 final class RelayMetrics {
 
     private final MeterRegistry registry;
@@ -22,7 +22,8 @@ final class RelayMetrics {
                 List.of(
                         gauge(
                                 Gauge.builder("eventful.capture.waiting", relay, Relay::waiting)
-                                        .description("changes in the ledger that the route has not processed yet"),
+                                        .description(
+                                                "positions of the ledger that the route is behind, those of other routes' changes included"),
                                 route),
                         gauge(
                                 Gauge.builder("eventful.capture.parked", relay, Relay::parked)

@@ -31,12 +31,20 @@ final class ArtemisMessages {
     private static final String[] PREFIXES = {PREFIX, "cloudEvents:", "ce_", "ce-"};
     /** What Artemis shows AMQP clients as the content type. */
     private static final String AMQP_CONTENT_TYPE = "JMS_AMQP_ContentType";
+    /** Where Artemis keeps the content type of a STOMP client. */
+    private static final String STOMP_CONTENT_TYPE = Message.HDR_CONTENT_TYPE.toString();
 
     /** How the content types of structured mode begin. */
     private static final String STRUCTURED = "application/cloudevents";
 
     private static final String[] CONTENT_TYPES = {
-        AMQP_CONTENT_TYPE, "content-type", "content_type", "contentType", "Content-Type", "ContentType"
+        AMQP_CONTENT_TYPE,
+        STOMP_CONTENT_TYPE,
+        "content-type",
+        "content_type",
+        "contentType",
+        "Content-Type",
+        "ContentType"
     };
 
     private ArtemisMessages() {}
@@ -131,7 +139,7 @@ final class ArtemisMessages {
     static void bury(ICoreMessage message, ICoreMessage dead, byte[] body, String queue, Grave grave) {
         message.setType(dead.getType());
         for (SimpleString name : dead.getPropertyNames()) {
-            if (name.toString().startsWith("_")) continue;
+            if (name.toString().startsWith("_") && !name.equals(Message.HDR_CONTENT_TYPE)) continue;
             message.putObjectProperty(name, dead.getObjectProperty(name));
         }
         message.putStringProperty("eventful_channel", grave.channel());

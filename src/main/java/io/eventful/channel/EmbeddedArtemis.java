@@ -130,6 +130,7 @@ final class EmbeddedArtemis {
                         .setAutoCreateQueues(false)
                         .setAutoDeleteAddresses(false)
                         .setAutoDeleteQueues(false));
+        MqttAddresses.allow(configuration);
         return configuration;
     }
 

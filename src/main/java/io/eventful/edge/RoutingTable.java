@@ -12,8 +12,8 @@ final class RoutingTable implements Routing {
             call -> call.answer(Problems.problem(
                     404,
                     "Not Found",
-                    "The gateway has no resource at this path. Paths below /.eventful/ are never forwarded to the"
-                            + " upstream it.")));
+                    "The gateway has no resource at this path. Paths below /.eventful/ are never forwarded to an"
+                            + " upstream.")));
 
     private final AtomicReferenceArray<@Nullable Matcher> layers = new AtomicReferenceArray<>(Layer.values().length);
 

@@ -31,11 +31,25 @@ public interface Compensation {
         record Impossible(String reason) implements Result {}
 
         /**
-         * The REST system refused the call, or did not answer.
+         * No call was made; the same may succeed later.
          *
          * @param reason for people, without data of the item
          */
-        record Failed(String reason) implements Result {}
+        record NotSent(String reason) implements Result {}
+
+        /**
+         * The REST system may have executed the call; the ledger will tell.
+         *
+         * @param reason why it does not yet; for people, without data of the item
+         */
+        record Unsettled(String reason) implements Result {}
+
+        /**
+         * The REST system refused the call.
+         *
+         * @param status of its reply
+         */
+        record Refused(int status) implements Result {}
     }
 
     /** Takes the change back; {@link Reversals} says by which call. */

@@ -39,9 +39,13 @@ class AdminPortTest {
 
     /** The whole reply to a request target that clients of Java would not send. */
     private static String get(String target, String fields) throws IOException {
+        return send("GET", target, fields);
+    }
+
+    private static String send(String method, String target, String fields) throws IOException {
         URI admin = gateway.adminAddress();
         try (Socket socket = new Socket(admin.getHost(), admin.getPort())) {
-            String request = "GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + fields + "\r\n";
+            String request = method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + fields + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -73,6 +77,29 @@ class AdminPortTest {
         assertThat(get("/api/changes/99", fields))
                 .containsPattern("^HTTP/1.1 40[46]")
                 .contains("Content-Type: application/problem+json", "\"status\":40");
+    }
+
+    /** The request is not told back, as it is where TRACE is allowed. */
+    @Test
+    void traceIsRefusedAsAProblem() throws IOException {
+        assertThat(send("TRACE", "/api/changes", AUTHORIZATION))
+                .startsWith("HTTP/1.1 405")
+                .contains("Content-Type: application/problem+json", "\"status\":405")
+                .doesNotContain(LiveGateway.KEY);
+        assertThat(send("TRACE", "/api/changes", ""))
+                .containsPattern("^HTTP/1.1 40[15]")
+                .contains("Content-Type: application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/changes", "/api/changes/1/reversal", "/actuator/prometheus"})
+    void aPreflightRequestOfAForeignPageIsRefusedAsAProblem(String target) throws IOException {
+        String fields = "Origin: https://elsewhere.example\r\nAccess-Control-Request-Method: POST\r\n";
+        assertThat(send("OPTIONS", target, AUTHORIZATION + fields))
+                .startsWith("HTTP/1.1 403")
+                .contains("Content-Type: application/problem+json", "\"status\":403")
+                .doesNotContain("Access-Control-Allow");
+        assertThat(send("OPTIONS", target, fields)).startsWith("HTTP/1.1 401");
     }
 
     @Test

@@ -44,7 +44,11 @@ class ConsolePatienceTest {
         rig.console.act("/console/changes/2/reversal", Map.of());
         // The item is busy, so that this one fails, later than its page waited.
         assertThat(rig.console.act("/console/changes/2/reversal", Map.of())).contains("still running");
-        awaitPage("/console", "notice failed", "Change 2 was not reversed", "is being written");
+        awaitPage(
+                "/console",
+                "notice failed",
+                "The reversal of change 2 was not completed: Nothing was sent",
+                "is being written");
         release.run();
         awaitPage("/console", "Change 2 was reversed by change 3.");
     }

@@ -90,11 +90,36 @@ class ReversalApiTest extends LedgerApiFixture {
                 .andExpect(jsonPath("$.revision").value(4));
     }
 
-    @Test
-    void aCompensationThatFailsIsAProblemOfTheUpstream() throws Exception {
+    private ResultActions answered(Compensation.Result result) throws Exception {
         threeRevisions();
-        beans.addBean("compensation", (Compensation)
-                change -> CompletableFuture.supplyAsync(() -> new Compensation.Result.Failed("status 500")));
-        reverse(3, "{\"apply\":true}").andExpect(status().isBadGateway());
+        beans.addBean("compensation", (Compensation) change -> CompletableFuture.supplyAsync(() -> result));
+        return reverse(3, "{\"apply\":true}").andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+    }
+
+    @Test
+    void whatWasNotSentMayBeTriedAgain() throws Exception {
+        answered(new Compensation.Result.NotSent("the item is being written"))
+                .andExpect(status().isServiceUnavailable())
+                .andExpect(header().string("Retry-After", "5"))
+                .andExpect(jsonPath("$.title").value("The reversal was not sent"))
+                .andExpect(jsonPath("$.detail").value("Nothing was sent: the item is being written. Try again later."));
+    }
+
+    @Test
+    void whatMayHaveBeenExecutedIsSaidSo() throws Exception {
+        answered(new Compensation.Result.Unsettled("the upstream did not respond"))
+                .andExpect(status().isBadGateway())
+                .andExpect(header().doesNotExist("Retry-After"))
+                .andExpect(jsonPath("$.title").value("The outcome of the reversal is not known yet"))
+                .andExpect(jsonPath("$.detail")
+                        .value(containsString("may have been executed: the upstream did not respond")));
+    }
+
+    @Test
+    void whatTheUpstreamRefusedHasItsStatus() throws Exception {
+        answered(new Compensation.Result.Refused(409))
+                .andExpect(status().isBadGateway())
+                .andExpect(jsonPath("$.title").value("The upstream rejected the reversal"))
+                .andExpect(jsonPath("$.detail").value("The upstream responded with status 409."));
     }
 }

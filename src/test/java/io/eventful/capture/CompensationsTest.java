@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
 import io.eventful.event.Image;
@@ -9,6 +10,9 @@ import io.eventful.ledger.Compensation.Result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,8 +184,56 @@ class CompensationsTest {
             RestSystem.reply(exchange, 409, "");
             return true;
         };
-        assertThat(reverse(2)).isEqualTo(new Result.Failed("the upstream responded with status 409"));
+        assertThat(reverse(2)).isEqualTo(new Result.Refused(409));
         assertThat(gateway.changes()).hasSize(2);
         assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
+    }
+
+    @Test
+    void nothingIsSentWhileTheItemIsBeingWritten() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        system.script = (exchange, body) -> {
+            arrived.countDown();
+            release.await();
+            return false;
+        };
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try {
+                call("PUT", "/customers/7", "{\"n\":3}");
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+        arrived.await();
+        assertThat(reverse(2)).isEqualTo(new Result.NotSent("the item is being written"));
+        release.countDown();
+        writer.join();
+        assertThat(system.writes()).hasSize(3);
+    }
+
+    @Test
+    void nothingIsSentToAnUpstreamThatCannotBeReached() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        system.close();
+        assertThat(reverse(2)).isEqualTo(new Result.NotSent("the upstream could not be reached"));
+        assertThat(gateway.ledger().openIntents(0, 10)).isEmpty();
+    }
+
+    @Test
+    void aCallWithoutAReplyMayHaveBeenExecuted() throws Exception {
+        call("PUT", "/customers/7", "{\"n\":1}");
+        call("PUT", "/customers/7", "{\"n\":2}");
+        system.script = (exchange, body) -> {
+            if (exchange.getRequestMethod().equals("GET")) return false;
+            system.put("/customers/7", "{\"n\":1,\"id\":7}");
+            exchange.close();
+            return true;
+        };
+        assertThat(reverse(2)).isEqualTo(new Result.Unsettled("the upstream did not respond"));
+        await().untilAsserted(() -> assertThat(gateway.changes()).hasSize(3));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
-import io.eventful.ledger.Compensation.Result.Failed;
+import io.eventful.ledger.Compensation.Result;
 import io.eventful.ledger.Ledger;
 import io.eventful.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
@@ -83,15 +83,49 @@ class StoreFailureTest {
                             .apply(gateway.changes().getLast())
                             .toCompletableFuture()
                             .join())
-                    .isInstanceOfSatisfying(
-                            Failed.class,
-                            failed -> assertThat(failed.reason())
-                                    .isEqualTo("the call was made; its outcome is being determined"));
+                    .isEqualTo(new Result.Unsettled("the reply could not be evaluated"));
             unreadable.set(false);
             await().untilAsserted(() ->
                     assertThat(gateway.ledger().openIntents(0, 10)).isEmpty());
             await().untilAsserted(() -> assertThat(gateway.changes()).hasSize(3));
             assertThat(gateway.held()).containsExactly(0L, 0L);
+        }
+    }
+
+    @Test
+    void aReversalThatTheLedgerDoesNotTakeBeforehandIsNotSent() throws Exception {
+        assertThat(reversalWithFailureOf(5))
+                .isEqualTo(new Result.NotSent("the ledger cannot be written at the moment"));
+    }
+
+    @Test
+    void aReversalWhoseEndTheLedgerDoesNotTakeIsToldAsUnsettled() throws Exception {
+        assertThat(reversalWithFailureOf(6))
+                .isEqualTo(new Result.Unsettled("the ledger cannot be written at the moment"));
+    }
+
+    /** Each call is two writes of the ledger, and the reversal is the third. */
+    private Result reversalWithFailureOf(int n) throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        try (RestSystem system = new RestSystem();
+                Gateway gateway = new Gateway(
+                        folder,
+                        system.port(),
+                        "own",
+                        Gateway.SETTINGS,
+                        Duration.ofSeconds(5),
+                        ledger -> failing(ledger, writes, n))) {
+            gateway.route("customers", "/customers/{id}", Map.of());
+            gateway.call("PUT", "/customers/7", "{\"n\":1}");
+            gateway.call("PUT", "/customers/7", "{\"n\":2}");
+            Result result = gateway.compensation
+                    .apply(gateway.changes().getLast())
+                    .toCompletableFuture()
+                    .join();
+            assertThat(system.writes()).hasSize(n == 5 ? 2 : 3);
+            await().untilAsserted(() ->
+                    assertThat(gateway.changes()).hasSize(system.writes().size()));
+            return result;
         }
     }
 
