@@ -29,7 +29,7 @@ record CaptureRoutes(List<Route> routes) {
         }
 
         boolean has(String option, String value) {
-            return value.equals(options.getOrDefault(option, "").strip());
+            return value.equalsIgnoreCase(options.getOrDefault(option, "").strip());
         }
 
         /** The item that a call to a path is about. */

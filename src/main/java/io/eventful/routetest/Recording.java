@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A live exchange, to be written as a test. No header of the caller is kept, and no value that is named like a secret. */
+/**
+ * A live exchange, to be written as a test. No header of the caller is kept but one that is part of the item's identity,
+ * and no value that is named like a secret.
+ */
 public final class Recording {
 
     private static final List<String> ATTRIBUTES =
@@ -24,6 +28,7 @@ public final class Recording {
 
     private final String method;
     private final String path;
+    private final Map<String, String> headers;
     private final @Nullable JsonNode body;
     private final Redaction redaction;
     private final ObjectNode reply = JSON.objectNode();
@@ -32,11 +37,14 @@ public final class Recording {
     private String begin = "";
 
     /**
+     * @param headers of the call
      * @param body of the call, JSON; null for none
      * @param redacted names of members whose values are replaced as well
      */
-    public Recording(String method, String path, @Nullable String body, Set<String> redacted) {
+    public Recording(
+            String method, String path, Map<String, String> headers, @Nullable String body, Set<String> redacted) {
         this.method = method;
+        this.headers = headers;
         this.redaction = new Redaction(redacted);
         this.path = redaction.target(path);
         this.body = body == null ? null : Json.parse(body);
@@ -98,8 +106,13 @@ public final class Recording {
      */
     public String text(JsonNode running) {
         ObjectNode test = JSON.objectNode().put("name", method + " " + path + " as recorded");
-        test.set("given", given(CaptureRoutes.of(running)));
+        CaptureRoutes routes = CaptureRoutes.of(running);
+        test.set("given", given(routes));
         ObjectNode when = test.putObject("when").put("method", method).put("path", path);
+        headers.forEach((name, value) -> {
+            boolean scope = items.stream().anyMatch(item -> item.route(routes).has("scope", name));
+            if (scope) when.withObject("/headers").put(name, value);
+        });
         if (body != null) when.set("json", body);
         ObjectNode then = test.putObject("then");
         then.set("reply", reply);

@@ -72,6 +72,7 @@ class RecordedTestsTest {
         write("things", ", actions: cancel", "state", "change");
         write("fetched", ", before: fetch", "state", "change");
         write("careless", ", before: none", "state", "change");
+        write("scoped", ", scope: X-Tenant", "state", "change");
         write("secrets", ", actions: cancel, redact: \"/ssn,/card/number\"", "state", "change");
         system = new ThingSystem();
         gateway = new LiveGateway(
@@ -112,6 +113,7 @@ class RecordedTestsTest {
     private String record(String method, String path, String json, String... more) throws IOException {
         Path file = routes.resolve("recorded-" + ++recorded + ".test.yaml");
         List<String> given = new ArrayList<>(List.of("test", "--record", method, path, "--settle", "700ms"));
+        given.addAll(List.of("--header", "X-Tenant=a", "--header", "X-Other=b"));
         given.addAll(List.of("--gateway", gateway.data("").toString(), "--to", file.toString()));
         given.addAll(List.of("--admin", gateway.adminAddress().toString(), "--key", LiveGateway.KEY));
         if (!json.isEmpty()) given.addAll(List.of("--json", json));
@@ -199,6 +201,13 @@ class RecordedTestsTest {
         gateway.call("PUT", path.replace("/cancel", ""), item);
         String text = record(method, path, json == null ? "" : json, "reason: redacted");
         assertThat(text).doesNotContain("12-34", "56-78");
+    }
+
+    @Test
+    void ofItemsInAScope() throws IOException {
+        String made = record("PUT", "/scoped/1", "{\"id\":1}", "thing.created");
+        assertThat(made).contains("X-Tenant: a").doesNotContain("X-Other");
+        record("PUT", "/scoped/1", "{\"id\":1,\"name\":\"Ada\"}", "thing.updated", "scope: a");
     }
 
     @Test
