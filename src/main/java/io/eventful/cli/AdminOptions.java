@@ -28,6 +28,7 @@ final class AdminOptions {
     @Option(
             names = "--admin-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description = "number of the admin port on this machine, instead of --admin")
     private @Nullable Integer port;
 

@@ -13,7 +13,9 @@ final class HttpUriConverter implements ITypeConverter<URI> {
         try {
             URI address = new URI(text);
             String scheme = address.getScheme();
-            if (address.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) return address;
+            boolean web = "http".equals(scheme) || "https".equals(scheme);
+            boolean port = address.getPort() < 0 || PortConverter.isPort(address.getPort());
+            if (address.getHost() != null && web && port) return address;
         } catch (URISyntaxException e) {
             // Reported below.
         }

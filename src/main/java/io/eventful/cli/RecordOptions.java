@@ -6,12 +6,26 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of {@code ./eventful test --record}: the call, and the test file to write. */
 final class RecordOptions {
+
+    /** The options of which a run of tests makes no use; it does use {@code --config}. */
+    static final Set<String> ALL = Set.of(
+            "--admin",
+            "--admin-port",
+            "--key",
+            "--data",
+            "--gateway",
+            "--json",
+            "--header",
+            "--redact",
+            "--to",
+            "--settle");
 
     @Mixin
     AdminOptions admin = new AdminOptions();

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,22 +34,26 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         if (folder != null) Files.createDirectories(folder);
         AdminApi api = new AdminApi(options.admin);
         long before = api.head();
-        Recording recording = recording(call, api);
+        JsonNode routes = api.get("/api/routes");
+        Recording recording = recording(call, routes);
         Set<String> positions = new HashSet<>();
         try (HttpClient http = HttpClient.newHttpClient();
                 TailListener tail = TailListener.start(http, options.admin)) {
-            recording.reply(reply(http, call));
+            HttpResponse<byte[]> reply = reply(http, call);
+            recording.reply(reply);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(options.settle.toMillis()));
             for (JsonNode change : api.all("/api/changes?after=" + before)) {
                 if (!isOf(change, call)) continue;
                 positions.add(change.path("position").asText());
                 recording.change(change);
             }
+            if (positions.isEmpty() && reply.statusCode() / 100 == 2)
+                recording.item(routes).flatMap(item -> latest(api, item)).ifPresent(recording::unchanged);
             tail.events().stream()
                     .filter(event -> positions.contains(event.path("position").asText()))
                     .forEach(recording::event);
         }
-        String text = recording.text(files(api));
+        String text = recording.text(routes);
         if (options.to == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
@@ -57,11 +61,18 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         return 0;
     }
 
-    private Recording recording(List<String> call, AdminApi api) {
+    /** The latest change of an item; none of items in scopes, because nothing says in which the call was. */
+    private static Optional<JsonNode> latest(AdminApi api, String subject) {
+        return api.all("/api/changes?subject=" + AdminApi.segment(subject)).stream()
+                .filter(change -> !change.has("scope"))
+                .reduce((earlier, later) -> later);
+    }
+
+    private Recording recording(List<String> call, JsonNode routes) {
         Set<String> redacted = new HashSet<>(options.redact);
-        redacted.addAll(RedactedMembers.of(api.get("/api/routes")));
+        redacted.addAll(RedactedMembers.of(routes));
         try {
-            return new Recording(call.get(0), call.get(1), options.json, redacted);
+            return new Recording(call.get(0), call.get(1), options.headers, options.json, redacted);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--json: " + e.getMessage(), e);
         }
@@ -106,14 +117,5 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
     private URI target(String path) {
         if (!path.startsWith("/")) throw new IllegalArgumentException("the path " + path + " must start with /");
         return URI.create(options.gateway.toString().replaceAll("/$", "") + path);
-    }
-
-    /** The route files of the gateway. */
-    private static Set<String> files(AdminApi api) {
-        Set<String> files = new LinkedHashSet<>();
-        api.get("/api/routes")
-                .path("routes")
-                .forEach(route -> files.add(route.path("file").asText()));
-        return files;
     }
 }

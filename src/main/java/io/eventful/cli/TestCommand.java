@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
@@ -20,7 +21,9 @@ import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +34,9 @@ import picocli.CommandLine.Spec;
                 + " With --record, makes a call and writes it as a test.",
         mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
+
+    /** Options of a run, which a recording has no use for. */
+    private static final Set<String> RUNNING = Set.of("--junit", "--coverage", "--watch", "--log");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -63,6 +69,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        refuse(record ? RUNNING : RecordOptions.ALL, record ? "does not count with" : "counts only with");
         if (record) return new RecordTest(spec, recording).write(paths);
         LoggingSystem.get(TestCommand.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, log ? LogLevel.INFO : LogLevel.OFF);
@@ -77,6 +84,17 @@ final class TestCommand implements Callable<Integer> {
         int result = run(named);
         while (watch && changes.await()) result = run(named);
         return result;
+    }
+
+    /** An option that would have no effect is a slip. */
+    private void refuse(Set<String> options, String why) {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(options::contains)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ParameterException(spec.commandLine(), name + " " + why + " --record");
+                });
     }
 
     private int run(List<Path> named) throws IOException, InterruptedException {

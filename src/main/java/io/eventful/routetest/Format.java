@@ -1,33 +1,33 @@
 package io.eventful.routetest;
 
-import static io.eventful.routetest.Shape.distinct;
-import static io.eventful.routetest.Shape.duration;
-import static io.eventful.routetest.Shape.free;
-import static io.eventful.routetest.Shape.instant;
-import static io.eventful.routetest.Shape.known;
-import static io.eventful.routetest.Shape.list;
-import static io.eventful.routetest.Shape.many;
-import static io.eventful.routetest.Shape.number;
-import static io.eventful.routetest.Shape.oneOf;
-import static io.eventful.routetest.Shape.path;
-import static io.eventful.routetest.Shape.pattern;
-import static io.eventful.routetest.Shape.pointer;
-import static io.eventful.routetest.Shape.table;
-import static io.eventful.routetest.Shape.text;
-import static io.eventful.routetest.Shape.truth;
+import static io.eventful.routetest.Shapes.distinct;
+import static io.eventful.routetest.Shapes.duration;
+import static io.eventful.routetest.Shapes.free;
+import static io.eventful.routetest.Shapes.instant;
+import static io.eventful.routetest.Shapes.known;
+import static io.eventful.routetest.Shapes.list;
+import static io.eventful.routetest.Shapes.many;
+import static io.eventful.routetest.Shapes.number;
+import static io.eventful.routetest.Shapes.oneOf;
+import static io.eventful.routetest.Shapes.path;
+import static io.eventful.routetest.Shapes.pattern;
+import static io.eventful.routetest.Shapes.pointer;
+import static io.eventful.routetest.Shapes.table;
+import static io.eventful.routetest.Shapes.text;
+import static io.eventful.routetest.Shapes.truth;
 
 /** The format of test files, which {@code docs/route-tests.md} tells to people. */
 final class Format {
 
     private static final Shape FAILURE = oneOf("reset", "truncate", "timeout");
 
-    private static final Shape REPLY = known(
+    private static final Shape REPLY = message(known(
             "status", number(),
             "headers", table(text()),
             "json", free(),
             "body", text(),
             "delay", duration(),
-            "failure", FAILURE);
+            "failure", FAILURE));
 
     private static final Shape STUB = known(
             "upstream", text(),
@@ -44,14 +44,15 @@ final class Format {
             "time",
             instant(),
             "ledger",
-            list(known(
+            list(new Shape.LedgerItem(known(
                     "subject*", text(),
                     "state*", free(),
                     "revision", number(),
                     "resource", text(),
                     "upstream", text(),
                     "source", text(),
-                    "scope", text())),
+                    "scope", text(),
+                    "reason", oneOf("redacted", "request-derived", "partial-reply")))),
             "upstream",
             list(STUB),
             "systems",
@@ -88,12 +89,12 @@ final class Format {
     private static final Shape CALL = new Shape.Step(
             "wait",
             known("wait", duration()),
-            known(
+            message(known(
                     "method", text(),
                     "path", path(),
                     "headers", new Shape.Fields(),
                     "json", free(),
-                    "body", text()));
+                    "body", text())));
 
     private static final Shape EXPECTED_REPLY = known(
             "status", text(),
@@ -173,7 +174,7 @@ final class Format {
             "subscribers", table(known("status", text(), "reason", text())),
             "changes", list(free()),
             "ledger",
-                    list(known(
+                    list(new Shape.LedgerItem(known(
                             "subject*",
                             text(),
                             "revision",
@@ -183,7 +184,7 @@ final class Format {
                             "source",
                             text(),
                             "scope",
-                            text())),
+                            text()))),
             "deadLetters", list(free()),
             "endpoints",
                     table(list(known(
@@ -209,13 +210,26 @@ final class Format {
             "settings",
             free(),
             "tests*",
-            list(known(
-                    "name*", text(),
-                    "description", text(),
-                    "settings", free(),
-                    "given", GIVEN,
-                    "when*", many(CALL),
-                    "then*", THEN)));
+            new Shape.Filled(
+                    list(known(
+                            "name*",
+                            text(),
+                            "description",
+                            text(),
+                            "settings",
+                            free(),
+                            "given",
+                            GIVEN,
+                            "when*",
+                            new Shape.Filled(many(CALL), "add a call"),
+                            "then*",
+                            THEN)),
+                    "add a test"));
 
     private Format() {}
+
+    /** Its content is written in one of two ways. */
+    private static Shape message(Shape members) {
+        return new Shape.Exclusive("json", "body", members);
+    }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record Redaction(Set<String> names) {
 
-    private static final String INSTEAD = "(redacted)";
+    static final String INSTEAD = "(redacted)";
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(passw|secret|token|api.?key|credential|authorization|iban|card.?number|cvv|ssn).*");
     /** How an operation of a patch, or a field of a generic change, says what it is about. */

@@ -41,12 +41,15 @@ final class Seed implements SmartLifecycle {
         String resource = or(TestCase.text(given, "resource"), resource(subject));
         Yam state = given.get("state");
         Image last = state == null || state.json().isNull() ? new Image.Absent() : new Image.Known(state.json());
-        int least = last instanceof Image.Absent ? 2 : 1;
-        int revision = Math.max(least, Integer.parseInt(or(TestCase.text(given, "revision"), "1")));
+        String usual = last instanceof Image.Absent ? "2" : "1";
+        int revision = Math.max(1, Integer.parseInt(or(TestCase.text(given, "revision"), usual)));
+        String reason = TestCase.text(given, "reason");
         Image before = new Image.Absent();
         for (int number = 1; number <= revision; number++) {
             Image after = number == revision ? last : earlier(number);
-            append(ledger, item, resource, upstream, before, after);
+            // The first revision of a deleted item is its deletion.
+            if (number == 1 && after instanceof Image.Absent) before = earlier(0);
+            append(ledger, item, resource, upstream, before, after, number < revision ? "" : reason);
             before = after;
         }
     }
@@ -56,7 +59,8 @@ final class Seed implements SmartLifecycle {
         return new Image.Known(Json.parse("{\"earlier\":" + number + "}"));
     }
 
-    private void append(Ledger ledger, Item item, String resource, String upstream, Image before, Image after) {
+    private void append(
+            Ledger ledger, Item item, String resource, String upstream, Image before, Image after, String reason) {
         String action =
                 before instanceof Image.Absent ? "created" : after instanceof Image.Absent ? "deleted" : "updated";
         IntentDraft draft = new IntentDraft(
@@ -75,7 +79,14 @@ final class Seed implements SmartLifecycle {
         ledger.append(
                         draft,
                         new Settlement.Applied(
-                                Change.Outcome.CONFIRMED, item, action, before, after, Change.Order.LANE, null, null))
+                                Change.Outcome.CONFIRMED,
+                                item,
+                                action,
+                                before,
+                                after,
+                                Change.Order.LANE,
+                                null,
+                                reason.isEmpty() ? null : reason))
                 .join();
     }
 

@@ -2,13 +2,7 @@ package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.routes.Suggestions;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +60,7 @@ sealed interface Shape {
 
         @Override
         public void check(Yam value, String what, List<TestProblem> problems) {
-            table(text()).check(value, what, problems);
+            Shapes.table(Shapes.text()).check(value, what, problems);
             if (!(value instanceof Yam.Mapping mapping)) return;
             mapping.members().forEach((name, member) -> {
                 if (OWN.contains(name.toLowerCase(Locale.ROOT)))
@@ -124,7 +118,7 @@ sealed interface Shape {
 
         @Override
         public void check(Yam value, String what, List<TestProblem> problems) {
-            list(element).check(value, what, problems);
+            Shapes.list(element).check(value, what, problems);
             Set<String> known = new HashSet<>();
             for (Yam each : value.many())
                 if (each instanceof Yam.Mapping mapping
@@ -141,96 +135,47 @@ sealed interface Shape {
     record Counted(Shape element) implements Shape {
         @Override
         public void check(Yam value, String what, List<TestProblem> problems) {
-            (value instanceof Yam.Value ? number() : list(element)).check(value, what, problems);
+            (value instanceof Yam.Value ? Shapes.number() : Shapes.list(element)).check(value, what, problems);
         }
     }
 
-    static Shape free() {
-        return new Free();
-    }
-
-    static Shape text() {
-        return new Plain("a string", JsonNode::isValueNode);
-    }
-
-    static Shape number() {
-        return new Plain(
-                "a whole number", json -> json.isNumber() && json.asText().matches("-?[0-9]+"));
-    }
-
-    static Shape truth() {
-        return new Plain("true or false", JsonNode::isBoolean);
-    }
-
-    static Shape duration() {
-        return new Plain(
-                "a duration such as 5s", json -> Durations.read(json.asText()).isPresent());
-    }
-
-    static Shape instant() {
-        return new Plain("a time such as 2026-01-01T00:00:00Z", json -> {
-            try {
-                return Instant.parse(json.asText()) != null;
-            } catch (DateTimeParseException e) {
-                return false;
-            }
-        });
-    }
-
-    /** A path that can be called. */
-    static Shape path() {
-        return new Plain("a path such as /customers/42, percent-encoded where needed", json -> {
-            try {
-                return json.asText().startsWith("/") && new URI("http://127.0.0.1" + json.asText()).isAbsolute();
-            } catch (URISyntaxException e) {
-                return false;
-            }
-        });
-    }
-
-    /** A path to be compared with. */
-    static Shape pattern() {
-        return new Plain(
-                "a path that starts with /",
-                json -> json.asText().startsWith("/") || json.asText().startsWith("**"));
-    }
-
-    /** A JSON pointer to something. */
-    static Shape pointer() {
-        return new Plain(
-                "a JSON Pointer such as /data/link", json -> json.asText().startsWith("/"));
-    }
-
-    static Shape distinct(String member, Shape element) {
-        return new Distinct(member, element);
-    }
-
-    static Shape oneOf(String... words) {
-        return new Plain(
-                "one of " + String.join(", ", words), json -> List.of(words).contains(json.asText()));
-    }
-
-    static Shape many(Shape element) {
-        return new Many(element, true);
-    }
-
-    static Shape list(Shape element) {
-        return new Many(element, false);
-    }
-
-    static Shape table(Shape each) {
-        return new Table(each);
-    }
-
-    /** @param members names and shapes in turn; a name that ends with {@code *} is needed */
-    static Shape known(Object... members) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        Set<String> needed = new LinkedHashSet<>();
-        for (int i = 0; i < members.length; i += 2) {
-            String name = (String) members[i];
-            if (name.endsWith("*")) needed.add(name = name.substring(0, name.length() - 1));
-            shapes.put(name, (Shape) members[i + 1]);
+    /** A list with at least one element, or one element without the list. */
+    record Filled(Shape shape, String remedy) implements Shape {
+        @Override
+        public void check(Yam value, String what, List<TestProblem> problems) {
+            if (value instanceof Yam.Listing listing && listing.elements().isEmpty())
+                problems.add(new TestProblem(value.spot(), what + " is empty", remedy));
+            else shape.check(value, what, problems);
         }
-        return new Known(shapes, needed);
+    }
+
+    /** A mapping that has one of two members, or neither. */
+    record Exclusive(String one, String other, Shape shape) implements Shape {
+        @Override
+        public void check(Yam value, String what, List<TestProblem> problems) {
+            shape.check(value, what, problems);
+            if (!(value instanceof Yam.Mapping mapping)) return;
+            Yam.Member surplus = mapping.members().get(other);
+            if (surplus != null && mapping.members().containsKey(one))
+                problems.add(new TestProblem(
+                        surplus.name(), what + " has both " + one + " and " + other, "keep one of them"));
+        }
+    }
+
+    /** An item of the ledger: of an upstream it has a path, of a sender of webhooks any subject. */
+    record LedgerItem(Shape shape) implements Shape {
+        @Override
+        public void check(Yam value, String what, List<TestProblem> problems) {
+            shape.check(value, what, problems);
+            if (!(value instanceof Yam.Mapping mapping) || !(mapping.get("subject") instanceof Yam.Value subject))
+                return;
+            String source = TestCase.text(mapping, "source");
+            boolean upstream = source.isEmpty() || source.startsWith("/upstreams/");
+            if (upstream && !subject.text().startsWith("/"))
+                problems.add(new TestProblem(
+                        subject.spot(),
+                        "subject is not a path such as /customers/42",
+                        "write a path that starts with /"));
+        }
     }
 }

@@ -1,0 +1,76 @@
+package io.eventful.routetest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What would pass without a test of anything is told before the run. */
+class SlipsTest {
+
+    @TempDir
+    Path folder;
+
+    private List<String> problems(String text) throws IOException {
+        Files.copy(Path.of("src/test/resources/routetest/customers.yaml"), folder.resolve("customers.yaml"));
+        Path file = Files.writeString(folder.resolve("customers.test.yaml"), text);
+        return TestFiles.read(List.of(file)).problems().stream()
+                .map(problem -> problem.text().replaceFirst(".*customers.test.yaml:", ""))
+                .toList();
+    }
+
+    @Test
+    void aMessageHasOneContent() throws IOException {
+        assertThat(problems("""
+            tests:
+              - name: two contents
+                given:
+                  upstream: [{when: {json: {a: 1}, body: b}, reply: [{json: {a: 1}, body: b}]}]
+                  subscribers: [{name: crm, answers: {body: b, json: {a: 1}}}]
+                when: {method: PUT, path: /customers/1, json: {a: 1}, body: b}
+                then: {reply: {json: {a: 1}, body: '{"a":1}'}}
+            """))
+                .containsExactly(
+                        "4:73: an element of reply has both json and body; keep one of them",
+                        "5:43: answers has both json and body; keep one of them",
+                        "6:59: when has both json and body; keep one of them");
+    }
+
+    @Test
+    void anItemOfAnUpstreamHasAPath() throws IOException {
+        assertThat(problems("""
+            tests:
+              - name: no paths
+                given:
+                  ledger:
+                    - {subject: customers/1, state: {}}
+                    - {subject: customers/1, state: {}, source: /upstreams/crm}
+                    - {subject: I_1, state: {}, source: /webhooks/hooks/github}
+                when: {method: PUT, path: /customers/1}
+                then: {ledger: [{subject: customers/1, state: !absent ""}]}
+            """))
+                .containsExactly(
+                        "5:21: subject is not a path such as /customers/42; write a path that starts with /",
+                        "6:21: subject is not a path such as /customers/42; write a path that starts with /",
+                        "9:31: subject is not a path such as /customers/42; write a path that starts with /");
+    }
+
+    @Test
+    void aFileHasATest() throws IOException {
+        assertThat(problems("tests: []\n")).containsExactly("1:8: tests is empty; add a test");
+    }
+
+    @Test
+    void aTestHasACall() throws IOException {
+        assertThat(problems("""
+            tests:
+              - name: no call
+                when: []
+                then: {events: []}
+            """)).containsExactly("3:11: when is empty; add a call");
+    }
+}
