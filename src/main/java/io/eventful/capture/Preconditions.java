@@ -53,7 +53,8 @@ final class Preconditions {
         for (String condition : conditions) {
             if (condition.strip().equals("*")) return there ? Optional.empty() : Optional.of(failed(last));
             List<String> own = RevisionTag.in(condition);
-            if (there && (own.contains(tag) || own.contains(RevisionTag.bare(last.revision())))) return Optional.empty();
+            if (there && (own.contains(tag) || own.contains(RevisionTag.bare(last.revision()))))
+                return Optional.empty();
             ours |= !own.isEmpty();
         }
         return ours ? Optional.of(failed(last)) : Optional.empty();
