@@ -13,8 +13,8 @@ final class JdbcDatabases implements Databases, AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
 
-    /** The database in the configured file; the files of the others are next to it. */
-    private static final String MAIN = "ledger";
+    /** The database in the configured file, for whose commits callers wait; the files of the others are next to it. */
+    static final String MAIN = "ledger";
 
     private final StoreSettings settings;
     private final DataFolder folder;
