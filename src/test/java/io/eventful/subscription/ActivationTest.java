@@ -2,34 +2,11 @@ package io.eventful.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eventful.store.TestStores;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the status of a subscription that is replaced. */
-class ActivationTest {
-
-    private static final Status PAUSED = new Status(Status.State.PAUSED, "paused-by-owner");
-
-    @TempDir
-    Path folder;
-
-    private Registry registry;
-
-    @BeforeEach
-    void open() {
-        registry = new Registry(() -> TestStores.sqlite(folder), folder);
-        registry.open();
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
+class ActivationTest extends RegistryFixture {
 
     private Status replaced(Subscription subscription, SubscriptionRequest request) {
         return registry.subscriptions
@@ -52,7 +29,7 @@ class ActivationTest {
             assertThat(replaced(made, elsewhere())).isEqualTo(Status.ACTIVE);
         }
         Subscription paused = registry.subscriptions.create(Samples.request(""));
-        registry.subscriptions.status(paused.id(), PAUSED);
-        assertThat(replaced(paused, elsewhere())).isEqualTo(PAUSED);
+        registry.subscriptions.status(paused.id(), Status.PAUSED);
+        assertThat(replaced(paused, elsewhere())).isEqualTo(Status.PAUSED);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventful.store.DataFolderException;
-import io.eventful.store.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,28 +12,9 @@ import java.util.Base64;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SecretsTest {
-
-    @TempDir
-    Path folder;
-
-    private Registry registry;
-
-    @BeforeEach
-    void open() {
-        registry = new Registry(() -> TestStores.sqlite(folder), folder);
-        registry.open();
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
+class SecretsTest extends RegistryFixture {
 
     private void openWith(@Nullable String masterKey) {
         registry.masterKey = masterKey;

@@ -5,37 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.eventful.store.TestStores;
 import io.eventful.subscription.Subscription.Secret;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which schemes sign, and what of their keys is seen from outside. */
-class SignaturesTest {
-
-    @TempDir
-    Path folder;
-
-    private Registry registry;
-
-    @BeforeEach
-    void open() {
-        registry = new Registry(() -> TestStores.sqlite(folder), folder);
-        registry.open();
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
+class SignaturesTest extends RegistryFixture {
 
     private static SubscriptionRequest with(String schemes) {
         return Samples.request("'config':{'signatures':" + schemes + "}");
