@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
                 SampleSystem system = new SampleSystem();
                 Gateway gateway = Gateway.start(
                         folder.configuration(system.address(), once ? DemoFolder.Ports.FREE : DemoFolder.Ports.USUAL));
-                SampleSubscriber subscriber = new SampleSubscriber(gateway.part(Clock.class));
+                SampleSubscriber subscriber = new SampleSubscriber(gateway.part(Clock.class), 0);
                 DemoClient client = new DemoClient(gateway, folder.adminKey())) {
             out.println("Sample REST system (without events):          " + system.address());
             out.println("Gateway in front of it:                       " + gateway.dataAddress());

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SubscriptionCommand.class,
             TailCommand.class,
+            ListenCommand.class,
             ChangesCommand.class,
             DeliveriesCommand.class,
             LedgerCommand.class,

@@ -29,6 +29,11 @@ final class ShutdownSignal {
         asked.countDown();
     }
 
+    /** Whether the end was asked for. */
+    boolean asked() {
+        return asked.getCount() == 0;
+    }
+
     void await() throws InterruptedException {
         asked.await();
     }

@@ -46,29 +46,8 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(names = "--sink", paramLabel = "URL", description = "URL that receives the events")
     private @Nullable String sink;
 
-    @Option(
-            names = {"--type", "--types"},
-            split = ",",
-            description = "only events of this type; repeatable")
-    private List<String> types = List.of();
-
-    @Option(names = "--source", description = "only events of this source")
-    private @Nullable String source;
-
-    @Option(
-            names = "--filter",
-            description = {
-                "a filter; repeatable, and all must match:",
-                "  exact:NAME=TEXT  prefix:NAME=TEXT  suffix:NAME=TEXT",
-                "  sql:EXPRESSION (CESQL)  data:PATTERN  or a filter as JSON"
-            })
-    private List<String> filters = List.of();
-
-    @Option(names = "--channel", description = "only this channel")
-    private @Nullable String channel;
-
-    @Option(names = "--pattern", description = "only events of this pattern: notification, state or change")
-    private @Nullable String pattern;
+    @Mixin
+    private EventOptions events = new EventOptions();
 
     @Option(
             names = {"--content-mode", "--contentmode"},
@@ -131,9 +110,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         ObjectNode request = base();
         put(request, "sink", sink);
         if (!request.has("protocol")) request.put("protocol", "HTTP");
-        if (!types.isEmpty()) types.forEach(request.withArray("/types")::add);
-        put(request, "source", source);
-        for (String filter : filters) request.withArray("/filters").add(filter(filter));
+        events.addTo(request);
         headers.forEach(
                 (name, value) -> request.withObject("/protocolsettings/headers").put(name, value));
         if (bearer != null)
@@ -141,8 +118,6 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
                     .put("credentialtype", "ACCESSTOKEN")
                     .put("accesstoken", bearer);
         ObjectNode config = request.withObject("/config");
-        put(config, "channel", channel);
-        put(config, "pattern", pattern);
         put(config, "contentmode", contentMode);
         put(config, "ordering", ordering);
         put(config, "start", start);
@@ -171,37 +146,5 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(file + " cannot be read");
         }
-    }
-
-    private static JsonNode filter(String text) {
-        int colon = text.indexOf(':');
-        if (text.strip().startsWith("{")) return json(text);
-        if (colon < 0) throw unreadable(text);
-        String dialect = text.substring(0, colon);
-        String rest = text.substring(colon + 1);
-        ObjectNode filter = JSON.createObjectNode();
-        switch (dialect) {
-            case "sql" -> filter.put("sql", rest);
-            case "data" -> filter.set("data", json(rest));
-            default -> {
-                int equals = rest.indexOf('=');
-                if (equals < 1) throw unreadable(text);
-                filter.putObject(dialect).put(rest.substring(0, equals), rest.substring(equals + 1));
-            }
-        }
-        return filter;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw unreadable(text);
-        }
-    }
-
-    private static CommandException unreadable(String filter) {
-        return new CommandException("--filter " + filter
-                + " is not a filter; use a format such as prefix:type=customer. or sql:EXPRESSION, or JSON");
     }
 }

@@ -14,13 +14,17 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A sample subscriber: verifies each webhook by the Standard Webhooks specification and stores it. */
+/**
+ * A subscriber that verifies each webhook by the Standard Webhooks specification and stores it. It consents to receive them
+ * (CloudEvents HTTP WebHooks, 4). What arrives before its secret is known waits for it.
+ */
 public final class SampleSubscriber implements AutoCloseable {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -28,12 +32,16 @@ public final class SampleSubscriber implements AutoCloseable {
     private final Clock clock;
     private final HttpServer server;
     private final BlockingQueue<Webhook> arrived = new LinkedBlockingQueue<>();
-    private volatile String secret = "";
+    private final CompletableFuture<String> secret = new CompletableFuture<>();
 
-    /** Starts on a free port of the loopback interface. */
-    public SampleSubscriber(Clock clock) throws IOException {
+    /**
+     * Starts on the loopback interface.
+     *
+     * @param port 0 for a free one
+     */
+    public SampleSubscriber(Clock clock, int port) throws IOException {
         this.clock = clock;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/hook", this::receive);
         server.start();
@@ -46,7 +54,7 @@ public final class SampleSubscriber implements AutoCloseable {
 
     /** Sets the signing secret of the subscription, {@code whsec_…}. */
     public void secret(String text) {
-        secret = text;
+        secret.complete(text);
     }
 
     /** Waits for the next webhook; empty if none arrived in time. */
@@ -55,6 +63,10 @@ public final class SampleSubscriber implements AutoCloseable {
     }
 
     private void receive(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("OPTIONS")) {
+            consent(exchange);
+            return;
+        }
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean verified = verify(exchange, body);
@@ -63,9 +75,18 @@ public final class SampleSubscriber implements AutoCloseable {
             arrived.add(new Webhook(
                     header(exchange, "webhook-id"),
                     header(exchange, "ce-type"),
+                    header(exchange, "ce-subject"),
                     header(exchange, "ce-pattern"),
                     verified,
                     new String(body, UTF_8)));
+        }
+    }
+
+    private static void consent(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("WebHook-Allowed-Origin", header(exchange, "WebHook-Request-Origin"));
+            exchange.getResponseHeaders().set("WebHook-Allowed-Rate", "*");
+            exchange.sendResponseHeaders(204, -1);
         }
     }
 
@@ -84,7 +105,8 @@ public final class SampleSubscriber implements AutoCloseable {
     private String sign(String id, String timestamp, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            byte[] key = Base64.getDecoder().decode(secret.substring(secret.indexOf('_') + 1));
+            String text = secret.join();
+            byte[] key = Base64.getDecoder().decode(text.substring(text.indexOf('_') + 1));
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             mac.update((id + "." + timestamp + ".").getBytes(UTF_8));
             return Base64.getEncoder().encodeToString(mac.doFinal(body));

@@ -1,0 +1,123 @@
+package io.eventful.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.demo.SampleSubscriber;
+import io.eventful.demo.Webhook;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./eventful listen}: a subscriber that prints the webhooks it receives, for as long as it runs. */
+@Command(
+        name = "listen",
+        description = {
+            "Subscribes, verifies and prints the webhooks that arrive, and deletes its subscription when it ends.",
+            "The gateway must be on this machine and allow it: run it with --allow-network 127.0.0.0/8."
+        },
+        mixinStandardHelpOptions = true)
+final class ListenCommand implements Callable<Integer> {
+
+    private static final String PATH = "/api/subscriptions";
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    /** A listener that was killed leaves a subscription that ends by itself. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin
+    private AdminOptions admin = new AdminOptions();
+
+    @Mixin
+    private EventOptions events = new EventOptions();
+
+    @Option(
+            names = "--port",
+            converter = PortConverter.class,
+            description = "the port on 127.0.0.1 that webhooks arrive at; default: a free one")
+    private @Nullable Integer port;
+
+    @Option(names = "--start", description = "now (default), earliest or a position")
+    private @Nullable String start;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "end after N webhooks: exit 0 if all were verified, else 1")
+    private @Nullable Integer count;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        AdminApi api = new AdminApi(admin);
+        ShutdownSignal end = ShutdownSignal.install();
+        try (SampleSubscriber subscriber = new SampleSubscriber(Clock.systemUTC(), port == null ? 0 : port)) {
+            JsonNode made = api.post(PATH, request(subscriber.address()).toString());
+            String id = made.path("id").asText();
+            try {
+                subscriber.secret(made.at("/config/secret").asText());
+                say("listening at " + subscriber.address() + " as " + id + "; Ctrl-C ends it");
+                return printed(subscriber, end) ? 0 : CommandErrorHandler.FAILED;
+            } finally {
+                api.delete(PATH + "/" + id);
+            }
+        }
+    }
+
+    private ObjectNode request(String sink) {
+        ObjectNode request =
+                new ObjectMapper().createObjectNode().put("sink", sink).put("protocol", "HTTP");
+        events.addTo(request);
+        ObjectNode config = request.withObject("/config")
+                .put(
+                        "expires",
+                        Clock.systemUTC()
+                                .instant()
+                                .plus(LONGEST)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString());
+        config.putObject("labels").put("made-by", "eventful listen");
+        if (start != null) config.put("start", start);
+        return request;
+    }
+
+    /** Whether all were verified; returns when the end was asked for, enough have come, or nobody reads any more. */
+    private boolean printed(SampleSubscriber subscriber, ShutdownSignal end) throws InterruptedException {
+        boolean all = true;
+        PrintWriter out = spec.commandLine().getOut();
+        for (int shown = 0; (count == null || shown < count) && !end.asked(); ) {
+            Optional<Webhook> next = subscriber.next(GLANCE);
+            if (next.isEmpty()) continue;
+            Webhook webhook = next.get();
+            shown++;
+            all &= webhook.verified();
+            out.println(String.join(
+                    "  ",
+                    webhook.verified() ? "verified" : "REFUSED",
+                    webhook.type(),
+                    webhook.subject(),
+                    webhook.id()));
+            out.println("  " + webhook.body());
+            if (out.checkError() || System.out.checkError()) return all;
+        }
+        return all;
+    }
+
+    /** Beside the webhooks, which are the output. */
+    private void say(String text) {
+        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().flush();
+    }
+}
