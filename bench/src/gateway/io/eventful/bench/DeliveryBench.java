@@ -14,8 +14,9 @@ import java.util.Locale;
 /**
  * Delivery of the whole gateway in this process, endpoints included, beside a bare loop of the same HTTP client, a plain
  * Camel route, or itself without an endpoint that drips. What the compiler makes of code depends on all that the process has
- * run, so each {@link Part} is measured in a process of its own. Arguments: a folder, the part, then options as
- * {@code bench/run} takes them.
+ * run, so each {@link Part} is measured in a process of its own, and where rates are compared in several, one after the
+ * other: what differs between processes is more than what differs between rounds of one. Arguments: a folder, the part, the
+ * file in which earlier processes left their rounds, then options as {@code bench/run} takes them.
  */
 public final class DeliveryBench {
 
@@ -44,8 +45,11 @@ public final class DeliveryBench {
     private final Channels channels;
     private final DirectDelivery direct;
     private final List<URI> few;
+    private final KeptRounds kept;
 
-    private DeliveryBench(BenchGateway gateway, Endpoints endpoints, int seconds, int rounds, int warmup) {
+    private DeliveryBench(
+            BenchGateway gateway, Endpoints endpoints, KeptRounds kept, int seconds, int rounds, int warmup) {
+        this.kept = kept;
         this.seconds = seconds;
         this.rounds = rounds;
         this.warmup = warmup;
@@ -77,7 +81,8 @@ public final class DeliveryBench {
             subscribers.add("dripping", endpoints.first(HUNDRED - 1));
             subscribers.add("dripping", List.of(endpoints.uri(HUNDRED - 1, "/drip")));
             subscribers.add("many", endpoints.first(MANY));
-            DeliveryBench bench = new DeliveryBench(gateway, endpoints, seconds, rounds, warmup);
+            KeptRounds kept = new KeptRounds(Path.of(args[2]));
+            DeliveryBench bench = new DeliveryBench(gateway, endpoints, kept, seconds, rounds, warmup);
             System.out.print(
                     switch (part) {
                         case FAN_OUT -> bench.fanOut();
@@ -99,14 +104,13 @@ public final class DeliveryBench {
         }
     }
 
-    /** Both in turn, after each has run warm. */
+    /** Both in turn, after each has run warm: their rounds, behind those of earlier processes. */
     private List<DeliveryReport.Round> compared(Sender other, Sender own) throws Exception {
         load.closed(other, FEW, warmup);
         load.closed(own, FEW, warmup);
-        List<DeliveryReport.Round> all = new ArrayList<>();
         for (int round = 0; round < rounds; round++)
-            all.add(new DeliveryReport.Round(load.closed(other, FEW, seconds), load.closed(own, FEW, seconds)));
-        return all;
+            kept.add(new DeliveryReport.Round(load.closed(other, FEW, seconds), load.closed(own, FEW, seconds)));
+        return kept.all();
     }
 
     private String arrivals() throws Exception {
