@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The key to the admin port; compared in constant time and never printed. */
@@ -25,7 +24,7 @@ final class AdminKey {
     private final byte[] digest;
 
     private AdminKey(String key) {
-        this.digest = sha256(key);
+        this.digest = DigestUtils.sha256(key);
     }
 
     /** The configured key, or else the one in {@code <data>/admin.key}, which is generated if it is missing (mode 0600). */
@@ -67,19 +66,11 @@ final class AdminKey {
 
     /** True when the presented key is this one. */
     boolean matches(String presented) {
-        return MessageDigest.isEqual(digest, sha256(presented));
+        return MessageDigest.isEqual(digest, DigestUtils.sha256(presented));
     }
 
     /** A hash that distinguishes keys, so that they need not be stored. */
     static String fingerprint(String presented) {
-        return HexFormat.of().formatHex(sha256(presented));
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(presented);
     }
 }

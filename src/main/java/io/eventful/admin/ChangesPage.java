@@ -3,6 +3,7 @@ package io.eventful.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
+import io.eventful.event.EventType;
 import io.eventful.event.Json;
 import io.eventful.ledger.Ledger;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class ChangesPage implements ConsolePage {
     /** A webhook was sent to the gateway, which answers it itself; of any other call the reply is that of the system behind. */
     private static String call(Change change, JsonNode json) {
         String method = json.path("request").path("method").asText();
-        return change.action().equals("received")
+        return change.action().equals(EventType.RECEIVED)
                 ? method + ", a webhook"
                 : method + " → " + json.path("response").path("status").asText("no reply");
     }

@@ -1,10 +1,10 @@
 package io.eventful.admin;
 
 import io.eventful.admin.ConsoleSession.Notice;
+import io.eventful.event.Causes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,8 +61,7 @@ final class PageTimeout {
     }
 
     private static String why(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         if (cause instanceof ErrorResponseException problem && problem.getBody().getDetail() != null)
             return problem.getBody().getDetail();
         LOG.error("console.failed", cause);

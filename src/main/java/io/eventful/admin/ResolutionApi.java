@@ -3,6 +3,7 @@ package io.eventful.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
+import io.eventful.event.EventType;
 import io.eventful.event.Json;
 import io.eventful.event.JsonFormatException;
 import io.eventful.event.Subjects;
@@ -70,7 +71,7 @@ final class ResolutionApi {
         if (subject == null) return null;
         String text = Subjects.normalise(subject);
         String collection = change.subject().equals("/") ? "/" : change.subject() + "/";
-        if (!change.action().equals("created") || !text.startsWith(collection) || text.equals("/"))
+        if (!change.action().equals(EventType.CREATED) || !text.startsWith(collection) || text.equals("/"))
             throw new ApiProblem(
                     422,
                     "Wrong subject",

@@ -150,7 +150,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
     private Read read(Reply reply, Body body) throws InterruptedException {
         Digest digest = body instanceof Body.Whole
                 ? Waiting.edge(reply.digest())
-                : new Digest(Documents.length(reply.fields()), "");
+                : new Digest(reply.fields().contentLength(), "");
         return new Read(body, digest, tools.documents().read(body, digest, reply.fields(), plan.options()));
     }
 
@@ -235,7 +235,7 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
             // Nearly always it is there: then no timer is needed.
             return digest.isDone() ? digest.get() : digest.get(REST_OF_BODY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return new Digest(Documents.length(call.head().fields()), "");
+            return new Digest(call.head().fields().contentLength(), "");
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Digest;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.JsonPointers;
@@ -75,7 +76,8 @@ final class Batch {
         Optional<NewItem> found = NewItem.find(sent.plan(), collection.subject(), List.of(), element);
         if (found.isEmpty()) {
             Content unknown = Content.unknown("no-id");
-            return List.of(applied(sent, collection, "updated", unknown, unknown, Change.Outcome.UNKNOWN, "no-id"));
+            return List.of(
+                    applied(sent, collection, EventType.UPDATED, unknown, unknown, Change.Outcome.UNKNOWN, "no-id"));
         }
         Item item =
                 new Item(collection.source(), collection.scope(), found.get().subject());
@@ -83,13 +85,14 @@ final class Batch {
         Content before = earlier == null ? befores.last(item) : earlier;
         Content after = after(sent, array, index, before);
         written.put(item, after);
-        if (!told) return List.of(applied(sent, item, "updated", before, after, Change.Outcome.UNKNOWN, "no-status"));
+        if (!told)
+            return List.of(applied(sent, item, EventType.UPDATED, before, after, Change.Outcome.UNKNOWN, "no-status"));
         // Who posts items and is not told what became of each has made those that nobody knows.
         boolean fresh =
                 status == CREATED || sent.write().kind() == Write.Kind.CREATE && own.isEmpty() && !before.showsItem();
         if (earlier == null && fresh)
             return Outcomes.made(sent, item, befores.lastBefore(item, sent.begun()), after, Change.Order.OBSERVED);
-        String action = before.image() instanceof Image.Absent ? "created" : "updated";
+        String action = before.image() instanceof Image.Absent ? EventType.CREATED : EventType.UPDATED;
         return List.of(
                 applied(sent, item, action, before, after, Change.Outcome.CONFIRMED, Outcomes.reason(before, after)));
     }

@@ -4,6 +4,7 @@ import io.eventful.capture.CaptureOptions.After;
 import io.eventful.capture.CaptureOptions.Before;
 import io.eventful.edge.Fields;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.ledger.IntentDraft;
@@ -138,7 +139,7 @@ final class BeforeImages {
     /** The drift stands before the change of this call. */
     private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen)
             throws InterruptedException, Waiting.StoreFailedException {
-        append(last, "drifted", last.after(), plan, write, item, seen, null, Drift.reason(last, seen));
+        append(last, EventType.DRIFTED, last.after(), plan, write, item, seen, null, Drift.reason(last, seen));
     }
 
     /**
@@ -148,8 +149,8 @@ final class BeforeImages {
     private void tell(Change unknown, CapturePlan plan, Write write, Item item, Content seen)
             throws InterruptedException, Waiting.StoreFailedException {
         String action = seen.image() instanceof Image.Absent
-                ? "deleted"
-                : unknown.before() instanceof Image.Absent ? "created" : "updated";
+                ? EventType.DELETED
+                : unknown.before() instanceof Image.Absent ? EventType.CREATED : EventType.UPDATED;
         String cause = Long.toString(unknown.position());
         boolean known = unknown.before() instanceof Image.Known || unknown.before() instanceof Image.Absent;
         Image before = known ? unknown.before() : unknown.after();

@@ -1,8 +1,10 @@
 package io.eventful.capture;
 
+import io.eventful.edge.OwnNames;
 import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.BulkPath;
+import io.eventful.event.EventType;
 import io.eventful.event.Item;
 import io.eventful.event.PathTemplate;
 import io.eventful.event.Subjects;
@@ -70,9 +72,9 @@ record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOption
         String path = Subjects.normalise(head.path());
         if (bulk != null) return bulk.collection(path).flatMap(collection -> several(head.method(), collection));
         return switch (head.method()) {
-            case "PUT" -> onItem(Write.Kind.PUT, head, "updated").or(() -> batch(path));
-            case "PATCH" -> onItem(Write.Kind.PATCH, head, "updated").or(() -> batch(path));
-            case "DELETE" -> onItem(Write.Kind.DELETE, head, "deleted");
+            case "PUT" -> onItem(Write.Kind.PUT, head, EventType.UPDATED).or(() -> batch(path));
+            case "PATCH" -> onItem(Write.Kind.PATCH, head, EventType.UPDATED).or(() -> batch(path));
+            case "DELETE" -> onItem(Write.Kind.DELETE, head, EventType.DELETED);
             case "POST" ->
                 action(head).or(() -> template.isCollection(path) ? Optional.of(create(path)) : Optional.empty());
             default -> Optional.empty();
@@ -99,7 +101,7 @@ record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOption
      */
     private String reads(RequestHead head) {
         return options.queryUpstream().isEmpty()
-                        || head.fields().first("Eventful-Min-Position").isPresent()
+                        || head.fields().first(OwnNames.MIN_POSITION).isPresent()
                 ? options.upstream()
                 : options.queryUpstream();
     }
@@ -143,11 +145,11 @@ record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOption
     }
 
     private Write change(String collection) {
-        return new Write(Write.Kind.BATCH, collection, "", resource(member(collection, "new")), "updated");
+        return new Write(Write.Kind.BATCH, collection, "", resource(member(collection, "new")), EventType.UPDATED);
     }
 
     private Write create(String collection) {
-        return new Write(Write.Kind.CREATE, collection, "", resource(member(collection, "new")), "created");
+        return new Write(Write.Kind.CREATE, collection, "", resource(member(collection, "new")), EventType.CREATED);
     }
 
     /** The noun for event types about an item. */

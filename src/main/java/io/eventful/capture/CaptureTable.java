@@ -5,6 +5,7 @@ import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Item;
 import java.util.Collection;
 import java.util.HashMap;
@@ -178,12 +179,12 @@ final class CaptureTable {
         if (change.outcome() == Change.Outcome.UNKNOWN) return plan(change.item(), change.action());
         // What an operator has found out about a create may still be told of its collection.
         boolean resolved = change.reason() != null && change.reason().startsWith("resolved:");
-        return plan(change.item(), resolved ? "created" : "");
+        return plan(change.item(), resolved ? EventType.CREATED : "");
     }
 
     /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
     Optional<CapturePlan> plan(Item item, String action) {
-        boolean created = action.equals("created") || action.equals("reversed");
+        boolean created = action.equals(EventType.CREATED) || action.equals(EventType.REVERSED);
         for (Row row : rows) {
             CapturePlan plan = row.plans().get(item.source());
             if (plan == null || plan.bulk() != null) continue;

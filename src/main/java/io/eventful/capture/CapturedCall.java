@@ -144,7 +144,7 @@ final class CapturedCall implements Runnable {
     }
 
     private boolean isServedOnHead() {
-        return kept == null && Documents.isAwaited(head().fields()) && !IdempotencyKey.isIn(head().fields());
+        return kept == null && head().fields().expectContinue() && !IdempotencyKey.isIn(head().fields());
     }
 
     private CallEnd serve(MemoryBudget.Share held, @Nullable Body read)
@@ -160,7 +160,7 @@ final class CapturedCall implements Runnable {
 
     private int expectedSize() {
         int limit = bodyLimit();
-        long length = Documents.length(head().fields());
+        long length = head().fields().contentLength();
         if (length >= 0) return (int) Math.min(length, limit);
         // How large it is, is seen when it is there: until then the edge counts it.
         return head().fields().first("transfer-encoding").isPresent() ? Math.min(limit, UNTOLD) : 0;

@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.edge.RequestHead;
+import io.eventful.event.EventType;
 import io.eventful.event.Item;
 import java.util.List;
 import java.util.Locale;
@@ -102,12 +103,15 @@ public final class CapturedRequest {
     public List<String> actions(int status) {
         return switch (write.kind()) {
             case DELETE, ACTION -> List.of(write.action());
-            case PUT, PATCH -> status == CREATED ? List.of("created", "updated") : List.of("updated", "created");
-            case BATCH -> List.of("updated", "created");
+            case PUT, PATCH ->
+                status == CREATED
+                        ? List.of(EventType.CREATED, EventType.UPDATED)
+                        : List.of(EventType.UPDATED, EventType.CREATED);
+            case BATCH -> List.of(EventType.UPDATED, EventType.CREATED);
             case CREATE ->
                 status == CREATED && plan.options().items() == null
-                        ? List.of("created")
-                        : List.of("created", "updated");
+                        ? List.of(EventType.CREATED)
+                        : List.of(EventType.CREATED, EventType.UPDATED);
         };
     }
 

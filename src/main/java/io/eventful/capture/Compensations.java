@@ -7,6 +7,7 @@ import io.eventful.edge.Fields;
 import io.eventful.edge.UpstreamException;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.ledger.CalledPath;
 import io.eventful.ledger.Compensation;
@@ -195,7 +196,7 @@ final class Compensations implements Compensation {
                 ? new Settlement.Applied(
                         applied.outcome(),
                         applied.item(),
-                        ReversingCall.REVERSED,
+                        EventType.REVERSED,
                         applied.before(),
                         applied.after(),
                         applied.order(),

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.edge.Fields;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.ledger.Settlement;
@@ -49,7 +50,7 @@ final class Creations {
         return Outcomes.applied(
                 sent,
                 collection,
-                "created",
+                EventType.CREATED,
                 sent.before(),
                 AfterImages.unnamed(sent),
                 sent.turn().order(),
@@ -103,11 +104,11 @@ final class Creations {
         };
         if (after.image() instanceof Image.Absent) return refuted(sent);
         Content last = befores.last(item);
-        if (!(last.image() instanceof Image.Known)) return Outcomes.applied(sent, item, "created", after);
+        if (!(last.image() instanceof Image.Known)) return Outcomes.applied(sent, item, EventType.CREATED, after);
         return Outcomes.applied(
                 sent,
                 item,
-                "updated",
+                EventType.UPDATED,
                 last,
                 after,
                 Change.Order.OBSERVED,

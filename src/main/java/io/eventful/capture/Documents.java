@@ -8,9 +8,7 @@ import io.eventful.event.Image;
 import io.eventful.event.Json;
 import io.eventful.event.Redaction;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads bodies: JSON as a tree and, without what is to be redacted, as an image; anything else by size and digest. */
 final class Documents {
@@ -26,8 +24,6 @@ final class Documents {
 
     /** Small documents compress well; the ratio is not asked of them. */
     private static final int SMALL = 16_384;
-
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final int ratio;
 
@@ -99,7 +95,7 @@ final class Documents {
 
     /** What may be kept of a problem document, which is no item but may be a reply; empty when a body is none. */
     static Optional<Content> problem(Body body, Fields fields, CaptureOptions options) {
-        boolean problem = essence(fields.first("content-type").orElse("")).equals(PROBLEM);
+        boolean problem = fields.mediaType().equals(PROBLEM);
         return problem && body instanceof Body.Whole(byte[] bytes)
                 ? Json.tryParse(bytes).map(json -> document(json, options))
                 : Optional.empty();
@@ -123,7 +119,7 @@ final class Documents {
         String mediaType = fields.first("content-type").orElse("");
         if (options.redact().isEmpty() || !mayBeJson(mediaType)) return digest;
         if (digest.digest().isEmpty()) return digest;
-        boolean apart = !essence(mediaType).equals(JSON_PATCH);
+        boolean apart = !Fields.essence(mediaType).equals(JSON_PATCH);
         String kept = apart && content.image() instanceof Image.Known(JsonNode json) ? Json.digest(json) : "";
         return new Digest(digest.size(), kept);
     }
@@ -132,31 +128,14 @@ final class Documents {
     static Digest digest(Body body, Fields fields) {
         return switch (body) {
             case Body.Whole(byte[] bytes) -> new Digest(bytes.length, bytes.length == 0 ? "" : Json.digest(bytes));
-            case Body.Partial partial -> new Digest(length(fields), "");
+            case Body.Partial partial -> new Digest(fields.contentLength(), "");
         };
-    }
-
-    /** True when the client waits to be told to send its body (RFC 9110 §10.1.1). */
-    static boolean isAwaited(Fields fields) {
-        return fields.first("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
-    }
-
-    /** {@code Content-Length}; -1 when there is none that can be read. */
-    static long length(Fields fields) {
-        String text = fields.first("content-length").orElse("").strip();
-        return LENGTH.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 
     /** A body without a type is tried; a problem document (RFC 9457) is never an item. */
     private static boolean mayBeJson(String mediaType) {
-        String essence = essence(mediaType);
+        String essence = Fields.essence(mediaType);
         return essence.isEmpty()
                 || (essence.endsWith("/json") || essence.endsWith("+json")) && !essence.equals(PROBLEM);
-    }
-
-    /** A media type without its parameters, in lower case. */
-    static String essence(String mediaType) {
-        int end = mediaType.indexOf(';');
-        return (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 }

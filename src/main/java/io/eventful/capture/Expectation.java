@@ -55,7 +55,7 @@ final class Expectation {
     /** Whether what was sent is the fields of a form, or files in it, of which the system makes the item. */
     static boolean isForm(Content request) {
         if (!(request.image() instanceof Image.Digested digested)) return false;
-        String essence = Documents.essence(digested.mediaType());
+        String essence = Fields.essence(digested.mediaType());
         return essence.startsWith("multipart/") || essence.equals("application/x-www-form-urlencoded");
     }
 
@@ -64,7 +64,7 @@ final class Expectation {
     }
 
     private static Optional<Content> patched(Content before, Content request, Fields fields, CaptureOptions options) {
-        return switch (Documents.essence(fields.first("content-type").orElse(""))) {
+        return switch (fields.mediaType()) {
             case "application/merge-patch+json" -> merged(before, request, options);
             case "application/json-patch+json" -> applied(before, request, options);
             default -> Optional.empty();
@@ -80,7 +80,7 @@ final class Expectation {
     }
 
     private static boolean isPlain(Fields fields) {
-        String essence = Documents.essence(fields.first("content-type").orElse(""));
+        String essence = fields.mediaType();
         return essence.equals("application/json") || essence.isEmpty();
     }
 }

@@ -9,11 +9,11 @@ import io.eventful.edge.RequestHead;
 import io.eventful.ledger.KeyClaim;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * An idempotency key as a caller gave it (draft-ietf-httpapi-idempotency-key-header-07 §2.1; the quotes of a structured
@@ -32,7 +32,7 @@ record IdempotencyKey(String text) {
         return fields.first(FIELD).isPresent();
     }
 
-    /** The key; empty when there is not exactly one, or it is empty, too long or not of visible ASCII. */
+    /** The key; empty when there is not exactly one, or it is empty, too long or not of printable ASCII. */
     static Optional<IdempotencyKey> of(Fields fields) {
         List<String> values = fields.all(FIELD);
         if (values.size() != 1) return Optional.empty();
@@ -51,24 +51,20 @@ record IdempotencyKey(String text) {
         String upstream = plan.options().upstream();
         String scope = plan.item("/", head).scope();
         String owner = hash("owner", text, upstream, scope, credential, head.method(), head.target());
-        String type = Documents.essence(head.fields().first("content-type").orElse(""));
+        String type = head.fields().mediaType();
         String coding = head.fields().first("content-encoding").orElse("");
         return new KeyClaim(owner, hash("request", text, owner, type, coding, body.digest()), expires);
     }
 
     private static String hash(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(UTF_8);
-                digest.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(bytes);
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Never prints the key, which may be a secret of its caller. */

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.edge.Fields;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
@@ -211,7 +212,7 @@ final class Inquiry {
     }
 
     private static String action(IntentDraft draft, Image before) {
-        boolean madeIt = before instanceof Image.Absent && draft.action().equals("updated");
-        return madeIt ? "created" : draft.action();
+        boolean madeIt = before instanceof Image.Absent && draft.action().equals(EventType.UPDATED);
+        return madeIt ? EventType.CREATED : draft.action();
     }
 }

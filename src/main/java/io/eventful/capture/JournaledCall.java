@@ -7,6 +7,7 @@ import io.eventful.edge.Call;
 import io.eventful.edge.CallAbortedException;
 import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
+import io.eventful.edge.OwnNames;
 import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
@@ -38,7 +39,7 @@ record JournaledCall(
         held.hold(OVERHEAD + size(body));
         Digest digest = body instanceof Body.Whole
                 ? Waiting.edge(call.requestDigest())
-                : new Digest(Documents.length(head().fields()), "");
+                : new Digest(head().fields().contentLength(), "");
         if (kept != null) return serve(body, digest, kept);
         return switch (tools.idempotency().admit(head(), plan, body, digest)) {
             case Admission.Refused(Answer answer) -> new CallEnd.Refused(answer);
@@ -71,7 +72,7 @@ record JournaledCall(
             Content before = before(item, turn);
             Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
             if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
-            Digest announced = new Digest(Documents.length(head().fields()), "");
+            Digest announced = new Digest(head().fields().contentLength(), "");
             Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
             Body body;
             try {
@@ -146,7 +147,7 @@ record JournaledCall(
                 RecordedHeads.request(head(), Documents.kept(digest, request, head().fields(), options)),
                 turn.order(),
                 key == null ? options.guarantee() : Change.Guarantee.INTENT,
-                RecordedHeads.traceparent(head().fields()).orElse(null),
+                head().fields().traceparent().orElse(null),
                 options.items() == null ? null : Batch.causation(tools.clock().instant(), head(), digest),
                 key);
     }
@@ -159,7 +160,7 @@ record JournaledCall(
 
     private Fields position(Optional<Change> change) {
         return plan.options().position() == CaptureOptions.Position.EXPOSED && change.isPresent()
-                ? Fields.NONE.and(Repeats.POSITION, String.valueOf(change.get().position()))
+                ? Fields.NONE.and(OwnNames.POSITION, String.valueOf(change.get().position()))
                 : Fields.NONE;
     }
 

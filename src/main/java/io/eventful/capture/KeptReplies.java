@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Fields;
+import io.eventful.edge.OwnNames;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
 import io.eventful.ledger.KeptReply;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +21,15 @@ final class KeptReplies {
     /** Statuses that say: not done, come again. A repeat is sent. */
     private static final Set<Integer> COME_AGAIN = Set.of(408, 421, 425, 429, 503);
 
-    /** Hop-by-hop (RFC 9110 §7.6.1), made anew with each answer, or a credential. */
+    /** Made anew with each answer, for the caller's proxy, or a credential. */
     private static final Set<String> DROPPED = Set.of(
-            "connection",
             "content-length",
             "date",
-            "keep-alive",
             "proxy-authenticate",
             "proxy-authentication-info",
-            "proxy-connection",
             "set-cookie",
             "set-cookie2",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+            "trailer");
 
     /** No longer true of a body that has been redacted. */
     private static final Set<String> OF_THE_BYTES =
@@ -75,21 +68,16 @@ final class KeptReplies {
     }
 
     private static byte[] head(Fields fields, Set<String> alsoDropped) {
-        Set<String> dropped = new HashSet<>(DROPPED);
-        dropped.addAll(alsoDropped);
-        for (String connection : fields.all("connection"))
-            for (String name : connection.split(",", -1))
-                dropped.add(name.strip().toLowerCase(Locale.ROOT));
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
-        for (Fields.Field field : fields.entries())
-            if (!dropped.contains(field.name().toLowerCase(Locale.ROOT)))
-                json.addArray().add(field.name()).add(field.value());
+        for (Fields.Field field :
+                fields.endToEnd().without(DROPPED).without(alsoDropped).entries())
+            json.addArray().add(field.name()).add(field.value());
         return Json.bytes(json);
     }
 
     /** The reply again; its body must be known. */
     static Answer answer(KeptReply reply, byte[] body) {
-        return new Answer(reply.status(), fields(reply).and(Repeats.REPLAYED, "true"), body);
+        return new Answer(reply.status(), fields(reply).and(OwnNames.REPLAYED, "true"), body);
     }
 
     static Fields fields(KeptReply reply) {

@@ -4,9 +4,9 @@ import io.eventful.event.Item;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Items of which an earlier run left calls open, and how many. There may be hundreds of thousands, so only a number is
@@ -39,17 +39,13 @@ final class OpenItems {
     }
 
     long number(Item item) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(key);
-            for (String part : new String[] {item.source(), item.scope()}) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return ByteBuffer.wrap(digest.digest(item.subject().getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        digest.update(key);
+        for (String part : new String[] {item.source(), item.scope()}) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
         }
+        return ByteBuffer.wrap(digest.digest(item.subject().getBytes(StandardCharsets.UTF_8)))
+                .getLong();
     }
 }

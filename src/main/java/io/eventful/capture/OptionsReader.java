@@ -5,6 +5,7 @@ import io.eventful.capture.CaptureOptions.Before;
 import io.eventful.capture.CaptureOptions.Commands;
 import io.eventful.capture.CaptureOptions.Position;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.JsonPointers;
 import io.eventful.event.PathTemplate;
 import io.eventful.event.UriOptions;
@@ -48,8 +49,6 @@ final class OptionsReader {
             "redact",
             "exposePosition",
             "ifMatch"));
-    private static final Set<String> OWN_ACTIONS =
-            Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
     /** Identities are kept and told; credentials are neither. */
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "cookie", "proxy-authorization", "x-api-key");
@@ -103,7 +102,7 @@ final class OptionsReader {
                         "",
                         OptionsReader::actions,
                         "path segments separated by commas, such as cancel,ship," + " but none of the reserved actions "
-                                + new TreeSet<>(OWN_ACTIONS)),
+                                + new TreeSet<>(EventType.ACTIONS)),
                 options.value(
                         "success", "200-299", StatusRanges::parse, "status codes and ranges, such as 200-299,304"),
                 options.oneOf("before", Before.LEDGER, Before.values()),
@@ -188,7 +187,7 @@ final class OptionsReader {
     private static Set<String> actions(String text) {
         Set<String> actions = new LinkedHashSet<>();
         for (String action : list(text)) {
-            if (!SEGMENT.matcher(action).matches() || OWN_ACTIONS.contains(action))
+            if (!SEGMENT.matcher(action).matches() || EventType.ACTIONS.contains(action))
                 throw new IllegalArgumentException("no action");
             actions.add(action);
         }

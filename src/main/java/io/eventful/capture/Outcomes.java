@@ -52,7 +52,7 @@ final class Outcomes {
                 // What was seen to be there just now was not made, though some systems say so of each PUT.
                 boolean made = (sent.status() == 201 && !sent.before().isSeen())
                         || sent.before().image() instanceof Image.Absent;
-                String action = made ? "created" : write.action();
+                String action = made ? EventType.CREATED : write.action();
                 Content after = images.find(sent, item, write.target(), caller);
                 if (made && sent.before().image() instanceof Image.Known)
                     yield several(
@@ -107,8 +107,8 @@ final class Outcomes {
                 sent.head().fields().first("if-none-match").filter("*"::equals).isPresent();
         boolean again = !asked && last.image() instanceof Image.Known && Verdict.same(last.image(), after.image());
         Content before = again ? last : Content.ABSENT;
-        Settlement.Applied created =
-                applied(sent, item, "created", before, after, order, Change.Outcome.CONFIRMED, reason(before, after));
+        Settlement.Applied created = applied(
+                sent, item, EventType.CREATED, before, after, order, Change.Outcome.CONFIRMED, reason(before, after));
         if (again || !(last.image() instanceof Image.Known)) return List.of(created);
         String note = last.note().isEmpty() ? null : last.note();
         return List.of(

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -79,12 +78,6 @@ final class RecordedHeads {
 
     static ResponseRecord response(int status, Fields fields, Digest body) {
         return new ResponseRecord(status, kept(fields, RESPONSE), body.size(), body.digest());
-    }
-
-    /** The W3C trace context of a call; empty when there is none or it is malformed. */
-    static Optional<String> traceparent(Fields fields) {
-        return fields.first("traceparent")
-                .filter(value -> TRACEPARENT.matcher(value).matches());
     }
 
     /** A target, with the values of query parameters that are named like secrets replaced. */

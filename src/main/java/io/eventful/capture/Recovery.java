@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.ledger.Intent;
@@ -89,7 +90,7 @@ final class Recovery {
     private static boolean holdsLane(IntentDraft draft) {
         boolean create = draft.request() != null
                 && draft.request().method().equals("POST")
-                && draft.action().equals("created");
+                && draft.action().equals(EventType.CREATED);
         return !create;
     }
 

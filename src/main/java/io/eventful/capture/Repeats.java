@@ -3,7 +3,9 @@ package io.eventful.capture;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Fields;
+import io.eventful.edge.OwnNames;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
 import io.eventful.ledger.KeptReply;
@@ -14,13 +16,8 @@ import java.util.OptionalLong;
 /** Answers repeats of a request: with the reply of the first, else with what the ledger knows of it. */
 final class Repeats {
 
-    /** Says that a reply is that of an earlier request with the same key. */
-    static final String REPLAYED = "Idempotency-Replayed";
     /** Says that the REST system's reply was lost, and that this one was made of the ledger. */
     static final String RECONSTRUCTED = "Idempotency-Reconstructed";
-
-    /** The ledger's position of a write's change. */
-    static final String POSITION = "Eventful-Position";
 
     private static final byte[] NOTHING = {};
 
@@ -35,7 +32,7 @@ final class Repeats {
         Answer answer = answer(state);
         OptionalLong at = state.position();
         boolean told = position == CaptureOptions.Position.EXPOSED && at.isPresent();
-        return told ? answer.with(POSITION, Long.toString(at.getAsLong())) : answer;
+        return told ? answer.with(OwnNames.POSITION, Long.toString(at.getAsLong())) : answer;
     }
 
     private Answer answer(KeyState state) {
@@ -56,7 +53,7 @@ final class Repeats {
 
     private static Answer of(Change change) {
         if (change.outcome() == Change.Outcome.UNKNOWN) return Answers.fateUnknown();
-        boolean created = change.action().equals("created");
+        boolean created = change.action().equals(EventType.CREATED);
         Fields fields = created ? Fields.NONE.and("Location", change.subject()) : Fields.NONE;
         boolean whole = !Content.REDACTED.equals(change.reason());
         if (whole && change.after() instanceof Image.Known(JsonNode json))
@@ -65,6 +62,6 @@ final class Repeats {
     }
 
     private static Answer reconstructed(int status, Fields fields, byte[] body) {
-        return new Answer(status, fields.and(REPLAYED, "true").and(RECONSTRUCTED, "true"), body);
+        return new Answer(status, fields.and(OwnNames.REPLAYED, "true").and(RECONSTRUCTED, "true"), body);
     }
 }

@@ -4,6 +4,7 @@ import io.eventful.edge.Digest;
 import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
 import io.eventful.event.Subjects;
@@ -14,8 +15,6 @@ import java.util.Optional;
 
 /** A call that takes a change back, and what it is about. */
 record ReversingCall(CapturePlan plan, Change change, ReversalPlan.Possible how, Write write, RequestHead head) {
-
-    static final String REVERSED = "reversed";
 
     static ReversingCall of(CapturePlan plan, Change change, ReversalPlan.Possible how) {
         Item item = change.item();
@@ -37,7 +36,7 @@ record ReversingCall(CapturePlan plan, Change change, ReversalPlan.Possible how,
         String path = Subjects.normalise(how.path());
         RequestHead head = new RequestHead(how.method(), target, path, query(target), fields, "", "http", "");
         boolean create = kind == Write.Kind.CREATE;
-        Write write = new Write(kind, path, create ? "" : target, change.resource(), REVERSED);
+        Write write = new Write(kind, path, create ? "" : target, change.resource(), EventType.REVERSED);
         return new ReversingCall(plan, change, how, write, head);
     }
 
@@ -55,7 +54,7 @@ record ReversingCall(CapturePlan plan, Change change, ReversalPlan.Possible how,
         return new IntentDraft(
                 write.kind() == Write.Kind.CREATE ? plan.item(write.subject(), head) : change.item(),
                 change.resource(),
-                REVERSED,
+                EventType.REVERSED,
                 now,
                 options.upstream(),
                 before.image(),

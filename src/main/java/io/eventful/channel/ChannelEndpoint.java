@@ -43,10 +43,4 @@ final class ChannelEndpoint extends DefaultEndpoint implements MultipleConsumers
     public boolean isMultipleConsumersSupported() {
         return true;
     }
-
-    /** What arrives is an event, whatever the route makes of it. */
-    @Override
-    public boolean isLenientProperties() {
-        return false;
-    }
 }

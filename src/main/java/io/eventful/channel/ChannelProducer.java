@@ -1,5 +1,6 @@
 package io.eventful.channel;
 
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ final class ChannelProducer extends DefaultAsyncProducer {
         Object published = exchange.getMessage().getBody() instanceof List<?> ? events : events.getFirst();
         publish(events).whenComplete((ok, failure) -> {
             if (failure == null) exchange.getMessage().setBody(published);
-            else exchange.setException(Failures.cause(failure));
+            else exchange.setException(Causes.of(failure));
             callback.done(false);
         });
         return false;

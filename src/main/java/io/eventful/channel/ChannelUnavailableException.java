@@ -3,15 +3,15 @@ package io.eventful.channel;
 import io.eventful.event.UnavailableException;
 
 /** An event was not published now: the broker is away, full, or too slow. Trying again later may succeed. */
-public final class ChannelUnavailableException extends UnavailableException {
+final class ChannelUnavailableException extends UnavailableException {
 
     private static final long serialVersionUID = 1L;
 
-    public ChannelUnavailableException(String message) {
+    ChannelUnavailableException(String message) {
         super(message);
     }
 
-    public ChannelUnavailableException(String message, Throwable cause) {
+    ChannelUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

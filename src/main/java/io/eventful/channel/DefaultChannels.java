@@ -2,6 +2,7 @@ package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Kind;
 import io.eventful.channel.ChannelsSettings.Channel;
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,10 +119,10 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private static CompletionStage<Void> send(Target target, Event event) {
         return target.broker().send(target.destination(), event).exceptionallyCompose(failure -> {
             Optional<Event> check =
-                    Failures.cause(failure) instanceof EventTooLargeException ? event.claimCheck() : Optional.empty();
+                    Causes.of(failure) instanceof EventTooLargeException ? event.claimCheck() : Optional.empty();
             return check.isPresent()
                     ? target.broker().send(target.destination(), check.get())
-                    : CompletableFuture.failedStage(Failures.cause(failure));
+                    : CompletableFuture.failedStage(Causes.of(failure));
         });
     }
 

@@ -2,6 +2,7 @@ package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Consume;
 import io.eventful.channel.Channels.Receiver;
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import io.eventful.event.UnavailableException;
 import java.time.Duration;
@@ -136,7 +137,7 @@ final class Dispatcher {
             if (failure == null) task.message.done();
             ended();
             if (failure == null) next(task);
-            else failed(task, Failures.cause(failure));
+            else failed(task, Causes.of(failure));
         });
     }
 

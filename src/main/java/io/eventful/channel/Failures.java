@@ -1,10 +1,10 @@
 package io.eventful.channel;
 
+import io.eventful.event.Causes;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Failures: without their wrappers, passed on, and as text that is safe to log and to put on a dead letter. */
+/** Failures: passed on, and as text that is safe to log and to put on a dead letter. */
 final class Failures {
 
     private static final int MAX = 500;
@@ -12,20 +12,13 @@ final class Failures {
 
     private Failures() {}
 
-    /** The failure without the wrappers of futures. */
-    static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
-        return cause;
-    }
-
     /**
      * The classes of a failure and its causes. Messages are kept of the gateway's own and the JDK's exceptions only,
      * since others quote the body they failed on.
      */
     static String reason(Throwable failure) {
         StringBuilder text = new StringBuilder();
-        @Nullable Throwable at = cause(failure);
+        @Nullable Throwable at = Causes.of(failure);
         for (int i = 0; i < DEPTH && at != null; i++, at = at.getCause()) {
             if (i > 0) text.append(" < ");
             text.append(at.getClass().getSimpleName());
@@ -41,6 +34,6 @@ final class Failures {
     /** Completes a future as another one was completed. */
     static void settle(CompletableFuture<Void> future, @Nullable Throwable failure) {
         if (failure == null) future.complete(null);
-        else future.completeExceptionally(cause(failure));
+        else future.completeExceptionally(Causes.of(failure));
     }
 }

@@ -202,8 +202,11 @@ final class KafkaSubscription implements Broker.Subscription {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             // What was not begun is the next member's; what is under way is waited for, or both would work on a key.
-            fetched.removeIf(message -> revoked.contains(message.at())
-                    && message.partition().prefix().drop(message.entry()));
+            fetched.removeIf(message -> {
+                if (!revoked.contains(message.at())) return false;
+                message.partition().prefix().drop(message.entry());
+                return true;
+            });
             if (!closing()) offsets.awaitFinished(revoked, limits.drainTimeout());
             offsets.commitNow(consumer, revoked);
             forget(revoked);

@@ -45,11 +45,10 @@ final class Prefix<T> {
         if (open == 0) notifyAll();
     }
 
-    /** Forgets a message that was never begun; true. Everything added later must be dropped as well. */
-    synchronized boolean drop(Entry<T> entry) {
+    /** Forgets a message that was never begun. Everything added later must be dropped as well. */
+    synchronized void drop(Entry<T> entry) {
         if (entries.remove(entry) && entry.state == State.OPEN) open--;
         if (open == 0) notifyAll();
-        return true;
     }
 
     /** Waits until everything is finished, at most so long. */

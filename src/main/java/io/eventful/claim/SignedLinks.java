@@ -1,5 +1,6 @@
 package io.eventful.claim;
 
+import io.eventful.edge.OwnNames;
 import io.eventful.event.ClaimLinks;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 final class SignedLinks implements ClaimLinks {
 
     /** Path of the states, before the position. */
-    static final String PATH = "/.eventful/states/";
+    static final String PATH = OwnNames.PREFIX + "/states/";
 
     private static final int RADIX = Character.MAX_RADIX;
 

@@ -3,14 +3,12 @@ package io.eventful.command;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Fields;
+import io.eventful.edge.OwnNames;
 import io.eventful.edge.Preferences;
 import io.eventful.edge.Problems;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Json;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.util.unit.DataSize;
@@ -19,17 +17,10 @@ import org.springframework.util.unit.DataSize;
 final class CommandAnswers {
 
     /** Where commands are. */
-    static final String PATH = "/.eventful/commands/";
+    static final String PATH = OwnNames.PREFIX + "/commands/";
 
-    private static final Set<String> OF_ONE_HOP = Set.of(
-            "connection",
-            "content-length",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    /** The length is told anew, and what was read whole has no trailers. */
+    private static final Set<String> OF_THE_MESSAGE = Set.of("content-length", "trailer");
 
     private final String retryAfter;
 
@@ -43,7 +34,7 @@ final class CommandAnswers {
                 .and("Location", PATH + command.id())
                 .and(Preferences.APPLIED, Preferences.RESPOND_ASYNC);
         if (command.status().isEnd()) fields = fields.and("Retry-After", "0");
-        if (repeat == Repeat.YES) fields = fields.and("Idempotency-Replayed", "true");
+        if (repeat == Repeat.YES) fields = fields.and(OwnNames.REPLAYED, "true");
         return new Answer(202, fields, Json.bytes(CommandJson.tree(command)));
     }
 
@@ -66,13 +57,8 @@ final class CommandAnswers {
     /** The upstream's reply, as a call that waits for it gets it; empty when it was too large to be read whole. */
     static Optional<Answer> ordinary(Upstreams.Fetched reply) {
         if (!(reply.body() instanceof Body.Whole(byte[] body))) return Optional.empty();
-        Set<String> dropped = new HashSet<>(OF_ONE_HOP);
-        for (String line : reply.fields().all("connection"))
-            for (String name : line.split(",", -1)) dropped.add(name.strip().toLowerCase(Locale.ROOT));
-        List<Fields.Field> kept = reply.fields().entries().stream()
-                .filter(field -> !dropped.contains(field.name().toLowerCase(Locale.ROOT)))
-                .toList();
-        return Optional.of(new Answer(reply.status(), new Fields(kept), body));
+        Fields kept = reply.fields().endToEnd().without(OF_THE_MESSAGE);
+        return Optional.of(new Answer(reply.status(), kept, body));
     }
 
     Answer full() {

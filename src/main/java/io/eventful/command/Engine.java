@@ -1,6 +1,7 @@
 package io.eventful.command;
 
 import io.eventful.edge.Upstreams;
+import io.eventful.event.Causes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,9 +224,7 @@ final class Engine implements AutoCloseable {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getClass().getSimpleName();
+        return Causes.of(failure).getClass().getSimpleName();
     }
 
     /** Starts nothing more, and lets what runs end; what does not is found at the next start. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Fields;
+import io.eventful.edge.OwnNames;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
 import io.eventful.ledger.KeptReply;
@@ -14,8 +16,6 @@ import java.util.OptionalLong;
 
 /** Replies as commands keep them. */
 final class Replies {
-
-    private static final String POSITION = "Eventful-Position";
 
     private final Execution execution;
 
@@ -30,13 +30,13 @@ final class Replies {
                         .isPresent();
         if (!exposed) return reply;
         ArrayNode head = (ArrayNode) Json.parse(reply.head());
-        head.addArray().add(POSITION).add(Long.toString(position.getAsLong()));
+        head.addArray().add(OwnNames.POSITION).add(Long.toString(position.getAsLong()));
         return new KeptReply(reply.status(), Json.bytes(head), reply.body());
     }
 
     /** What is known of a reply that was lost: where a new item is, and how the item is now. */
     static KeptReply of(Change change) {
-        boolean created = change.action().equals("created");
+        boolean created = change.action().equals(EventType.CREATED);
         ArrayNode head = JsonNodeFactory.instance.arrayNode();
         if (created) head.addArray().add("Location").add(change.subject());
         if (!(change.after() instanceof Image.Known(JsonNode json)))

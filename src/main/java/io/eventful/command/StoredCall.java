@@ -10,12 +10,12 @@ import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.UpstreamException;
 import io.eventful.edge.Upstreams;
+import io.eventful.event.Causes;
 import io.eventful.event.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +96,7 @@ final class StoredCall implements Call {
     }
 
     private CompletionStage<Reply> failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         if (cause instanceof UpstreamException upstream && upstream.sent() == UpstreamException.Sent.NOTHING) {
             attempt = new Attempt.NotSent();
             return CompletableFuture.failedFuture(cause);

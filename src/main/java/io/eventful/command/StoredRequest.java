@@ -11,7 +11,6 @@ import io.eventful.event.Json;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -22,19 +21,15 @@ import java.util.Set;
  */
 record StoredRequest(RequestHead head, byte[] body) {
 
-    /** Of the connection it came by; the length is told anew. */
-    private static final Set<String> OF_THE_CONNECTION =
-            Set.of("content-length", "transfer-encoding", "expect", "trailer", "upgrade", "te");
+    /** The body is here; its length is told anew. */
+    private static final Set<String> OF_THE_MESSAGE = Set.of("content-length", "expect", "trailer");
 
     /** A client's request, with its body. */
     static StoredRequest of(RequestHead head, byte[] body) {
         boolean told = body.length > 0
                 || head.fields().first("content-length").isPresent()
                 || head.fields().first("transfer-encoding").isPresent();
-        List<Fields.Field> kept = Preferences.honoured(head.fields()).entries().stream()
-                .filter(field -> !OF_THE_CONNECTION.contains(field.name().toLowerCase(Locale.ROOT)))
-                .toList();
-        Fields fields = new Fields(kept);
+        Fields fields = Preferences.honoured(head.fields()).endToEnd().without(OF_THE_MESSAGE);
         if (told) fields = fields.and("Content-Length", Integer.toString(body.length));
         return new StoredRequest(
                 new RequestHead(

@@ -106,7 +106,7 @@ final class Submissions {
     private void submit(Call call, Submission write, Preferences preferences, Registry.Place place) {
         RequestHead head = call.head();
         int limit = (int) settings.bodyLimit().toBytes();
-        Body body = length(head) > limit
+        Body body = head.fields().contentLength() > limit
                 ? new Body.Partial(new byte[0])
                 : call.body(limit).toCompletableFuture().join();
         if (!(body instanceof Body.Whole(byte[] bytes))) {
@@ -158,13 +158,5 @@ final class Submissions {
         Optional<Answer> ordinary =
                 wait.isPositive() ? waits.forReply(command, wait).flatMap(CommandAnswers::ordinary) : Optional.empty();
         call.answer(ordinary.orElseGet(() -> answers.accepted(registry.shown(command), Repeat.NO)));
-    }
-
-    private static long length(RequestHead head) {
-        return head.fields()
-                .first("content-length")
-                .filter(text -> text.matches("[0-9]{1,18}"))
-                .map(Long::parseLong)
-                .orElse(0L);
     }
 }

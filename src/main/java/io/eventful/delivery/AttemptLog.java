@@ -1,6 +1,7 @@
 package io.eventful.delivery;
 
 import io.eventful.delivery.DeliveredRows.Delivered;
+import io.eventful.event.Causes;
 import io.eventful.store.Database;
 import io.eventful.store.StoreUnavailableException;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -93,12 +93,7 @@ final class AttemptLog {
                 : database.write(block(batch));
         return written.handle((taken, failure) -> {
             if (failure == null) taken();
-            else
-                again(
-                        batch,
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+            else again(batch, Causes.of(failure));
             return batch.size();
         });
     }

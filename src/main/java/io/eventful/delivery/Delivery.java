@@ -5,10 +5,10 @@ import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionConfig.Ordering;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,17 +92,12 @@ record Delivery(
 
     /** An event is named by source and id (CloudEvents 1.0, section 3.1.1); a replay's delivery is one of its own. */
     static String id(String subscription, Event event, @Nullable String replay) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {subscription, event.source(), event.id(), replay == null ? "" : replay}) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            String hash =
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest(), ID_BYTES));
-            return order(event.position()) + "-" + hash;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (String part : new String[] {subscription, event.source(), event.id(), replay == null ? "" : replay}) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
         }
+        String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest(), ID_BYTES));
+        return order(event.position()) + "-" + hash;
     }
 }

@@ -6,8 +6,6 @@ import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionRequest;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the signed request of an attempt. What a subscriber adds never replaces what the gateway sets. */
@@ -88,13 +87,8 @@ final class Requests {
         String eventId = event.id();
         boolean plain = eventId.length() <= MOST_ID && eventId.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '.');
         if (plain) return eventId;
-        try {
-            byte[] named = (event.source() + '\0' + eventId).getBytes(StandardCharsets.UTF_8);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(named);
-            return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-        }
+        byte[] hash = DigestUtils.sha256(event.source() + '\0' + eventId);
+        return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
     }
 
     private static Optional<String> authorization(@Nullable JsonNode credential, Instant now, @Nullable String token) {

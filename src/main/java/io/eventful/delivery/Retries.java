@@ -1,6 +1,7 @@
 package io.eventful.delivery;
 
 import io.eventful.delivery.Rows.Row;
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import io.eventful.event.Publication;
 import io.eventful.subscription.Subscription;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -193,9 +193,7 @@ final class Retries {
                 "delivery.not-settled delivery={} subscription={} reason={}",
                 delivery.id(),
                 delivery.subscription(),
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause().getClass().getSimpleName()
-                        : failure.getClass().getSimpleName());
+                Causes.of(failure).getClass().getSimpleName());
         CompletableFuture<Void> flying = core.lanes().flying().remove(delivery.id());
         if (flying != null) flying.complete(null);
         wake(lane, claimEnds);

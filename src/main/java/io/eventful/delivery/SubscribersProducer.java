@@ -1,10 +1,10 @@
 package io.eventful.delivery;
 
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.JsonFormatException;
 import java.io.IOException;
-import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -31,7 +31,7 @@ final class SubscribersProducer extends DefaultAsyncProducer {
                 return true;
             }
             delivered.whenComplete((ignored, failure) -> {
-                if (failure != null) exchange.setException(unwrapped(failure));
+                if (failure != null) exchange.setException(Causes.of(failure));
                 callback.done(false);
             });
             return false;
@@ -40,10 +40,6 @@ final class SubscribersProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private Event event(Exchange exchange) {

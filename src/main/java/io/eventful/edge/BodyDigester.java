@@ -2,8 +2,8 @@ package io.eventful.edge;
 
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the bytes of a body, and computes its digest if required. */
@@ -21,11 +21,7 @@ final class BodyDigester {
     }
 
     static BodyDigester sizeAndDigest() {
-        try {
-            return new BodyDigester(MessageDigest.getInstance("SHA-256"));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java platform has SHA-256", missing);
-        }
+        return new BodyDigester(DigestUtils.getSha256Digest());
     }
 
     void add(Buffer data) {

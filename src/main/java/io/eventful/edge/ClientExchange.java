@@ -230,7 +230,7 @@ final class ClientExchange {
     private boolean isLast() {
         return connection.loop().isDraining()
                 || HopByHopFields.isCloseAmongOthers(admitted.head().fields())
-                || (body.isOpen() && !continued && Outgoing.expects(admitted.head()));
+                || (body.isOpen() && !continued && admitted.head().fields().expectContinue());
     }
 
     private void closeAfter() {

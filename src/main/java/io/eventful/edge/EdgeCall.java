@@ -63,7 +63,7 @@ final class EdgeCall implements Call, UpstreamCall.Listener, TimeoutWatch.Watche
     public CompletionStage<Body> body(int limit) {
         CompletableFuture<Body> result = new CompletableFuture<>();
         loop.execute(() -> {
-            if (inbound.body().isOpen() && Outgoing.expects(head())) inbound.sendContinue();
+            if (inbound.body().isOpen() && head().fields().expectContinue()) inbound.sendContinue();
             reading = true;
             begin();
             inbound.body().read(limit).whenComplete((body, failure) -> {

@@ -80,6 +80,14 @@ final class HopByHopFields {
         fields.remove("connection");
     }
 
+    /** Fields as they are kept, or sent in a request of the gateway's own. */
+    static Fields endToEnd(Fields fields) {
+        Set<String> named = named(fields.all(CONNECTION));
+        return new Fields(fields.entries().stream()
+                .filter(field -> !isOfOneHop(field.name(), named))
+                .toList());
+    }
+
     /** Fields of a reply for the client. */
     static void reply(MultiMap from, MultiMap out) {
         Set<String> named = named(from.getAll("connection"));

@@ -64,7 +64,7 @@ record Outgoing(
                 request.framing(),
                 (to, out) -> HopByHopFields.request(request, to.host(), forwarding, upgrade, out),
                 upgrade,
-                expects(head) ? Expectation.CONTINUE : Expectation.NONE);
+                head.fields().expectContinue() ? Expectation.CONTINUE : Expectation.NONE);
     }
 
     static String target(Http1RequestValidator.Admission.Admitted request, String prefix, UpstreamTarget to) {
@@ -73,12 +73,5 @@ record Outgoing(
         return keep
                 ? request.target().wire()
                 : to.path(Targets.without(prefix, request.target().origin()));
-    }
-
-    static boolean expects(RequestHead head) {
-        return head.fields()
-                .first("expect")
-                .filter("100-continue"::equalsIgnoreCase)
-                .isPresent();
     }
 }

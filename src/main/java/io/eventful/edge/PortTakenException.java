@@ -3,15 +3,12 @@ package io.eventful.edge;
 import java.util.Locale;
 
 /** The data port cannot be opened: another program uses it, or this user may not open it. */
-public final class PortTakenException extends RuntimeException {
+final class PortTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int port;
-
     PortTakenException(String bind, int port, Throwable cause) {
         super("Cannot listen on " + bind + ":" + port + ": " + remedy(String.valueOf(cause.getMessage())), cause);
-        this.port = port;
     }
 
     private static String remedy(String reason) {
@@ -22,10 +19,5 @@ public final class PortTakenException extends RuntimeException {
             return "this user may not open the port. Choose a port above 1023 with eventful.edge.port or --port.";
         }
         return reason + ". Check eventful.edge.bind: it must be an address of this machine.";
-    }
-
-    /** The port that is taken. */
-    public int port() {
-        return port;
     }
 }

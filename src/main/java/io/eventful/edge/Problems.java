@@ -39,8 +39,8 @@ public final class Problems {
         return problem(
                 400,
                 "Bad Request",
-                "Idempotency-Key must be one header field of 1 to 255 visible ASCII characters, with or without"
-                        + " quotes.");
+                "Idempotency-Key must be one header field of 1 to 255 printable ASCII characters, with or"
+                        + " without quotes around them.");
     }
 
     /** 422: the {@code Idempotency-Key} belongs to another request. */

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** The matchers of all layers. Paths below {@code /.eventful/} belong to the gateway and are never forwarded. */
 final class RoutingTable implements Routing {
 
-    private static final String OWN_PREFIX = "/.eventful";
     private static final Served NOT_HERE = new Served(
             EdgeMetrics.Kind.OWN,
             call -> call.answer(Problems.problem(
@@ -30,11 +29,7 @@ final class RoutingTable implements Routing {
     Served find(RequestHead head) {
         Served own = ask(Layer.OWN, head, EdgeMetrics.Kind.OWN);
         if (own != null) return own;
-        String path = head.path();
-        if (path.startsWith(OWN_PREFIX)
-                && (path.length() == OWN_PREFIX.length() || path.charAt(OWN_PREFIX.length()) == '/')) {
-            return NOT_HERE;
-        }
+        if (OwnNames.isOwn(head.path())) return NOT_HERE;
         Served webhook = ask(Layer.WEBHOOK, head, EdgeMetrics.Kind.ENDPOINT);
         if (webhook != null) return webhook;
         Served endpoint = ask(Layer.ENDPOINT, head, EdgeMetrics.Kind.ENDPOINT);

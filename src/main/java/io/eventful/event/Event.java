@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A CloudEvents 1.0 event. Immutable; {@code data} is never copied and must not be modified. Two events are equal when
  * their attributes and data are equal; {@code origin} is ignored.
  *
- * @param id unique within source; never contains a dot
+ * @param id unique within source; without a dot if it was rendered here
  * @param source CloudEvents {@code source}
  * @param type CloudEvents {@code type}
  * @param subject CloudEvents {@code subject}

@@ -3,6 +3,7 @@ package io.eventful.event;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Deterministic event ids, so that consumers can recognise a repeated event. */
 public final class EventId {
@@ -33,6 +34,6 @@ public final class EventId {
 
     private static byte[] hash(long position, String channel, String rendering, int ordinal) {
         // No part can contain a line feed: names of channels and renderings are words.
-        return Json.sha256().digest(Json.utf8(position + "\n" + channel + '\n' + rendering + '\n' + ordinal));
+        return DigestUtils.sha256(Json.utf8(position + "\n" + channel + '\n' + rendering + '\n' + ordinal));
     }
 }

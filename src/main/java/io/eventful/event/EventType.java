@@ -1,5 +1,7 @@
 package io.eventful.event;
 
+import java.util.Set;
+
 /** The CloudEvents {@code type} of a change, and the names of the standard actions. */
 public final class EventType {
 
@@ -9,6 +11,9 @@ public final class EventType {
     public static final String DRIFTED = "drifted";
     public static final String REVERSED = "reversed";
     public static final String RECEIVED = "received";
+
+    /** The actions that mean the same for every resource; others are a route's own words. */
+    public static final Set<String> ACTIONS = Set.of(CREATED, UPDATED, DELETED, DRIFTED, REVERSED, RECEIVED);
 
     private EventType() {}
 

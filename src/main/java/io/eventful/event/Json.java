@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** JSON that preserves its text: numbers are never converted, and two numbers are equal only if their texts are. */
@@ -75,28 +75,18 @@ public final class Json {
 
     /** {@code sha-256:<hex>} of the canonical form. */
     public static String digest(JsonNode json) {
-        MessageDigest hash = sha256();
+        MessageDigest hash = DigestUtils.getSha256Digest();
         new JsonWriter(CAPACITY).value(json, JsonWriter.Order.SORTED).update(hash);
-        return named(hash);
+        return named(hash.digest());
     }
 
     /** {@code sha-256:<hex>} of bytes. */
     public static String digest(byte[] bytes) {
-        MessageDigest hash = sha256();
-        hash.update(bytes);
-        return named(hash);
+        return named(DigestUtils.sha256(bytes));
     }
 
-    private static String named(MessageDigest hash) {
-        return "sha-256:" + HexFormat.of().formatHex(hash.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static String named(byte[] hash) {
+        return "sha-256:" + HexFormat.of().formatHex(hash);
     }
 
     /** True when two documents are equal: members in any order, numbers by their text. */

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The ledger as JSON lines: a head, each change in order, what operators resolved, and an end that says how many lines of
@@ -32,7 +33,7 @@ final class Export {
 
     /** Writes all that is there now; gives the number of changes. */
     long write(OutputStream out) throws IOException {
-        DigestOutputStream digested = new DigestOutputStream(out, Lines.sha256());
+        DigestOutputStream digested = new DigestOutputStream(out, DigestUtils.getSha256Digest());
         ObjectNode head = object().put("format", FORMAT);
         Lines.write(digested, object().set("ledger", head));
         long count = 0;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class ExportReader {
     /** Fails with {@link LedgerFileException} when the file is not a whole export. */
     static void check(Path file) throws IOException {
         Counter counter = new Counter();
-        MessageDigest digest = Lines.sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         JsonNode end = read(file, counter, digest);
         expect(file, "changes", ChangeLine.text(end, "changes"), Long.toString(counter.changes));
         expect(file, "resolutions", ChangeLine.text(end, "resolutions"), Long.toString(counter.resolutions));
@@ -43,7 +44,7 @@ final class ExportReader {
     }
 
     static <E extends Exception> void visit(Path file, Visitor<E> visitor) throws IOException, E {
-        read(file, visitor, Lines.sha256());
+        read(file, visitor, DigestUtils.getSha256Digest());
     }
 
     private static void expect(Path file, String name, String said, String found) {

@@ -1,7 +1,7 @@
 package io.eventful.ledger;
 
 /** An export that cannot be taken in, or a ledger that cannot take it; the message says where and what to do. */
-public final class LedgerFileException extends RuntimeException {
+final class LedgerFileException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

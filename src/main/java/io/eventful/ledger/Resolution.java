@@ -2,6 +2,7 @@ package io.eventful.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public record Resolution(
 
     /** Whether it is known of which item it speaks: a create has its collection's path until somebody tells the item's. */
     boolean isOfItem() {
-        return subject != null || !change.action().equals("created");
+        return subject != null || !change.action().equals(EventType.CREATED);
     }
 
     IntentDraft draft(Instant time) {
@@ -60,7 +61,7 @@ public record Resolution(
     /** @param latest the last change of the item; it stands when it is later than the unknown one */
     Settlement.Applied applied(@Nullable Change latest) {
         if (latest != null && latest.position() > change.position())
-            return applied("updated", latest.after(), state == null ? latest.after() : after());
+            return applied(EventType.UPDATED, latest.after(), state == null ? latest.after() : after());
         return applied(action(), finding == Finding.CONFIRMED ? change.before() : change.after(), after());
     }
 
@@ -79,15 +80,15 @@ public record Resolution(
     private String action() {
         if (finding == Finding.CONFIRMED) return change.action();
         return switch (change.action()) {
-            case "created" -> "deleted";
-            case "deleted" -> "created";
-            default -> "updated";
+            case EventType.CREATED -> EventType.DELETED;
+            case EventType.DELETED -> EventType.CREATED;
+            default -> EventType.UPDATED;
         };
     }
 
     private Image after() {
         if (state != null) return new Image.Known(state);
         if (finding == Finding.REFUTED) return change.before();
-        return change.action().equals("deleted") ? new Image.Absent() : new Image.Unknown("not-told");
+        return change.action().equals(EventType.DELETED) ? new Image.Absent() : new Image.Unknown("not-told");
     }
 }

@@ -89,7 +89,7 @@ final class Keeper {
                 ReceiptHead.of(head, digest),
                 Change.Order.LANE,
                 Change.Guarantee.INTENT,
-                ReceiptHead.traceparent(head.fields()),
+                head.fields().traceparent().orElse(null),
                 null);
         Settlement.Applied applied = new Settlement.Applied(
                 Change.Outcome.CONFIRMED,

@@ -1,7 +1,6 @@
 package io.eventful.receive;
 
 import io.eventful.edge.Fields;
-import java.util.Locale;
 
 /**
  * A body's media type, without parameters, in lower case.
@@ -11,9 +10,7 @@ import java.util.Locale;
 record MediaType(String essence) {
 
     static MediaType of(Fields fields) {
-        String value = fields.first("content-type").orElse("");
-        int end = value.indexOf(';');
-        return new MediaType((end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT));
+        return new MediaType(fields.mediaType());
     }
 
     boolean isMissing() {

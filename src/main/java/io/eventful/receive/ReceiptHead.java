@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What of a receipt's head is kept: named fields, none of which proves anything, and the path without its query. */
 final class ReceiptHead {
@@ -47,10 +45,6 @@ final class ReceiptHead {
             "x-slack-retry-reason");
     private static final int MAX_VALUE = 4_096;
 
-    /** Trace Context: version 00 has exactly these parts, later ones may have more. */
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.{0,64})?");
-
     private ReceiptHead() {}
 
     static RequestRecord of(RequestHead head, Digest body) {
@@ -66,12 +60,5 @@ final class ReceiptHead {
     private static String path(String target) {
         int question = target.indexOf('?');
         return question < 0 ? target : target.substring(0, question);
-    }
-
-    /** The W3C trace context; null when there is none or it is malformed. */
-    static @Nullable String traceparent(Fields fields) {
-        return fields.first("traceparent")
-                .filter(value -> TRACEPARENT.matcher(value).matches())
-                .orElse(null);
     }
 }

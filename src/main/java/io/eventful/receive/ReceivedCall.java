@@ -91,7 +91,7 @@ final class ReceivedCall implements Runnable {
         if (!door.provider().reader().takes(MediaType.of(fields)))
             return refused(Refusal.Kind.MEDIA_TYPE, "media-type");
         int limit = door.options().bodyLimit();
-        if (length(fields) > limit) return refused(Refusal.Kind.TOO_LARGE, "body-over-limit");
+        if (fields.contentLength() > limit) return refused(Refusal.Kind.TOO_LARGE, "body-over-limit");
         Body body = edge(call.body(limit));
         if (!(body instanceof Body.Whole(byte[] bytes))) return refused(Refusal.Kind.TOO_LARGE, "body-over-limit");
         int share = budget.take(bytes.length);
@@ -198,11 +198,6 @@ final class ReceivedCall implements Runnable {
                         call.head().remote(),
                         millis);
         }
-    }
-
-    private static long length(Fields fields) {
-        String text = fields.first("content-length").orElse("").strip();
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private static <T> T edge(CompletionStage<T> stage) {

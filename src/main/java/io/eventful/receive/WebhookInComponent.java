@@ -1,5 +1,6 @@
 package io.eventful.receive;
 
+import io.eventful.edge.OwnNames;
 import io.eventful.event.Subjects;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The Camel component of {@code webhook-in:/path}. Each Camel context has one of its own. */
 public final class WebhookInComponent extends DefaultComponent {
-
-    private static final String OWN_PREFIX = "/.eventful";
 
     private final @Nullable Receipts receipts;
 
@@ -29,7 +28,7 @@ public final class WebhookInComponent extends DefaultComponent {
         parameters.forEach((name, value) -> options.put(name, String.valueOf(value)));
         parameters.clear();
         String path = Subjects.normalise(remaining.startsWith("/") ? remaining : '/' + remaining);
-        if (path.equals("/") || path.equals(OWN_PREFIX) || path.startsWith(OWN_PREFIX + '/'))
+        if (path.equals("/") || OwnNames.isOwn(path))
             throw new IllegalArgumentException(
                     "webhook-in: cannot receive at " + path + "; use a path such as /hooks/github");
         // The URI that Camel shows and logs has no options, hence no secrets.

@@ -1,5 +1,6 @@
 package io.eventful.routes;
 
+import io.eventful.event.EventType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,6 @@ import java.util.regex.Pattern;
 
 /** The event types of the changes of a {@code capture:} endpoint. */
 final class CapturedTypes {
-
-    /** Actions that every resource has. */
-    private static final Set<String> ACTIONS =
-            Set.of("created", "updated", "deleted", "drifted", "reversed", "received");
 
     private static final Pattern LITERAL = Pattern.compile("/([^/{}]+)");
 
@@ -31,7 +28,7 @@ final class CapturedTypes {
 
     /** The actions of the types: the standard ones, and those of the option {@code actions}. */
     static Set<String> actions(Map<String, String> options) {
-        Set<String> actions = new LinkedHashSet<>(ACTIONS);
+        Set<String> actions = new LinkedHashSet<>(EventType.ACTIONS);
         for (String action : options.getOrDefault("actions", "").split(","))
             if (!action.isBlank())
                 actions.add(action.substring(action.lastIndexOf('/') + 1).strip());

@@ -1,5 +1,6 @@
 package io.eventful.routes;
 
+import io.eventful.event.EventType;
 import io.eventful.routes.RouteFlows.EventKind;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ final class EventKinds {
     static Set<EventKind> captured(Address from) {
         String resource = CapturedTypes.resource(from.name(), from.options()).orElse("*");
         return CapturedTypes.actions(from.options()).stream()
-                .filter(action -> !action.equals("received"))
+                .filter(action -> !action.equals(EventType.RECEIVED))
                 .map(action -> new EventKind(resource + "." + action, ""))
                 .collect(Collectors.toSet());
     }

@@ -1,5 +1,6 @@
 package io.eventful.routes;
 
+import io.eventful.edge.OwnNames;
 import io.eventful.event.PathTemplate;
 import io.eventful.event.Subjects;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 /** Checks paths: templates that contradict or hide each other, and unknown upstreams. */
 final class TemplateCheck {
 
-    private static final String OWN = "/.eventful";
     /** A variable as other routers write it. */
     private static final Pattern COLON = Pattern.compile("/(:[A-Za-z_][A-Za-z0-9_-]*)");
 
@@ -210,10 +210,10 @@ final class TemplateCheck {
     private void reachable(CapturedPath captured, List<Answered> answered) {
         PathTemplate template = captured.calls();
         Place place = captured.use().place();
-        if (template.toString().equals(OWN) || template.toString().startsWith(OWN + "/"))
+        if (OwnNames.isOwn(template.toString()))
             problems.add(place.error(
                     "template-never-matches",
-                    "paths below " + OWN + " belong to the gateway, so " + template + " captures nothing",
+                    "paths below " + OwnNames.PREFIX + " belong to the gateway, so " + template + " captures nothing",
                     "capture a path of the upstream"));
         if (template.toString().endsWith("**")) return;
         for (Answered each : answered)

@@ -2,6 +2,7 @@ package io.eventful.routetest;
 
 import io.eventful.delivery.Deliveries;
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
@@ -61,8 +62,9 @@ final class Seed implements SmartLifecycle {
 
     private void append(
             Ledger ledger, Item item, String resource, String upstream, Image before, Image after, String reason) {
-        String action =
-                before instanceof Image.Absent ? "created" : after instanceof Image.Absent ? "deleted" : "updated";
+        String action = before instanceof Image.Absent
+                ? EventType.CREATED
+                : after instanceof Image.Absent ? EventType.DELETED : EventType.UPDATED;
         IntentDraft draft = new IntentDraft(
                 item,
                 resource,

@@ -2,12 +2,9 @@ package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +31,12 @@ public final class RefreshTokens {
 
     /** A subscriber has given a refresh token. */
     static void begin(ObjectNode credential, String token) {
-        credential.put(REFRESH, token).put(GIVEN, digest(token));
+        credential.put(REFRESH, token).put(GIVEN, DigestUtils.sha256Hex(token));
     }
 
     /** Whether a credential began with a refresh token. */
     static boolean began(JsonNode credential, String token) {
-        return given(credential).equals(digest(token));
+        return given(credential).equals(DigestUtils.sha256Hex(token));
     }
 
     /** What a credential began with: the same however often its tokens are renewed. */
@@ -63,14 +60,5 @@ public final class RefreshTokens {
         renewed.put(ACCESS, access).put(EXPIRES, expires.toString());
         if (refresh != null) renewed.put(REFRESH, refresh);
         return renewed;
-    }
-
-    private static String digest(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.edge.OwnNames;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import io.eventful.ledger.History;
@@ -61,7 +62,7 @@ final class Freshness {
                                         + reading.wanted().position()
                                         + " in time. Wait longer (Prefer: wait=S), or read without"
                                         + " Eventful-Min-Position."),
-                        "Eventful-Position",
+                        OwnNames.POSITION,
                         Long.toString(reading.one().watermark().position())));
             case REFUSED ->
                 Optional.of(Answers.with(

@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Fields;
+import io.eventful.edge.OwnNames;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
@@ -123,7 +124,7 @@ final class ItemRead {
         String cache = reading.view().options().access() == ViewOptions.Access.OPEN ? "no-cache" : "private, no-cache";
         return List.of(
                 new Fields.Field("Cache-Control", cache),
-                new Fields.Field("Eventful-Position", Long.toString(position)),
+                new Fields.Field(OwnNames.POSITION, Long.toString(position)),
                 age(reading));
     }
 
@@ -139,7 +140,7 @@ final class ItemRead {
     private static Answers.Given nothing(Reading reading, long position) {
         Answers.Given given = Answers.nothing("The view has no item with this id.");
         return Answers.with(
-                Answers.with(given, "Eventful-Position", Long.toString(position)),
+                Answers.with(given, OwnNames.POSITION, Long.toString(position)),
                 "Age",
                 age(reading).value());
     }
@@ -151,7 +152,7 @@ final class ItemRead {
                         "State Not Known",
                         "The item was changed, and the gateway does not know its state since. Read it from the"
                                 + " upstream, or again after its next change."),
-                "Eventful-Position",
+                OwnNames.POSITION,
                 Long.toString(position));
     }
 }

@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,7 +89,7 @@ final class Projector {
             for (Waiting waiting : taken) resolve(waiting, origins, ahead, rows, pending);
             if (!rows.isEmpty()) view.store().write(view.written(), rows).join();
         } catch (RuntimeException e) {
-            failure = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            failure = Causes.of(e);
         }
         for (Waiting waiting : pending) {
             if (failure != null) waiting.written().completeExceptionally(failure);

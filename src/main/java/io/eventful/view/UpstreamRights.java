@@ -8,7 +8,6 @@ import io.eventful.edge.Upstreams;
 import io.eventful.event.Item;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Asks the upstream whether a caller may read an item, with a GET of that item that carries the caller's header fields.
@@ -35,20 +35,13 @@ final class UpstreamRights {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Fields that are not sent: hop-by-hop fields, fields about the body, and conditions on the view's representation. */
+    /** Fields that are not sent either: about the body, and conditions on the view's representation. */
     private static final Set<String> LEFT_OUT = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "te",
             "trailer",
-            "transfer-encoding",
-            "upgrade",
             "expect",
             "content-length",
             "content-type",
             "content-encoding",
-            "http2-settings",
             "if-match",
             "if-none-match",
             "if-modified-since",
@@ -122,11 +115,8 @@ final class UpstreamRights {
     }
 
     private CompletableFuture<Answered> fetch(String upstream, String target, RequestHead head) {
-        List<Fields.Field> fields = head.fields().entries().stream()
-                .filter(field -> !LEFT_OUT.contains(field.name().toLowerCase(Locale.ROOT)))
-                .toList();
         return upstreams
-                .getAs(upstream, target, new Fields(fields), BODY)
+                .getAs(upstream, target, sent(head), BODY)
                 .toCompletableFuture()
                 .handle((reply, failure) -> failure != null
                         ? Answered.NOT
@@ -135,25 +125,22 @@ final class UpstreamRights {
                                 reply.fields().first("www-authenticate").orElse("")));
     }
 
+    private static Fields sent(RequestHead head) {
+        return head.fields().endToEnd().without(LEFT_OUT);
+    }
+
     private static String key(Item item, String target, RequestHead head) {
         List<String> parts = new ArrayList<>(List.of(item.source(), item.scope(), target, head.authority()));
-        for (Fields.Field field : head.fields().entries()) {
-            String name = field.name().toLowerCase(Locale.ROOT);
-            if (!LEFT_OUT.contains(name) && !INDIFFERENT.contains(name)) {
-                parts.add(name);
-                parts.add(field.value());
-            }
+        for (Fields.Field field : sent(head).without(INDIFFERENT).entries()) {
+            parts.add(field.name().toLowerCase(Locale.ROOT));
+            parts.add(field.value());
         }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,11 +1,11 @@
 package io.eventful.view;
 
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.JsonFormatException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -53,11 +53,7 @@ final class ViewProducer extends DefaultAsyncProducer {
             return true;
         }
         var unused = written.whenComplete((ok, failure) -> {
-            if (failure != null)
-                exchange.setException(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+            if (failure != null) exchange.setException(Causes.of(failure));
             callback.done(false);
         });
         return false;

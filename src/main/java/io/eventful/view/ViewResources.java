@@ -4,6 +4,7 @@ import io.eventful.edge.Answer;
 import io.eventful.edge.Call;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
+import io.eventful.edge.OwnNames;
 import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.UnavailableException;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Views on the data port: {@code /.eventful/views/{name}} and {@code /.eventful/views/{name}/{id}}. */
 public final class ViewResources implements Matcher {
 
-    static final String PREFIX = "/.eventful/views/";
+    static final String PREFIX = OwnNames.PREFIX + "/views/";
 
     private static final Logger log = LoggerFactory.getLogger(ViewResources.class);
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
@@ -84,20 +83,5 @@ class DocumentsTest {
         assertThat(Documents.digest(new Body.Whole(new byte[0]), Fields.NONE)).isEqualTo(new Digest(0, ""));
         assertThat(Documents.digest(new Body.Partial(bytes), Fields.NONE.and("Content-Length", "70")))
                 .isEqualTo(new Digest(70, ""));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"70, 70", "' 7 ', 7", "0, 0", "-1, -1", "7x, -1", "'', -1", "99999999999999999999, -1"})
-    void aLengthIsDigits(String text, long length) {
-        assertThat(Documents.length(Fields.NONE.and("Content-Length", text))).isEqualTo(length);
-        assertThat(Documents.length(Fields.NONE)).isEqualTo(-1);
-    }
-
-    @Test
-    void aClientMayWaitToBeAskedForItsBody() {
-        assertThat(Documents.isAwaited(Fields.NONE.and("Expect", "100-Continue")))
-                .isTrue();
-        assertThat(Documents.isAwaited(Fields.NONE.and("Expect", "something"))).isFalse();
-        assertThat(Documents.isAwaited(Fields.NONE)).isFalse();
     }
 }

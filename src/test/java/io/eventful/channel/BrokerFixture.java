@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.channel.Channels.Receiver;
+import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +117,7 @@ abstract class BrokerFixture {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
         for (CompletableFuture<Void> each : sent)
             assertThat(each.orTimeout(15, TimeUnit.SECONDS)
-                            .handle((ok, failure) -> Failures.cause(failure))
+                            .handle((ok, failure) -> Causes.of(failure))
                             .join())
                     .isInstanceOf(ChannelUnavailableException.class);
         await().atMost(PATIENCE)
