@@ -1,6 +1,7 @@
 package io.eventful.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class EndedBrokerTest {
         broker.start();
         broker.declare("c", "a").toCompletableFuture().join();
         broker.send("c", ChannelFixture.event("/k/1", 1)).toCompletableFuture().join();
-        assertThat(broker.kept("c", "a")).hasValue(1);
+        await().untilAsserted(() -> assertThat(broker.kept("c", "a")).hasValue(1));
         broker.close();
         assertThat(broker.kept("c", "a")).isEmpty();
         assertThat(broker.orphans()).isEmpty();
