@@ -67,8 +67,22 @@ final class ContentCoding {
         return switch (coding) {
             case "gzip", "x-gzip" -> new GZIPInputStream(in);
             // "deflate" is the zlib format, but some senders leave its header out.
-            case "deflate" -> new InflaterInputStream(in, new Inflater(!zlib(bytes)));
+            case "deflate" -> inflated(in, new Inflater(!zlib(bytes)));
             default -> throw new IOException("unknown content coding");
+        };
+    }
+
+    /** Ends the inflater with the stream, which by itself ends only one of its own making. */
+    static InputStream inflated(InputStream in, Inflater inflater) {
+        return new InflaterInputStream(in, inflater) {
+            @Override
+            public void close() throws IOException {
+                try {
+                    super.close();
+                } finally {
+                    inf.end();
+                }
+            }
         };
     }
 

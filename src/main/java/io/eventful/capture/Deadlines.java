@@ -33,16 +33,17 @@ final class Deadlines {
         if (answer.isDone()) return answer;
         waits.add(new Wait(System.nanoTime() + length.toNanos(), answer));
         // Answers come about in order: what is answered leaves with the next wait, and its answer with it.
-        for (Wait first = waits.peek(); first != null && first.answer.isDone(); first = waits.peek())
-            waits.remove(first);
-        arm(length);
+        Wait oldest = waits.peek();
+        for (; oldest != null && oldest.answer.isDone(); oldest = waits.peek()) waits.remove(oldest);
+        if (oldest != null) arm(oldest);
         return answer;
     }
 
-    private void arm(Duration delay) {
+    /** Plans a look at the end of the oldest wait, whoever comes first to do it. */
+    private void arm(Wait oldest) {
         if (!armed.compareAndSet(false, true)) return;
         try {
-            pauses.after(delay, this::look);
+            pauses.after(Duration.ofNanos(Math.max(0, oldest.end - System.nanoTime())), this::look);
         } catch (RejectedExecutionException closed) {
             armed.set(false); // the process ends, and the stages with it
         }
@@ -51,9 +52,8 @@ final class Deadlines {
     private void look() {
         armed.set(false);
         for (Wait first = waits.peek(); first != null; first = waits.peek()) {
-            long left = first.end - System.nanoTime();
-            if (!first.answer.isDone() && left > 0) {
-                arm(Duration.ofNanos(left));
+            if (!first.answer.isDone() && first.end - System.nanoTime() > 0) {
+                arm(first);
                 return;
             }
             if (waits.remove(first)) first.answer.completeExceptionally(new TimeoutException());

@@ -1,6 +1,6 @@
 /** Turns a call through the edge into a change in the ledger, and the change into an exchange on a route. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"edge", "ledger", "event", "config"})
+@ApplicationModule(allowedDependencies = {"edge", "ledger", "event", "exchange", "config"})
 package io.eventful.capture;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,10 +5,12 @@ import io.eventful.event.Event;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
@@ -42,13 +44,22 @@ final class ArtemisBroker implements Broker {
     private int incarnation;
 
     ArtemisBroker(BrokerSettings settings, @Nullable EmbeddedArtemis embedded) {
+        this(
+                settings,
+                embedded,
+                thread -> embedded == null
+                        ? new ArtemisClientLink(settings.artemis())
+                        : new ArtemisServerLink(embedded, new OrderedExecutor(thread::execute)));
+    }
+
+    /** @param link makes the connection, which is used on the thread only */
+    ArtemisBroker(
+            BrokerSettings settings, @Nullable EmbeddedArtemis embedded, Function<BrokerThread, ArtemisLink> link) {
         this.embedded = embedded;
         this.thread = new BrokerThread("channel-artemis");
-        this.link = embedded == null
-                ? new ArtemisClientLink(settings.artemis())
-                : new ArtemisServerLink(embedded, new OrderedExecutor(thread::execute));
-        this.declarations = new ArtemisDeclarations(link);
-        this.sender = new ArtemisSender(settings.publish(), link, declarations, thread, () -> broken(incarnation));
+        this.link = link.apply(thread);
+        this.declarations = new ArtemisDeclarations(this.link);
+        this.sender = new ArtemisSender(settings.publish(), this.link, declarations, thread, () -> broken(incarnation));
     }
 
     @Override
@@ -100,19 +111,21 @@ final class ArtemisBroker implements Broker {
     @Override
     public List<Orphan> orphans() {
         if (embedded == null) return List.of();
-        return embedded.queues().stream()
+        return embedded.queues().orElse(List.of()).stream()
                 .filter(queue -> !declarations.isClaimed(queue.destination(), queue.consumer()))
                 .toList();
     }
 
     @Override
-    public long kept(String destination, String consumer) {
-        if (embedded == null) return 0;
+    public OptionalLong kept(String destination, String consumer) {
+        if (embedded == null) return OptionalLong.of(0);
         return embedded.queues().stream()
-                .filter(queue -> queue.destination().equals(destination)
-                        && queue.consumer().equals(consumer))
-                .mapToLong(Orphan::messages)
-                .sum();
+                .mapToLong(queues -> queues.stream()
+                        .filter(queue -> queue.destination().equals(destination)
+                                && queue.consumer().equals(consumer))
+                        .mapToLong(Orphan::messages)
+                        .sum())
+                .findFirst();
     }
 
     @Override
@@ -187,7 +200,7 @@ final class ArtemisBroker implements Broker {
         if (!subscriptions.contains(subscription) || !link.isOpen() || subscription.isOpen()) return;
         try {
             subscription.open(link);
-        } catch (ActiveMQException e) {
+        } catch (ActiveMQException | RuntimeException e) {
             log.error(
                     "channel.not-subscribed destination={} consumer={} reason=\"{}\"",
                     subscription.destination,

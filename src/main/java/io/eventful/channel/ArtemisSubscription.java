@@ -37,7 +37,7 @@ final class ArtemisSubscription implements Broker.Subscription {
         present = opened;
         try {
             opened.start(() -> broker.executeAfter(SETTLED, () -> ended(opened)));
-        } catch (ActiveMQException e) {
+        } catch (ActiveMQException | RuntimeException e) {
             disconnected();
             source.close();
             throw e;

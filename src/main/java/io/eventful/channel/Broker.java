@@ -3,6 +3,7 @@ package io.eventful.channel;
 import io.eventful.channel.Channels.Orphan;
 import io.eventful.event.Event;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,9 +33,12 @@ interface Broker extends AutoCloseable {
     /** Durable queues that no {@link #declare} or {@link #subscribe} named since the start; empty when not known. */
     List<Orphan> orphans();
 
-    /** How many messages the durable queue of a consumer keeps, those under way included; 0 when not known. */
-    default long kept(String destination, String consumer) {
-        return 0;
+    /**
+     * How many messages the durable queue of a consumer keeps, those under way included; empty while it is not known, 0
+     * for a broker that never tells.
+     */
+    default OptionalLong kept(String destination, String consumer) {
+        return OptionalLong.of(0);
     }
 
     /** Fails what waits longer than the publish time-out. Called all the time; never blocks. */

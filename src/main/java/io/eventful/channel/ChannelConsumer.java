@@ -2,12 +2,12 @@ package io.eventful.channel;
 
 import io.eventful.channel.Channels.Consumption;
 import io.eventful.event.Event;
+import io.eventful.exchange.ExchangeResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +75,10 @@ final class ChannelConsumer extends DefaultConsumer {
         exchange.setPattern(ExchangePattern.InOnly);
         exchange.getMessage().setBody(event);
         getAsyncProcessor().process(exchange, sync -> {
-            Throwable failure = exchange.getException();
-            boolean failed = exchange.isFailed() || exchange.isRollbackOnly();
+            Throwable failure = ExchangeResult.failure(exchange);
             releaseExchange(exchange, false);
-            if (!failed) done.complete(null);
-            else if (failure != null) done.completeExceptionally(failure);
-            else done.completeExceptionally(new RuntimeCamelException("The exchange was rolled back"));
+            if (failure == null) done.complete(null);
+            else done.completeExceptionally(failure);
         });
         return done;
     }

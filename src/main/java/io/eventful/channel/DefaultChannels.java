@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -141,9 +142,15 @@ final class DefaultChannels implements Channels, AutoCloseable {
         synchronized (brokers) {
             former = brokers.get(Kind.ARTEMIS);
         }
-        if (former == null || former.equals(target.broker()) || former.kept(target.destination(), consumer) == 0)
+        if (former == null || former.equals(target.broker()) || isEmpty(former, target.destination(), consumer))
             return target.broker().subscribe(target.destination(), consumer, dispatcher);
-        return new Succession(former, target.broker(), target.destination(), consumer, dispatcher, timer).start();
+        return new Succession(former, target.broker(), target.destination(), consumer, dispatcher, timer, workers)
+                .start();
+    }
+
+    /** False also while it is not known: what may be there comes first. */
+    private static boolean isEmpty(Broker former, String destination, String consumer) {
+        return former.kept(destination, consumer).equals(OptionalLong.of(0));
     }
 
     /** Starts the embedded broker, and ends it again when no channel uses it and it keeps nothing for anybody. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -14,6 +15,7 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.postoffice.Binding;
+import org.apache.activemq.artemis.core.postoffice.PostOffice;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActivateCallback;
@@ -218,11 +220,13 @@ final class EmbeddedArtemis {
         return server.getDiskStoreUsage() * 100 > settings.maxDiskUsage();
     }
 
-    /** Queues of the gateway's consumers with what they keep. */
-    List<Orphan> queues() {
+    /** Queues of the gateway's consumers with what they keep; empty while it is down, and it is not known. */
+    Optional<List<Orphan>> queues() {
+        PostOffice office = server.getPostOffice();
+        if (office == null) return Optional.empty();
         List<Orphan> queues = new ArrayList<>();
-        server.getPostOffice().getAllBindings().forEach(binding -> add(queues, binding));
-        return queues;
+        office.getAllBindings().forEach(binding -> add(queues, binding));
+        return Optional.of(queues);
     }
 
     private static void add(List<Orphan> queues, Binding binding) {

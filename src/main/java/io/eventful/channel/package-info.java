@@ -1,6 +1,6 @@
 /** Publish and subscribe over Artemis or Kafka. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"event", "store"})
+@ApplicationModule(allowedDependencies = {"event", "exchange", "store"})
 package io.eventful.channel;
 
 import org.jspecify.annotations.NullMarked;

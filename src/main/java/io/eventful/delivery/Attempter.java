@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,6 @@ final class Attempter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempter.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private final WebhookClient client;
@@ -152,14 +150,6 @@ final class Attempter {
 
     private record Head(Map<String, String> fields, String json) {}
 
-    /**
-     * Replaces control characters. Ids and types of events that others published are free text, and a line feed in one
-     * would forge a line of the log.
-     */
-    private static String inLine(String text) {
-        return CONTROLS.matcher(text).replaceAll("?");
-    }
-
     /** Successes at the first attempt are many, and kept in the store: they are logged at debug level. */
     private static void log(Subscription subscription, String delivery, EventForm form, Attempted attempted) {
         boolean plain = attempted.verdict() instanceof Verdict.Delivered
@@ -171,8 +161,8 @@ final class Attempter {
                                 + " reason={} status={} millis={}",
                         delivery,
                         subscription.id(),
-                        inLine(form.event().id()),
-                        inLine(form.event().type()),
+                        form.event().id(),
+                        form.event().type(),
                         attempted.log().number(),
                         attempted.verdict().getClass().getSimpleName(),
                         attempted.log().reason(),

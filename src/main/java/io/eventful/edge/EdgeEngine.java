@@ -135,8 +135,10 @@ final class EdgeEngine {
         Duration grace = settings.limits().grace();
         if (grace.isZero()) return;
         LOG.info("edge.closing grace={}", grace);
+        CountDownLatch over = new CountDownLatch(1);
+        vertx.setTimer(Math.max(1, grace.toMillis()), timer -> over.countDown());
         try {
-            new CountDownLatch(1).await(grace.toNanos(), TimeUnit.NANOSECONDS);
+            over.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -122,8 +122,11 @@ final class ReceivedCall implements Runnable {
         try {
             return door.provider().reader().read(fields, bytes);
         } catch (IllegalArgumentException e) {
-            // Ours name the place only; others may quote the body.
-            log.debug("receive.unreadable path={}", door.path(), e);
+            // Its message may quote the body, as that of a URL decoder does.
+            log.debug(
+                    "receive.unreadable path={} reason={}",
+                    door.path(),
+                    e.getClass().getSimpleName());
             return Reading.malformed("body-malformed");
         }
     }

@@ -1,9 +1,8 @@
 package io.eventful.receive;
 
 import io.eventful.event.Change;
+import io.eventful.exchange.ChangeExchange;
 import java.util.function.Consumer;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +37,6 @@ final class WebhookInConsumer extends DefaultConsumer {
     }
 
     private void receive(Change change, Consumer<@Nullable Throwable> done) {
-        Exchange exchange = createExchange(false);
-        Message message = exchange.getIn();
-        message.setBody(change);
-        message.setHeader("CamelEventfulSubject", change.item().subject());
-        message.setHeader("CamelEventfulAction", change.action());
-        message.setHeader("CamelEventfulPosition", change.position());
-        exchange.setProperty("CamelEventfulRoute", getRouteId());
-        getAsyncProcessor().process(exchange, doneSync -> {
-            Throwable error = exchange.getException();
-            releaseExchange(exchange, false);
-            done.accept(error);
-        });
+        ChangeExchange.process(this, change, done);
     }
 }

@@ -1,6 +1,6 @@
 /** Receives webhooks: verified, durable in the ledger before they are answered, and then like any other change. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"edge", "ledger", "event", "config"})
+@ApplicationModule(allowedDependencies = {"edge", "ledger", "event", "exchange", "config"})
 package io.eventful.receive;
 
 import org.jspecify.annotations.NullMarked;

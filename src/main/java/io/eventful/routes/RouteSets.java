@@ -35,6 +35,8 @@ public final class RouteSets implements Activity {
     private RouteFolder.Content lastRead = new RouteFolder.Content(List.of(), List.of());
     private final List<Consumer<Reload>> listeners = new CopyOnWriteArrayList<>();
     private long numbers;
+    /** Guarded by the lock. */
+    private boolean stopped;
 
     RouteSets(RouteFolder folder, GenerationBuilder builder, SwapGuard guard, Clock clock, Duration drain) {
         this.folder = folder;
@@ -98,6 +100,7 @@ public final class RouteSets implements Activity {
     void start() {
         swapping.lock();
         try {
+            stopped = false;
             load();
         } finally {
             swapping.unlock();
@@ -106,11 +109,13 @@ public final class RouteSets implements Activity {
 
     /**
      * Loads the current files if they differ from the last ones, or if the last ones failed to start, which may have had
-     * another cause. If the set has errors, the running one stays.
+     * another cause. If the set has errors, the running one stays. Loads nothing once the set is stopped: who noticed a
+     * change before may come after that, when the stores are closing.
      */
     void reload() {
         swapping.lock();
         try {
+            if (stopped) return;
             boolean failed =
                     lastReload.filter(last -> last.result() == Result.FAILED).isPresent();
             if (failed || !folder.read().equals(lastRead)) load();
@@ -199,6 +204,7 @@ public final class RouteSets implements Activity {
     void stop() {
         swapping.lock();
         try {
+            stopped = true;
             Generation now = running;
             if (now == null) return;
             running = null;

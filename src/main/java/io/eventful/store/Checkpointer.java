@@ -7,9 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +75,7 @@ final class Checkpointer implements AutoCloseable {
     private final Connection connection;
     private final FileChannel file;
     private final Writer writer;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
     private long seen;
     private int quiet;
     private boolean settled;
@@ -93,10 +92,14 @@ final class Checkpointer implements AutoCloseable {
             throw new SQLException("cannot open " + sqlite.file() + ": " + e.getMessage(), e);
         }
         this.writer = writer;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> Thread.ofPlatform()
-                .daemon()
-                .name("store-" + name + "-checkpointer")
-                .unstarted(task));
+        this.timer = new ScheduledThreadPoolExecutor(
+                1,
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("store-" + name + "-checkpointer")
+                        .factory());
+        // The last connection that is closed copies what is left; closing need not wait for the next checkpoint.
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void start() {

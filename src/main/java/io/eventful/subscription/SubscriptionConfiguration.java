@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,13 +83,9 @@ class SubscriptionConfiguration {
             StoredSubscriptions subscriptions,
             ConsentCallbacks callbacks,
             ObjectProvider<ConsentClient> client,
-            SubscriptionPolicy policy) {
+            SubscriptionPolicy policy,
+            Timers timers) {
         return new ConsentRequests(
-                subscriptions,
-                callbacks,
-                client::getObject,
-                policy,
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofVirtual().name("consent-").factory()));
+                subscriptions, callbacks, client::getObject, policy, timers.timer("subscription-consent"));
     }
 }

@@ -25,7 +25,7 @@ final class Rules {
             List.of("store", "ledger", "channel", "subscription", "delivery", "command", "view", "catalog");
     static final List<String> VERTX_OWNERS = List.of("edge", "delivery");
     static final List<String> CAMEL_OWNERS =
-            List.of("", "capture", "channel", "delivery", "receive", "view", "routes", "routetest");
+            List.of("", "capture", "channel", "delivery", "exchange", "receive", "view", "routes", "routetest");
 
     private static final Set<String> SLEEPERS = Set.of("java.lang.Thread", "java.util.concurrent.TimeUnit");
     private static final Set<String> CLOCKS = Set.of("java.time.Clock", "java.time.InstantSource");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Change;
+import io.eventful.exchange.ChangeExchange;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
@@ -47,8 +48,8 @@ class CamelTest extends CaptureFixture {
             Exchange exchange = exchanges.getFirst();
             assertThat(exchange.getIn().getBody()).isInstanceOf(Change.class);
             assertThat(exchange.getProperty("what")).isEqualTo("customer created /customers/7");
-            assertThat(exchange.getIn().getHeader("CamelEventfulPosition")).isEqualTo(1L);
-            assertThat(exchange.getProperty("CamelEventfulRoute")).isEqualTo("customers");
+            assertThat(exchange.getIn().getHeader(ChangeExchange.POSITION)).isEqualTo(1L);
+            assertThat(exchange.getProperty(ChangeExchange.ROUTE)).isEqualTo("customers");
             context.stop();
             assertThat(gateway.captures.routes()).isEmpty();
         }
@@ -95,7 +96,7 @@ class CamelTest extends CaptureFixture {
             gateway.call("PUT", "/things/2", "{\"n\":1}");
             await().untilAsserted(() -> assertThat(exchanges)
                     .extracting(
-                            exchange -> exchange.getProperty("CamelEventfulRoute") + " " + exchange.getProperty("what"))
+                            exchange -> exchange.getProperty(ChangeExchange.ROUTE) + " " + exchange.getProperty("what"))
                     .containsExactlyInAnyOrder(
                             "lines lines created /orders/1/lines/2", "all things created /things/2"));
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -54,5 +56,54 @@ class DeadlinesTest {
         assertThat(stages.get(1)).isNotDone();
         // It goes on bounding after it had nothing to do.
         assertThat(deadlines.bound(stages.get(1))).failsWithin(10, TimeUnit.SECONDS);
+    }
+
+    /** Runs nothing by itself. */
+    private static final class Later extends ScheduledThreadPoolExecutor {
+        final List<Duration> delays = new ArrayList<>();
+        final List<Runnable> tasks = new ArrayList<>();
+
+        Later() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            delays.add(Duration.of(delay, unit.toChronoUnit()));
+            tasks.add(task);
+            return super.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Whoever looks at whether it is answered meets what happens meanwhile on another thread. */
+    private static final class Watched extends CompletableFuture<String> {
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public CompletableFuture<String> copy() {
+            return new CompletableFuture<>() {
+                @Override
+                public boolean isDone() {
+                    Runnable now = meanwhile;
+                    meanwhile = () -> {};
+                    now.run();
+                    return super.isDone();
+                }
+            };
+        }
+    }
+
+    @Test
+    void aWaitThatBeginsWhileTheTimerLooksDoesNotDelayTheOldestOne() {
+        Duration length = Duration.ofHours(1);
+        try (Later later = new Later()) {
+            Deadlines own = new Deadlines(length, new Pauses(later));
+            Watched oldest = new Watched();
+            own.bound(oldest);
+            oldest.meanwhile = () -> own.bound(new CompletableFuture<>());
+            later.tasks.getFirst().run();
+            assertThat(later.delays).hasSize(2);
+            assertThat(later.delays.getLast()).isLessThan(length);
+        }
     }
 }

@@ -3,9 +3,6 @@ package io.eventful.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.event.Event;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Events that strangers put on a channel: their ids are theirs, and unique within their source only. */
 class StrangersTest {
@@ -45,29 +41,6 @@ class StrangersTest {
                     .extracting(request -> request.headers().get("ce-id"))
                     .containsOnly("order.42");
         }
-    }
-
-    @Test
-    void whatTheyCallAnEventBeginsNoLineOfTheLog() throws Exception {
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        Logger log = (Logger) LoggerFactory.getLogger(Attempter.class);
-        log.addAppender(lines);
-        try (Rig rig = new Rig(folder);
-                Sink sink = new Sink()) {
-            rig.subscribe(sink.url());
-            sink.answer(500);
-            Event strange = event("/shop").withId("1\n2026 INFO forged").withType("a\r\nb");
-            assertThat(rig.engine.deliver("customers", strange).toCompletableFuture())
-                    .succeedsWithin(5, TimeUnit.SECONDS);
-        } finally {
-            log.detachAppender(lines);
-        }
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .isNotEmpty()
-                .allSatisfy(line ->
-                        assertThat(line).contains("event=1?2026", "type=a??b").doesNotContain("\n"));
     }
 
     /** An extension of that name says nothing about this ledger. */

@@ -128,6 +128,16 @@ class SwapTest {
         assertThat(bench.sets.state().routes()).isEmpty();
     }
 
+    /** The watch may have seen a change just before, and wait for the lock while the set is stopped. */
+    @Test
+    void nothingIsLoadedOnceTheSetIsStopped() {
+        watch.close();
+        bench.write("a.yaml", route("a", "direct:a", "two"));
+        bench.sets.stop();
+        bench.sets.reload();
+        assertThat(bench.sets.running()).isEmpty();
+    }
+
     @Test
     void filesSavedTogetherAreOneChange() {
         // However slowly they are written here.

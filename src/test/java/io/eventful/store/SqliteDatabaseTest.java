@@ -4,10 +4,15 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -18,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class SqliteDatabaseTest extends DatabaseContract {
 
@@ -112,6 +118,28 @@ class SqliteDatabaseTest extends DatabaseContract {
         reopen(10);
         assertThat(names()).containsExactly("kept");
         left.close();
+    }
+
+    /** The next checkpoint would be due 5 s after the one that failed. */
+    @Test
+    void closingDoesNotWaitForTheNextCheckpoint() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger log = (Logger) LoggerFactory.getLogger(Checkpointer.class);
+        log.addAppender(lines);
+        try {
+            database.write(insert("first")).get(10, SECONDS);
+            try (FileChannel wal =
+                    FileChannel.open(folder.resolve("eventful-contract.db-wal"), StandardOpenOption.WRITE)) {
+                wal.truncate(0);
+            }
+            Awaitility.await()
+                    .until(() -> lines.list.stream()
+                            .anyMatch(line -> line.getFormattedMessage().startsWith("store.checkpoint-failed")));
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(CompletableFuture.runAsync(databases::close)).succeedsWithin(3, SECONDS);
     }
 
     @Test
