@@ -6,8 +6,10 @@ import io.eventful.channel.Channels;
 import io.eventful.claim.ClaimSigner;
 import io.eventful.claim.ClaimedStates;
 import io.eventful.command.Commands;
+import io.eventful.delivery.DeliverySettings;
 import io.eventful.delivery.FanOut;
 import io.eventful.delivery.OperationalEvents;
+import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
@@ -19,9 +21,11 @@ import io.eventful.routes.SwapGuard;
 import io.eventful.subscription.ConsentCallbacks;
 import io.eventful.subscription.Positions;
 import io.eventful.subscription.PublicKeys;
+import io.eventful.subscription.SubscriptionPolicy;
 import io.eventful.subscription.Vault;
 import io.eventful.view.CapturedReads;
 import io.eventful.view.ViewResources;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
@@ -45,6 +49,19 @@ class GatewayWiring {
                 return publications.head();
             }
         };
+    }
+
+    /** What of the settings concerns subscriptions. Sinks call back to the base of links in events. */
+    @Bean
+    SubscriptionPolicy subscriptionPolicy(DeliverySettings settings, EdgeSettings edge) {
+        // The subscriptions are there before the data port, and so before a port that is any free one.
+        boolean known = edge.publicUrl() != null || edge.port() != 0;
+        return new SubscriptionPolicy(
+                settings.allowedNetworks(),
+                SubscriptionPolicy.Consent.valueOf(settings.consent().name()),
+                settings.secretOverlap(),
+                settings.origin(),
+                known ? URI.create(edge.publicBase()) : null);
     }
 
     /** While route sets are exchanged, no captured path is uncaptured, and no webhook's door is closed. */

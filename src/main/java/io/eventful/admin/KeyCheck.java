@@ -13,8 +13,7 @@ final class KeyCheck {
 
     /** On the gateway's own machine, the right key is always accepted: an attacker there cannot lock the operator out. */
     KeyDecision check(KeyClient client, String presented) {
-        boolean right = key.matches(presented);
-        if (right && client.here()) return new KeyDecision.Accepted();
-        return guesses.judge(client.name(), right, AdminKey.fingerprint(presented));
+        if (!key.matches(presented)) return guesses.wrong(client.name(), AdminKey.fingerprint(presented));
+        return client.here() ? new KeyDecision.Accepted() : guesses.right(client.name());
     }
 }

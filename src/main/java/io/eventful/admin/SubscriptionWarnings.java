@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -48,8 +47,19 @@ final class SubscriptionWarnings {
         return warnings;
     }
 
-    private static boolean isLike(String type, String told) {
-        return Pattern.matches(Pattern.quote(told).replace("*", "\\E.*\\Q"), type);
+    /** Whether a type is one of a route, in which a star stands for any text. The first place of each part will do. */
+    static boolean isLike(String type, String told) {
+        String[] parts = told.split("\\*", -1);
+        if (parts.length == 1) return type.equals(told);
+        String last = parts[parts.length - 1];
+        if (!type.startsWith(parts[0]) || !type.endsWith(last)) return false;
+        int from = parts[0].length();
+        for (String part : List.of(parts).subList(1, parts.length - 1)) {
+            int found = type.indexOf(part, from);
+            if (found < 0) return false;
+            from = found + part.length();
+        }
+        return from <= type.length() - last.length();
     }
 
     private static String listed(Collection<String> names) {

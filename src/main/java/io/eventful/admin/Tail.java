@@ -5,11 +5,8 @@ import io.eventful.event.Json;
 import io.eventful.event.Publication;
 import io.eventful.event.Publications;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +25,7 @@ final class Tail {
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
     private static final int WAITING = 1024;
     private static final int PAGE = 256;
-    private static final long KEEP_ALIVE_SECONDS = 15;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final long NO_TIMEOUT = 0;
 
     private final Publications publications;
@@ -37,8 +34,7 @@ final class Tail {
     private final long from;
     private final BooleanSupplier allowed;
     private final SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
-    private final BlockingQueue<Publication> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final AtomicLong lost = new AtomicLong();
+    private final TailQueue waiting;
     private volatile @Nullable Thread thread;
 
     /** @param allowed whether the client may still read; checked before each message and on each keep-alive */
@@ -53,6 +49,7 @@ final class Tail {
         this.type = type;
         this.from = from;
         this.allowed = allowed;
+        this.waiting = new TailQueue(from, WAITING);
     }
 
     SseEmitter emitter() {
@@ -92,7 +89,7 @@ final class Tail {
     }
 
     private void published(Publication publication) {
-        if (wanted(publication) && !waiting.offer(publication)) lost.incrementAndGet();
+        if (wanted(publication)) waiting.add(publication);
     }
 
     private boolean wanted(Publication publication) {
@@ -103,27 +100,36 @@ final class Tail {
     private void run() throws IOException, InterruptedException {
         // Sends the response header immediately, so that the client knows that it is connected.
         emitter.send(SseEmitter.event().comment("tail"));
-        long last = from == NOW ? NOW : catchUp();
+        if (from != NOW && !catchUp()) return;
         while (!Thread.currentThread().isInterrupted()) {
-            Publication publication = waiting.poll(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+            Publication publication = waiting.poll(KEEP_ALIVE);
             if (!allowed.getAsBoolean()) return;
-            long gone = lost.getAndSet(0);
+            long gone = waiting.takeLost();
             if (gone > 0) emitter.send(SseEmitter.event().comment("lost " + gone));
             if (publication == null) emitter.send(SseEmitter.event().comment("keep-alive"));
-            else if (publication.sequence() > last || publication.sequence() <= from) send(publication);
+            else send(publication);
         }
     }
 
-    /** Sends the stored publications after the client's last one. Returns the last sequence number that was read. */
-    private long catchUp() throws IOException {
+    /**
+     * Sends the stored publications after the client's last one, and those that come meanwhile as long as they find no
+     * room. Returns false if the client may not read all of them.
+     */
+    private boolean catchUp() throws IOException, InterruptedException {
         long last = from;
-        for (List<Publication> page = publications.after(last, PAGE);
-                !page.isEmpty();
-                page = publications.after(last, PAGE)) {
-            for (Publication publication : page) if (wanted(publication)) send(publication);
-            last = page.getLast().sequence();
-        }
-        return last;
+        do {
+            for (List<Publication> page = publications.after(last, PAGE);
+                    !page.isEmpty();
+                    page = publications.after(last, PAGE)) {
+                if (Thread.interrupted()) throw new InterruptedException();
+                for (Publication publication : page) {
+                    if (!allowed.getAsBoolean()) return false;
+                    if (wanted(publication)) send(publication);
+                }
+                last = page.getLast().sequence();
+            }
+        } while (!waiting.caughtUp(last));
+        return true;
     }
 
     private void send(Publication publication) throws IOException {

@@ -36,32 +36,42 @@ final class WrongKeyLimiter {
         this.clock = clock;
     }
 
-    /**
-     * Decides on a key and counts it in one step, so that concurrent requests cannot exceed the limit.
-     *
-     * @param right whether it is the admin key
-     * @param fingerprint hash that distinguishes wrong keys
-     */
-    synchronized KeyDecision judge(String client, boolean right, String fingerprint) {
+    /** Decides on the right key, which does not count as a guess: accepted, unless the client has guessed too often. */
+    synchronized KeyDecision right(String client) {
         Instant now = clock.instant();
         forget(now);
-        boolean room = guessers.containsKey(client) || guessers.size() < settings.clients();
-        String name = room ? client : OTHERS;
-        @Nullable Guesser guesser = guessers.get(name);
-        if (guesser != null && guesser.guesses().size() >= settings.limit())
-            return new KeyDecision.Throttled(
-                    Duration.between(now, guesser.since().plus(settings.span())));
-        if (right) return new KeyDecision.Accepted();
-        if (guesser == null) {
-            guesser = new Guesser(now, new HashSet<>());
-            guessers.put(name, guesser);
-        }
+        @Nullable Guesser guesser = guessers.get(name(client));
+        return guesser != null && isSpent(guesser) ? throttled(guesser, now) : new KeyDecision.Accepted();
+    }
+
+    /**
+     * Decides on a wrong key and counts it in one step, so that concurrent requests cannot exceed the limit.
+     *
+     * @param fingerprint hash that distinguishes wrong keys
+     */
+    synchronized KeyDecision wrong(String client, String fingerprint) {
+        Instant now = clock.instant();
+        forget(now);
+        Guesser guesser = guessers.computeIfAbsent(name(client), first -> new Guesser(now, new HashSet<>()));
+        if (isSpent(guesser)) return throttled(guesser, now);
         if (guesser.guesses().add(fingerprint))
             LOG.warn(
                     "admin.key-refused from={} guesses={}",
                     client,
                     guesser.guesses().size());
         return new KeyDecision.Rejected();
+    }
+
+    private String name(String client) {
+        return guessers.containsKey(client) || guessers.size() < settings.clients() ? client : OTHERS;
+    }
+
+    private boolean isSpent(Guesser guesser) {
+        return guesser.guesses().size() >= settings.limit();
+    }
+
+    private KeyDecision throttled(Guesser guesser, Instant now) {
+        return new KeyDecision.Throttled(Duration.between(now, guesser.since().plus(settings.span())));
     }
 
     /** Also those that are later than now: the clock was set back, and nobody waits for it to come there again. */

@@ -31,8 +31,8 @@ public record Miss(String template, List<String> routes, String reason, double d
         PathTemplate template = plan.template();
         String path = head.path();
         if (plan.bulk() != null) return ofBulk(plan, plan.bulk(), head);
-        boolean item = template.item(path).isPresent();
-        if (item || template.isCollection(path)) return miss(plan, method(head, item), 0);
+        if (template.item(path).isPresent()) return miss(plan, itemMethod(head), 0);
+        if (template.isCollection(path)) return miss(plan, collectionMethod(head), 0);
         String last = path.substring(path.lastIndexOf('/') + 1);
         if (head.method().equals("POST") && template.action(path, Set.of(last)).isPresent())
             return miss(plan, "\"" + last + "\" is not one of its actions" + actions(plan), 0);
@@ -54,11 +54,13 @@ public record Miss(String template, List<String> routes, String reason, double d
         return new Miss(plan.calls().toString(), plan.routes(), reason, distance);
     }
 
-    private static String method(RequestHead head, boolean item) {
+    private static String itemMethod(RequestHead head) {
+        return "the path is an item, and a POST to an item is captured only as an action, such as POST " + head.path()
+                + "/cancel with actions: cancel";
+    }
+
+    private static String collectionMethod(RequestHead head) {
         String method = head.method();
-        if (item)
-            return "the path is an item, and a POST to an item is captured only as an action, such as POST "
-                    + head.path() + "/cancel with actions: cancel";
         return "the path is the collection of its items, and " + method + " on a collection is "
                 + (method.equals("DELETE") ? "not captured" : "captured only with the option items");
     }

@@ -67,19 +67,18 @@ final class CommandStore {
     }
 
     private static Pending pending(long number, Draft draft) {
-        return new Pending(
-                new Pending.Row(
-                        number,
-                        draft.id(),
-                        draft.method(),
-                        draft.lane(),
-                        draft.upstream(),
-                        draft.created(),
-                        draft.claim(),
-                        draft.fingerprint(),
-                        false,
-                        draft.request().length),
-                draft.keyed());
+        return new Pending(new Pending.Row(
+                number,
+                draft.id(),
+                draft.method(),
+                draft.lane(),
+                draft.upstream(),
+                draft.created(),
+                draft.claim(),
+                draft.fingerprint(),
+                false,
+                draft.keyed(),
+                draft.request().length));
     }
 
     /** Notes that nobody knows what became of an attempt. */

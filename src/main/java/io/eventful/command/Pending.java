@@ -35,7 +35,7 @@ final class Pending {
     /** Attempts that may have been applied; guarded likewise. */
     int sent;
 
-    Pending(Row row, boolean keyed) {
+    Pending(Row row) {
         number = row.number();
         id = row.id();
         lane = row.lane();
@@ -45,7 +45,7 @@ final class Pending {
         fingerprint = row.fingerprint();
         doubtful = row.doubtful();
         size = row.size();
-        this.keyed = keyed;
+        keyed = row.keyed();
         repeatable = keyed || IDEMPOTENT.contains(row.method());
     }
 
@@ -61,7 +61,13 @@ final class Pending {
         NONE
     }
 
-    /** What the memory needs of a row. */
+    /**
+     * What the memory needs of a row.
+     *
+     * @param doubtful whether an attempt may have been applied, although no reply came
+     * @param keyed whether its claim is that of an {@code Idempotency-Key}
+     * @param size bytes of its request on disk
+     */
     record Row(
             long number,
             String id,
@@ -72,6 +78,7 @@ final class Pending {
             String claim,
             String fingerprint,
             boolean doubtful,
+            boolean keyed,
             long size) {}
 
     /**

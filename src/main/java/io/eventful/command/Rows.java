@@ -122,19 +122,18 @@ final class Rows {
     }
 
     private static Pending pending(ResultSet row) throws SQLException {
-        return new Pending(
-                new Pending.Row(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        instant(row.getLong(6)),
-                        row.getString(7),
-                        row.getString(8),
-                        row.getInt(9) == 1,
-                        row.getLong(11)),
-                row.getInt(10) == 1);
+        return new Pending(new Pending.Row(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                instant(row.getLong(6)),
+                row.getString(7),
+                row.getString(8),
+                row.getInt(9) == 1,
+                row.getInt(10) == 1,
+                row.getLong(11)));
     }
 
     private static List<Command> commands(PreparedStatement select) throws SQLException {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queues many ended or failed deliveries for another attempt, in chunks so that no other write of the store waits
- * long. What was queued before an interruption stays queued.
+ * Queues ended or failed deliveries for another attempt; many of them in chunks, so that no other write of the store
+ * waits long. What was queued before an interruption stays queued.
  */
 final class BulkRetry {
 
@@ -50,29 +50,48 @@ final class BulkRetry {
         return queued;
     }
 
-    private long queue(List<Found> found) {
-        List<Found> possible = found.stream()
-                .filter(one -> core.lanes().find(one.subscription()).isPresent())
-                .filter(one -> !core.lanes().flying().containsKey(one.id()))
-                .toList();
-        if (possible.isEmpty()) return 0;
-        List<Delivery> revived = core.database()
-                .write(connection -> {
-                    List<Delivery> living = new ArrayList<>();
-                    for (Found one : possible)
-                        Revival.queue(connection, one.id(), core.clock().instant())
-                                .ifPresent(living::add);
-                    return living;
-                })
-                .join();
-        for (Delivery one : revived) core.lanes().find(one.subscription()).ifPresent(lane -> lane.waiting(one));
-        Set<String> subscriptions = new HashSet<>();
-        possible.forEach(one -> subscriptions.add(one.subscription()));
-        for (String subscription : subscriptions)
-            core.lanes().find(subscription).ifPresent(lane -> {
-                lane.backlog().recorded(1);
-                retries.pump(lane);
+    private record Candidate(Delivery delivery, Lane lane) {}
+
+    /**
+     * Queues deliveries, but for those on their way and those whose subscription is gone. Blocks on the store.
+     *
+     * @return how many are queued
+     */
+    int queue(List<Found> found) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Found one : found) {
+            Delivery delivery = one.delivery();
+            if (core.lanes().flying().containsKey(delivery.id())) continue;
+            core.lanes().find(delivery.subscription()).ifPresent(lane -> candidates.add(new Candidate(delivery, lane)));
+        }
+        if (candidates.isEmpty()) return 0;
+        // Each takes its line before its row can be claimed: who ends it gives the line back, at once if need be.
+        for (Candidate one : candidates) one.lane().waiting(one.delivery());
+        Set<String> revived = revive(candidates);
+        candidates.stream()
+                .filter(one -> !revived.contains(one.delivery().id()))
+                .forEach(one -> one.lane().ended(one.delivery()));
+        candidates.stream().map(Candidate::lane).distinct().forEach(lane -> {
+            lane.backlog().recorded(1);
+            retries.pump(lane);
+        });
+        return candidates.size();
+    }
+
+    /** Makes them due. Returns the ids of those that were dead; the others had their line already. */
+    private Set<String> revive(List<Candidate> candidates) {
+        try {
+            return core.database().writeAndWait(connection -> {
+                Set<String> living = new HashSet<>();
+                for (Candidate one : candidates)
+                    Revival.queue(connection, one.delivery().id(), core.clock().instant())
+                            .map(Delivery::id)
+                            .ifPresent(living::add);
+                return living;
             });
-        return possible.size();
+        } catch (RuntimeException refused) {
+            for (Candidate one : candidates) one.lane().ended(one.delivery());
+            throw refused;
+        }
     }
 }

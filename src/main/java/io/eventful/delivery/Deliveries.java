@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The log of deliveries and what can be done about one. Calls block on the store. */
+/**
+ * The log of deliveries and what can be done about one. Calls block on the store, and fail with {@link
+ * io.eventful.store.StoreUnavailableException} when it is unavailable.
+ */
 public interface Deliveries {
 
     /**

@@ -7,50 +7,26 @@ import io.eventful.store.Databases;
 import io.eventful.subscription.ConsentClient;
 import io.eventful.subscription.Progress;
 import io.eventful.subscription.SinkGuard;
-import io.eventful.subscription.SubscriptionPolicy;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
-import org.springframework.core.env.Environment;
 
 /** The beans of delivery. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
-
-    /** What of the settings concerns subscriptions. */
-    @Bean
-    static SubscriptionPolicy subscriptionPolicy(DeliverySettings settings, Environment environment) {
-        return new SubscriptionPolicy(
-                settings.allowedNetworks(),
-                SubscriptionPolicy.Consent.valueOf(settings.consent().name()),
-                settings.secretOverlap(),
-                settings.origin(),
-                publicUrl(environment));
-    }
-
-    /** Where sinks call back: the base of links in events. Null when nobody knows the port yet. */
-    private static @Nullable URI publicUrl(Environment environment) {
-        String url = environment.getProperty("eventful.edge.public-url");
-        if (url != null && !url.isBlank()) return URI.create(url);
-        int port = environment.getProperty("eventful.edge.port", Integer.class, 8080);
-        String scheme = environment.containsProperty("eventful.edge.tls.certificate") ? "https" : "http";
-        return port == 0 ? null : URI.create(scheme + "://localhost:" + port);
-    }
 
     @Bean(destroyMethod = "close")
     SystemResolver sinkResolver(DeliverySettings settings) {

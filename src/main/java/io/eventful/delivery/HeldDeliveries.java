@@ -1,6 +1,9 @@
 package io.eventful.delivery;
 
-/** What becomes of the deliveries that a paused or disabled subscription holds. Calls block on the store. */
+/**
+ * What becomes of the deliveries that a paused or disabled subscription holds. Calls block on the store, and fail with
+ * {@link io.eventful.store.StoreUnavailableException} when it is unavailable.
+ */
 public interface HeldDeliveries {
 
     /**

@@ -139,7 +139,7 @@ final class Landing {
                 retries.wake(lane, due);
             } else if (flight.abandon()) rowless.refused(flight, failure);
             else {
-                lane.landed(delivery);
+                // Its attempt is under way: it is in flight without a row until that ends.
                 recorded.completeExceptionally(failure);
                 flight.settled().completeExceptionally(failure);
             }
@@ -188,8 +188,8 @@ final class Landing {
                 .thenCompose(kept ->
                         core.settlement().write(flight.lane(), delivery, Settlement.Row.MISSING, standing, attempted))
                 .whenComplete((ignored, failure) -> {
-                    flight.lane().landed(delivery);
                     if (failure == null) {
+                        flight.lane().landed(delivery);
                         retries.settled(flight.lane(), delivery, standing);
                         flight.settled().complete(null);
                     } else rowless.refused(flight, failure);

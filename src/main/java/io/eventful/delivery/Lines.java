@@ -32,9 +32,4 @@ final class Lines {
         else if (count == 1) counts.remove(line);
         else counts.put(line, count - 1);
     }
-
-    void clear() {
-        counts.clear();
-        uncounted = 0;
-    }
 }

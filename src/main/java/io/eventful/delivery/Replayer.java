@@ -70,12 +70,10 @@ final class Replayer implements Replays {
                 0,
                 now,
                 now);
-        core.database()
-                .write(connection -> {
-                    ReplayJobs.insert(connection, job);
-                    return 0;
-                })
-                .join();
+        core.database().writeAndWait(connection -> {
+            ReplayJobs.insert(connection, job);
+            return 0;
+        });
         run(job.id());
         return Optional.of(job.view());
     }
@@ -102,8 +100,8 @@ final class Replayer implements Replays {
     @Override
     public Optional<Replay> cancel(String id) {
         boolean ended = core.database()
-                .write(connection -> ReplayJobs.end(connection, id, core.clock().instant()))
-                .join();
+                .writeAndWait(connection ->
+                        ReplayJobs.end(connection, id, core.clock().instant()));
         if (ended) LOG.info("replay.cancelled replay={}", id);
         return find(id);
     }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sends stored publications again, as jobs that survive a restart. No route runs again. Calls block on the store. */
+/**
+ * Sends stored publications again, as jobs that survive a restart. No route runs again. Calls block on the store, and fail
+ * with {@link io.eventful.store.StoreUnavailableException} when it is unavailable.
+ */
 public interface Replays {
 
     /**

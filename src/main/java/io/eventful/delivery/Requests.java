@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Event;
+import io.eventful.subscription.HeaderRules;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionRequest;
 import io.netty.util.AsciiString;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
@@ -67,16 +67,9 @@ final class Requests {
         return request;
     }
 
+    /** Also what was stored under older rules. */
     private static boolean ours(String name, @Nullable JsonNode credential) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith("ce-")
-                || lower.startsWith("webhook-")
-                || lower.startsWith("content-")
-                || lower.equals("host")
-                || lower.equals("user-agent")
-                || lower.equals("authorization") && credential != null
-                || lower.equals("connection")
-                || lower.equals("transfer-encoding");
+        return HeaderRules.owned(name) || name.equalsIgnoreCase("authorization") && credential != null;
     }
 
     /**

@@ -16,15 +16,26 @@ import org.jspecify.annotations.Nullable;
 /** The statements that make deliveries due again before their time, or after their end. */
 final class Revival {
 
+    private static final String SELECT = "SELECT ordinal, " + Rows.COLUMNS + " FROM delivery WHERE ";
+
     private Revival() {}
 
-    /** Ids of dead and failed deliveries behind an ordinal, in their order, with their ordinals. */
-    record Found(String id, String subscription, long ordinal) {}
+    /** A delivery that was found, and its place in the log. */
+    record Found(Delivery delivery, long ordinal) {}
 
+    /** One delivery that has a row. */
+    static Optional<Found> find(Connection connection, String id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SELECT + "id = ?")) {
+            query.setString(1, id);
+            return found(query).stream().findFirst();
+        }
+    }
+
+    /** Dead or failed deliveries behind an ordinal, in their order. */
     static List<Found> select(Connection connection, Selection wanted, long after, long upTo, int most)
             throws SQLException {
-        StringBuilder where = new StringBuilder("SELECT id, subscription, ordinal FROM delivery WHERE ordinal > ?"
-                + " AND ordinal <= ? AND state = '" + wanted.state().name().toLowerCase(Locale.ROOT) + "'");
+        StringBuilder where = new StringBuilder(SELECT + "ordinal > ? AND ordinal <= ? AND state = '"
+                + wanted.state().name().toLowerCase(Locale.ROOT) + "'");
         List<Object> values = new ArrayList<>(List.of(after, upTo));
         // It says so by itself; the store needs it to find them without the log.
         if (wanted.state() == DeliveryRecord.State.FAILED) where.append(" AND finished IS NULL");
@@ -51,12 +62,16 @@ final class Revival {
         try (PreparedStatement query = connection.prepareStatement(
                 where.append(" ORDER BY ordinal LIMIT " + most).toString())) {
             for (int i = 0; i < values.size(); i++) query.setObject(i + 1, values.get(i));
-            List<Found> found = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) found.add(new Found(row.getString(1), row.getString(2), row.getLong(3)));
-            }
-            return found;
+            return found(query);
         }
+    }
+
+    private static List<Found> found(PreparedStatement query) throws SQLException {
+        List<Found> found = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) found.add(new Found(Rows.row(row).delivery(), row.getLong("ordinal")));
+        }
+        return found;
     }
 
     private static void condition(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {

@@ -100,15 +100,7 @@ final class Settlement {
         String id = now.id();
         Status disabled = new Status(Status.State.DISABLED, reason);
         // Nothing more starts, before the registry has said so to everybody.
-        lane.update(new Subscription(
-                id,
-                now.request(),
-                disabled,
-                now.secrets(),
-                now.createdAt(),
-                now.startPosition(),
-                now.publicationBoundary(),
-                now.consent()));
+        lane.update(now.with(disabled));
         tell(lane, id, disabled);
     }
 

@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,11 @@ final class StoredDeliveries implements Deliveries {
     private static final int MOST = 1000;
 
     private final Core core;
-    private final Retries retries;
+    private final BulkRetry retry;
 
     StoredDeliveries(Core core, Retries retries) {
         this.core = core;
-        this.retries = retries;
+        this.retry = new BulkRetry(core, retries);
     }
 
     @Override
@@ -35,20 +36,15 @@ final class StoredDeliveries implements Deliveries {
         DeliveryRecord known = find(id).orElse(null);
         if (known == null) return Retry.UNKNOWN;
         if (known.state() == DeliveryRecord.State.DELIVERED) return Retry.DELIVERED;
-        Lane lane = core.lanes().find(known.subscription()).orElse(null);
-        if (lane == null) return Retry.SUBSCRIPTION_GONE;
-        if (core.lanes().flying().containsKey(id)) return Retry.QUEUED;
+        if (core.lanes().find(known.subscription()).isEmpty()) return Retry.SUBSCRIPTION_GONE;
         core.database()
-                .write(connection -> Revival.queue(connection, id, core.clock().instant()))
-                .join()
-                .ifPresent(lane::waiting);
-        lane.backlog().recorded(1);
-        retries.pump(lane);
+                .read(connection -> Revival.find(connection, id))
+                .ifPresent(found -> retry.queue(List.of(found)));
         return Retry.QUEUED;
     }
 
     @Override
     public long retry(Selection wanted) {
-        return new BulkRetry(core, retries).run(wanted);
+        return retry.run(wanted);
     }
 }

@@ -42,9 +42,7 @@ final class StoredHeld implements HeldDeliveries {
         List<Row> chunk;
         do {
             long from = after;
-            chunk = core.database()
-                    .write(connection -> chunk(connection, subscription, from))
-                    .join();
+            chunk = core.database().writeAndWait(connection -> chunk(connection, subscription, from));
             for (Row row : chunk) {
                 after = Math.max(after, row.delivery().place());
                 if (!row.standing().done()) continue;
@@ -58,12 +56,10 @@ final class StoredHeld implements HeldDeliveries {
 
     /** What a catch-up has not come to yet is given up too, and has no row. */
     private void skipCatchUp(String subscription) {
-        core.database()
-                .write(connection -> {
-                    ReplayJobs.skip(connection, subscription, core.clock().instant());
-                    return 0;
-                })
-                .join();
+        core.database().writeAndWait(connection -> {
+            ReplayJobs.skip(connection, subscription, core.clock().instant());
+            return 0;
+        });
         core.lanes().caughtUp(subscription);
     }
 
@@ -100,25 +96,23 @@ final class StoredHeld implements HeldDeliveries {
     public void slow(String subscription, int perSecond) {
         Lane lane = core.lanes().find(subscription).orElse(null);
         if (lane == null) return;
-        core.database()
-                .write(connection -> {
-                    delete(connection, subscription);
-                    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO delivery_release"
-                            + " (subscription, rate, place) SELECT ?, ?, COALESCE(MAX(place), 0) FROM delivery"
-                            + " WHERE subscription = ? AND finished IS NULL")) {
-                        insert.setString(1, subscription);
-                        insert.setInt(2, perSecond);
-                        insert.setString(3, subscription);
-                        return insert.executeUpdate();
-                    }
-                })
-                .join();
+        core.database().writeAndWait(connection -> {
+            delete(connection, subscription);
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO delivery_release"
+                    + " (subscription, rate, place) SELECT ?, ?, COALESCE(MAX(place), 0) FROM delivery"
+                    + " WHERE subscription = ? AND finished IS NULL")) {
+                insert.setString(1, subscription);
+                insert.setInt(2, perSecond);
+                insert.setString(3, subscription);
+                return insert.executeUpdate();
+            }
+        });
         lane.release(perSecond);
     }
 
     @Override
     public void full(String subscription) {
-        core.database().write(connection -> delete(connection, subscription)).join();
+        core.database().writeAndWait(connection -> delete(connection, subscription));
         core.lanes().find(subscription).ifPresent(lane -> lane.release(0));
     }
 
@@ -126,12 +120,10 @@ final class StoredHeld implements HeldDeliveries {
     public void tryNow(String subscription) {
         Lane lane = core.lanes().find(subscription).orElse(null);
         if (lane == null) return;
-        core.database()
-                .write(connection -> {
-                    Endpoints.tryNow(connection, subscription, core.clock().instant());
-                    return 0;
-                })
-                .join();
+        core.database().writeAndWait(connection -> {
+            Endpoints.tryNow(connection, subscription, core.clock().instant());
+            return 0;
+        });
         lane.gate(Gate::tryNow);
         retries.pump(lane);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far deliveries have come: up to the lowest position that still waits or is in flight, else up to the highest one
- * that came by. What a replay sends again was there before.
+ * that came by. What a replay sends again was there before, and what tells of no change in the ledger has no position.
  */
 final class StoredProgress implements Progress {
 
@@ -65,8 +65,8 @@ final class StoredProgress implements Progress {
 
     private static Position waiting(Connection connection, String subscription) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT MIN(CASE WHEN replay IS NULL THEN position END), COUNT(*) FROM delivery WHERE subscription = ?"
-                        + " AND finished IS NULL")) {
+                "SELECT MIN(CASE WHEN replay IS NULL AND position > 0 THEN position END), COUNT(*) FROM delivery"
+                        + " WHERE subscription = ? AND finished IS NULL")) {
             query.setString(1, subscription);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) return new Position(Long.MAX_VALUE, 0);

@@ -28,9 +28,13 @@ final class Waterline {
         flying.computeIfPresent(position, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    /** How many are without a row, and the lowest position among them; {@link Long#MAX_VALUE} when there is none. */
+    /**
+     * How many are without a row, and the lowest position among them; {@link Long#MAX_VALUE} when there is none. What has
+     * no position (0) is counted only: it has no place in the ledger that could be reached or not.
+     */
     synchronized Progress.Position flights() {
         int count = flying.values().stream().mapToInt(Integer::intValue).sum();
-        return new Progress.Position(flying.isEmpty() ? Long.MAX_VALUE : flying.firstKey(), count);
+        Long lowest = flying.higherKey(0L);
+        return new Progress.Position(lowest == null ? Long.MAX_VALUE : lowest, count);
     }
 }

@@ -46,12 +46,19 @@ final class Failures {
                 Sent.MAYBE, 502, "upstream " + upstream + ": the response is incomplete (" + kind(cause) + ")", cause);
     }
 
-    static UpstreamException timeout(String upstream, boolean connecting, Duration after) {
-        String text = connecting ? "no connection within " : "no reply within ";
+    static UpstreamException noConnectionWithin(String upstream, Duration time) {
+        return timeout(Sent.NOTHING, upstream, "no connection", time);
+    }
+
+    static UpstreamException noReplyWithin(String upstream, Duration time) {
+        return timeout(Sent.MAYBE, upstream, "no reply", time);
+    }
+
+    private static UpstreamException timeout(Sent sent, String upstream, String what, Duration time) {
         return new UpstreamException(
-                connecting ? Sent.NOTHING : Sent.MAYBE,
+                sent,
                 504,
-                "upstream " + upstream + ": " + text + after.toMillis() + " ms",
+                "upstream " + upstream + ": " + what + " within " + time.toMillis() + " ms",
                 new SlowPeerException());
     }
 

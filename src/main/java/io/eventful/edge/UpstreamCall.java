@@ -216,8 +216,12 @@ final class UpstreamCall implements TimeoutWatch.Watched, Connecting.Listener {
             if (now - active > loop.limits().bodyTimeout().toNanos()) clientFailed(new SlowPeerException());
         } else if (now - last > upstream.timeout().toNanos()) {
             HttpClientRequest waiting = request;
-            fail(Failures.timeout(upstream.name(), waiting == null, upstream.timeout()));
-            if (waiting != null) waiting.reset(CANCEL);
+            if (waiting == null) {
+                fail(Failures.noConnectionWithin(upstream.name(), upstream.timeout()));
+                return;
+            }
+            fail(Failures.noReplyWithin(upstream.name(), upstream.timeout()));
+            waiting.reset(CANCEL);
         }
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,20 @@ public interface Database extends AutoCloseable {
      * order among each other is preserved.
      */
     <I, O extends @Nullable Object> CompletableFuture<O> write(Batch<I, O> batch, I input);
+
+    /**
+     * Queues a unit and waits until it is durable. Blocks; never call it on the writer's thread.
+     *
+     * @throws StoreUnavailableException if the store is unavailable; another unchecked failure of the unit is thrown as it
+     *     is
+     */
+    default <T extends @Nullable Object> T writeAndWait(Unit<T> unit) {
+        try {
+            return write(unit).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
 
     /** Runs a read-only unit on the caller's thread, on a snapshot of the committed data. */
     <T extends @Nullable Object> T read(Unit<T> unit);

@@ -112,7 +112,7 @@ sealed interface Condition {
         /** Certain if the expression asks for known attributes only. */
         Prospect prospect(SketchAttributes event) {
             boolean holds = test(event);
-            return event.isGuessed() ? Prospect.OPEN : Prospect.of(holds);
+            return event.isGuessed() ? Prospect.OPEN : holds ? Prospect.YES : Prospect.NO;
         }
 
         private boolean test(CloudEvent event) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The header fields that a subscriber may add to its deliveries: none that the gateway, HTTP or a signature owns. */
-final class HeaderRules {
+public final class HeaderRules {
 
     private static final int MAX_FIELDS = 32;
     private static final int MAX_VALUE = 4_096;
@@ -67,7 +67,7 @@ final class HeaderRules {
                     at, "credentials must not be set as headers", "Use sinkcredential, which is stored encrypted.");
             return false;
         }
-        if (owned(lower)) {
+        if (owned(name)) {
             findings.problem(at, "the gateway sets \"" + name + "\" itself", "Remove it.");
             return false;
         }
@@ -76,7 +76,9 @@ final class HeaderRules {
         return false;
     }
 
-    private static boolean owned(String lower) {
+    /** Whether only the gateway may set a field; names are compared without regard to case (RFC 9110, section 5.1). */
+    public static boolean owned(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
         if (OWNED.contains(lower)) return true;
         for (String prefix : OWNED_PREFIXES) if (lower.startsWith(prefix)) return true;
         return false;

@@ -24,8 +24,4 @@ public enum Prospect {
             case OPEN -> OPEN;
         };
     }
-
-    static Prospect of(boolean certain) {
-        return certain ? YES : NO;
-    }
 }

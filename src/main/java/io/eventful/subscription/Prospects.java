@@ -44,7 +44,7 @@ final class Prospects {
     private Prospect attribute(Requirement.Comparison comparison, String name, String value) {
         Known known = event.get(name);
         if (known == null) return Prospect.OPEN;
-        if (known.part() == Part.WHOLE) return Prospect.of(comparison.holds(known.text(), value));
+        if (known.part() == Part.WHOLE) return comparison.holds(known.text(), value) ? Prospect.YES : Prospect.NO;
         String beginning = known.text();
         return switch (comparison) {
             case EXACT -> value.startsWith(beginning) ? Prospect.OPEN : Prospect.NO;

@@ -186,7 +186,14 @@ final class StoredSubscriptions implements Subscriptions {
 
     /** Notes that a file declares it. */
     void declare(String id) {
-        if (declared.add(id)) store.declare(id);
+        changing.lock();
+        try {
+            if (declared.contains(id)) return;
+            store.declare(id);
+            declared.add(id);
+        } finally {
+            changing.unlock();
+        }
     }
 
     @Override

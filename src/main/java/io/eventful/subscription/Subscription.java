@@ -56,7 +56,8 @@ public record Subscription(
         return new Subscription(id, changed, status, secrets, createdAt, startPosition, publicationBoundary, consent);
     }
 
-    Subscription with(Status changed) {
+    /** The same with another status; the registry does not know of it (see {@link Subscriptions#status}). */
+    public Subscription with(Status changed) {
         return new Subscription(id, request, changed, secrets, createdAt, startPosition, publicationBoundary, consent);
     }
 

@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Writes subscriptions to the store and waits until they are durable. */
 final class SubscriptionStore {
@@ -24,23 +22,23 @@ final class SubscriptionStore {
     }
 
     void insert(Subscription subscription) {
-        await(write(connection -> table.insert(connection, subscription)));
+        write(connection -> table.insert(connection, subscription));
     }
 
     void update(Subscription subscription) {
-        await(write(connection -> table.update(connection, subscription)));
+        write(connection -> table.update(connection, subscription));
     }
 
     void updateWithSecrets(Subscription subscription) {
-        await(write(connection -> {
+        write(connection -> {
             table.update(connection, subscription);
             table.replaceSecrets(connection, subscription);
-        }));
+        });
     }
 
     /** Not waited for: after a crash it may not have happened. Later writes come after it. */
     void updateBehind(Subscription subscription) {
-        write(connection -> table.update(connection, subscription));
+        writeBehind(connection -> table.update(connection, subscription));
     }
 
     /** How many events each subscription with a cap has taken. */
@@ -50,12 +48,12 @@ final class SubscriptionStore {
 
     /** Not waited for, and never backwards. */
     void takenBehind(String id, long count) {
-        write(connection -> table.taken(connection, id, count));
+        writeBehind(connection -> table.taken(connection, id, count));
     }
 
     /** Not waited for. */
     void givenBackBehind(String id) {
-        write(connection -> table.givenBack(connection, id));
+        writeBehind(connection -> table.givenBack(connection, id));
     }
 
     List<String> declared() {
@@ -63,11 +61,11 @@ final class SubscriptionStore {
     }
 
     void declare(String id) {
-        await(write(connection -> table.declare(connection, id)));
+        write(connection -> table.declare(connection, id));
     }
 
     void delete(String id) {
-        await(write(connection -> table.delete(connection, id)));
+        write(connection -> table.delete(connection, id));
     }
 
     /** A write that gives nothing back. */
@@ -76,19 +74,18 @@ final class SubscriptionStore {
         void apply(Connection connection) throws SQLException;
     }
 
-    private CompletableFuture<Boolean> write(Change change) {
-        return database.write(connection -> {
-            change.apply(connection);
-            return true;
-        });
+    private void write(Change change) {
+        database.writeAndWait(unit(change));
     }
 
-    private static void await(CompletableFuture<Boolean> written) {
-        try {
-            written.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw e;
-        }
+    private void writeBehind(Change change) {
+        var unused = database.write(unit(change));
+    }
+
+    private static Database.Unit<Boolean> unit(Change change) {
+        return connection -> {
+            change.apply(connection);
+            return true;
+        };
     }
 }

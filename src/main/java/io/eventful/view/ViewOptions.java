@@ -24,7 +24,7 @@ record ViewOptions(Access access, List<String> index, Duration maxLag, Miss miss
     /** Maximum number of indexed members. */
     static final int MAX_INDEX = 8;
 
-    private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_$-]+(\\.[A-Za-z0-9_$-]+)*");
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_$-]++(?:\\.[A-Za-z0-9_$-]++)*+");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_$-]*");
     /** Names that are reserved in queries. */
     private static final List<String> TAKEN = List.of("sort", "limit", "after", "fields", "asOf");

@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -57,5 +58,24 @@ class ConsoleAccessControlTest {
             clock.advance(IDLE.dividedBy(2));
         }
         assertThat(get("/console/changes")).isEqualTo(200);
+    }
+
+    /** It is matched before the key is judged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "/a.b-c_d", "/"})
+    void aLongPathIsJudgedLikeAShortOne(String segment) {
+        String path = "/console" + segment.repeat(4_000);
+        assertThat(ConsoleAccessControl.covers(path)).isEqualTo(!segment.equals("/"));
+        assertThat(ConsoleAccessControl.covers(path + "/.")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,true", "/console,true", "/console/,false", "/console/a,true", "/console/a/b-c_1.css,true",
+        "/console/a/,false", "/console//a,false", "/console/.a,false", "/console/..,false", "/console/%61,false",
+        "/consoles,false", "/api/changes,false"
+    })
+    void onlyPlainPathsBelongToTheConsole(String path, boolean covered) {
+        assertThat(ConsoleAccessControl.covers(path)).isEqualTo(covered);
     }
 }

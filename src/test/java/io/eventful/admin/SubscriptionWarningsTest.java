@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A subscription that no running route can serve is made all the same, and its maker is told. */
 class SubscriptionWarningsTest {
@@ -67,6 +70,32 @@ class SubscriptionWarningsTest {
                 .contains("customer.create ", "did you mean \"customer.created\"?");
         assertThat(warning("\"types\":[\"customer.created\"],\"config\":{\"channel\":\"hooks\"}"))
                 .contains("github.*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "customer.created,customer.created,true",
+        "customer.created,customer.create,false",
+        "customer.created,*,true",
+        "customer.created,*.created,true",
+        "customer.created,customer.*,true",
+        "customer.created,c*r.*d,true",
+        "customer.created,*created.*,false",
+        "customer.created,*.deleted,false",
+        "a.b.a,a*a,true",
+        "a,a*a,false",
+        "aXb,a.b,false",
+        "a.b.c.b,*.b,true"
+    })
+    void aStarOfARoutesTypeStandsForAnyText(String type, String told, boolean like) {
+        assertThat(SubscriptionWarnings.isLike(type, told)).isEqualTo(like);
+    }
+
+    /** Each star would be tried at each character. */
+    @Test
+    @Timeout(value = 2, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLongTypeIsComparedOnce() {
+        assertThat(SubscriptionWarnings.isLike(".".repeat(500), "*.*.*.*x")).isFalse();
     }
 
     @Test

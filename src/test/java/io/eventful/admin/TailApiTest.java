@@ -7,6 +7,7 @@ import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.Publication;
 import io.eventful.event.Publications;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,29 +23,57 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The stream over real HTTP. */
 class TailApiTest {
 
     private final Recorded publications = new Recorded();
+    private final AtomicBoolean allowed = new AtomicBoolean(true);
     private final HttpClient client = HttpClient.newHttpClient();
     private AnnotationConfigServletWebServerApplicationContext server;
 
     @EnableWebMvc
     static class Mvc {}
 
+    /** A stream for whoever may read at the moment, as the console's is. */
+    @RestController
+    static class Guarded {
+        private final TailApi api;
+        private final AtomicBoolean allowed;
+
+        Guarded(TailApi api, AtomicBoolean allowed) {
+            this.api = api;
+            this.allowed = allowed;
+        }
+
+        @GetMapping("/guarded")
+        ResponseEntity<SseEmitter> stream(
+                @RequestHeader(name = "Last-Event-ID", required = false) String last, HttpServletRequest request) {
+            return api.open(null, null, last, request, allowed::get);
+        }
+    }
+
     /** Publications as the listener and the cursor show them. */
     private static final class Recorded implements Publications {
         private final List<Publication> all = new CopyOnWriteArrayList<>();
         private final List<Consumer<Publication>> listeners = new CopyOnWriteArrayList<>();
+
+        /** Runs when a reader asks for what is stored after a number. */
+        private volatile LongConsumer asked = sequence -> {};
 
         void publish(String channel, String type, String data) {
             Event event = new Event(
@@ -69,6 +98,7 @@ class TailApiTest {
 
         @Override
         public List<Publication> after(long sequence, int limit) {
+            asked.accept(sequence);
             return all.stream()
                     .filter(p -> p.sequence() > sequence)
                     .limit(limit)
@@ -104,6 +134,7 @@ class TailApiTest {
             return servlet;
         });
         server.registerBean(TailApi.class, () -> new TailApi(publications));
+        server.registerBean(Guarded.class, () -> new Guarded(server.getBean(TailApi.class), allowed));
         server.register(Mvc.class);
         server.refresh();
     }
@@ -115,8 +146,12 @@ class TailApiTest {
     }
 
     private InputStream tail(String query, String... headers) throws Exception {
+        return stream("/api/tail" + query, headers);
+    }
+
+    private InputStream stream(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + "/api/tail" + query));
+                URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + path));
         for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
         HttpResponse<InputStream> reply =
                 client.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -126,21 +161,28 @@ class TailApiTest {
         return reply.body();
     }
 
-    /** Reads until so many messages have come. */
+    /** Reads until so many messages have come, or the stream ends. */
     private static List<String> data(InputStream stream, int count) throws Exception {
-        List<String> messages = new ArrayList<>();
+        return lines(stream, "data:", count);
+    }
+
+    /** Reads until so many messages have come, or the stream ends; gives the lines that begin like that, without it. */
+    private static List<String> lines(InputStream stream, String beginning, int messages) throws Exception {
+        List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        while (messages.size() < count) {
+        int come = 0;
+        while (come < messages) {
             int next = stream.read();
             if (next < 0) break;
             if (next != '\n') {
                 line.append((char) next);
                 continue;
             }
-            if (line.indexOf("data:") == 0) messages.add(line.substring(5));
+            if (line.indexOf("data:") == 0) come++;
+            if (line.indexOf(beginning) == 0) lines.add(line.substring(beginning.length()));
             line.setLength(0);
         }
-        return messages;
+        return lines;
     }
 
     @Test
@@ -207,16 +249,52 @@ class TailApiTest {
         try (InputStream stream = tail("")) {
             assertThat(publications.listeners).hasSize(1);
             server.close();
-            while (stream.read() >= 0) assertThat(publications).isNotNull();
+            stream.readAllBytes();
         } catch (java.io.IOException e) {
             assertThat(e).hasMessageNotContaining("timed out");
         }
         await().untilAsserted(() -> assertThat(publications.listeners).isEmpty());
     }
 
+    private void publish(int count) {
+        for (int i = 0; i < count; i++) publications.publish("c", "t", String.valueOf(publications.all.size() + 1));
+    }
+
+    @Test
+    void aReaderWhoMayReadNothingGetsNothingStoredEither() throws Exception {
+        publish(3);
+        allowed.set(false);
+        try (InputStream stream = stream("/guarded", "Last-Event-ID", "0")) {
+            assertThat(data(stream, 1)).isEmpty();
+        }
+    }
+
+    /** Somebody signs out in the middle of a long history. */
+    @Test
+    void aReaderWhoMayReadNoMoreGetsNoMoreOfWhatIsStored() throws Exception {
+        publish(600);
+        publications.asked = sequence -> allowed.set(sequence == 0);
+        try (InputStream stream = stream("/guarded", "Last-Event-ID", "0")) {
+            assertThat(data(stream, 600)).hasSize(256);
+        }
+    }
+
+    /** The stored ones are read by the page, and those that are published meanwhile come to be stored ones. */
+    @Test
+    void whatIsPublishedDuringALongHistoryIsNotLost() throws Exception {
+        publish(1);
+        publications.asked = sequence -> {
+            if (publications.all.size() < 4_000) publish(1_100);
+        };
+        try (InputStream stream = tail("", "Last-Event-ID", "0")) {
+            assertThat(lines(stream, "id:", 4_401)).hasSize(4_401).doesNotHaveDuplicates();
+            publish(1);
+            assertThat(lines(stream, ":lost", 1)).isEmpty();
+        }
+    }
+
     @Test
     void aReaderWhoMayHaveNoMoreGetsNoMore() {
-        AtomicBoolean allowed = new AtomicBoolean(true);
         AtomicBoolean ended = new AtomicBoolean();
         new Tail(publications, null, null, Tail.NOW, allowed::get).start(() -> ended.set(true));
         publications.publish("c", "t", "1");

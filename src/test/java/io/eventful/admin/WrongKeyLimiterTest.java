@@ -19,11 +19,11 @@ class WrongKeyLimiterTest {
     private int made;
 
     private KeyDecision wrong(String client) {
-        return guesses.judge(client, false, "guess-" + made++);
+        return guesses.wrong(client, "guess-" + made++);
     }
 
     private KeyDecision right(String client) {
-        return guesses.judge(client, true, "the-key");
+        return guesses.right(client);
     }
 
     private void exhaust(String client) {
@@ -62,7 +62,7 @@ class WrongKeyLimiterTest {
     @Test
     void aProgramThatKeepsSendingAnOldKeyGuessesOnce() {
         for (int i = 0; i < 3 * LIMIT; i++)
-            assertThat(guesses.judge(GUESSER, false, "the-old-key")).isInstanceOf(KeyDecision.Rejected.class);
+            assertThat(guesses.wrong(GUESSER, "the-old-key")).isInstanceOf(KeyDecision.Rejected.class);
         assertThat(right(GUESSER)).isInstanceOf(KeyDecision.Accepted.class);
     }
 

@@ -23,7 +23,7 @@ class BacklogTest {
     private Pending add(String lane, String upstream, String claim) {
         number++;
         Pending command = new Pending(
-                new Pending.Row(number, "id-" + number, "PUT", lane, upstream, NOON, claim, "print", false, 1), false);
+                new Pending.Row(number, "id-" + number, "PUT", lane, upstream, NOON, claim, "print", false, false, 1));
         backlog.add(command);
         return command;
     }
