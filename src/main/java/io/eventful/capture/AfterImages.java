@@ -33,7 +33,8 @@ final class AfterImages {
             return reply.or(() -> Expectation.derived(sent)).orElse(Content.unknown("no-representation"));
         Compared compared = isNamed(sent, item) ? Compared.WHOLE : compared(sent);
         boolean whole = reply.isPresent() && compared == Compared.WHOLE;
-        if (whole) return reply.get();
+        // Where somebody overtook the call, what they wrote may be there instead of what the reply shows.
+        if (whole && !sent.turn().isOvertaken()) return reply.get();
         if (sent.turn().isObserved()) {
             Optional<Content> derived = Expectation.derived(sent);
             return (compared == Compared.SHORT
@@ -51,23 +52,35 @@ final class AfterImages {
             return sent.request().derived();
         Content seen = source.look(item, target, caller, sent.options()).content();
         if (isUsable(sent, seen, reply)) return seen;
+        if (whole) return reply.get();
         Optional<Content> made =
                 sent.write().kind() != Write.Kind.CREATE ? Optional.empty() : reply.map(Content::partial);
         return made.or(() -> Expectation.derived(sent)).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
 
     /**
-     * Whether what a GET shows is the item as the call has left it. That there is none is so after an action; and no page
-     * of another type says more than what the reply shows of a new item.
+     * Whether what a GET shows is the item as the call has left it. That there is none is so after an action, or where
+     * who overtook the call has deleted it; and no page of another type says more than what the reply shows of a new item.
      */
     private static boolean isUsable(Sent sent, Content seen, Optional<Content> reply) {
         return switch (seen.image()) {
-            case Image.Absent absent -> sent.write().kind() == Write.Kind.ACTION;
+            case Image.Absent absent ->
+                sent.write().kind() == Write.Kind.ACTION
+                        || sent.turn().isOvertaken() && sent.before().image() instanceof Image.Absent;
             case Image.Digested digested ->
                 reply.isEmpty() || sent.write().kind() != Write.Kind.CREATE || seen.isTooLarge();
             case Image.Known known -> true;
             case Image.Unknown unknown -> false;
         };
+    }
+
+    /** The item after a call that has deleted it: who overtook the call may have made it again. */
+    Content deleted(Sent sent, Item item, String target, Fields caller) throws InterruptedException {
+        if (!sent.turn().isOvertaken() || !(sent.before().image() instanceof Image.Known(JsonNode last)))
+            return Content.ABSENT;
+        Content seen = source.look(item, target, caller, sent.options()).content();
+        boolean again = seen.image() instanceof Image.Known(JsonNode now) && Verdict.contains(now, last);
+        return again ? sent.before() : Content.ABSENT;
     }
 
     /** The item by a GET, also that there is none; where nobody can see it, what the reply says. */
