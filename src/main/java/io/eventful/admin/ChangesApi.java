@@ -82,15 +82,6 @@ final class ChangesApi {
 
     @GetMapping(path = "/api/changes/{position}", produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] show(@PathVariable long position) {
-        return ChangeJson.bytes(ledger.at(position).orElseThrow(() -> none(position)));
-    }
-
-    private ApiProblem none(long position) {
-        return position > 0 && position <= ledger.head()
-                ? new ApiProblem(
-                        410,
-                        "Change removed",
-                        "This change is older than the retention period and was removed (eventful.ledger.retention).")
-                : new ApiProblem(404, "No such change", "The ledger has no change at this position.");
+        return ChangeJson.bytes(KnownChange.at(ledger, position));
     }
 }

@@ -37,8 +37,7 @@ final class ResolutionApi {
     CompletionStage<ResponseEntity<byte[]>> resolve(@PathVariable long position, HttpServletRequest http)
             throws IOException {
         Members request = Members.of(document(http), "outcome", "state", "subject");
-        Change change = ledger.at(position)
-                .orElseThrow(() -> new ApiProblem(404, "No such change", "The ledger has no change at this position."));
+        Change change = KnownChange.at(ledger, position);
         if (change.outcome() != Change.Outcome.UNKNOWN)
             throw new ApiProblem(409, "Nothing to resolve", "The outcome of this change is already known.");
         Resolution resolution =

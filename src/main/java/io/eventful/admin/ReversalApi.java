@@ -48,8 +48,7 @@ final class ReversalApi {
     }
 
     CompletionStage<ResponseEntity<byte[]>> reverse(long position, Wish wish) {
-        Change change = ledger.at(position)
-                .orElseThrow(() -> new ApiProblem(404, "No such change", "The ledger has no change at this position."));
+        Change change = KnownChange.at(ledger, position);
         ReversalPlan.Possible plan = switch (reversals.plan(change)) {
             case ReversalPlan.Possible possible -> possible;
             case ReversalPlan.Impossible impossible -> throw impossible(impossible.reason());

@@ -7,9 +7,7 @@ import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Subjects;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the item as a call has left it: in the reply, else by a GET, else from what was sent. */
 final class AfterImages {
@@ -31,11 +29,19 @@ final class AfterImages {
         After after = sent.options().after();
         if (after == After.REQUEST) return Expectation.derived(sent).orElse(Content.unknown("not-derivable"));
         Optional<Content> reply = after == After.FETCH ? Optional.empty() : representation(sent, item);
-        boolean whole = after == After.RESPONSE || isNamed(sent, item) || compared(sent) == Compared.WHOLE;
-        if (reply.isPresent() && whole) return reply.get();
-        if (after == After.RESPONSE || sent.turn().isObserved())
-            return reply.or(() -> Expectation.derived(sent))
-                    .orElse(Content.unknown(sent.turn().isObserved() ? "observed" : "no-representation"));
+        if (after == After.RESPONSE)
+            return reply.or(() -> Expectation.derived(sent)).orElse(Content.unknown("no-representation"));
+        Compared compared = isNamed(sent, item) ? Compared.WHOLE : compared(sent);
+        boolean whole = reply.isPresent() && compared == Compared.WHOLE;
+        // Where somebody overtook the call, what they wrote may be there instead of what the reply shows.
+        if (whole && !sent.turn().isOvertaken()) return reply.get();
+        if (sent.turn().isObserved()) {
+            Optional<Content> derived = Expectation.derived(sent);
+            return (compared == Compared.SHORT
+                            ? derived.or(() -> reply.map(Content::partial))
+                            : reply.or(() -> derived))
+                    .orElse(Content.unknown("observed"));
+        }
         // An item that was too large to be read on its way in is so on its way out.
         boolean large = sent.request().image() instanceof Image.Digested
                 && sent.request().isTooLarge()
@@ -45,12 +51,36 @@ final class AfterImages {
                 && Expectation.isWhole(sent.head().fields()))
             return sent.request().derived();
         Content seen = source.look(item, target, caller, sent.options()).content();
-        boolean usable =
-                seen.image() instanceof Image.Absent ? sent.write().kind() == Write.Kind.ACTION : seen.showsItem();
-        if (usable) return seen;
+        if (isUsable(sent, seen, reply)) return seen;
+        if (whole) return reply.get();
         Optional<Content> made =
                 sent.write().kind() != Write.Kind.CREATE ? Optional.empty() : reply.map(Content::partial);
         return made.or(() -> Expectation.derived(sent)).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
+    }
+
+    /**
+     * Whether what a GET shows is the item as the call has left it. That there is none is so after an action, or where
+     * who overtook the call has deleted it; and no page of another type says more than what the reply shows of a new item.
+     */
+    private static boolean isUsable(Sent sent, Content seen, Optional<Content> reply) {
+        return switch (seen.image()) {
+            case Image.Absent absent ->
+                sent.write().kind() == Write.Kind.ACTION
+                        || sent.turn().isOvertaken() && sent.before().image() instanceof Image.Absent;
+            case Image.Digested digested ->
+                reply.isEmpty() || sent.write().kind() != Write.Kind.CREATE || seen.isTooLarge();
+            case Image.Known known -> true;
+            case Image.Unknown unknown -> false;
+        };
+    }
+
+    /** The item after a call that has deleted it: who overtook the call may have made it again. */
+    Content deleted(Sent sent, Item item, String target, Fields caller) throws InterruptedException {
+        if (!sent.turn().isOvertaken() || !(sent.before().image() instanceof Image.Known(JsonNode last)))
+            return Content.ABSENT;
+        Content seen = source.look(item, target, caller, sent.options()).content();
+        boolean again = seen.image() instanceof Image.Known(JsonNode now) && Verdict.contains(now, last);
+        return again ? sent.before() : Content.ABSENT;
     }
 
     /** The item by a GET, also that there is none; where nobody can see it, what the reply says. */
@@ -101,36 +131,16 @@ final class AfterImages {
     private enum Compared {
         /** It has all members that the item must have. */
         WHOLE,
-        /** It lacks some, such as {@code {"ok":true}}. */
+        /** It lacks some, at any depth, such as {@code {"ok":true}}. */
         SHORT,
         /** What was sent names no members: a form, a JSON Patch of an item that is not known, nothing. */
         UNTOLD
     }
 
     private static Compared compared(Sent sent) {
-        JsonNode reply = sent.reply().json();
-        JsonNode request = sent.request().json();
-        boolean patch = sent.write().kind() == Write.Kind.PATCH;
-        if (patch
-                && Expectation.expected(
-                                Write.Kind.PATCH,
-                                sent.before(),
-                                sent.request(),
-                                sent.head().fields(),
-                                sent.options())
-                        instanceof Image.Known(JsonNode expected)) return compared(expected, reply);
-        if (request == null) return sent.request().isTooLarge() ? Compared.SHORT : Compared.UNTOLD;
-        return compared(request, reply);
-    }
-
-    private static Compared compared(JsonNode sent, @Nullable JsonNode reply) {
-        Compared result = Compared.UNTOLD;
-        if (reply == null || !sent.isObject()) return result;
-        for (Map.Entry<String, JsonNode> member : sent.properties()) {
-            if (member.getValue().isNull()) continue;
-            if (!reply.has(member.getKey())) return Compared.SHORT;
-            result = Compared.WHOLE;
-        }
-        return result;
+        if (sent.request().json() == null) return sent.request().isTooLarge() ? Compared.SHORT : Compared.UNTOLD;
+        JsonNode told = Expectation.told(sent);
+        if (sent.reply().json() == null || told == null || !MemberNames.areIn(told)) return Compared.UNTOLD;
+        return MemberNames.contains(sent.reply().json(), told) ? Compared.WHOLE : Compared.SHORT;
     }
 }

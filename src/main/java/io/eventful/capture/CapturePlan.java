@@ -4,11 +4,13 @@ import io.eventful.edge.OwnNames;
 import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.BulkPath;
+import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Item;
 import io.eventful.event.PathTemplate;
 import io.eventful.event.Subjects;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -176,12 +178,32 @@ record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOption
                 : Queries.parameter(head.query(), options.scope());
     }
 
-    /** The scope's parameter, raw, as the target of a call has it; empty when the scope does not come from there. */
-    Optional<String> scopeParameter(String target) {
+    /**
+     * The scope's parameter, raw, for a call about the item of an earlier one; empty when the scope did not come in the
+     * query. Of a value that was not recorded, the item tells what it was.
+     *
+     * @param target of the earlier call, as it was recorded
+     */
+    Optional<String> scopeParameter(Item item, String target) {
         int question = target.indexOf('?');
-        return options.scope().isEmpty() || question < 0
-                ? Optional.empty()
-                : Queries.parameter(target.substring(question + 1), options.scope());
+        if (options.scope().isEmpty() || question < 0) return Optional.empty();
+        return Queries.parameter(target.substring(question + 1), options.scope())
+                .flatMap(raw -> {
+                    int value = raw.indexOf('=') + 1;
+                    if (Queries.decoded(raw.substring(value)).equals(item.scope())) return Optional.of(raw);
+                    return RecordedHeads.isMasked(raw.substring(value))
+                            ? Optional.of(raw.substring(0, value) + Queries.encoded(item.scope()))
+                            : Optional.empty();
+                });
+    }
+
+    /** The same for the first of some changes that is of a call. */
+    Optional<String> scopeParameter(Item item, List<Change> changes) {
+        return changes.stream()
+                .map(Change::request)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .flatMap(request -> scopeParameter(item, request.target()));
     }
 
     /** A path as the item of which an image is fetched: with the scope's parameter, when the scope came in the query. */
@@ -210,11 +232,11 @@ record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOption
      * The raw path at which the item of an earlier call is seen; empty when that call was to create it.
      *
      * @param method of the call
-     * @param target raw target of the call
+     * @param target raw target of the call, as it was recorded
      */
     String target(Item item, String method, String target) {
         String path = rawPath(target);
-        Optional<String> parameter = scopeParameter(target);
+        Optional<String> parameter = scopeParameter(item, target);
         String own = method.equals("POST") ? parent(path) : path;
         boolean itself = template.item(own)
                 .filter(match -> match.subject().equals(item.subject()))

@@ -86,7 +86,9 @@ final class Compensations implements Compensation {
                 case ReversalPlan.Impossible(String why) -> new Result.Impossible(why);
                 case ReversalPlan.MovedOn(Change latest) ->
                     new Result.MovedOn("the item was changed again at position " + latest.position());
-                case ReversalPlan.Possible how -> unlessDrifted(ReversingCall.of(plan.get(), change, how), turn);
+                case ReversalPlan.Possible how ->
+                    unlessDrifted(
+                            ReversingCall.of(plan.get(), change, how, EarlierCalls.of(tools.ledger(), change)), turn);
             };
         }
     }

@@ -5,7 +5,9 @@ import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.Settlement;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -65,17 +67,25 @@ final class Creations {
      */
     Optional<Located> located(Sent sent, String collection) {
         if (!mayCreate(sent.plan(), sent.status())) return Optional.empty();
-        return NewItem.find(
-                        sent.plan(),
-                        collection,
-                        images.paths(sent, "location"),
-                        sent.reply().json())
+        List<String> locations = images.paths(sent, "location");
+        return NewItem.find(sent.plan(), collection, locations, sent.reply().json())
+                .or(() -> around(sent, collection, locations))
                 .map(item -> new Located(
                         item,
                         table.get()
                                 .owner(sent.plan(), item.subject())
                                 .map(sent::under)
                                 .orElse(sent)));
+    }
+
+    /** Of a 201, the item within which its {@code Location} is, unless that is an item of another route. */
+    private Optional<NewItem> around(Sent sent, String collection, List<String> locations) {
+        boolean another = locations.stream()
+                .flatMap(path -> table.get().owner(sent.plan(), Subjects.normalise(path)).stream())
+                .anyMatch(owner -> !isAnywhere(owner));
+        return another || sent.status() != CREATED
+                ? Optional.empty()
+                : NewItem.around(sent.plan(), collection, locations);
     }
 
     /**

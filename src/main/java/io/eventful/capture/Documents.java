@@ -17,7 +17,6 @@ final class Documents {
     static final String TOO_LARGE = "too-large";
 
     private static final String NOT_JSON = "not-json";
-    /** Its values stand elsewhere than the members of the item that they are for. */
     private static final String JSON_PATCH = "application/json-patch+json";
 
     private static final String PROBLEM = "application/problem+json";
@@ -119,9 +118,17 @@ final class Documents {
         String mediaType = fields.first("content-type").orElse("");
         if (options.redact().isEmpty() || !mayBeJson(mediaType)) return digest;
         if (digest.digest().isEmpty()) return digest;
-        boolean apart = !Fields.essence(mediaType).equals(JSON_PATCH);
-        String kept = apart && content.image() instanceof Image.Known(JsonNode json) ? Json.digest(json) : "";
+        String kept = content.image() instanceof Image.Known(JsonNode rest) && !isApart(rest, mediaType, options)
+                ? Json.digest(rest)
+                : "";
         return new Digest(digest.size(), kept);
+    }
+
+    /** Whether a body may have its values elsewhere than the members of the item that they are for. */
+    private static boolean isApart(JsonNode body, String mediaType, CaptureOptions options) {
+        return Fields.essence(mediaType).equals(JSON_PATCH)
+                || Patched.isJsonPatch(body)
+                || Elsewhere.has(body, options.redact());
     }
 
     /** Size and digest of a body that was read whole; of another one only the size that its fields name. */

@@ -1,5 +1,6 @@
 package io.eventful.capture;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Fields;
 import io.eventful.event.Image;
 import java.util.Optional;
@@ -12,21 +13,41 @@ final class Expectation {
 
     /**
      * The state to look for when no reply comes; null when the call does not tell, or when nobody knows where to look, as
-     * for what a create has made. A plain JSON PATCH is read as a merge
-     * here: a guess that is only ever believed when the item is found to be exactly so.
+     * for what a create has made. It is stored with the call, so there is none where a body may hold what is to be redacted
+     * elsewhere than the item does.
      */
     static @Nullable Image expected(
             Write.Kind kind, Content before, Content request, Fields fields, CaptureOptions options) {
         return switch (kind) {
             case DELETE -> new Image.Absent();
             case CREATE, ACTION, BATCH -> null;
-            case PUT -> isWhole(fields) && request.showsItem() ? request.image() : null;
-            case PATCH -> {
-                Optional<Content> patched = patched(before, request, fields, options);
-                if (patched.isEmpty() && isPlain(fields)) patched = merged(before, request, options);
-                yield patched.map(Content::image).orElse(null);
-            }
+            case PUT ->
+                Optional.of(request)
+                        .filter(body -> isWhole(fields) && body.showsItem() && !isWrapped(before, body, options))
+                        .map(Content::image)
+                        .orElse(null);
+            case PATCH ->
+                patched(before, request, fields, options)
+                        .or(() -> guessed(before, request, fields, options))
+                        .filter(made -> !isWrapped(before, made, options))
+                        .map(Content::image)
+                        .orElse(null);
         };
+    }
+
+    /**
+     * What the reply to a call must have all members of, to be the item: what was sent, and after a PATCH of whatever type
+     * also what the item had before. Null when the body of the call is no JSON. Never to be stored.
+     */
+    static @Nullable JsonNode told(Sent sent) {
+        JsonNode request = sent.request().json();
+        if (request == null || sent.write().kind() != Write.Kind.PATCH) return request;
+        Content before = sent.before();
+        Optional<Content> patched = patched(before, sent.request(), sent.head().fields(), sent.options());
+        if (patched.isPresent()) return document(patched.get());
+        if (Patched.isJsonPatch(request)) return null;
+        JsonNode item = document(before);
+        return item == null || !request.isObject() ? request : MergePatch.apply(item, request);
     }
 
     /** The state after a call that succeeded, when nobody shows it; marked as derived. */
@@ -44,7 +65,21 @@ final class Expectation {
                                 : Optional.<Content>empty();
                     case DELETE, ACTION, BATCH -> Optional.<Content>empty();
                 })
+                .filter(made -> chosen || !isWrapped(sent.before(), made, sent.options()))
                 .map(Content::derived);
+    }
+
+    /** Whether a document has what is to be redacted where neither the pointers look for it, nor the item before has it. */
+    private static boolean isWrapped(Content before, Content made, CaptureOptions options) {
+        JsonNode item = document(before);
+        return made.image() instanceof Image.Known(JsonNode json)
+                && Elsewhere.has(json, options.redact())
+                && (item == null || !Elsewhere.has(item, options.redact()));
+    }
+
+    private static @Nullable JsonNode document(Content content) {
+        if (content.json() != null) return content.json();
+        return content.image() instanceof Image.Known(JsonNode json) ? json : null;
     }
 
     /** Whether what a PUT sends is all of the item, and not a part of it (RFC 9110 §14.5). */
@@ -77,6 +112,21 @@ final class Expectation {
 
     private static Optional<Content> applied(Content before, Content request, CaptureOptions options) {
         return Optional.ofNullable(request.json()).flatMap(patch -> Patched.applied(before, patch, options));
+    }
+
+    /**
+     * What a PATCH makes whose type does not say how: of a list of operations a JSON Patch, of an object a merge. A guess
+     * that is only ever believed when the item is found to be exactly so. Where parts are redacted, nobody knows where the
+     * system puts what the item does not have yet.
+     */
+    private static Optional<Content> guessed(Content before, Content request, Fields fields, CaptureOptions options) {
+        JsonNode patch = request.json();
+        if (patch == null || !isPlain(fields)) return Optional.empty();
+        if (Patched.isJsonPatch(patch)) return Patched.applied(before, patch, options);
+        boolean known = options.redact().isEmpty()
+                || request.image() instanceof Image.Known(JsonNode kept)
+                        && MemberNames.contains(document(before), kept);
+        return patch.isObject() && known ? Patched.merged(before, patch, options) : Optional.empty();
     }
 
     private static boolean isPlain(Fields fields) {

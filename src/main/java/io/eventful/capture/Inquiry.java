@@ -154,7 +154,7 @@ final class Inquiry {
                 action(draft, before),
                 before,
                 now.image(),
-                draft.order(),
+                order(draft),
                 null,
                 reason);
     }
@@ -203,12 +203,16 @@ final class Inquiry {
                 .orElse(draft.before());
     }
 
+    private Change.Order order(IntentDraft draft) {
+        return overtaken(draft) ? Change.Order.OBSERVED : draft.order();
+    }
+
     /** The settlement of a call that nobody can tell the outcome of. */
     private Settlement unknown(Question question, Image seen, String reason) {
         IntentDraft draft = question.journal().draft();
         Image before = before(draft);
         return new Settlement.Applied(
-                Change.Outcome.UNKNOWN, draft.item(), action(draft, before), before, seen, draft.order(), null, reason);
+                Change.Outcome.UNKNOWN, draft.item(), action(draft, before), before, seen, order(draft), null, reason);
     }
 
     private static String action(IntentDraft draft, Image before) {

@@ -8,7 +8,6 @@ import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.ledger.CalledPath;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * writes the item through the gateway; and appends a drift when told to.
  */
 public final class Inspections {
-
-    /** How many of an item's changes are looked through for one of a call. */
-    private static final int EARLIER = 100;
 
     private final Tools tools;
     private final Supplier<CaptureTable> table;
@@ -109,16 +105,9 @@ public final class Inspections {
     private String target(Item item, CapturePlan plan, Change latest) {
         Optional<String> called = CalledPath.of(item, Stream.of(latest));
         if (item.scope().isEmpty() && called.isPresent()) return called.get();
-        List<Change> changes = Stream.concat(
-                        Stream.of(latest), tools.ledger().find(0, EARLIER, null, item.subject()).stream())
-                .filter(change -> change.item().equals(item))
-                .toList();
+        List<Change> changes = EarlierCalls.of(tools.ledger(), latest);
         String path = CalledPath.of(item, changes.stream()).orElse(item.subject());
-        return changes.stream()
-                .map(Change::request)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .flatMap(request -> plan.scopeParameter(request.target()))
+        return plan.scopeParameter(item, changes)
                 .map(parameter -> path + '?' + parameter)
                 .orElse(path);
     }

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,22 @@ record NewItem(String subject, String target) {
                 .flatMap(document -> JsonPointers.at(document, plan.options().id()))
                 .flatMap(NewItem::segment)
                 .flatMap(id -> item(plan.template(), CapturePlan.member(collection, id)));
+    }
+
+    /**
+     * Finds the item within which the reply's {@code Location} is, such as a version of it
+     * ({@code /Patient/7/_history/1}): the longest beginning of the path that is an item of the collection.
+     *
+     * @param locations raw paths that the {@code Location} may mean, the likeliest first
+     */
+    static Optional<NewItem> around(CapturePlan plan, String collection, List<String> locations) {
+        return locations.stream()
+                .flatMap(path -> Stream.iterate(
+                        path, rest -> !rest.isEmpty(), rest -> rest.substring(0, Math.max(0, rest.lastIndexOf('/')))))
+                .map(beginning -> item(plan.template(), beginning))
+                .flatMap(Optional::stream)
+                .filter(item -> item.subject().startsWith(CapturePlan.member(collection, "")))
+                .findFirst();
     }
 
     private static Optional<NewItem> item(PathTemplate template, String path) {

@@ -44,7 +44,7 @@ final class Outcomes {
         return switch (write.kind()) {
             case CREATE -> created(sent, item, caller);
             case BATCH -> batch.split(sent, item).orElseGet(() -> unsplit(sent, item));
-            case DELETE -> applied(sent, item, write.action(), Content.ABSENT);
+            case DELETE -> applied(sent, item, write.action(), images.deleted(sent, item, write.target(), caller));
             case ACTION -> applied(sent, item, write.action(), images.find(sent, item, write.target(), caller));
             case PUT, PATCH -> {
                 MultiStatus.Found found = multiStatus.find(sent, item, caller);

@@ -54,6 +54,14 @@ final class Patched {
         }
     }
 
+    /** Whether a document is a JSON Patch that does something, whatever type it is sent as. */
+    static boolean isJsonPatch(JsonNode document) {
+        if (!document.isArray() || document.isEmpty()) return false;
+        for (JsonNode operation : document)
+            if (!operation.path("op").isTextual() || !operation.path("path").isTextual()) return false;
+        return true;
+    }
+
     private static boolean touches(JsonNode patch, String array) {
         for (JsonNode operation : patch)
             for (String name : List.of("path", "from")) {

@@ -97,6 +97,11 @@ final class RecordedHeads {
         return masked.toString();
     }
 
+    /** Whether the value of a query parameter stands for one that was not recorded. */
+    static boolean isMasked(String value) {
+        return value.equals(MASK);
+    }
+
     private static boolean isSecret(String rawName) {
         return SECRETS.contains(Queries.decoded(rawName).toLowerCase(Locale.ROOT));
     }

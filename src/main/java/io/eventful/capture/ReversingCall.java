@@ -11,21 +11,21 @@ import io.eventful.event.Subjects;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.ReversalPlan;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A call that takes a change back, and what it is about. */
 record ReversingCall(CapturePlan plan, Change change, ReversalPlan.Possible how, Write write, RequestHead head) {
 
-    static ReversingCall of(CapturePlan plan, Change change, ReversalPlan.Possible how) {
+    /** @param calls what tells how callers name the item */
+    static ReversingCall of(CapturePlan plan, Change change, ReversalPlan.Possible how, List<Change> calls) {
         Item item = change.item();
         Write.Kind kind = switch (how.method()) {
             case "PUT" -> Write.Kind.PUT;
             case "DELETE" -> Write.Kind.DELETE;
             default -> Write.Kind.CREATE;
         };
-        Optional<String> parameter = change.request() == null
-                ? Optional.empty()
-                : plan.scopeParameter(change.request().target());
+        Optional<String> parameter = plan.scopeParameter(item, calls);
         String target = parameter.map(text -> how.path() + '?' + text).orElse(how.path());
         Fields fields = Fields.NONE;
         if (how.state() != null) fields = fields.and("Content-Type", "application/json");

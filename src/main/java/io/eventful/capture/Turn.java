@@ -48,8 +48,9 @@ final class Turn implements AutoCloseable {
         return new Turn(Change.Order.LANE, null);
     }
 
+    /** What the lane tells of the order of what is written: nothing, when somebody went ahead of whoever holds it. */
     Change.Order order() {
-        return order;
+        return isOvertaken() ? Change.Order.OBSERVED : order;
     }
 
     boolean isObserved() {

@@ -1,6 +1,7 @@
 package io.eventful.edge;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class Queries {
             if (equals > 0 && decoded(parameter.substring(0, equals)).equals(name)) return Optional.of(parameter);
         }
         return Optional.empty();
+    }
+
+    /** A name or value as part of a query. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A name or value, decoded: escapes are UTF-8, and a plus sign is a space. */

@@ -39,7 +39,8 @@ final class StateRendering implements Rendering.Claimable {
         switch (image) {
             case Image.Known known -> {
                 json.value(known.json(), JsonWriter.Order.AS_READ);
-                boolean whole = !Reasons.isPartial(change.reason());
+                // What was seen after a call that nobody knows the outcome of need not be what it made.
+                boolean whole = change.outcome() == Change.Outcome.CONFIRMED && !Reasons.isPartial(change.reason());
                 json.ascii(whole ? ",\"complete\":true" : ",\"complete\":false");
                 if (!whole) text(json, "reason", change.reason());
                 text(json, "digest", digest(change, known));

@@ -3,6 +3,7 @@ package io.eventful.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -109,6 +110,11 @@ class LedgerApisTest extends LedgerApiFixture {
         threeRevisions();
         ledgers.trim(2);
         mvc.perform(get("/api/changes/2")).andExpect(status().isGone());
+        for (String path : new String[] {"/api/changes/2/reversal", "/api/changes/2/resolution"})
+            mvc.perform(post(path)
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content(path.endsWith("reversal") ? "{}" : "{\"outcome\":\"refuted\"}"))
+                    .andExpect(status().isGone());
         mvc.perform(get("/api/state?subject=/customers/42&revision=2")).andExpect(status().isGone());
         mvc.perform(get("/api/state?subject=/customers/42&at=2026-03-04T05:06:06Z"))
                 .andExpect(status().isGone());

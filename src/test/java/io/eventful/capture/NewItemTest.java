@@ -175,4 +175,44 @@ class NewItemTest extends CaptureFixture {
         gateway.call("PUT", "/customers/6", "{\"n\":1}");
         assertThat(gateway.changes().getLast().after()).isEqualTo(new Image.Known(Json.parse("{\"id\":6,\"n\":1}")));
     }
+
+    /** Posts to the customers; the answer is 201 and names a place. */
+    private Change posted(String location, String reply) throws Exception {
+        system.script = (exchange, body) -> {
+            if (!exchange.getRequestMethod().equals("POST")) return false;
+            exchange.getResponseHeaders().set("Location", location);
+            RestSystem.reply(exchange, 201, reply);
+            return true;
+        };
+        gateway.call("POST", "/customers", "{\"n\":1}");
+        return gateway.changes().getLast();
+    }
+
+    @Test
+    void aLocationWithinAnItemNamesTheItem() throws Exception {
+        customers();
+        gateway.route("everything", "/**", Map.of());
+        system.put("/customers/7", "{\"n\":1}");
+        Change change = posted("https://elsewhere/customers/7/_history/1", "");
+        assertThat(change.subject()).isEqualTo("/customers/7");
+        assertThat(change.outcome()).isEqualTo(Change.Outcome.CONFIRMED);
+        assertThat(change.after()).isEqualTo(json("{\"n\":1}"));
+    }
+
+    @Test
+    void anIdInTheReplyComesBeforeThat() throws Exception {
+        customers();
+        assertThat(posted("/customers/7/_history/1", "{\"id\":8,\"n\":1}").subject())
+                .isEqualTo("/customers/8");
+    }
+
+    @Test
+    void aLocationThatIsAnItemOfAnotherRouteIsNotCutShort() throws Exception {
+        customers();
+        gateway.route("notes", "/customers/{customer}/notes/{id}", Map.of());
+        Change change = posted("/customers/7/notes/1", "");
+        assertThat(change.subject()).isEqualTo("/customers");
+        assertThat(change.outcome()).isEqualTo(Change.Outcome.UNKNOWN);
+        assertThat(posted("/elsewhere/7/_history/1", "").subject()).isEqualTo("/customers");
+    }
 }

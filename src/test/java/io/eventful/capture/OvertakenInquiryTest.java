@@ -56,6 +56,8 @@ class OvertakenInquiryTest extends SettlingFixture {
         assertThat(changes).hasSize(3);
         assertThat(changes.get(1).order()).isEqualTo(Change.Order.OBSERVED);
         assertThat(changes.get(2).outcome()).isEqualTo(Change.Outcome.UNKNOWN);
+        assertThat(changes.get(2).order()).isEqualTo(Change.Order.OBSERVED);
+        assertThat(changes.get(2).reversible()).isFalse();
         assertThat(changes.get(2).before()).isEqualTo(known("{\"n\":3,\"id\":7}"));
         assertThat(changes.get(2).after()).isEqualTo(known("{\"n\":3,\"id\":7}"));
     }
@@ -65,6 +67,7 @@ class OvertakenInquiryTest extends SettlingFixture {
         List<Change> changes = changes("{\"n\":3}", () -> system.put("/customers/7", "{\"n\":2,\"id\":7}"));
         assertThat(changes).hasSize(3);
         assertThat(changes.get(2).outcome()).isEqualTo(Change.Outcome.CONFIRMED);
+        assertThat(changes.get(2).order()).isEqualTo(Change.Order.OBSERVED);
         assertThat(changes.get(2).before()).isEqualTo(known("{\"n\":3,\"id\":7}"));
         assertThat(changes.get(2).after()).isEqualTo(known("{\"n\":2,\"id\":7}"));
     }

@@ -50,7 +50,7 @@ class OvertakenTest extends CaptureFixture {
         List<Change> changes = gateway.changes();
         assertThat(changes)
                 .extracting(Change::order)
-                .containsExactly(Change.Order.LANE, Change.Order.OBSERVED, Change.Order.LANE, Change.Order.LANE);
+                .containsExactly(Change.Order.LANE, Change.Order.OBSERVED, Change.Order.OBSERVED, Change.Order.LANE);
         fit(changes);
     }
 
@@ -80,6 +80,83 @@ class OvertakenTest extends CaptureFixture {
         fit(changes);
         // The last call gives back what it held after its reply.
         await().untilAsserted(() -> assertThat(gateway.held()).containsExactly(0L, 0L));
+    }
+
+    /** The slow write is applied at once, and answered when the one that overtakes it has been. */
+    private void overtaken(String slowMethod, String slowBody, Fast fast) throws Exception {
+        customers("laneWait", "10ms");
+        put("/customers/7", 1);
+        system.script = (exchange, body) -> {
+            boolean slow = exchange.getRequestMethod().equals(slowMethod) && new String(body).equals(slowBody);
+            if (!slow) return false;
+            int status = slowMethod.equals("DELETE") ? 204 : 200;
+            String reply = "";
+            if (slowMethod.equals("DELETE")) system.items.remove("/customers/7");
+            else {
+                system.apply("/customers/7", body);
+                reply = new String(system.items.get("/customers/7"));
+            }
+            slowIsThere.countDown();
+            if (!slowMayEnd.await(20, TimeUnit.SECONDS)) throw new IllegalStateException("never released");
+            RestSystem.reply(exchange, status, reply);
+            return true;
+        };
+        CompletableFuture<HttpResponse<String>> slow = CompletableFuture.supplyAsync(() -> {
+            try {
+                return gateway.call(slowMethod, "/customers/7", slowBody);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        assertThat(slowIsThere.await(20, TimeUnit.SECONDS)).isTrue();
+        fast.write();
+        slowMayEnd.countDown();
+        assertThat(slow.join().statusCode()).isIn(200, 204);
+    }
+
+    private interface Fast {
+        void write() throws Exception;
+    }
+
+    private static final String SLOW = "{\"slow\":1}";
+
+    @Test
+    void whatIsLeftOfAnOvertakenWriteIsSeenAndNotTakenFromItsReply() throws Exception {
+        overtaken("PUT", SLOW, () -> put("/customers/7", 2));
+        assertThat(gateway.changes()).hasSize(2);
+        assertThat(gateway.changes().getLast().after()).isEqualTo(json("{\"n\":2,\"id\":7}"));
+        assertThat(gateway.changes().getLast().order()).isEqualTo(Change.Order.OBSERVED);
+    }
+
+    @Test
+    void anOvertakenWriteOfWhatIsGoneIsNotThereAgain() throws Exception {
+        overtaken("PUT", SLOW, () -> gateway.call("DELETE", "/customers/7", ""));
+        assertThat(gateway.changes()).extracting(Change::action).containsExactly("created", "deleted");
+    }
+
+    @Test
+    void anOvertakenDeleteDoesNotTakeAwayWhatWasMadeAgain() throws Exception {
+        overtaken("DELETE", "", () -> put("/customers/7", 2));
+        assertThat(gateway.changes()).extracting(Change::action).containsExactly("created", "drifted", "created");
+        assertThat(gateway.changes().getLast().after()).isEqualTo(json("{\"n\":2,\"id\":7}"));
+    }
+
+    @Test
+    void whereNobodyCanLookTheReplyIsAllThereIs() throws Exception {
+        overtaken("PUT", SLOW, () -> {
+            RestSystem.Script script = system.script;
+            put("/customers/7", 2);
+            system.script = (exchange, body) -> {
+                if (!exchange.getRequestMethod().equals("GET")) return script.serve(exchange, body);
+                RestSystem.reply(exchange, 403, "");
+                return true;
+            };
+        });
+        List<Change> changes = gateway.changes();
+        assertThat(changes).hasSize(3);
+        assertThat(changes.getLast().after()).isEqualTo(json("{\"slow\":1,\"id\":7}"));
+        assertThat(changes.getLast().order()).isEqualTo(Change.Order.OBSERVED);
+        fit(changes);
     }
 
     private static void fit(List<Change> changes) {

@@ -135,6 +135,31 @@ final class Changes {
         return copy(change, change.resource(), causation, reason, change.request(), change.patch(), null);
     }
 
+    /** The change, when nobody knows whether its call was applied. */
+    static Change unknown(Change change) {
+        return new Change(
+                change.position(),
+                change.item(),
+                change.revision(),
+                change.resource(),
+                change.action(),
+                change.time(),
+                Change.Outcome.UNKNOWN,
+                change.order(),
+                change.guarantee(),
+                change.before(),
+                change.after(),
+                change.patch(),
+                null,
+                change.beforeDigest(),
+                change.afterDigest(),
+                change.request(),
+                change.response(),
+                change.traceparent(),
+                change.causation(),
+                change.reason());
+    }
+
     /** The change of another kind of item. */
     static Change resource(Change change, String resource) {
         return copy(change, resource, null, null, change.request(), change.patch(), change.inverse());

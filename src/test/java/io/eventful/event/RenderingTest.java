@@ -64,6 +64,16 @@ class RenderingTest {
         assertThat(render("state", Changes.all().get("reversed")).extensions()).containsEntry("causationid", "17");
     }
 
+    /** The state is what was seen of the item, and nobody knows whether it is what the call made of it. */
+    @Test
+    void theStateOfAChangeOfUnknownOutcomeIsNotComplete() {
+        Change seen = Changes.with(Changes.unknown(Changes.all().get("updated")), null, "not-conclusive");
+        JsonNode data = data("state", seen);
+        assertThat(data.path("state").isObject()).isTrue();
+        assertThat(data.path("complete").asBoolean(true)).isFalse();
+        assertThat(data.path("reason").asText()).isEqualTo("not-conclusive");
+    }
+
     @Test
     void itemsOfTwoScopesCanBeToldApart() {
         assertThat(render("state", Changes.scoped("tenant a", Changes.all().get("updated")))
