@@ -7,6 +7,7 @@ import io.eventful.edge.Preferences;
 import io.eventful.edge.Problems;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Json;
+import io.eventful.ledger.KeptReply;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ final class CommandAnswers {
             "transfer-encoding",
             "upgrade");
 
+    private static final String REPLAYED = "Idempotency-Replayed";
+    private static final String RECONSTRUCTED = "Idempotency-Reconstructed";
+
     private final String retryAfter;
 
     CommandAnswers(Duration retryAfter) {
@@ -43,7 +47,7 @@ final class CommandAnswers {
                 .and("Location", PATH + command.id())
                 .and(Preferences.APPLIED, Preferences.RESPOND_ASYNC);
         if (command.status().isEnd()) fields = fields.and("Retry-After", "0");
-        if (repeat == Repeat.YES) fields = fields.and("Idempotency-Replayed", "true");
+        if (repeat == Repeat.YES) fields = fields.and(REPLAYED, "true");
         return new Answer(202, fields, Json.bytes(CommandJson.tree(command)));
     }
 
@@ -73,6 +77,20 @@ final class CommandAnswers {
                 .filter(field -> !dropped.contains(field.name().toLowerCase(Locale.ROOT)))
                 .toList();
         return Optional.of(new Answer(reply.status(), new Fields(kept), body));
+    }
+
+    /**
+     * The reply that was stored of a command, as a repeat of its request gets it; empty when there was none, or it was not
+     * stored whole.
+     */
+    static Optional<Answer> stored(Command command) {
+        KeptReply reply = command.reply();
+        if (reply == null) return Optional.empty();
+        byte[] body = reply.body();
+        if (body == null) return Optional.empty();
+        Fields fields = Replies.fields(reply).and(REPLAYED, "true");
+        boolean made = End.REPLY_LOST.equals(command.reason());
+        return Optional.of(new Answer(reply.status(), made ? fields.and(RECONSTRUCTED, "true") : fields, body));
     }
 
     Answer full() {
