@@ -16,9 +16,6 @@ import java.util.OptionalLong;
 /** Answers repeats of a request: with the reply of the first, else with what the ledger knows of it. */
 final class Repeats {
 
-    /** Says that the REST system's reply was lost, and that this one was made of the ledger. */
-    static final String RECONSTRUCTED = "Idempotency-Reconstructed";
-
     private static final byte[] NOTHING = {};
 
     private final Ledger ledger;
@@ -62,6 +59,6 @@ final class Repeats {
     }
 
     private static Answer reconstructed(int status, Fields fields, byte[] body) {
-        return new Answer(status, fields.and(OwnNames.REPLAYED, "true").and(RECONSTRUCTED, "true"), body);
+        return new Answer(status, fields.and(OwnNames.REPLAYED, "true").and(OwnNames.RECONSTRUCTED, "true"), body);
     }
 }

@@ -8,6 +8,7 @@ import io.eventful.edge.Preferences;
 import io.eventful.edge.Problems;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Json;
+import io.eventful.ledger.KeptReply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,20 @@ final class CommandAnswers {
         if (!(reply.body() instanceof Body.Whole(byte[] body))) return Optional.empty();
         Fields kept = reply.fields().endToEnd().without(OF_THE_MESSAGE);
         return Optional.of(new Answer(reply.status(), kept, body));
+    }
+
+    /**
+     * The reply that was stored of a command, as a repeat of its request gets it; empty when there was none, or it was not
+     * stored whole.
+     */
+    static Optional<Answer> stored(Command command) {
+        KeptReply reply = command.reply();
+        if (reply == null) return Optional.empty();
+        byte[] body = reply.body();
+        if (body == null) return Optional.empty();
+        Fields fields = Replies.fields(reply).and(OwnNames.REPLAYED, "true");
+        boolean made = End.REPLY_LOST.equals(command.reason());
+        return Optional.of(new Answer(reply.status(), made ? fields.and(OwnNames.RECONSTRUCTED, "true") : fields, body));
     }
 
     Answer full() {

@@ -16,6 +16,8 @@ record End(
         @Nullable KeptReply reply) {
 
     static final String CANCELLED = "cancelled";
+    /** It was done, as the ledger knows, and its reply was lost. */
+    static final String REPLY_LOST = "reply-lost";
 
     static End failed(String reason) {
         return new End(Command.Status.FAILED, reason, null);

@@ -11,6 +11,8 @@ import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
 import io.eventful.ledger.KeptReply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -43,6 +45,14 @@ final class Replies {
             return new KeptReply(created ? 201 : 204, Json.bytes(head), new byte[0]);
         head.addArray().add("Content-Type").add("application/json");
         return new KeptReply(created ? 201 : 200, Json.bytes(head), Json.bytes(json));
+    }
+
+    /** The fields of a reply. */
+    static Fields fields(KeptReply reply) {
+        List<Fields.Field> fields = new ArrayList<>();
+        for (JsonNode field : Json.parse(reply.head()))
+            fields.add(new Fields.Field(field.path(0).asText(), field.path(1).asText()));
+        return new Fields(fields);
     }
 
     /** An answer of the gateway itself. */

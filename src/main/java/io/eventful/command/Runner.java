@@ -110,12 +110,12 @@ final class Runner {
 
     /** The reply was lost, and the ledger found out what became of the call. */
     private Step settled(Pending command, OptionalLong position) {
-        if (position.isEmpty()) return done(new End(Command.Status.SUCCEEDED, "reply-lost", null));
+        if (position.isEmpty()) return done(new End(Command.Status.SUCCEEDED, End.REPLY_LOST, null));
         Change change = ledger.at(position.getAsLong()).orElse(null);
         if (change != null && change.outcome() == Change.Outcome.CONFIRMED)
             return done(new End(
                     Command.Status.SUCCEEDED,
-                    "reply-lost",
+                    End.REPLY_LOST,
                     replies.told(Replies.of(change), position, request(command))));
         if (mayRepeat(command)) {
             ledger.keys().forget(command.claim).join();

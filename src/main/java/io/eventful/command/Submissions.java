@@ -124,7 +124,7 @@ final class Submissions {
             Optional<KeyState> state = keys.find(claim.get().owner(), clock.instant());
             if (known.isPresent()
                     && state.filter(known.get().command()::isFollowedBy).isEmpty()) {
-                call.answer(repeated(known.get(), claim.get()));
+                call.answer(repeated(known.get(), claim.get(), preferences));
                 return;
             }
             if (state.isPresent()) {
@@ -145,13 +145,16 @@ final class Submissions {
         place.close();
         if (kept.isPresent()) answer(call, kept.get(), wait);
         else
-            call.answer(claim.flatMap(key -> registry.byClaim(key.owner()).map(known -> repeated(known, key)))
+            call.answer(claim.flatMap(
+                            key -> registry.byClaim(key.owner()).map(known -> repeated(known, key, preferences)))
                     .orElseGet(answers::noStore));
     }
 
-    private Answer repeated(Rows.Owned known, KeyClaim claim) {
+    /** A caller who would wait gets the reply of a command that has ended, as far as it is stored. */
+    private Answer repeated(Rows.Owned known, KeyClaim claim, Preferences preferences) {
         if (!known.fingerprint().equals(claim.fingerprint())) return Problems.keyOfAnother();
-        return answers.accepted(registry.now(known.command()), Repeat.YES);
+        Optional<Answer> reply = preferences.waiting().flatMap(wait -> CommandAnswers.stored(known.command()));
+        return reply.orElseGet(() -> answers.accepted(registry.now(known.command()), Repeat.YES));
     }
 
     private void answer(Call call, Pending command, Duration wait) {

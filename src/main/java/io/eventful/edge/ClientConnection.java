@@ -11,7 +11,10 @@ final class ClientConnection {
     /** How long the unread rest of a body is read and discarded, so that a reset does not destroy the reply. */
     static final long LINGER_NANOS = 2_000_000_000L;
 
-    static final byte[] TOO_SLOW = raw(408, "Request Timeout", "The request header did not arrive in time.");
+    static final byte[] TOO_SLOW = raw(
+            "Request Timeout", Problems.problem(408, "Request Timeout", "The request header did not arrive in time."));
+
+    static final byte[] OTHER_VERSION = raw("HTTP Version Not Supported", EdgeAnswers.OTHER_VERSION);
 
     private enum State {
         OPEN,
@@ -136,9 +139,8 @@ final class ClientConnection {
         }
     }
 
-    private static byte[] raw(int status, String title, String detail) {
-        Answer answer = Problems.problem(status, title, detail);
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + title + "\r\n");
+    private static byte[] raw(String reason, Answer answer) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " " + reason + "\r\n");
         for (Fields.Field field : answer.fields().entries()) {
             head.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }

@@ -110,11 +110,7 @@ final class ClientExchange {
         if (over || replying || isHttp10()) return;
         MultiMap kept = MultiMap.caseInsensitiveMultiMap();
         HopByHopFields.reply(fields, kept);
-        if (!isHttp2()) {
-            response.writeEarlyHints(kept);
-            return;
-        }
-        response.writeEarlyHints(HopByHopFields.inLowerCase(kept));
+        response.writeEarlyHints(isHttp2() ? HopByHopFields.inLowerCase(kept) : kept);
     }
 
     /** Forwards a reply, with extra fields after its own. */
@@ -128,9 +124,7 @@ final class ClientExchange {
             ReplyHead.copy(reply, extra, connection.loop().engine().forwarding(), response);
         } catch (IllegalArgumentException field) {
             reply.cancel();
-            replying = false;
-            response.headers().clear();
-            reply(EdgeAnswers.UNSENDABLE);
+            replace(EdgeAnswers.UNSENDABLE);
             return;
         }
         if (isLast()) closeAfter();
@@ -140,10 +134,8 @@ final class ClientExchange {
             end(null);
             return;
         }
-        if (untold) {
-            if (isHttp10()) closeAfter();
-            else response.setChunked(true);
-        }
+        if (untold && isHttp10()) closeAfter();
+        else if (untold) response.setChunked(true);
         reply.body().pass(new ReplySink(connection.loop(), this, response, reply));
     }
 
@@ -152,11 +144,18 @@ final class ClientExchange {
         if (!begin()) return;
         response.setStatusCode(answer.status());
         for (Fields.Field field : answer.fields().entries()) response.headers().add(field.name(), field.value());
-        if (isLast() || ReplyHead.hasLargeUnreadBody(admitted, body)) closeAfter();
+        if (closing || isLast() || ReplyHead.hasLargeUnreadBody(admitted, body)) closeAfter();
         if (answer.status() != 204 && answer.status() != 304) {
             response.headers().set("Content-Length", Integer.toString(answer.body().length));
         }
         end(admitted.head().method().equals("HEAD") ? null : Buffer.buffer(answer.body()));
+    }
+
+    /** Sends another response than the one that was begun, of which nothing was sent. */
+    void replace(Answer answer) {
+        replying = false;
+        ReplyHead.clear(response, answer.status());
+        reply(answer);
     }
 
     /** Responds with 500 after a failure of the gateway itself. */

@@ -3,6 +3,7 @@ package io.eventful.edge;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
     private static final int SPARE = 64;
 
     private final EdgeSettings settings;
+    private final HttpServerOptions options;
     private final AtomicInteger open;
     private volatile @Nullable Channel listener;
 
     /** @param open number of open connections, updated by this class */
     ConnectionAcceptor(EdgeSettings settings, AtomicInteger open) {
         this.settings = settings;
+        this.options = ListenOptions.of(settings.limits());
         this.open = open;
     }
 
@@ -37,7 +40,7 @@ final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         channel.closeFuture().addListener(closed -> open.decrementAndGet());
-        channel.pipeline().addLast(ConnectionStart.NAME, new ConnectionStart(settings, number));
+        channel.pipeline().addLast(ConnectionStart.NAME, new ConnectionStart(settings, options, number));
         context.fireChannelRead(channel);
     }
 

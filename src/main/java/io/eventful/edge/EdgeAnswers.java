@@ -29,17 +29,26 @@ final class EdgeAnswers {
     static final Answer MALFORMED_CHUNKS =
             Problems.problem(400, "Bad Request", "The chunked body is malformed (RFC 9112, section 7.1).");
 
+    static final Answer OTHER_VERSION = Problems.problem(
+            505,
+            "HTTP Version Not Supported",
+            "This port speaks HTTP/1.1 and HTTP/1.0, and HTTP/2 with its own connection preface.");
+
     private EdgeAnswers() {}
+
+    static Answer of(Http1RequestValidator.Admission.Refused no) {
+        return Problems.problem(no.status(), no.title(), no.detail());
+    }
 
     /** The response to a header section that the decoder rejected. */
     static Answer malformed(@Nullable Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
-            return Problems.problem(414, "URI Too Long", "The request line is longer than this port accepts.");
+            return of(Http1RequestValidator.URI_TOO_LONG);
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return Problems.problem(
-                    431, "Request Header Fields Too Large", "The header section is larger than this port accepts.");
+            return of(Http1RequestValidator.HEADER_TOO_LARGE);
         }
+        if (cause instanceof RequestDecoder.UnsupportedVersionException) return OTHER_VERSION;
         return Problems.problem(400, "Bad Request", "The request line or header section is malformed (RFC 9112).");
     }
 

@@ -153,8 +153,7 @@ final class EdgeLoop extends AbstractVerticle {
             return;
         }
         switch (check(request, client)) {
-            case Http1RequestValidator.Admission.Refused no ->
-                refuse(request, Problems.problem(no.status(), no.title(), no.detail()));
+            case Http1RequestValidator.Admission.Refused no -> refuse(request, EdgeAnswers.of(no));
             case Http1RequestValidator.Admission.Admitted admitted -> {
                 client.begin();
                 admit(request, admitted, client);
@@ -162,12 +161,12 @@ final class EdgeLoop extends AbstractVerticle {
         }
     }
 
-    private static Http1RequestValidator.Admission check(HttpServerRequest request, ClientConnection client) {
+    private Http1RequestValidator.Admission check(HttpServerRequest request, ClientConnection client) {
         if (!client.isMultiplexed()) return Http1RequestValidator.check(request);
         boolean atEnd =
                 VertxInternals.isAtEnd(request.connection(), request.response().streamId());
         return Http2RequestValidator.check(
-                request, atEnd ? Http1RequestValidator.Framing.NONE : Http1RequestValidator.Framing.CHUNKED);
+                request, limits(), atEnd ? Http1RequestValidator.Framing.NONE : Http1RequestValidator.Framing.CHUNKED);
     }
 
     private void admit(

@@ -1,6 +1,7 @@
 package io.eventful.edge;
 
 import io.eventful.edge.UpstreamException.Sent;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.StreamResetException;
 import java.net.ConnectException;
@@ -14,6 +15,10 @@ import javax.net.ssl.SSLException;
 final class Failures {
 
     private static final long REFUSED_STREAM = 7;
+
+    /** The upstream received the request, and its response cannot be passed on. */
+    static final Answer INVALID = Problems.problem(
+            502, "Bad Gateway", "The upstream sent no valid response; it may have executed the request.");
 
     private Failures() {}
 
@@ -113,11 +118,15 @@ final class Failures {
                 failure.sent() == Sent.NOTHING
                         ? Problems.problem(
                                 502, "Bad Gateway", "The upstream could not be reached; nothing was sent to it.")
-                        : Problems.problem(
-                                502,
-                                "Bad Gateway",
-                                "The upstream sent no valid response; it may have executed the" + " request.");
+                        : INVALID;
         };
+    }
+
+    /** Whether a body failed because the decoder rejected it, and not because it broke off. */
+    static boolean isMalformed(Throwable failure) {
+        return failure instanceof UpstreamException upstream
+                && (upstream.getCause() instanceof DecoderException
+                        || upstream.getCause() instanceof IllegalArgumentException);
     }
 
     private static boolean isTimeout(Throwable cause) {

@@ -17,6 +17,12 @@ final class Http1RequestValidator {
     static final Admission.Refused NO_TUNNELS =
             new Admission.Refused(501, "Not Implemented", "CONNECT is not supported: this port does not open tunnels.");
 
+    static final Admission.Refused URI_TOO_LONG =
+            new Admission.Refused(414, "URI Too Long", "The request line is longer than this port accepts.");
+
+    static final Admission.Refused HEADER_TOO_LARGE = new Admission.Refused(
+            431, "Request Header Fields Too Large", "The header section is larger than this port accepts.");
+
     private Http1RequestValidator() {}
 
     /** The result of the validation. */

@@ -11,6 +11,12 @@ final class ListenOptions {
 
     private static final int CONNECTION_WINDOW = 1_048_576;
 
+    /**
+     * Times {@code limits.header}, the header section that HTTP/2 decodes: above the limit, the request is refused with a
+     * problem document; above this, only its stream or its connection could be.
+     */
+    private static final int HEADER_SLACK = 4;
+
     private ListenOptions() {}
 
     static HttpServerOptions of(EdgeSettings.Limits limits) {
@@ -22,7 +28,7 @@ final class ListenOptions {
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(limits.streams())
                         .setInitialWindowSize(STREAM_WINDOW)
-                        .setMaxHeaderListSize(limits.header().toBytes()))
+                        .setMaxHeaderListSize(HEADER_SLACK * limits.header().toBytes()))
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

@@ -70,8 +70,6 @@ record Outgoing(
     static String target(Http1RequestValidator.Admission.Admitted request, String prefix, UpstreamTarget to) {
         // An absolute-form target overrides Host (RFC 9112 §3.2.2), so it cannot stay when Host is replaced.
         boolean keep = to.host() instanceof UpstreamSettings.HostPolicy.Keep && !to.hasPath() && prefix.isEmpty();
-        return keep
-                ? request.target().wire()
-                : to.path(Targets.without(prefix, request.target().origin()));
+        return keep ? request.target().wire() : to.path(prefix, request.target().origin());
     }
 }

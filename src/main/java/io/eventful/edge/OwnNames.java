@@ -15,6 +15,9 @@ public final class OwnNames {
     /** Field of a reply that answers a repeat of its request ({@code Idempotency-Key}): {@code true}. */
     public static final String REPLAYED = "Idempotency-Replayed";
 
+    /** Beside {@link #REPLAYED}, {@code true}: the system's reply was lost, and this one was made of what the gateway knows. */
+    public static final String RECONSTRUCTED = "Idempotency-Reconstructed";
+
     private OwnNames() {}
 
     /** Whether a path, or the template of one, is the gateway's own. */

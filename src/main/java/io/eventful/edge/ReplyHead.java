@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Copies the status and header fields of an upstream's reply to the client's response. */
@@ -21,6 +22,13 @@ final class ReplyHead {
         for (Fields.Field field : extra.entries()) response.headers().add(field.name(), field.value());
         response.setStatusCode(reply.status());
         if (!response.getStatusMessage().equals(reply.reason())) response.setStatusMessage(reply.reason());
+    }
+
+    /** Undoes {@link #copy} and what followed it, for a response with another status. */
+    static void clear(HttpServerResponse response, int status) {
+        response.headers().clear();
+        response.headersEndHandler(null);
+        response.setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase());
     }
 
     /** Prevents Vert.x from adding Content-Length: 0 to a 304 with a custom reason, and to an empty HTTP/2 response. */

@@ -29,7 +29,7 @@ final class ReplySink implements BodyStream.Sink {
         first = null;
         if (waiting != null) {
             write(waiting);
-        } else if (!headSent && !inbound.isHttp10()) {
+        } else if (!headSent && !endsWithConnection()) {
             headSent = true;
             response.writeHead();
         }
@@ -66,9 +66,23 @@ final class ReplySink implements BodyStream.Sink {
         inbound.end(waiting);
     }
 
+    /**
+     * A client that gets nothing may send its request again. Therefore it gets the head and what came of the body before
+     * the cut, or, where that is malformed or could be taken for the whole reply, a problem document.
+     */
     @Override
     public void failed(Throwable cause) {
         reply.body().release();
+        if (inbound.isOver()) return;
+        if (!headSent && (endsWithConnection() || Failures.isMalformed(cause))) {
+            inbound.replace(Failures.INVALID);
+            return;
+        }
+        flush();
         inbound.abort(cause);
+    }
+
+    private boolean endsWithConnection() {
+        return inbound.isHttp10() && !response.headers().contains("content-length");
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Request targets (RFC 9112 §3.2) and their normal form for matching (RFC 3986 §6.2.2). */
 final class Targets {
 
+    private static final String ENCODED_DOT = "%2e";
+
     private Targets() {}
 
     /**
@@ -96,6 +98,49 @@ final class Targets {
         String form = path.startsWith(prefix) && path.startsWith("/", prefix.length()) ? path : path(origin);
         String rest = form.startsWith(prefix) ? form.substring(prefix.length()) : form;
         return (rest.isEmpty() ? "/" : rest) + (asked ? "?" + query : "");
+    }
+
+    /**
+     * An origin-form target without dot segments ({@code .} and {@code ..}, also with {@code %2e}), otherwise as it is: the
+     * same item as before, also below another path. As in {@link #path}, {@code ..} also removes empty segments before it.
+     */
+    static String withoutDots(String origin) {
+        int mark = origin.indexOf('?');
+        String path = mark < 0 ? origin : origin.substring(0, mark);
+        if (!path.startsWith("/") || !mayHaveDots(path)) return origin;
+        Deque<String> kept = new ArrayDeque<>();
+        boolean directory = false;
+        for (String segment : path.substring(1).split("/", -1)) {
+            int dots = dots(segment);
+            if (dots == 0) kept.addLast(segment);
+            if (dots == 2) {
+                while ("".equals(kept.peekLast())) kept.removeLast();
+                kept.pollLast();
+            }
+            directory = dots > 0;
+        }
+        if (directory) kept.addLast("");
+        return "/" + String.join("/", kept) + (mark < 0 ? "" : origin.substring(mark));
+    }
+
+    /** Fast check that fails for most paths. */
+    private static boolean mayHaveDots(String path) {
+        for (int i = 1; i < path.length(); i++) {
+            boolean dot = path.charAt(i) == '.' || path.regionMatches(true, i, ENCODED_DOT, 0, ENCODED_DOT.length());
+            if (dot && path.charAt(i - 1) == '/') return true;
+        }
+        return false;
+    }
+
+    /** 1 for a segment that is {@code .}, 2 for {@code ..}, 0 for any other. */
+    private static int dots(String segment) {
+        int dots = 0;
+        for (int i = 0; i < segment.length(); dots++) {
+            if (segment.charAt(i) == '.') i++;
+            else if (segment.regionMatches(true, i, ENCODED_DOT, 0, ENCODED_DOT.length())) i += ENCODED_DOT.length();
+            else return 0;
+        }
+        return dots <= 2 ? dots : 0;
     }
 
     /** Raw query without the question mark; empty when there is none. */

@@ -116,7 +116,7 @@ final class UpstreamCalls implements Upstreams {
             boolean bodiless = body.length == 0 && (method.equals("GET") || method.equals("HEAD"));
             Outgoing outgoing = new Outgoing(
                     HttpMethod.valueOf(method),
-                    to -> to.path(Targets.without(prefix, target)),
+                    to -> to.path(prefix, target),
                     bodiless ? Http1RequestValidator.Framing.NONE : Http1RequestValidator.Framing.LENGTH,
                     (to, out) -> fields(client.settings(), to.host(), fields, bodiless ? -1 : body.length, caller, out),
                     "",

@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -50,8 +51,16 @@ final class UpstreamClient {
 
     private HttpClient connect(HttpClientOptions options) {
         HttpClient made = vertx.createHttpClient(options);
-        made.connectionHandler(connection -> connection.exceptionHandler(broken ->
-                LOG.debug("edge.upstream-connection-broke upstream={} reason=\"{}\"", name, broken.toString())));
+        HttpDecoderConfig decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(options.getMaxInitialLineLength())
+                .setMaxHeaderSize(options.getMaxHeaderSize())
+                .setMaxChunkSize(options.getMaxChunkSize())
+                .setInitialBufferSize(options.getDecoderInitialBufferSize());
+        made.connectionHandler(connection -> {
+            VertxInternals.decodeStrictly(connection, decoding);
+            connection.exceptionHandler(broken ->
+                    LOG.debug("edge.upstream-connection-broke upstream={} reason=\"{}\"", name, broken.toString()));
+        });
         return made;
     }
 

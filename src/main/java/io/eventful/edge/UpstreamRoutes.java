@@ -76,7 +76,9 @@ final class UpstreamRoutes implements Destinations {
     }
 
     private static boolean isBelow(String path, String prefix) {
-        return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+        // The asterisk of OPTIONS is no path: it is below the empty prefix only.
+        return prefix.isEmpty()
+                || path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
     }
 
     /** The host of an authority, without its port and in lower case. */

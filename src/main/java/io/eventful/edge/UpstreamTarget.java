@@ -41,9 +41,16 @@ final class UpstreamTarget {
         return options;
     }
 
-    /** A path and query, with the base path of this target prepended. */
-    String path(String origin) {
-        return prefix.isEmpty() || !origin.startsWith("/") ? origin : prefix + origin;
+    /**
+     * The target to send for a path and query: without a path prefix, and below the base path of this target. It stays raw,
+     * but where a path is removed or put before it, its dot segments are removed first: they would undo that.
+     *
+     * @param stripped prefix to remove; empty for none
+     */
+    String path(String stripped, String origin) {
+        if (stripped.isEmpty() && prefix.isEmpty()) return origin;
+        String rest = Targets.without(stripped, Targets.withoutDots(origin));
+        return rest.startsWith("/") ? prefix + rest : rest;
     }
 
     boolean hasPath() {

@@ -6,14 +6,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Access to Vert.x internals that the edge needs: to see bytes before a header section is complete, and to respond at
- * that point.
+ * Access to Vert.x internals that the edge needs: to see bytes before a header section is complete, to respond at that
+ * point, and to decode strictly.
  */
 final class VertxInternals {
 
@@ -22,7 +24,21 @@ final class VertxInternals {
 
     static final long INTERNAL_ERROR = 2;
 
+    private static final String DECODER = "httpDecoder";
+    private static final String CODEC = "codec";
+
     private VertxInternals() {}
+
+    /** Puts our decoder of requests in the place of Vert.x's, which may have read a part of the first request. */
+    static void decodeStrictly(ChannelPipeline pipeline, HttpServerOptions options) {
+        if (pipeline.get(DECODER) != null) pipeline.replace(DECODER, DECODER, new RequestDecoder(options));
+    }
+
+    /** Puts our codec in the place of Vert.x's on a new connection to an upstream, if it speaks HTTP/1.1. */
+    static void decodeStrictly(HttpConnection connection, HttpDecoderConfig limits) {
+        ChannelPipeline pipeline = channel(connection).pipeline();
+        if (pipeline.get(CODEC) != null) pipeline.replace(CODEC, CODEC, new UpstreamCodec(limits));
+    }
 
     private static Channel channel(HttpConnection connection) {
         return ((ConnectionBase) connection).channel();
@@ -37,6 +53,7 @@ final class VertxInternals {
             return door;
         }
         door.pass(() -> {});
+        door.decodeStrictly(pipeline);
         pipeline.addAfter("ssl", "eventful-bytes", new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object bytes) {

@@ -6,6 +6,7 @@ import io.eventful.edge.Answer;
 import io.eventful.edge.Body;
 import io.eventful.edge.Fields;
 import io.eventful.edge.Upstreams;
+import io.eventful.ledger.KeptReply;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,28 @@ class CommandAnswersTest {
         assertThat(CommandAnswers.ordinary(new Upstreams.Fetched(200, fields, new Body.Partial(body))))
                 .as("too large to be read whole")
                 .isEmpty();
+    }
+
+    @Test
+    void theStoredReplyOfACommandIsThatOfARepeat() {
+        byte[] head = "[[\"ETag\",\"\\\"1\\\"\"]]".getBytes();
+        Answer stored = CommandAnswers.stored(ended(null, new KeptReply(201, head, new byte[] {1})))
+                .orElseThrow();
+        assertThat(stored.status()).isEqualTo(201);
+        assertThat(stored.body()).containsExactly(1);
+        assertThat(stored.fields()).isEqualTo(Fields.NONE.and("ETag", "\"1\"").and("Idempotency-Replayed", "true"));
+        assertThat(CommandAnswers.stored(ended("reply-lost", new KeptReply(204, "[]".getBytes(), new byte[0]))))
+                .get()
+                .satisfies(made -> assertThat(made.fields().first("Idempotency-Reconstructed"))
+                        .hasValue("true"));
+        assertThat(CommandAnswers.stored(ended(null, new KeptReply(200, head, null))))
+                .as("not stored whole")
+                .isEmpty();
+        assertThat(CommandAnswers.stored(ended("cancelled", null))).isEmpty();
+        assertThat(CommandAnswers.stored(command(Command.Status.RUNNING))).isEmpty();
+    }
+
+    private static Command ended(String reason, KeptReply reply) {
+        return new Command(1, "id", Command.Status.SUCCEEDED, reason, "PUT", "/a", NOON, NOON, reply);
     }
 }

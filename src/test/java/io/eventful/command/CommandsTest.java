@@ -140,6 +140,29 @@ class CommandsTest {
     }
 
     @Test
+    void aRepeatOfAnEndedCommandGetsItsReplyWhereItsCallerWouldWait() {
+        for (String[] write : new String[][] {
+            {"PUT", "/customers/1", "respond-async, wait=20"}, {"POST", "/orders", "wait=20"},
+        }) {
+            String[] fields = {"Idempotency-Key", "k", "Prefer", write[2]};
+            HttpResponse<String> first = bench.call(write[0], write[1], "{\"n\":1}", fields);
+            HttpResponse<String> repeat = bench.call(write[0], write[1], "{\"n\":1}", fields);
+            assertThat(repeat.statusCode()).isEqualTo(first.statusCode()).isBetween(200, 201);
+            assertThat(repeat.body()).isEqualTo(first.body());
+            assertThat(repeat.headers().firstValue("Location"))
+                    .isEqualTo(first.headers().firstValue("Location"));
+            assertThat(repeat.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertThat(repeat.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+            assertThat(bench.call(write[0], write[1], "{\"n\":2}", fields).statusCode())
+                    .isEqualTo(422);
+        }
+        assertThat(bench.submit("PUT", "/customers/1", "{\"n\":1}", "Idempotency-Key", "k"))
+                .as("without wait, the command")
+                .startsWith("/.eventful/commands/");
+        assertThat(system.seen()).hasSize(2);
+    }
+
+    @Test
     void commandsOfOneSubjectRunInTheOrderOfTheirAcceptance() {
         system.hold();
         List<String> locations = new ArrayList<>();

@@ -19,7 +19,10 @@ class DispatchTest {
                 "eventful.upstreams.crm.targets[1]", "https://b.example",
                 "eventful.edge.routes[0].path", "/crm",
                 "eventful.edge.routes[0].upstream", "crm",
-                "eventful.edge.routes[0].strip-prefix", "true")));
+                "eventful.edge.routes[0].strip-prefix", "true",
+                "eventful.upstreams.shop.url", "http://shop.example:9000",
+                "eventful.edge.routes[1].host", "shop.example",
+                "eventful.edge.routes[1].upstream", "shop")));
         return new Dispatch(
                 binder.bind("eventful.edge", EdgeSettings.class).get(),
                 binder.bind("eventful", UpstreamSettings.class).get());
@@ -39,6 +42,27 @@ class DispatchTest {
                 .isEqualTo(new Dispatch.Way("default", -1, null, java.util.List.of("http://main.example:9000/crmx")));
         assertThat(dispatch().way(head("/crm/x"), "default").urls()).containsExactly("http://main.example:9000/crm/x");
         assertThat(dispatch().way(head("/x"), "none").urls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/crm/../crm/orders/1, https://a.example/base/orders/1, https://b.example/orders/1",
+        "/crm/%2e%2e/crm/orders/1?a=/.., https://a.example/base/orders/1?a=/.., https://b.example/orders/1?a=/..",
+        "/crm/a/%2E/b//c%2f, https://a.example/base/a/b//c%2f, https://b.example/a/b//c%2f",
+        "/x/../../crm/.., http://main.example:9000/x/../../crm/..,",
+    })
+    void noDotSegmentLeavesABasePathOrAStrippedPrefix(String target, String first, String second) {
+        Dispatch.Way way = dispatch().way(head(target));
+        assertThat(way.urls().getFirst()).isEqualTo(first);
+        if (second != null) assertThat(way.urls()).endsWith(second);
+    }
+
+    @Test
+    void theAsteriskOfOptionsGoesByItsHost() {
+        RequestHead shop = Dispatch.head("OPTIONS", "*", "shop.example", Fields.NONE);
+        assertThat(dispatch().way(shop).urls()).containsExactly("http://shop.example:9000*");
+        RequestHead other = Dispatch.head("OPTIONS", "*", "other.example", Fields.NONE);
+        assertThat(dispatch().way(other).upstream()).isEqualTo("default");
     }
 
     @Test

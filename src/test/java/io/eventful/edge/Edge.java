@@ -64,7 +64,11 @@ final class Edge implements AutoCloseable {
                 Reply reply = call.forward("default", status -> 1_000_000)
                         .toCompletableFuture()
                         .join();
-                reply.body(1_000_000).toCompletableFuture().join();
+                // A reply that breaks off is passed on as far as it came.
+                reply.body(1_000_000)
+                        .exceptionally(broken -> new Body.Partial(new byte[0]))
+                        .toCompletableFuture()
+                        .join();
                 call.answer(reply).toCompletableFuture().join();
             } catch (RuntimeException failure) {
                 if (failure.getCause() instanceof UpstreamException upstream) {

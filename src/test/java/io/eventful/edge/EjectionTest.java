@@ -93,7 +93,7 @@ class EjectionTest {
         assertThat(target.options().getHost()).isEqualTo("a.example");
         assertThat(target.options().getPort()).isEqualTo(81);
         assertThat(target.options().isSsl()).isFalse();
-        assertThat(target.path("/b?c")).isEqualTo("/api/b?c");
+        assertThat(target.path("", "/b?c")).isEqualTo("/api/b?c");
         assertThat(target("http://[::1]").options().getHost()).isEqualTo("::1");
         assertThat(target("http://a").options().getPort()).isEqualTo(80);
         assertThat(target("https://a").options().getPort()).isEqualTo(443);

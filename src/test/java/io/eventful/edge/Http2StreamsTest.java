@@ -70,6 +70,46 @@ class Http2StreamsTest extends Http2Fixture {
         assertThat(call("GET", "/ok", null).status()).isEqualTo(200);
     }
 
+    /** A client that saw nothing of a reply might send its request again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/captured"})
+    void theHeadOfAReplyThatBreaksOffIsShown(String path) throws Exception {
+        upstream.script(peer -> {
+            peer.request();
+            peer.write("HTTP/1.1 201 Created\r\nLocation: /things/1\r\nContent-Length: 10\r\n\r\nabc");
+            peer.socket().close();
+        });
+        CompletableFuture<String> shown = new CompletableFuture<>();
+        Future<Buffer> body = request("POST", path).compose(request -> {
+            Future<Buffer> read = request.response().compose(response -> {
+                shown.complete(response.statusCode() + " " + response.getHeader("location"));
+                return response.body();
+            });
+            request.end("{}");
+            return read;
+        });
+        assertThatThrownBy(() -> get(body))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        StreamResetException.class,
+                        reset -> assertThat(reset.getCode()).isEqualTo(2));
+        assertThat(shown).isCompletedWithValue("201 /things/1");
+        assertThat(upstream.seen()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/captured"})
+    void aReplyWithAMalformedChunkIsAProblem(String path) throws Exception {
+        upstream.script(RecordingUpstream.always(
+                "HTTP/1.1 201 Made\r\nX-A: 1\r\nTransfer-Encoding: chunked\r\n\r\n2 3\r\n{}\r\n0\r\n\r\n"));
+        Got got = call("POST", path, Buffer.buffer("x"));
+        assertThat(got.status()).isEqualTo(502);
+        assertThat(got.headers().get("content-type")).isEqualTo("application/problem+json");
+        assertThat(got.headers().contains("x-a")).isFalse();
+        assertThat(got.headers().get("content-length"))
+                .isEqualTo(Integer.toString(got.body().length()));
+    }
+
     @Test
     void aClientThatResetsItsStreamEndsTheCallAtTheUpstream() throws Exception {
         CompletableFuture<Integer> ended = new CompletableFuture<>();

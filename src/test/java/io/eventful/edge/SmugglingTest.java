@@ -66,6 +66,11 @@ class SmugglingTest {
         all.put("chunk ended by a bare line feed", chunked("4\r\nabcd\n0\r\n\r\n"));
         all.put("chunk size ended by a bare line feed", chunked("4;x\nabcd\r\n0\r\n\r\n"));
         all.put("carriage return in a chunk extension", chunked("4;a\rb\r\nabcd\r\n0\r\n\r\n"));
+        for (String size :
+                new String[] {"2 3", "2 x", "2\0", "\u000b2", "\u001f2", "2\f", " 2", "\t2", "2 ", "2\t", "+2"})
+            all.put("chunk size " + visible(size), chunked(size + "\r\nab\r\n0\r\n\r\n"));
+        all.put("space in a later chunk size", chunked("2\r\nab\r\n2 3\r\nab\r\n0\r\n\r\n"));
+        all.put("blank after the last chunk size", chunked("2\r\nab\r\n0 \r\n\r\n"));
         all.put("space before the colon", "GET PATH HTTP/1.1\r\n" + HOST + "X-A : 1\r\n\r\n");
         all.put("space before the colon of a length", post + "Content-Length : 4\r\n\r\nabcd");
         all.put("no colon", "GET PATH HTTP/1.1\r\n" + HOST + "nonsense\r\n\r\n");
@@ -96,13 +101,21 @@ class SmugglingTest {
         all.put("asterisk with GET", "GET * HTTP/1.1\r\n" + HOST + "\r\n");
         all.put("absolute-form of another scheme", "GET ftp://a/ HTTP/1.1\r\n" + HOST + "\r\n");
         all.put("absolute-form with a user", "GET http://u@a/ HTTP/1.1\r\n" + HOST + "\r\n");
+        all.put("line with tabs", "GET\tPATH\tHTTP/1.1\r\n" + HOST + "\r\n");
+        all.put("line with two spaces", "GET  PATH HTTP/1.1\r\n" + HOST + "\r\n");
+        all.put("line with carriage returns", "GET\rPATH\rHTTP/1.1\r\n" + HOST + "\r\n");
+        all.put("space before the method", " GET PATH HTTP/1.1\r\n" + HOST + "\r\n");
+        all.put("another protocol", "GET PATH ICY/1.1\r\n" + HOST + "\r\n");
         all.put("method with a bracket", "G(T PATH HTTP/1.1\r\n" + HOST + "\r\n");
         all.put("no version", "GET PATH\r\n" + HOST + "\r\n");
         all.put("garbage", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n");
         all.put(
                 "websocket draft with a hidden body",
                 "GET PATH HTTP/1.1\r\n" + HOST
-                        + "Upgrade: WebSocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n");
+                        + "Upgrade: WebSocket\r\n"
+                        + "Connection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key1: 1\r\n"
+                        + "Sec-WebSocket-Key2: 2\r\n\r\n");
         return all.entrySet().stream().map(one -> Arguments.of(one.getKey(), one.getValue()));
     }
 
@@ -125,12 +138,19 @@ class SmugglingTest {
             client.send(request.replace("PATH", path) + NEXT);
             RawMessage reply = client.reply();
             assertThat(reply.status()).isEqualTo(400);
+            if (!request.contains("HTTP/1.0")) assertThat(reply.startLine()).startsWith("HTTP/1.1 ");
             assertThat(reply.first("content-type")).contains("application/problem+json");
             assertThat(reply.first("connection")).contains("close");
             assertThat(client.isAtEnd()).isTrue();
         }
         assertThat(upstream.seen()).isEmpty();
         assertThat(upstream.accepted()).isEqualTo(connections);
+    }
+
+    private static String visible(String text) {
+        StringBuilder out = new StringBuilder();
+        for (char c : text.toCharArray()) out.append(c > ' ' ? String.valueOf(c) : "<" + (int) c + ">");
+        return out.toString();
     }
 
     private static String chunked(String body) {

@@ -116,6 +116,41 @@ class TargetsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/a/b, /a/b",
+        "/a%2Fb//c?x=/../y, /a%2Fb//c?x=/../y",
+        "/../a, /a",
+        "/../../a?b=c, /a?b=c",
+        "/a/../b%2f%7e//c, /b%2f%7e//c",
+        "/a/%2e%2E/b, /b",
+        "/a/.%2e/b/%2e/c, /b/c",
+        "/a/%2E./b, /b",
+        "/a/./b, /a/b",
+        "/a/., /a/",
+        "/a/b/.., /a/",
+        "/.., /",
+        "/a//../b, /b",
+        "//a/./b//, //a/b//",
+        "/a/..b/.../.c, /a/..b/.../.c",
+        "/a/..%2fb, /a/..%2fb",
+        "/a/..;x/b, /a/..;x/b",
+        "*, *",
+    })
+    void dotSegmentsAreRemovedAndNothingElse(String origin, String rest) {
+        assertThat(Targets.withoutDots(origin)).isEqualTo(rest);
+    }
+
+    @Property
+    void withoutDotSegmentsItIsTheSameItem(
+            @ForAll @Chars({'/', '.', '%', '2', 'e', 'E', 'a'}) @StringLength(max = 14) String rest) {
+        String origin = "/" + rest;
+        String plain = Targets.withoutDots(origin);
+        assertThat(Targets.path(plain)).isEqualTo(Targets.path(origin));
+        assertThat(Targets.path("/base" + plain)).isEqualTo(Targets.path("/base" + Targets.path(origin)));
+        assertThat(Targets.withoutDots(plain)).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a", "a.b-c:80", "a:", "127.0.0.1:1", "[::1]", "[fe80::1]:65535", "a_b", "a:09"})
     void anAuthorityIsAHostWithAPort(String text) {
         assertThat(Targets.isAuthority(text)).isTrue();

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The data port with TLS: HTTP/2 by ALPN, HTTP/1.1 for others, and a certificate that is renewed while it runs. */
 class TlsTest {
@@ -224,5 +226,20 @@ class TlsTest {
                 engine.stop();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET  /x HTTP/1.1\r\nHost: a\r\n\r\n",
+                "PUT /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2 3\r\nab\r\n0\r\n\r\n"
+            })
+    void whatIsMalformedIsRefused(String request) throws Exception {
+        try (SSLSocket socket = connect(trusting(keys))) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            RawMessage reply = RawMessage.read(socket.getInputStream(), RawMessage.Kind.REPLY);
+            assertThat(reply.startLine()).isEqualTo("HTTP/1.1 400 Bad Request");
+        }
+        assertThat(upstream.seen()).isEmpty();
     }
 }
