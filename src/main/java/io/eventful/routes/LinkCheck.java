@@ -47,7 +47,6 @@ final class LinkCheck {
                     && use.isFrom()
                     && !written.contains(name)
                     && !writesAnywhere
-                    && !templated("channel")
                     && !listed("channel:" + name, use)) reportNeverWritten(use, written);
             if (use.scheme().equals("subscribers") && !known.contains(name) && !writesAnywhere) unknown(use, known);
         }
@@ -130,7 +129,7 @@ final class LinkCheck {
         return rest;
     }
 
-    /** Whether a route template may use such an endpoint when its parameters are known. */
+    /** Whether a route template may consume from such an endpoint when its parameters are known. */
     private boolean templated(String scheme) {
         return texts.stream().anyMatch(text -> text.startsWith(scheme + ":") && text.contains("{{"));
     }

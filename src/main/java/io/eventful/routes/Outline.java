@@ -52,6 +52,8 @@ final class Outline {
     final String file;
     final List<RouteMark> routes = new ArrayList<>();
     final List<EndpointMark> endpoints = new ArrayList<>();
+    final List<TemplateEndpoints.Template> templates = new ArrayList<>();
+    final List<TemplateEndpoints.Use> templateUses = new ArrayList<>();
     final List<DataTypeMark> dataTypes = new ArrayList<>();
     final List<ExpressionMark> expressions = new ArrayList<>();
 

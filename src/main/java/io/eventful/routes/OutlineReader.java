@@ -57,9 +57,26 @@ final class OutlineReader {
         Node from = YamlTree.member(route == null ? item : route, "from");
         if (from != null) route(route == null ? item : route, "id", from);
         Node templated = YamlTree.member(item, "templatedRoute");
-        if (templated != null) route(templated, "routeId", templated);
-        // The content of a template has no endpoints yet, because its parameters get their values where it is used.
-        if (YamlTree.member(item, "routeTemplate") == null) walk(item, "");
+        if (templated != null) {
+            route(templated, "routeId", templated);
+            outline.templateUses.add(new TemplateEndpoints.Use(
+                    YamlTree.memberText(templated, "routeTemplateRef").orElse(""),
+                    TemplateEndpoints.values(templated, "value")));
+        }
+        Node template = YamlTree.member(item, "routeTemplate");
+        if (template == null) walk(item, "");
+        else template(template);
+    }
+
+    /** The content of a template has no endpoints yet, because its parameters get their values where it is used. */
+    private void template(Node template) {
+        OutlineReader content = new OutlineReader(outline.file);
+        content.walk(template, "");
+        outline.templates.add(new TemplateEndpoints.Template(
+                YamlTree.memberText(template, "id").orElse(""),
+                TemplateEndpoints.values(template, "defaultValue"),
+                content.outline.endpoints));
+        outline.needy.addAll(content.outline.needy);
     }
 
     /** @param otherwise where the route is if it has no id */

@@ -187,6 +187,36 @@ class RouteLintTest {
     }
 
     @Test
+    void whatRoutesFromTemplatesUseIsUsed() throws IOException {
+        String template = """
+            - routeTemplate:
+                id: viewing
+                parameters: [{name: res, required: true}, {name: from, defaultValue: default}]
+                from:
+                  uri: "capture:/{{res}}/{id}"
+                  parameters: {upstream: "{{from}}"}
+                  steps:
+                    - transformDataType: {toType: "event:state"}
+                    - to: {uri: "view:{{res}}"}
+            """;
+        String use = """
+            - templatedRoute: {routeId: %1$s, routeTemplateRef: viewing, parameters: [{name: res, value: %1$s}%2$s]}
+            """;
+        String reading = capture("reading", "/old-cats/{id}", "queries: \"view:%s\"");
+        configuration.put("eventful.upstreams.default.url", "http://127.0.0.1:1");
+        String cats = template + use.formatted("a", "") + use.formatted("cats", "");
+        assertThat(lint(cats + reading.formatted("cats"))).isEmpty();
+        assertThat(lint(cats + reading.formatted("catz")))
+                .containsExactly("a.yaml:16:20: error unknown-view: no route projects into the view \"catz\"");
+        assertThat(lint(template + use.formatted("a", ", {name: from, value: shop}")))
+                .containsExactly("a.yaml:6:20: error unknown-upstream: there is no upstream \"shop\"");
+        assertThat(lint(template + use.formatted("a", "") + capture("b", "/a/{id}", "before: fetch")))
+                .singleElement()
+                .asString()
+                .contains("conflicting-options: the template /a/{id} is captured with a different");
+    }
+
+    @Test
     void aRouteFromATemplateHasAnIdOfItsOwn() throws IOException {
         assertThat(lint("""
             - routeTemplate:
