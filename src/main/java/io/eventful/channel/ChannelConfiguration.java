@@ -4,6 +4,7 @@ import io.eventful.channel.BrokerSettings.Kind;
 import io.eventful.event.Timers;
 import io.eventful.store.DataFolder;
 import io.eventful.store.Databases;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -25,6 +26,13 @@ class ChannelConfiguration {
         return new ChannelTimer(timers.timer("channel-timer"));
     }
 
+    @Bean
+    DroppedRepeats droppedRepeats(ObjectProvider<MeterRegistry> registry) {
+        DroppedRepeats repeats = new DroppedRepeats();
+        registry.ifAvailable(repeats::bind);
+        return repeats;
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     DefaultChannels channels(
             BrokerSettings settings,
@@ -32,23 +40,26 @@ class ChannelConfiguration {
             StoredPublications publications,
             DataFolder data,
             ChannelTimer timer,
+            DroppedRepeats repeats,
             ObjectProvider<InProcessBroker> inProcess) {
         InProcessBroker instead = inProcess.getIfAvailable();
         return new DefaultChannels(
                 settings,
                 channels,
                 publications,
-                kind -> instead == null ? broker(kind, settings, data) : instead.connect(),
+                kind -> instead == null ? broker(kind, settings, data, repeats) : instead.connect(),
                 () -> instead == null && EmbeddedArtemis.isKept(settings.artemis(), data.path()),
                 timer.executor());
     }
 
-    private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data) {
+    private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data, DroppedRepeats repeats) {
         return switch (kind) {
             case ARTEMIS ->
                 new ArtemisBroker(
                         settings,
-                        settings.artemis().url() == null ? new EmbeddedArtemis(settings.artemis(), data.path()) : null);
+                        settings.artemis().url() == null
+                                ? new EmbeddedArtemis(settings.artemis(), data.path(), repeats)
+                                : null);
             case KAFKA -> new KafkaBroker(settings, KafkaMembers.of(data.path()));
         };
     }

@@ -49,12 +49,18 @@ final class EmbeddedArtemis {
 
     private final Artemis settings;
     private final Path folder;
+    private final DroppedRepeats repeats;
     private volatile Runnable whenEnded = () -> {};
     private volatile ActiveMQServer server;
     private volatile @Nullable ActiveMQServer failed;
 
     EmbeddedArtemis(Artemis settings, Path data) {
+        this(settings, data, new DroppedRepeats());
+    }
+
+    EmbeddedArtemis(Artemis settings, Path data, DroppedRepeats repeats) {
         this.settings = settings;
+        this.repeats = repeats;
         this.folder = data.resolve(settings.journal()).toAbsolutePath().normalize();
         this.server = create();
     }
@@ -62,6 +68,7 @@ final class EmbeddedArtemis {
     private ActiveMQServer create() {
         ActiveMQServer created = new ActiveMQServerImpl(
                 configuration(settings, folder), new ArtemisUser(settings.user(), settings.password()));
+        created.registerBrokerPlugin(repeats);
         created.registerActivateCallback(new ActivateCallback() {
             @Override
             public void preDeActivate() {

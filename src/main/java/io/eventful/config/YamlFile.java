@@ -27,11 +27,16 @@ import org.yaml.snakeyaml.reader.ReaderException;
 /** Parses a configuration file to entries with line numbers; detects duplicate keys, which a parsed tree would hide. */
 final class YamlFile {
 
+    /** Maximum number of values of a file, where each alias counts as what it stands for. */
+    private static final int MAX_VALUES = 100_000;
+
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
     private final List<ConfigurationProblem> problems;
     /** The nodes on the path from the root to the current node, to detect recursive aliases. */
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int values;
 
     private YamlFile(Path file, List<ConfigurationProblem> problems) {
         this.file = file;
@@ -51,7 +56,7 @@ final class YamlFile {
         }
         try (Reader reader = Files.newBufferedReader(file)) {
             LoaderOptions options = new LoaderOptions();
-            options.setMaxAliasesForCollections(50);
+            options.setMaxAliasesForCollections(Integer.MAX_VALUE);
             Node root = new Yaml(new SafeConstructor(options)).compose(reader);
             if (root instanceof MappingNode) yaml.walk(root, List.of());
             else if (root != null)
@@ -83,6 +88,15 @@ final class YamlFile {
     }
 
     private void walk(Node node, List<String> path) {
+        if (values > MAX_VALUES) return;
+        if (++values > MAX_VALUES) {
+            problems.add(new ConfigurationProblem(
+                    String.join(".", path),
+                    origin(node),
+                    "has aliases that stand for more than " + MAX_VALUES + " values",
+                    "Write fewer of them."));
+            return;
+        }
         if (!open.add(node)) {
             problems.add(new ConfigurationProblem(
                     String.join(".", path),

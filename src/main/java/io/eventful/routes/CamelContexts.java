@@ -3,7 +3,6 @@ package io.eventful.routes;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spring.SpringCamelContext;
@@ -50,12 +49,6 @@ final class CamelContexts {
         context.setLoadHealthChecks(false);
         context.getShutdownStrategy().setTimeout(Math.max(1, limits.drain().toSeconds()));
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-        // Errors are logged once and without the message body, which may contain personal data.
-        context.getCamelContextExtension()
-                .setErrorHandlerFactory(new DefaultErrorHandlerDefinition()
-                        .logStackTrace(false)
-                        .logExhaustedMessageHistory(false)
-                        .logExhaustedMessageBody(false));
         context.getPropertiesComponent().addPropertiesSource(new EnvironmentProperties());
         context.addLifecycleStrategy(new ComponentOptions(context));
         application

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** Runs all checks of names: routes, channels, upstreams, views, beans and event types; and the check for secrets. */
@@ -21,8 +22,9 @@ final class NamesCheck {
     }
 
     void check(Collection<Outline> outlines) {
-        List<EndpointUse> uses = outlines.stream()
-                .flatMap(outline -> outline.endpoints.stream())
+        List<EndpointUse> uses = Stream.concat(
+                        outlines.stream().flatMap(outline -> outline.endpoints.stream()),
+                        TemplateEndpoints.of(outlines))
                 .map(mark -> EndpointUse.of(context, mark))
                 .flatMap(Optional::stream)
                 .toList();

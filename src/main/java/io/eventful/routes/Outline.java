@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** The elements of a route file with their positions, for the checks. */
 final class Outline {
 
-    /** A route, or an element that becomes one. */
-    record RouteMark(Optional<String> id, Optional<String> from, Place place) {}
+    /** A route, or an element that becomes one, and the name of the member that gives its id. */
+    record RouteMark(Optional<String> id, String idName, Place place) {}
 
     /** An endpoint as written; {@code dynamic} if its URI is known only at runtime. */
     record EndpointMark(
@@ -52,6 +52,8 @@ final class Outline {
     final String file;
     final List<RouteMark> routes = new ArrayList<>();
     final List<EndpointMark> endpoints = new ArrayList<>();
+    final List<TemplateEndpoints.Template> templates = new ArrayList<>();
+    final List<TemplateEndpoints.Use> templateUses = new ArrayList<>();
     final List<DataTypeMark> dataTypes = new ArrayList<>();
     final List<ExpressionMark> expressions = new ArrayList<>();
 
@@ -62,6 +64,9 @@ final class Outline {
 
     final List<String> beans = new ArrayList<>();
     final List<String> restPaths = new ArrayList<>();
+
+    /** Steps that need something that the gateway does not bring along. */
+    final List<NameMark> needy = new ArrayList<>();
 
     /** All keys and values with their positions. */
     final List<NameMark> words = new ArrayList<>();

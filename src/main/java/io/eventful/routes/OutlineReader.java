@@ -55,18 +55,35 @@ final class OutlineReader {
     private void item(Node item) {
         Node route = YamlTree.member(item, "route");
         Node from = YamlTree.member(route == null ? item : route, "from");
-        if (from != null) {
-            Node at = route == null ? item : route;
-            outline.routes.add(
-                    new RouteMark(YamlTree.memberText(at, "id"), uri(from), Place.of(outline.file, idNode(at, from))));
+        if (from != null) route(route == null ? item : route, "id", from);
+        Node templated = YamlTree.member(item, "templatedRoute");
+        if (templated != null) {
+            route(templated, "routeId", templated);
+            outline.templateUses.add(new TemplateEndpoints.Use(
+                    YamlTree.memberText(templated, "routeTemplateRef").orElse(""),
+                    TemplateEndpoints.values(templated, "value")));
         }
-        // The content of a template has no endpoints yet, because its parameters get their values where it is used.
-        if (YamlTree.member(item, "routeTemplate") == null) walk(item, "");
+        Node template = YamlTree.member(item, "routeTemplate");
+        if (template == null) walk(item, "");
+        else template(template);
     }
 
-    private static Node idNode(Node route, Node from) {
-        Node id = YamlTree.member(route, "id");
-        return id == null ? from : id;
+    /** The content of a template has no endpoints yet, because its parameters get their values where it is used. */
+    private void template(Node template) {
+        OutlineReader content = new OutlineReader(outline.file);
+        content.walk(template, "");
+        outline.templates.add(new TemplateEndpoints.Template(
+                YamlTree.memberText(template, "id").orElse(""),
+                TemplateEndpoints.values(template, "defaultValue"),
+                content.outline.endpoints));
+        outline.needy.addAll(content.outline.needy);
+    }
+
+    /** @param otherwise where the route is if it has no id */
+    private void route(Node route, String idName, Node otherwise) {
+        Node id = YamlTree.member(route, idName);
+        Place place = Place.of(outline.file, id == null ? otherwise : id);
+        outline.routes.add(new RouteMark(YamlTree.memberText(route, idName), idName, place));
     }
 
     private static Optional<String> uri(Node endpoint) {
@@ -79,8 +96,12 @@ final class OutlineReader {
     /** Traverses the nodes; {@code owner} is the step to which an expression at this place belongs. */
     private void walk(Node node, String owner) {
         if (node instanceof MappingNode mapping)
-            for (NodeTuple tuple : mapping.getValue())
-                member(YamlTree.text(tuple.getKeyNode()), tuple.getValueNode(), owner);
+            for (NodeTuple tuple : mapping.getValue()) {
+                String name = YamlTree.text(tuple.getKeyNode());
+                if (NeedyStep.isOne(name))
+                    outline.needy.add(new NameMark(name, Place.of(outline.file, tuple.getKeyNode())));
+                member(name, tuple.getValueNode(), owner);
+            }
         else for (Node element : YamlTree.elements(node)) walk(element, owner);
     }
 

@@ -2,12 +2,9 @@ package io.eventful.routes;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
@@ -34,6 +31,7 @@ final class RouteLoader {
     private final List<RouteProblem> problems;
     private final List<Held> held = new ArrayList<>();
     private final Map<String, Outline> outlines = new HashMap<>();
+    private final ErrorHandlers handlers;
     private String file = "";
     /** Line of the route that is being built; 0 if none is. */
     private int line;
@@ -42,6 +40,7 @@ final class RouteLoader {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.problems = problems;
+        this.handlers = new ErrorHandlers(context);
         model.addModelLifecycleStrategy(new Holding());
     }
 
@@ -50,7 +49,11 @@ final class RouteLoader {
         List<RouteFile> files = List.copyOf(sound.keySet());
         Map<String, RouteBuilder> builders = new LinkedHashMap<>();
         Map<String, List<RouteDefinition>> routes = new LinkedHashMap<>();
-        for (RouteFile each : files) attempt(each.path(), () -> preParse(each));
+        for (RouteFile each : files)
+            attempt(each.path(), () -> {
+                preParse(each);
+                handlers.takeFrom(each.path());
+            });
         for (RouteFile each : files) attempt(each.path(), () -> builders.put(each.path(), builder(each)));
         // Route configurations come before routes, and templates before templated routes, regardless of the file.
         builders.forEach((path, builder) -> attempt(path, () -> {
@@ -59,12 +62,13 @@ final class RouteLoader {
         }));
         builders.forEach((path, builder) -> attempt(path, () -> {
             List<RouteDefinition> own = builder.configureRoutes(context).getRoutes();
+            handlers.takeFrom(path);
+            RouteNames.assign(path, own, builder.getTemplatedRouteCollection().getTemplatedRoutes());
             routes.put(path, new ArrayList<>(own));
             own.clear();
             builder.addRoutesToCamelContext(context);
         }));
         builders.forEach((path, builder) -> attempt(path, () -> builder.addTemplatedRoutesToCamelContext(context)));
-        routes.forEach((path, definitions) -> name(path, definitions));
         routes.forEach((path, definitions) -> definitions.forEach(definition -> {
             line = Math.max(0, definition.getLineNumber());
             attempt(path, () -> model.addRouteDefinitions(List.of(definition)));
@@ -107,20 +111,6 @@ final class RouteLoader {
         return (RouteBuilder) yaml().loadRoutesBuilder(resource(each));
     }
 
-    /** Derives the ids of routes without one from their file, so that they are the same at every start. */
-    private void name(String path, List<RouteDefinition> definitions) {
-        Set<String> taken = new HashSet<>();
-        for (RouteDefinition definition : definitions) if (definition.getId() != null) taken.add(definition.getId());
-        String base = new RouteFile(path, "").base();
-        int ordinal = 1;
-        for (RouteDefinition definition : definitions) {
-            if (definition.getId() != null) continue;
-            String id = base;
-            while (!taken.add(id)) id = base + "-" + ++ordinal;
-            definition.setId(id);
-        }
-    }
-
     private RouteProblem problem(String path, Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked)
@@ -134,10 +124,12 @@ final class RouteLoader {
             Matcher known = LOCATION.matcher(location == null ? "" : location);
             if (known.matches()) line = Integer.parseInt(known.group(2));
         }
-        Outline outline = outlines.get(path);
-        Optional<Place> named = outline == null ? Optional.empty() : outline.named(Messages.of(failure));
+        String message = Messages.of(failure);
         Place route = line > 0 ? new Place(path, line, 1) : Place.whole(path);
-        return named.orElse(route).error("route", Messages.of(failure), "");
+        Outline outline = outlines.get(path);
+        if (outline == null) return route.error("route", message, "");
+        return NeedyStep.problem(outline, line, message)
+                .orElseGet(() -> outline.named(message).orElse(route).error("route", message, ""));
     }
 
     /** Prevents routes from consuming until their generation starts, and records which ones start automatically. */
@@ -147,9 +139,13 @@ final class RouteLoader {
             // Camel adds a route of the rest: DSL more than once; only the first time it has the autoStartup of its
             // file.
             if (held.stream().anyMatch(each -> each.route() == route)) return;
+            TemplateParameters parameters = TemplateParameters.of(route);
+            parameters.resolveAddresses(route);
             new DataTypePlaceholders(context, route).resolve();
+            handlers.give(route, file);
             String wanted = route.getAutoStartup();
-            boolean manual = wanted != null && "false".equalsIgnoreCase(context.resolvePropertyPlaceholders(wanted));
+            boolean manual = wanted != null
+                    && "false".equalsIgnoreCase(context.resolvePropertyPlaceholders(parameters.in(wanted)));
             route.setAutoStartup("false");
             LoadedRoute.Startup startup = manual ? LoadedRoute.Startup.MANUAL : LoadedRoute.Startup.AUTOMATIC;
             held.add(new Held(route, file, startup));

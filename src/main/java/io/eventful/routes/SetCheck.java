@@ -52,7 +52,8 @@ final class SetCheck {
                 .warning(
                         "route-without-id",
                         "the route has no id, so an id is derived from the file name",
-                        "add \"id:\"; the position of a route in the ledger is stored under its id"));
+                        "add \"" + route.idName()
+                                + ":\"; the position of a route in the ledger is stored under its id"));
     }
 
     private static void dataType(Outline.DataTypeMark mark, List<RouteProblem> problems) {

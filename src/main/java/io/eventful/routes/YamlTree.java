@@ -26,7 +26,7 @@ final class YamlTree {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.path())
                 .setUseMarks(true)
-                .setMaxAliasesForCollections(50)
+                .setMaxAliasesForCollections(AliasLimit.MAX)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         try {
@@ -36,13 +36,19 @@ final class YamlTree {
         } catch (ReaderException e) {
             problems.add(YamlErrorLocator.of(file, e));
         } catch (YamlEngineException | StackOverflowError e) {
-            problems.add(Place.whole(file.path())
-                    .error(
-                            "yaml-syntax",
-                            "the YAML of the file is nested too deeply or uses too many aliases",
-                            "reduce the nesting and the aliases"));
+            problems.add(unreadable(file, settings));
         }
         return Optional.empty();
+    }
+
+    private static RouteProblem unreadable(RouteFile file, LoadSettings settings) {
+        Place alias = AliasLimit.exceeded(file, settings);
+        return alias.line() > 0
+                ? alias.error(
+                        "yaml-syntax",
+                        "the file has more than " + AliasLimit.MAX + " aliases of mappings or lists",
+                        "write out what they stand for, or split the file")
+                : alias.error("yaml-syntax", "the YAML of the file is nested too deeply", "reduce the nesting");
     }
 
     /** The value of a member; null if absent. */

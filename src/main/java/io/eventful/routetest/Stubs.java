@@ -81,7 +81,7 @@ final class Stubs {
         if (when.get("headers") instanceof Yam.Mapping headers)
             for (Map.Entry<String, Yam.Member> each : headers.members().entrySet())
                 if (!Comparison.fits(
-                        each.getValue().value(),
+                        HeaderFields.value(each.getValue().value()),
                         Observed.text(request.header(each.getKey().toLowerCase(Locale.ROOT))))) return false;
         Yam body = when.get("body");
         if (body != null && !body.text().equals(new String(request.body(), StandardCharsets.UTF_8))) return false;

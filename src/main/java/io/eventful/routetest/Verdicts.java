@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.routetest.Comparison.Mode;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,7 @@ final class Verdicts {
                 case "reply" -> {
                     if (expected instanceof Yam.Listing) listed(expected, replies, "reply");
                     else if (replies.isEmpty()) failures.add(Failure.plain(member.name(), "no call was made"));
-                    else one(lowerHeaders(expected), replies.getLast(), "the reply", mode);
+                    else one(HeaderFields.in(expected), replies.getLast(), "the reply", mode);
                 }
                 case "replies" -> listed(expected, replies, "reply");
                 case "upstream" -> calls(expected, observed.asked("upstream", null));
@@ -69,18 +67,6 @@ final class Verdicts {
     private static Mode mode(Yam.Mapping holder, Mode otherwise) {
         String exactly = TestCase.text(holder, "exactly");
         return exactly.isEmpty() ? otherwise : exactly.equals("true") ? Mode.EXACTLY : Mode.SUBSET;
-    }
-
-    /** Field names are written in any case. */
-    private static Yam lowerHeaders(Yam expected) {
-        if (!(expected instanceof Yam.Mapping mapping) || !(mapping.get("headers") instanceof Yam.Mapping headers))
-            return expected;
-        var lower = new LinkedHashMap<String, Yam.Member>();
-        headers.members().forEach((name, member) -> lower.put(name.toLowerCase(Locale.ROOT), member));
-        var members = new LinkedHashMap<>(mapping.members());
-        members.computeIfPresent(
-                "headers", (name, member) -> new Yam.Member(member.name(), new Yam.Mapping(headers.spot(), lower)));
-        return new Yam.Mapping(mapping.spot(), members);
     }
 
     private void one(Yam expected, JsonNode actual, String what, Mode usual) {
@@ -132,7 +118,7 @@ final class Verdicts {
                 Yam missing = expectations.get(i);
                 failures.add(new Failure(missing.spot(), "no such " + what, missing.json(), null, List.of()));
             } else {
-                Yam each = lowerHeaders(expectations.get(i));
+                Yam each = HeaderFields.in(expectations.get(i));
                 List<Mismatch> mismatches = mismatches(each, actual.get(i), mode);
                 if (!mismatches.isEmpty())
                     failures.add(
@@ -169,7 +155,8 @@ final class Verdicts {
         for (Yam expectation : expectations) {
             JsonNode found = left.stream()
                     .filter(each -> any
-                            ? mismatches(lowerHeaders(expectation), each, mode).isEmpty()
+                            ? mismatches(HeaderFields.in(expectation), each, mode)
+                                    .isEmpty()
                             : sameGroup(expectation, each))
                     .findFirst()
                     .orElse(null);
@@ -183,7 +170,7 @@ final class Verdicts {
                 continue;
             }
             left.remove(found);
-            Yam lower = lowerHeaders(expectation);
+            Yam lower = HeaderFields.in(expectation);
             List<Mismatch> mismatches = mismatches(lower, found, mode);
             if (!mismatches.isEmpty()) failures.add(failure(lower, found, what + " is not as expected", mismatches));
         }

@@ -30,6 +30,7 @@ final class YamReader {
 
     private final String file;
     private final List<TestProblem> problems;
+    private final AliasExpansion aliases = new AliasExpansion();
 
     private YamReader(String file, List<TestProblem> problems) {
         this.file = file;
@@ -39,8 +40,11 @@ final class YamReader {
     /** Reads a file's one document; empty when it is not YAML, which is then among the problems. */
     static Optional<Yam> read(String file, String text, List<TestProblem> problems) {
         YamReader reader = new YamReader(file, problems);
-        LoadSettings settings =
-                LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setUseMarks(true)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                .build();
         try {
             return new Compose(settings).composeString(text).map(reader::value);
         } catch (MarkedYamlEngineException e) {
@@ -49,11 +53,12 @@ final class YamReader {
                     reader.spot(e.getProblemMark().or(e::getContextMark)),
                     what,
                     "check indentation, quotes and colons on this line and the line above"));
+        } catch (AliasExpansion.UnboundedException e) {
+            problems.add(
+                    new TestProblem(reader.spot(e.node().getStartMark()), String.valueOf(e.getMessage()), e.remedy()));
         } catch (YamlEngineException | StackOverflowError e) {
             problems.add(new TestProblem(
-                    new Spot(file, 0, 0),
-                    "the YAML of the file is nested too deeply or uses too many aliases",
-                    "reduce the nesting and the aliases"));
+                    new Spot(file, 0, 0), "the YAML of the file is nested too deeply", "reduce the nesting"));
         }
         return Optional.empty();
     }
@@ -64,6 +69,10 @@ final class YamReader {
     }
 
     private Yam value(Node node) {
+        return aliases.within(node, () -> read(node));
+    }
+
+    private Yam read(Node node) {
         Spot spot = spot(node.getStartMark());
         return switch (node) {
             case MappingNode mapping -> mapping(spot, mapping);

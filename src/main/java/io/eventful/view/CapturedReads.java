@@ -42,7 +42,7 @@ public final class CapturedReads {
     /**
      * Answers with the items of a collection.
      *
-     * @param collection path of the collection
+     * @param collection path of the collection, and the source of the items
      * @param scope header or query parameter that is part of the items' identity; empty for none
      */
     public void list(Call call, String view, String upstream, Item collection, String scope) {
@@ -54,6 +54,7 @@ public final class CapturedReads {
                         ? lists.page(
                                 reading,
                                 new ListRead.Of(
+                                        collection.source(),
                                         scope,
                                         call.head().path(),
                                         collection.subject(),

@@ -34,11 +34,12 @@ record ListQuery(
     /**
      * The items that a list may contain.
      *
+     * @param source source of the items; empty for any
      * @param scope scope of the items
      * @param scopeName parameter that is part of the items' identity and therefore not a filter; empty for none
      * @param collection path of their collection; empty for any
      */
-    record Within(String scope, String scopeName, String collection) {}
+    record Within(String source, String scope, String scopeName, String collection) {}
 
     enum Order {
         UP,
@@ -101,6 +102,9 @@ record ListQuery(
                 case "sort" -> {
                     order = value.startsWith("-") ? Order.DOWN : Order.UP;
                     sort = value.startsWith("-") ? value.substring(1) : value;
+                    if (sort.isEmpty())
+                        throw new BadQueryException(
+                                "sort names no member. Write sort=MEMBER, or sort=-MEMBER for the opposite order.");
                 }
                 case "limit" -> limit = limit(value, defaults.maxPageSize());
                 case "after" ->
@@ -139,7 +143,10 @@ record ListQuery(
     }
 
     private static int limit(String text, int max) throws BadQueryException {
-        if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= 1) return Math.min(max, Integer.parseInt(text));
+        if (text.matches("[0-9]{1,9}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= max) return limit;
+        }
         throw new BadQueryException("limit must be a whole number from 1 to " + max + ".");
     }
 }

@@ -31,12 +31,13 @@ final class ListRead {
     /**
      * The requested list.
      *
+     * @param source source of the items; empty for any
      * @param scopeName header or query parameter that contains the scope of the items; empty for none
      * @param path path of this list, for the link to the next page
      * @param collection path of the collection; empty for all items of the view
      * @param wrap member of the object that contains the array; empty for a bare array
      */
-    record Of(String scopeName, String path, String collection, String wrap) {}
+    record Of(String source, String scopeName, String path, String collection, String wrap) {}
 
     /** Answers with a page. */
     Answers.Given page(Reading reading, Of list) throws InterruptedException {
@@ -50,7 +51,8 @@ final class ListRead {
         try {
             query = ListQuery.parse(
                     reading.head().query(),
-                    new ListQuery.Within(reading.scope(list.scopeName()), list.scopeName(), list.collection()),
+                    new ListQuery.Within(
+                            list.source(), reading.scope(list.scopeName()), list.scopeName(), list.collection()),
                     settings);
         } catch (ListQuery.BadQueryException e) {
             return Answers.bad(String.valueOf(e.getMessage()));
@@ -139,7 +141,7 @@ final class ListRead {
      */
     static boolean understands(Reading reading, String scopeName, ViewSettings settings) {
         try {
-            return ListQuery.parse(reading.head().query(), new ListQuery.Within("", scopeName, ""), settings)
+            return ListQuery.parse(reading.head().query(), new ListQuery.Within("", "", scopeName, ""), settings)
                             .keepsTo(reading.view().live().members())
                     && reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);
         } catch (ListQuery.BadQueryException e) {

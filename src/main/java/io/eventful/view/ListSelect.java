@@ -34,6 +34,10 @@ final class ListSelect {
                 .append(" FROM view_item WHERE generation = ? AND scope = ?");
         values.add(generation.id());
         values.add(query.within().scope());
+        if (!query.within().source().isEmpty()) {
+            sql.append(" AND source = ?");
+            values.add(query.within().source());
+        }
         // Only present items have keys. The planner has no statistics, so the SQL allows only one index.
         if (query.filters().isEmpty()) sql.append(condition(generation, query));
         if (!query.within().collection().isEmpty()) {

@@ -90,11 +90,17 @@ final class Resolver {
             @Nullable Origin origin,
             Function<Item, Optional<Before>> before) {
         String pattern = event.extensions().getOrDefault("pattern", "");
-        if (pattern.equals("notification") || !data.isObject())
+        if (pattern.equals("notification"))
             throw refused(
                     event,
-                    pattern.isEmpty() ? "has no JSON object in its data" : "is a notification, which contains no state",
+                    "is a notification, which contains no state",
                     "render the change as event:state or event:change before the view: step");
+        if (!data.isObject())
+            throw refused(
+                    event,
+                    "has no JSON object in its data",
+                    "send {\"state\": …} or {\"patch\": …} with datacontenttype application/json, as event:state and"
+                            + " event:change do");
         if (data.has("state")) return state(event, data, revision, origin);
         if (data.has("patch")) return patched(event, data.get("patch"), item, revision, origin, before);
         throw refused(

@@ -116,8 +116,15 @@ final class RouteSources implements Sources {
         Address from = Address.of(context, route.getInput().getEndpointUri());
         if (!from.scheme().equals("capture")) return Optional.empty();
         String collection = from.parameters().getOrDefault("collection", "");
+        PathTemplate template;
+        try {
+            template = collection.isEmpty() ? PathTemplate.parse(from.path()) : PathTemplate.ofCollection(collection);
+        } catch (IllegalArgumentException e) {
+            // Such a route captures nothing. It must not hide what the others tell of this view and of all others.
+            return Optional.empty();
+        }
         return Optional.of(new Capture(
-                collection.isEmpty() ? PathTemplate.parse(from.path()) : PathTemplate.ofCollection(collection),
+                template,
                 UPSTREAMS + from.parameters().getOrDefault("upstream", ""),
                 from.parameters().getOrDefault("scope", ""),
                 collection));

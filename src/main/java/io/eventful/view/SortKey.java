@@ -60,7 +60,7 @@ final class SortKey {
         List<byte[]> keys = new ArrayList<>();
         keys.add(text(text));
         switch (text) {
-            case "null", "" -> keys.add(new byte[] {NOTHING});
+            case "null" -> keys.add(new byte[] {NOTHING});
             case "true" -> keys.add(new byte[] {TRUE});
             case "false" -> keys.add(new byte[] {FALSE});
             default -> {

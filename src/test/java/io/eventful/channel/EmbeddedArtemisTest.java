@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The contract on the embedded broker. */
 class EmbeddedArtemisTest extends BrokerContract {
 
+    private final DroppedRepeats repeats = new DroppedRepeats();
     private EmbeddedArtemis embedded;
     private Publish publish = ChannelFixture.PUBLISH;
 
@@ -29,7 +30,7 @@ class EmbeddedArtemisTest extends BrokerContract {
 
     @Override
     Broker broker(BrokerSettings settings, Path data) {
-        embedded = new EmbeddedArtemis(settings.artemis(), data);
+        embedded = new EmbeddedArtemis(settings.artemis(), data, repeats);
         return new ArtemisBroker(settings, embedded);
     }
 
@@ -41,6 +42,16 @@ class EmbeddedArtemisTest extends BrokerContract {
     @Override
     boolean suppressesRepeats() {
         return true;
+    }
+
+    @Test
+    void theRepeatsThatItDropsAreCounted() {
+        publish(ChannelFixture.event("/k/1", 1));
+        publish(ChannelFixture.event("/k/2", 2));
+        assertThat(repeats.count()).isZero();
+        publish(ChannelFixture.event("/k/1", 1));
+        publish(ChannelFixture.event("/k/1", 1));
+        assertThat(repeats.count()).isEqualTo(2);
     }
 
     /** It ends by itself when its folder is not there any more, or its disk fails. */

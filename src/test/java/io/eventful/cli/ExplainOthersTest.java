@@ -150,4 +150,26 @@ class ExplainOthersTest extends ExplainFixture {
         assertThat(run("PUT", "/a", "--routes", folder.resolve("none").toString()))
                 .isEqualTo(2);
     }
+
+    @Test
+    void aRouteFromATemplateIsToldLikeAnother() throws IOException {
+        Files.writeString(routes.resolve("zoo.yaml"), """
+            - routeTemplate:
+                id: publish
+                parameters: [{name: res}]
+                from:
+                  uri: "capture:/{{res}}/{id}"
+                  steps:
+                    - transformDataType: {toType: "event:state"}
+                    - to: {uri: "channel:{{res}}"}
+                    - to: {uri: "view:{{res}}", parameters: {access: open}}
+            - templatedRoute:
+                routeId: zoo
+                routeTemplateRef: publish
+                parameters: [{name: res, value: cats}]
+            """);
+        JsonNode explained = explain("PUT", "/cats/1");
+        assertThat(explained.at("/capture/template").asText()).isEqualTo("/cats/{id}");
+        assertThat(explained.toString()).contains("\"cats\"").doesNotContain("{{");
+    }
 }

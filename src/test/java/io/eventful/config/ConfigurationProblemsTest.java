@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,23 @@ class ConfigurationProblemsTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void aliasesMayBeManyButNotStandForAnything() throws IOException {
+        StringBuilder many = new StringBuilder("x: &steps [1s, 2s]\n");
+        for (int i = 0; i < 60; i++) many.append("eventful.gate.note").append(i).append(": *steps\n");
+        assertThat(problems(many.toString().getBytes(StandardCharsets.UTF_8), Map.of()))
+                .extracting(ConfigurationProblem::message)
+                .doesNotContain("is not UTF-8 text");
+
+        StringBuilder laughs = new StringBuilder("a0: &a0 {}\n");
+        for (int i = 1; i < 12; i++)
+            laughs.append("a%1$d: &a%1$d [%2$s]\n"
+                    .formatted(i, String.join(", ", Collections.nCopies(10, "*a" + (i - 1)))));
+        assertThat(problems(laughs.toString().getBytes(StandardCharsets.UTF_8), Map.of()))
+                .extracting(ConfigurationProblem::message)
+                .contains("has aliases that stand for more than 100000 values");
+    }
 
     private List<ConfigurationProblem> problems(byte[] file, Map<String, String> environment) {
         try {

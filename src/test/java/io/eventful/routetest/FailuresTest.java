@@ -101,6 +101,32 @@ class FailuresTest {
     }
 
     @Test
+    void aHeaderIsComparedAsTextHoweverItIsWritten() {
+        String test = """
+            routes: [customers.yaml]
+            tests:
+              - name: headers
+                given:
+                  upstream:
+                    - when: {method: PUT, headers: {X-A: 1, X-B: true}}
+                      reply: {status: 200, headers: {X-C: 1.10}, json: {id: 42}}
+                  subscribers: [{name: crm, answers: [200], protocolsettings: {headers: {X-D: "7"}}}]
+                when: {method: PUT, path: /customers/42, headers: {X-A: 1, X-B: true}, json: {id: 42}}
+                then:
+                  reply: {status: 200, headers: {X-C: 1.10}}
+                  upstream:
+                    - {method: GET}
+                    - {method: PUT, headers: {X-A: 1, X-b: true}}
+                  deliveries: [{subscriber: crm, attempts: [{headers: {X-D: 7}}]}]
+            """;
+        CaseResult result = run(test);
+        assertThat(result.passed()).as(ConsoleReport.text(result)).isTrue();
+        CaseResult other = run(test.replace("headers: {X-D: 7}", "headers: {X-D: 8}"));
+        assertThat(ConsoleReport.text(other))
+                .contains("delivery is not as expected at /attempts/0/headers/x-d", "x-d: \"8\"", "x-d: \"7\"");
+    }
+
+    @Test
     void aFailureIsToldWithTheDifferenceAndTheExchange() {
         CaseResult result = run(EXAMPLE.replace("action: updated, state: {id: 42", "action: updated, state: {id: 43"));
         assertThat(ConsoleReport.text(result).replace(folder.toString(), "routes"))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +18,10 @@ class SlipsTest {
     Path folder;
 
     private List<String> problems(String text) throws IOException {
-        Files.copy(Path.of("src/test/resources/routetest/customers.yaml"), folder.resolve("customers.yaml"));
+        Files.copy(
+                Path.of("src/test/resources/routetest/customers.yaml"),
+                folder.resolve("customers.yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
         Path file = Files.writeString(folder.resolve("customers.test.yaml"), text);
         return TestFiles.read(List.of(file)).problems().stream()
                 .map(problem -> problem.text().replaceFirst(".*customers.test.yaml:", ""))
@@ -72,5 +77,24 @@ class SlipsTest {
                 when: []
                 then: {events: []}
             """)).containsExactly("3:11: when is empty; add a call");
+    }
+
+    @Test
+    void aliasesMayBeManyButNotExpandToAnything() throws IOException {
+        StringBuilder many = new StringBuilder("tests:\n  - &first\n    name: one\n"
+                + "    when: &call {method: PUT, path: /customers/1}\n    then: {events: []}\n");
+        for (int i = 0; i < 200; i++) many.append("  - {name: n, when: *call, then: {events: []}}\n");
+        assertThat(problems(many.toString())).isEmpty();
+
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++)
+            laughs.append("a%1$d: &a%1$d [%2$s]\n"
+                    .formatted(i, String.join(", ", Collections.nCopies(10, "*a" + (i - 1)))));
+        assertThat(problems(laughs.toString()))
+                .containsExactly("4:5: the aliases of the file stand for more than 100000 values; write fewer of them,"
+                        + " or split the file");
+        assertThat(problems("tests:\n  - name: one\n    when: &when\n      method: PUT\n      path: /customers/1\n"
+                        + "      json: {a: *when}\n    then: {events: []}\n"))
+                .containsExactly("3:11: an alias refers to what it stands in; write out what is meant");
     }
 }

@@ -95,7 +95,11 @@ final class Rig implements AutoCloseable {
 
     /** Appends a change to the ledger; null for an item that goes. */
     Change change(String subject, String scope, String json) {
-        Item item = new Item(SOURCE, scope, subject);
+        return change(new Item(SOURCE, scope, subject), json);
+    }
+
+    /** The same of an item of any source. */
+    Change change(Item item, String json) {
         Image before = ledgers.ledger().latest(item).map(Change::after).orElse(new Image.Absent());
         Image after = json == null ? new Image.Absent() : new Image.Known(Json.parse(json));
         String action = json == null ? "deleted" : before instanceof Image.Absent ? "created" : "updated";
@@ -150,6 +154,13 @@ final class Rig implements AutoCloseable {
     Got captured(String view, String subject, String... headers) {
         Item item = new Item(SOURCE, "", subject);
         return got(call -> captured.item(call, view, "default", item), head(subject, headers));
+    }
+
+    /** The list of the items of an upstream in its place, which answers 299. */
+    Got capturedList(String view, String upstream, String target) {
+        RequestHead head = head(target);
+        Item collection = new Item("/upstreams/" + upstream, "", head.path());
+        return got(call -> captured.list(call, view, upstream, collection, ""), head);
     }
 
     private static Got got(Consumer<Call> read, RequestHead head) {

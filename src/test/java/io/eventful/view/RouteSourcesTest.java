@@ -3,6 +3,7 @@ package io.eventful.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Item;
+import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -34,5 +35,16 @@ class RouteSourcesTest {
         assertThat(sources(all + BULK).scopeOf(CUSTOMER)).isEqualTo("X-B");
         String own = route("own", "/customers/{key}?scope=X-A", "view:customers");
         assertThat(sources(BULK + own).scopeOf(CUSTOMER)).isEqualTo("X-A");
+    }
+
+    @Test
+    void aRouteThatCannotBeReadHidesNoOther() throws Exception {
+        String own = route("own", "/customers/{key}?scope=X-A", "view:customers");
+        for (String strange : List.of("capture:/{{not.known}}/{id}", "mock:100%", "mock:a?b=RAW(", "capture:no-path?a"))
+            assertThat(sources("- from:\n    uri: \"" + strange + "\"\n    steps:\n      - to: {uri: \"" + strange
+                                    + "\"}\n" + own)
+                            .scopeOf(CUSTOMER))
+                    .as(strange)
+                    .isEqualTo("X-A");
     }
 }

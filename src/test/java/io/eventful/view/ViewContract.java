@@ -7,6 +7,7 @@ import io.eventful.event.Change;
 import io.eventful.event.Event;
 import io.eventful.event.RenderContext;
 import io.eventful.event.Rendering;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,23 @@ abstract class ViewContract extends ViewReadsContract {
         assertThatThrownBy(() -> Rig.project(view, Rig.event("notification", change)))
                 .hasMessageContaining("is a notification, which contains no state")
                 .hasMessageContaining("event:state or event:change");
+    }
+
+    @Test
+    void anEventWhoseDataIsTextIsNotCalledANotification() {
+        Event told = Rig.event("state", rig.change("/customers/1", "", "{\"id\":1}"));
+        Event text = new Event(
+                told.id(),
+                "/crm.example",
+                told.type(),
+                told.subject(),
+                told.time(),
+                "text/plain",
+                null,
+                told.extensions(),
+                "hello".getBytes(StandardCharsets.UTF_8),
+                null);
+        assertThatThrownBy(() -> Rig.project(view, text)).hasMessageContaining("has no JSON object in its data; send ");
     }
 
     @Test

@@ -28,6 +28,18 @@ abstract class ViewFiltersContract extends ViewFixture {
     }
 
     @Test
+    void anEmptyValueIsTheEmptyTextAndNullIsWritten() {
+        project("/customers/1", "{\"id\":1,\"status\":null,\"name\":null}");
+        project("/customers/2", "{\"id\":2,\"status\":\"\",\"name\":\"\"}");
+        project("/customers/3", "{\"id\":3}");
+
+        for (String member : List.of("status", "name")) {
+            assertThat(rig.get(LIST + "?fields=id&" + member + "=").body()).isEqualTo("[{\"id\":2}]");
+            assertThat(rig.get(LIST + "?fields=id&" + member + "=null").body()).isEqualTo("[{\"id\":1},{\"id\":3}]");
+        }
+    }
+
+    @Test
     void aFilterFindsNumbersOfAnySize() {
         String digits = "7".repeat(69);
         String tiny = "-1e-99999999999";

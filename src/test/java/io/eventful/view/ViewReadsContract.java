@@ -3,6 +3,7 @@ package io.eventful.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Change;
+import io.eventful.event.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,50 @@ abstract class ViewReadsContract extends ViewNamesContract {
         Rig.Got twice = rig.get(LIST + "?status=open&status=shut");
         assertThat(twice.status()).isEqualTo(400);
         assertThat(twice.body()).contains("status occurs twice in the query");
+    }
+
+    @Test
+    void aListInPlaceOfAnUpstreamHasOnlyItsItems() {
+        for (int i = 0; i < 5; i++)
+            for (String source : List.of("/upstreams/default", "/upstreams/shop", "/shop.example")) {
+                Item item = new Item(source, "", "/customers/" + i);
+                String json = "{\"of\":\"" + source + "\",\"total\":" + i + "}";
+                Rig.project(view, Rig.event("state", rig.change(item, json)));
+            }
+        for (String query : List.of("", "sort=-total&", "status=null&")) {
+            List<String> seen = new ArrayList<>();
+            for (String next = "/customers?" + query + "limit=2"; !next.isEmpty(); ) {
+                Rig.Got page = rig.capturedList("customers", "shop", next);
+                Matcher item = Pattern.compile("\\{\"of\":\"([^\"]*)\",\"total\":(\\d)}")
+                        .matcher(page.body());
+                while (item.find()) seen.add(item.group(1) + item.group(2));
+                Matcher link = Pattern.compile("<(.*)>; rel=\"next\"").matcher(page.field("Link"));
+                next = link.matches() ? link.group(1) : "";
+            }
+            assertThat(seen)
+                    .as(query)
+                    .containsExactlyInAnyOrder(
+                            "/upstreams/shop0",
+                            "/upstreams/shop1",
+                            "/upstreams/shop2",
+                            "/upstreams/shop3",
+                            "/upstreams/shop4");
+        }
+        assertThat(rig.capturedList("customers", "crm", "/customers").body()).isEqualTo("[]");
+        assertThat(rig.get(LIST).body()).contains("/upstreams/default", "/upstreams/shop", "/shop.example");
+    }
+
+    @Test
+    void whatAListCannotDoIsToldNotGuessed() {
+        project("/customers/1", "{\"status\":null}");
+        for (String query : List.of("sort=", "sort=-", "limit=0", "limit=-1", "limit=x", "limit=", "limit=1001"))
+            assertThat(rig.get(LIST + '?' + query).status()).as(query).isEqualTo(400);
+        assertThat(rig.get(LIST + "?limit=1001").body()).contains("limit must be a whole number from 1 to 1000.");
+        assertThat(rig.get(LIST + "?sort=-").body()).contains("sort names no member");
+        assertThat(rig.get(LIST + "?limit=1000").body()).isEqualTo("[{\"status\":null}]");
+        assertThat(rig.capturedList("customers", "default", "/customers?limit=1001")
+                        .status())
+                .isEqualTo(Asking.PASSED_ON);
     }
 
     @Test
@@ -120,7 +165,7 @@ abstract class ViewReadsContract extends ViewNamesContract {
         View read = rig.views.find("customers").orElseThrow().view();
         Map<String, List<String>> found = new TreeMap<>();
         for (String query : List.of("name=x", "name=x&sort=total", "name=x&sort=-total", "name=x&sort=name&limit=2")) {
-            ListQuery asked = ListQuery.parse(query, new ListQuery.Within("", "", ""), Rig.SETTINGS);
+            ListQuery asked = ListQuery.parse(query, new ListQuery.Within("", "", "", ""), Rig.SETTINGS);
             found.put(
                     query,
                     read.store().scan(read.live(), asked, 1100).orElseThrow().stream()
