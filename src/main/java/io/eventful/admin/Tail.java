@@ -132,10 +132,11 @@ final class Tail {
         return true;
     }
 
+    /** With a space behind each colon, which readers leave out, because simple ones rely on it. */
     private void send(Publication publication) throws IOException {
         emitter.send(SseEmitter.event()
                 .comment("channel " + publication.channel())
-                .id(String.valueOf(publication.sequence()))
-                .data(Json.text(EventJson.tree(publication.event()))));
+                .id(" " + publication.sequence())
+                .data(" " + Json.text(EventJson.tree(publication.event()))));
     }
 }

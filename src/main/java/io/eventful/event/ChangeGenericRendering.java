@@ -59,7 +59,8 @@ final class ChangeGenericRendering implements Rendering.Splittable {
         json.ascii(",\"resource\":").string(change.resource());
         json.ascii(",\"action\":").string(change.action());
         value(json.ascii(",\"created_at\":"), ItemFacts.createdAt(change));
-        return json.ascii(",\"updated_at\":").string(change.time().toString());
+        value(json.ascii(",\"updated_at\":"), ItemFacts.updatedAt(change));
+        return json;
     }
 
     private static JsonWriter entries(JsonWriter json, List<FlatChanges.Member> members) {

@@ -31,7 +31,7 @@ final class ChangeObjectRendering implements Rendering.Splittable {
     public byte[] data(Change change, RenderContext context) {
         JsonWriter json = begin(change);
         Optional<List<FlatChanges.Member>> members = FlatChanges.of(change);
-        changed(json, members.orElse(List.of()), ItemFacts.createdAt(change));
+        changed(json, members.orElse(List.of()), change);
         String reason = Reasons.of(change);
         if (members.isEmpty() && reason != null) json.ascii(",\"reason\":").string(reason);
         return json.raw('}').toBytes();
@@ -45,7 +45,7 @@ final class ChangeObjectRendering implements Rendering.Splittable {
     @Override
     public byte[] part(Change change, FlatChanges.Member member) {
         JsonWriter json = begin(change);
-        changed(json, List.of(member), ItemFacts.createdAt(change));
+        changed(json, List.of(member), change);
         return json.raw('}').toBytes();
     }
 
@@ -59,11 +59,11 @@ final class ChangeObjectRendering implements Rendering.Splittable {
         JsonWriter json = new JsonWriter(1024);
         member(json.raw('{'), "id", ItemFacts.id(change));
         member(json.raw(','), "created_at", ItemFacts.createdAt(change));
-        return json.ascii(",\"updated_at\":").string(change.time().toString());
+        member(json.raw(','), "updated_at", ItemFacts.updatedAt(change));
+        return json;
     }
 
-    /** @param createdAt value of the message's own {@code created_at} */
-    private static void changed(JsonWriter json, List<FlatChanges.Member> members, JsonNode createdAt) {
+    private static void changed(JsonWriter json, List<FlatChanges.Member> members, Change change) {
         // A container that another container replaced is not among them: its removed members are listed separately.
         Set<String> gone = members.stream()
                 .filter(member -> member.op() == FlatChanges.Op.REMOVE
@@ -77,10 +77,13 @@ final class ChangeObjectRendering implements Rendering.Splittable {
             // Skipped: its container is removed as a whole, or its own members are listed separately.
             if (member.op() == FlatChanges.Op.REMOVE && gone.contains(parent(pointer))) continue;
             if (i + 1 < members.size() && isFilled(member, members.get(i + 1))) continue;
-            if (member.name().equals("created_at") && createdAt.equals(member.value())) continue;
+            if (member.name().equals("created_at") && ItemFacts.createdAt(change).equals(member.value())) continue;
+            if (member.name().equals("updated_at") && ItemFacts.updatedAt(change).equals(member.value())) continue;
             String name = OWN_MEMBERS.contains(member.name()) ? pointer : member.name();
+            // Told at the beginning, also of an item that is gone.
+            if (name.equals("id")) continue;
             if (member.value() == null) removed.add(name);
-            if (!name.equals("id")) member(json.raw(','), name, member.value());
+            member(json.raw(','), name, member.value());
         }
         if (removed.isEmpty()) return;
         json.ascii(",\"removed\":[");

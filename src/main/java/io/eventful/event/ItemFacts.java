@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
-/** Id and creation time of an item, for the variants {@code change-object} and {@code change-generic}. */
+/** Id and times of an item, for the variants {@code change-object} and {@code change-generic}. */
 final class ItemFacts {
 
     private ItemFacts() {}
@@ -26,6 +26,14 @@ final class ItemFacts {
         }
         boolean creation = change.action().equals(EventType.CREATED) && change.outcome() == Change.Outcome.CONFIRMED;
         if (!creation) return NullNode.instance;
+        return JsonNodeFactory.instance.textNode(change.time().toString());
+    }
+
+    /** The time of the last update in the item that the change has left, or else the time of this change. */
+    static JsonNode updatedAt(Change change) {
+        if (change.after() instanceof Image.Known(JsonNode json))
+            for (String name : new String[] {"updated_at", "updatedAt"})
+                if (json.path(name).isTextual()) return json.path(name);
         return JsonNodeFactory.instance.textNode(change.time().toString());
     }
 

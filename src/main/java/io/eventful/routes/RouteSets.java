@@ -129,7 +129,7 @@ public final class RouteSets implements Activity {
 
     private void load() {
         long started = System.nanoTime();
-        long number = ++numbers;
+        long number = numbers + 1;
         RouteFolder.Content content = folder.read();
         lastRead = content;
         List<RouteProblem> warnings = List.of();
@@ -137,6 +137,7 @@ public final class RouteSets implements Activity {
             GenerationBuilder.Built built = builder.build(number, content);
             warnings = built.warnings();
             swap(built.generation());
+            numbers = number;
             report(number, Result.LOADED, content, warnings, started);
         } catch (RouteSetException e) {
             report(number, Result.REFUSED, content, e.problems(), started);

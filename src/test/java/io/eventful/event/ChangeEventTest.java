@@ -22,6 +22,23 @@ import org.junit.jupiter.api.Test;
 class ChangeEventTest {
 
     @Test
+    void anItemsOwnTimesAreTheMessagesAndItsIdIsNeverGone() {
+        String before = "{\"id\":7,\"createdAt\":\"2019-01-01\",\"updated_at\":\"2020-01-01\",\"a\":1}";
+        Change updated = Changes.of(
+                "updated",
+                Changes.known(before),
+                Changes.known(before.replace("2020-01-01", "2021-01-01").replace("\"a\":1", "\"a\":2")));
+        assertThat(Json.text(data("change-object", updated))).isEqualTo("""
+            {"id":7,"created_at":"2019-01-01","updated_at":"2021-01-01","a":2}\
+            """);
+        Change deleted = Changes.of("deleted", Changes.known(before), new Image.Absent());
+        assertThat(Json.text(data("change-object", deleted))).isEqualTo("""
+            {"id":7,"created_at":"2019-01-01","updated_at":"2026-01-02T03:04:05.678Z","createdAt":null,\
+            "/updated_at":null,"a":null,"removed":["createdAt","/updated_at","a"]}\
+            """);
+    }
+
+    @Test
     void flatNamesAreNeverAmbiguous() {
         Change change = Changes.of(
                 "updated",
