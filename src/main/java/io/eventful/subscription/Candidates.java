@@ -1,22 +1,14 @@
 package io.eventful.subscription;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.subscription.Requirement.Comparison;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import software.amazon.event.ruler.Machine;
 
 /** Subscriptions of one channel, filed by what their events must have. One writer at a time; many readers beside it. */
 final class Candidates {
-
-    /** Combinations of array elements that the machine tries within some milliseconds. */
-    private static final int FEW = 10_000;
 
     /** What a subscription is filed under. */
     sealed interface Key {}
@@ -31,8 +23,8 @@ final class Candidates {
     /** A value at a dotted path of the payload, as {@link PayloadFields} writes it. */
     record Value(String path, String value) implements Key {}
 
-    /** A payload that matches an event pattern; all patterns are matched in one pass. */
-    record Pattern(JsonNode pattern) implements Key {}
+    /** A payload that matches an event pattern, as its JSON; all patterns are matched in one pass. */
+    record Pattern(String json) implements Key {}
 
     /** Nothing: asked for each event. */
     record Always() implements Key {}
@@ -44,10 +36,7 @@ final class Candidates {
     private final Map<Probe, Integer> probes = new ConcurrentHashMap<>();
     private final Map<String, Integer> paths = new ConcurrentHashMap<>();
     private final Set<String> always = ConcurrentHashMap.newKeySet();
-    private final Machine machine = new Machine();
-    private final ReadWriteLock machineLock = new ReentrantReadWriteLock();
-    /** Whom the machine knows, and by how many patterns: two while a subscription is refiled. */
-    private final Map<String, Integer> patterned = new ConcurrentHashMap<>();
+    private final EventPatterns patterns = new EventPatterns();
 
     /** How many are filed under the commonest of some keys. */
     int size(List<Key> keys) {
@@ -60,7 +49,10 @@ final class Candidates {
     void add(Key key, String id) {
         switch (key) {
             case Always every -> always.add(id);
-            case Pattern pattern -> patterned(pattern, id, Machine::addRule, 1);
+            case Pattern pattern -> {
+                file(key, id);
+                patterns.add(pattern.json());
+            }
             case Text text -> {
                 file(key, id);
                 probes.merge(text.probe(), 1, Integer::sum);
@@ -79,7 +71,10 @@ final class Candidates {
     void remove(Key key, String id) {
         switch (key) {
             case Always every -> always.remove(id);
-            case Pattern pattern -> patterned(pattern, id, Machine::deleteRule, -1);
+            case Pattern pattern -> {
+                unfile(key, id);
+                if (!filed.containsKey(key)) patterns.remove(pattern.json());
+            }
             case Text text -> {
                 unfile(key, id);
                 probes.computeIfPresent(text.probe(), (probe, count) -> count == 1 ? null : count - 1);
@@ -98,22 +93,6 @@ final class Candidates {
         });
     }
 
-    private interface PatternChange {
-        void apply(Machine machine, String id, String pattern) throws IOException;
-    }
-
-    private void patterned(Pattern key, String id, PatternChange change, int count) {
-        machineLock.writeLock().lock();
-        try {
-            change.apply(machine, id, key.pattern().toString());
-            patterned.merge(id, count, (before, more) -> before + more == 0 ? null : before + more);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a pattern that was checked is not valid", e);
-        } finally {
-            machineLock.writeLock().unlock();
-        }
-    }
-
     void find(EventView event, Consumer<String> found) {
         for (Probe probe : probes.keySet()) {
             String value = event.attribute(probe.attribute()).orElse(null);
@@ -129,27 +108,12 @@ final class Candidates {
             PayloadFields.visit(event.payload(), (path, value) -> {
                 if (paths.containsKey(path)) found(new Value(path, value), found);
             });
-        if (!patterned.isEmpty() && event.payload().isObject()) patterned(event, found);
+        patterns.find(event, pattern -> found(new Pattern(pattern), found));
         always.forEach(found);
     }
 
     private void found(Key key, Consumer<String> found) {
         Set<String> ids = filed.get(key);
         if (ids != null) ids.forEach(found);
-    }
-
-    /** All who are filed under patterns, where the machine might try too many combinations of elements. */
-    private void patterned(EventView event, Consumer<String> found) {
-        if (event.arrays().combinations() > FEW) patterned.keySet().forEach(found);
-        else matched(event.payload()).forEach(found);
-    }
-
-    private List<String> matched(JsonNode payload) {
-        machineLock.readLock().lock();
-        try {
-            return machine.rulesForJSONEvent(payload);
-        } finally {
-            machineLock.readLock().unlock();
-        }
     }
 }
