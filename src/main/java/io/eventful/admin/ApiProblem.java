@@ -44,8 +44,7 @@ final class ApiProblem extends ErrorResponseException {
         RequestProblem first = problems.getFirst();
         String more = problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more; see errors.";
         String place = first.pointer().isEmpty() ? "The document" : first.pointer();
-        ApiProblem problem =
-                new ApiProblem(422, title, place + " " + first.detail() + ". " + first.remedy() + more);
+        ApiProblem problem = new ApiProblem(422, title, place + " " + first.detail() + ". " + first.remedy() + more);
         problem.getBody().setProperty("errors", List.copyOf(problems));
         return problem;
     }

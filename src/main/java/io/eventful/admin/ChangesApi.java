@@ -37,7 +37,12 @@ final class ChangesApi {
             @RequestParam(required = false) @Nullable String resource,
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable String outcome) {
-        return page(Page.after(after), Page.limit(limit), Query.given(resource), Query.given(subject), Query.given(outcome));
+        return page(
+                Page.after(after),
+                Page.limit(limit),
+                Query.given(resource),
+                Query.given(subject),
+                Query.given(outcome));
     }
 
     private byte[] page(

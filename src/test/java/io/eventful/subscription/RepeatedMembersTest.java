@@ -129,7 +129,8 @@ class RepeatedMembersTest {
                 "{'n':[{'numeric':['>',0]}],'$or':[{'n':[{'numeric':['<',9]}]},{'vip':[true]}]} | {'n':-5} | false",
                 "{'n':[{'numeric':['>',0]}],'$or':[{'n':[{'numeric':['<',9]}]},{'vip':[true]}]} | {'n':5} | true",
                 "{'$or':[{'n':[{'numeric':['<',9]}]},{'vip':[true]}],'n':[{'numeric':['>',0]}]} | {'n':20} | false",
-                "{'$or':[{'n':[{'numeric':['<',9]}]},{'vip':[true]}],'n':[{'numeric':['>',0]}]} | {'n':20,'vip':true} | true",
+                "{'$or':[{'n':[{'numeric':['<',9]}]},{'vip':[true]}],'n':[{'numeric':['>',0]}]} | {'n':20,'vip':true}"
+                        + " | true",
                 "{'$or':[{'n':[1]},{'v':[1]}],'m':{'$or':[{'n':[1]},{'v':[1]}]}} | {'n':1,'m':{'v':1}} | true",
                 "{'m':{'n':[{'prefix':'x'}]},'m.n':[{'suffix':'y'}]} | {'m':{'n':'xz'}} | false",
                 "{'m':{'n':[{'prefix':'x'}]},'m.n':[{'suffix':'y'}]} | {'m':{'n':'xy'}} | true",

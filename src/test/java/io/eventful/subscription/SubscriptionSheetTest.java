@@ -19,10 +19,54 @@ class SubscriptionSheetTest {
 
     /** What YAML reads as something else than the text, or not at all, when it stands without quotes. */
     private static final List<String> TEXTS = List.of(
-            ".inf", "-.INF", ".nan", "~", "null", "yes", "no", "on", "y", "TRUE", "0x1F", "0o7", "1_000", "1e3", "12:30:45",
-            "2026-01-01", "=", "<<", "-", "?", ":", "a: b", "a #b", "#c", " x ", "a\u0085b", "\u2028", "\ufeff", "a\nb",
-            "a\r\nb\n", "\n", "\t", "'", "\"", "\\", "%a", "@a", "`a", "!a", "&a", "*a", "|", ">", "{a", "[a", "\u0000",
-            "\u001b", "é😀");
+            ".inf",
+            "-.INF",
+            ".nan",
+            "~",
+            "null",
+            "yes",
+            "no",
+            "on",
+            "y",
+            "TRUE",
+            "0x1F",
+            "0o7",
+            "1_000",
+            "1e3",
+            "12:30:45",
+            "2026-01-01",
+            "=",
+            "<<",
+            "-",
+            "?",
+            ":",
+            "a: b",
+            "a #b",
+            "#c",
+            " x ",
+            "a\u0085b",
+            "\u2028",
+            "\ufeff",
+            "a\nb",
+            "a\r\nb\n",
+            "\n",
+            "\t",
+            "'",
+            "\"",
+            "\\",
+            "%a",
+            "@a",
+            "`a",
+            "!a",
+            "&a",
+            "*a",
+            "|",
+            ">",
+            "{a",
+            "[a",
+            "\u0000",
+            "\u001b",
+            "é😀");
 
     @Provide
     Arbitrary<String> texts() {
@@ -56,7 +100,9 @@ class SubscriptionSheetTest {
     void anEntryWithoutAValueIsEmpty() {
         List<RequestProblem> problems = new ArrayList<>();
         read("subscriptions:\n  a:\n  b: ~\n  c: {sink: 'https://example.com/'}\n", problems);
-        assertThat(problems).extracting(RequestProblem::pointer).containsExactly("/subscriptions/a", "/subscriptions/b");
+        assertThat(problems)
+                .extracting(RequestProblem::pointer)
+                .containsExactly("/subscriptions/a", "/subscriptions/b");
         assertThat(problems).extracting(RequestProblem::detail).containsOnly("is empty");
     }
 
