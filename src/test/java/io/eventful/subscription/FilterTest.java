@@ -102,7 +102,7 @@ class FilterTest {
                 "INT(type) = 0 OR TRUE | false",
                 "TRUE OR nosuchattribute = 'x' | true",
                 "NOT (FALSE AND nosuchattribute = 'x') | true",
-                "EXISTS nosuchattribute AND nosuchattribute = 'x' OR TRUE | true"
+                "(EXISTS nosuchattribute AND nosuchattribute = 'x') OR TRUE | true"
             })
     void cesqlIsTrueOnlyWhenItIsTheBooleanTrue(String expression, boolean expected) {
         assertThat(sql(expression)).as(expression).isEqualTo(expected);
