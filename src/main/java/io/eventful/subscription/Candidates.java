@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Subscriptions of one channel, filed by what their events must have. One writer at a time; many readers beside it. */
 final class Candidates {
@@ -23,20 +24,32 @@ final class Candidates {
     /** A value at a dotted path of the payload, as {@link PayloadFields} writes it. */
     record Value(String path, String value) implements Key {}
 
-    /** A payload that matches an event pattern, as its JSON; all patterns are matched in one pass. */
-    record Pattern(String json) implements Key {}
+    /** A text at a dotted path of the payload that starts or ends with a text. */
+    record Part(Comparison comparison, String path, String value) implements Key {
+        Probe probe() {
+            return new Probe(comparison, path, value.length());
+        }
+    }
 
     /** Nothing: asked for each event. */
     record Always() implements Key {}
 
-    /** Which part of which attribute is looked up. */
-    private record Probe(Comparison comparison, String attribute, int length) {}
+    /** Which part of which attribute, or of what is at which path, is looked up. */
+    private record Probe(Comparison comparison, String name, int length) {
+        String part(String value) {
+            return switch (comparison) {
+                case EXACT -> value;
+                case PREFIX -> value.substring(0, length);
+                case SUFFIX -> value.substring(value.length() - length);
+            };
+        }
+    }
 
     private final Map<Key, Set<String>> filed = new ConcurrentHashMap<>();
     private final Map<Probe, Integer> probes = new ConcurrentHashMap<>();
     private final Map<String, Integer> paths = new ConcurrentHashMap<>();
     private final Set<String> always = ConcurrentHashMap.newKeySet();
-    private final EventPatterns patterns = new EventPatterns();
+    private final Map<String, Map<Probe, Integer>> parts = new ConcurrentHashMap<>();
 
     /** How many are filed under the commonest of some keys. */
     int size(List<Key> keys) {
@@ -49,9 +62,10 @@ final class Candidates {
     void add(Key key, String id) {
         switch (key) {
             case Always every -> always.add(id);
-            case Pattern pattern -> {
+            case Part part -> {
                 file(key, id);
-                patterns.add(pattern.json());
+                parts.computeIfAbsent(part.path(), fresh -> new ConcurrentHashMap<>())
+                        .merge(part.probe(), 1, Integer::sum);
             }
             case Text text -> {
                 file(key, id);
@@ -71,19 +85,26 @@ final class Candidates {
     void remove(Key key, String id) {
         switch (key) {
             case Always every -> always.remove(id);
-            case Pattern pattern -> {
+            case Part part -> {
                 unfile(key, id);
-                if (!filed.containsKey(key)) patterns.remove(pattern.json());
+                parts.computeIfPresent(part.path(), (path, probed) -> {
+                    probed.computeIfPresent(part.probe(), Candidates::oneLess);
+                    return probed.isEmpty() ? null : probed;
+                });
             }
             case Text text -> {
                 unfile(key, id);
-                probes.computeIfPresent(text.probe(), (probe, count) -> count == 1 ? null : count - 1);
+                probes.computeIfPresent(text.probe(), Candidates::oneLess);
             }
             case Value value -> {
                 unfile(key, id);
-                paths.computeIfPresent(value.path(), (path, count) -> count == 1 ? null : count - 1);
+                paths.computeIfPresent(value.path(), Candidates::oneLess);
             }
         }
+    }
+
+    private static @Nullable Integer oneLess(Object of, int count) {
+        return count == 1 ? null : count - 1;
     }
 
     private void unfile(Key key, String id) {
@@ -95,21 +116,21 @@ final class Candidates {
 
     void find(EventView event, Consumer<String> found) {
         for (Probe probe : probes.keySet()) {
-            String value = event.attribute(probe.attribute()).orElse(null);
-            if (value == null || value.length() < probe.length()) continue;
-            String part = switch (probe.comparison()) {
-                case EXACT -> value;
-                case PREFIX -> value.substring(0, probe.length());
-                case SUFFIX -> value.substring(value.length() - probe.length());
-            };
-            found(new Text(probe.comparison(), probe.attribute(), part), found);
+            String value = event.attribute(probe.name()).orElse(null);
+            if (value != null && value.length() >= probe.length())
+                found(new Text(probe.comparison(), probe.name(), probe.part(value)), found);
         }
-        if (!paths.isEmpty())
+        if (!paths.isEmpty() || !parts.isEmpty())
             PayloadFields.visit(event.payload(), (path, value) -> {
                 if (paths.containsKey(path)) found(new Value(path, value), found);
+                PayloadFields.text(value).ifPresent(text -> find(path, text, found));
             });
-        patterns.find(event, pattern -> found(new Pattern(pattern), found));
         always.forEach(found);
+    }
+
+    private void find(String path, String text, Consumer<String> found) {
+        for (Probe probe : parts.getOrDefault(path, Map.of()).keySet())
+            if (text.length() >= probe.length()) found(new Part(probe.comparison(), path, probe.part(text)), found);
     }
 
     private void found(Key key, Consumer<String> found) {

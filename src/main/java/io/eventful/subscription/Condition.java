@@ -156,9 +156,7 @@ sealed interface Condition {
 
         @Override
         public List<Requirement> requirements() {
-            List<Requirement> requirements = new ArrayList<>(PayloadFields.demanded(pattern));
-            if (machine != null) requirements.add(new Requirement.Payload(pattern));
-            return requirements;
+            return List.copyOf(PayloadFields.demanded(pattern));
         }
     }
 }

@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  */
 final class SubscriptionIndex {
 
-    /** Buckets up to this size are walked rather than compiled into patterns. */
-    private static final int FEW = 16;
-
     private static final String EVERY_CHANNEL = "";
 
     private final Map<String, Candidates> channels = new ConcurrentHashMap<>();
@@ -87,23 +84,11 @@ final class SubscriptionIndex {
                 ? EVERY_CHANNEL
                 : request.config().channel();
         Candidates candidates = candidates(channel);
-        List<Requirement> requirements = requirements(request);
-        Requirement.Indexable rarest = requirements.stream()
-                .filter(Requirement.Indexable.class::isInstance)
-                .map(Requirement.Indexable.class::cast)
-                .min(Comparator.<Requirement.Indexable>comparingInt(each -> candidates.size(each.keys()))
-                        .thenComparingInt(Requirement.Indexable::rank))
-                .orElse(null);
-        Requirement.Payload payload = requirements.stream()
-                .filter(Requirement.Payload.class::isInstance)
-                .map(Requirement.Payload.class::cast)
-                .findFirst()
-                .orElse(null);
-        List<Candidates.Key> keys;
-        if (payload != null && (rarest == null || candidates.size(rarest.keys()) > FEW))
-            keys = List.of(new Candidates.Pattern(payload.pattern().toString()));
-        else if (rarest != null) keys = rarest.keys();
-        else keys = List.of(new Candidates.Always());
+        List<Candidates.Key> keys = requirements(request).stream()
+                .min(Comparator.<Requirement>comparingInt(each -> candidates.size(each.keys()))
+                        .thenComparingInt(Requirement::rank))
+                .map(Requirement::keys)
+                .orElse(List.of(new Candidates.Always()));
         return keys.stream().map(key -> new Slot(channel, key)).collect(Collectors.toSet());
     }
 
