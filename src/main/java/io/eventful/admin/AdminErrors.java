@@ -4,6 +4,7 @@ import io.eventful.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -31,6 +32,16 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** Says what is allowed instead of what could not be converted. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(status, Query.rule(e.getPropertyName(), e.getRequiredType()));
+        problem.setTitle("Invalid parameter");
+        return handleExceptionInternal(e, problem, headers, status, request);
     }
 
     /** Errors are always sent as problem details, whatever the Accept header says and even if it is malformed. */

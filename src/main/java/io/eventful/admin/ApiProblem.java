@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import io.eventful.subscription.RequestProblem;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -30,6 +31,21 @@ final class ApiProblem extends ErrorResponseException {
         ApiProblem problem =
                 new ApiProblem(400, "Bad request", (pointer.isEmpty() ? "The body" : pointer) + ' ' + detail + '.');
         problem.getBody().setProperty("errors", List.of(new Wrong(pointer, detail)));
+        return problem;
+    }
+
+    /**
+     * 422: a document with everything that is wrong with it, the first thing in {@code detail}, and all of them with JSON
+     * pointers in {@code errors} (RFC 9457, section 3).
+     *
+     * @param problems at least one
+     */
+    static ApiProblem invalid(String title, List<RequestProblem> problems) {
+        RequestProblem first = problems.getFirst();
+        String more = problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more; see errors.";
+        String place = first.pointer().isEmpty() ? "The document" : first.pointer();
+        ApiProblem problem = new ApiProblem(422, title, place + " " + first.detail() + ". " + first.remedy() + more);
+        problem.getBody().setProperty("errors", List.copyOf(problems));
         return problem;
     }
 

@@ -19,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ChangesApi {
 
-    private static final int MAX_LIMIT = 1000;
-
     /** Size at which a page ends although it is shorter than the limit, give or take one change. */
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
 
@@ -39,14 +37,16 @@ final class ChangesApi {
             @RequestParam(required = false) @Nullable String resource,
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable String outcome) {
-        return page(after, limit, Query.given(resource), Query.given(subject), Query.given(outcome));
+        return page(
+                Page.after(after),
+                Page.limit(limit),
+                Query.given(resource),
+                Query.given(subject),
+                Query.given(outcome));
     }
 
     private byte[] page(
             long after, int limit, @Nullable String resource, @Nullable String subject, @Nullable String outcome) {
-        if (after < 0) throw new ApiProblem(400, "Bad request", "after must be the position of a change, or 0.");
-        if (limit < 1 || limit > MAX_LIMIT)
-            throw new ApiProblem(400, "Bad request", "limit must be from 1 to " + MAX_LIMIT + ".");
         if (outcome != null && !outcome.equals("unknown"))
             throw new ApiProblem(
                     400, "Bad request", "outcome must be unknown (changes that are not resolved yet), or left out.");

@@ -34,7 +34,7 @@ final class CommandsApi {
             @RequestParam(defaultValue = "100") int limit) {
         int most = Page.limit(limit);
         Command.Status wanted = status == null || status.isEmpty() ? null : status(status);
-        List<Command> found = commands.list(wanted, after == null ? Long.MAX_VALUE : after, most + 1);
+        List<Command> found = commands.list(wanted, after == null ? Long.MAX_VALUE : Page.after(after), most + 1);
         List<Command> page = found.size() > most ? found.subList(0, most) : found;
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");

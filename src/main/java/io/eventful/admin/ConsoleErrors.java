@@ -42,7 +42,7 @@ final class ConsoleErrors {
 
     @ExceptionHandler
     ModelAndView malformed(TypeMismatchException e, HttpServletRequest request) {
-        return page(request, 400, "Invalid parameter", e.getPropertyName() + " has an invalid value.", List.of());
+        return page(request, 400, "Invalid parameter", Query.rule(e.getPropertyName(), e.getRequiredType()), List.of());
     }
 
     @ExceptionHandler

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,8 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class DeliveryRetriesApi {
 
-    private static final Set<String> MEMBERS =
-            Set.of("subscription", "state", "channel", "types", "subject", "reason", "from", "to");
+    private static final List<String> MEMBERS =
+            List.of("subscription", "state", "channel", "types", "subject", "reason", "from", "to");
     private static final int MOST_TYPES = 100;
 
     private final Deliveries deliveries;
@@ -37,59 +35,43 @@ final class DeliveryRetriesApi {
     @PostMapping("/api/deliveries/retry")
     ResponseEntity<Queued> retry(HttpServletRequest http) throws IOException {
         JsonNode body = JsonBodies.read(http);
-        if (!body.isObject()) throw invalid("The body must be a JSON object; {} selects every dead letter");
-        body.fieldNames().forEachRemaining(name -> {
-            if (!MEMBERS.contains(name)) throw invalid("\"" + name + "\" is not a member; the members are " + MEMBERS);
-        });
+        MemberReader members = MemberReader.of("Invalid retry", body, MEMBERS);
         Selection wanted = new Selection(
-                state(text(body, "state")),
-                text(body, "subscription"),
-                text(body, "channel"),
-                types(body),
-                text(body, "subject"),
-                text(body, "reason"),
-                time(body, "from"),
-                time(body, "to"));
+                state(members),
+                members.text("subscription"),
+                members.text("channel"),
+                types(members),
+                members.text("subject"),
+                members.text("reason"),
+                time(members, "from"),
+                time(members, "to"));
+        members.raise();
         return ResponseEntity.accepted().body(new Queued(deliveries.retry(wanted)));
     }
 
-    private static DeliveryRecord.State state(@Nullable String text) {
+    private static DeliveryRecord.State state(MemberReader members) {
+        String text = members.text("state");
         if (text == null || text.equals("dead")) return DeliveryRecord.State.DEAD;
-        if (text.equals("failed")) return DeliveryRecord.State.FAILED;
-        throw invalid("\"state\" must be dead or failed");
+        if (!text.equals("failed"))
+            members.problem("state", "is neither dead nor failed", "Write dead or failed; dead is the default.");
+        return DeliveryRecord.State.FAILED;
     }
 
-    private static List<String> types(JsonNode body) {
-        JsonNode types = body.path("types");
-        List<String> all = new ArrayList<>();
-        if (types.isMissingNode() || types.isNull()) return all;
-        if (!types.isArray() || types.size() > MOST_TYPES)
-            throw invalid("\"types\" must be an array of at most " + MOST_TYPES + " event types");
-        for (JsonNode type : types) {
-            if (!type.isTextual()) throw invalid("\"types\" must be an array of event types");
-            all.add(type.textValue());
-        }
-        return all;
+    private static List<String> types(MemberReader members) {
+        List<String> types = members.types();
+        if (types.size() > MOST_TYPES)
+            members.problem("types", "has more than " + MOST_TYPES + " event types", "Use several calls.");
+        return types;
     }
 
-    private static @Nullable Instant time(JsonNode body, String name) {
-        String text = text(body, name);
+    private static @Nullable Instant time(MemberReader members, String name) {
+        String text = members.text(name);
         if (text == null) return null;
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException malformed) {
-            throw invalid("\"" + name + "\" is not an RFC 3339 time, such as \"2026-11-01T12:00:00Z\"");
+            members.problem(name, "is not an RFC 3339 time", "Write a time such as \"2026-11-01T12:00:00Z\".");
+            return null;
         }
-    }
-
-    private static @Nullable String text(JsonNode body, String name) {
-        JsonNode value = body.path(name);
-        if (value.isMissingNode() || value.isNull()) return null;
-        if (value.isTextual()) return value.textValue();
-        throw invalid("\"" + name + "\" must be a string");
-    }
-
-    private static ApiProblem invalid(String detail) {
-        return new ApiProblem(422, "Invalid retry", detail + ".");
     }
 }

@@ -60,7 +60,7 @@ final class ParkedApi {
             @PathVariable String id,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit) {
-        List<Relayed.Parked> found = ledger.relayed().parked(id, after, Page.limit(limit) + 1);
+        List<Relayed.Parked> found = ledger.relayed().parked(id, Page.after(after), Page.limit(limit) + 1);
         // The parked changes of a removed route can still be read.
         if (found.isEmpty() && after == 0 && !captures.routes().contains(id)) throw noRoute();
         return Page.of(found, limit, ParkedApi::shown, parked -> Long.toString(parked.position()));
@@ -117,7 +117,7 @@ final class ParkedApi {
             @PathVariable String id,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit) {
-        List<Relayed.Skipped> found = ledger.relayed().skipped(id, after, Page.limit(limit) + 1);
+        List<Relayed.Skipped> found = ledger.relayed().skipped(id, Page.after(after), Page.limit(limit) + 1);
         if (found.isEmpty() && after == 0 && !captures.routes().contains(id)) throw noRoute();
         return Page.of(
                 found,

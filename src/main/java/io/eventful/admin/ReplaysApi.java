@@ -10,10 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -29,8 +29,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/replays")
 final class ReplaysApi {
 
-    private static final Set<String> MEMBERS =
-            Set.of("subscription", "from", "to", "types", "subject", "filters", "rate");
+    private static final List<String> MEMBERS =
+            List.of("subscription", "from", "to", "types", "subject", "filters", "rate");
+
+    private static final String INVALID = "Invalid replay";
+
+    /** An id, as the gateway makes it. */
+    private static final Pattern CURSOR = Pattern.compile("rpl_[0-9a-f]{24}");
 
     private final Replays replays;
 
@@ -77,33 +82,30 @@ final class ReplaysApi {
 
     /** @throws ApiProblem 422 */
     ResponseEntity<Job> create(JsonNode body) {
-        if (!body.isObject()) throw invalid("The body must be a JSON object");
-        body.fieldNames().forEachRemaining(name -> {
-            if (!MEMBERS.contains(name)) throw invalid("\"" + name + "\" is not a member; the members are " + MEMBERS);
-        });
-        String subscription = text(body, "subscription");
-        if (subscription == null) throw invalid("\"subscription\" is required");
-        String from = end(body, "from");
+        MemberReader members = MemberReader.of(INVALID, body, MEMBERS);
+        String subscription = members.required("subscription", "Write the id of a subscription.");
+        String from = members.textOrNumber("from");
+        ReplayWish wish = new ReplayWish(
+                from == null ? "0" : from,
+                members.textOrNumber("to"),
+                members.types(),
+                members.text("subject"),
+                body.get("filters"),
+                members.number("rate", "Write the events per second, such as 100."));
+        members.raise();
+        Optional<Replay> made;
         try {
-            ReplayWish wish = new ReplayWish(
-                    from == null ? "0" : from,
-                    end(body, "to"),
-                    types(body),
-                    text(body, "subject"),
-                    body.get("filters"),
-                    rate(body));
-            return replays.create(subscription, wish)
-                    .map(replay -> ResponseEntity.accepted()
-                            .location(URI.create("/api/replays/" + replay.id()))
-                            .body(Job.of(replay)))
-                    .orElseThrow(() -> invalid("There is no subscription with this id"));
-        } catch (InvalidSubscriptionException filters) {
-            RequestProblem first = filters.problems().getFirst();
-            throw invalid(first.pointer() + " " + first.detail() + ". "
-                    + first.remedy().replaceFirst("\\.$", ""));
-        } catch (IllegalArgumentException malformed) {
-            throw invalid(String.valueOf(malformed.getMessage()));
+            made = replays.create(subscription, wish);
+        } catch (InvalidSubscriptionException wrong) {
+            throw ApiProblem.invalid(INVALID, wrong.problems());
         }
+        Replay replay = made.orElseThrow(() -> ApiProblem.invalid(
+                INVALID,
+                List.of(new RequestProblem(
+                        "/subscription", "is not the id of a subscription", "GET /api/subscriptions lists them."))));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/replays/" + replay.id()))
+                .body(Job.of(replay));
     }
 
     @GetMapping
@@ -115,7 +117,7 @@ final class ReplaysApi {
         List<Replay> found = replays.list(
                 Query.given(subscription),
                 state == null || state.isEmpty() ? null : state(state),
-                Query.given(after),
+                Query.given(Page.after(after == null ? "" : after, CURSOR)),
                 Page.limit(limit) + 1);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
@@ -141,41 +143,5 @@ final class ReplaysApi {
                 .map(replay ->
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Job.of(replay)))
                 .orElseThrow(() -> new ApiProblem(404, "No such replay", "There is no such replay."));
-    }
-
-    private static @Nullable Integer rate(JsonNode body) {
-        JsonNode rate = body.path("rate");
-        if (rate.isMissingNode() || rate.isNull()) return null;
-        if (!rate.canConvertToExactIntegral() || !rate.canConvertToInt())
-            throw invalid("\"rate\" must be a whole number: the events per second");
-        return rate.intValue();
-    }
-
-    private static List<String> types(JsonNode body) {
-        JsonNode types = body.path("types");
-        List<String> all = new ArrayList<>();
-        if (types.isMissingNode() || types.isNull()) return all;
-        if (!types.isArray()) throw invalid("\"types\" must be an array of event types");
-        for (JsonNode type : types) {
-            if (!type.isTextual()) throw invalid("\"types\" must be an array of event types");
-            all.add(type.textValue());
-        }
-        return all;
-    }
-
-    /** A time or a position; positions are strings in events, but clients also send numbers. */
-    private static @Nullable String end(JsonNode body, String name) {
-        return body.path(name).isIntegralNumber() ? body.path(name).asText() : text(body, name);
-    }
-
-    private static @Nullable String text(JsonNode body, String name) {
-        JsonNode value = body.path(name);
-        if (value.isMissingNode() || value.isNull()) return null;
-        if (value.isTextual()) return value.textValue();
-        throw invalid("\"" + name + "\" must be a string");
-    }
-
-    private static ApiProblem invalid(String detail) {
-        return new ApiProblem(422, "Invalid replay", detail + ".");
     }
 }

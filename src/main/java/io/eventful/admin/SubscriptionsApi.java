@@ -7,7 +7,6 @@ import io.eventful.routes.RouteSets;
 import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.NameStyle;
 import io.eventful.subscription.Progress;
-import io.eventful.subscription.RequestProblem;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionDocuments;
@@ -23,13 +22,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,6 +39,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/subscriptions")
 final class SubscriptionsApi {
+
+    /** An id, as the gateway makes it. */
+    private static final Pattern CURSOR = Pattern.compile("sub_[0-9a-z]{26}");
 
     private final Subscriptions subscriptions;
     private final SubscriptionRequests requests;
@@ -71,7 +70,7 @@ final class SubscriptionsApi {
         return create(JsonBodies.read(http));
     }
 
-    /** @throws ErrorResponseException 422 with all problems */
+    /** @throws ApiProblem 422 with all problems */
     ResponseEntity<ObjectNode> create(JsonNode document) {
         SubscriptionRequest request = parsed(document, Optional.empty());
         Subscription made = checked(() -> subscriptions.create(request));
@@ -98,7 +97,7 @@ final class SubscriptionsApi {
 
     ResponseEntity<Page<ObjectNode>> list(int limit, String after, Predicate<Subscription> wanted) {
         int most = Page.limit(limit);
-        List<Subscription> found = subscriptions.list(after, most + 1, wanted);
+        List<Subscription> found = subscriptions.list(Page.after(after, CURSOR), most + 1, wanted);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(Page.of(found, most, this::document, Subscription::id));
@@ -225,20 +224,8 @@ final class SubscriptionsApi {
         try {
             return action.get();
         } catch (InvalidSubscriptionException e) {
-            throw invalid(e.problems());
+            throw ApiProblem.invalid("Invalid subscription", e.problems());
         }
-    }
-
-    /** All problems: the first one in {@code detail}, all of them with JSON Pointers in {@code errors} (RFC 9457, section 3). */
-    private static ErrorResponseException invalid(List<RequestProblem> problems) {
-        RequestProblem first = problems.getFirst();
-        String more = problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more; see errors.";
-        String place = first.pointer().isEmpty() ? "The document" : first.pointer();
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(
-                HttpStatusCode.valueOf(422), place + " " + first.detail() + ". " + first.remedy() + more);
-        body.setTitle("Invalid subscription");
-        body.setProperty("errors", problems);
-        return new ErrorResponseException(HttpStatus.UNPROCESSABLE_ENTITY, body, null);
     }
 
     private static ApiProblem unknown(String id) {

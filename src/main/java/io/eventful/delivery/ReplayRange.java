@@ -1,9 +1,12 @@
 package io.eventful.delivery;
 
 import io.eventful.event.Publication;
+import io.eventful.subscription.InvalidSubscriptionException;
+import io.eventful.subscription.RequestProblem;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which publications a replay covers; both ends are inclusive. */
@@ -28,7 +31,7 @@ sealed interface ReplayRange {
         }
     }
 
-    /** Reads two positions or two times, where {@code "0"} is the start of either; fails with {@link IllegalArgumentException}. */
+    /** Reads two positions or two times, where {@code "0"} is the start of either; fails with {@link InvalidSubscriptionException}. */
     static ReplayRange parse(String from, @Nullable String to) {
         if (position(from)) {
             if (to != null && !position(to)) {
@@ -36,17 +39,25 @@ sealed interface ReplayRange {
                 throw mixed();
             }
             long last = to == null ? Long.MAX_VALUE : Long.parseLong(to);
-            if (last < Long.parseLong(from)) throw new IllegalArgumentException("\"to\" is before \"from\"");
+            if (last < Long.parseLong(from)) throw reversed();
             return new Positions(Long.parseLong(from), last);
         }
         if (to != null && position(to)) throw mixed();
         Instant last = to == null ? Instant.MAX : time("to", to);
-        if (last.isBefore(time("from", from))) throw new IllegalArgumentException("\"to\" is before \"from\"");
+        if (last.isBefore(time("from", from))) throw reversed();
         return new Times(time("from", from), last);
     }
 
-    private static IllegalArgumentException mixed() {
-        return new IllegalArgumentException("\"from\" and \"to\" must be two positions or two times");
+    private static InvalidSubscriptionException reversed() {
+        return wrong("to", "is before \"from\"", "Write the earlier one in \"from\"; both belong to the range.");
+    }
+
+    private static InvalidSubscriptionException mixed() {
+        return wrong("to", "is not of the kind of \"from\"", "Write two positions or two times.");
+    }
+
+    private static InvalidSubscriptionException wrong(String member, String detail, String remedy) {
+        return new InvalidSubscriptionException(List.of(new RequestProblem('/' + member, detail, remedy)));
     }
 
     private static boolean position(String text) {
@@ -57,8 +68,10 @@ sealed interface ReplayRange {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException malformed) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" is neither a position (\"42\") nor an RFC 3339 time (\"2026-11-01T12:00:00Z\")");
+            throw wrong(
+                    name,
+                    "is neither a position nor an RFC 3339 time",
+                    "Write a position such as \"42\", or a time such as \"2026-11-01T12:00:00Z\".");
         }
     }
 }

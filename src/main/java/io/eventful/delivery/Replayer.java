@@ -3,6 +3,8 @@ package io.eventful.delivery;
 import io.eventful.delivery.ReplayJobs.Job;
 import io.eventful.delivery.ReplayJobs.Kind;
 import io.eventful.subscription.Filters;
+import io.eventful.subscription.InvalidSubscriptionException;
+import io.eventful.subscription.RequestProblem;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionConfig.Start;
 import java.security.SecureRandom;
@@ -54,7 +56,8 @@ final class Replayer implements Replays {
         if (wish.filters() != null) Filters.parse(wish.filters(), "/filters");
         int most = core.settings().limits().replayRate();
         if (wish.rate() != null && (wish.rate() < 1 || wish.rate() > most))
-            throw new IllegalArgumentException("\"rate\" must be from 1 to " + most + " events per second");
+            throw new InvalidSubscriptionException(List.of(new RequestProblem(
+                    "/rate", "is not from 1 to " + most, "Write the events per second, at most " + most + ".")));
         if (core.subscriptions().find(subscription).isEmpty()) return Optional.empty();
         byte[] bits = new byte[12];
         random.nextBytes(bits);

@@ -14,8 +14,8 @@ public interface Replays {
      * Begins a replay; it is durable when this returns.
      *
      * @return empty when there is no such subscription
-     * @throws IllegalArgumentException when the range or the rate cannot be; the message is for the caller
-     * @throws io.eventful.subscription.InvalidSubscriptionException when the filters cannot be read
+     * @throws io.eventful.subscription.InvalidSubscriptionException when the range or the rate cannot be, or the filters
+     *     cannot be read
      */
     Optional<Replay> create(String subscription, ReplayWish wish);
 

@@ -81,7 +81,10 @@ final class Rows {
         }
     }
 
-    /** Writes where a waiting delivery stands now; one that was finished meanwhile (its subscription ended) stays so. */
+    /**
+     * Writes where a waiting delivery stands now. One that was given up meanwhile, because its subscription was deleted
+     * during the attempt, stays so, unless the attempt delivered it.
+     */
     static void update(Connection connection, String id, Standing standing, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE delivery SET state = ?, attempts = ?, steps = ?, next_attempt = ?, finished = ?, reason = ?,"
@@ -94,6 +97,32 @@ final class Rows {
             update.setString(6, standing.reason());
             update.setLong(7, now.toEpochMilli());
             update.setString(8, id);
+            if (update.executeUpdate() > 0) return;
+        }
+        attempted(connection, id, standing);
+        if (standing.state() == State.DELIVERED) deliveredAfterAll(connection, id, standing, now);
+    }
+
+    private static void attempted(Connection connection, String id, Standing standing) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE delivery SET attempts = ?, steps = ? WHERE id = ? AND attempts < ? AND state = 'dead'"
+                        + " AND reason = 'subscription-deleted'")) {
+            update.setInt(1, standing.attempts());
+            update.setInt(2, standing.steps());
+            update.setString(3, id);
+            update.setInt(4, standing.attempts());
+            update.executeUpdate();
+        }
+    }
+
+    private static void deliveredAfterAll(Connection connection, String id, Standing standing, Instant now)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE delivery SET state = 'delivered', reason = ?, updated = ? WHERE id = ? AND state = 'dead'"
+                        + " AND reason = 'subscription-deleted'")) {
+            update.setString(1, standing.reason());
+            update.setLong(2, now.toEpochMilli());
+            update.setString(3, id);
             update.executeUpdate();
         }
     }
@@ -102,7 +131,7 @@ final class Rows {
     static void release(Connection connection, String subscription, String line, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE delivery SET next_attempt = ? WHERE next_attempt IS NULL AND ordinal = (SELECT ordinal FROM"
-                        + " delivery WHERE subscription = ? AND line = ? AND finished IS NULL ORDER BY place LIMIT 1)")) {
+                    + " delivery WHERE subscription = ? AND line = ? AND finished IS NULL ORDER BY place LIMIT 1)")) {
             update.setLong(1, now.toEpochMilli());
             update.setString(2, subscription);
             update.setString(3, line);

@@ -31,17 +31,8 @@ record ArrayCounts(Map<String, Integer> elements) {
         return parent.isEmpty() ? name : parent + "." + name;
     }
 
-    /** Combinations of elements of all arrays. */
-    double combinations() {
-        return product(elements.keySet());
-    }
-
     /** Combinations of elements of the arrays at some paths. */
     double combinations(Set<String> paths) {
-        return elements.isEmpty() ? 1 : product(paths);
-    }
-
-    private double product(Set<String> paths) {
         double product = 1;
         for (String path : paths) product *= Math.max(1, elements.getOrDefault(path, 1));
         return product;

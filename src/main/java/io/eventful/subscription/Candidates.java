@@ -1,22 +1,15 @@
 package io.eventful.subscription;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.subscription.Requirement.Comparison;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import software.amazon.event.ruler.Machine;
+import org.jspecify.annotations.Nullable;
 
 /** Subscriptions of one channel, filed by what their events must have. One writer at a time; many readers beside it. */
 final class Candidates {
-
-    /** Combinations of array elements that the machine tries within some milliseconds. */
-    private static final int FEW = 10_000;
 
     /** What a subscription is filed under. */
     sealed interface Key {}
@@ -31,23 +24,32 @@ final class Candidates {
     /** A value at a dotted path of the payload, as {@link PayloadFields} writes it. */
     record Value(String path, String value) implements Key {}
 
-    /** A payload that matches an event pattern; all patterns are matched in one pass. */
-    record Pattern(JsonNode pattern) implements Key {}
+    /** A text at a dotted path of the payload that starts or ends with a text. */
+    record Part(Comparison comparison, String path, String value) implements Key {
+        Probe probe() {
+            return new Probe(comparison, path, value.length());
+        }
+    }
 
     /** Nothing: asked for each event. */
     record Always() implements Key {}
 
-    /** Which part of which attribute is looked up. */
-    private record Probe(Comparison comparison, String attribute, int length) {}
+    /** Which part of which attribute, or of what is at which path, is looked up. */
+    private record Probe(Comparison comparison, String name, int length) {
+        String part(String value) {
+            return switch (comparison) {
+                case EXACT -> value;
+                case PREFIX -> value.substring(0, length);
+                case SUFFIX -> value.substring(value.length() - length);
+            };
+        }
+    }
 
     private final Map<Key, Set<String>> filed = new ConcurrentHashMap<>();
     private final Map<Probe, Integer> probes = new ConcurrentHashMap<>();
     private final Map<String, Integer> paths = new ConcurrentHashMap<>();
     private final Set<String> always = ConcurrentHashMap.newKeySet();
-    private final Machine machine = new Machine();
-    private final ReadWriteLock machineLock = new ReentrantReadWriteLock();
-    /** Whom the machine knows, and by how many patterns: two while a subscription is refiled. */
-    private final Map<String, Integer> patterned = new ConcurrentHashMap<>();
+    private final Map<String, Map<Probe, Integer>> parts = new ConcurrentHashMap<>();
 
     /** How many are filed under the commonest of some keys. */
     int size(List<Key> keys) {
@@ -60,7 +62,11 @@ final class Candidates {
     void add(Key key, String id) {
         switch (key) {
             case Always every -> always.add(id);
-            case Pattern pattern -> patterned(pattern, id, Machine::addRule, 1);
+            case Part part -> {
+                file(key, id);
+                parts.computeIfAbsent(part.path(), fresh -> new ConcurrentHashMap<>())
+                        .merge(part.probe(), 1, Integer::sum);
+            }
             case Text text -> {
                 file(key, id);
                 probes.merge(text.probe(), 1, Integer::sum);
@@ -79,16 +85,26 @@ final class Candidates {
     void remove(Key key, String id) {
         switch (key) {
             case Always every -> always.remove(id);
-            case Pattern pattern -> patterned(pattern, id, Machine::deleteRule, -1);
+            case Part part -> {
+                unfile(key, id);
+                parts.computeIfPresent(part.path(), (path, probed) -> {
+                    probed.computeIfPresent(part.probe(), Candidates::oneLess);
+                    return probed.isEmpty() ? null : probed;
+                });
+            }
             case Text text -> {
                 unfile(key, id);
-                probes.computeIfPresent(text.probe(), (probe, count) -> count == 1 ? null : count - 1);
+                probes.computeIfPresent(text.probe(), Candidates::oneLess);
             }
             case Value value -> {
                 unfile(key, id);
-                paths.computeIfPresent(value.path(), (path, count) -> count == 1 ? null : count - 1);
+                paths.computeIfPresent(value.path(), Candidates::oneLess);
             }
         }
+    }
+
+    private static @Nullable Integer oneLess(Object of, int count) {
+        return count == 1 ? null : count - 1;
     }
 
     private void unfile(Key key, String id) {
@@ -98,58 +114,27 @@ final class Candidates {
         });
     }
 
-    private interface PatternChange {
-        void apply(Machine machine, String id, String pattern) throws IOException;
-    }
-
-    private void patterned(Pattern key, String id, PatternChange change, int count) {
-        machineLock.writeLock().lock();
-        try {
-            change.apply(machine, id, key.pattern().toString());
-            patterned.merge(id, count, (before, more) -> before + more == 0 ? null : before + more);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a pattern that was checked is not valid", e);
-        } finally {
-            machineLock.writeLock().unlock();
-        }
-    }
-
     void find(EventView event, Consumer<String> found) {
         for (Probe probe : probes.keySet()) {
-            String value = event.attribute(probe.attribute()).orElse(null);
-            if (value == null || value.length() < probe.length()) continue;
-            String part = switch (probe.comparison()) {
-                case EXACT -> value;
-                case PREFIX -> value.substring(0, probe.length());
-                case SUFFIX -> value.substring(value.length() - probe.length());
-            };
-            found(new Text(probe.comparison(), probe.attribute(), part), found);
+            String value = event.attribute(probe.name()).orElse(null);
+            if (value != null && value.length() >= probe.length())
+                found(new Text(probe.comparison(), probe.name(), probe.part(value)), found);
         }
-        if (!paths.isEmpty())
+        if (!paths.isEmpty() || !parts.isEmpty())
             PayloadFields.visit(event.payload(), (path, value) -> {
                 if (paths.containsKey(path)) found(new Value(path, value), found);
+                PayloadFields.text(value).ifPresent(text -> find(path, text, found));
             });
-        if (!patterned.isEmpty() && event.payload().isObject()) patterned(event, found);
         always.forEach(found);
+    }
+
+    private void find(String path, String text, Consumer<String> found) {
+        for (Probe probe : parts.getOrDefault(path, Map.of()).keySet())
+            if (text.length() >= probe.length()) found(new Part(probe.comparison(), path, probe.part(text)), found);
     }
 
     private void found(Key key, Consumer<String> found) {
         Set<String> ids = filed.get(key);
         if (ids != null) ids.forEach(found);
-    }
-
-    /** All who are filed under patterns, where the machine might try too many combinations of elements. */
-    private void patterned(EventView event, Consumer<String> found) {
-        if (event.arrays().combinations() > FEW) patterned.keySet().forEach(found);
-        else matched(event.payload()).forEach(found);
-    }
-
-    private List<String> matched(JsonNode payload) {
-        machineLock.readLock().lock();
-        try {
-            return machine.rulesForJSONEvent(payload);
-        } finally {
-            machineLock.readLock().unlock();
-        }
     }
 }

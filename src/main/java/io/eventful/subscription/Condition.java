@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.sql.EvaluationRuntime;
 import io.cloudevents.sql.Expression;
-import io.cloudevents.sql.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 
 /** A compiled filter. Total: an event that it cannot be evaluated on does not match. */
@@ -102,26 +102,28 @@ sealed interface Condition {
         }
     }
 
-    /** Dialect sql (CESQL 1.0): false when it fails or is not a boolean. */
+    /**
+     * Dialect sql (CESQL 1.0): false when it is not a boolean, or when any error occurs, also beside a true operand (section
+     * 1.2). An operand that {@code AND} or {@code OR} does not need is not evaluated, and its errors do not occur.
+     */
     record Sql(Expression expression) implements Condition {
         @Override
         public boolean test(EventView event) {
-            return test(event.cloudEvent());
+            return holds(event.cloudEvent());
         }
 
         /** Certain if the expression asks for known attributes only. */
         Prospect prospect(SketchAttributes event) {
-            boolean holds = test(event);
+            boolean holds = holds(event);
             return event.isGuessed() ? Prospect.OPEN : holds ? Prospect.YES : Prospect.NO;
         }
 
-        private boolean test(CloudEvent event) {
+        boolean holds(CloudEvent event) {
             try {
-                Result result = expression.evaluate(EvaluationRuntime.getDefault(), event);
-                return !result.isFailed() && Boolean.TRUE.equals(result.value());
+                return Boolean.TRUE.equals(expression.tryEvaluate(EvaluationRuntime.getDefault(), event));
             } catch (RuntimeException e) {
-                // The SDK fails on attributes that it cannot convert, such as a source that is no URI: the filter is
-                // false then.
+                // The first error of the expression, or of the SDK on an attribute that it cannot convert, such as a
+                // source that is no URI.
                 return false;
             }
         }
@@ -135,10 +137,10 @@ sealed interface Condition {
     /**
      * Dialect data: the payload is a JSON object that matches an event pattern.
      *
-     * @param machine matches it fast
-     * @param elements matches it in bounded time, where the arrays of the payload are many and long
+     * @param machine matches it fast; null where it asks several things of one member, which event-ruler cannot
+     * @param elements matches it always, and in bounded time where the arrays of the payload are many and long
      */
-    record Data(JsonNode pattern, Machine machine, ElementPattern elements) implements Condition {
+    record Data(JsonNode pattern, @Nullable Machine machine, ElementPattern elements) implements Condition {
 
         /** Combinations that event-ruler tries within a millisecond or so. */
         private static final int FEW = 1_000;
@@ -147,15 +149,14 @@ sealed interface Condition {
         public boolean test(EventView event) {
             JsonNode payload = event.payload();
             if (!payload.isObject()) return false;
-            if (event.arrays().combinations(elements.paths()) > FEW) return elements.matches(payload);
+            if (machine == null || event.arrays().combinations(elements.paths()) > FEW)
+                return elements.matches(payload);
             return !machine.rulesForJSONEvent(payload).isEmpty();
         }
 
         @Override
         public List<Requirement> requirements() {
-            List<Requirement> requirements = new ArrayList<>(PayloadFields.demanded(pattern));
-            requirements.add(new Requirement.Payload(pattern));
-            return requirements;
+            return List.copyOf(PayloadFields.demanded(pattern));
         }
     }
 }

@@ -56,13 +56,18 @@ final class DataFilters {
                         wrong.startsWith(NOT_COMPARABLE) ? SHORTER : REMEDY);
                 return Optional.empty();
             }
-            Machine machine = new Machine();
-            machine.addRule("it", text);
-            return Optional.of(new Condition.Data(value, machine, new ElementPattern(value)));
+            ElementPattern elements = new ElementPattern(value);
+            return Optional.of(new Condition.Data(value, elements.isRepeating() ? null : machine(text), elements));
         } catch (IOException | RuntimeException e) {
             findings.problem(pointer, "is not a valid event pattern", REMEDY);
             return Optional.empty();
         }
+    }
+
+    private static Machine machine(String text) throws IOException {
+        Machine machine = new Machine();
+        machine.addRule("it", text);
+        return machine;
     }
 
     /** The compiler multiplies the branches of nested and neighbouring {@code $or}s out; this bounds their product. */

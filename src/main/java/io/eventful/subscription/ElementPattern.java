@@ -1,15 +1,12 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import software.amazon.event.ruler.Machine;
 
 /**
  * An event pattern that is evaluated member by member: an array matches when one of its elements matches all of the
@@ -20,32 +17,18 @@ import software.amazon.event.ruler.Machine;
 final class ElementPattern {
 
     private static final String OR = "$or";
-    private static final String VALUE = "value";
 
     /** Names of event-ruler's comparisons: an {@code $or} of those is a member of the document. */
     private static final Set<String> COMPARISONS = Set.of(
             "exact", "prefix", "suffix", "cidr", "anything-but", "numeric", "exists", "equals-ignore-case", "wildcard");
 
-    private sealed interface Part {}
-
-    /** All parts match. */
-    private record All(List<Part> parts) implements Part {}
-
-    /** One part matches at least. */
-    private record Any(List<Part> parts) implements Part {}
-
-    /** A member matches. */
-    private record Member(String name, Part part) implements Part {}
-
-    /** A value is one of those asked for: the machine is for a document whose only member is the value. */
-    private record Leaf(Machine machine) implements Part {}
-
-    private final Part top;
+    private final PatternNode top;
     private final Set<String> paths = new TreeSet<>();
+    private boolean repeating;
 
     /** @throws IOException when event-ruler does not take a part of the pattern */
     ElementPattern(JsonNode pattern) throws IOException {
-        this.top = object(List.of(), pattern);
+        this.top = object(List.of(), pattern, new TreeSet<>());
     }
 
     /** Dotted paths at which arrays take part in the match. */
@@ -53,20 +36,36 @@ final class ElementPattern {
         return paths;
     }
 
-    boolean matches(JsonNode document) {
-        return matches(top, document);
+    /**
+     * Whether more than one list of values is asked of a member, as beside an {@code $or} and in it. All of them must
+     * match; event-ruler only knows the last one.
+     */
+    boolean isRepeating() {
+        return repeating;
     }
 
-    private Part object(List<String> path, JsonNode pattern) throws IOException {
-        List<Part> parts = new ArrayList<>();
+    boolean matches(JsonNode document) {
+        return top.matches(document);
+    }
+
+    /** @param leaves gets the paths of the values that are asked for */
+    private PatternNode object(List<String> path, JsonNode pattern, Set<String> leaves) throws IOException {
+        PatternNode all = PatternNode.any();
         for (var member : pattern.properties()) {
+            Set<String> own = new TreeSet<>();
             if (member.getKey().equals(OR) && isAlternatives(member.getValue())) {
-                List<Part> alternatives = new ArrayList<>();
-                for (JsonNode each : member.getValue()) alternatives.add(object(path, each));
-                parts.add(new Any(alternatives));
-            } else parts.add(member(path, List.of(member.getKey().split("\\.", -1)), member.getValue()));
+                List<PatternNode> alternatives = new ArrayList<>();
+                for (JsonNode each : member.getValue()) {
+                    Set<String> one = new TreeSet<>();
+                    alternatives.add(object(path, each, one));
+                    own.addAll(one);
+                }
+                all = all.and(PatternNode.choice(alternatives));
+            } else all = all.and(member(path, List.of(member.getKey().split("\\.", -1)), member.getValue(), own));
+            if (!Collections.disjoint(leaves, own)) repeating = true;
+            leaves.addAll(own);
         }
-        return new All(parts);
+        return all;
     }
 
     private static boolean isAlternatives(JsonNode or) {
@@ -79,41 +78,19 @@ final class ElementPattern {
     }
 
     /** A name with dots is that of a member of members. */
-    private Part member(List<String> parent, List<String> names, JsonNode pattern) throws IOException {
+    private PatternNode member(List<String> parent, List<String> names, JsonNode pattern, Set<String> leaves)
+            throws IOException {
         List<String> path = new ArrayList<>(parent);
         path.add(names.getFirst());
         paths.add(String.join(".", path));
-        Part part;
-        if (names.size() > 1) part = member(path, names.subList(1, names.size()), pattern);
-        else part = pattern.isObject() ? object(path, pattern) : leaf(pattern);
-        return new Member(names.getFirst(), part);
+        return PatternNode.member(names.getFirst(), value(path, names, pattern, leaves));
     }
 
-    private static Leaf leaf(JsonNode values) throws IOException {
-        Machine machine = new Machine();
-        machine.addRule(VALUE, value(values).toString());
-        return new Leaf(machine);
-    }
-
-    private static JsonNode value(JsonNode json) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        return json.isMissingNode() ? document : document.set(VALUE, json);
-    }
-
-    private static boolean matches(Part part, JsonNode json) {
-        return switch (part) {
-            case Leaf(Machine machine) ->
-                !machine.rulesForJSONEvent(value(json)).isEmpty();
-            case Any(List<Part> parts) -> parts.stream().anyMatch(each -> matches(each, json));
-            case All(List<Part> parts) -> parts.stream().allMatch(each -> matches(each, json));
-            case Member(String name, Part inner) -> below(inner, json.path(name));
-        };
-    }
-
-    /** An array is a choice of its elements. */
-    private static boolean below(Part part, JsonNode json) {
-        if (part instanceof Leaf || !json.isArray()) return matches(part, json);
-        for (JsonNode element : json) if (below(part, element)) return true;
-        return json.isEmpty() && matches(part, MissingNode.getInstance());
+    private PatternNode value(List<String> path, List<String> names, JsonNode pattern, Set<String> leaves)
+            throws IOException {
+        if (names.size() > 1) return member(path, names.subList(1, names.size()), pattern, leaves);
+        if (pattern.isObject()) return object(path, pattern, leaves);
+        leaves.add(String.join(".", path));
+        return PatternNode.leaf(pattern);
     }
 }

@@ -1,9 +1,11 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.subscription.Requirement.Comparison;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * arrays are at the path of their array.
  */
 final class PayloadFields {
+
+    private static final String TEXT = "s";
 
     private PayloadFields() {}
 
@@ -41,7 +45,12 @@ final class PayloadFields {
         }
     }
 
-    /** What a pattern demands to be equal to one of some values. */
+    /** The text of a value; empty if it is another one. */
+    static Optional<String> text(String key) {
+        return key.startsWith(TEXT) ? Optional.of(key.substring(TEXT.length())) : Optional.empty();
+    }
+
+    /** What a pattern demands to be equal to, or to start or end with, one of some values. */
     static List<Requirement.Field> demanded(JsonNode pattern) {
         List<Requirement.Field> fields = new ArrayList<>();
         demanded("", pattern, fields);
@@ -57,20 +66,35 @@ final class PayloadFields {
                 demanded(at, member.getValue(), fields);
                 return;
             }
-            Set<String> keys = new LinkedHashSet<>();
+            Set<Candidates.Key> keys = new LinkedHashSet<>();
             for (JsonNode value : member.getValue()) {
-                String key = value.isContainerNode() ? null : key(value);
+                Candidates.Key key = key(at, value);
                 if (key == null) return;
                 keys.add(key);
             }
-            if (!keys.isEmpty()) fields.add(new Requirement.Field(at, keys));
+            if (!keys.isEmpty()) fields.add(new Requirement.Field(List.copyOf(keys)));
         });
+    }
+
+    /** Null for a comparison that cannot be looked up. */
+    private static Candidates.@Nullable Key key(String path, JsonNode wanted) {
+        if (wanted.isObject()) {
+            if (wanted.path("prefix").isTextual())
+                return new Candidates.Part(
+                        Comparison.PREFIX, path, wanted.path("prefix").textValue());
+            if (wanted.path("suffix").isTextual())
+                return new Candidates.Part(
+                        Comparison.SUFFIX, path, wanted.path("suffix").textValue());
+            return null;
+        }
+        String value = key(wanted);
+        return value == null ? null : new Candidates.Value(path, value);
     }
 
     /** A text that equal values share; numbers are compared as doubles, which never tells equal ones apart. */
     private static @Nullable String key(JsonNode value) {
         return switch (value.getNodeType()) {
-            case STRING -> "s" + value.textValue();
+            case STRING -> TEXT + value.textValue();
             case NUMBER -> "n" + (value.doubleValue() + 0.0);
             case BOOLEAN -> "b" + value.booleanValue();
             case NULL -> "z";

@@ -1,6 +1,5 @@
 package io.eventful.subscription;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
 
@@ -26,17 +25,14 @@ sealed interface Requirement {
         }
     }
 
-    /** A requirement that is met by one of few values, and so can be looked up. */
-    sealed interface Indexable extends Requirement {
-        /** Where a subscription with this requirement is filed. */
-        List<Candidates.Key> keys();
+    /** Where a subscription with this requirement is filed. */
+    List<Candidates.Key> keys();
 
-        /** Lower for what usually has more different values. */
-        int rank();
-    }
+    /** Lower for what usually has more different values. */
+    int rank();
 
     /** An attribute that equals, starts or ends with one of some texts. */
-    record Attribute(Comparison comparison, String name, Set<String> values) implements Indexable {
+    record Attribute(Comparison comparison, String name, Set<String> values) implements Requirement {
         @Override
         public List<Candidates.Key> keys() {
             return values.stream()
@@ -61,21 +57,11 @@ sealed interface Requirement {
         }
     }
 
-    /** A payload with one of some values at a dotted path, as {@link PayloadFields} writes them. */
-    record Field(String path, Set<String> values) implements Indexable {
-        @Override
-        public List<Candidates.Key> keys() {
-            return values.stream()
-                    .<Candidates.Key>map(value -> new Candidates.Value(path, value))
-                    .toList();
-        }
-
+    /** A payload with one of some values, or a text that starts or ends with one of some, at a dotted path. */
+    record Field(List<Candidates.Key> keys) implements Requirement {
         @Override
         public int rank() {
-            return 1;
+            return keys.stream().allMatch(Candidates.Value.class::isInstance) ? 1 : 2;
         }
     }
-
-    /** A payload that matches an event pattern. */
-    record Payload(JsonNode pattern) implements Requirement {}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -19,14 +20,14 @@ import java.util.stream.Stream;
  */
 final class SubscriptionIndex {
 
-    /** Buckets up to this size are walked rather than compiled into patterns. */
-    private static final int FEW = 16;
-
     private static final String EVERY_CHANNEL = "";
 
     private final Map<String, Candidates> channels = new ConcurrentHashMap<>();
     private final Map<String, Set<Slot>> placed = new HashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
+
+    /** How often a subscription has moved. Counted while it is in both places. */
+    private final AtomicLong moves = new AtomicLong();
 
     /** Where a subscription is filed. */
     private record Slot(String channel, Candidates.Key key) {}
@@ -47,6 +48,7 @@ final class SubscriptionIndex {
             // Added first, so that no event in between misses it.
             for (Slot slot : wanted)
                 if (!before.contains(slot)) candidates(slot.channel()).add(slot.key(), id);
+            if (!before.isEmpty()) moves.incrementAndGet();
             for (Slot slot : before)
                 if (!wanted.contains(slot)) candidates(slot.channel()).remove(slot.key(), id);
             if (wanted.isEmpty()) placed.remove(id);
@@ -62,6 +64,15 @@ final class SubscriptionIndex {
 
     /** Calls for the id of each subscription that may want an event of a channel. */
     void find(String channel, EventView event, Consumer<String> found) {
+        long before;
+        do {
+            before = moves.get();
+            search(channel, event, found);
+            // One that moved meanwhile, from a place not yet searched to one already searched, was not found.
+        } while (before != moves.get());
+    }
+
+    private void search(String channel, EventView event, Consumer<String> found) {
         Candidates named = channels.get(channel);
         if (named != null) named.find(event, found);
         Candidates general = channels.get(EVERY_CHANNEL);
@@ -73,23 +84,11 @@ final class SubscriptionIndex {
                 ? EVERY_CHANNEL
                 : request.config().channel();
         Candidates candidates = candidates(channel);
-        List<Requirement> requirements = requirements(request);
-        Requirement.Indexable rarest = requirements.stream()
-                .filter(Requirement.Indexable.class::isInstance)
-                .map(Requirement.Indexable.class::cast)
-                .min(Comparator.<Requirement.Indexable>comparingInt(each -> candidates.size(each.keys()))
-                        .thenComparingInt(Requirement.Indexable::rank))
-                .orElse(null);
-        Requirement.Payload payload = requirements.stream()
-                .filter(Requirement.Payload.class::isInstance)
-                .map(Requirement.Payload.class::cast)
-                .findFirst()
-                .orElse(null);
-        List<Candidates.Key> keys;
-        if (payload != null && (rarest == null || candidates.size(rarest.keys()) > FEW))
-            keys = List.of(new Candidates.Pattern(payload.pattern()));
-        else if (rarest != null) keys = rarest.keys();
-        else keys = List.of(new Candidates.Always());
+        List<Candidates.Key> keys = requirements(request).stream()
+                .min(Comparator.<Requirement>comparingInt(each -> candidates.size(each.keys()))
+                        .thenComparingInt(Requirement::rank))
+                .map(Requirement::keys)
+                .orElse(List.of(new Candidates.Always()));
         return keys.stream().map(key -> new Slot(channel, key)).collect(Collectors.toSet());
     }
 

@@ -25,11 +25,11 @@ import org.yaml.snakeyaml.LoaderOptions;
 final class SubscriptionSheet {
 
     private static final String ROOT = "subscriptions";
+
+    /** Texts are always quoted: what may stand without quotes is not the same for every reader of YAML. */
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .loaderOptions(large())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .build());
@@ -107,6 +107,11 @@ final class SubscriptionSheet {
         Map<String, SheetEntry> read = new LinkedHashMap<>();
         all.properties().forEach(each -> {
             String pointer = "/" + ROOT + "/" + Members.escape(each.getKey());
+            if (isNothing(each.getValue())) {
+                problems.add(new RequestProblem(
+                        pointer, "is empty", "Write its members below it, such as sink: https://example.com/hook."));
+                return;
+            }
             List<RequestProblem> own = new ArrayList<>();
             try {
                 SubscriptionRequest before =

@@ -25,4 +25,23 @@ class DeletedSubscriptionTest extends DeliveryFixture {
                 .extracting(DeliveryRecord::reason)
                 .containsExactly("subscription-deleted");
     }
+
+    /** The sink has answered: it is no dead letter, whatever was recorded of it in between. */
+    @Test
+    void whatIsDeliveredWhileItsSubscriptionIsDeletedIsDelivered() {
+        Subscription subscription = rig.subscribe(sink.url());
+        sink.answer(request -> {
+            // Recorded as handed off, then closed.
+            await().until(() -> !rig.deliveries(State.PENDING).isEmpty());
+            rig.subscriptions.delete(subscription.id());
+            await().until(() -> !rig.deliveries(State.DEAD).isEmpty());
+            return Sink.Answer.of(204);
+        });
+        done(rig.publish(event("/customers/1", 1)));
+        await().until(() -> !rig.deliveries(State.DELIVERED).isEmpty());
+        DeliveryRecord delivered = rig.deliveries(State.DELIVERED).getFirst();
+        assertThat(delivered.attempts()).isEqualTo(1);
+        assertThat(delivered.reason()).isEmpty();
+        assertThat(rig.deliveries(State.DEAD)).isEmpty();
+    }
 }

@@ -36,8 +36,8 @@ class ReplayRangeTest {
 
     @Test
     void whatMixesPositionsWithTimesIsRefused() {
-        assertThatThrownBy(() -> ReplayRange.parse("5", TIME)).hasMessageContaining("two positions or two times");
-        assertThatThrownBy(() -> ReplayRange.parse(TIME, "5")).hasMessageContaining("two positions or two times");
+        assertThatThrownBy(() -> ReplayRange.parse("5", TIME)).hasMessageContaining("not of the kind");
+        assertThatThrownBy(() -> ReplayRange.parse(TIME, "5")).hasMessageContaining("not of the kind");
         assertThatThrownBy(() -> ReplayRange.parse("0", "soon")).hasMessageContaining("neither a position");
     }
 }

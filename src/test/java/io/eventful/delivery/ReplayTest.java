@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Json;
+import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import java.util.List;
@@ -169,7 +170,7 @@ class ReplayTest extends ReplayRig {
             assertThatThrownBy(() -> rig.engine
                             .replays()
                             .create(subscription.id(), new ReplayWish(range[0], range[1], List.of(), null)))
-                    .isInstanceOf(IllegalArgumentException.class);
+                    .isInstanceOf(InvalidSubscriptionException.class);
         assertThat(rig.engine.replays().create("sub_unknown", new ReplayWish("0", null, List.of(), null)))
                 .isEmpty();
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,15 +82,15 @@ class ElementPatternTest {
                 .ofMaxSize(3)
                 .map(ElementPatternTest::object);
         if (depth == 0) return plain;
-        Arbitrary<JsonNode> alternatives = Arbitraries.lazy(() -> pattern(depth - 1))
-                .list()
-                .ofSize(2)
-                .map(two -> {
-                    ObjectNode or = Samples.JSON.createObjectNode();
+        Arbitrary<JsonNode> alternatives = Combinators.combine(
+                        Arbitraries.maps(Arbitraries.of(NAMES), member).ofMaxSize(2),
+                        Arbitraries.lazy(() -> pattern(depth - 1)).list().ofSize(2))
+                .as((members, two) -> {
+                    ObjectNode or = (ObjectNode) object(members);
                     or.set("$or", Samples.JSON.createArrayNode().addAll(two));
                     return (JsonNode) or;
                 });
-        return Arbitraries.frequencyOf(Tuple.of(5, plain), Tuple.of(1, alternatives));
+        return Arbitraries.frequencyOf(Tuple.of(5, plain), Tuple.of(3, alternatives));
     }
 
     /** Whoever is asked, the answer is the same; but an element lacks a member though others have it. */
@@ -100,8 +101,11 @@ class ElementPatternTest {
         machine.addRule("it", pattern.toString());
         boolean found = !machine.rulesForJSONEvent(document).isEmpty();
         boolean asksForAbsence = pattern.toString().contains("\"exists\":false");
+        ElementPattern elements = new ElementPattern(pattern);
+        // event-ruler only knows the last of several conditions on one member.
+        if (elements.isRepeating()) return;
         if (found || !asksForAbsence)
-            assertThat(new ElementPattern(pattern).matches(document))
+            assertThat(elements.matches(document))
                     .as("%s on %s", pattern, document)
                     .isEqualTo(found);
     }

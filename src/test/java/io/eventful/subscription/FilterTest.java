@@ -97,7 +97,12 @@ class FilterTest {
                 "nosuchattribute = 'x' | false",
                 "NOT (nosuchattribute = 'x') | false",
                 "1 / 0 = 1 | false",
-                "TRUE OR 1 / 0 = 1 | true"
+                "TRUE OR 1 / 0 = 1 | true",
+                "nosuchattribute = 'x' OR TRUE | false",
+                "INT(type) = 0 OR TRUE | false",
+                "TRUE OR nosuchattribute = 'x' | true",
+                "NOT (FALSE AND nosuchattribute = 'x') | true",
+                "(EXISTS nosuchattribute AND nosuchattribute = 'x') OR TRUE | true"
             })
     void cesqlIsTrueOnlyWhenItIsTheBooleanTrue(String expression, boolean expected) {
         assertThat(sql(expression)).as(expression).isEqualTo(expected);
