@@ -73,7 +73,8 @@ final class CommandAnswers {
         if (body == null) return Optional.empty();
         Fields fields = Replies.fields(reply).and(OwnNames.REPLAYED, "true");
         boolean made = End.REPLY_LOST.equals(command.reason());
-        return Optional.of(new Answer(reply.status(), made ? fields.and(OwnNames.RECONSTRUCTED, "true") : fields, body));
+        return Optional.of(
+                new Answer(reply.status(), made ? fields.and(OwnNames.RECONSTRUCTED, "true") : fields, body));
     }
 
     Answer full() {

@@ -131,7 +131,7 @@ final class Rows {
     static void release(Connection connection, String subscription, String line, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE delivery SET next_attempt = ? WHERE next_attempt IS NULL AND ordinal = (SELECT ordinal FROM"
-                    + " delivery WHERE subscription = ? AND line = ? AND finished IS NULL ORDER BY place LIMIT 1)")) {
+                        + " delivery WHERE subscription = ? AND line = ? AND finished IS NULL ORDER BY place LIMIT 1)")) {
             update.setLong(1, now.toEpochMilli());
             update.setString(2, subscription);
             update.setString(3, line);

@@ -77,8 +77,10 @@ final class ChangeObjectRendering implements Rendering.Splittable {
             // Skipped: its container is removed as a whole, or its own members are listed separately.
             if (member.op() == FlatChanges.Op.REMOVE && gone.contains(parent(pointer))) continue;
             if (i + 1 < members.size() && isFilled(member, members.get(i + 1))) continue;
-            if (member.name().equals("created_at") && ItemFacts.createdAt(change).equals(member.value())) continue;
-            if (member.name().equals("updated_at") && ItemFacts.updatedAt(change).equals(member.value())) continue;
+            if (member.name().equals("created_at")
+                    && ItemFacts.createdAt(change).equals(member.value())) continue;
+            if (member.name().equals("updated_at")
+                    && ItemFacts.updatedAt(change).equals(member.value())) continue;
             String name = OWN_MEMBERS.contains(member.name()) ? pointer : member.name();
             // Told at the beginning, also of an item that is gone.
             if (name.equals("id")) continue;

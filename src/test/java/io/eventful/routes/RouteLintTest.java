@@ -302,9 +302,9 @@ class RouteLintTest {
                                 "a",
                                 "capture:/a/{id}",
                                 "- doTry: {steps: [{to: {uri: \"mock:a\"}}], doCatch: [{exception:"
-                                    + " [java.lang.Exception], steps: [{transformDataType: {toType: \"event:state\"}},"
-                                    + " {transformDataType: {toType: \"event:change\"}}, {to: {uri:"
-                                    + " \"channel:a\"}}]}]}")
+                                        + " [java.lang.Exception], steps: [{transformDataType: {toType: \"event:state\"}},"
+                                        + " {transformDataType: {toType: \"event:change\"}}, {to: {uri:"
+                                        + " \"channel:a\"}}]}]}")
                         + route("r", "channel:a", "- to: {uri: \"subscribers:a\"}")))
                 .singleElement()
                 .asString()
