@@ -49,6 +49,10 @@ public record StoreSettings(
 
     /** The file of the main database for a data folder; empty for a database server. */
     public Optional<Path> file(Path data) {
+        return file(url, data);
+    }
+
+    static Optional<Path> file(String url, Path data) {
         if (!url.startsWith(SQLITE)) return Optional.empty();
         String path = url.substring(SQLITE.length()).replace("<data>", data.toString());
         return Optional.of(Path.of(path).toAbsolutePath().normalize());

@@ -20,7 +20,10 @@ final class Writer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-    /** Interval at which the outcome of a group in doubt is queried while nothing else is queued. */
+    /**
+     * While nothing is queued, the interval at which the outcome of a group in doubt is queried, and a store that refuses
+     * is tried.
+     */
     private static final long ASK_MILLIS = 1_000;
 
     /**
@@ -38,6 +41,7 @@ final class Writer implements AutoCloseable {
     private @Nullable Session session;
     private @Nullable Doubt doubt;
     private long refused;
+    private volatile @Nullable String refusal;
     private volatile boolean closing;
     private volatile boolean ended;
     private volatile long commits;
@@ -71,6 +75,11 @@ final class Writer implements AutoCloseable {
         return commits;
     }
 
+    /** Why the last write failed; empty as soon as the store can be written again. */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     /** Runs a task once, soon, between two groups. */
     void between(Runnable task) {
         interlude = task;
@@ -84,7 +93,10 @@ final class Writer implements AutoCloseable {
                 works.clear();
                 Work<?> first = next();
                 settleDoubt();
-                if (first == null) continue;
+                if (first == null) {
+                    attempt();
+                    continue;
+                }
                 works.add(first);
                 queue.drainTo(works, groupLimit - 1);
                 Group group = new Group(dialect, List.copyOf(works));
@@ -106,9 +118,9 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** The next unit; null if it is time to query the outcome of the group in doubt again. */
+    /** The next unit; null if it is time to ask the store again. */
     private @Nullable Work<?> next() throws InterruptedException {
-        return doubt == null ? queue.take() : queue.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
+        return doubt == null && refused == 0 ? queue.take() : queue.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void write(Group group) {
@@ -130,6 +142,7 @@ final class Writer implements AutoCloseable {
                 }
                 if (transaction.isPresent()) {
                     doubt = new Doubt(group, transaction.get(), e);
+                    refusal = e.toString();
                     if (!isConfirmedLost()) {
                         if (doubt != null)
                             log.warn(
@@ -178,6 +191,21 @@ final class Writer implements AutoCloseable {
         if (open != null && isConfirmedLost()) refuse(open.group(), open.cause());
     }
 
+    /** Tries a store that refuses: nobody may write to a gateway that is known as ill, and it would never be well again. */
+    private void attempt() {
+        if (doubt != null || refused == 0) return;
+        try {
+            Session current = session();
+            dialect.beginGroup(current.raw());
+            dialect.touch(current.raw());
+            current.raw().commit();
+            recovered();
+        } catch (SQLException e) {
+            dropSession();
+            log.debug("store.refuses store={} reason=\"{}\"", name, e.toString());
+        }
+    }
+
     private void written(Group group) {
         commits++; // only this thread writes it
         recovered();
@@ -189,10 +217,12 @@ final class Writer implements AutoCloseable {
         if (refused == 0)
             log.error("store.refuses store={} place={} reason=\"{}\"", name, dialect.place(), e.toString());
         refused += group.size();
+        refusal = e.toString();
         group.refuse(new StoreUnavailableException("store " + name + " cannot be written at the moment", e));
     }
 
     private void recovered() {
+        refusal = null;
         if (refused == 0) return;
         log.info("store.recovered store={} place={} refused={}", name, dialect.place(), refused);
         refused = 0;
