@@ -1,10 +1,12 @@
 package io.eventful.config;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -16,35 +18,74 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Binds values to settings records. The constructor of a record reports only its first problem; therefore the invalid value
- * is reported and left out, and the record is created again until it succeeds. So all problems are found in one start.
- *
- * @param values values by canonical key
- * @param problems known problems; new ones are added
+ * is reported and left out, and the record is created again until it succeeds. If the invalid value is not written, such as
+ * a missing member, what is written above it is left out. So all problems are found in one start.
  */
-record Binding(Values values, List<ConfigurationProblem> problems) {
+final class Binding {
 
     private static final String ROOT = "eventful.";
+
+    private final Values values;
+    private final List<ConfigurationProblem> problems;
+
+    /** What each record was created from, by its prefix. */
+    private final Map<String, Remaining> bound = new HashMap<>();
+
+    /**
+     * @param values values by canonical key
+     * @param problems known problems; new ones are added
+     */
+    Binding(Values values, List<ConfigurationProblem> problems) {
+        this.values = values;
+        this.problems = problems;
+    }
 
     /** The settings, with defaults for invalid values; empty if they cannot be created at all. */
     Optional<Object> settings(Class<?> type) {
         ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
         if (properties == null) throw new IllegalStateException(type + " has no prefix");
         String prefix = properties.value();
-        Map<String, Object> left = new LinkedHashMap<>(values.texts());
+        Remaining left = new Remaining(values);
+        bound.put(prefix, left);
         while (true) {
             try {
-                return Optional.of(bind(left, prefix, type));
+                return Optional.of(bind(left.texts(), prefix, type));
             } catch (BindException | IllegalArgumentException e) {
-                ConfigurationProblem refusal = refusal(prefix, e);
+                ConfigurationProblem refusal = refusal(prefix, e, left);
                 if (!isConsequence(refusal)) problems.add(refusal);
-                if (!left.keySet().removeIf(key -> Values.isAt(Values.dotted(key), refusal.path())))
-                    return Optional.empty();
+                if (!left.remove(refusal.path(), prefix)) return Optional.empty();
             }
         }
     }
 
+    /** Reports lists with a gap, unless it is that of an invalid element. */
+    void checkGaps() {
+        new Remaining(values).indices().forEach((list, indices) -> {
+            int expected = 0;
+            for (int index : indices) {
+                String missing = Values.dotted(list) + "[" + expected + "]";
+                boolean refused = problems.stream().anyMatch(known -> Values.isAt(known.path(), missing));
+                if (index != expected && !refused) {
+                    problems.add(placed(new ConfigurationProblem(
+                            Values.dotted(list) + "[" + index + "]",
+                            "",
+                            "is set, but element " + expected + " is missing",
+                            "Number the elements of the list from 0, without a gap.")));
+                    return;
+                }
+                expected = index + 1;
+            }
+        });
+    }
+
     /** Adds a contradiction between several settings, unless it is only a consequence of another problem. */
-    void disagreement(ConfigurationProblem problem) {
+    void disagreement(ConfigurationProblem found) {
+        String path = bound.keySet().stream()
+                .filter(prefix -> Values.isAt(found.path(), prefix))
+                .max(Comparator.comparingInt(String::length))
+                .map(prefix -> bound.getOrDefault(prefix, new Remaining(values)).written(found.path()))
+                .orElse(found.path());
+        ConfigurationProblem problem = new ConfigurationProblem(path, found.origin(), found.message(), found.remedy());
         if (!isConsequence(problem)) problems.add(placed(problem));
     }
 
@@ -53,7 +94,8 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         return problems.stream()
                 .filter(Binding::isAboutASetting)
                 .anyMatch(known -> known.path().equals(problem.path())
-                        || problem.message().contains(known.path().substring(ROOT.length() - 1))
+                        || (problem.message() + problem.remedy())
+                                .contains(known.path().substring(ROOT.length() - 1))
                         || isBeside(known.path(), problem.path())
                                 && problem.message().contains(leaf(known.path())));
     }
@@ -77,13 +119,16 @@ record Binding(Values values, List<ConfigurationProblem> problems) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    private ConfigurationProblem refusal(String prefix, Throwable failure) {
+    private ConfigurationProblem refusal(String prefix, Exception failure, Remaining left) {
+        String record = failure instanceof BindException bind ? bind.getName().toString() : prefix;
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         int blank = message.indexOf(' ', nameWithBlank(message));
         boolean namesPath = message.startsWith(ROOT) && blank > 0;
-        String path = namesPath ? message.substring(0, blank).replaceAll("[:,]$", "") : prefix;
+        String named = namesPath ? message.substring(0, blank).replaceAll("[:,]$", "") : record;
+        // The record of an element does not know its index.
+        String path = left.written(named.replaceFirst("^.*\\[]", Matcher.quoteReplacement(record)));
         String what = DisplayFormat.asWritten(namesPath ? message.substring(blank + 1) : message);
         return placed(new ConfigurationProblem(path, "", what, ""));
     }

@@ -79,6 +79,7 @@ public final class ConfigurationLoader {
         overlay(values, EnvironmentVariables.read(sources.environment(), schema, aliases, problems), problems);
         overlay(values, flags(sources, problems), problems);
         Binding binding = new Binding(values, problems);
+        binding.checkGaps();
         List<Object> settings =
                 types.stream().map(binding::settings).flatMap(Optional::stream).toList();
         LoadedConfiguration loaded = new LoadedConfiguration(values.texts(), settings);
@@ -157,6 +158,7 @@ public final class ConfigurationLoader {
             return;
         }
         @Nullable String complaint = complaint(key.schema(), value);
+        layer.lists().addAll(key.lists());
         if (complaint == null) layer.put(name, value, entry.origin());
         else problems.add(new ConfigurationProblem(key.dotted(), entry.origin(), complaint, ""));
     }
