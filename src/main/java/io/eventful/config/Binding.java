@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -78,15 +80,22 @@ final class Binding {
         });
     }
 
-    /** Adds a contradiction between several settings, unless it is only a consequence of another problem. */
-    void disagreement(ConfigurationProblem found) {
+    /** Adds contradictions between several settings, except those that are only consequences of the problems known so far. */
+    void disagreements(List<ConfigurationProblem> found) {
+        problems.addAll(found.stream()
+                .map(this::asWritten)
+                .filter(each -> !isConsequence(each))
+                .map(this::placed)
+                .toList());
+    }
+
+    private ConfigurationProblem asWritten(ConfigurationProblem problem) {
         String path = bound.keySet().stream()
-                .filter(prefix -> Values.isAt(found.path(), prefix))
+                .filter(prefix -> Values.isAt(problem.path(), prefix))
                 .max(Comparator.comparingInt(String::length))
-                .map(prefix -> bound.getOrDefault(prefix, new Remaining(values)).written(found.path()))
-                .orElse(found.path());
-        ConfigurationProblem problem = new ConfigurationProblem(path, found.origin(), found.message(), found.remedy());
-        if (!isConsequence(problem)) problems.add(placed(problem));
+                .map(prefix -> Objects.requireNonNull(bound.get(prefix)).written(problem.path()))
+                .orElse(problem.path());
+        return new ConfigurationProblem(path, problem.origin(), problem.message(), problem.remedy());
     }
 
     /** Whether the problem is about a value that was already rejected, or compares with the default of such a value. */
@@ -96,8 +105,7 @@ final class Binding {
                 .anyMatch(known -> known.path().equals(problem.path())
                         || (problem.message() + problem.remedy())
                                 .contains(known.path().substring(ROOT.length() - 1))
-                        || isBeside(known.path(), problem.path())
-                                && problem.message().contains(leaf(known.path())));
+                        || isBeside(known.path(), problem.path()) && isWordOf(problem.message(), leaf(known.path())));
     }
 
     /** Not so an unknown variable, an unknown or misplaced key, or the syntax of the file: nothing follows from those. */
@@ -105,6 +113,12 @@ final class Binding {
         return problem.path().startsWith(ROOT)
                 && problem.path().length() > ROOT.length()
                 && !problem.message().equals(Normaliser.UNKNOWN);
+    }
+
+    private static boolean isWordOf(String message, String word) {
+        return Pattern.compile("\\b" + Pattern.quote(word) + "\\b")
+                .matcher(message)
+                .find();
     }
 
     private static boolean isBeside(String one, String other) {

@@ -61,7 +61,9 @@ public final class ConfigurationLoader {
 
     /** The same loader with additional constraints. */
     public ConfigurationLoader agreeing(Agreement... required) {
-        return new ConfigurationLoader(types, schema, aliases, List.of(required));
+        List<Agreement> all = new ArrayList<>(agreements);
+        all.addAll(List.of(required));
+        return new ConfigurationLoader(types, schema, aliases, all);
     }
 
     /**
@@ -84,7 +86,9 @@ public final class ConfigurationLoader {
                 types.stream().map(binding::settings).flatMap(Optional::stream).toList();
         LoadedConfiguration loaded = new LoadedConfiguration(values.texts(), settings);
         if (comparable && settings.size() == types.size())
-            for (Agreement agreement : agreements) agreement.problems(loaded).forEach(binding::disagreement);
+            binding.disagreements(agreements.stream()
+                    .flatMap(agreement -> agreement.problems(loaded).stream())
+                    .toList());
         if (!problems.isEmpty()) throw new ConfigurationException(problems);
         return loaded;
     }

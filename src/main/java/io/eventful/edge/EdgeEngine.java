@@ -80,9 +80,7 @@ final class EdgeEngine {
 
     /** Starts the loops. */
     void start() {
-        upstreams
-                .upstreams()
-                .forEach((name, upstream) -> UpstreamFiles.of(upstream.tls()).check(vertx, name));
+        upstreams.upstreams().forEach((name, upstream) -> UpstreamFiles.check(name, upstream.tls()));
         List<Future<String>> started = new ArrayList<>();
         for (int i = 0; i < loopCount(); i++) {
             EdgeLoop loop = new EdgeLoop(this);

@@ -1,9 +1,11 @@
 package io.eventful.cli;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.eventful.config.BindAddress;
 import io.eventful.config.ConfigurationException;
 import io.eventful.config.ConfigurationProblem;
 import io.eventful.config.ConfigurationSources;
@@ -28,12 +30,50 @@ class ConfigurationMistakesTest {
             Path file = Files.writeString(folder.resolve("c.yaml"), yaml);
             return catchThrowableOfType(
                             ConfigurationException.class,
-                            () -> SettingsCatalogue.loader()
+                            () -> SettingsCatalogue.starting()
                                     .load(new ConfigurationSources(file, environment, List.of(flags))))
                     .problems();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsToldWithAllOthers() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.pem"));
+        Path absent = folder.resolve("absent.pem");
+        String yaml = """
+            eventful:
+              edge: {tls: {certificate: '%1$s', key: '%2$s'}}
+              upstreams:
+                default: {url: 'https://a.example', tls: {ca: '%1$s', certificate: '%3$s', key: '%3$s'}}
+                other: {url: 'https://b.example', tls: {ca: '%3$s'}}
+              delivery: {tls: {ca: '%1$s'}}
+            """.formatted(absent, folder, empty);
+        Map<String, String> told = problems(yaml, Map.of()).stream()
+                .collect(toMap(ConfigurationProblem::path, ConfigurationProblem::message));
+        assertThat(told)
+                .containsOnlyKeys(
+                        "eventful.edge.tls.certificate",
+                        "eventful.edge.tls.key",
+                        "eventful.upstreams.default.tls.ca",
+                        "eventful.upstreams.default.tls.certificate",
+                        "eventful.upstreams.other.tls.ca",
+                        "eventful.delivery.tls.ca")
+                .containsEntry("eventful.edge.tls.certificate", absent + " does not exist")
+                .containsEntry("eventful.edge.tls.key", folder + " is a folder, not a file")
+                .containsEntry("eventful.delivery.tls.ca", absent + " does not exist");
+    }
+
+    @Test
+    void whatIsNoAddressIsToldBeforeTheStart() {
+        assertThat(problems(
+                        "eventful: {edge: {bind: 999.1.1.1}, admin: {bind: 'a b'}, delivery: {bind: '1::2::3'}}",
+                        Map.of()))
+                .extracting(ConfigurationProblem::path)
+                .containsExactly("eventful.edge.bind", "eventful.admin.bind", "eventful.delivery.bind");
+        for (String valid : List.of("0.0.0.0", "::", "::1", "fe80::1%eth0", "localhost", "gateway-1.example"))
+            assertThat(BindAddress.isValid(valid)).as(valid).isTrue();
     }
 
     private String at(int line) {
