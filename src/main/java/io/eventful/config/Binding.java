@@ -112,7 +112,8 @@ final class Binding {
     private static boolean isAboutASetting(ConfigurationProblem problem) {
         return problem.path().startsWith(ROOT)
                 && problem.path().length() > ROOT.length()
-                && !problem.message().equals(Normaliser.UNKNOWN);
+                && !problem.message().equals(Normaliser.UNKNOWN)
+                && !problem.message().equals(EnvironmentVariables.UNKNOWN);
     }
 
     private static boolean isWordOf(String message, String word) {

@@ -2,6 +2,7 @@ package io.eventful.cli;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -74,6 +75,47 @@ class ConfigurationMistakesTest {
                 .containsExactly("eventful.edge.bind", "eventful.admin.bind", "eventful.delivery.bind");
         for (String valid : List.of("0.0.0.0", "::", "::1", "fe80::1%eth0", "localhost", "gateway-1.example"))
             assertThat(BindAddress.isValid(valid)).as(valid).isTrue();
+    }
+
+    @Test
+    void aValueOfAnotherFormIsShownWithARemedyUnlessItMayBeASecret() {
+        assertThat(problems(
+                        "eventful: {routes: {reload: perhaps}, upstreams: {default: {url: 'http://u:hush@a b'}}}",
+                        Map.of("EVENTFUL_BROKER_KIND", "rabbit"),
+                        new Flag("eventful.edge.port", "http", "--port")))
+                .extracting(ConfigurationProblem::path, ConfigurationProblem::message, ConfigurationProblem::remedy)
+                .containsExactlyInAnyOrder(
+                        tuple("eventful.routes.reload", "is not true or false: perhaps", "Write true or false."),
+                        tuple(
+                                "eventful.upstreams.default.url",
+                                "is not a URI such as http://127.0.0.1:9000",
+                                "Write the whole URI, with special characters escaped."),
+                        tuple("eventful.broker.kind", "is not one of artemis, kafka: rabbit", "Write one of them."),
+                        tuple("eventful.edge.port", "is not a whole number: http", "Write digits only, such as 8080."));
+    }
+
+    @Test
+    void anUnknownVariableIsPlacedAtTheNearestKnownKeys() {
+        assertThat(problems(
+                        "eventful: {edge: {port: 99999}}",
+                        Map.of(
+                                "EVENTFUL_CHANNELS_CUSTOMERS_FOO", "1",
+                                "EVENTFUL_EDGE_LIMITS_COLOUR_OF_IT", "1")))
+                .extracting(ConfigurationProblem::path)
+                .containsExactlyInAnyOrder("eventful.channels.customers", "eventful.edge.limits", "eventful.edge.port");
+        assertThat(problems("", Map.of("EVENTFUL_CHANNELS_CUSTOMERS_FOO", "1")))
+                .extracting(ConfigurationProblem::remedy)
+                .containsExactly("Unset it, or use one of the known keys: broker, destination.");
+    }
+
+    @Test
+    void aConfigurationFileThatIsNotThereIsToldInWords() {
+        assertThatThrownBy(() -> SettingsCatalogue.loader()
+                        .load(new ConfigurationSources(Path.of("nofile.yaml"), Map.of(), List.of())))
+                .hasMessageContaining("nofile.yaml: does not exist");
+        assertThatThrownBy(() -> Home.configuration(Path.of("")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--config: is empty");
     }
 
     private String at(int line) {
