@@ -118,6 +118,16 @@ class ConfigurationMistakesTest {
                 .hasMessageContaining("--config: is empty");
     }
 
+    @Test
+    void aUserOfAFileContradictsIt() {
+        assertThat(problems("eventful: {store: {username: u, password: hush}}", Map.of()))
+                .extracting(ConfigurationProblem::path)
+                .containsExactly("eventful.store.username", "eventful.store.password");
+        assertThat(problems("eventful: {store: {url: 'jdbc:mysql://h/db', username: u, password: hush}}", Map.of()))
+                .extracting(ConfigurationProblem::path)
+                .containsExactly("eventful.store.url");
+    }
+
     private String at(int line) {
         return folder.resolve("c.yaml") + ":" + line;
     }
