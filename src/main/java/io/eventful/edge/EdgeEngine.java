@@ -53,6 +53,7 @@ final class EdgeEngine {
         this.routing = routing;
         this.metrics = new EdgeMetrics(registry);
         metrics.connections(connections::get);
+        upstreams.upstreams().keySet().forEach(metrics::upstream);
         this.upstreamRoutes = new UpstreamRoutes(settings.routes(), upstreams);
         this.forwarding = Forwarding.of(settings);
         this.memory = new Memory(settings.limits().memory().toBytes());
