@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -33,6 +34,13 @@ final class AdminKeyFilter extends OncePerRequestFilter {
         if (isHealth(request)) {
             boolean keyed = verdict(request) instanceof KeyDecision.Accepted;
             chain.doFilter(keyed ? new Keyed(request) : request, response);
+            return;
+        }
+        Optional<String> page = ConsoleTrailingSlash.redirect(request);
+        if (page.isPresent()) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", page.get());
+            response.setHeader("Cache-Control", "no-store");
             return;
         }
         boolean console = ConsoleAccessControl.covers(request.getRequestURI());

@@ -42,6 +42,8 @@ final class ChangesPage implements ConsolePage {
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "") String outcome,
             Model model) {
+        if (!outcome.isEmpty() && !outcome.equals("unknown"))
+            throw new ApiProblem(400, "Invalid parameter", "outcome must be unknown, or left out.");
         String ofResource = ConsoleText.blankToNull(resource);
         String ofSubject = ConsoleText.blankToNull(subject);
         model.addAttribute("resource", ofResource);

@@ -1,14 +1,15 @@
 package io.eventful.admin;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -37,7 +38,7 @@ final class ReplaysPage implements ConsolePage {
 
     @GetMapping("/console/replays")
     String list(
-            @RequestParam(required = false) @Nullable String subscription,
+            @ModelAttribute("form") ReplayForm form,
             @RequestParam(required = false) @Nullable String after,
             Model model) {
         Page<ReplaysApi.Job> page =
@@ -46,7 +47,6 @@ final class ReplaysPage implements ConsolePage {
         model.addAttribute("rows", rows);
         model.addAttribute("running", rows.stream().anyMatch(row -> row.status().equals("running")));
         model.addAttribute("next", page.next());
-        model.addAttribute("subscription", subscription);
         return "console/replays";
     }
 
@@ -74,28 +74,20 @@ final class ReplaysPage implements ConsolePage {
 
     @PostMapping("/console/replays")
     String start(
-            @RequestParam String subscription,
-            @RequestParam(defaultValue = "") String from,
-            @RequestParam(defaultValue = "") String to,
-            @RequestParam(defaultValue = "") String types,
-            @RequestParam(defaultValue = "") String subject,
-            @RequestParam(defaultValue = "") String rate,
-            HttpServletRequest request) {
-        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("subscription", subscription.strip());
-        if (!from.isBlank()) wish.put("from", from.strip());
-        if (!to.isBlank()) wish.put("to", to.strip());
-        if (!types.isBlank())
-            for (String type : types.strip().split("[\\s,]+"))
-                wish.withArray("/types").add(type);
-        if (!subject.isBlank()) wish.put("subject", subject.strip());
-        if (!rate.isBlank()) {
-            if (!rate.strip().matches("\\d{1,9}"))
-                throw new ApiProblem(422, "Invalid replay", "The rate must be a whole number: the events per second.");
-            wish.put("rate", Integer.parseInt(rate.strip()));
+            @ModelAttribute("form") ReplayForm form,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        try {
+            ReplaysApi.Job job =
+                    Objects.requireNonNull(api.create(form.document()).getBody());
+            CurrentSession.of(request).done("The replay has started.");
+            return "redirect:/console/replays/" + job.id();
+        } catch (ErrorResponseException e) {
+            response.setStatus(e.getStatusCode().value());
+            model.addAttribute("problem", e.getBody().getDetail());
+            return list(form, null, model);
         }
-        ReplaysApi.Job job = Objects.requireNonNull(api.create(wish).getBody());
-        CurrentSession.of(request).done("The replay has started.");
-        return "redirect:/console/replays/" + job.id();
     }
 
     @PostMapping("/console/replays/{id}/cancel")

@@ -48,7 +48,11 @@ record SubscriptionForm(
         return value == null ? "" : value.strip();
     }
 
-    /** The request document of the subscriptions API. */
+    /**
+     * The request document of the subscriptions API.
+     *
+     * @throws ApiProblem when a field cannot be read
+     */
     JsonNode document() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("sink", sink).put("protocol", "HTTP");
@@ -68,8 +72,12 @@ record SubscriptionForm(
         if (!labels.isEmpty())
             for (String label : parts(labels)) {
                 int equals = label.indexOf('=');
-                config.withObject("/labels")
-                        .put(equals < 0 ? label : label.substring(0, equals), label.substring(equals + 1));
+                if (equals < 0)
+                    throw new ApiProblem(
+                            422,
+                            "Invalid subscription",
+                            "The label " + label + " has no value. Write labels as name=value, without blanks.");
+                config.withObject("/labels").put(label.substring(0, equals), label.substring(equals + 1));
             }
         return json;
     }

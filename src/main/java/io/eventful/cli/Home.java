@@ -1,8 +1,11 @@
 package io.eventful.cli;
 
+import io.eventful.config.ConfigurationException;
+import io.eventful.config.ConfigurationProblem;
 import io.eventful.config.ConfigurationSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds files and folders: in the current folder, or else next to the launcher. */
@@ -16,7 +19,11 @@ final class Home {
         return home == null || home.isEmpty() ? null : Path.of(home);
     }
 
+    /** @throws ConfigurationException when the name is empty, such as an unset variable of a script */
     static @Nullable Path configuration(@Nullable Path named) {
+        if (named != null && named.toString().isBlank())
+            throw new ConfigurationException(List.of(
+                    new ConfigurationProblem("--config", "", "is empty", "Give --config a value, or leave it out.")));
         return ConfigurationSources.locate(named, Path.of(""), folder());
     }
 

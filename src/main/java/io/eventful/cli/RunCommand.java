@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        LoadedConfiguration configuration = SettingsCatalogue.loader()
+        LoadedConfiguration configuration = SettingsCatalogue.starting()
                 .load(new ConfigurationSources(Home.configuration(config), System.getenv(), flags()));
         ShutdownSignal end = ShutdownSignal.install();
         try (Gateway gateway = Gateway.start(configuration)) {

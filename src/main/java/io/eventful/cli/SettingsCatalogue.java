@@ -3,14 +3,20 @@ package io.eventful.cli;
 import io.eventful.admin.AdminSettings;
 import io.eventful.channel.BrokerSettings;
 import io.eventful.channel.ChannelsSettings;
+import io.eventful.config.BindAddress;
 import io.eventful.config.ConfigurationLoader;
 import io.eventful.config.ConfigurationProblem;
 import io.eventful.config.LoadedConfiguration;
+import io.eventful.delivery.DeliverySettings;
+import io.eventful.delivery.SinkTrust;
 import io.eventful.edge.EdgeSettings;
+import io.eventful.edge.PemFiles;
 import io.eventful.edge.UpstreamSettings;
 import io.eventful.routetest.Parts;
 import io.eventful.subscription.SubscriptionsSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +32,43 @@ final class SettingsCatalogue {
                         SettingsCatalogue::ports,
                         SettingsCatalogue::kafka,
                         SettingsCatalogue::upstreams,
-                        SettingsCatalogue::circles);
+                        SettingsCatalogue::circles,
+                        SettingsCatalogue::addresses);
+    }
+
+    /** The same for the gateway itself, which must be able to read its files; other commands may be run by other users. */
+    static ConfigurationLoader starting() {
+        return loader().agreeing(SettingsCatalogue::files);
+    }
+
+    private static List<ConfigurationProblem> addresses(LoadedConfiguration configuration) {
+        Map<String, String> binds = new LinkedHashMap<>();
+        binds.put("eventful.edge.bind", configuration.get(EdgeSettings.class).bind());
+        binds.put("eventful.admin.bind", configuration.get(AdminSettings.class).bind());
+        String outgoing = configuration.get(DeliverySettings.class).bind();
+        if (outgoing != null) binds.put("eventful.delivery.bind", outgoing);
+        return binds.entrySet().stream()
+                .filter(bind -> !BindAddress.isValid(bind.getValue()))
+                .map(bind -> new ConfigurationProblem(
+                        bind.getKey(),
+                        "",
+                        "is " + bind.getValue() + ", which is not an address",
+                        "Write an address of this machine, such as 127.0.0.1."))
+                .toList();
+    }
+
+    private static List<ConfigurationProblem> files(LoadedConfiguration configuration) {
+        Map<String, String> wrong = new LinkedHashMap<>(
+                PemFiles.problems(configuration.get(EdgeSettings.class), configuration.get(UpstreamSettings.class)));
+        SinkTrust.problem(configuration.get(DeliverySettings.class))
+                .ifPresent(problem -> wrong.put("eventful.delivery.tls.ca", problem));
+        return wrong.entrySet().stream()
+                .map(file -> new ConfigurationProblem(
+                        file.getKey(),
+                        "",
+                        file.getValue(),
+                        "Name a PEM file that this user may read; a relative path begins at the current folder."))
+                .toList();
     }
 
     private static List<ConfigurationProblem> ports(LoadedConfiguration configuration) {

@@ -1,29 +1,19 @@
 package io.eventful.config;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.ApplicationConversionService;
-import org.springframework.core.convert.ConversionException;
-import org.springframework.core.convert.TypeDescriptor;
 
 /**
  * Loads the configuration from its sources and validates it completely. The result is either complete settings or one
  * exception with all problems: unknown keys, duplicates, values of the wrong type, and values that settings records reject.
  */
 public final class ConfigurationLoader {
-
-    /** Zero needs no unit. */
-    private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?0*[1-9][0-9]*\\s*");
 
     /** Spring's placeholder syntax, which the subscriptions file supports, but the configuration file does not. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
@@ -61,7 +51,9 @@ public final class ConfigurationLoader {
 
     /** The same loader with additional constraints. */
     public ConfigurationLoader agreeing(Agreement... required) {
-        return new ConfigurationLoader(types, schema, aliases, List.of(required));
+        List<Agreement> all = new ArrayList<>(agreements);
+        all.addAll(List.of(required));
+        return new ConfigurationLoader(types, schema, aliases, all);
     }
 
     /**
@@ -79,11 +71,14 @@ public final class ConfigurationLoader {
         overlay(values, EnvironmentVariables.read(sources.environment(), schema, aliases, problems), problems);
         overlay(values, flags(sources, problems), problems);
         Binding binding = new Binding(values, problems);
+        binding.checkGaps();
         List<Object> settings =
                 types.stream().map(binding::settings).flatMap(Optional::stream).toList();
         LoadedConfiguration loaded = new LoadedConfiguration(values.texts(), settings);
         if (comparable && settings.size() == types.size())
-            for (Agreement agreement : agreements) agreement.problems(loaded).forEach(binding::disagreement);
+            binding.disagreements(agreements.stream()
+                    .flatMap(agreement -> agreement.problems(loaded).stream())
+                    .toList());
         if (!problems.isEmpty()) throw new ConfigurationException(problems);
         return loaded;
     }
@@ -156,9 +151,12 @@ public final class ConfigurationLoader {
             problems.add(noList(key, entry, element));
             return;
         }
-        @Nullable String complaint = complaint(key.schema(), value);
+        @Nullable Complaint complaint = Complaint.about(key.schema(), value);
+        layer.lists().addAll(key.lists());
         if (complaint == null) layer.put(name, value, entry.origin());
-        else problems.add(new ConfigurationProblem(key.dotted(), entry.origin(), complaint, ""));
+        else
+            problems.add(
+                    new ConfigurationProblem(key.dotted(), entry.origin(), complaint.message(), complaint.remedy()));
     }
 
     private static ConfigurationProblem noList(Normaliser.Key key, Entry entry, Schema.Group element) {
@@ -171,57 +169,6 @@ public final class ConfigurationLoader {
                 entry.origin().startsWith(EnvironmentVariables.ORIGIN)
                         ? "Write each of its settings as a variable, such as " + EnvironmentVariables.name(first) + "."
                         : "Write [first, second].");
-    }
-
-    private static @Nullable String complaint(Schema schema, String value) {
-        // A list may be written as one comma-separated string.
-        if (schema instanceof Schema.Sequence(Schema.Scalar element)) {
-            for (String each : value.isBlank() ? new String[0] : value.split(",")) {
-                String complaint = complaint(element, each.strip());
-                if (complaint != null) return "contains an element that " + complaint;
-            }
-        }
-        if (!(schema instanceof Schema.Scalar scalar)) return null;
-        // Spring would take milliseconds, where people mean seconds.
-        if (scalar.type().toClass() == Duration.class
-                && BARE_NUMBER.matcher(value).matches())
-            return "is %1$s without a unit; write %1$ss, %1$sms or %1$sm".formatted(value.strip());
-        try {
-            convert(scalar, value);
-            return null;
-        } catch (ConversionException | IllegalArgumentException e) {
-            return "is not " + kind(scalar.type().toClass());
-        }
-    }
-
-    /** Converts a value; paths are handled here, because the conversion service does not support them. */
-    private static @Nullable Object convert(Schema.Scalar scalar, String value) {
-        if (scalar.type().toClass() == Path.class) return Path.of(value);
-        return ApplicationConversionService.getSharedInstance()
-                .convert(value, TypeDescriptor.valueOf(String.class), new TypeDescriptor(scalar.type(), null, null));
-    }
-
-    private static String kind(Class<?> type) {
-        if (type.isEnum()) {
-            return "one of "
-                    + String.join(
-                            ", ",
-                            Arrays.stream(type.getEnumConstants())
-                                    .map(constant -> constant.toString()
-                                            .toLowerCase(Locale.ROOT)
-                                            .replace('_', '-'))
-                                    .toList());
-        }
-        return switch (type.getSimpleName()) {
-            case "int", "Integer", "long", "Long" -> "a whole number";
-            case "double", "Double" -> "a number";
-            case "boolean", "Boolean" -> "true or false";
-            case "Duration" -> "a duration such as 200ms, 15s, 5m, 2h or 1d";
-            case "DataSize" -> "a size such as 64KB or 1MB";
-            case "URI" -> "a URI such as http://127.0.0.1:9000";
-            case "Path" -> "a path of a file or folder";
-            default -> "a " + type.getSimpleName();
-        };
     }
 
     private static String foreign(List<String> path) {

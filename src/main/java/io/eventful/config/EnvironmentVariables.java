@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class EnvironmentVariables {
 
     /** What the origin of a value from a variable begins with. */
     static final String ORIGIN = "environment ";
+
+    /** The message about a variable that is no key. */
+    static final String UNKNOWN = "does not match a configuration key";
 
     private static final String PREFIX = "EVENTFUL_";
 
@@ -51,12 +55,7 @@ final class EnvironmentVariables {
                 path = resolve(canonical, schema);
             }
             if (path == null) {
-                if (!isOfKubernetes(name, value))
-                    problems.add(new ConfigurationProblem(
-                            "eventful",
-                            ORIGIN + name,
-                            "does not match a configuration key",
-                            suggestion(words, schema)));
+                if (!isOfKubernetes(name, value)) problems.add(unknown(name, words, schema));
             } else {
                 List<String> full = new ArrayList<>(List.of("eventful"));
                 full.addAll(path);
@@ -85,15 +84,59 @@ final class EnvironmentVariables {
                 || name.matches(".*_PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)");
     }
 
-    private static String suggestion(List<String> words, Schema.Group schema) {
+    private static ConfigurationProblem unknown(String name, List<String> words, Schema.Group schema) {
+        Known known = known(List.of("eventful"), words, schema);
+        String path = String.join(".", known.path()).replace(".[", "[");
+        return new ConfigurationProblem(path, ORIGIN + name, UNKNOWN, suggestion(words, schema, known));
+    }
+
+    private static String suggestion(List<String> words, Schema.Group schema, Known known) {
         String written = String.join("_", words);
         List<String> all = new ArrayList<>();
         collectNames(new ArrayList<>(), words, schema, all);
+        String otherwise = known.path().size() == 1
+                ? "Unset it, or compare its spelling with config/application.yaml."
+                : known.group().members().values().stream()
+                        .map(Schema.Member::name)
+                        .sorted()
+                        .collect(Collectors.joining(", ", "Unset it, or use one of the known keys: ", "."));
         return all.stream()
                 .min(Comparator.comparingInt(candidate -> distance(written, candidate)))
                 .filter(candidate -> distance(written, candidate) <= MOST_SLIPS)
                 .map(candidate -> "Did you mean " + PREFIX + candidate + "?")
-                .orElse("Unset it, or compare its spelling with config/application.yaml.");
+                .orElse(otherwise);
+    }
+
+    /** The deepest known group that the first words of an unknown variable lead to. */
+    private record Known(List<String> path, Schema.Group group) {}
+
+    private static Known known(List<String> path, List<String> words, Schema.Group group) {
+        for (int length = words.size() - 1; length > 0; length--) {
+            Schema.Member member = group.members().get(fold(words.subList(0, length)));
+            if (member == null) continue;
+            List<String> rest = words.subList(length, words.size());
+            return switch (member.schema()) {
+                case Schema.Group below -> known(append(path, member.name()), rest, below);
+                case Schema.Table(Schema.Group below)
+                when rest.size() > 1 ->
+                    known(
+                            append(append(path, member.name()), rest.getFirst().toLowerCase(Locale.ROOT)),
+                            rest.subList(1, rest.size()),
+                            below);
+                case Schema.Sequence(Schema.Group below)
+                when rest.size() > 1 && rest.getFirst().matches("\\d+") ->
+                    known(
+                            append(append(path, member.name()), "[" + rest.getFirst() + "]"),
+                            rest.subList(1, rest.size()),
+                            below);
+                default -> new Known(path, group);
+            };
+        }
+        return new Known(path, group);
+    }
+
+    private static List<String> append(List<String> path, String name) {
+        return prepend(path, List.of(name));
     }
 
     private static int distance(String one, String other) {

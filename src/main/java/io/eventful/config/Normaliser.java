@@ -34,18 +34,33 @@ final class Normaliser {
     record Key(List<String> names, Schema schema, @Nullable String index) {
         /** The dotted form, as in messages. */
         String dotted() {
-            return "eventful." + String.join(".", names).replace(".[", "[");
+            String path = "eventful." + String.join(".", names).replace(".[", "[");
+            return index == null ? path : path + index;
         }
 
         /** The form that Spring's binder reads. */
         String binderName() {
-            StringBuilder name = new StringBuilder("eventful");
+            String name = binderName(names);
+            return index == null ? name : name + index;
+        }
+
+        /** The lists that the value is an element of, in the same form. */
+        List<String> lists() {
+            List<String> lists = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++)
+                if (names.get(i).startsWith("[")) lists.add(binderName(names.subList(0, i)));
+            if (index != null) lists.add(binderName(names));
+            return lists;
+        }
+
+        private static String binderName(List<String> names) {
+            StringBuilder name = new StringBuilder(ROOT);
             for (String part : names) {
                 if (part.startsWith("[")) name.append(part);
                 else if (part.matches("[a-z][a-z0-9-]*")) name.append('.').append(part);
                 else name.append('[').append(part).append(']');
             }
-            return index == null ? name.toString() : name + index;
+            return name.toString();
         }
     }
 

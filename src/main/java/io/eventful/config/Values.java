@@ -1,8 +1,10 @@
 package io.eventful.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -10,14 +12,15 @@ import java.util.regex.Pattern;
  *
  * @param texts values by key, in the form of Spring's binder
  * @param origins source of each value
+ * @param lists keys of the lists that values are elements of; a freely chosen name may look like an index, too
  */
-record Values(Map<String, Object> texts, Map<String, String> origins) {
+record Values(Map<String, Object> texts, Map<String, String> origins, Set<String> lists) {
 
     /** A freely chosen name in brackets; a number is the index of a list. */
     private static final Pattern NAME = Pattern.compile("\\[([^\\]]*[^\\]\\d][^\\]]*)]");
 
     Values() {
-        this(new LinkedHashMap<>(), new HashMap<>());
+        this(new LinkedHashMap<>(), new HashMap<>(), new HashSet<>());
     }
 
     /** Overrides values with those of a later source. A list replaces the whole list of an earlier source. */
@@ -30,6 +33,7 @@ record Values(Map<String, Object> texts, Map<String, String> origins) {
         }
         texts.putAll(later.texts);
         origins.putAll(later.origins);
+        lists.addAll(later.lists);
     }
 
     void put(String key, String text, String origin) {
@@ -37,13 +41,16 @@ record Values(Map<String, Object> texts, Map<String, String> origins) {
         origins.put(key, origin);
     }
 
-    /** The source of a key, or of the first one below it; empty if not configured. */
+    /**
+     * The source of a key, or of the first one below it, or of the list in one text that it is an element of; empty if not
+     * configured.
+     */
     String origin(String path) {
         return texts.keySet().stream()
                 .filter(key -> isAt(key, path) || isAt(dotted(key), path))
                 .findFirst()
                 .map(key -> origins.getOrDefault(key, ""))
-                .orElse("");
+                .orElseGet(() -> origins.getOrDefault(path.replaceFirst("\\[\\d+]$", ""), ""));
     }
 
     /** A key as in messages: {@code eventful.channels.a b} for {@code eventful.channels[a b]}. */

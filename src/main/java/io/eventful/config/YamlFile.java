@@ -2,7 +2,9 @@ package io.eventful.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,6 +82,12 @@ final class YamlFile {
                                     .formatted(strange.getCodePoint())
                             : "is not UTF-8 text",
                     "Remove it, or save the file with UTF-8 encoding."));
+        } catch (NoSuchFileException e) {
+            problems.add(new ConfigurationProblem(
+                    file.toString(), "", "does not exist", "Check the path, which begins at the current folder."));
+        } catch (AccessDeniedException e) {
+            problems.add(new ConfigurationProblem(
+                    file.toString(), "", "cannot be read: this user has no permission", "Change its permissions."));
         } catch (IOException e) {
             problems.add(new ConfigurationProblem(
                     file.toString(), "", "cannot be read: " + e.getMessage(), "Check the path and its permissions."));

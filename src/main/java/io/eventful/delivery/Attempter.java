@@ -3,6 +3,7 @@ package io.eventful.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventful.delivery.AttemptRecord.Timing;
+import io.eventful.event.LogFacts;
 import io.eventful.subscription.Subscription;
 import java.time.Clock;
 import java.time.Duration;
@@ -157,16 +158,25 @@ final class Attempter {
         if (plain && !LOG.isDebugEnabled()) return;
         LOG.atLevel(plain ? Level.DEBUG : Level.INFO)
                 .log(
-                        "delivery.attempted delivery={} subscription={} event={} type={} attempt={} outcome={}"
-                                + " reason={} status={} millis={}",
-                        delivery,
-                        subscription.id(),
-                        form.event().id(),
-                        form.event().type(),
-                        attempted.log().number(),
-                        attempted.verdict().getClass().getSimpleName(),
-                        attempted.log().reason(),
-                        attempted.log().status(),
-                        attempted.log().timing().total() / 1000);
+                        "delivery.attempted {}",
+                        LogFacts.of(
+                                "delivery",
+                                delivery,
+                                "subscription",
+                                subscription.id(),
+                                "event",
+                                form.event().id(),
+                                "type",
+                                form.event().type(),
+                                "attempt",
+                                attempted.log().number(),
+                                "verdict",
+                                attempted.verdict().label(),
+                                "reason",
+                                attempted.log().reason(),
+                                "status",
+                                attempted.log().status(),
+                                "millis",
+                                attempted.log().timing().total() / 1000));
     }
 }

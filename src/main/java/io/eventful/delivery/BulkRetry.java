@@ -2,6 +2,7 @@ package io.eventful.delivery;
 
 import io.eventful.delivery.Deliveries.Selection;
 import io.eventful.delivery.Revival.Found;
+import io.eventful.event.LogFacts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ final class BulkRetry {
             if (found.size() < CHUNK) break;
             after = found.getLast().ordinal();
         }
-        LOG.info("delivery.retried subscription={} state={} queued={}", wanted.subscription(), wanted.state(), queued);
+        LOG.info(
+                "delivery.retried {}",
+                LogFacts.of("subscription", wanted.subscription(), "state", wanted.state(), "queued", queued));
         return queued;
     }
 

@@ -6,26 +6,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What operators see of delivery. No label names a subscription: there may be thousands of them. */
 final class DeliveryMetrics {
 
     private final MeterRegistry registry;
-    private final Timer delivered;
-    private final Timer retry;
-    private final Timer dead;
-    private final Timer paused;
-    private final Timer disabled;
+    /** All from the start, so that the first dead letter is an increase. */
+    private final Map<String, Timer> verdicts;
+
     private final Timer lag;
 
     DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
-        delivered = verdict("delivered");
-        retry = verdict("retry");
-        dead = verdict("dead");
-        paused = verdict("pause");
-        disabled = verdict("disable");
+        verdicts = Stream.of("delivered", "retry", "dead", "pause", "disable")
+                .collect(Collectors.toMap(verdict -> verdict, this::verdict));
         lag = Timer.builder("eventful.delivery.lag")
                 .description("time from the fan-out of an event to its successful delivery")
                 .register(registry);
@@ -39,15 +37,8 @@ final class DeliveryMetrics {
     }
 
     void attempted(Delivery delivery, Attempted attempted) {
-        Timer timer = switch (attempted.verdict()) {
-            case Verdict.Delivered ignored -> delivered;
-            case Verdict.DeliveredLast ignored -> delivered;
-            case Verdict.Retry ignored -> retry;
-            case Verdict.Dead ignored -> dead;
-            case Verdict.Pause ignored -> paused;
-            case Verdict.Disable ignored -> disabled;
-        };
-        timer.record(attempted.log().timing().total(), TimeUnit.MICROSECONDS);
+        Timer timer = verdicts.get(attempted.verdict().label());
+        if (timer != null) timer.record(attempted.log().timing().total(), TimeUnit.MICROSECONDS);
         if (attempted.verdict() instanceof Verdict.Delivered)
             lag.record(Duration.between(delivery.created(), attempted.ended()));
     }

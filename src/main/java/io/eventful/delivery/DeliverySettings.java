@@ -85,13 +85,15 @@ public record DeliverySettings(
     }
 
     private static void networks(List<String> networks) {
-        try {
-            var unused = new SinkGuard(networks);
-        } catch (IllegalArgumentException e) {
-            throw refused(
-                    "allowed-networks",
-                    "cannot be read, " + e.getMessage(),
-                    "use CIDR notation, such as 10.0.0.0/8 or fd00::/8");
+        for (int i = 0; i < networks.size(); i++) {
+            try {
+                var unused = new SinkGuard(List.of(networks.get(i)));
+            } catch (IllegalArgumentException e) {
+                throw refused(
+                        "allowed-networks[" + i + "]",
+                        "cannot be read, " + e.getMessage(),
+                        "use CIDR notation, such as 10.0.0.0/8 or fd00::/8");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.eventful.delivery;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.event.Event;
+import io.eventful.event.LogFacts;
 import io.eventful.subscription.Status.State;
 import io.eventful.subscription.Subscription;
 import java.net.URI;
@@ -100,7 +101,7 @@ final class Notices {
                 null,
                 Map.of("partitionkey", subject, "pattern", "notification"),
                 data.toString().getBytes(StandardCharsets.UTF_8));
-        LOG.info("delivery.notice type={} subscription={} reason={}", type, subscription.id(), reason);
+        LOG.info("delivery.notice {}", LogFacts.of("type", type, "subscription", subscription.id(), "reason", reason));
         if (waiting.incrementAndGet() > MOST_WAITING) dropped(event);
         else publish(event, FIRST_PAUSE);
     }

@@ -1,9 +1,9 @@
 package io.eventful.delivery;
 
+import io.eventful.config.SettingFile;
 import io.vertx.core.net.TrustOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,16 +12,31 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Authorities of one's own that sinks' certificates may come from, beside those of the JDK. */
-final class SinkTrust {
+public final class SinkTrust {
 
     private static final String KEY = "eventful.delivery.tls.ca";
 
     private SinkTrust() {}
+
+    /** What is wrong with the configured file of authorities; empty if it can be used, or if there is none. */
+    public static Optional<String> problem(DeliverySettings settings) {
+        Path file = settings.tls().ca();
+        if (file == null) return Optional.empty();
+        try {
+            var unused = read(file);
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            return Optional.of(file + " is not a PEM file of certificates (" + e.getMessage() + ")");
+        } catch (IOException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
 
     /**
      * Reads certificates in PEM form.
@@ -44,12 +59,10 @@ final class SinkTrust {
     }
 
     private static Collection<? extends Certificate> read(Path file) throws GeneralSecurityException, IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) throw new IOException("it contains no certificate");
-            return found;
-        }
+        Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(SettingFile.read(file)));
+        if (found.isEmpty()) throw new IOException(file + " contains no certificate");
+        return found;
     }
 
     private static X509Certificate[] accepted(@Nullable KeyStore store) throws GeneralSecurityException {

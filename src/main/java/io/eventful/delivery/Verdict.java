@@ -10,6 +10,18 @@ sealed interface Verdict {
     /** The shortest pause, so that a sink asking for none is not asked again in a tight loop. */
     Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
+    /** The name in metrics and logs. */
+    default String label() {
+        return switch (this) {
+            case Delivered ignored -> "delivered";
+            case DeliveredLast ignored -> "delivered";
+            case Disable ignored -> "disable";
+            case Pause ignored -> "pause";
+            case Dead ignored -> "dead";
+            case Retry ignored -> "retry";
+        };
+    }
+
     /** 2xx. */
     record Delivered() implements Verdict {}
 

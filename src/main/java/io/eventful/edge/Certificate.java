@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import io.eventful.config.SettingFile;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
@@ -7,7 +8,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -49,7 +49,7 @@ final class Certificate {
         this.vertx = vertx;
         try {
             seen = read();
-            keys = new RenewableKeys(usable(seen));
+            keys = new RenewableKeys(usable(seen.options(), vertx));
         } catch (Exception unusable) {
             throw new IllegalStateException(
                     "eventful.edge.tls: " + settings.certificate() + " and " + settings.key() + " cannot be used ("
@@ -75,7 +75,7 @@ final class Certificate {
             Content now = read();
             if (now.equals(seen)) return;
             seen = now;
-            keys.renew(usable(now));
+            keys.renew(usable(now.options(), vertx));
             LOG.info("edge.certificate-renewed");
         } catch (Exception unusable) {
             LOG.warn("edge.certificate-not-used reason=\"{}\"", unusable.getMessage());
@@ -87,12 +87,12 @@ final class Certificate {
     }
 
     private static Buffer file(@Nullable String path) throws IOException {
-        return Buffer.buffer(Files.readAllBytes(Path.of(String.valueOf(path))));
+        return Buffer.buffer(SettingFile.read(Path.of(String.valueOf(path))));
     }
 
     /** Checks that the key belongs to the certificate, by signing and verifying a text. */
-    private X509KeyManager usable(Content content) throws Exception {
-        for (KeyManager manager : content.options().getKeyManagerFactory(vertx).getKeyManagers()) {
+    static X509KeyManager usable(PemKeyCertOptions pair, @Nullable Vertx vertx) throws Exception {
+        for (KeyManager manager : pair.getKeyManagerFactory(vertx).getKeyManagers()) {
             X509KeyManager keys = (X509KeyManager) manager;
             for (String type : List.of("EC", "RSA", "EdDSA", "Ed25519", "RSASSA-PSS")) {
                 String[] aliases = keys.getServerAliases(type, null);

@@ -53,6 +53,7 @@ final class EdgeEngine {
         this.routing = routing;
         this.metrics = new EdgeMetrics(registry);
         metrics.connections(connections::get);
+        upstreams.upstreams().keySet().forEach(metrics::upstream);
         this.upstreamRoutes = new UpstreamRoutes(settings.routes(), upstreams);
         this.forwarding = Forwarding.of(settings);
         this.memory = new Memory(settings.limits().memory().toBytes());
@@ -80,9 +81,7 @@ final class EdgeEngine {
 
     /** Starts the loops. */
     void start() {
-        upstreams
-                .upstreams()
-                .forEach((name, upstream) -> UpstreamFiles.of(upstream.tls()).check(vertx, name));
+        upstreams.upstreams().forEach((name, upstream) -> UpstreamFiles.check(name, upstream.tls()));
         List<Future<String>> started = new ArrayList<>();
         for (int i = 0; i < loopCount(); i++) {
             EdgeLoop loop = new EdgeLoop(this);

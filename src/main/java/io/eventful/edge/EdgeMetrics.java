@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -65,8 +66,20 @@ final class EdgeMetrics {
         timer.record(Duration.ofNanos(nanos));
     }
 
+    /** Registers the errors of an upstream: the first one is an increase only if there was a value before. */
+    void upstream(String upstream) {
+        for (int status : UpstreamException.STATUSES) errors(upstream, status);
+    }
+
     void upstreamError(String upstream, int status) {
-        registry.counter("eventful.edge.upstream.errors", "upstream", upstream, "status", Integer.toString(status))
-                .increment();
+        errors(upstream, status).increment();
+    }
+
+    private Counter errors(String upstream, int status) {
+        return Counter.builder("eventful.edge.upstream.errors")
+                .description("calls that the upstream did not answer, by the status that the client got instead")
+                .tag("upstream", upstream)
+                .tag("status", Integer.toString(status))
+                .register(registry);
     }
 }

@@ -1,5 +1,7 @@
 package io.eventful.edge;
 
+import java.util.List;
+
 /** An upstream sent no valid reply. */
 public final class UpstreamException extends RuntimeException {
 
@@ -14,6 +16,9 @@ public final class UpstreamException extends RuntimeException {
     }
 
     private final Sent sent;
+    /** Statuses for the client. */
+    static final List<Integer> STATUSES = List.of(502, 503, 504);
+
     private final int status;
 
     /**

@@ -1,6 +1,5 @@
 package io.eventful.edge;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -19,16 +18,11 @@ record UpstreamFiles(@Nullable TrustOptions trust, @Nullable KeyCertOptions own)
     }
 
     /** @throws IllegalStateException when one cannot be used, with the remedy */
-    void check(Vertx vertx, String upstream) {
-        try {
-            if (trust != null) trust.getTrustManagerFactory(vertx);
-            if (own != null) own.getKeyManagerFactory(vertx);
-        } catch (Exception unusable) {
+    static void check(String upstream, UpstreamSettings.Tls tls) {
+        PemFiles.problems(upstream, tls).forEach((key, wrong) -> {
             throw new IllegalStateException(
-                    "eventful.upstreams." + upstream + ".tls: a file cannot be used (" + unusable.getMessage()
-                            + "). Use PEM files that this user may read: certificate authorities as ca, and a"
-                            + " certificate with its private key.",
-                    unusable);
-        }
+                    key + ": " + wrong + ". Use PEM files that this user may read: certificate authorities as ca, and a"
+                            + " certificate with its private key.");
+        });
     }
 }

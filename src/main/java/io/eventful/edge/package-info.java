@@ -1,6 +1,6 @@
 /** The data port: a transparent reverse proxy in front of the REST system, its routing table and its upstreams. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"config"})
 package io.eventful.edge;
 
 import org.jspecify.annotations.NullMarked;

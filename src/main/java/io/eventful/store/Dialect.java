@@ -31,6 +31,9 @@ sealed interface Dialect permits Sqlite, Postgres {
     /** Runs at the start of each group; ensures that no other process writes the database. */
     void beginGroup(Connection connection) throws SQLException;
 
+    /** Writes something that changes nothing, to find out whether the store accepts writes. */
+    void touch(Connection connection) throws SQLException;
+
     /**
      * The id of the transaction that is about to be committed, for {@link #committed}; empty if it wrote nothing, or if
      * the result of a commit cannot get lost.

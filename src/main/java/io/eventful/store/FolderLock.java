@@ -9,6 +9,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +32,14 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Creates the folder if it is missing, and locks it.
+     * Creates the folder if it is missing (readable only by this user), and locks it.
      *
      * @throws DataFolderException if it is not writable or locked by another process
      */
     static FolderLock take(Path path) {
         Path folder = path.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(folder);
+            create(folder);
             FileChannel channel = FileChannel.open(
                     folder.resolve("lock"),
                     StandardOpenOption.CREATE,
@@ -53,6 +55,19 @@ final class FolderLock implements AutoCloseable {
                             + "); make it writable for this user, or set eventful.data to another folder",
                     e);
         }
+    }
+
+    /** Only for this user, because the databases hold what the upstreams' clients write; an existing folder stays as it is. */
+    private static void create(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) return;
+        if (folder.getParent() != null) Files.createDirectories(folder.getParent());
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] owner = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectories(folder, owner);
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -1,6 +1,7 @@
 package io.eventful.store;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ final class JdbcDatabase implements Database {
     @Override
     public <T extends @Nullable Object> T read(Unit<T> unit) {
         return readers.read(unit);
+    }
+
+    /** Why the last write failed; empty as soon as the database can be written again. */
+    Optional<String> refusal() {
+        return writer.refusal();
     }
 
     @Override

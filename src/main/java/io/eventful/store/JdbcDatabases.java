@@ -2,9 +2,12 @@ package io.eventful.store;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -19,17 +22,26 @@ final class JdbcDatabases implements Databases, AutoCloseable {
     private final StoreSettings settings;
     private final DataFolder folder;
     private final BiConsumer<String, Dialect> schemas;
-    private final Map<String, JdbcDatabase> open = new HashMap<>();
+    private final BiConsumer<String, JdbcDatabase> opened;
+    private final Map<String, JdbcDatabase> open = new ConcurrentHashMap<>();
 
     JdbcDatabases(StoreSettings settings, DataFolder folder) {
-        this(settings, folder, Migrations::run);
+        this(settings, folder, Migrations::run, (name, database) -> {});
     }
 
-    /** @param schemas migrates the schema of a database before it is used */
-    JdbcDatabases(StoreSettings settings, DataFolder folder, BiConsumer<String, Dialect> schemas) {
+    /**
+     * @param schemas migrates the schema of a database before it is used
+     * @param opened is told of each database when it is open
+     */
+    JdbcDatabases(
+            StoreSettings settings,
+            DataFolder folder,
+            BiConsumer<String, Dialect> schemas,
+            BiConsumer<String, JdbcDatabase> opened) {
         this.settings = settings;
         this.folder = folder;
         this.schemas = schemas;
+        this.opened = opened;
     }
 
     @Override
@@ -42,7 +54,16 @@ final class JdbcDatabases implements Databases, AutoCloseable {
     private JdbcDatabase openNew(String name) {
         Dialect dialect = dialect(name);
         schemas.accept(name, dialect);
-        return new JdbcDatabase(name, dialect, settings);
+        JdbcDatabase database = new JdbcDatabase(name, dialect, settings);
+        opened.accept(name, database);
+        return database;
+    }
+
+    /** Per open database, why its last write failed; empty where it can be written. */
+    SortedMap<String, Optional<String>> refusals() {
+        SortedMap<String, Optional<String>> all = new TreeMap<>();
+        open.forEach((name, database) -> all.put(name, database.refusal()));
+        return all;
     }
 
     private Dialect dialect(String name) {

@@ -134,6 +134,15 @@ record Postgres(
     @Override
     public void beginGroup(Connection connection) {}
 
+    @Override
+    public void touch(Connection connection) throws SQLException {
+        try (PreparedStatement mark =
+                connection.prepareStatement("UPDATE commit_mark SET transaction = transaction WHERE store = ?")) {
+            mark.setString(1, name);
+            mark.executeUpdate();
+        }
+    }
+
     /** Writes a random mark: after a crash, the server may reuse the ids of lost transactions. */
     @Override
     public Optional<String> transaction(Connection connection) throws SQLException {

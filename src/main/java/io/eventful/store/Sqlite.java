@@ -103,6 +103,12 @@ final class Sqlite implements Dialect {
                     file + " was replaced by another file while it was open; restart the gateway", null, CANNOT_OPEN);
     }
 
+    /** Setting the version that applications may use, which is always 0 here, writes a page. */
+    @Override
+    public void touch(Connection connection) throws SQLException {
+        pragma(connection, "user_version=0");
+    }
+
     private @Nullable Object identity() throws SQLException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

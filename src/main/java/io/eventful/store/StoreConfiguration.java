@@ -1,10 +1,15 @@
 package io.eventful.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.system.DiskSpaceHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** The data folder and the databases in it. */
 @Configuration(proxyBeanMethods = false)
@@ -22,10 +27,28 @@ class StoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    JdbcDatabases databases(StoreSettings settings, DataFolder folder, ObjectProvider<SchemaTemplates> ready) {
+    JdbcDatabases databases(
+            StoreSettings settings, DataFolder folder, ObjectProvider<SchemaTemplates> ready, MeterRegistry registry) {
         SchemaTemplates schemas = ready.getIfAvailable();
-        return schemas == null
-                ? new JdbcDatabases(settings, folder)
-                : new JdbcDatabases(settings, folder, schemas::prepare);
+        StoreMetrics metrics = new StoreMetrics(registry);
+        return new JdbcDatabases(
+                settings, folder, schemas == null ? Migrations::run : schemas::prepare, metrics::opened);
+    }
+
+    @Bean
+    StoresHealth storesHealthIndicator(JdbcDatabases databases) {
+        return new StoresHealth(databases);
+    }
+
+    /** Beside {@code diskSpace}, which watches the data folder. */
+    @Bean
+    @Conditional(StoreElsewhere.class)
+    DiskSpaceHealthIndicator storeDiskSpaceHealthIndicator(
+            StoreSettings settings,
+            DataFolder folder,
+            @Value("${management.health.diskspace.threshold:10MB}") String threshold) {
+        Path file = settings.file(folder.path()).orElseThrow();
+        return new DiskSpaceHealthIndicator(
+                Objects.requireNonNullElse(file.getParent(), file).toFile(), DataSize.parse(threshold));
     }
 }

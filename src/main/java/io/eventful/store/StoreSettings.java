@@ -42,6 +42,8 @@ public record StoreSettings(
             throw new IllegalArgumentException(
                     "eventful.store.url contains a user before the host, which the PostgreSQL"
                             + " driver ignores; set eventful.store.username and eventful.store.password");
+        onlyOfServer("username", username, url);
+        onlyOfServer("password", password, url);
         atLeastOne("queue", queue);
         atLeastOne("group", group);
         atLeastOne("readers", readers);
@@ -49,9 +51,20 @@ public record StoreSettings(
 
     /** The file of the main database for a data folder; empty for a database server. */
     public Optional<Path> file(Path data) {
+        return file(url, data);
+    }
+
+    static Optional<Path> file(String url, Path data) {
         if (!url.startsWith(SQLITE)) return Optional.empty();
         String path = url.substring(SQLITE.length()).replace("<data>", data.toString());
         return Optional.of(Path.of(path).toAbsolutePath().normalize());
+    }
+
+    private static void onlyOfServer(String key, @Nullable String value, String url) {
+        if (value != null && url.startsWith(SQLITE))
+            throw new IllegalArgumentException("eventful.store." + key
+                    + " is set, but SQLite does not use it; remove it, or set eventful.store.url to a"
+                    + " jdbc:postgresql: URL");
     }
 
     private static void atLeastOne(String key, int value) {

@@ -20,24 +20,18 @@ final class Writer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-    /** Interval at which the outcome of a group in doubt is queried while nothing else is queued. */
+    /** Interval at which a store in doubt, or one that refuses, is asked while nothing is queued. */
     private static final long ASK_MILLIS = 1_000;
-
-    /**
-     * A group whose connection was lost during the commit, and whose outcome is not known yet. Its callers wait, because
-     * success and failure are both possible. Nothing else is written before the outcome is known.
-     */
-    private record Doubt(Group group, String transaction, SQLException cause) {}
 
     private final String name;
     private final Dialect dialect;
+    private final Refusals refusals;
     private final int groupLimit;
     private final BlockingQueue<Work<?>> queue;
     private final Thread thread;
     private final Work<Integer> last = new UnitWork<>(connection -> 0);
     private @Nullable Session session;
     private @Nullable Doubt doubt;
-    private long refused;
     private volatile boolean closing;
     private volatile boolean ended;
     private volatile long commits;
@@ -46,6 +40,7 @@ final class Writer implements AutoCloseable {
     Writer(String name, Dialect dialect, StoreSettings settings) throws SQLException {
         this.name = name;
         this.dialect = dialect;
+        this.refusals = new Refusals(name, dialect);
         this.groupLimit = settings.group();
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.session = new Session(dialect.writer());
@@ -71,6 +66,11 @@ final class Writer implements AutoCloseable {
         return commits;
     }
 
+    /** Why the last write failed; empty as soon as the store can be written again. */
+    Optional<String> refusal() {
+        return refusals.reason();
+    }
+
     /** Runs a task once, soon, between two groups. */
     void between(Runnable task) {
         interlude = task;
@@ -84,7 +84,10 @@ final class Writer implements AutoCloseable {
                 works.clear();
                 Work<?> first = next();
                 settleDoubt();
-                if (first == null) continue;
+                if (first == null) {
+                    attempt();
+                    continue;
+                }
                 works.add(first);
                 queue.drainTo(works, groupLimit - 1);
                 Group group = new Group(dialect, List.copyOf(works));
@@ -106,9 +109,9 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** The next unit; null if it is time to query the outcome of the group in doubt again. */
+    /** The next unit; null if it is time to ask the store again. */
     private @Nullable Work<?> next() throws InterruptedException {
-        return doubt == null ? queue.take() : queue.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
+        return doubt == null && !refusals.isOpen() ? queue.take() : queue.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void write(Group group) {
@@ -131,12 +134,7 @@ final class Writer implements AutoCloseable {
                 if (transaction.isPresent()) {
                     doubt = new Doubt(group, transaction.get(), e);
                     if (!isConfirmedLost()) {
-                        if (doubt != null)
-                            log.warn(
-                                    "store.in-doubt store={} place={} reason=\"{}\"",
-                                    name,
-                                    dialect.place(),
-                                    e.toString());
+                        if (doubt != null) refusals.doubt(e);
                         return;
                     }
                 }
@@ -178,24 +176,30 @@ final class Writer implements AutoCloseable {
         if (open != null && isConfirmedLost()) refuse(open.group(), open.cause());
     }
 
+    /** Tries a store that refuses: nobody may write to a gateway that is known as ill, and it would never be well again. */
+    private void attempt() {
+        if (doubt != null || !refusals.isOpen()) return;
+        try {
+            Session current = session();
+            dialect.beginGroup(current.raw());
+            dialect.touch(current.raw());
+            current.raw().commit();
+            refusals.recovered();
+        } catch (SQLException | RuntimeException e) {
+            dropSession();
+            log.debug("store.refuses store={} reason=\"{}\"", name, e.toString());
+        }
+    }
+
     private void written(Group group) {
         commits++; // only this thread writes it
-        recovered();
+        refusals.recovered();
         group.answer();
     }
 
-    /** Fails the units of a group. Logs the first failure, and later the recovery, but not every failure between. */
     private void refuse(Group group, Throwable e) {
-        if (refused == 0)
-            log.error("store.refuses store={} place={} reason=\"{}\"", name, dialect.place(), e.toString());
-        refused += group.size();
+        refusals.refused(group.size(), e);
         group.refuse(new StoreUnavailableException("store " + name + " cannot be written at the moment", e));
-    }
-
-    private void recovered() {
-        if (refused == 0) return;
-        log.info("store.recovered store={} place={} refused={}", name, dialect.place(), refused);
-        refused = 0;
     }
 
     private void runInterlude() {

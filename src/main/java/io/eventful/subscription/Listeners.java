@@ -1,5 +1,7 @@
 package io.eventful.subscription;
 
+import io.eventful.event.LogFacts;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,15 +22,21 @@ final class Listeners {
 
     /** Logs a change and tells everyone. */
     void tell(String what, Subscription subscription) {
+        URI sink = subscription.request().sink();
         LOG.info(
-                "subscription.{} id={} sink={}://{} channel={} state={} reason={}",
+                "subscription.{} {}",
                 what,
-                subscription.id(),
-                subscription.request().sink().getScheme(),
-                subscription.request().sink().getRawAuthority(),
-                subscription.request().config().channel(),
-                subscription.status().state(),
-                subscription.status().reason());
+                LogFacts.of(
+                        "id",
+                        subscription.id(),
+                        "sink",
+                        sink.getScheme() + "://" + sink.getRawAuthority(),
+                        "channel",
+                        subscription.request().config().channel(),
+                        "state",
+                        subscription.status().state(),
+                        "reason",
+                        subscription.status().reason()));
         for (Consumer<Subscription> listener : listeners) {
             try {
                 listener.accept(subscription);

@@ -91,6 +91,7 @@ class ConsoleMistakesTest {
     @ValueSource(
             strings = {
                 "/console/changes?before=x",
+                "/console/changes?outcome=foo",
                 "/console/deliveries?state=none",
                 "/console/deliveries?after=%00",
                 "/console/routes/parked",
@@ -100,6 +101,55 @@ class ConsoleMistakesTest {
         HttpResponse<String> reply = rig.console.get(path);
         assertThat(reply.statusCode()).as(path).isIn(400, 404, 422);
         assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("text/html");
+    }
+
+    @Test
+    void aSlashTooManyLeadsToThePage() {
+        for (String path : new String[] {"/console/", "/console/changes/", "/console//"}) {
+            HttpResponse<String> reply = rig.console.get(path);
+            assertThat(reply.statusCode()).as(path).isEqualTo(303);
+            assertThat(ConsoleClient.location(reply)).isEqualTo(path.replaceFirst("/+$", ""));
+        }
+        assertThat(ConsoleClient.location(rig.console.get("/console/changes/?subject=/a")))
+                .isEqualTo("/console/changes?subject=/a");
+        assertThat(rig.console.get("/elsewhere/").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aReplayThatIsRefusedKeepsWhatWasFilledIn() {
+        HttpResponse<String> reply = rig.console.post(
+                "/console/replays",
+                Map.of(
+                        "subscription",
+                        "sub_none",
+                        "from",
+                        "17",
+                        "to",
+                        "18",
+                        "types",
+                        "a.b",
+                        "subject",
+                        "/x",
+                        "rate",
+                        "many"));
+        assertThat(reply.statusCode()).isEqualTo(422);
+        assertThat(reply.body())
+                .contains("The rate must be a whole number")
+                .contains(
+                        "value=\"sub_none\"",
+                        "value=\"17\"",
+                        "value=\"18\"",
+                        "value=\"a.b\"",
+                        "value=\"/x\"",
+                        "value=\"many\"");
+    }
+
+    @Test
+    void aLabelWithoutAValueIsRefused() {
+        HttpResponse<String> reply = rig.console.post(
+                "/console/subscriptions", Map.of("sink", rig.receiver.address().toString(), "labels", "bad label"));
+        assertThat(reply.statusCode()).isEqualTo(422);
+        assertThat(reply.body()).contains("The label bad has no value.", "value=\"bad label\"");
     }
 
     @Test
@@ -120,9 +170,9 @@ class ConsoleMistakesTest {
                     .as(path)
                     .startsWith("text/html");
         }
-        for (String path : new String[] {
-            "/console/deliveries/retry", "/console/replays", "/console/routes/parked", "/console/routes/parked/skip"
-        }) assertThat(rig.console.post(path, Map.of()).statusCode()).as(path).isEqualTo(400);
+        for (String path :
+                new String[] {"/console/deliveries/retry", "/console/routes/parked", "/console/routes/parked/skip"})
+            assertThat(rig.console.post(path, Map.of()).statusCode()).as(path).isEqualTo(400);
         HttpResponse<String> slow =
                 rig.console.post("/console/subscriptions/x/resume", Map.of("held", "slow", "rate", "many"));
         assertThat(slow.statusCode()).isEqualTo(400);

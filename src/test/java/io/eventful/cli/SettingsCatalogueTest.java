@@ -166,7 +166,7 @@ class SettingsCatalogueTest {
                                 .extracting(ConfigurationProblem::path)
                                 .containsExactlyInAnyOrder(
                                         "eventful.delivery.timeot",
-                                        "eventful.delivery.allowed-networks",
+                                        "eventful.delivery.allowed-networks[0]",
                                         "eventful.admin.port",
                                         "eventful.broker.kafka.bootstrap-servers"));
         Path rest = Files.writeString(folder.resolve("rest.yaml"), """

@@ -138,7 +138,7 @@ class ConfigurationLoaderTest {
                         "eventful.door.port",
                         "eventful.dor",
                         "eventful.targets.a.host",
-                        "eventful");
+                        "eventful.door");
         assertThat(problems)
                 .filteredOn(problem -> problem.path().equals("eventful.door.prot"))
                 .singleElement()

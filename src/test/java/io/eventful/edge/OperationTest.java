@@ -84,6 +84,13 @@ class OperationTest {
             client.send("GET /.eventful/none HTTP/1.1\r\nHost: a\r\n\r\n").reply();
             assertThat(edge.meters().get("eventful.edge.connections").gauge().value())
                     .isEqualTo(1);
+            assertThat(edge.meters()
+                            .get("eventful.edge.upstream.errors")
+                            .tags("upstream", "default", "status", "502")
+                            .counter()
+                            .count())
+                    .as("present before the first error")
+                    .isZero();
             upstream.script(peer -> {
                 peer.request();
                 peer.socket().close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,20 @@ class FolderLockTest {
         try (FolderLock lock = FolderLock.take(folder.resolve("a/b"))) {
             assertThat(lock.folder().path()).isDirectory().isAbsolute();
         }
+    }
+
+    /** Every user of the machine could read the databases otherwise. */
+    @Test
+    void aNewFolderIsOnlyForItsUserAndAnExistingOneStaysAsItIs() throws Exception {
+        Path existing = Files.createDirectory(folder.resolve("existing"));
+        Files.setPosixFilePermissions(existing, PosixFilePermissions.fromString("rwxr-x---"));
+        FolderLock.take(existing).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(existing)))
+                .isEqualTo("rwxr-x---");
+        Path fresh = folder.resolve("above/new");
+        FolderLock.take(fresh).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rwx------");
     }
 
     @Test

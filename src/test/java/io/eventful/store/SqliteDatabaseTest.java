@@ -3,6 +3,7 @@ package io.eventful.store;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -17,6 +18,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +107,21 @@ class SqliteDatabaseTest extends DatabaseContract {
         Files.move(file, folder.resolve("aside"));
         Files.copy(folder.resolve("aside"), file);
         assertRefused();
+    }
+
+    /** Who is told that the gateway is ill may send it nothing more; it must find out by itself that it is well again. */
+    @Test
+    void aStoreIsKnownToRefuseUntilItCanBeWrittenAlthoughNobodyWrites() throws Exception {
+        assertThat(databases.refusals()).containsExactly(Map.entry("contract", Optional.empty()));
+        Path away = folder.resolveSibling(folder.getFileName() + "-away");
+        Files.move(folder, away);
+        assertRefused();
+        assertThat(databases.refusals().get("contract")).get(STRING).contains("no longer exists");
+        Files.move(away, folder);
+        Awaitility.await()
+                .atMost(30, SECONDS)
+                .until(() -> databases.refusals().get("contract").isEmpty());
+        database.write(insert("after")).get(10, SECONDS);
     }
 
     private void assertRefused() {

@@ -3,10 +3,12 @@ package io.eventful.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URL;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.system.DiskSpaceHealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -26,6 +28,7 @@ class StoreConfigurationTest {
     private ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
                 .withUserConfiguration(StoreConfiguration.class, Settings.class)
+                .withBean(SimpleMeterRegistry.class)
                 .withPropertyValues("eventful.data=" + folder.resolve("data"));
     }
 
@@ -40,6 +43,18 @@ class StoreConfigurationTest {
         }
     }
 
+    @Test
+    void theDiskOfDatabasesElsewhereIsWatchedToo() {
+        runner().run(context -> assertThat(context).doesNotHaveBean(DiskSpaceHealthIndicator.class));
+        runner().withPropertyValues("eventful.store.url=jdbc:sqlite:" + folder + "/elsewhere.db")
+                .run(context -> assertThat(context.getBean(DiskSpaceHealthIndicator.class)
+                                .health()
+                                .getDetails())
+                        .containsEntry("path", folder.toString()));
+        runner().withPropertyValues("eventful.store.url=jdbc:postgresql://h/db")
+                .run(context -> assertThat(context).doesNotHaveBean(DiskSpaceHealthIndicator.class));
+    }
+
     /** Tomcat refuses paths that lead out of its own folder; such as a data folder beside the current one. */
     @Test
     void theDataFolderIsNoResourceOfTheWebServer() {
@@ -49,6 +64,7 @@ class StoreConfigurationTest {
                     return context;
                 })
                 .withUserConfiguration(StoreConfiguration.class, Settings.class)
+                .withBean(SimpleMeterRegistry.class)
                 .withPropertyValues("eventful.data=../"
                         + Path.of("").toAbsolutePath().getParent().relativize(folder))
                 .run(context ->
