@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -26,9 +28,26 @@ final class SubscriptionSheet {
 
     private static final String ROOT = "subscriptions";
 
-    /** Texts are always quoted: what may stand without quotes is not the same for every reader of YAML. */
+    /** What may stand without quotes is not the same for every reader of YAML: texts are always quoted, and names if not plain. */
+    private static final class Quoting extends StringQuotingChecker {
+
+        private static final long serialVersionUID = 1L;
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
+        @Override
+        public boolean needToQuoteName(String name) {
+            return !PLAIN.matcher(name).matches() || isReservedKeyword(name);
+        }
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return true;
+        }
+    }
+
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .loaderOptions(large())
+            .stringQuotingChecker(new Quoting())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.subscription.Subscription;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DeletedSubscriptionTest extends DeliveryFixture {
@@ -32,6 +33,7 @@ class DeletedSubscriptionTest extends DeliveryFixture {
         Subscription subscription = rig.subscribe(sink.url());
         sink.answer(request -> {
             // Recorded as handed off, then closed.
+            rig.pass(Duration.ofMillis(200));
             await().until(() -> !rig.deliveries(State.PENDING).isEmpty());
             rig.subscriptions.delete(subscription.id());
             await().until(() -> !rig.deliveries(State.DEAD).isEmpty());
