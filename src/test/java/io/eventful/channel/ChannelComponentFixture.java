@@ -5,6 +5,8 @@ import io.eventful.event.Rendered;
 import io.eventful.event.Timers;
 import io.eventful.harness.TestTimers;
 import io.eventful.store.StoreSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -51,6 +53,7 @@ abstract class ChannelComponentFixture {
         Binder binder = Binder.get(spring.getEnvironment());
         spring.registerBean(Clock.class, Clock::systemUTC);
         spring.registerBean(Timers.class, TestTimers::new);
+        spring.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         spring.registerBean(StoreSettings.class, () -> binder.bindOrCreate("eventful.store", StoreSettings.class));
         spring.registerBean(BrokerSettings.class, () -> binder.bindOrCreate("eventful.broker", BrokerSettings.class));
         spring.registerBean(ChannelsSettings.class, () -> new ChannelsSettings(Map.of()));

@@ -8,6 +8,8 @@ import io.eventful.channel.BrokerSettings.Publish;
 import io.eventful.event.Event;
 import io.eventful.store.Databases;
 import io.eventful.store.StoreSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,6 +106,7 @@ final class ChannelFixture {
         context.registerBean(
                 StoreSettings.class,
                 () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.register(storeConfiguration());
         context.refresh();
         return context;
