@@ -26,6 +26,11 @@ public class EventfulGateway {
     /** The only clock; everything that needs the time is given it, so that tests can turn it. */
     @Bean
     Clock clock() {
+        return systemClock();
+    }
+
+    /** The system's clock, also for commands that run without the gateway's beans. */
+    public static Clock systemClock() {
         return Clock.systemUTC();
     }
 

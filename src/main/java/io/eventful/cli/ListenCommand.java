@@ -3,12 +3,14 @@ package io.eventful.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.EventfulGateway;
 import io.eventful.demo.SampleSubscriber;
 import io.eventful.demo.Webhook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,8 +65,11 @@ final class ListenCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         AdminApi api = new AdminApi(admin);
         ShutdownSignal end = ShutdownSignal.install();
-        try (SampleSubscriber subscriber = new SampleSubscriber(Clock.systemUTC(), port == null ? 0 : port)) {
-            JsonNode made = api.post(PATH, request(subscriber.address()).toString());
+        Clock clock = EventfulGateway.systemClock();
+        try (SampleSubscriber subscriber = new SampleSubscriber(clock, port == null ? 0 : port)) {
+            Instant expires = clock.instant().plus(LONGEST).truncatedTo(ChronoUnit.SECONDS);
+            JsonNode made =
+                    api.post(PATH, request(subscriber.address(), expires).toString());
             String id = made.path("id").asText();
             try {
                 subscriber.secret(made.at("/config/secret").asText());
@@ -76,18 +81,11 @@ final class ListenCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode request(String sink) {
+    private ObjectNode request(String sink, Instant expires) {
         ObjectNode request =
                 new ObjectMapper().createObjectNode().put("sink", sink).put("protocol", "HTTP");
         events.addTo(request);
-        ObjectNode config = request.withObject("/config")
-                .put(
-                        "expires",
-                        Clock.systemUTC()
-                                .instant()
-                                .plus(LONGEST)
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .toString());
+        ObjectNode config = request.withObject("/config").put("expires", expires.toString());
         config.putObject("labels").put("made-by", "eventful listen");
         if (start != null) config.put("start", start);
         return request;

@@ -121,7 +121,7 @@ class SortKeyTest {
         assertThat(SortKey.meant("true")).containsExactly(key("\"true\""), key("true"));
         assertThat(SortKey.meant("false")).containsExactly(key("\"false\""), key("false"));
         assertThat(SortKey.meant("null")).containsExactly(key("\"null\""), key("null"));
-        assertThat(SortKey.meant("")).containsExactly(key("\"\""), key("null"));
+        assertThat(SortKey.meant("")).containsExactly(key("\"\""));
         assertThat(SortKey.meant("1.")).containsExactly(key("\"1.\""));
         String digits = "9".repeat(64);
         assertThat(SortKey.meant(digits)).hasSize(2);
