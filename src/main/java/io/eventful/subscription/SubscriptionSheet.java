@@ -28,20 +28,20 @@ final class SubscriptionSheet {
 
     private static final String ROOT = "subscriptions";
 
-    /** What may stand without quotes is not the same for every reader of YAML: texts are always quoted, and names if not plain. */
+    /** What may stand without quotes is not the same for every reader of YAML; words are plain for all. */
     private static final class Quoting extends StringQuotingChecker {
 
         private static final long serialVersionUID = 1L;
-        private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+        private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
 
         @Override
         public boolean needToQuoteName(String name) {
-            return !PLAIN.matcher(name).matches() || isReservedKeyword(name);
+            return !WORD.matcher(name).matches() || isReservedKeyword(name);
         }
 
         @Override
         public boolean needToQuoteValue(String value) {
-            return true;
+            return needToQuoteName(value);
         }
     }
 
@@ -51,6 +51,7 @@ final class SubscriptionSheet {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .build());
 
     private SubscriptionSheet() {}

@@ -7,6 +7,7 @@ import io.eventful.store.Database;
 import io.eventful.store.Databases;
 import io.eventful.store.StoreUnavailableException;
 import io.eventful.store.TestStores;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -103,6 +104,7 @@ abstract class ConsentFixture {
     private Database refusing(Database store) {
         return (Database) Proxy.newProxyInstance(
                 ConsentFixture.class.getClassLoader(), new Class<?>[] {Database.class}, (proxy, method, arguments) -> {
+                    if (method.isDefault()) return InvocationHandler.invokeDefault(proxy, method, arguments);
                     if (method.getName().equals("write") && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0)
                         return CompletableFuture.failedFuture(new StoreUnavailableException("disk full"));
                     try {
