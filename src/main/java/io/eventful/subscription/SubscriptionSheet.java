@@ -28,7 +28,7 @@ final class SubscriptionSheet {
 
     private static final String ROOT = "subscriptions";
 
-    /** What may stand without quotes is not the same for every reader of YAML; words are plain for all. */
+    /** What may stand without quotes is not the same for every reader of YAML: texts are always quoted, and names if no words. */
     private static final class Quoting extends StringQuotingChecker {
 
         private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class SubscriptionSheet {
 
         @Override
         public boolean needToQuoteValue(String value) {
-            return needToQuoteName(value);
+            return true;
         }
     }
 
@@ -51,7 +51,6 @@ final class SubscriptionSheet {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .build());
 
     private SubscriptionSheet() {}

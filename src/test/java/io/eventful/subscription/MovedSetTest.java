@@ -116,7 +116,7 @@ class MovedSetTest {
                         .status())
                 .isEqualTo(MISSING);
 
-        String complete = exported.replace("identifier: bob", "identifier: bob\n      secret: hunter2");
+        String complete = exported.replace("identifier: \"bob\"", "identifier: bob\n      secret: hunter2");
         assertThat(sets(to).load(complete)).extracting(Item::lacking).containsOnly(List.of());
         assertThat(moved("plain").status()).isEqualTo(Status.ACTIVE);
         // From now on it is kept, and goes to nobody else.
@@ -153,7 +153,7 @@ class MovedSetTest {
         status(make("plain", CREDENTIAL), Status.State.PAUSED, "paused-by-owner");
         String exported = sets(from).export();
         sets(to).load(exported);
-        sets(to).load(exported.replace("identifier: bob", "identifier: bob\n      secret: hunter2"));
+        sets(to).load(exported.replace("identifier: \"bob\"", "identifier: bob\n      secret: hunter2"));
         assertThat(moved("plain").status()).isEqualTo(Status.PAUSED);
     }
 

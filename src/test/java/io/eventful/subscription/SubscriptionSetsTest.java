@@ -67,14 +67,14 @@ class SubscriptionSetsTest {
         Subscription unnamed = registry.subscriptions.create(Samples.request("'types':['a']"));
         String exported = sets().export();
         assertThat(exported)
-                .contains("crm:", unnamed.id() + ":", "identifier: bob")
+                .contains("crm:", unnamed.id() + ":", "identifier: \"bob\"")
                 .doesNotContain("hunter2", "whsec_");
         registry.reopen();
         // The stored secret of the credential is kept, and the one without a name stays so.
         assertThat(results(sets().load(exported)))
                 .containsOnly(Result.UNCHANGED)
                 .hasSize(3);
-        assertThat(results(sets().load(exported.replace("- a", "- b")))).contains(Result.UPDATED);
+        assertThat(results(sets().load(exported.replace("- \"a\"", "- \"b\"")))).contains(Result.UPDATED);
         assertThat(registry.subscriptions
                         .find(unnamed.id())
                         .orElseThrow()
