@@ -81,7 +81,7 @@ class RefiledSubscriptionsTest {
                 .ofMaxSize(30);
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void theIndexFindsWhatAskingEachFinds(@ForAll("steps") List<Step> steps) {
         SubscriptionIndex index = new SubscriptionIndex();
         Map<String, SubscriptionRequest> present = new TreeMap<>();
