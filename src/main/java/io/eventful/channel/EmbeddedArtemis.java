@@ -4,7 +4,6 @@ import io.eventful.channel.BrokerSettings.Artemis;
 import io.eventful.channel.Channels.Orphan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +13,6 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
-import org.apache.activemq.artemis.core.postoffice.Binding;
-import org.apache.activemq.artemis.core.postoffice.PostOffice;
-import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -229,20 +225,7 @@ final class EmbeddedArtemis {
 
     /** Queues of the gateway's consumers with what they keep; empty while it is down, and it is not known. */
     Optional<List<Orphan>> queues() {
-        PostOffice office = server.getPostOffice();
-        if (office == null) return Optional.empty();
-        List<Orphan> queues = new ArrayList<>();
-        office.getAllBindings().forEach(binding -> add(queues, binding));
-        return Optional.of(queues);
-    }
-
-    private static void add(List<Orphan> queues, Binding binding) {
-        if (!(binding instanceof QueueBinding queue)) return;
-        String destination = binding.getAddress().toString();
-        String consumer =
-                QueueNames.consumer(destination, binding.getUniqueName().toString());
-        if (consumer != null)
-            queues.add(new Orphan(destination, consumer, queue.getQueue().getMessageCount()));
+        return EmbeddedQueues.of(server);
     }
 
     void stop() {
