@@ -15,6 +15,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class Migrations {
 
     /** States of what was applied here and is not in this program. */
+    /** Classes of SQLSTATE: no connection, no permission to connect, no such database. */
+    private static final Set<String> UNCONNECTED = Set.of("08", "28", "3D");
+
     private static final Set<MigrationState> NEWER = EnumSet.of(
             MigrationState.FUTURE_SUCCESS,
             MigrationState.FUTURE_FAILED,
@@ -44,7 +47,7 @@ final class Migrations {
             (late ? configuration.outOfOrder(true).load() : flyway).migrate();
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
-                    "the schema of store " + name + " at " + dialect.place() + " cannot be migrated: " + reason(e), e);
+                    "store " + name + " at " + dialect.place() + " cannot be " + step(e) + ": " + reason(e), e);
         }
     }
 
@@ -70,13 +73,34 @@ final class Migrations {
     }
 
     /** Of the database itself, where it gave one: Flyway's own words begin with the script that failed, and may name none. */
+    /** What failed, and how to mend it where the database says that nobody was let in. */
+    private static String step(FlywayException e) {
+        String state = deepest(e) instanceof SQLException failure ? String.valueOf(failure.getSQLState()) : "";
+        boolean connecting = UNCONNECTED.contains(state.substring(0, Math.min(2, state.length())));
+        return connecting
+                ? "connected to (check eventful.store.url, username and password, and that the database exists)"
+                : "migrated to this version's schema";
+    }
+
     private static String reason(FlywayException e) {
+        Throwable deepest = deepest(e);
+        Throwable cause = deepest.getCause();
+        return said(deepest)
+                + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + said(cause) + ")");
+    }
+
+    /** What the database or its driver said. */
+    private static Throwable deepest(FlywayException e) {
         Throwable deepest = e;
         for (Throwable cause = e; cause != null; cause = cause.getCause())
             if (cause instanceof SQLException) deepest = cause;
-        String message = deepest.getMessage();
+        return deepest;
+    }
+
+    private static String said(Throwable failure) {
+        String message = failure.getMessage();
         return message == null
-                ? deepest.getClass().getSimpleName()
+                ? failure.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
     }
 }

@@ -28,10 +28,10 @@ record Postgres(
     private static final Duration OWNER_WAIT = Duration.ofSeconds(5);
 
     /**
-     * Socket time-out of the writer: much longer than a group takes, but much shorter than the TCP time-out of a network
-     * that drops packets. {@code socketTimeout} in the URL takes precedence.
+     * Socket time-out: much longer than a group or a read takes, but much shorter than the TCP time-out of a network that
+     * drops packets. {@code socketTimeout} in the URL takes precedence.
      */
-    private static final Duration ANSWER = Duration.ofMinutes(1);
+    private static final Map<String, String> ANSWERING = Map.of("socketTimeout", "60");
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String READ_ONLY = "25006";
@@ -49,7 +49,7 @@ record Postgres(
      */
     @Override
     public Connection writer() throws SQLException {
-        Connection connection = connect(Map.of("socketTimeout", Long.toString(ANSWER.toSeconds())));
+        Connection connection = connect(ANSWERING);
         try {
             own(connection);
             connection.setAutoCommit(false);
@@ -112,7 +112,7 @@ record Postgres(
 
     @Override
     public Connection reader() throws SQLException {
-        Connection connection = connect(Map.of());
+        Connection connection = connect(ANSWERING);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);

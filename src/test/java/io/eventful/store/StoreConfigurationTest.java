@@ -89,6 +89,17 @@ class StoreConfigurationTest {
     }
 
     @Test
+    void aDatabaseThatCannotBeReachedIsNamedWithTheReason() {
+        runner().withPropertyValues("eventful.store.url=jdbc:postgresql://no-such-host.invalid:5432/events")
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(Databases.class).open("ledger"))
+                        .hasMessageContainingAll(
+                                "store ledger at jdbc:postgresql://no-such-host.invalid:5432/events",
+                                "cannot be connected to (check eventful.store.url",
+                                "UnknownHostException"));
+    }
+
+    @Test
     void wrongSettingsAreNamedByTheirPath() {
         for (String wrong :
                 new String[] {"url=jdbc:h2:mem:x", "queue=0", "group=0", "readers=0", "url=jdbc:sqlite::memory:"})
