@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -22,7 +20,7 @@ final class StoredSubscriptions implements Subscriptions {
     private final Clock clock;
     private final Positions positions;
     private final LiveSubscriptions live = new LiveSubscriptions();
-    private final Set<String> declared = ConcurrentHashMap.newKeySet();
+    private final DeclaredIds declared;
     private final Listeners listeners = new Listeners();
     private final Endings endings;
     private final Activation activation;
@@ -46,7 +44,7 @@ final class StoredSubscriptions implements Subscriptions {
         this.endings = new Endings(clock, store);
         this.activation = new Activation(policy.consent(), endings);
         this.secrets = new Secrets(identifiers, clock, policy.secretOverlap());
-        this.declared.addAll(store.declared());
+        this.declared = new DeclaredIds(store, changing);
         for (Subscription subscription : store.all()) {
             live.put(subscription);
             bounded(subscription);
@@ -186,14 +184,7 @@ final class StoredSubscriptions implements Subscriptions {
 
     /** Notes that a file declares it. */
     void declare(String id) {
-        changing.lock();
-        try {
-            if (declared.contains(id)) return;
-            store.declare(id);
-            declared.add(id);
-        } finally {
-            changing.unlock();
-        }
+        declared.add(id);
     }
 
     @Override
