@@ -237,11 +237,7 @@ final class KafkaBroker implements Broker {
     private KafkaProducer<byte[], byte[]> producer() {
         KafkaProducer<byte[], byte[]> open = producer;
         if (open != null) return open;
-        try {
-            open = clients.producer();
-        } catch (KafkaException e) {
-            throw new ChannelUnavailableException("Kafka cannot be reached", e);
-        }
+        open = clients.producer();
         producer = open;
         return open;
     }

@@ -2,6 +2,9 @@ package io.eventful.channel;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -9,7 +12,9 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -21,6 +26,9 @@ final class KafkaClients {
 
     /** What a record's headers may add to its data. */
     private static final int HEADERS = 64 << 10;
+
+    /** In what Kafka's clients say of a setting. */
+    private static final Pattern SETTING = Pattern.compile("configuration \"?([a-z0-9.]+)");
 
     private static final int CALL_MILLIS = 5_000;
     private static final int SESSION_MILLIS = 15_000;
@@ -62,7 +70,7 @@ final class KafkaClients {
         config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return opened(() -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     KafkaConsumer<byte[], byte[]> consumer(String group, KafkaMembers.Member member) {
@@ -84,7 +92,30 @@ final class KafkaClients {
     Admin admin() {
         Map<String, Object> config = common();
         config.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
-        return Admin.create(config);
+        return opened(() -> Admin.create(config));
+    }
+
+    /** A client whose settings are wrong, or whose servers have no address, is tried again like one that has no answer. */
+    private <T> T opened(Supplier<T> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            throw new ChannelUnavailableException(
+                    "Kafka cannot be reached at " + servers + " (eventful.broker.kafka.bootstrap-servers): " + why(e),
+                    e);
+        }
+    }
+
+    /** A refused setting by its name: its value may be a secret. */
+    private static String why(KafkaException failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            String said = at instanceof ConfigException ? String.valueOf(at.getMessage()) : "";
+            if (said.contains("No resolvable bootstrap")) return "none of these hosts has an address";
+            Matcher setting = SETTING.matcher(said);
+            if (setting.find())
+                return "the client does not accept eventful.broker.kafka.properties." + setting.group(1);
+        }
+        return "the client cannot be opened with eventful.broker.kafka.properties";
     }
 
     /** How long a call of the {@link #admin()} may take where nothing says that the cluster is slow. */

@@ -112,7 +112,7 @@ final class Rows {
 
     /** Bytes that all commands hold. */
     long size() {
-        return database.read((Connection connection) -> {
+        return database.scan((Connection connection) -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT COALESCE(SUM(size), 0) FROM command");
                     ResultSet rows = select.executeQuery()) {
                 rows.next();

@@ -239,8 +239,8 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
         Drain drain = new Drain(core, landing);
         drain.awaitAttempts();
         core.scheduler().shutdownNow();
-        core.log().flush().join();
-        progress.save().join();
+        drain.awaitWritten(core.log().flush());
+        drain.awaitWritten(progress.save());
         drain.await(blocking);
     }
 }

@@ -1,7 +1,10 @@
 package io.eventful.delivery;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,9 @@ final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** A store that does not answer must not keep the process from ending. */
+    private static final long LAST_WRITE_SECONDS = 10;
 
     private final Core core;
     private final Landing landing;
@@ -50,6 +56,19 @@ final class Drain {
             return gate;
         });
         landing.launchNext(lane);
+    }
+
+    /** Waits for a last write. One that a store does not take in time is missing in the log, or is made up for at the next start. */
+    void awaitWritten(CompletableFuture<?> write) {
+        try {
+            write.get(LAST_WRITE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "delivery.last-write-failed reason=\"{}\"",
+                    String.valueOf(e.getCause() == null ? e : e.getCause()));
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Lets what outcomes have led to, such as that a subscription is disabled, be written. */

@@ -36,7 +36,7 @@ final class Trimming {
 
     /** Bytes of the documents of all changes. */
     long size() {
-        return database.read(connection -> {
+        return database.scan(connection -> {
             try (Statement select = connection.createStatement();
                     ResultSet row = select.executeQuery("SELECT SUM(" + BYTES + ") FROM change c")) {
                 row.next();

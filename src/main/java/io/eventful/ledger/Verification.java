@@ -70,8 +70,8 @@ final class Verification {
     /** What was found. */
     LedgerReport run() {
         try {
-            database.read(this::pages);
-            for (Law law : LAWS) database.read(connection -> law(connection, law));
+            database.scan(this::pages);
+            for (Law law : LAWS) database.scan(connection -> law(connection, law));
             contents();
         } catch (RuntimeException e) {
             problem("the ledger cannot be read to its end (after " + looked + " changes): " + rootMessage(e)

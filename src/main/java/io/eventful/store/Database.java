@@ -61,8 +61,18 @@ public interface Database extends AutoCloseable {
         }
     }
 
-    /** Runs a read-only unit on the caller's thread, on a snapshot of the committed data. */
+    /**
+     * Runs a read-only unit on the caller's thread, on a snapshot of the committed data. For reads that somebody waits
+     * for: a database server that does not answer within seconds is unavailable.
+     *
+     * @throws StoreUnavailableException if the store is unavailable
+     */
     <T extends @Nullable Object> T read(Unit<T> unit);
+
+    /** A {@link #read} that may take minutes, such as a sum over a whole table; on a connection of its own. */
+    default <T extends @Nullable Object> T scan(Unit<T> unit) {
+        return read(unit);
+    }
 
     @Override
     void close();

@@ -28,6 +28,9 @@ sealed interface Dialect permits Sqlite, Postgres {
     /** A read-only connection, without auto-commit. */
     Connection reader() throws SQLException;
 
+    /** A read-only connection for one read that may take minutes, such as a sum over a whole table. */
+    Connection scanner() throws SQLException;
+
     /** Runs at the start of each group; ensures that no other process writes the database. */
     void beginGroup(Connection connection) throws SQLException;
 

@@ -45,9 +45,19 @@ final class JdbcDatabase implements Database {
         return readers.read(unit);
     }
 
-    /** Why the last write failed; empty as soon as the database can be written again. */
+    @Override
+    public <T extends @Nullable Object> T scan(Unit<T> unit) {
+        return readers.scan(unit);
+    }
+
+    /** Why the last write failed, or why writes wait; empty as soon as the database can be written again. */
     Optional<String> refusal() {
         return writer.refusal();
+    }
+
+    /** Tells of a database that does not answer. To be called about once a second. */
+    void watch() {
+        writer.watch();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.eventful.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -19,11 +23,15 @@ final class JdbcDatabases implements Databases, AutoCloseable {
     /** The database in the configured file, for whose commits callers wait; the files of the others are next to it. */
     static final String MAIN = "ledger";
 
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
     private final StoreSettings settings;
     private final DataFolder folder;
     private final BiConsumer<String, Dialect> schemas;
     private final BiConsumer<String, JdbcDatabase> opened;
     private final Map<String, JdbcDatabase> open = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("store-watch").unstarted(task));
 
     JdbcDatabases(StoreSettings settings, DataFolder folder) {
         this(settings, folder, Migrations::run, (name, database) -> {});
@@ -42,6 +50,11 @@ final class JdbcDatabases implements Databases, AutoCloseable {
         this.folder = folder;
         this.schemas = schemas;
         this.opened = opened;
+        watch.scheduleWithFixedDelay(
+                () -> open.values().forEach(JdbcDatabase::watch),
+                WATCH.toMillis(),
+                WATCH.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -59,7 +72,7 @@ final class JdbcDatabases implements Databases, AutoCloseable {
         return database;
     }
 
-    /** Per open database, why its last write failed; empty where it can be written. */
+    /** Per open database, why its last write failed or why writes wait; empty where it can be written. */
     SortedMap<String, Optional<String>> refusals() {
         SortedMap<String, Optional<String>> all = new TreeMap<>();
         open.forEach((name, database) -> all.put(name, database.refusal()));
@@ -85,5 +98,6 @@ final class JdbcDatabases implements Databases, AutoCloseable {
         List<JdbcDatabase> all = new ArrayList<>(open.values());
         open.clear();
         for (JdbcDatabase database : all) database.close();
+        watch.shutdownNow();
     }
 }

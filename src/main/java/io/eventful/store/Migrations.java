@@ -14,10 +14,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** Migrates a schema with the scripts in {@code classpath:db/<name>}. */
 final class Migrations {
 
-    /** States of what was applied here and is not in this program. */
     /** Classes of SQLSTATE: no connection, no permission to connect, no such database. */
     private static final Set<String> UNCONNECTED = Set.of("08", "28", "3D");
 
+    /** States of what was applied here and is not in this program. */
     private static final Set<MigrationState> NEWER = EnumSet.of(
             MigrationState.FUTURE_SUCCESS,
             MigrationState.FUTURE_FAILED,
@@ -72,7 +72,6 @@ final class Migrations {
                 .placeholders(dialect.placeholders());
     }
 
-    /** Of the database itself, where it gave one: Flyway's own words begin with the script that failed, and may name none. */
     /** What failed, and how to mend it where the database says that nobody was let in. */
     private static String step(FlywayException e) {
         String state = deepest(e) instanceof SQLException failure ? String.valueOf(failure.getSQLState()) : "";
@@ -82,6 +81,7 @@ final class Migrations {
                 : "migrated to this version's schema";
     }
 
+    /** Of the database itself, where it gave one: Flyway's own words begin with the script that failed, and may name none. */
     private static String reason(FlywayException e) {
         Throwable deepest = deepest(e);
         Throwable cause = deepest.getCause();

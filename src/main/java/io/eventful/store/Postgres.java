@@ -28,10 +28,22 @@ record Postgres(
     private static final Duration OWNER_WAIT = Duration.ofSeconds(5);
 
     /**
-     * Socket time-out: much longer than a group or a read takes, but much shorter than the TCP time-out of a network that
-     * drops packets. {@code socketTimeout} in the URL takes precedence.
+     * How long an answer of the server is waited for. {@code socketTimeout} and {@code loginTimeout} in the URL take
+     * precedence.
+     *
+     * @param answer maximum wait for an answer, in seconds
+     * @param login maximum wait for a new connection, in seconds: a server that is frozen still takes connections, but says
+     *     nothing
      */
-    private static final Map<String, String> ANSWERING = Map.of("socketTimeout", "60");
+    private record Patience(int answer, int login) {
+
+        /** Much longer than a group takes, but much shorter than the TCP time-out of a network that drops packets. */
+        static final Patience WRITER = new Patience(60, 10);
+        /** Callers wait for it. */
+        static final Patience READER = new Patience(10, 5);
+
+        static final Patience SCAN = new Patience(600, 10);
+    }
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String READ_ONLY = "25006";
@@ -49,7 +61,7 @@ record Postgres(
      */
     @Override
     public Connection writer() throws SQLException {
-        Connection connection = connect(ANSWERING);
+        Connection connection = connect(Patience.WRITER);
         try {
             own(connection);
             connection.setAutoCommit(false);
@@ -112,22 +124,42 @@ record Postgres(
 
     @Override
     public Connection reader() throws SQLException {
-        Connection connection = connect(ANSWERING);
+        return reader(Patience.READER);
+    }
+
+    @Override
+    public Connection scanner() throws SQLException {
+        return reader(Patience.SCAN);
+    }
+
+    private Connection reader(Patience patience) throws SQLException {
+        Connection connection = connect(patience);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         return connection;
     }
 
-    private Connection connect(Map<String, String> more) throws SQLException {
+    private Connection connect(Patience patience) throws SQLException {
         Properties properties = new Properties();
-        properties.putAll(more);
+        properties.putAll(properties(patience));
         if (username != null) properties.setProperty("user", username);
         if (password != null) properties.setProperty("password", password);
-        properties.setProperty("ApplicationName", "eventful " + name);
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("tcpKeepAlive", "true");
         return DriverManager.getConnection(url, properties);
+    }
+
+    private Map<String, String> properties(Patience patience) {
+        return Map.of(
+                "ApplicationName",
+                "eventful " + name,
+                "connectTimeout",
+                "5",
+                "loginTimeout",
+                String.valueOf(patience.login()),
+                "socketTimeout",
+                String.valueOf(patience.answer()),
+                "tcpKeepAlive",
+                "true");
     }
 
     /** Empty: the session of the writer holds the lock. */
@@ -184,7 +216,7 @@ record Postgres(
 
     @Override
     public FluentConfiguration migrations(FluentConfiguration flyway) {
-        return flyway.dataSource(url, username, password);
+        return flyway.jdbcProperties(properties(Patience.SCAN)).dataSource(url, username, password);
     }
 
     @Override

@@ -1,17 +1,26 @@
 package io.eventful.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A small pool of read-only connections. */
 final class Readers implements AutoCloseable {
 
     /** Maximum wait for a connection, in seconds. */
     private static final long WAIT_SECONDS = 10;
+
+    private static final Logger log = LoggerFactory.getLogger(Readers.class);
+
+    private interface Connector {
+        Connection connect() throws SQLException;
+    }
 
     private final String name;
     private final Dialect dialect;
@@ -32,20 +41,34 @@ final class Readers implements AutoCloseable {
         try {
             return attempt(unit);
         } catch (SQLException e) {
-            if (dialect.fault(e) == Dialect.Fault.UNIT)
-                throw new IllegalStateException("a read of store " + name + " is wrong: " + e.getMessage(), e);
-            throw new StoreUnavailableException("store " + name + " cannot be read at the moment", e);
+            throw failed(e);
         } finally {
             permits.release();
         }
     }
 
-    /** Runs a read. A connection that was lost while idle fails only when it is used; then the next one is tried, then a new one. */
+    /** A read on a connection of its own, beside the pool. */
+    <T extends @Nullable Object> T scan(Database.Unit<T> unit) {
+        try (Session session = opened(dialect::scanner)) {
+            T result = unit.run(session.guarded());
+            session.raw().rollback();
+            return result;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private RuntimeException failed(SQLException e) {
+        return dialect.fault(e) == Dialect.Fault.UNIT
+                ? new IllegalStateException("a read of store " + name + " is wrong: " + e.getMessage(), e)
+                : new StoreUnavailableException("store " + name + " cannot be read at the moment", e);
+    }
+
+    /** Runs a read. A connection that was lost while idle fails only when it is used; then a new one is tried, once. */
     private <T extends @Nullable Object> T attempt(Database.Unit<T> unit) throws SQLException {
         while (true) {
-            if (closed) throw new StoreUnavailableException("store " + name + " is closed");
             Session used = idle.pollFirst();
-            Session session = used == null ? opened() : used;
+            Session session = used == null ? opened(dialect::reader) : used;
             boolean whole = false;
             try {
                 T result = unit.run(session.guarded());
@@ -54,17 +77,20 @@ final class Readers implements AutoCloseable {
                 return result;
             } catch (SQLException e) {
                 if (used == null || dialect.fault(e) != Dialect.Fault.CONNECTION) throw e;
+                // The others are of the same server: one by one they might each cost a time-out.
+                closeIdle();
             } finally {
-                if (whole) idle.addFirst(session);
+                if (whole && !closed) idle.addFirst(session);
                 else session.close();
             }
         }
     }
 
     /** Opens a connection; any failure means that the store is unavailable. */
-    private Session opened() {
+    private Session opened(Connector connector) {
+        if (closed) throw new StoreUnavailableException("store " + name + " is closed");
         try {
-            return new Session(dialect.reader());
+            return new Session(connector.connect());
         } catch (SQLException e) {
             throw new StoreUnavailableException("store " + name + " cannot be opened at the moment", e);
         }
@@ -80,12 +106,21 @@ final class Readers implements AutoCloseable {
         throw new StoreUnavailableException("store " + name + " is overloaded: no reader was free in time");
     }
 
-    /** Waits for running reads, then closes the connections. */
+    /** Waits a while for running reads, then closes the connections; what is read longer closes its own. */
     @Override
     public void close() {
         closed = true;
-        permits.acquireUninterruptibly(limit);
+        try {
+            if (permits.tryAcquire(limit, WAIT_SECONDS, TimeUnit.SECONDS)) permits.release(limit);
+            else
+                log.warn("store.closed-early store={} reason=\"a read has not ended within {} s\"", name, WAIT_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closeIdle();
+    }
+
+    private void closeIdle() {
         for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) session.close();
-        permits.release(limit);
     }
 }

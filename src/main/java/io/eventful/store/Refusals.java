@@ -16,6 +16,7 @@ final class Refusals {
     private final String name;
     private final Dialect dialect;
     private long refused;
+    private boolean doubted;
     private volatile @Nullable String reason;
 
     Refusals(String name, Dialect dialect) {
@@ -36,6 +37,7 @@ final class Refusals {
     /** The outcome of a group cannot be determined at the moment. */
     void doubt(Throwable e) {
         reason = e.toString();
+        doubted = true;
         log.warn("store.in-doubt store={} place={} reason=\"{}\"", name, dialect.place(), reason);
     }
 
@@ -49,7 +51,8 @@ final class Refusals {
     /** The store was written. */
     void recovered() {
         reason = null;
-        if (refused == 0) return;
+        if (refused == 0 && !doubted) return;
+        doubted = false;
         log.info("store.recovered store={} place={} refused={}", name, dialect.place(), refused);
         refused = 0;
     }

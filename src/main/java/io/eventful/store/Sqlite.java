@@ -64,6 +64,11 @@ final class Sqlite implements Dialect {
         return connection;
     }
 
+    @Override
+    public Connection scanner() throws SQLException {
+        return reader();
+    }
+
     /** A connection with auto-commit, which checkpoints require. */
     Connection checkpointer() throws SQLException {
         Connection connection = open();

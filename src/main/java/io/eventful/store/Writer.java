@@ -1,13 +1,10 @@
 package io.eventful.store;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +20,17 @@ final class Writer implements AutoCloseable {
     /** Interval at which a store in doubt, or one that refuses, is asked while nothing is queued. */
     private static final long ASK_MILLIS = 1_000;
 
+    /** Maximum wait for the queue and then for the last groups, when the store is closed. */
+    private static final Duration CLOSE = Duration.ofSeconds(20);
+
     private final String name;
     private final Dialect dialect;
     private final Refusals refusals;
-    private final int groupLimit;
-    private final BlockingQueue<Work<?>> queue;
+    private final Stall stall;
+    private final WriteQueue queue;
     private final Thread thread;
-    private final Work<Integer> last = new UnitWork<>(connection -> 0);
     private @Nullable Session session;
     private @Nullable Doubt doubt;
-    private volatile boolean closing;
-    private volatile boolean ended;
     private volatile long commits;
     private volatile @Nullable Runnable interlude;
 
@@ -41,8 +38,8 @@ final class Writer implements AutoCloseable {
         this.name = name;
         this.dialect = dialect;
         this.refusals = new Refusals(name, dialect);
-        this.groupLimit = settings.group();
-        this.queue = new ArrayBlockingQueue<>(settings.queue());
+        this.stall = new Stall(name, dialect, System::nanoTime);
+        this.queue = new WriteQueue(name, settings);
         this.session = new Session(dialect.writer());
         this.thread = new Thread(this::loop, "store-" + name + "-writer");
         this.thread.setDaemon(true);
@@ -53,11 +50,7 @@ final class Writer implements AutoCloseable {
     }
 
     <T extends @Nullable Object> CompletableFuture<T> write(Work<T> work) {
-        if (closing) work.refuse(closed());
-        else if (!queue.offer(work))
-            work.refuse(
-                    new StoreUnavailableException("store " + name + " is overloaded: eventful.store.queue is full"));
-        else if (ended) refuseQueued(); // the queue is not processed any more
+        queue.add(work);
         return work.future();
     }
 
@@ -66,9 +59,14 @@ final class Writer implements AutoCloseable {
         return commits;
     }
 
-    /** Why the last write failed; empty as soon as the store can be written again. */
+    /** Why the last write failed, or why writes wait; empty as soon as the store can be written again. */
     Optional<String> refusal() {
-        return refusals.reason();
+        return refusals.reason().or(stall::reason);
+    }
+
+    /** Tells of a store that does not answer. To be called about once a second. */
+    void watch() {
+        stall.look();
     }
 
     /** Runs a task once, soon, between two groups. */
@@ -78,40 +76,38 @@ final class Writer implements AutoCloseable {
     }
 
     private void loop() {
-        List<Work<?>> works = new ArrayList<>(groupLimit);
         try {
             while (true) {
-                works.clear();
+                stall.end();
                 Work<?> first = next();
+                stall.begin();
                 settleDoubt();
                 if (first == null) {
                     attempt();
                     continue;
                 }
-                works.add(first);
-                queue.drainTo(works, groupLimit - 1);
-                Group group = new Group(dialect, List.copyOf(works));
+                List<Work<?>> works = queue.group(first);
+                Group group = new Group(dialect, works);
                 Doubt open = doubt;
                 if (open == null) write(group);
                 else refuse(group, open.cause());
-                if (works.contains(last)) return;
+                if (queue.endsWith(works)) return;
                 runInterlude();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            closing = true;
-            ended = true;
+            stall.end();
+            queue.end();
             Doubt open = doubt;
-            if (open != null) open.group().refuse(closed());
-            refuseQueued();
+            if (open != null) open.group().refuse(queue.closed());
             dropSession();
         }
     }
 
     /** The next unit; null if it is time to ask the store again. */
     private @Nullable Work<?> next() throws InterruptedException {
-        return doubt == null && !refusals.isOpen() ? queue.take() : queue.poll(ASK_MILLIS, TimeUnit.MILLISECONDS);
+        return doubt == null && !refusals.isOpen() ? queue.next() : queue.next(ASK_MILLIS);
     }
 
     private void write(Group group) {
@@ -133,10 +129,9 @@ final class Writer implements AutoCloseable {
                 }
                 if (transaction.isPresent()) {
                     doubt = new Doubt(group, transaction.get(), e);
-                    if (!isConfirmedLost()) {
-                        if (doubt != null) refusals.doubt(e);
-                        return;
-                    }
+                    Fate fate = settle(doubt);
+                    if (fate == Fate.OPEN) refusals.doubt(e);
+                    if (fate != Fate.LOST) return;
                 }
                 // A group that wrote nothing or was not committed can run again on a new connection.
                 if (!again) {
@@ -152,28 +147,32 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /**
-     * Queries the outcome of the group in doubt, and completes its units if it was committed. Returns true if it was
-     * certainly not committed. While the outcome cannot be determined, the group stays in doubt.
-     */
-    private boolean isConfirmedLost() {
-        Doubt open = doubt;
-        if (open == null) return false;
+    /** What became of a group whose commit had no answer. */
+    private enum Fate {
+        COMMITTED,
+        LOST,
+        /** It cannot be determined yet: the group stays in doubt. */
+        OPEN
+    }
+
+    /** Asks what became of the group in doubt, and completes its units if it was committed. */
+    private Fate settle(Doubt open) {
+        boolean committed;
         try {
-            boolean committed = dialect.committed(session().raw(), open.transaction());
-            doubt = null;
-            if (committed) written(open.group());
-            return !committed;
+            committed = dialect.committed(session().raw(), open.transaction());
         } catch (SQLException e) {
             dropSession();
             log.debug("store.in-doubt store={} reason=\"{}\"", name, e.toString());
-            return false;
+            return Fate.OPEN;
         }
+        doubt = null;
+        if (committed) written(open.group());
+        return committed ? Fate.COMMITTED : Fate.LOST;
     }
 
     private void settleDoubt() {
         Doubt open = doubt;
-        if (open != null && isConfirmedLost()) refuse(open.group(), open.cause());
+        if (open != null && settle(open) == Fate.LOST) refuse(open.group(), open.cause());
     }
 
     /** Tries a store that refuses: nobody may write to a gateway that is known as ill, and it would never be well again. */
@@ -224,24 +223,17 @@ final class Writer implements AutoCloseable {
         if (current != null) current.close();
     }
 
-    private void refuseQueued() {
-        List<Work<?>> left = new ArrayList<>();
-        queue.drainTo(left);
-        for (Work<?> work : left) work.refuse(closed());
-    }
-
-    private StoreUnavailableException closed() {
-        return new StoreUnavailableException("store " + name + " is closed");
-    }
-
-    /** Writes the queued units, then stops. */
+    /** Writes the queued units, then stops; a store that does not answer is given up after a while. */
     @Override
     public void close() {
-        if (closing) return;
-        closing = true;
+        if (queue.isClosing()) return;
         try {
-            queue.put(last);
-            thread.join();
+            if (queue.close(CLOSE) && thread.join(CLOSE)) return;
+            log.warn(
+                    "store.closed-early store={} place={} waiting={} reason=\"the store does not answer\"",
+                    name,
+                    dialect.place(),
+                    queue.size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,6 +50,14 @@ final class KafkaStranger {
             });
         }
         return records;
+    }
+
+    /** Makes a topic of one partition that takes batches of so many bytes. */
+    void create(String topic, int limit) throws Exception {
+        NewTopic small = new NewTopic(topic, 1, (short) 1).configs(Map.of("max.message.bytes", String.valueOf(limit)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(List.of(small)).all().get(30, TimeUnit.SECONDS);
+        }
     }
 
     void delete(String topic) throws Exception {

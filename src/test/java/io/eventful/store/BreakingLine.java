@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,7 @@ final class BreakingLine implements AutoCloseable {
     private final AtomicInteger refused = new AtomicInteger();
     private volatile Passage afterwards = Passage.OPEN;
     private volatile Passage now = Passage.OPEN;
+    private volatile CountDownLatch frozen = new CountDownLatch(0);
 
     /** Whether new connections get through. */
     enum Passage {
@@ -63,6 +65,15 @@ final class BreakingLine implements AutoCloseable {
 
     void mend() {
         now = Passage.OPEN;
+    }
+
+    /** From now on nothing arrives, on old connections and on new ones, and none is closed; as when the server is stopped. */
+    void freeze() {
+        frozen = new CountDownLatch(1);
+    }
+
+    void thaw() {
+        frozen.countDown();
     }
 
     /** How many connections have not got through. */
@@ -103,9 +114,10 @@ final class BreakingLine implements AutoCloseable {
                     now = afterwards;
                     return;
                 }
+                frozen.await();
                 to.getOutputStream().write(bytes, 0, read);
             }
-        } catch (IOException ended) {
+        } catch (IOException | InterruptedException ended) {
             // One of the two has hung up.
         }
     }
@@ -113,6 +125,7 @@ final class BreakingLine implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        thaw();
         threads.shutdownNow();
     }
 }
