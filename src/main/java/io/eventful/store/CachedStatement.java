@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class CachedStatement implements InvocationHandler {
 
     private final PreparedStatement target;
+    private final UnaryOperator<String> texts;
     private final PreparedStatement lent;
     private @Nullable ResultSet open;
     private boolean inUse;
     private boolean failed;
 
-    CachedStatement(PreparedStatement target) {
+    CachedStatement(PreparedStatement target, UnaryOperator<String> texts) {
         this.target = target;
+        this.texts = texts;
         this.lent = (PreparedStatement) Proxy.newProxyInstance(
                 CachedStatement.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, this);
     }
@@ -59,6 +62,9 @@ final class CachedStatement implements InvocationHandler {
 
     private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
         if (!inUse) throw new SQLException("the statement is closed");
+        // The second argument of a setter is the parameter's value.
+        if (arguments != null && arguments.length > 1 && arguments[1] instanceof String text)
+            arguments[1] = texts.apply(text);
         try {
             Object result = method.invoke(target, arguments);
             if (result instanceof ResultSet rows) open = rows;

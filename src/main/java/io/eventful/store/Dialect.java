@@ -53,6 +53,11 @@ sealed interface Dialect permits Sqlite, Postgres {
 
     Fault fault(SQLException e);
 
+    /** A text as the database can hold it, the same for each text, so that what was written is found again. */
+    default String text(String text) {
+        return text;
+    }
+
     FluentConfiguration migrations(FluentConfiguration flyway);
 
     /**

@@ -214,6 +214,12 @@ record Postgres(
         };
     }
 
+    /** PostgreSQL's text has no U+0000; it is kept as the replacement character. */
+    @Override
+    public String text(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
     @Override
     public FluentConfiguration migrations(FluentConfiguration flyway) {
         return flyway.jdbcProperties(properties(Patience.SCAN)).dataSource(url, username, password);

@@ -95,6 +95,22 @@ abstract class DatabaseContract {
         assertThat(names()).containsExactly("ada");
     }
 
+    /** Some databases cannot hold it; ids and texts of strangers may have it all the same. */
+    @Test
+    void aTextWithTheCharacterZeroIsWrittenAndFoundAgain() throws Exception {
+        database.write(insert("a\0b")).get(10, SECONDS);
+        long found = database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM entry WHERE name = ?")) {
+                select.setString(1, "a\0b");
+                try (ResultSet rows = select.executeQuery()) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
+            }
+        });
+        assertThat(found).isEqualTo(1);
+    }
+
     @Test
     void commitsAreInTheOrderOfTheCalls() throws Exception {
         List<CompletableFuture<Long>> ids = IntStream.range(0, 500)
