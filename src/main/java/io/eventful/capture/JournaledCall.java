@@ -54,26 +54,17 @@ record JournaledCall(
     private CallEnd serve(Body body, Digest digest, @Nullable KeyClaim key)
             throws InterruptedException, StoreFailedException {
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
-        Item item = plan.item(write.subject(), head());
-
-        try (Turn turn = turn(item).holding(held)) {
-            Content before = before(item, turn);
-            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
-            Journal journal = open(draft(item, turn, before, request, digest, key));
+        return inTurn((item, turn, before) -> {
+            Journal journal = open(draft(item, turn, before, request, digest, key), turn);
             return send(turn, journal, before, request, OVERHEAD + size(body));
-        }
+        });
     }
 
     /** A client that waits to be told to send its body is told so when the intent is durable. */
     CallEnd serveOnHead() throws InterruptedException, StoreFailedException {
-        Item item = plan.item(write.subject(), head());
-        try (Turn turn = turn(item).holding(held)) {
-            Content before = before(item, turn);
-            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
+        return inTurn((item, turn, before) -> {
             Digest announced = new Digest(head().fields().contentLength(), "");
-            Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
+            Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null), turn);
             Body body;
             try {
                 body = Waiting.edge(call.body(plan.options().bodyLimit()));
@@ -85,6 +76,21 @@ record JournaledCall(
             Digest digest = body instanceof Body.Whole ? Waiting.edge(call.requestDigest()) : announced;
             Content request = tools.documents().read(body, digest, head().fields(), plan.options());
             return send(turn, journal, before, request, OVERHEAD + size(body));
+        });
+    }
+
+    /** What is done in the item's turn, when the item before is known and its condition holds. */
+    @FunctionalInterface
+    private interface Sending {
+        CallEnd send(Item item, Turn turn, Content before) throws InterruptedException, StoreFailedException;
+    }
+
+    private CallEnd inTurn(Sending sending) throws InterruptedException, StoreFailedException {
+        Item item = plan.item(write.subject(), head());
+        try (Turn turn = turn(item).holding(held)) {
+            Content before = before(item, turn);
+            Optional<Answer> unmet = unmet(item, turn);
+            return unmet.isPresent() ? new CallEnd.Refused(unmet.get()) : sending.send(item, turn, before);
         }
     }
 
@@ -133,6 +139,14 @@ record JournaledCall(
         }
     }
 
+    private Optional<Answer> unmet(Item item, Turn turn) throws StoreFailedException {
+        try {
+            return Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
+        } catch (RuntimeException e) {
+            throw new StoreFailedException(e);
+        }
+    }
+
     private IntentDraft draft(
             Item item, Turn turn, Content before, Content request, Digest digest, @Nullable KeyClaim key) {
         CaptureOptions options = plan.options();
@@ -152,10 +166,10 @@ record JournaledCall(
                 key);
     }
 
-    private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
+    private Journal open(IntentDraft draft, Turn turn) throws InterruptedException, StoreFailedException {
         // A key is kept with its intent, whatever the route's guarantee.
         if (draft.guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
-        return Journal.intended(tools, draft);
+        return Journal.intended(tools, draft, turn);
     }
 
     private Fields position(Optional<Change> change) {

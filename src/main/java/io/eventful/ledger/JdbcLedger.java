@@ -5,8 +5,6 @@ import io.eventful.event.Item;
 import io.eventful.ledger.Settles.Settle;
 import io.eventful.store.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +33,7 @@ final class JdbcLedger implements Ledger {
     private final Changes changes;
     private final Intents intents;
     private final Keys keys;
+    private final Head head;
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
     private final Latest latest = new Latest();
@@ -49,6 +48,7 @@ final class JdbcLedger implements Ledger {
         this.changes = changes;
         this.intents = new Intents(database);
         this.keys = new Keys(database);
+        this.head = new Head(database);
     }
 
     @Override
@@ -181,6 +181,7 @@ final class JdbcLedger implements Ledger {
 
     /** A listener's failure is its own: the change is durable, and its caller must hear so. */
     private void announce(Change change, int size) {
+        head.reached(change.position());
         if (change.position() > announced.get()) latest.add(change, size);
         long now = announced.accumulateAndGet(change.position(), Math::max);
         for (LongConsumer listener : listeners) {
@@ -221,14 +222,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public long head() {
-        return database.read(connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("SELECT COALESCE(MAX(position), 0) FROM change");
-                    ResultSet rows = select.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        });
+        return head.position();
     }
 
     @Override
