@@ -1,9 +1,10 @@
 package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Kind;
-import io.eventful.channel.ChannelsSettings.Channel;
+import io.eventful.channel.Places.Place;
 import io.eventful.event.Causes;
 import io.eventful.event.Event;
+import io.eventful.event.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,7 +36,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private static final Duration EXPIRE = Duration.ofMillis(250);
 
     private final BrokerSettings settings;
-    private final Map<String, Channel> channels;
+    private final Places places;
     private final StoredPublications publications;
     private final Function<Kind, Broker> factory;
     private final Embedded embedded;
@@ -52,7 +53,11 @@ final class DefaultChannels implements Channels, AutoCloseable {
         boolean isKept();
     }
 
-    private record Target(Broker broker, String destination) {}
+    private record Target(Broker broker, String destination) {
+        CompletionStage<Void> send(Event event) {
+            return broker.send(destination, event);
+        }
+    }
 
     /**
      * @param factory makes a broker of a kind, not yet started
@@ -67,7 +72,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
             Embedded embedded,
             ScheduledExecutorService timer) {
         this.settings = settings;
-        this.channels = channels.channels();
+        this.places = new Places(channels, settings.kind());
         this.publications = publications;
         this.factory = factory;
         this.embedded = embedded;
@@ -99,8 +104,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
         // First the store, then the broker: who receives an event can always find its publication.
         return publications
                 .store(channel, fitting)
-                .thenCompose(
-                        publication -> send(target, fitting).thenAccept(sent -> publications.announce(publication)))
+                .thenCompose(publication -> send(target, publication, fitting))
+                .thenAccept(publications::announce)
                 // What follows may take its time, and must not hold up the store or the broker.
                 .whenCompleteAsync((ok, failure) -> {}, workers);
     }
@@ -116,14 +121,18 @@ final class DefaultChannels implements Channels, AutoCloseable {
                                 + " the limit, or publish a notification"));
     }
 
-    /** A destination may take less than the limit; only its answer tells. */
-    private static CompletionStage<Void> send(Target target, Event event) {
-        return target.broker().send(target.destination(), event).exceptionallyCompose(failure -> {
+    /**
+     * A destination may take less than the limit; only its answer tells. What it is sent instead is kept instead, so that
+     * whoever is sent it from the store gets the same.
+     */
+    private CompletionStage<Publication> send(Target target, Publication kept, Event event) {
+        return target.send(event).thenApply(sent -> kept).exceptionallyCompose(failure -> {
             Optional<Event> check =
                     Causes.of(failure) instanceof EventTooLargeException ? event.claimCheck() : Optional.empty();
-            return check.isPresent()
-                    ? target.broker().send(target.destination(), check.get())
-                    : CompletableFuture.failedStage(Causes.of(failure));
+            if (check.isEmpty()) return CompletableFuture.failedStage(Causes.of(failure));
+            return publications
+                    .replace(kept, check.get())
+                    .thenCompose(replaced -> target.send(check.get()).thenApply(sent -> replaced));
         });
     }
 
@@ -156,9 +165,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     /** Starts the embedded broker, and ends it again when no channel uses it and it keeps nothing for anybody. */
     private void former() {
         Broker artemis = broker(Kind.ARTEMIS);
-        boolean used = settings.kind() == Kind.ARTEMIS
-                || channels.values().stream().anyMatch(channel -> channel.broker() == Kind.ARTEMIS)
-                || artemis.orphans().stream().anyMatch(queue -> queue.messages() > 0);
+        boolean used = places.use(Kind.ARTEMIS) || artemis.orphans().stream().anyMatch(queue -> queue.messages() > 0);
         if (used) return;
         synchronized (brokers) {
             brokers.remove(Kind.ARTEMIS);
@@ -212,13 +219,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     }
 
     private Target target(String name) {
-        Channel channel = channels.get(name);
-        if (channel == null) {
-            ChannelsSettings.check("The channel '" + name + "'", name);
-            return new Target(broker(settings.kind()), name);
-        }
-        Kind kind = channel.broker() == null ? settings.kind() : channel.broker();
-        return new Target(broker(kind), channel.destination() == null ? name : channel.destination());
+        Place place = places.of(name);
+        return new Target(broker(place.broker()), place.destination());
     }
 
     private Broker broker(Kind kind) {

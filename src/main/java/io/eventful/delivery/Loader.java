@@ -122,9 +122,12 @@ final class Loader {
         }
     }
 
+    /** A dead letter may be revived, and is then before all that is new; so is what is released slowly. */
     private static long highestPlace(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                        "SELECT COALESCE(MAX(place), 0) FROM delivery WHERE finished IS NULL");
+        try (PreparedStatement query = connection.prepareStatement("SELECT COALESCE(MAX(place), 0) FROM"
+                        + " (SELECT MAX(place) AS place FROM delivery WHERE finished IS NULL"
+                        + " UNION ALL SELECT MAX(place) FROM delivery WHERE state = 'dead'"
+                        + " UNION ALL SELECT MAX(place) FROM delivery_release) AS places");
                 ResultSet row = query.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
         }

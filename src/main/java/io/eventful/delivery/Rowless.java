@@ -45,14 +45,9 @@ final class Rowless {
         Delivery delivery = flight.delivery();
         lane.landed(delivery);
         if (!lane.ended(delivery)) return;
-        core.database()
-                .write(connection -> {
-                    core.settlement().release(connection, delivery);
-                    return 0;
-                })
-                .whenComplete((ignored, failure) -> {
-                    lane.backlog().recorded(1);
-                    retries.pump(lane);
-                });
+        core.settlement().release(delivery, () -> {
+            lane.backlog().recorded(1);
+            retries.pump(lane);
+        });
     }
 }

@@ -1,11 +1,10 @@
 package io.eventful.delivery;
 
+import io.eventful.event.Causes;
 import io.eventful.store.Database;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,8 +130,27 @@ final class Settlement {
         return lane.ended(delivery);
     }
 
-    /** Makes the next delivery of the line due, after one that succeeded without a row of its own. */
-    void release(Connection connection, Delivery delivery) throws SQLException {
-        Rows.release(connection, delivery.subscription(), delivery.line(), clock.instant());
+    /**
+     * Makes the next delivery of the line due, after one that ended without a row of its own. Nothing else would do it
+     * before the next start, so it is tried until the store takes it.
+     *
+     * @param released told when it is durable
+     */
+    void release(Delivery delivery, Runnable released) {
+        database.write(connection -> {
+                    Rows.release(connection, delivery.subscription(), delivery.line(), clock.instant());
+                    return 0;
+                })
+                .whenComplete((ignored, refused) -> {
+                    if (refused == null) released.run();
+                    else {
+                        LOG.warn(
+                                "delivery.not-released subscription={} delivery={} reason={}",
+                                delivery.subscription(),
+                                delivery.id(),
+                                Causes.of(refused).getClass().getSimpleName());
+                        later(() -> release(delivery, released));
+                    }
+                });
     }
 }

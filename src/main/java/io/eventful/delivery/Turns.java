@@ -14,9 +14,12 @@ final class Turns {
     private boolean running;
     private boolean wanted;
 
-    /** Plans to look again at that time, unless that is planned for an earlier one. */
+    /**
+     * Plans to look again at that time, unless that is planned for an earlier one: who looks then plans the next time. So
+     * the earlier one stays also when its time has come and its task is only about to run.
+     */
     synchronized void wake(Instant at, Instant now, Function<Duration, ScheduledFuture<?>> schedule) {
-        if (wake != null && wake.isAfter(now) && !at.isBefore(wake)) return;
+        if (wake != null && !at.isBefore(wake)) return;
         wake = at;
         if (waking != null) waking.cancel(false);
         waking = schedule.apply(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);

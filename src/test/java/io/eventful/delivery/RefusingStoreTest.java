@@ -129,6 +129,38 @@ class RefusingStoreTest extends DeliveryFixture {
         await().until(() -> lane().waterline().flights().lag() == 0);
     }
 
+    /** It ends without a row, and nothing else tells the store that the next one of its subject is due. */
+    @Test
+    void whatWaitsBehindOneThatEndsMeanwhileGoesWhenTheStoreIsBack() {
+        rig.subscribe(sink.url());
+        answerByName();
+        CompletableFuture<Void> first = rig.publish(event("/customers/1", 7).withId("slow"));
+        await().until(() -> sink.received.size() == 1);
+        done(rig.publish(event("/customers/1", 8)));
+        store.refusing = true;
+        slow.countDown();
+        done(first);
+        rig.pass(Duration.ofSeconds(3));
+        store.refusing = false;
+        rig.pass(Duration.ofSeconds(1));
+        await().untilAsserted(() -> assertThat(sink.ids()).containsExactly("slow", "e8"));
+    }
+
+    /** Nothing else would begin it before the next event. */
+    @Test
+    void aCatchUpThatCannotBeginNowBeginsWhenTheStoreIsBack() {
+        for (int i = 1; i <= 3; i++) done(rig.publish(event("/customers/1", i)));
+        store.whenNextIsCommitted(() -> store.refusing = true);
+        rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        assertThat(store.refusing).isTrue();
+        rig.pass(Duration.ofSeconds(3));
+        store.refusing = false;
+        await().untilAsserted(() -> {
+            rig.pass(Duration.ofMillis(200));
+            assertThat(sink.ids()).containsExactly("e1", "e2", "e3");
+        });
+    }
+
     /** The channel brings it again meanwhile: that one waits behind the attempt, and goes when it has ended. */
     @Test
     void oneThatCannotBeHandedOffIsNotOvertakenByALaterOneOfItsSubject() {

@@ -12,6 +12,7 @@ import io.eventful.store.StoreUnavailableException;
 import io.eventful.store.TestStores;
 import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -84,6 +85,22 @@ class RevivedLineTest extends DeliveryFixture {
         await().until(() -> rig.deliveries(State.DELIVERED).size() == 1
                 && rig.engine.core().lanes().flying().isEmpty());
         assertNothingWaits();
+    }
+
+    /** After a restart places are given anew: behind its own, though nothing waits. */
+    @Test
+    void aLaterOneOfItsSubjectWaitsForItAfterARestartToo() throws Exception {
+        rig.crash();
+        rig.open();
+        sink.answer(500);
+        rig.engine.deliveries().retry(dead);
+        await().until(() -> rig.deliveries(State.FAILED).size() == 1);
+        sink.answer(204);
+        sink.received.clear();
+        done(rig.publish(event("/customers/1", 2)));
+        assertThat(sink.ids()).isEmpty();
+        rig.pass(Duration.ofSeconds(10));
+        await().untilAsserted(() -> assertThat(sink.ids()).containsExactly("e1", "e2"));
     }
 
     @Test
