@@ -105,6 +105,7 @@ final class ArtemisBroker implements Broker {
         thread.await(() -> {
             subscriptions.remove(subscription);
             subscription.end();
+            declarations.ended(subscription.destination, subscription.consumer);
         });
     }
 

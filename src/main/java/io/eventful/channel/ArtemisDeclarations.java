@@ -2,6 +2,7 @@ package io.eventful.channel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,8 @@ final class ArtemisDeclarations {
     private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
     /** Used on the broker's thread only. */
     private final Map<String, Declaration> known = new LinkedHashMap<>();
+
+    private final Undeclared undeclared = new Undeclared();
 
     private record Declaration(String destination, String consumer, CompletableFuture<Void> done) {
         String queue() {
@@ -54,6 +57,16 @@ final class ArtemisDeclarations {
         return asked.isEmpty();
     }
 
+    /** A consumer has ended, so nobody waits for its queue. Any thread. */
+    void ended(String destination, String consumer) {
+        undeclared.settled(destination, consumer);
+    }
+
+    /** Why nothing may be sent to a destination; empty if all its consumers have their queues. Any thread. */
+    Optional<ChannelUnavailableException> refusal(String destination) {
+        return undeclared.refusal(destination);
+    }
+
     /** Begins with what was asked for: creates it now, or when there is a connection. On the broker's thread. */
     void settle() {
         for (Declaration next = asked.poll(); next != null; next = asked.poll()) {
@@ -74,9 +87,12 @@ final class ArtemisDeclarations {
         try {
             if (declaration.consumer().equals(QueueNames.NOBODY)) link.queues().address(declaration.destination());
             else link.queues().queue(declaration.destination(), queue);
+            undeclared.settled(declaration.destination(), declaration.consumer());
             declaration.done().complete(null);
         } catch (ActiveMQException e) {
             log.error("channel.not-declared queue={} reason=\"{}\"", queue, Failures.reason(e));
+            // Whether the broker refuses it or is going away: what was sent now could miss the queue.
+            undeclared.refused(declaration.destination(), declaration.consumer(), e);
             String remedy = ": create it, or allow this user to create durable queues";
             declaration.done().completeExceptionally(new ChannelUnavailableException("No queue " + queue + remedy, e));
         }

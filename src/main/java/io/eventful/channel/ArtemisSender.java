@@ -3,6 +3,7 @@ package io.eventful.channel;
 import io.eventful.channel.BrokerSettings.Publish;
 import io.eventful.channel.Outbox.Parcel;
 import io.eventful.event.Event;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -89,6 +90,11 @@ final class ArtemisSender {
     }
 
     private void send(Parcel<Consumer<ICoreMessage>> parcel) {
+        Optional<ChannelUnavailableException> refusal = declarations.refusal(parcel.destination);
+        if (refusal.isPresent()) {
+            outbox.refused(parcel, refusal.get());
+            return;
+        }
         try {
             link.queues().address(parcel.destination);
             link.send(parcel.destination, parcel.message, new ArtemisAnswer(this, parcel));

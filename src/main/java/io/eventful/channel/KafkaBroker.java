@@ -4,20 +4,15 @@ import io.eventful.channel.Channels.Orphan;
 import io.eventful.channel.Outbox.Parcel;
 import io.eventful.event.Event;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
-import java.util.SequencedMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * An Apache Kafka cluster: one idempotent producer, one consumer group per consumer name.
  *
  * <p>One thread declares and sends. Nothing is sent while a declaration that was asked for before waits, because the
- * thread is busy or the cluster does not answer: a group that has no place to begin yet would begin behind it.
+ * thread is busy or the cluster does not answer, nor to a topic at which the cluster refuses the group of a consumer: a
+ * group that has no place to begin yet would begin behind it.
  */
 final class KafkaBroker implements Broker {
 
@@ -46,15 +42,11 @@ final class KafkaBroker implements Broker {
     private final BrokerThread thread;
     private final AtomicBoolean sending = new AtomicBoolean();
     private final Set<KafkaSubscription> subscriptions = ConcurrentHashMap.newKeySet();
-    /** Declarations nobody has begun with. Filled by who asks, not by the thread: sends asked for later must see them. */
-    private final Queue<Declaration> asked = new ConcurrentLinkedQueue<>();
-    /** Used on the thread only, like the producer. */
-    private final SequencedMap<String, Declaration> undeclared = new LinkedHashMap<>();
-
+    private final KafkaDeclarations declarations;
+    /** Used on the thread only. */
     private @Nullable KafkaProducer<byte[], byte[]> producer;
-    private volatile boolean reachable = true;
 
-    private record Declaration(String topic, String group, CompletableFuture<Void> done) {}
+    private volatile boolean reachable = true;
 
     /** @param members names this process as a member of groups */
     KafkaBroker(BrokerSettings settings, KafkaMembers members) {
@@ -62,6 +54,7 @@ final class KafkaBroker implements Broker {
         this.members = members;
         this.clients = new KafkaClients(settings);
         this.topics = new KafkaTopics(clients, settings.kafka());
+        this.declarations = new KafkaDeclarations(topics);
         this.outbox = new Outbox<>(settings.publish());
         this.thread = new BrokerThread("channel-kafka");
     }
@@ -85,11 +78,9 @@ final class KafkaBroker implements Broker {
 
     @Override
     public CompletionStage<Void> declare(String destination, String consumer) {
-        Declaration declaration =
-                new Declaration(destination, QueueNames.of(destination, consumer), new CompletableFuture<>());
-        asked.add(declaration);
+        CompletableFuture<Void> done = declarations.ask(destination, consumer);
         wake();
-        return declaration.done();
+        return done;
     }
 
     @Override
@@ -104,8 +95,12 @@ final class KafkaBroker implements Broker {
     /** What the cluster refuses now, it may allow once somebody has created the topic or given this user the right. */
     private void begin(KafkaSubscription subscription, String destination, String consumer) {
         declare(destination, consumer).whenComplete((ok, failure) -> {
-            if (failure == null) subscription.start();
-            else {
+            if (failure == null) {
+                declarations.settled(destination, subscription.group());
+                subscription.start();
+            } else {
+                // On the thread that sends: nothing is sent before it is known.
+                declarations.refused(destination, subscription.group(), failure);
                 log.error(
                         "channel.not-declared destination={} consumer={} retryInMs={} reason=\"{}\"",
                         destination,
@@ -114,6 +109,7 @@ final class KafkaBroker implements Broker {
                         Failures.reason(failure));
                 thread.after(REFUSED, () -> {
                     if (subscriptions.contains(subscription)) begin(subscription, destination, consumer);
+                    else declarations.settled(destination, subscription.group());
                 });
             }
         });
@@ -125,6 +121,7 @@ final class KafkaBroker implements Broker {
 
     void closed(KafkaSubscription subscription) {
         subscriptions.remove(subscription);
+        declarations.settled(subscription.topic(), subscription.group());
     }
 
     @Override
@@ -160,14 +157,14 @@ final class KafkaBroker implements Broker {
     private void work() {
         sending.set(false);
         try {
-            declareAll();
+            declarations.settle();
             for (Parcel<ProducerRecord<byte[], byte[]>> parcel = outbox.next();
                     parcel != null;
                     parcel = outbox.next()) {
-                if (asked.isEmpty()) send(parcel);
+                if (declarations.isSettled()) send(parcel);
                 else {
                     outbox.unsent(parcel);
-                    declareAll();
+                    declarations.settle();
                 }
             }
             if (!reachable) log.info("broker.connected broker=kafka");
@@ -181,33 +178,12 @@ final class KafkaBroker implements Broker {
         }
     }
 
-    private void declareAll() {
-        for (Declaration next = asked.poll(); next != null; next = asked.poll()) {
-            CompletableFuture<Void> done = next.done();
-            Declaration earlier = undeclared.putIfAbsent(next.group(), next);
-            if (earlier != null) earlier.done().whenComplete((ok, failure) -> Failures.settle(done, failure));
-        }
-        while (!undeclared.isEmpty()) {
-            Declaration declaration = undeclared.firstEntry().getValue();
-            try {
-                topics.group(declaration.topic(), declaration.group());
-                undeclared.remove(declaration.group());
-                declaration.done().complete(null);
-            } catch (ChannelUnavailableException e) {
-                throw e;
-            } catch (KafkaException e) {
-                if (e instanceof RetriableException || !(e instanceof ApiException))
-                    throw new ChannelUnavailableException("Kafka does not respond", e);
-                undeclared.remove(declaration.group());
-                declaration.done().completeExceptionally(e);
-            } catch (RuntimeException e) {
-                undeclared.remove(declaration.group());
-                declaration.done().completeExceptionally(e);
-            }
-        }
-    }
-
     private void send(Parcel<ProducerRecord<byte[], byte[]>> parcel) {
+        Optional<ChannelUnavailableException> refusal = declarations.refusal(parcel.destination);
+        if (refusal.isPresent()) {
+            outbox.refused(parcel, refusal.get());
+            return;
+        }
         try {
             topics.written(parcel.destination);
             producer().send(parcel.message, (metadata, failure) -> answered(parcel, failure));

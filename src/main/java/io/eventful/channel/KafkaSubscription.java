@@ -76,6 +76,14 @@ final class KafkaSubscription implements Broker.Subscription {
         this.limits = limits;
     }
 
+    String topic() {
+        return topic;
+    }
+
+    String group() {
+        return group;
+    }
+
     synchronized void start() {
         if (closing.getCount() == 0 || thread != null) return;
         thread = Thread.ofPlatform().daemon().name("channel-" + group).start(this::run);

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -170,17 +169,35 @@ class KafkaSecureIT {
                             .get(60, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(GroupAuthorizationException.class);
             ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();
-            channels.consume("allowed", "late", BrokerContract.into(received));
+            Channels.Consumption late = channels.consume("allowed", "late", BrokerContract.into(received));
+            assertThatThrownBy(() -> publish("allowed", 1))
+                    .as("the consumer is there and would miss the event")
+                    .hasMessageContaining("late")
+                    .hasCauseInstanceOf(ChannelUnavailableException.class);
             admin.deleteAcls(List.of(refusal.toFilter())).all().get(60, TimeUnit.SECONDS);
             // It begins with what is published once it is declared.
-            AtomicLong position = new AtomicLong();
             await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofSeconds(1))
+                    .ignoreExceptions()
                     .until(() -> {
-                        publish("allowed", position.incrementAndGet());
-                        return !received.isEmpty();
+                        publish("allowed", 2);
+                        return true;
                     });
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(received).extracting(Event::position).contains(2L));
+            late.close();
         }
+    }
+
+    /** Who has ended misses nothing, so nobody waits for it. */
+    @Test
+    void aConsumerThatEndsWhileItIsRefusedHoldsUpNobody() {
+        Channels.Consumption refused =
+                channels.consume("missing", "never", event -> CompletableFuture.completedStage(null));
+        assertThatThrownBy(() -> publish("missing", 1)).hasMessageContaining("never");
+        refused.close();
+        assertThatThrownBy(() -> publish("missing", 1)).hasMessageContaining("may not create it");
     }
 
     private void publish(String channel, long position) {
