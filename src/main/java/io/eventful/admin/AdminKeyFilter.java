@@ -48,7 +48,7 @@ final class AdminKeyFilter extends OncePerRequestFilter {
             case KeyDecision.Throttled later -> refuse(response, later);
             case KeyDecision.Accepted right -> {
                 if (console) gate.passWithKey(request, response, chain);
-                else chain.doFilter(request, response);
+                else chain.doFilter(new Keyed(request), response);
             }
             case KeyDecision.Rejected wrong -> {
                 if (console) gate.pass(request, response, chain);
@@ -94,7 +94,7 @@ final class AdminKeyFilter extends OncePerRequestFilter {
         response.getOutputStream().write(RawProblem.of(status, title, detail));
     }
 
-    /** A request with the right key, as an authenticated user: the health endpoint shows its components only to those. */
+    /** A request with the right key, as an authenticated user: the health endpoints show components only to those. */
     private static final class Keyed extends HttpServletRequestWrapper {
 
         Keyed(HttpServletRequest request) {
