@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -145,12 +146,21 @@ final class AdminApi {
             if (reply.statusCode() / 100 != 2) throw refused(reply);
             return reply.body();
         } catch (IOException e) {
-            throw new CommandException("no gateway responds at " + options.admin()
-                    + "; check that it is running and that --admin is correct");
+            throw unreachable(options, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
         }
+    }
+
+    /** A call without a reply, with the reason if there is more to tell than that nothing listens there. */
+    static CommandException unreachable(AdminOptions options, IOException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        String reason = root.getMessage() == null || failure instanceof ConnectException ? "" : root.getMessage();
+        return new CommandException("no gateway responds at " + options.admin()
+                + (reason.isEmpty() ? "" : " (" + reason + ")")
+                + "; check that it is running and that --admin is correct");
     }
 
     private CommandException refused(HttpResponse<String> reply) {
