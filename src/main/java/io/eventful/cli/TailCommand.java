@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class TailCommand implements Callable<Integer> {
 
     private static final String DATA = "data:";
+    private static final String LOST = ":lost ";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -54,20 +55,29 @@ final class TailCommand implements Callable<Integer> {
                 throw new CommandException("the gateway at " + admin.admin() + " answered " + reply.statusCode()
                         + (reply.statusCode() == 401 ? "; it rejected the admin key" : ""));
             }
-            PrintWriter out = spec.commandLine().getOut();
-            // Detects a closed pipe, such as that of head, which is not reported otherwise.
-            boolean unused = reply.body().filter(line -> line.startsWith(DATA)).allMatch(line -> {
-                out.println(line.substring(DATA.length()).strip());
-                return !out.checkError() && !System.out.checkError();
-            });
+            boolean unused = reply.body().allMatch(this::print);
             client.shutdownNow();
             return 0;
         } catch (UncheckedIOException e) {
             throw new CommandException(
                     "the gateway at " + admin.admin() + " closed the connection; run the command again when it is up");
         } catch (IOException e) {
-            throw new CommandException("no gateway responds at " + admin.admin()
-                    + "; check that it is running and that --admin is correct");
+            throw AdminApi.unreachable(admin, e);
         }
+    }
+
+    /** Prints an event; returns false if nobody reads any more. What the gateway had to leave out is told beside them. */
+    private boolean print(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (line.startsWith(LOST)) {
+            err.println("eventful: " + line.substring(LOST.length()) + " events were lost, because the ones before them"
+                    + " were not read fast enough");
+            err.flush();
+        }
+        if (!line.startsWith(DATA)) return true;
+        out.println(line.substring(DATA.length()).strip());
+        // Detects a closed pipe, such as that of head, which is not reported otherwise.
+        return !out.checkError() && !System.out.checkError();
     }
 }
