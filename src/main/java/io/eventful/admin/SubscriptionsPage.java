@@ -146,11 +146,18 @@ final class SubscriptionsPage implements ConsolePage {
     @PostMapping("/console/subscriptions/{id}/rotate-secret")
     String rotate(@PathVariable String id, HttpServletRequest request) {
         JsonNode rotated = Objects.requireNonNull(api.rotate(id).getBody());
-        CurrentSession.of(request)
-                .secret(
-                        "This is the new signing secret; it will not be shown again. Webhooks are signed with both"
-                                + " secrets for a while.",
-                        rotated.at("/config/secret").asText());
+        String secret = rotated.at("/config/secret").asText();
+        // Who signs with v1a has a key, of which only the public part is ever shown.
+        if (secret.isEmpty())
+            CurrentSession.of(request)
+                    .done("There is a new key; its public part is config.publickey, and in /.eventful/jwks.json."
+                            + " Webhooks are signed with both keys for a while.");
+        else
+            CurrentSession.of(request)
+                    .secret(
+                            "This is the new signing secret; it will not be shown again. Webhooks are signed with both"
+                                    + " secrets for a while.",
+                            secret);
         return BACK + "/" + id;
     }
 
