@@ -21,11 +21,11 @@ final class AdminKeyFilter extends OncePerRequestFilter {
     private static final String SCHEME = "bearer ";
 
     private final KeyCheck keys;
-    private final ConsoleAccessControl gate;
+    private final ConsoleAccessControl access;
 
-    AdminKeyFilter(KeyCheck keys, ConsoleAccessControl gate) {
+    AdminKeyFilter(KeyCheck keys, ConsoleAccessControl access) {
         this.keys = keys;
-        this.gate = gate;
+        this.access = access;
     }
 
     @Override
@@ -47,11 +47,11 @@ final class AdminKeyFilter extends OncePerRequestFilter {
         switch (verdict(request)) {
             case KeyDecision.Throttled later -> refuse(response, later);
             case KeyDecision.Accepted right -> {
-                if (console) gate.passWithKey(request, response, chain);
+                if (console) access.passWithKey(request, response, chain);
                 else chain.doFilter(new Keyed(request), response);
             }
             case KeyDecision.Rejected wrong -> {
-                if (console) gate.pass(request, response, chain);
+                if (console) access.pass(request, response, chain);
                 else refuse(response);
             }
         }

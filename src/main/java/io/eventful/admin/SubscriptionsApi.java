@@ -57,12 +57,12 @@ final class SubscriptionsApi {
             TestEvents testEvents,
             HeldDeliveries held,
             ObjectProvider<RouteSets> routes) {
-        this.held = held;
-        this.routes = routes;
         this.subscriptions = subscriptions;
         this.requests = requests;
         this.progress = progress;
         this.testEvents = testEvents;
+        this.held = held;
+        this.routes = routes;
     }
 
     @PostMapping

@@ -29,11 +29,11 @@ final class SubscriptionsPage implements ConsolePage {
     private static final String BACK = "redirect:/console/subscriptions";
 
     private final SubscriptionsApi api;
-    private final PageTimeout patience;
+    private final PageTimeout timeout;
 
-    SubscriptionsPage(SubscriptionsApi api, PageTimeout patience) {
+    SubscriptionsPage(SubscriptionsApi api, PageTimeout timeout) {
         this.api = api;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     record Row(
@@ -164,7 +164,7 @@ final class SubscriptionsPage implements ConsolePage {
     @PostMapping("/console/subscriptions/{id}/test")
     String test(@PathVariable String id, HttpServletRequest request) {
         ConsoleSession session = CurrentSession.of(request);
-        patience.await(
+        timeout.await(
                         api.test(id),
                         session,
                         "The test event is still running: the endpoint has not answered yet. The result is shown"
