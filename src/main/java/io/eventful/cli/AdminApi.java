@@ -71,14 +71,14 @@ final class AdminApi {
      *
      * @param next where the following items begin; empty if there are none
      */
-    record Some(List<JsonNode> items, String next) {}
+    record Items(List<JsonNode> items, String next) {}
 
     /**
-     * Items of a list, from as many of its pages as are needed; a page may be empty though others follow.
+     * Up to a number of items of a list, from as many of its pages as are needed; a page may be empty though others follow.
      *
      * @param begin what was {@code next} of the items before; empty for the first ones
      */
-    Some some(String path, int limit, String begin) {
+    Items upTo(String path, int limit, String begin) {
         List<JsonNode> items = new ArrayList<>();
         String next = begin;
         do {
@@ -88,11 +88,11 @@ final class AdminApi {
             page.path("items").forEach(items::add);
             next = page.path("next").asText("");
         } while (!next.isEmpty() && items.size() < limit);
-        return new Some(items, next);
+        return new Items(items, next);
     }
 
     /** The newest position of the ledger, found by binary search; 0 if it is empty. */
-    long head() {
+    long newestPosition() {
         long known = after(0);
         if (known == 0) return 0;
         long beyond = 2 * known;

@@ -3,11 +3,8 @@ package io.eventful.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +39,10 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        if (channel != null) query.add("channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8));
-        if (type != null) query.add("type=" + URLEncoder.encode(type, StandardCharsets.UTF_8));
+        AdminQuery query = new AdminQuery("/api/tail").with("channel", channel).with("type", type);
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Stream<String>> reply = client.send(
-                    admin.request("/api/tail" + query)
+                    admin.request(query.toString())
                             .header("Accept", "text/event-stream")
                             .build(),
                     HttpResponse.BodyHandlers.ofLines());
