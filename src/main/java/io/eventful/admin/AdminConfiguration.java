@@ -32,12 +32,12 @@ class AdminConfiguration {
     }
 
     @Bean
-    ConsoleAccessControl consoleGate(ConsoleSessions sessions) {
+    ConsoleAccessControl consoleAccessControl(ConsoleSessions sessions) {
         return new ConsoleAccessControl(sessions);
     }
 
     @Bean
-    PageTimeout patience(AdminSettings settings) {
+    PageTimeout pageTimeout(AdminSettings settings) {
         return new PageTimeout(settings.console().patience());
     }
 

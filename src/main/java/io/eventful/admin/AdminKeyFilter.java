@@ -21,11 +21,11 @@ final class AdminKeyFilter extends OncePerRequestFilter {
     private static final String SCHEME = "bearer ";
 
     private final KeyCheck keys;
-    private final ConsoleAccessControl gate;
+    private final ConsoleAccessControl access;
 
-    AdminKeyFilter(KeyCheck keys, ConsoleAccessControl gate) {
+    AdminKeyFilter(KeyCheck keys, ConsoleAccessControl access) {
         this.keys = keys;
-        this.gate = gate;
+        this.access = access;
     }
 
     @Override
@@ -47,11 +47,11 @@ final class AdminKeyFilter extends OncePerRequestFilter {
         switch (verdict(request)) {
             case KeyDecision.Throttled later -> refuse(response, later);
             case KeyDecision.Accepted right -> {
-                if (console) gate.passWithKey(request, response, chain);
-                else chain.doFilter(request, response);
+                if (console) access.passWithKey(request, response, chain);
+                else chain.doFilter(new Keyed(request), response);
             }
             case KeyDecision.Rejected wrong -> {
-                if (console) gate.pass(request, response, chain);
+                if (console) access.pass(request, response, chain);
                 else refuse(response);
             }
         }
@@ -94,7 +94,7 @@ final class AdminKeyFilter extends OncePerRequestFilter {
         response.getOutputStream().write(RawProblem.of(status, title, detail));
     }
 
-    /** A request with the right key, as an authenticated user: the health endpoint shows its components only to those. */
+    /** A request with the right key, as an authenticated user: the health endpoints show components only to those. */
     private static final class Keyed extends HttpServletRequestWrapper {
 
         Keyed(HttpServletRequest request) {

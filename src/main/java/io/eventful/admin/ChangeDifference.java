@@ -2,12 +2,18 @@ package io.eventful.admin;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.event.JsonPointers;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The members that differ between the item before and after a change, for the console. */
 final class ChangeDifference {
+
+    /** In the place of the pointer of a member. */
+    static final String WHOLE = "the whole item";
 
     private static final int MOST = 500;
 
@@ -16,7 +22,7 @@ final class ChangeDifference {
     /**
      * One member.
      *
-     * @param path JSON Pointer; {@code /} for the whole item
+     * @param path JSON Pointer; or {@link #WHOLE}
      * @param kind {@code added}, {@code removed} or {@code changed}
      */
     record Member(String path, String kind, String before, String after) {}
@@ -24,17 +30,39 @@ final class ChangeDifference {
     /** The members that the patch of a change touches; empty if the change has no patch. */
     static List<Member> of(JsonNode change) {
         List<Member> members = new ArrayList<>();
+        // A path is that in the item as patched so far: in an array, each operation shifts what follows.
+        JsonNode item = change.path("before").deepCopy();
         for (JsonNode operation : change.path("patch")) {
             String op = operation.path("op").asText();
             if (op.equals("test") || members.size() == MOST) continue;
             String path = operation.path("path").asText();
-            JsonNode before =
-                    op.equals("add") && isElement(path) ? MissingNode.getInstance() : at(change.path("before"), path);
+            if (path.isEmpty()) {
+                wholes(change, members);
+                continue;
+            }
+            JsonPointer pointer = JsonPointer.compile(path);
+            JsonNode parent = item.at(pointer.head());
+            JsonNode before = op.equals("add") && parent.isArray() ? MissingNode.getInstance() : item.at(pointer);
             JsonNode after = operation.path("value");
-            if (path.isEmpty()) wholes(change, members);
-            else members.add(new Member(path, kind(op, before), ConsoleText.value(before), ConsoleText.value(after)));
+            members.add(new Member(path, kind(op, before), ConsoleText.value(before), ConsoleText.value(after)));
+            apply(op, parent, pointer.last(), after.deepCopy());
         }
         return members;
+    }
+
+    private static void apply(String op, JsonNode parent, JsonPointer member, JsonNode value) {
+        String name = member.getMatchingProperty();
+        int index = member.getMatchingIndex();
+        switch (parent) {
+            case ObjectNode object when op.equals("remove") -> object.remove(name);
+            case ObjectNode object -> object.set(name, value);
+            case ArrayNode array when op.equals("remove") -> array.remove(index);
+            case ArrayNode array when op.equals("add") -> array.insert(index, value);
+            case ArrayNode array -> array.set(index, value);
+            default -> {
+                // An item that is not known completely.
+            }
+        }
     }
 
     /** For a created or deleted item, lists each of its members. */
@@ -42,14 +70,15 @@ final class ChangeDifference {
         JsonNode before = change.path("before");
         JsonNode after = change.path("after");
         if (!before.isObject() && !after.isObject()) {
-            members.add(new Member("/", kind("replace", before), ConsoleText.value(before), ConsoleText.value(after)));
+            members.add(
+                    new Member(WHOLE, kind("replace", before), ConsoleText.value(before), ConsoleText.value(after)));
             return;
         }
         JsonNode whole = after.isObject() ? after : before;
         whole.properties().forEach(member -> {
             if (members.size() < MOST)
                 members.add(new Member(
-                        "/" + member.getKey(),
+                        JsonPointers.child("", member.getKey()),
                         after.isObject() ? "added" : "removed",
                         after.isObject() ? "" : ConsoleText.value(member.getValue()),
                         after.isObject() ? ConsoleText.value(member.getValue()) : ""));
@@ -62,14 +91,5 @@ final class ChangeDifference {
             case "add" -> before.isMissingNode() ? "added" : "changed";
             default -> "changed";
         };
-    }
-
-    /** Whether the path is an array element: adding one shifts the following elements. */
-    private static boolean isElement(String path) {
-        return path.matches(".*/(\\d+|-)");
-    }
-
-    private static JsonNode at(JsonNode item, String path) {
-        return item.at(JsonPointer.compile(path));
     }
 }

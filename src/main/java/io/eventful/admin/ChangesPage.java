@@ -5,6 +5,7 @@ import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.EventType;
 import io.eventful.event.Json;
+import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,12 @@ final class ChangesPage implements ConsolePage {
 
     private final Ledger ledger;
     private final ChangesApi changes;
+    private final History history;
 
-    ChangesPage(Ledger ledger, ChangesApi changes) {
+    ChangesPage(Ledger ledger, ChangesApi changes, History history) {
         this.ledger = ledger;
         this.changes = changes;
+        this.history = history;
     }
 
     record Row(
@@ -45,9 +48,10 @@ final class ChangesPage implements ConsolePage {
         if (!outcome.isEmpty() && !outcome.equals("unknown"))
             throw new ApiProblem(400, "Invalid parameter", "outcome must be unknown, or left out.");
         String ofResource = ConsoleText.blankToNull(resource);
-        String ofSubject = ConsoleText.blankToNull(subject);
+        String typed = ConsoleText.blankToNull(subject);
+        String ofSubject = typed == null ? null : SubjectParameter.known(typed, history);
         model.addAttribute("resource", ofResource);
-        model.addAttribute("subject", ofSubject);
+        model.addAttribute("subject", typed);
         model.addAttribute("outcome", outcome);
         if (outcome.equals("unknown")) {
             List<Change> page = ledger.unresolved(before == null ? 0 : before, ROWS, ofResource, ofSubject);

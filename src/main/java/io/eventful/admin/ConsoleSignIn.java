@@ -15,11 +15,11 @@ final class ConsoleSignIn implements ConsolePage {
     private static final String PAGE = "console/sign-in";
 
     private final KeyCheck keys;
-    private final ConsoleAccessControl gate;
+    private final ConsoleAccessControl access;
 
-    ConsoleSignIn(KeyCheck keys, ConsoleAccessControl gate) {
+    ConsoleSignIn(KeyCheck keys, ConsoleAccessControl access) {
         this.keys = keys;
-        this.gate = gate;
+        this.access = access;
     }
 
     @GetMapping(ConsoleAccessControl.SIGN_IN)
@@ -35,7 +35,7 @@ final class ConsoleSignIn implements ConsolePage {
             Model model) {
         switch (keys.check(KeyClient.of(request), presented.strip())) {
             case KeyDecision.Accepted right -> {
-                gate.open(request, response);
+                access.open(request, response);
                 return "redirect:" + ConsoleAccessControl.HOME;
             }
             case KeyDecision.Rejected wrong -> {
@@ -56,7 +56,7 @@ final class ConsoleSignIn implements ConsolePage {
 
     @PostMapping("/console/sign-out")
     String signOut(HttpServletRequest request, HttpServletResponse response) {
-        gate.close(request, response);
+        access.close(request, response);
         return "redirect:" + ConsoleAccessControl.SIGN_IN;
     }
 }

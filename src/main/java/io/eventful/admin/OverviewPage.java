@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +29,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The start page of the console: health, routes, lag, channels, views, upstreams. */
 @Controller
 final class OverviewPage implements ConsolePage {
+
+    /** Parts of the health whose details are many, or numbers of bytes. */
+    private static final Set<String> WITHOUT_DETAILS = Set.of("diskSpace", "storeDiskSpace", "ssl");
 
     private static final int MOST_SUBSCRIPTIONS = 1000;
     private static final int MOST_DEAD = 100;
@@ -105,7 +109,7 @@ final class OverviewPage implements ConsolePage {
                     .forEach((name, part) -> parts.add(new Part(
                             name,
                             part.getStatus().getCode(),
-                            part instanceof Health own && !name.equals("diskSpace") && !name.equals("ssl")
+                            part instanceof Health own && !WITHOUT_DETAILS.contains(name)
                                     ? own.getDetails().entrySet().stream()
                                             .map(each -> each.getKey() + " " + each.getValue())
                                             .sorted()

@@ -19,12 +19,12 @@ final class ReversalPage implements ConsolePage {
 
     private final ReversalApi reversals;
     private final ChangesApi changes;
-    private final PageTimeout patience;
+    private final PageTimeout timeout;
 
-    ReversalPage(ReversalApi reversals, ChangesApi changes, PageTimeout patience) {
+    ReversalPage(ReversalApi reversals, ChangesApi changes, PageTimeout timeout) {
         this.reversals = reversals;
         this.changes = changes;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** Shows the compensating call without sending it. */
@@ -47,7 +47,7 @@ final class ReversalPage implements ConsolePage {
     @PostMapping("/console/changes/{position}/reversal")
     String apply(@PathVariable long position, HttpServletRequest request) {
         ConsoleSession session = CurrentSession.of(request);
-        Optional<ResponseEntity<byte[]>> answer = patience.await(
+        Optional<ResponseEntity<byte[]>> answer = timeout.await(
                 reversals.reverse(position, ReversalApi.Wish.APPLY),
                 session,
                 "The reversal of change " + position + " is still running: the upstream has not answered yet."

@@ -57,12 +57,12 @@ final class SubscriptionsApi {
             TestEvents testEvents,
             HeldDeliveries held,
             ObjectProvider<RouteSets> routes) {
-        this.held = held;
-        this.routes = routes;
         this.subscriptions = subscriptions;
         this.requests = requests;
         this.progress = progress;
         this.testEvents = testEvents;
+        this.held = held;
+        this.routes = routes;
     }
 
     @PostMapping
@@ -200,7 +200,8 @@ final class SubscriptionsApi {
             throw new ApiProblem(
                     409,
                     "The subscription is declared in a file",
-                    "Edit config/subscriptions.yaml instead; pause, resume, test and rotate-secret" + " work.");
+                    "Edit that file (eventful.subscriptions.file) instead; pause, resume, test and rotate-secret"
+                            + " work.");
     }
 
     private ResponseEntity<ObjectNode> shown(Optional<Subscription> subscription, String id) {

@@ -29,11 +29,11 @@ final class SubscriptionsPage implements ConsolePage {
     private static final String BACK = "redirect:/console/subscriptions";
 
     private final SubscriptionsApi api;
-    private final PageTimeout patience;
+    private final PageTimeout timeout;
 
-    SubscriptionsPage(SubscriptionsApi api, PageTimeout patience) {
+    SubscriptionsPage(SubscriptionsApi api, PageTimeout timeout) {
         this.api = api;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     record Row(
@@ -146,18 +146,25 @@ final class SubscriptionsPage implements ConsolePage {
     @PostMapping("/console/subscriptions/{id}/rotate-secret")
     String rotate(@PathVariable String id, HttpServletRequest request) {
         JsonNode rotated = Objects.requireNonNull(api.rotate(id).getBody());
-        CurrentSession.of(request)
-                .secret(
-                        "This is the new signing secret; it will not be shown again. Webhooks are signed with both"
-                                + " secrets for a while.",
-                        rotated.at("/config/secret").asText());
+        String secret = rotated.at("/config/secret").asText();
+        // Who signs with v1a has a key, of which only the public part is ever shown.
+        if (secret.isEmpty())
+            CurrentSession.of(request)
+                    .done("There is a new key; its public part is config.publickey, and in /.eventful/jwks.json."
+                            + " Webhooks are signed with both keys for a while.");
+        else
+            CurrentSession.of(request)
+                    .secret(
+                            "This is the new signing secret; it will not be shown again. Webhooks are signed with both"
+                                    + " secrets for a while.",
+                            secret);
         return BACK + "/" + id;
     }
 
     @PostMapping("/console/subscriptions/{id}/test")
     String test(@PathVariable String id, HttpServletRequest request) {
         ConsoleSession session = CurrentSession.of(request);
-        patience.await(
+        timeout.await(
                         api.test(id),
                         session,
                         "The test event is still running: the endpoint has not answered yet. The result is shown"

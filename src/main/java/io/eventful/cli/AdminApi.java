@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -70,14 +71,14 @@ final class AdminApi {
      *
      * @param next where the following items begin; empty if there are none
      */
-    record Some(List<JsonNode> items, String next) {}
+    record Items(List<JsonNode> items, String next) {}
 
     /**
-     * Items of a list, from as many of its pages as are needed; a page may be empty though others follow.
+     * Up to a number of items of a list, from as many of its pages as are needed; a page may be empty though others follow.
      *
      * @param begin what was {@code next} of the items before; empty for the first ones
      */
-    Some some(String path, int limit, String begin) {
+    Items upTo(String path, int limit, String begin) {
         List<JsonNode> items = new ArrayList<>();
         String next = begin;
         do {
@@ -87,11 +88,11 @@ final class AdminApi {
             page.path("items").forEach(items::add);
             next = page.path("next").asText("");
         } while (!next.isEmpty() && items.size() < limit);
-        return new Some(items, next);
+        return new Items(items, next);
     }
 
     /** The newest position of the ledger, found by binary search; 0 if it is empty. */
-    long head() {
+    long newestPosition() {
         long known = after(0);
         if (known == 0) return 0;
         long beyond = 2 * known;
@@ -145,12 +146,21 @@ final class AdminApi {
             if (reply.statusCode() / 100 != 2) throw refused(reply);
             return reply.body();
         } catch (IOException e) {
-            throw new CommandException("no gateway responds at " + options.admin()
-                    + "; check that it is running and that --admin is correct");
+            throw unreachable(options, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
         }
+    }
+
+    /** A call without a reply, with the reason if there is more to tell than that nothing listens there. */
+    static CommandException unreachable(AdminOptions options, IOException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        String reason = root.getMessage() == null || failure instanceof ConnectException ? "" : root.getMessage();
+        return new CommandException("no gateway responds at " + options.admin()
+                + (reason.isEmpty() ? "" : " (" + reason + ")")
+                + "; check that it is running and that --admin is correct");
     }
 
     private CommandException refused(HttpResponse<String> reply) {

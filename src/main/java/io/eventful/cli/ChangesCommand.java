@@ -54,7 +54,7 @@ final class ChangesCommand implements Callable<Integer> {
     public Integer call() {
         if (limit < 1) throw new ParameterException(spec.commandLine(), "--limit must be at least 1.");
         AdminApi api = new AdminApi(admin);
-        AdminApi.Some found = after == null ? newest(api) : api.some(query(null), limit, after.toString());
+        AdminApi.Items found = after == null ? newest(api) : api.upTo(query(null), limit, after.toString());
         List<JsonNode> items = found.items();
         print(output.choose(new ObjectMapper().createArrayNode().addAll(items), ActivityFormatter.changes(items)));
         if (!found.next().isEmpty()) ActivityFormatter.more(spec, found.next());
@@ -62,13 +62,13 @@ final class ChangesCommand implements Callable<Integer> {
     }
 
     /** Looks through the end of the ledger, and farther back until there are enough. */
-    private AdminApi.Some newest(AdminApi api) {
-        long head = api.head();
+    private AdminApi.Items newest(AdminApi api) {
+        long head = api.newestPosition();
         for (long window = Math.max(WINDOW, limit); ; window *= 4) {
             long begin = Math.max(0, head - window);
             List<JsonNode> items = api.all(query(begin));
             if (items.size() >= limit || begin == 0)
-                return new AdminApi.Some(items.subList(Math.max(0, items.size() - limit), items.size()), "");
+                return new AdminApi.Items(items.subList(Math.max(0, items.size() - limit), items.size()), "");
         }
     }
 

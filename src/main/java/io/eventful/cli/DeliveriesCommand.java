@@ -62,7 +62,7 @@ final class DeliveriesCommand implements Callable<Integer> {
                 .with("subscription", subscription)
                 .with("position", position)
                 .with("event", event);
-        AdminApi.Some found = new AdminApi(admin).some(query.toString(), limit, after == null ? "" : after);
+        AdminApi.Items found = new AdminApi(admin).upTo(query.toString(), limit, after == null ? "" : after);
         List<JsonNode> items = found.items();
         print(output.choose(new ObjectMapper().createArrayNode().addAll(items), ActivityFormatter.deliveries(items)));
         if (!found.next().isEmpty()) ActivityFormatter.more(spec, found.next());

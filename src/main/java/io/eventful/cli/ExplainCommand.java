@@ -109,7 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
     private int refused(RouteSurvey survey) {
         PrintWriter err = spec.commandLine().getErr();
         survey.problems().forEach(problem -> err.println(problem.text()));
-        err.println("eventful: a gateway does not load these routes; ./eventful lint shows the lines");
+        err.println("eventful: a gateway does not load these routes; correct them first");
         err.flush();
         return CommandErrorHandler.FAILED;
     }
@@ -118,12 +118,12 @@ final class ExplainCommand implements Callable<Integer> {
         List<Fields.Field> fields = new ArrayList<>();
         String named = host;
         for (String header : headers) {
-            int end = header.indexOf(':') > 0 ? header.indexOf(':') : header.indexOf('=');
-            if (end < 1)
+            // The name of a field contains neither.
+            String[] parts = header.split("[:=]", 2);
+            if (parts.length < 2 || parts[0].isEmpty())
                 throw new ParameterException(
                         spec.commandLine(), "--header must be 'NAME: VALUE', such as 'X-Tenant: acme'.");
-            Fields.Field field = new Fields.Field(
-                    header.substring(0, end).strip(), header.substring(end + 1).strip());
+            Fields.Field field = new Fields.Field(parts[0].strip(), parts[1].strip());
             if (!field.name().equalsIgnoreCase("host")) fields.add(field);
             else if (named == null) named = field.value();
         }

@@ -91,7 +91,7 @@ final class LedgerCommand implements Runnable {
             name = "import",
             description = "Imports an export into a data folder with an empty ledger, and checks the result.",
             mixinStandardHelpOptions = true)
-    int read(@Parameters(paramLabel = "FILE", description = "an export") Path file) throws IOException {
+    int importFrom(@Parameters(paramLabel = "FILE", description = "an export") Path file) throws IOException {
         if (!Files.isReadable(file)) throw new CommandException(file + " cannot be read");
         try (LedgerFiles ledger = open()) {
             print("imported " + ledger.importFrom(file) + " changes");

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "listen",
         description = {
-            "Subscribes, verifies and prints the webhooks that arrive, and deletes its subscription when it ends.",
+            "Subscribes, verifies and prints the webhooks that arrive, and deletes its subscription when it ends. It"
+                    + " ends after a day.",
             "The gateway must be on this machine and allow it: run it with --allow-network 127.0.0.0/8."
         },
         mixinStandardHelpOptions = true)
@@ -33,7 +34,7 @@ final class ListenCommand implements Callable<Integer> {
 
     private static final String PATH = "/api/subscriptions";
     private static final Duration GLANCE = Duration.ofMillis(100);
-    /** A listener that was killed leaves a subscription that ends by itself. */
+    /** When the subscription ends by itself, because a listener that is killed cannot delete it. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     @Spec
@@ -61,11 +62,20 @@ final class ListenCommand implements Callable<Integer> {
             description = "end after N webhooks: exit 0 if all were verified, else 1")
     private @Nullable Integer count;
 
+    private final Clock clock;
+
+    ListenCommand() {
+        this(EventfulGateway.systemClock());
+    }
+
+    ListenCommand(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         AdminApi api = new AdminApi(admin);
         ShutdownSignal end = ShutdownSignal.install();
-        Clock clock = EventfulGateway.systemClock();
         try (SampleSubscriber subscriber = new SampleSubscriber(clock, port == null ? 0 : port)) {
             Instant expires = clock.instant().plus(LONGEST).truncatedTo(ChronoUnit.SECONDS);
             JsonNode made =
@@ -74,7 +84,7 @@ final class ListenCommand implements Callable<Integer> {
             try {
                 subscriber.secret(made.at("/config/secret").asText());
                 say("listening at " + subscriber.address() + " as " + id + "; Ctrl-C ends it");
-                return printed(subscriber, end) ? 0 : CommandErrorHandler.FAILED;
+                return printed(subscriber, end, expires) ? 0 : CommandErrorHandler.FAILED;
             } finally {
                 api.delete(PATH + "/" + id);
             }
@@ -91,12 +101,20 @@ final class ListenCommand implements Callable<Integer> {
         return request;
     }
 
-    /** Whether all were verified; returns when the end was asked for, enough have come, or nobody reads any more. */
-    private boolean printed(SampleSubscriber subscriber, ShutdownSignal end) throws InterruptedException {
+    /**
+     * Whether all were verified; returns when the end was asked for, enough have come, or nobody reads any more. False at
+     * the end of the subscription, too.
+     */
+    private boolean printed(SampleSubscriber subscriber, ShutdownSignal end, Instant expires)
+            throws InterruptedException {
         boolean all = true;
         PrintWriter out = spec.commandLine().getOut();
         for (int shown = 0; (count == null || shown < count) && !end.asked(); ) {
             Optional<Webhook> next = subscriber.next(GLANCE);
+            if (next.isEmpty() && !clock.instant().isBefore(expires)) {
+                say("eventful: the subscription has expired after a day; run the command again");
+                return false;
+            }
             if (next.isEmpty()) continue;
             Webhook webhook = next.get();
             shown++;

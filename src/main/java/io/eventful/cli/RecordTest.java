@@ -33,7 +33,7 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         // Checked before the call, which is made only once.
         if (folder != null) Files.createDirectories(folder);
         AdminApi api = new AdminApi(options.admin);
-        long before = api.head();
+        long before = api.newestPosition();
         JsonNode routes = api.get("/api/routes");
         Recording recording = recording(call, routes);
         Set<String> positions = new HashSet<>();

@@ -49,9 +49,8 @@ final class SubscriptionCommand implements Runnable {
                             description = "only those with this label; repeatable")
                     @Nullable
                     List<String> labels) {
-        StringBuilder query = new StringBuilder(PATH);
-        for (String label : labels == null ? List.<String>of() : labels)
-            query.append(query.indexOf("?") < 0 ? '?' : '&').append("label=").append(AdminApi.segment(label));
+        AdminQuery query = new AdminQuery(PATH);
+        for (String label : labels == null ? List.<String>of() : labels) query.with("label", label);
         List<JsonNode> items = new AdminApi(admin).all(query.toString());
         ArrayNode all = new ObjectMapper().createArrayNode().addAll(items);
         print(output.choose(all, SubscriptionFormatter.list(items)));

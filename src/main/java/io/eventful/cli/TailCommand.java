@@ -3,11 +3,8 @@ package io.eventful.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +22,7 @@ import picocli.CommandLine.Spec;
 final class TailCommand implements Callable<Integer> {
 
     private static final String DATA = "data:";
+    private static final String LOST = ":lost ";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -41,12 +39,10 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        if (channel != null) query.add("channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8));
-        if (type != null) query.add("type=" + URLEncoder.encode(type, StandardCharsets.UTF_8));
+        AdminQuery query = new AdminQuery("/api/tail").with("channel", channel).with("type", type);
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Stream<String>> reply = client.send(
-                    admin.request("/api/tail" + query)
+                    admin.request(query.toString())
                             .header("Accept", "text/event-stream")
                             .build(),
                     HttpResponse.BodyHandlers.ofLines());
@@ -54,20 +50,29 @@ final class TailCommand implements Callable<Integer> {
                 throw new CommandException("the gateway at " + admin.admin() + " answered " + reply.statusCode()
                         + (reply.statusCode() == 401 ? "; it rejected the admin key" : ""));
             }
-            PrintWriter out = spec.commandLine().getOut();
-            // Detects a closed pipe, such as that of head, which is not reported otherwise.
-            boolean unused = reply.body().filter(line -> line.startsWith(DATA)).allMatch(line -> {
-                out.println(line.substring(DATA.length()).strip());
-                return !out.checkError() && !System.out.checkError();
-            });
+            boolean unused = reply.body().allMatch(this::print);
             client.shutdownNow();
             return 0;
         } catch (UncheckedIOException e) {
             throw new CommandException(
                     "the gateway at " + admin.admin() + " closed the connection; run the command again when it is up");
         } catch (IOException e) {
-            throw new CommandException("no gateway responds at " + admin.admin()
-                    + "; check that it is running and that --admin is correct");
+            throw AdminApi.unreachable(admin, e);
         }
+    }
+
+    /** Prints an event; returns false if nobody reads any more. What the gateway had to leave out is told beside them. */
+    private boolean print(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (line.startsWith(LOST)) {
+            err.println("eventful: " + line.substring(LOST.length()) + " events were lost, because the ones before them"
+                    + " were not read fast enough");
+            err.flush();
+        }
+        if (!line.startsWith(DATA)) return true;
+        out.println(line.substring(DATA.length()).strip());
+        // Detects a closed pipe, such as that of head, which is not reported otherwise.
+        return !out.checkError() && !System.out.checkError();
     }
 }

@@ -55,7 +55,9 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--coverage", description = "also lists the steps that no test reached")
     private boolean coverage;
 
-    @Option(names = "--watch", description = "runs the tests again after each change of a file, until interrupted")
+    @Option(
+            names = "--watch",
+            description = "runs the tests again after each change of them or of their routes, until interrupted")
     private boolean watch;
 
     @Option(names = "--log", description = "also prints the gateway's own log")
@@ -81,8 +83,8 @@ final class TestCommand implements Callable<Integer> {
                         .directory()))
                 : paths.stream().map(Path::of).toList();
         FileWatch changes = new FileWatch(named);
-        int result = run(named);
-        while (watch && changes.await()) result = run(named);
+        int result = run(named, changes);
+        while (watch && changes.await()) result = run(named, changes);
         return result;
     }
 
@@ -97,9 +99,10 @@ final class TestCommand implements Callable<Integer> {
                 });
     }
 
-    private int run(List<Path> named) throws IOException, InterruptedException {
+    private int run(List<Path> named, FileWatch changes) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         TestFiles files = TestFiles.read(named);
+        changes.also(files);
         if (!files.problems().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             files.problems().forEach(problem -> err.println(problem.text()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class ConfigurationLoader {
 
     /** Spring's placeholder syntax, which the subscriptions file supports, but the configuration file does not. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
+
+    /** Names of keys whose value may be any text, so that only a placeholder alone is taken for one. */
+    private static final Pattern SECRET = Pattern.compile("(.+-)?(bearer|keys?|password)");
 
     private final List<Class<?>> types;
     private final Map<String, String> aliases;
@@ -138,12 +142,16 @@ public final class ConfigurationLoader {
             return;
         }
         String value = entry.value();
-        if (PLACEHOLDER.matcher(value).matches() && !(key.schema() instanceof Schema.Table)) {
+        if (hasPlaceholder(key, value)) {
             problems.add(new ConfigurationProblem(
                     key.dotted(),
                     entry.origin(),
-                    "contains a placeholder, but placeholders are not resolved in this file",
-                    "Remove the key and set the environment variable " + EnvironmentVariables.name(key.names()) + "."));
+                    "contains a placeholder, but placeholders are not resolved",
+                    entry.origin().startsWith(EnvironmentVariables.ORIGIN)
+                                    || entry.origin().startsWith("--")
+                            ? "Write what it stands for."
+                            : "Write what it stands for, or remove the key and set the environment variable "
+                                    + EnvironmentVariables.name(key.names()) + "."));
             return;
         }
         // An empty text is an empty list.
@@ -157,6 +165,14 @@ public final class ConfigurationLoader {
         else
             problems.add(
                     new ConfigurationProblem(key.dotted(), entry.origin(), complaint.message(), complaint.remedy()));
+    }
+
+    private static boolean hasPlaceholder(Normaliser.Key key, String value) {
+        if (key.schema() instanceof Schema.Table) return false;
+        Matcher placeholder = PLACEHOLDER.matcher(value);
+        return key.names().stream().anyMatch(name -> SECRET.matcher(name).matches())
+                ? placeholder.matches()
+                : placeholder.find();
     }
 
     private static ConfigurationProblem noList(Normaliser.Key key, Entry entry, Schema.Group element) {

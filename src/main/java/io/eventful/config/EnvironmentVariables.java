@@ -42,7 +42,7 @@ final class EnvironmentVariables {
             List<ConfigurationProblem> problems) {
         List<Entry> entries = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
-            if (!name.startsWith(PREFIX) || OTHERS.contains(name)) return;
+            if (!name.startsWith(PREFIX) || OTHERS.contains(name) || isAddressOfService(name, value)) return;
             List<String> words = List.of(name.substring(PREFIX.length()).split("_"));
             List<String> path = resolve(words, schema);
             for (Map.Entry<String, String> alias : aliases.entrySet()) {
@@ -55,7 +55,7 @@ final class EnvironmentVariables {
                 path = resolve(canonical, schema);
             }
             if (path == null) {
-                if (!isOfKubernetes(name, value)) problems.add(unknown(name, words, schema));
+                if (!isOfService(name)) problems.add(unknown(name, words, schema));
             } else {
                 List<String> full = new ArrayList<>(List.of("eventful"));
                 full.addAll(path);
@@ -75,12 +75,16 @@ final class EnvironmentVariables {
     }
 
     /**
-     * Whether Kubernetes has set the variable: it sets variables for every Service in the namespace, such as
-     * {@code eventful-gateway}.
+     * Whether Kubernetes has set the variable to the address of a Service. It sets variables for every Service in the
+     * namespace, and that of {@code eventful-admin} has the name of the key {@code eventful.admin.port}.
      */
-    private static boolean isOfKubernetes(String name, String value) {
+    private static boolean isAddressOfService(String name, String value) {
+        return name.matches(".*_PORT(_[0-9]+_(TCP|UDP|SCTP))?") && value.matches("(tcp|udp|sctp)://.*");
+    }
+
+    /** Whether the name, which is that of no key, is one of the others that Kubernetes makes for a Service. */
+    private static boolean isOfService(String name) {
         return name.matches(".*_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)")
-                || name.matches(".*_PORT(_[0-9]+_(TCP|UDP|SCTP))?") && value.matches("(tcp|udp|sctp)://.*")
                 || name.matches(".*_PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)");
     }
 

@@ -24,9 +24,11 @@ final class TextTemplate {
         for (; open >= 0; open = template.indexOf('{', done)) {
             int close = template.indexOf('}', open);
             if (close < 0) break;
-            text.append(template, done, open);
-            String name = template.substring(open + 1, close);
-            text.append(value(name, change).orElse(template.substring(open, close + 1)));
+            // A brace before that is plain text.
+            int begin = template.lastIndexOf('{', close);
+            text.append(template, done, begin);
+            String name = template.substring(begin + 1, close);
+            text.append(value(name, change).orElse(template.substring(begin, close + 1)));
             done = close + 1;
         }
         return text.append(template, done, template.length()).toString();

@@ -23,12 +23,18 @@ final class Generation implements AutoCloseable {
     private final List<LoadedRoute> inOrder;
     private final EdgeRestComponent rest;
 
+    /** What is to be started: at first, what starts by itself; after {@link #stop}, what ran before, by whoever's hand. */
+    private List<LoadedRoute> due;
+
     Generation(long number, SpringCamelContext context, List<LoadedRoute> routes, EdgeRestComponent rest) {
         this.number = number;
         this.context = context;
         this.routes = List.copyOf(routes);
         this.inOrder = routes.stream()
                 .sorted(Comparator.comparingInt(LoadedRoute::order))
+                .toList();
+        this.due = inOrder.stream()
+                .filter(route -> route.startup() != LoadedRoute.Startup.MANUAL)
                 .toList();
         this.rest = rest;
     }
@@ -63,8 +69,7 @@ final class Generation implements AutoCloseable {
     /** Starts to consume, route by route. If one fails, the started ones keep running; the caller decides what to do. */
     void start() {
         rest.install();
-        for (LoadedRoute route : inOrder) {
-            if (route.startup() == LoadedRoute.Startup.MANUAL) continue;
+        for (LoadedRoute route : due) {
             try {
                 context.getRouteController().startRoute(route.id());
             } catch (Exception e) {
@@ -75,6 +80,7 @@ final class Generation implements AutoCloseable {
 
     /** Stops to consume, sources first, and waits up to the given time for running exchanges. */
     void stop(Duration drain) {
+        due = inOrder.stream().filter(route -> status(route).isStarted()).toList();
         long deadline = System.nanoTime() + drain.toNanos();
         for (LoadedRoute route : inOrder.reversed()) {
             long left = TimeUnit.NANOSECONDS.toMillis(Math.max(0, deadline - System.nanoTime())) + 1;

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running set of routes and its replacement: a new set is checked, built and swapped as a whole, or not at all. */
+/**
+ * The running set of routes and its replacement: a new set is checked, built and swapped as a whole, or not at all.
+ *
+ * <p>It is built beside the running one, which does not notice if that fails. Then the running one stops to consume and
+ * finishes what it has in hand, and after that the new one starts, because there must not be two consumers of one route id.
+ * If the new one does not start, the former one is started again.
+ */
 public final class RouteSets implements Activity {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSets.class);

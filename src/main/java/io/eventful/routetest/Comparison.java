@@ -2,6 +2,7 @@ package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Json;
+import io.eventful.event.JsonPointers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +79,11 @@ final class Comparison {
             return;
         }
         expected.members()
-                .forEach((name, member) -> compare(member.value(), actual.get(name), pointer + "/" + escape(name)));
+                .forEach(
+                        (name, member) -> compare(member.value(), actual.get(name), JsonPointers.child(pointer, name)));
         if (mode == Mode.SUBSET) return;
         for (Map.Entry<String, JsonNode> each : actual.properties()) {
-            String at = pointer + "/" + escape(each.getKey());
+            String at = JsonPointers.child(pointer, each.getKey());
             if (!expected.members().containsKey(each.getKey()) && !ignored.contains(at))
                 mismatches.add(new Mismatch(expected.spot(), at, null, each.getValue()));
         }
@@ -110,9 +112,5 @@ final class Comparison {
 
     private void differ(Yam expected, @Nullable JsonNode actual, String pointer) {
         mismatches.add(new Mismatch(expected.spot(), pointer, expected.json(), actual));
-    }
-
-    private static String escape(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 }

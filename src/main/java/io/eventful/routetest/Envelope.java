@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.event.JsonPointers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,10 +73,12 @@ final class Envelope {
         expected.properties().forEach(each -> {
             JsonNode found = actual.get(each.getKey());
             if (found != null)
-                shown.set(each.getKey(), shown(each.getValue(), found, pointer + "/" + each.getKey(), surplus));
+                shown.set(
+                        each.getKey(),
+                        shown(each.getValue(), found, JsonPointers.child(pointer, each.getKey()), surplus));
         });
         actual.properties().forEach(each -> {
-            if (surplus.contains(pointer + "/" + each.getKey())) shown.set(each.getKey(), each.getValue());
+            if (surplus.contains(JsonPointers.child(pointer, each.getKey()))) shown.set(each.getKey(), each.getValue());
         });
         return shown;
     }

@@ -81,13 +81,15 @@ public final class RouteTester implements AutoCloseable {
         List<Failure> failures;
         List<String> timeline = new ArrayList<>();
         Workbench bench = take();
+        String what = "the gateway did not start: ";
         try (Rig rig = new Rig(test, staged(test.file()), bench, coverage)) {
+            what = "the test could not be run: ";
             failures = play(test, rig, timeline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failures = List.of(Failure.plain(test.spot(), "interrupted"));
         } catch (IOException | RuntimeException e) {
-            failures = List.of(Failure.plain(test.spot(), reason(e, test)));
+            failures = List.of(Failure.plain(test.spot(), reason(e, test, what)));
         }
         free.add(bench);
         return new CaseResult(test, failures, timeline, Duration.ofNanos(System.nanoTime() - begin));
@@ -150,8 +152,8 @@ public final class RouteTester implements AutoCloseable {
         return routes;
     }
 
-    /** A failure of the start in words, naming the files as the user knows them. */
-    private String reason(Throwable failure, TestCase test) {
+    /** A failure in words, naming the files as the user knows them. */
+    private String reason(Throwable failure, TestCase test, String what) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RouteSetException
                     || cause instanceof ConfigurationException
@@ -165,7 +167,7 @@ public final class RouteTester implements AutoCloseable {
         }
         Throwable root = failure;
         while (root.getCause() != null) root = root.getCause();
-        return "the gateway did not start: " + root;
+        return what + root;
     }
 
     private static String of(TestFile file) {

@@ -20,6 +20,9 @@ import java.util.Set;
 /** The shapes of which the format is made. */
 final class Shapes {
 
+    /** No test that ends has more of anything. */
+    private static final int MOST = 1_000_000;
+
     private Shapes() {}
 
     static Shape free() {
@@ -32,7 +35,10 @@ final class Shapes {
 
     static Shape number() {
         return new Plain(
-                "a whole number", json -> json.isNumber() && json.asText().matches("-?[0-9]+"));
+                "a whole number from 0 to " + MOST,
+                json -> json.isNumber()
+                        && json.asText().matches("[0-9]{1,9}")
+                        && Integer.parseInt(json.asText()) <= MOST);
     }
 
     static Shape truth() {

@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record TestFile(Path path, List<Path> routes, Map<String, String> settings, List<TestCase> tests) {
 
-    static final String END = ".test.yaml";
+    /** How the names of test files end; that of a new one has the first of them. */
+    static final List<String> ENDS = List.of(".test.yaml", ".test.yml");
+
+    private static final List<String> ENDS_OF_ROUTES = List.of(".yaml", ".yml");
+
+    static boolean isTest(Path path) {
+        String name = path.getFileName().toString();
+        return ENDS.stream().anyMatch(name::endsWith);
+    }
 
     /** Reads and checks a file. Empty when it cannot be run, with all that is wrong among the problems. */
     static Optional<TestFile> read(Path path, List<TestProblem> problems) {
@@ -53,13 +61,12 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
         List<Path> routes = new ArrayList<>();
         @Nullable Yam given = document.get("routes");
         if (given == null) {
-            String name = path.getFileName().toString();
-            Path beside = path.resolveSibling(name.substring(0, name.length() - END.length()) + ".yaml");
-            if (Files.isRegularFile(beside)) routes.add(beside);
-            else
+            List<Path> beside = beside(path, "\\.test\\.[^.]*$", ENDS_OF_ROUTES);
+            beside.stream().filter(Files::isRegularFile).findFirst().ifPresent(routes::add);
+            if (routes.isEmpty())
                 problems.add(new TestProblem(
                         document.spot(),
-                        "there is no " + beside.getFileName() + " next to this file",
+                        "there is no " + beside.getFirst().getFileName() + " next to this file",
                         "name the tested files: routes: [FILE]"));
             return routes;
         }
@@ -79,6 +86,12 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
                         "write its path relative to the folder of this file"));
         }
         return routes;
+    }
+
+    /** The files that a file may belong to, by its name with another end. */
+    static List<Path> beside(Path path, String end, List<String> others) {
+        String name = path.getFileName().toString().replaceFirst(end, "");
+        return others.stream().map(other -> path.resolveSibling(name + other)).toList();
     }
 
     /** Settings in whatever nesting, by dotted name. */

@@ -18,17 +18,17 @@ import java.util.stream.Stream;
  */
 public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
 
-    /** Files as they are named (of a route file: its tests), folders with all {@code *.test.yaml} in them and below. */
+    /** Files as they are named (of a route file: its tests), folders with all test files in them and below. */
     public static TestFiles read(List<Path> paths) {
         List<TestProblem> problems = new ArrayList<>();
         Set<Path> found = new LinkedHashSet<>();
         for (Path path : paths) {
             List<Path> below = below(path);
-            if (Files.isRegularFile(path) && !below.getFirst().toString().endsWith(TestFile.END)) {
+            if (Files.isRegularFile(path) && !TestFile.isTest(below.getFirst())) {
                 problems.add(new TestProblem(
                         new Spot(path.toString(), 0, 0),
                         "this is not a test file, and there is none next to it",
-                        "write " + beside(path).getFileName() + ", or name a *.test.yaml file"));
+                        "write " + beside(path).getFirst().getFileName() + ", or name a *.test.yaml file"));
                 continue;
             }
             if (below.isEmpty())
@@ -47,7 +47,7 @@ public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
         if (Files.isRegularFile(path)) return List.of(tests(path));
         if (!Files.isDirectory(path)) return List.of();
         try (Stream<Path> all = Files.walk(path)) {
-            return all.filter(each -> each.getFileName().toString().endsWith(TestFile.END)
+            return all.filter(each -> TestFile.isTest(each)
                             && !each.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
@@ -57,15 +57,13 @@ public record TestFiles(List<TestFile> files, List<TestProblem> problems) {
     }
 
     private static Path tests(Path path) {
-        String name = path.getFileName().toString();
-        if (name.endsWith(TestFile.END)) return path;
-        Path beside = beside(path);
-        return Files.isRegularFile(beside) ? beside : path;
+        if (TestFile.isTest(path)) return path;
+        return beside(path).stream().filter(Files::isRegularFile).findFirst().orElse(path);
     }
 
     /** Where the tests of a route file are. */
-    private static Path beside(Path path) {
-        return path.resolveSibling(path.getFileName().toString().replaceFirst("\\.[^.]*$", "") + TestFile.END);
+    private static List<Path> beside(Path path) {
+        return TestFile.beside(path, "\\.[^.]*$", TestFile.ENDS);
     }
 
     /** All tests, in the order of the files. */

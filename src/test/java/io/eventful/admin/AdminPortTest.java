@@ -61,6 +61,14 @@ class AdminPortTest {
                 .doesNotContain("components");
     }
 
+    @Test
+    void aPartOfTheHealthIsToldToWhoHasTheKey() throws IOException {
+        assertThat(get("/actuator/health/stores", AUTHORIZATION))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"status\":\"UP\"");
+        assertThat(get("/actuator/health/stores", "")).startsWith("HTTP/1.1 401");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/api/deliveries/a%2Fb", "/api/deliveries/%00", "/api/changes?subject=/küche", "/api/\"x"})
     void whatTheServerCannotReadIsToldAsAProblem(String target) throws IOException {

@@ -22,6 +22,19 @@ class ConsoleDeliveriesTest {
     private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/=]+");
     private static final Pattern CREATED = Pattern.compile("/console/subscriptions/(sub_[a-z0-9]+)$");
 
+    /** Nobody else needs the secret part of a key of v1a. */
+    @Test
+    void aNewKeyWithoutASecretIsToldWithoutOne() {
+        String id = rig.admin
+                .subscribe(rig.receiver.address(), "\"config\":{\"signatures\":[\"v1a\"]}")
+                .get("id")
+                .asText();
+        String rotated = rig.console.act("/console/subscriptions/" + id + "/rotate-secret", Map.of());
+        assertThat(rotated)
+                .contains("There is a new key", "config.publickey", "/.eventful/jwks.json")
+                .doesNotContain("will not be shown again");
+    }
+
     @Test
     void aSubscriptionLivesItsWholeLife() {
         HttpResponse<String> refused =

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventful.config.ConfigurationException;
 import io.eventful.config.ConfigurationSources;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +77,33 @@ class CommandErrorsTest {
     void durationsAreWrittenAsInTheConfiguration() {
         Ran ran = run("test", "--record", "PUT", "/x", "--settle", "2s", "--admin", "http://127.0.0.1:1", "--key", "k");
         assertThat(ran.err()).startsWith("eventful: no gateway responds at http://127.0.0.1:1");
+    }
+
+    /** Such as a certificate that is not trusted. */
+    @Test
+    void whyAGatewayDoesNotRespondIsTold() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = silent.accept()) {
+                    socket.getOutputStream().write("no TLS here\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            String address = "https://127.0.0.1:" + silent.getLocalPort();
+            Ran ran = run("subscription", "list", "--admin", address, "--key", "k");
+            assertThat(ran.err())
+                    .startsWith("eventful: no gateway responds at " + address + " (")
+                    .contains("SSL message");
+        }
+    }
+
+    @Test
+    void twoAddressesContradictEachOther() {
+        for (String command : List.of("changes", "tail"))
+            assertThat(run(command, "--admin", "http://127.0.0.1:1", "--admin-port", "1", "--key", "k")
+                            .err())
+                    .startsWith("eventful: --admin and --admin-port both say where the gateway is; keep one of them");
     }
 
     @Test

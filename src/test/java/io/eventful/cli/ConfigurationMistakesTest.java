@@ -11,6 +11,7 @@ import io.eventful.config.ConfigurationException;
 import io.eventful.config.ConfigurationProblem;
 import io.eventful.config.ConfigurationSources;
 import io.eventful.config.ConfigurationSources.Flag;
+import io.eventful.config.LoadedConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,6 +107,24 @@ class ConfigurationMistakesTest {
         assertThat(problems("", Map.of("EVENTFUL_CHANNELS_CUSTOMERS_FOO", "1")))
                 .extracting(ConfigurationProblem::remedy)
                 .containsExactly("Unset it, or use one of the known keys: broker, destination.");
+    }
+
+    /** For a Service eventful-admin, Kubernetes sets a variable that is also that of a key. */
+    @Test
+    void aVariableThatKubernetesMakesOfAServiceIsNoKey() {
+        LoadedConfiguration loaded = SettingsCatalogue.loader()
+                .load(new ConfigurationSources(
+                        null,
+                        Map.of(
+                                "EVENTFUL_ADMIN_PORT", "tcp://10.0.0.7:8081",
+                                "EVENTFUL_ADMIN_PORT_8081_TCP_PORT", "8081",
+                                "EVENTFUL_ADMIN_SERVICE_HOST", "10.0.0.7",
+                                "EVENTFUL_EDGE_PORT", "tcp://10.0.0.8:80"),
+                        List.of()));
+        assertThat(loaded.properties()).isEmpty();
+        assertThat(problems("", Map.of("EVENTFUL_ADMIN_PORT", "10.0.0.7:8081")))
+                .extracting(ConfigurationProblem::path)
+                .containsExactly("eventful.admin.port");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainCommandTest extends ExplainFixture {
 
@@ -32,6 +33,24 @@ class ExplainCommandTest extends ExplainFixture {
                         "crm (" + folder.resolve("subscriptions.yaml") + ":2, https://crm.example): yes",
                         "https://orders.example): no, because of its types")
                 .doesNotContain("not-to-be-shown", "X-Tenant, which");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Tenant: a:b=c", "X-Tenant:a:b=c", "X-Tenant=a:b=c"})
+    void aFieldEndsItsNameWithAColonOrAnEqualsSign(String field) {
+        assertThat(explain("PUT", "/customers/42", "--header", field)
+                        .at("/capture/scope")
+                        .asText())
+                .isEqualTo("a:b=c");
+    }
+
+    @Test
+    void routesThatAreRefusedAreToldWithTheirLines() throws IOException {
+        Files.writeString(routes.resolve("wrong.yaml"), "- route: {id: wrong, from: {uri: \"nowhere:x\"}}\n");
+        assertThat(run("PUT", "/customers/42")).isEqualTo(CommandErrorHandler.FAILED);
+        assertThat(err.toString())
+                .contains("wrong.yaml:1", "eventful: a gateway does not load these routes")
+                .doesNotContain("shows the lines");
     }
 
     @Test

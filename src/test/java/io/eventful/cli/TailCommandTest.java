@@ -23,6 +23,12 @@ class TailCommandTest {
         Content-Type: text/event-stream\r
         Transfer-Encoding: chunked\r
         \r
+        8\r
+        :lost 17\r
+        2\r
+
+
+        \r
         f\r
         data:{"id":"1"}\r
         1\r
@@ -45,7 +51,7 @@ class TailCommandTest {
     }
 
     @Test
-    void aGatewayThatIsKilledIsToldInWords() throws Exception {
+    void whatIsLostAndThatTheGatewayWasKilledIsToldInWords() throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -58,6 +64,7 @@ class TailCommandTest {
             assertThat(exit).isEqualTo(CommandErrorHandler.FAILED);
             assertThat(out.toString()).contains(EVENT);
             assertThat(err.toString())
+                    .contains("17 events were lost")
                     .contains(address, "closed the connection")
                     .doesNotContain("\tat ");
             gateway.join();

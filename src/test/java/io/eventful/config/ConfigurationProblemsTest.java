@@ -166,6 +166,32 @@ class ConfigurationProblemsTest {
                 });
     }
 
+    /** Some readers of the value would replace it, and others would not. */
+    @Test
+    void aPlaceholderIsNoPartOfAValueEither() {
+        for (String value : List.of("${HOME}/gateway", "a/${b:${c}}", "\\${HOME}"))
+            assertThat(problems("eventful: {data: '" + value + "'}", Map.of()))
+                    .as(value)
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.path()).isEqualTo("eventful.data");
+                        assertThat(problem.remedy()).contains("EVENTFUL_DATA");
+                    });
+        assertThat(problems("", Map.of("EVENTFUL_DATA", "${HOME}/gateway")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.origin()).isEqualTo("environment EVENTFUL_DATA");
+                    assertThat(problem.remedy()).isEqualTo("Write what it stands for.");
+                });
+    }
+
+    @Test
+    void aSecretMayContainWhatLooksLikeAPlaceholder() {
+        LoadedConfiguration loaded =
+                LOADER.load(new ConfigurationSources(null, Map.of("EVENTFUL_GATE_LOCK_KEY", "pa${ss}word"), List.of()));
+        assertThat(loaded.get(GateSettings.class).lock().key()).isEqualTo("pa${ss}word");
+    }
+
     @Test
     void whatIsPassedOnToOthersMayHoldPlaceholdersOfTheirs() {
         LoadedConfiguration loaded = LOADER.load(new ConfigurationSources(

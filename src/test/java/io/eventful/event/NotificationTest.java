@@ -45,6 +45,14 @@ class NotificationTest {
         assertThat(data.get("link").asText()).isEqualTo("http://h/customers/42");
     }
 
+    /** A title that a route has made of the item. */
+    @Test
+    void aBraceWithoutAPlaceholderHidesNoneBehindIt() {
+        Change change = Changes.all().get("updated");
+        assertThat(TextTemplate.fill("a{b {id} {c} {{id}} {id", change)).isEqualTo("a{b 42 {c} {42} {id");
+        assertThat(TextTemplate.fill("}{ {id}{", change)).isEqualTo("}{ 42{");
+    }
+
     @Test
     void aNotificationStaysSmall() {
         Map<String, String> options = Map.of(

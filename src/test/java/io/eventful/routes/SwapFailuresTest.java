@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.routes.RoutesState.Result;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,6 +106,27 @@ class SwapFailuresTest {
         bench.write("b.yaml", route("b", "direct:b"));
         assertThat(reload()).isEqualTo(Result.LOADED);
         assertThat(made.get()).isGreaterThan(before);
+    }
+
+    /** What was started or stopped by hand stays so, whatever the files say about the first start. */
+    @Test
+    void aSetThatDoesNotStartLeavesEachRouteAsItWas() throws Exception {
+        bench.write("b.yaml", route("b", "direct:b").replace("id: b", "id: b\n    autoStartup: false"))
+                .write("d.yaml", route("d", "direct:d"));
+        assertThat(reload()).isEqualTo(Result.LOADED);
+        assertThat(statuses()).containsExactly("a started", "b stopped", "d started");
+        bench.camel().getRouteController().startRoute("b");
+        bench.camel().getRouteController().stopRoute("d");
+
+        bench.write("c.yaml", route("c", "\"place:c\""));
+        assertThat(reload()).isEqualTo(Result.FAILED);
+        assertThat(statuses()).containsExactly("a started", "b started", "d stopped");
+    }
+
+    private List<String> statuses() {
+        return bench.sets.state().routes().stream()
+                .map(route -> route.id() + " " + route.status())
+                .toList();
     }
 
     @Test

@@ -65,6 +65,23 @@ class SlipsTest {
     }
 
     @Test
+    void aNumberHasBounds() throws IOException {
+        assertThat(problems("""
+            tests:
+              - name: numbers
+                given:
+                  ledger: [{subject: /customers/1, state: {}, revision: 99999999999}]
+                when: {method: PUT, path: /customers/1}
+                then: {upstream: [{method: PUT, times: 1000001}, {method: PUT, times: -1}, {times: 1000000}]}
+            """))
+                .containsExactly(
+                        "4:61: revision is not a whole number from 0 to 1000000; write a whole number from 0 to"
+                                + " 1000000",
+                        "6:44: times is not a whole number from 0 to 1000000; write a whole number from 0 to 1000000",
+                        "6:75: times is not a whole number from 0 to 1000000; write a whole number from 0 to 1000000");
+    }
+
+    @Test
     void aFileHasATest() throws IOException {
         assertThat(problems("tests: []\n")).containsExactly("1:8: tests is empty; add a test");
     }
