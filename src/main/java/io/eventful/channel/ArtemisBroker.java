@@ -30,6 +30,7 @@ final class ArtemisBroker implements Broker {
     private static final Duration HOUSEKEEPING = Duration.ofMillis(500);
     private static final Duration RECONNECT_MAX = Duration.ofSeconds(5);
 
+    private final String place;
     private final ArtemisLink link;
     private final @Nullable EmbeddedArtemis embedded;
     private final BrokerThread thread;
@@ -55,6 +56,7 @@ final class ArtemisBroker implements Broker {
     /** @param link makes the connection, which is used on the thread only */
     ArtemisBroker(
             BrokerSettings settings, @Nullable EmbeddedArtemis embedded, Function<BrokerThread, ArtemisLink> link) {
+        this.place = settings.artemis().place();
         this.embedded = embedded;
         this.thread = new BrokerThread("channel-artemis");
         this.link = link.apply(thread);
@@ -168,7 +170,8 @@ final class ArtemisBroker implements Broker {
             link.open(() -> execute(() -> broken(attempt)));
         } catch (ActiveMQException | RuntimeException e) {
             log.warn(
-                    "broker.not-connected broker=artemis retryInMs={} reason=\"{}\"",
+                    "broker.not-connected broker=artemis at={} retryInMs={} reason=\"{}\"",
+                    place,
                     reconnect.toMillis(),
                     Failures.reason(e));
             broken(attempt);

@@ -87,6 +87,11 @@ public record BrokerSettings(
             positive("artemis.call-timeout", callTimeout);
         }
 
+        /** Where the broker is, without the parameters of its addresses, which may contain passwords. */
+        String place() {
+            return url == null ? "embedded" : url.replaceAll("\\?[^,)]*", "");
+        }
+
         @Override
         public String toString() {
             return "Artemis[" + (url == null ? "embedded" : "external") + "]";

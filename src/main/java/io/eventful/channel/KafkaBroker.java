@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +197,9 @@ final class KafkaBroker implements Broker {
             throw new ChannelUnavailableException("Kafka does not respond", e);
         } catch (RecordTooLargeException e) {
             outbox.refused(parcel, KafkaMessages.tooLarge(e));
+        } catch (IllegalStateException | AuthorizationException e) {
+            // A topic or a right is missing, which is not the event's fault: it waits until somebody mends that.
+            outbox.refused(parcel, new ChannelUnavailableException(KafkaMessages.notAllowed(parcel.destination, e), e));
         } catch (RuntimeException e) {
             outbox.refused(parcel, e);
         }
@@ -204,9 +209,12 @@ final class KafkaBroker implements Broker {
         if (failure == null) outbox.acknowledged(parcel);
         else if (failure instanceof RecordTooLargeException) outbox.refused(parcel, KafkaMessages.tooLarge(failure));
         else {
-            // Of a topic that is gone, the client may say only that the time was over.
-            if (failure instanceof RetriableException) topics.forget(parcel.destination);
-            outbox.refused(parcel, new ChannelUnavailableException("Kafka did not accept the event", failure));
+            // Of a topic that is gone, the client may say only that the time was over. The next event finds out.
+            if (failure instanceof RetriableException || failure instanceof AuthenticationException)
+                topics.forget(parcel.destination);
+            outbox.refused(
+                    parcel,
+                    new ChannelUnavailableException(KafkaMessages.notAllowed(parcel.destination, failure), failure));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,14 @@ final class KafkaMessages {
 
     private static String text(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** What is said of an event that waits because the cluster does not take it. */
+    static String notAllowed(String topic, Exception e) {
+        if (e instanceof IllegalStateException) return String.valueOf(e.getMessage());
+        return e instanceof AuthorizationException
+                ? "This user may not write to the topic " + topic + ": allow DESCRIBE, READ and WRITE"
+                : "Kafka did not accept the event for the topic " + topic;
     }
 
     /** What is said of an event that is larger than the producer, or the topic, allows. */

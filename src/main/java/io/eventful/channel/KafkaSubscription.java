@@ -57,6 +57,8 @@ final class KafkaSubscription implements Broker.Subscription {
 
     private final Deque<KafkaInbound> fetched = new ArrayDeque<>();
     private boolean paused;
+    /** The last failure that was told, since the last poll that went well. */
+    private String told = "";
 
     KafkaSubscription(
             KafkaBroker broker,
@@ -121,8 +123,8 @@ final class KafkaSubscription implements Broker.Subscription {
             } catch (FencedInstanceIdException e) {
                 log.warn("channel.member-taken member={} remedy=\"is its data folder a copy?\"", member.name());
                 member.mistaken();
-            } catch (KafkaException e) {
-                log.warn("channel.poll-failed group={} reason=\"{}\"", group, Failures.reason(e));
+            } catch (KafkaException | ChannelUnavailableException e) {
+                failed(Failures.reason(e));
             } catch (RuntimeException e) {
                 // Whatever it is, without this thread nobody would read the topic any more.
                 log.error("channel.poll-failed group={} reason=\"{}\"", group, Failures.reason(e));
@@ -136,6 +138,13 @@ final class KafkaSubscription implements Broker.Subscription {
                 return;
             }
         }
+    }
+
+    /** Told once while the reason is the same: a poll fails every two seconds while the cluster is away. */
+    private void failed(String reason) {
+        if (reason.equals(told)) log.debug("channel.poll-failed group={} reason=\"{}\"", group, reason);
+        else log.warn("channel.poll-failed group={} reason=\"{}\"", group, reason);
+        told = reason;
     }
 
     private void poll() {
@@ -163,6 +172,7 @@ final class KafkaSubscription implements Broker.Subscription {
                         KafkaMessages.decode(record),
                         partition.prefix().add(record.offset())));
             }
+            told = "";
         } catch (WakeupException e) {
             if (!closing()) throw e;
             return;

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -192,6 +193,11 @@ final class KafkaTopics implements AutoCloseable {
             time.answered(Duration.ofNanos(System.nanoTime() - begin));
             return answer;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthenticationException cause)
+                throw new ChannelUnavailableException(
+                        "Kafka at " + clients.servers()
+                                + " does not let the gateway in: check eventful.broker.kafka.properties",
+                        cause);
             if (e.getCause() instanceof RetriableException cause
                     && !(cause instanceof UnknownTopicOrPartitionException)) throw away(cause);
             if (e.getCause() instanceof RuntimeException cause) throw cause;

@@ -24,6 +24,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -71,6 +72,7 @@ class KafkaSecureIT {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(
                             new NewTopic("allowed", 3, (short) 1),
+                            new NewTopic("forbidden", 1, (short) 1),
                             new NewTopic("small", 1, (short) 1).configs(Map.of("max.message.bytes", "10000"))))
                     .all()
                     .get(60, TimeUnit.SECONDS);
@@ -213,6 +215,31 @@ class KafkaSecureIT {
                 .hasMessageContaining("missing")
                 .hasMessageContaining("may not create it")
                 .hasMessageContaining("allow CREATE");
+    }
+
+    /** Somebody has changed the password: events wait, as they do when the broker is away. */
+    @Test
+    void aClusterThatDoesNotLetTheGatewayInIsNotConnected() {
+        BrokerSettings settings =
+                ChannelFixture.kafka(server.bootstrapServers(), client("intruder"), ChannelFixture.consume(16, 2));
+        try (KafkaBroker broker = new KafkaBroker(settings, KafkaMembers.nameless())) {
+            broker.start();
+            CompletableFuture<Void> sent =
+                    broker.send("allowed", ChannelFixture.event("/k", 1)).toCompletableFuture();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(broker.condition()).isEqualTo(Broker.Condition.DISCONNECTED));
+            broker.expire();
+            assertThat(sent).isNotDone();
+        }
+    }
+
+    @Test
+    void aUserWithoutARightAtATopicWaitsForIt() {
+        assertThatThrownBy(() -> publish("forbidden", new byte[5]).join())
+                .hasRootCauseInstanceOf(TopicAuthorizationException.class)
+                .hasCauseInstanceOf(ChannelUnavailableException.class)
+                .hasMessageContaining("forbidden")
+                .hasMessageContaining("allow DESCRIBE, READ and WRITE");
     }
 
     @Test

@@ -18,6 +18,8 @@ class RepeatLogFilterTest {
 
     private static final String SERVER = "org.apache.activemq.artemis.core.server";
 
+    private static final String HANDLER = "org.apache.camel.processor.errorhandler.DefaultErrorHandler";
+
     private static FilterReply reply(String logger, String message) throws Exception {
         LoggerContext context = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
@@ -35,5 +37,15 @@ class RepeatLogFilterTest {
                 .isEqualTo(FilterReply.DENY);
         assertThat(reply(SERVER, "AMQ222210: Free storage space is at {}")).isEqualTo(FilterReply.NEUTRAL);
         assertThat(reply("io.eventful.channel", "AMQ222059: quoted")).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
+    void whatWaitsForABrokerOrAStoreIsNoFailedDelivery() throws Exception {
+        String failed =
+                "Failed delivery for (MessageId: 1 on ExchangeId: 2). Exhausted after delivery attempt: 1 caught: ";
+        assertThat(reply(HANDLER, failed + "io.eventful.channel.ChannelUnavailableException: away"))
+                .isEqualTo(FilterReply.DENY);
+        assertThat(reply(HANDLER, failed + "java.lang.IllegalStateException: of the route"))
+                .isEqualTo(FilterReply.NEUTRAL);
     }
 }
