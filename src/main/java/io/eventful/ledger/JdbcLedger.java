@@ -5,8 +5,6 @@ import io.eventful.event.Item;
 import io.eventful.ledger.Settles.Settle;
 import io.eventful.store.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +32,10 @@ final class JdbcLedger implements Ledger {
     private final Changes changes;
     private final Intents intents;
     private final Keys keys;
+    private final Head head;
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
     private final Latest latest = new Latest();
-
-    /** Highest position that is known to be durable. */
-    private final AtomicLong announced = new AtomicLong();
 
     JdbcLedger(Database database, Changes changes, Relayed relayed, Clock clock) {
         this.database = database;
@@ -49,6 +44,7 @@ final class JdbcLedger implements Ledger {
         this.changes = changes;
         this.intents = new Intents(database);
         this.keys = new Keys(database);
+        this.head = new Head(database);
     }
 
     @Override
@@ -181,8 +177,8 @@ final class JdbcLedger implements Ledger {
 
     /** A listener's failure is its own: the change is durable, and its caller must hear so. */
     private void announce(Change change, int size) {
-        if (change.position() > announced.get()) latest.add(change, size);
-        long now = announced.accumulateAndGet(change.position(), Math::max);
+        if (change.position() > head.position()) latest.add(change, size);
+        long now = head.reached(change.position());
         for (LongConsumer listener : listeners) {
             try {
                 listener.accept(now);
@@ -221,14 +217,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public long head() {
-        return database.read(connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("SELECT COALESCE(MAX(position), 0) FROM change");
-                    ResultSet rows = select.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        });
+        return head.position();
     }
 
     @Override

@@ -158,6 +158,7 @@ abstract class ExportContract extends LedgerFilesFixture {
             assertThat(new Verification(copy, new Changes(copy)).run()).isEqualTo(new LedgerReport(600, 0, List.of()));
             try (Advances copied = new Advances(copy)) {
                 Ledger next = new JdbcLedger(copy, new Changes(copy), new JdbcRelayed(copy, copied), clock);
+                assertThat(next.head()).isEqualTo(600);
                 Change last = next.latest(item("/orders/5")).orElseThrow();
                 Change change = next.append(
                                 draft(last.item(), "updated", last.after()),
