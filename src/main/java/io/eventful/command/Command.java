@@ -62,6 +62,10 @@ public record Command(
         return status == Status.FAILED && !own;
     }
 
+    Command ended(End end, Instant time) {
+        return new Command(number, id, end.status(), end.reason(), method, path, created, time, end.reply());
+    }
+
     Command running() {
         return new Command(number, id, Status.RUNNING, reason, method, path, created, ended, reply);
     }

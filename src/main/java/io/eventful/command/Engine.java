@@ -155,9 +155,10 @@ final class Engine implements AutoCloseable {
     }
 
     private void end(Pending command, End end, Optional<Upstreams.Fetched> live) {
-        store.end(command.number, end, clock.instant()).whenComplete((ended, failure) -> {
+        Instant now = clock.instant();
+        store.end(command.number, end, now).whenComplete((ended, failure) -> {
             if (failure == null) {
-                ended(command, end, live);
+                ended(command, new Pending.Ended(end, now, live));
                 return;
             }
             log.warn("command.end-not-kept number={} reason=\"{}\"", command.number, reason(failure));
@@ -165,11 +166,12 @@ final class Engine implements AutoCloseable {
         });
     }
 
-    private void ended(Pending command, End end, Optional<Upstreams.Fetched> live) {
+    private void ended(Pending command, Pending.Ended ended) {
         locked(() -> backlog.remove(command));
-        log.debug("command.ended number={} status={}", command.number, end.status());
-        listener.ended(command, end);
-        command.done.complete(new Pending.Ended(end.status(), command.waiting.get() > 0 ? live : Optional.empty()));
+        log.debug(
+                "command.ended number={} status={}", command.number, ended.end().status());
+        listener.ended(command, ended.end());
+        command.done.complete(command.waiting.get() > 0 ? ended : ended.withoutReply());
         pump();
     }
 
@@ -179,14 +181,15 @@ final class Engine implements AutoCloseable {
         if (command == null || command.doubtful) return Cancelled.TOO_LATE;
         if (!this.<Boolean>locked(() -> backlog.hold(command))) return Cancelled.TOO_LATE;
         End end = End.failed(End.CANCELLED);
+        Instant now = clock.instant();
         try {
-            if (!store.end(command.number, end, clock.instant()).join()) return Cancelled.TOO_LATE;
+            if (!store.end(command.number, end, now).join()) return Cancelled.TOO_LATE;
         } catch (CompletionException e) {
             locked(() -> backlog.release(command));
             pump();
             throw e;
         }
-        ended(command, end, Optional.empty());
+        ended(command, new Pending.Ended(end, now, Optional.empty()));
         return Cancelled.YES;
     }
 

@@ -1,5 +1,6 @@
 package io.eventful.command;
 
+import io.eventful.edge.RequestHead;
 import io.eventful.edge.Upstreams;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,6 +55,14 @@ final class Pending {
         return keyed;
     }
 
+    /** The command as it is kept, without a look at the store. */
+    Command shown(RequestHead head) {
+        Command pending =
+                new Command(number, id, Command.Status.PENDING, null, head.method(), head.path(), created, null, null);
+        Ended ended = done.getNow(null);
+        return ended == null ? pending : pending.ended(ended.end(), ended.time());
+    }
+
     /** What a caller who waits wants. */
     enum Interest {
         /** The reply as it comes. */
@@ -84,8 +93,13 @@ final class Pending {
     /**
      * The end of a command.
      *
-     * @param status of it
+     * @param end of it
+     * @param time when it ended
      * @param live the reply as it came; only for callers who waited for it
      */
-    record Ended(Command.Status status, Optional<Upstreams.Fetched> live) {}
+    record Ended(End end, Instant time, Optional<Upstreams.Fetched> live) {
+        Ended withoutReply() {
+            return new Ended(end, time, Optional.empty());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.eventful.command;
 
 import io.eventful.command.Pending.Interest;
+import io.eventful.edge.RequestHead;
 import io.eventful.event.Item;
 import io.eventful.ledger.KeyClaim;
 import java.nio.charset.StandardCharsets;
@@ -149,11 +150,12 @@ final class Registry {
         return running ? row.running() : row;
     }
 
-    /** A command that was just kept. */
-    Command shown(Pending command) {
-        return rows.find(command.id)
-                .map(found -> now(found.command()))
-                .orElseThrow(() -> new IllegalStateException("a command is gone before it was shown"));
+    /**
+     * A command that was just kept. The store is not asked: if it failed now, the caller would be told that a command was not
+     * accepted which is.
+     */
+    Command shown(Pending command, RequestHead head) {
+        return now(command.shown(head));
     }
 
     Optional<Rows.Owned> byClaim(String claim) {

@@ -160,6 +160,6 @@ final class Submissions {
     private void answer(Call call, Pending command, Duration wait) {
         Optional<Answer> ordinary =
                 wait.isPositive() ? waits.forReply(command, wait).flatMap(CommandAnswers::ordinary) : Optional.empty();
-        call.answer(ordinary.orElseGet(() -> answers.accepted(registry.shown(command), Repeat.NO)));
+        call.answer(ordinary.orElseGet(() -> answers.accepted(registry.shown(command, call.head()), Repeat.NO)));
     }
 }

@@ -8,6 +8,7 @@ import io.eventful.edge.Routing;
 import io.eventful.event.Event;
 import io.eventful.event.Json;
 import io.eventful.ledger.KeyClaim;
+import io.eventful.store.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.springframework.util.unit.DataSize;
 
 /** Commands over real capturing, a real edge and a real store. */
@@ -47,9 +49,14 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path folder, int upstream, CommandSettings settings, Clock clock, Safe safe) {
+        this(folder, upstream, settings, clock, safe, UnaryOperator.identity());
+    }
+
+    /** @param faults puts faults between the commands and the real store */
+    Bench(Path folder, int upstream, CommandSettings settings, Clock clock, Safe safe, UnaryOperator<Database> faults) {
         captures = new TestCaptures(folder, upstream);
         parts = CommandParts.of(
-                captures.ledgers().databases().open("ledger"),
+                faults.apply(captures.ledgers().databases().open("ledger")),
                 new CommandParts.Surroundings(
                         captures.ledgers().ledger(),
                         captures.edge().upstreams(),

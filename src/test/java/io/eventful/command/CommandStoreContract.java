@@ -2,6 +2,8 @@ package io.eventful.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.edge.Fields;
+import io.eventful.edge.RequestHead;
 import io.eventful.ledger.KeptReply;
 import io.eventful.store.Databases;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +102,20 @@ abstract class CommandStoreContract {
         assertThat(reply.head()).asString().isEqualTo("[]");
         assertThat(reply.body()).asString().isEqualTo("body");
         assertThat(rows.size()).isEqualTo(6);
+    }
+
+    /** So nobody has to ask the store what it has just taken. */
+    @Test
+    void aCommandIsShownByTheMemoryAsByTheStore() {
+        RequestHead head = new RequestHead("PUT", "/customers/1", "/customers/1", "", Fields.NONE, "", "http", "");
+        Pending command = insert("a");
+        assertThat(command.shown(head)).isEqualTo(rows.find("a").orElseThrow().command());
+        Instant later = NOON.plusNanos(1);
+        store.end(command.number, succeeded(), later).join();
+        command.done.complete(new Pending.Ended(succeeded(), later, Optional.empty()));
+        assertThat(command.shown(head))
+                .usingRecursiveComparison()
+                .isEqualTo(rows.find("a").orElseThrow().command());
     }
 
     @Test
