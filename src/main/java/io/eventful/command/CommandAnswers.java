@@ -85,6 +85,13 @@ final class CommandAnswers {
         return retryLater("The command cannot be stored at the moment. The request was not accepted; repeat it later.");
     }
 
+    /** Of a command that was accepted. */
+    Answer notReadable() {
+        return retryLater(
+                "Commands cannot be read or cancelled at the moment; repeat this request later. The command itself"
+                        + " is not affected.");
+    }
+
     private Answer retryLater(String detail) {
         return Problems.retryLater(detail, retryAfter);
     }

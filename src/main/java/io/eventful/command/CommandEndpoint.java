@@ -48,7 +48,8 @@ final class CommandEndpoint implements Matcher {
         try {
             answer = answer(call.head());
         } catch (CompletionException | StoreUnavailableException e) {
-            answer = answers.noStore();
+            log.warn("command.not-readable reason=\"{}\"", e.toString());
+            answer = answers.notReadable();
         } catch (RuntimeException e) {
             log.error("command.request-failed reason=\"{}\"", e.toString(), e);
             answer = CommandAnswers.failed();

@@ -53,6 +53,19 @@ class UnreadableCommandsTest {
         assertThat(system.seen()).hasSize(1);
     }
 
+    @Test
+    void whoAsksForAnAcceptedOneIsNotToldThatItWasNot() {
+        system.hold();
+        String location = bench.submit("POST", "/orders", "{\"n\":1}");
+        away.set(true);
+        for (String method : new String[] {"GET", "DELETE"}) {
+            HttpResponse<String> unknown = bench.call(method, location, "");
+            assertThat(unknown.statusCode()).isEqualTo(503);
+            assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
+            assertThat(unknown.body()).contains("cannot be read").doesNotContain("not accepted");
+        }
+    }
+
     private Database unreadable(Database database) {
         return (Database) Proxy.newProxyInstance(
                 UnreadableCommandsTest.class.getClassLoader(),
