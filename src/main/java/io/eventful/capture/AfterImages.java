@@ -33,13 +33,14 @@ final class AfterImages {
             return reply.or(() -> Expectation.derived(sent)).orElse(Content.unknown("no-representation"));
         Compared compared = isNamed(sent, item) ? Compared.WHOLE : compared(sent);
         boolean whole = reply.isPresent() && compared == Compared.WHOLE;
+        Optional<Content> shown = whole ? reply : reply.filter(body -> isClean(body, sent.options()));
         // Where somebody overtook the call, what they wrote may be there instead of what the reply shows.
         if (whole && !sent.turn().isOvertaken()) return reply.get();
         if (sent.turn().isObserved()) {
             Optional<Content> derived = Expectation.derived(sent);
             return (compared == Compared.SHORT
-                            ? derived.or(() -> reply.map(Content::partial))
-                            : reply.or(() -> derived))
+                            ? derived.or(() -> shown.map(Content::partial))
+                            : shown.or(() -> derived))
                     .orElse(Content.unknown("observed"));
         }
         // An item that was too large to be read on its way in is so on its way out.
@@ -54,7 +55,7 @@ final class AfterImages {
         if (isUsable(sent, seen, reply)) return seen;
         if (whole) return reply.get();
         Optional<Content> made =
-                sent.write().kind() != Write.Kind.CREATE ? Optional.empty() : reply.map(Content::partial);
+                sent.write().kind() != Write.Kind.CREATE ? Optional.empty() : shown.map(Content::partial);
         return made.or(() -> Expectation.derived(sent)).orElse(seen.showsItem() ? Content.unknown("not-found") : seen);
     }
 
@@ -86,7 +87,19 @@ final class AfterImages {
     /** The item by a GET, also that there is none; where nobody can see it, what the reply says. */
     Content seen(Sent sent, Item item, String target, Fields caller) throws InterruptedException {
         Content seen = source.look(item, target, caller, sent.options()).content();
-        return seen.showsItem() ? seen : sent.reply();
+        if (seen.showsItem()) return seen;
+        boolean whole = isNamed(sent, item) || compared(sent) == Compared.WHOLE;
+        return whole || isClean(sent.reply(), sent.options())
+                ? sent.reply()
+                : Expectation.derived(sent).orElse(seen);
+    }
+
+    /**
+     * Whether a reply that is not known to be the item has none of what is to be redacted: in an envelope the pointers do not
+     * find it.
+     */
+    private static boolean isClean(Content reply, CaptureOptions options) {
+        return !(reply.image() instanceof Image.Known(JsonNode json) && Elsewhere.has(json, options.redact()));
     }
 
     /** Whether a GET shows the item. */
