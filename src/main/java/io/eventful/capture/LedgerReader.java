@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class LedgerReader {
 
     private static final Logger log = LoggerFactory.getLogger(LedgerReader.class);
-    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
 
     private final String route;
     private final Ledger ledger;
@@ -106,13 +106,24 @@ final class LedgerReader {
                 int room = awaitRoom();
                 if (room == 0) return;
                 List<Change> page = page(precedence.share(Math.min(room, limits.page()), lag()));
-                for (Change change : page) consumer.accept(change);
+                hand(page);
                 if (!page.isEmpty()) precedence.giveWay(lag());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             locked(() -> reading = false);
+        }
+    }
+
+    /** A fault of ours must not end the route for good: what was not taken is read again. */
+    private void hand(List<Change> page) throws InterruptedException {
+        try {
+            for (Change change : page) consumer.accept(change);
+        } catch (RuntimeException | Error e) {
+            log.error("capture.change-not-taken route={} position={}", route, progress.read() + 1, e);
+            pauses.pause(FAULT_PAUSE);
+            wake(0);
         }
     }
 
@@ -140,7 +151,7 @@ final class LedgerReader {
             return page;
         } catch (RuntimeException e) {
             log.warn("capture.ledger-not-read route={} reason=\"{}\"", route, e.toString());
-            pauses.pause(STORE_PAUSE);
+            pauses.pause(FAULT_PAUSE);
             wake(0);
             return List.of();
         }
