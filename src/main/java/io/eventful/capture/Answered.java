@@ -3,20 +3,13 @@ package io.eventful.capture;
 import io.eventful.capture.Waiting.StoreFailedException;
 import io.eventful.edge.Body;
 import io.eventful.edge.Call;
-import io.eventful.edge.Digest;
-import io.eventful.edge.Fields;
 import io.eventful.edge.Reply;
 import io.eventful.event.Change;
-import io.eventful.event.Image;
-import io.eventful.ledger.KeptReply;
+import io.eventful.event.UnavailableException;
 import io.eventful.ledger.Settlement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +28,6 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
 
     private static final Logger log = LoggerFactory.getLogger(Answered.class);
 
-    /** How long the rest of a request's body is waited for, of an upstream that replied before it had it all. */
-    private static final long REST_OF_BODY_MILLIS = 200;
-
     /**
      * The change that came of the call; empty when none did, or when it is not durable yet.
      *
@@ -46,15 +36,15 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
     Optional<Change> end(Reply reply, Content request, Content before, MemoryBudget.Share held, int used)
             throws InterruptedException {
         Journal ending = journal;
-        Read read;
+        Evidence evidence;
         try {
             Body body = reads(reply.status(), journal, plan) ? body(reply) : new Body.Partial(new byte[0]);
             held.hold(used + JournaledCall.size(body));
-            read = read(reply, body);
-            if (journal.draft().key() != null)
-                ending = journal.replied(kept(read, tools.outcomes().asOfItem(sent(reply, read, request, before))));
+            Evidence.Read read = Evidence.read(tools, plan, reply, body);
+            evidence = new Evidence(tools, plan, write, journal.draft(), call, request, before, reply, read);
+            if (journal.draft().key() != null) ending = journal.replied(evidence.kept(turn));
         } catch (RuntimeException e) {
-            return later(ending, reply, e);
+            return lookLater(ending, reply.status(), e);
         }
         if (!plan.options().success().contains(reply.status())) {
             Optional<Change> none = keep(ending, new Settlement.Refuted("status-" + reply.status()), reply.status());
@@ -63,47 +53,67 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         }
         if (write.isOnItem()) turn.ends(tools.endings().queue(plan.item(write.subject(), call.head())));
         boolean waits = journal.draft().guarantee() != Change.Guarantee.NONE;
-        if (turn.mayEnd(waits ? tools.waiting().storeWait() : Duration.ZERO))
-            return end(ending, reply, read, request, before);
-        behind(ending, reply, read, request, before);
-        return Optional.empty();
+        return turn.mayEnd(waits ? tools.waiting().storeWait() : Duration.ZERO)
+                ? end(ending, evidence)
+                : endBehindOthers(ending, evidence);
     }
 
     /** Each end on an item follows the one before: what it changes begins where that one has led. */
-    private Optional<Change> end(Journal ending, Reply reply, Read read, Content request, Content before)
-            throws InterruptedException {
+    private Optional<Change> end(Journal ending, Evidence evidence) throws InterruptedException {
         Settlement settlement;
         try {
-            settlement = outcome(reply, read, request, before);
-        } catch (StoreFailedException | RuntimeException e) {
-            return later(ending, reply, e);
+            settlement = evidence.outcome(turn);
+        } catch (RuntimeException e) {
+            return UnavailableException.isCauseOf(e)
+                    ? endWhenReadable(ending, evidence, e)
+                    : lookLater(ending, evidence.status(), e);
         }
-        return keep(ending, settlement, reply.status());
+        return keep(ending, settlement, evidence.status());
     }
 
     /** Others have not ended yet, since the ledger does not take it: the reply is passed on, and the end follows theirs. */
-    private void behind(Journal ending, Reply reply, Read read, Content request, Content before) {
+    private Optional<Change> endBehindOthers(Journal ending, Evidence evidence) {
         log.warn(
                 "capture.earlier-outcomes-not-durable subject={} status={} then=\"this one is kept behind them\"",
                 write.subject(),
-                reply.status());
-        Turn taken = turn.handOver();
-        Answered last = new Answered(tools, plan, write, journal, taken, call);
-        tools.settler().run(taken, () -> {
-            if (!taken.mayEnd(Lanes.FOREVER)) return;
-            Optional<Change> unused = last.end(ending, reply, read, request, before);
-        });
+                evidence.status());
+        return endAfterwards(ending, evidence);
     }
 
-    private Optional<Change> later(Journal ending, Reply reply, Exception cause) {
+    /** The reply tells what became of the call, only what the ledger has of its item is not known: it is when it can be read. */
+    private Optional<Change> endWhenReadable(Journal ending, Evidence evidence, Exception cause)
+            throws InterruptedException {
+        log.warn(
+                "capture.ledger-not-readable subject={} status={} reason=\"{}\" then=\"the outcome is found when it can"
+                        + " be read\"",
+                write.subject(),
+                evidence.status(),
+                Reasons.of(cause));
+        evidence.made(turn).ifPresent(item -> turn.ends(tools.endings().queue(item)));
+        return endAfterwards(ending, evidence);
+    }
+
+    /** The reply is passed on, and its caller's credentials are not used after it. */
+    private Optional<Change> endAfterwards(Journal ending, Evidence evidence) {
+        Turn taken = turn.handOver();
+        tools.settler().end(question(ending), taken, () -> evidence.outcomeAfterwards(taken));
+        return Optional.empty();
+    }
+
+    /** Nobody can tell what the reply means: what became of the call is seen by its item. */
+    private Optional<Change> lookLater(Journal ending, int status, Exception cause) {
         log.error(
                 "capture.outcome-not-found subject={} status={} reason=\"{}\" then=\"the item is looked at later\"",
                 write.subject(),
-                reply.status(),
+                status,
                 Reasons.of(cause));
         turn.endsAnyTime();
-        tools.settler().settle(new Question(ending, write.target(), plan.options()), turn.handOver());
+        tools.settler().settle(question(ending), turn.handOver());
         return Optional.empty();
+    }
+
+    private Question question(Journal ending) {
+        return new Question(ending, write.target(), plan.options());
     }
 
     private Optional<Change> keep(Journal ending, Settlement settlement, int status) throws InterruptedException {
@@ -144,62 +154,6 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         return plan.options().success().contains(status) || journal.draft().key() != null;
     }
 
-    /** What was read of a reply's body. */
-    private record Read(Body body, Digest digest, Content content) {}
-
-    private Read read(Reply reply, Body body) throws InterruptedException {
-        Digest digest = body instanceof Body.Whole
-                ? Waiting.edge(reply.digest())
-                : new Digest(reply.fields().contentLength(), "");
-        return new Read(body, digest, tools.documents().read(body, digest, reply.fields(), plan.options()));
-    }
-
-    private @Nullable KeptReply kept(Read read, Sent sent) {
-        return KeptReplies.of(
-                sent.status(),
-                sent.fields(),
-                read.body(),
-                sent.reply(),
-                sent.options(),
-                tools.idempotency().replyLimit());
-    }
-
-    private Settlement outcome(Reply reply, Read read, Content request, Content before)
-            throws InterruptedException, StoreFailedException {
-        Content own = turn.isObserved() ? latest(before) : turn.isOvertaken() ? last(before) : before;
-        return tools.outcomes()
-                .of(
-                        sent(reply, read, request, own),
-                        ImageSource.credentials(call.head().fields()));
-    }
-
-    private Sent sent(Reply reply, Read read, Content request, Content before) throws InterruptedException {
-        CaptureOptions options = plan.options();
-        Digest requestDigest = requestDigest();
-        // The digest of a body that was streamed is known only now.
-        Content whole = request.image() instanceof Image.Unknown(String reason) && reason.equals(Documents.TOO_LARGE)
-                ? tools.documents()
-                        .read(
-                                new Body.Partial(new byte[0]),
-                                requestDigest,
-                                call.head().fields(),
-                                options)
-                : request;
-        return new Sent(
-                journal.draft().time(),
-                plan,
-                write,
-                turn,
-                before,
-                call.head(),
-                whole,
-                requestDigest,
-                reply.status(),
-                reply.fields(),
-                read.digest(),
-                read.content());
-    }
-
     /** A reply that breaks off has told its status: the call was applied, only the item has to be fetched. */
     private Body body(Reply reply) throws InterruptedException {
         try {
@@ -207,35 +161,6 @@ record Answered(Tools tools, CapturePlan plan, Write write, Journal journal, Tur
         } catch (RuntimeException e) {
             log.debug("capture.reply-broke-off subject={} reason=\"{}\"", write.subject(), Reasons.of(e));
             return new Body.Partial(new byte[0]);
-        }
-    }
-
-    /**
-     * The item before a call that held no lane. Others may have written it since the call began, so the ledger is read
-     * only now.
-     */
-    private Content latest(Content before) throws InterruptedException, StoreFailedException {
-        if (!write.isOnItem()) return before;
-        Fields fields = call.head().fields();
-        return tools.befores().find(plan, write, plan.item(write.subject(), call.head()), turn, fields);
-    }
-
-    /**
-     * The item before a call that was overtaken in its lane: as the ledger has it last, so that this change begins
-     * where the overtaking one ended.
-     */
-    private Content last(Content before) {
-        Content last = tools.befores().last(plan.item(write.subject(), call.head()));
-        return last.showsItem() ? last : before;
-    }
-
-    private Digest requestDigest() throws InterruptedException {
-        CompletableFuture<Digest> digest = call.requestDigest().toCompletableFuture();
-        try {
-            // Nearly always it is there: then no timer is needed.
-            return digest.isDone() ? digest.get() : digest.get(REST_OF_BODY_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return new Digest(call.head().fields().contentLength(), "");
         }
     }
 }

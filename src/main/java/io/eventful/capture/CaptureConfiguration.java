@@ -66,6 +66,7 @@ class CaptureConfiguration {
                 source,
                 befores,
                 new Outcomes(new AfterImages(source), befores, table),
+                new Outcomes(new AfterImages(source.afterwards()), befores, table),
                 inquiry,
                 new Settler(inquiry, late, capturePauses, threads.background()),
                 new Idempotency(ledger, clock, settings.idempotency()),

@@ -9,6 +9,7 @@ import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
+import io.eventful.event.UnavailableException;
 import io.eventful.ledger.CalledPath;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.ReversalPlan;
@@ -33,6 +34,7 @@ final class Compensations implements Compensation {
     private static final Logger log = LoggerFactory.getLogger(Compensations.class);
     private static final int PRECONDITION_FAILED = 412;
     private static final String UNWRITABLE = "the ledger cannot be written at the moment";
+    private static final String UNREADABLE = "the ledger cannot be read at the moment";
 
     private final Reversals reversals;
     private final Upstreams upstreams;
@@ -148,13 +150,29 @@ final class Compensations implements Compensation {
         try {
             settlement = reversed(outcome(call, journal, turn, before, request, digest, reply));
         } catch (RuntimeException e) {
+            Question question = new Question(journal, call.write().target(), options);
+            Turn taken = turn.handOver();
+            if (UnavailableException.isCauseOf(e)) {
+                log.warn(
+                        "capture.ledger-not-readable subject={} status={} reason=\"{}\" then=\"the outcome of the"
+                                + " reversal is found when it can be read\"",
+                        call.write().subject(),
+                        reply.status(),
+                        Reasons.of(e));
+                tools.settler()
+                        .end(
+                                question,
+                                taken,
+                                () -> reversed(outcome(call, journal, taken, before, request, digest, reply)));
+                return new Result.Unsettled(UNREADABLE);
+            }
             log.error(
                     "capture.reversal-outcome-not-found subject={} status={} reason=\"{}\" then=\"the item is looked"
                             + " at later\"",
                     call.write().subject(),
                     reply.status(),
                     Reasons.of(e));
-            tools.settler().settle(new Question(journal, call.write().target(), options), turn.handOver());
+            tools.settler().settle(question, taken);
             return new Result.Unsettled("the reply could not be evaluated");
         }
         return result(reply.status(), journal, settlement, turn);

@@ -43,7 +43,7 @@ final class Creations {
         Optional<Located> found = located(sent, collection.subject());
         if (found.isPresent()) {
             Sent own = found.get().sent();
-            Item item = own.plan().item(found.get().item().subject(), own.head());
+            Item item = item(found.get());
             String target = own.plan().withScope(found.get().item().target(), own.head());
             return made ? made(own, item, images.find(own, item, target, caller)) : answered(own, item, target, caller);
         }
@@ -76,6 +76,10 @@ final class Creations {
                                 .owner(sent.plan(), item.subject())
                                 .map(sent::under)
                                 .orElse(sent)));
+    }
+
+    static Item item(Located found) {
+        return found.sent().plan().item(found.item().subject(), found.sent().head());
     }
 
     /** Of a 201, the item within which its {@code Location} is, unless that is an item of another route. */

@@ -18,11 +18,31 @@ final class ImageSource {
     private final Upstreams upstreams;
     private final Documents documents;
     private final Duration timeout;
+    private final Whose whose;
+
+    /** Whose credentials there are, besides the upstream's. */
+    private enum Whose {
+        CALLERS,
+        NOBODYS
+    }
 
     ImageSource(Upstreams upstreams, Documents documents, Duration timeout) {
+        this(upstreams, documents, timeout, Whose.CALLERS);
+    }
+
+    private ImageSource(Upstreams upstreams, Documents documents, Duration timeout, Whose whose) {
         this.upstreams = upstreams;
         this.documents = documents;
         this.timeout = timeout;
+        this.whose = whose;
+    }
+
+    /**
+     * The same when callers have their replies. Where the upstream has no credential of its own, nobody is asked: what is
+     * shown to everybody proves nothing.
+     */
+    ImageSource afterwards() {
+        return new ImageSource(upstreams, documents, timeout, Whose.NOBODYS);
     }
 
     /** Where calls go for which no route names an upstream. */
@@ -64,6 +84,7 @@ final class ImageSource {
      * @param caller the caller's credentials; used when the upstream has none of its own
      */
     Look look(Item item, String target, Fields caller, CaptureOptions options) throws InterruptedException {
+        if (whose == Whose.NOBODYS && !hasCredential(options.upstream())) return new Look.NotAsked();
         // The upstream's own credential takes the place of the caller's.
         Fields fields = caller.and("Accept", "application/json");
         // A scope that came in the query is part of the target already.

@@ -76,6 +76,11 @@ final class Outcomes {
                 .orElse(sent);
     }
 
+    /** The item that a create has made, as far as its reply names it. */
+    Optional<Item> made(Sent sent) {
+        return creations.located(sent, sent.write().subject()).map(Creations::item);
+    }
+
     private Settlement created(Sent sent, Item collection, Fields caller) throws InterruptedException {
         Optional<Settlement> several = batch.split(sent, collection);
         if (several.isPresent()) return several.get();

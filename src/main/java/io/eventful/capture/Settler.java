@@ -1,6 +1,7 @@
 package io.eventful.capture;
 
 import io.eventful.event.Change;
+import io.eventful.event.UnavailableException;
 import io.eventful.ledger.Settlement;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,40 @@ final class Settler {
     /** Finds out what became of a call, keeps that, then lets the next writer in. */
     void settle(Question question, Turn turn) {
         run(turn, () -> settle(question));
+    }
+
+    /**
+     * Ends a call whose reply tells what became of it, when those before it have ended and the ledger can be read, then lets
+     * the next writer in.
+     *
+     * @param outcome what became of it
+     */
+    void end(Question question, Turn turn, Reading<Settlement> outcome) {
+        run(turn, () -> {
+            if (!turn.mayEnd(Lanes.FOREVER)) return;
+            Optional<Settlement> found = patiently(() -> unlessFailed(question, outcome));
+            if (found.isPresent()) {
+                keep(question.journal(), found.get());
+                return;
+            }
+            turn.endsAnyTime();
+            settle(question);
+        });
+    }
+
+    /** The outcome; empty when not even a ledger that can be read would tell it. */
+    private static Optional<Settlement> unlessFailed(Question question, Reading<Settlement> outcome)
+            throws InterruptedException {
+        try {
+            return Optional.of(outcome.read());
+        } catch (RuntimeException e) {
+            if (UnavailableException.isCauseOf(e)) throw e;
+            log.error(
+                    "capture.outcome-not-found subject={} reason=\"{}\" then=\"the item is looked at\"",
+                    question.journal().draft().item().subject(),
+                    Reasons.of(e));
+            return Optional.empty();
+        }
     }
 
     private void settle(Question question) throws InterruptedException {

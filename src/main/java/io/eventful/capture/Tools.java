@@ -14,6 +14,7 @@ import java.time.Clock;
  * @param source asks the REST system for items
  * @param befores finds items before calls
  * @param outcomes finds what calls have changed
+ * @param afterwards finds the same when the callers have their replies
  * @param inquiry finds out what became of calls without a reply
  * @param settler ends in the background what calls leave open
  * @param idempotency the callers' keys
@@ -30,6 +31,7 @@ record Tools(
         ImageSource source,
         BeforeImages befores,
         Outcomes outcomes,
+        Outcomes afterwards,
         Inquiry inquiry,
         Settler settler,
         Idempotency idempotency,

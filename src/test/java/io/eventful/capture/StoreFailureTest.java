@@ -59,7 +59,7 @@ class StoreFailureTest {
 
     /** The reply to a POST that is no 201 is compared with what the ledger has of the item. */
     @Test
-    void aReversalWhoseOutcomeCannotBeReadIsSettledByLookingLater() throws Exception {
+    void aReversalWhoseOutcomeCannotBeReadIsToldWhenItCanBe() throws Exception {
         AtomicBoolean unreadable = new AtomicBoolean();
         try (RestSystem system = new RestSystem();
                 Gateway gateway = new Gateway(
@@ -83,11 +83,15 @@ class StoreFailureTest {
                             .apply(gateway.changes().getLast())
                             .toCompletableFuture()
                             .join())
-                    .isEqualTo(new Result.Unsettled("the reply could not be evaluated"));
+                    .isEqualTo(new Result.Unsettled("the ledger cannot be read at the moment"));
             unreadable.set(false);
             await().untilAsserted(() ->
                     assertThat(gateway.ledger().openIntents(0, 10)).isEmpty());
             await().untilAsserted(() -> assertThat(gateway.changes()).hasSize(3));
+            Change reversed = gateway.changes().getLast();
+            assertThat(reversed.action()).isEqualTo("reversed");
+            assertThat(reversed.subject()).isEqualTo("/customers/43");
+            assertThat(reversed.outcome()).isEqualTo(Change.Outcome.CONFIRMED);
             assertThat(gateway.held()).containsExactly(0L, 0L);
         }
     }
