@@ -54,24 +54,15 @@ record JournaledCall(
     private CallEnd serve(Body body, Digest digest, @Nullable KeyClaim key)
             throws InterruptedException, StoreFailedException {
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
-        Item item = plan.item(write.subject(), head());
-
-        try (Turn turn = turn(item).holding(held)) {
-            Content before = before(item, turn);
-            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
+        return inTurn((item, turn, before) -> {
             Journal journal = open(draft(item, turn, before, request, digest, key));
             return send(turn, journal, before, request, OVERHEAD + size(body));
-        }
+        });
     }
 
     /** A client that waits to be told to send its body is told so when the intent is durable. */
     CallEnd serveOnHead() throws InterruptedException, StoreFailedException {
-        Item item = plan.item(write.subject(), head());
-        try (Turn turn = turn(item).holding(held)) {
-            Content before = before(item, turn);
-            Optional<Answer> unmet = Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
-            if (unmet.isPresent()) return new CallEnd.Refused(unmet.get());
+        return inTurn((item, turn, before) -> {
             Digest announced = new Digest(head().fields().contentLength(), "");
             Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
             Body body;
@@ -85,6 +76,21 @@ record JournaledCall(
             Digest digest = body instanceof Body.Whole ? Waiting.edge(call.requestDigest()) : announced;
             Content request = tools.documents().read(body, digest, head().fields(), plan.options());
             return send(turn, journal, before, request, OVERHEAD + size(body));
+        });
+    }
+
+    /** What is done in the item's turn, when the item before is known and its condition holds. */
+    @FunctionalInterface
+    private interface Sending {
+        CallEnd send(Item item, Turn turn, Content before) throws InterruptedException, StoreFailedException;
+    }
+
+    private CallEnd inTurn(Sending sending) throws InterruptedException, StoreFailedException {
+        Item item = plan.item(write.subject(), head());
+        try (Turn turn = turn(item).holding(held)) {
+            Content before = before(item, turn);
+            Optional<Answer> unmet = unmet(item, turn);
+            return unmet.isPresent() ? new CallEnd.Refused(unmet.get()) : sending.send(item, turn, before);
         }
     }
 
@@ -128,6 +134,14 @@ record JournaledCall(
     private Content before(Item item, Turn turn) throws InterruptedException, StoreFailedException {
         try {
             return tools.befores().find(plan, write, item, turn, head().fields());
+        } catch (RuntimeException e) {
+            throw new StoreFailedException(e);
+        }
+    }
+
+    private Optional<Answer> unmet(Item item, Turn turn) throws StoreFailedException {
+        try {
+            return Preconditions.unmet(plan, write, item, turn, head().fields(), tools.ledger());
         } catch (RuntimeException e) {
             throw new StoreFailedException(e);
         }

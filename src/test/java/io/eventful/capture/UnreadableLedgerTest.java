@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ledger cannot be read for a while: from the reply of the REST system on. */
+/** The ledger cannot be read for a while: from the reply of the REST system on, or from the beginning. */
 class UnreadableLedgerTest {
 
     private static final String[] ADA = {"Authorization", "Bearer ada"};
@@ -133,6 +133,16 @@ class UnreadableLedgerTest {
                 .isEqualTo(200);
         readableAgain(2);
         assertThat(gateway.changes()).extracting(Change::action).containsExactly("created", "updated");
+    }
+
+    @Test
+    void aConditionThatCannotBeJudgedIsAnsweredLikeAnyWriteThatCannotBeCaptured() throws Exception {
+        gateway.route("customers", "/customers/{id}", Map.of("before", "none"));
+        unreadable.set(true);
+        HttpResponse<String> refused = gateway.call("PUT", "/customers/7", "{\"n\":1}", "If-Match", "\"x\"");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(system.writes()).isEmpty();
     }
 
     private Ledger unreadable(Ledger ledger) {
