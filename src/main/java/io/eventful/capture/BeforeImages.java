@@ -13,6 +13,7 @@ import io.eventful.ledger.Settlement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +60,10 @@ final class BeforeImages {
 
         Content seen = source.look(item, write.target(), ImageSource.credentials(request), options)
                 .content();
-        if (last.isPresent() && isNews(last.get(), seen)) tell(last.get(), plan, write, item, seen);
+        if (last.isPresent() && isNews(last.get(), seen)) tell(last.get(), plan, write, item, seen, turn);
         if (latest.isEmpty()) return seen;
         if (!seen.showsItem()) return content(latest.get());
-        if (drifted(latest.get(), seen)) drift(latest.get(), plan, write, item, seen);
+        if (drifted(latest.get(), seen)) drift(latest.get(), plan, write, item, seen, turn);
         return seen;
     }
 
@@ -137,16 +138,16 @@ final class BeforeImages {
     }
 
     /** The drift stands before the change of this call. */
-    private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen)
+    private void drift(Change last, CapturePlan plan, Write write, Item item, Content seen, Turn turn)
             throws InterruptedException, Waiting.StoreFailedException {
-        append(last, EventType.DRIFTED, last.after(), plan, write, item, seen, null, Drift.reason(last, seen));
+        append(last, EventType.DRIFTED, last.after(), plan, write, item, seen, turn, null, Drift.reason(last, seen));
     }
 
     /**
      * Appends what became of the call of unknown outcome, before the change of this call. Otherwise a repeat of that
      * call, which finds its work done, would change nothing, and no event would ever have the state.
      */
-    private void tell(Change unknown, CapturePlan plan, Write write, Item item, Content seen)
+    private void tell(Change unknown, CapturePlan plan, Write write, Item item, Content seen, Turn turn)
             throws InterruptedException, Waiting.StoreFailedException {
         String action = seen.image() instanceof Image.Absent
                 ? EventType.DELETED
@@ -162,6 +163,7 @@ final class BeforeImages {
                 write,
                 item,
                 seen,
+                turn,
                 cause,
                 seen.note().isEmpty() ? SEEN : seen.note());
     }
@@ -175,6 +177,7 @@ final class BeforeImages {
             Write write,
             Item item,
             Content seen,
+            Turn turn,
             @Nullable String causation,
             @Nullable String reason)
             throws InterruptedException, Waiting.StoreFailedException {
@@ -193,6 +196,14 @@ final class BeforeImages {
                 causation);
         Settlement.Applied applied = new Settlement.Applied(
                 Change.Outcome.CONFIRMED, item, action, before, seen.image(), Change.Order.LANE, null, reason);
-        waiting.store(ledger.appendAfter(last, draft, applied));
+        CompletableFuture<Optional<Change>> pending = ledger.appendAfter(last, draft, applied);
+        try {
+            waiting.store(pending);
+        } catch (Waiting.StoreFailedException | InterruptedException e) {
+            // Its images are in memory until the ledger takes it, or refuses.
+            Turn held = turn.besides(HeldBytes.of(before) + HeldBytes.of(seen.image()));
+            pending.whenComplete((change, failure) -> held.close());
+            throw e;
+        }
     }
 }

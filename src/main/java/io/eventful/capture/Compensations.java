@@ -118,8 +118,8 @@ final class Compensations implements Compensation {
                 call.write().kind() == Write.Kind.CREATE
                         ? new Image.Absent()
                         : call.change().after());
-        Journal journal =
-                Journal.intended(tools, call.draft(tools.clock().instant(), turn.order(), before, request, digest));
+        Journal journal = Journal.intended(
+                tools, call.draft(tools.clock().instant(), turn.order(), before, request, digest), turn);
         try {
             return sent(call, journal, turn, before, request, digest);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Image;
+import io.eventful.ledger.IntentDraft;
 
 /** About how many bytes of memory the document of an image holds. */
 final class HeldBytes {
@@ -10,6 +11,12 @@ final class HeldBytes {
     private static final int MEMBER = 16;
 
     private HeldBytes() {}
+
+    /** Of a call that is not in progress any more: what it was to change. */
+    static long of(IntentDraft draft) {
+        Image expected = draft.expected();
+        return JournaledCall.OVERHEAD + of(draft.before()) + (expected == null ? 0 : of(expected));
+    }
 
     static long of(Image image) {
         return image instanceof Image.Known(JsonNode json) ? of(json) : 0;

@@ -28,8 +28,12 @@ sealed interface Journal {
         }
     }
 
-    /** Makes an intent durable; one that becomes so too late is of a call that is never sent, and ended however long that takes. */
-    static Journal intended(Tools tools, IntentDraft draft) throws InterruptedException, StoreFailedException {
+    /**
+     * Makes an intent durable; one that becomes so too late is of a call that is never sent, and ended however long that takes.
+     * Until then its images are in memory, as documents and as they are written.
+     */
+    static Journal intended(Tools tools, IntentDraft draft, Turn turn)
+            throws InterruptedException, StoreFailedException {
         CompletableFuture<Intent> opening;
         try {
             opening = tools.ledger().open(draft);
@@ -39,10 +43,15 @@ sealed interface Journal {
         try {
             return new Intended(tools.ledger(), tools.waiting().store(opening));
         } catch (StoreFailedException | InterruptedException e) {
-            opening.thenAccept(intent -> {
+            Turn held = turn.besides(2 * HeldBytes.of(draft));
+            opening.whenComplete((intent, failure) -> {
+                if (failure != null) {
+                    held.close();
+                    return;
+                }
                 Journal late = new Intended(tools.ledger(), intent);
                 Settlement notSent = new Settlement.Refuted("not-sent");
-                tools.settler().keep(late, notSent, late.end(notSent), Turn.observed());
+                tools.settler().keep(late, notSent, late.end(notSent), held);
             });
             throw e;
         }

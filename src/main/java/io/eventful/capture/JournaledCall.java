@@ -55,7 +55,7 @@ record JournaledCall(
             throws InterruptedException, StoreFailedException {
         Content request = tools.documents().read(body, digest, head().fields(), plan.options());
         return inTurn((item, turn, before) -> {
-            Journal journal = open(draft(item, turn, before, request, digest, key));
+            Journal journal = open(draft(item, turn, before, request, digest, key), turn);
             return send(turn, journal, before, request, OVERHEAD + size(body));
         });
     }
@@ -64,7 +64,7 @@ record JournaledCall(
     CallEnd serveOnHead() throws InterruptedException, StoreFailedException {
         return inTurn((item, turn, before) -> {
             Digest announced = new Digest(head().fields().contentLength(), "");
-            Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null));
+            Journal journal = open(draft(item, turn, before, Content.unknown("not-read"), announced, null), turn);
             Body body;
             try {
                 body = Waiting.edge(call.body(plan.options().bodyLimit()));
@@ -166,10 +166,10 @@ record JournaledCall(
                 key);
     }
 
-    private Journal open(IntentDraft draft) throws InterruptedException, StoreFailedException {
+    private Journal open(IntentDraft draft, Turn turn) throws InterruptedException, StoreFailedException {
         // A key is kept with its intent, whatever the route's guarantee.
         if (draft.guarantee() != Change.Guarantee.INTENT) return new Journal.Unwritten(tools.ledger(), draft);
-        return Journal.intended(tools, draft);
+        return Journal.intended(tools, draft, turn);
     }
 
     private Fields position(Optional<Change> change) {

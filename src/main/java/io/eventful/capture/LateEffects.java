@@ -60,7 +60,7 @@ final class LateEffects {
     void watch(Question question) {
         IntentDraft draft = question.journal().draft();
         if (!isTelling(question) || !watched.add(draft.item())) return;
-        MemoryBudget.Share held = memory.take(size(draft)).orElse(null);
+        MemoryBudget.Share held = memory.take(HeldBytes.of(draft)).orElse(null);
         if (held == null) {
             watched.remove(draft.item());
             return;
@@ -82,11 +82,6 @@ final class LateEffects {
                 && !question.target().isEmpty()
                 && settings.settleWatch().isPositive()
                 && source.hasCredential(question.options().upstream());
-    }
-
-    private static long size(IntentDraft draft) {
-        Image expected = draft.expected();
-        return JournaledCall.OVERHEAD + HeldBytes.of(draft.before()) + (expected == null ? 0 : HeldBytes.of(expected));
     }
 
     private void end(Item item, MemoryBudget.Share held) {

@@ -81,11 +81,22 @@ final class Turn implements AutoCloseable {
     /** Gives the turn to somebody who closes it later; closing this one then does nothing. */
     Turn handOver() {
         Turn taken = new Turn(order, place);
-        if (call != null) taken.own = call.again();
+        if (own != null) taken.own = own;
+        else if (call != null) taken.own = call.again();
+        own = null;
         place = null;
         taken.end = end;
         end = null;
         return taken;
+    }
+
+    /** Of what its call leaves to the ledger: it holds some of the memory, and nobody up. */
+    Turn besides(long bytes) {
+        Turn other = observed();
+        if (call == null) return other;
+        other.own = call.again();
+        other.own.hold(bytes);
+        return other;
     }
 
     /** Lets the next one in. */
