@@ -24,9 +24,9 @@ final class Head {
         }));
     }
 
-    /** A position is durable. */
-    void reached(long position) {
-        highest.accumulateAndGet(position, Math::max);
+    /** A position is durable; gives the highest that is. */
+    long reached(long position) {
+        return highest.accumulateAndGet(position, Math::max);
     }
 
     long position() {

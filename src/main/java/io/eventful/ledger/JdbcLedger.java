@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,9 +36,6 @@ final class JdbcLedger implements Ledger {
     private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
     private final Latest latest = new Latest();
-
-    /** Highest position that is known to be durable. */
-    private final AtomicLong announced = new AtomicLong();
 
     JdbcLedger(Database database, Changes changes, Relayed relayed, Clock clock) {
         this.database = database;
@@ -181,9 +177,8 @@ final class JdbcLedger implements Ledger {
 
     /** A listener's failure is its own: the change is durable, and its caller must hear so. */
     private void announce(Change change, int size) {
-        head.reached(change.position());
-        if (change.position() > announced.get()) latest.add(change, size);
-        long now = announced.accumulateAndGet(change.position(), Math::max);
+        if (change.position() > head.position()) latest.add(change, size);
+        long now = head.reached(change.position());
         for (LongConsumer listener : listeners) {
             try {
                 listener.accept(now);
