@@ -76,11 +76,15 @@ final class ArtemisConsumer {
     /** Acknowledges what is finished; more gathers while the broker's thread is busy. */
     private void flush() {
         flushing.set(false);
-        if (!alive) return;
+        if (alive) acknowledge(BEHIND_GAP);
+    }
+
+    /** @param gap how many finished behind one that is not are worth an acknowledgement each */
+    private void acknowledge(int gap) {
         try {
             Received last = prefix.advance();
             if (last != null) last.acknowledge();
-            for (Received single : prefix.takeBehindGap(BEHIND_GAP)) single.acknowledgeAlone();
+            for (Received single : prefix.takeBehindGap(gap)) single.acknowledgeAlone();
         } catch (ActiveMQException e) {
             // The session is broken or closed; what it did not acknowledge comes again.
             log.debug("channel.not-acknowledged queue={} reason=\"{}\"", queue, Failures.reason(e));
@@ -99,9 +103,9 @@ final class ArtemisConsumer {
         alive = false;
     }
 
-    /** Acknowledges what is finished, and ends. On the broker's thread. */
+    /** Acknowledges all that is finished, and ends. On the broker's thread. */
     void close() {
-        flush();
+        if (alive) acknowledge(1);
         alive = false;
         try {
             source.close();

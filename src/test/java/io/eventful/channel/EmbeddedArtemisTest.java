@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /** The contract on the embedded broker. */
 class EmbeddedArtemisTest extends BrokerContract {
@@ -52,6 +53,34 @@ class EmbeddedArtemisTest extends BrokerContract {
         publish(ChannelFixture.event("/k/1", 1));
         publish(ChannelFixture.event("/k/1", 1));
         assertThat(repeats.count()).isEqualTo(2);
+    }
+
+    /** One that is slow, or was never begun, must not make those behind it come again. */
+    @Test
+    void whatWasFinishedBeforeAnOrderlyEndDoesNotComeAgain() throws Exception {
+        closeChannels();
+        channels = open(new BrokerSettings.Consume(
+                256,
+                DataSize.ofMegabytes(64),
+                3,
+                Duration.ofMillis(10),
+                Duration.ofMillis(200),
+                Duration.ofMillis(100)));
+        ConcurrentLinkedQueue<Event> finished = new ConcurrentLinkedQueue<>();
+        Channels.Consumption first = channels.consume(channel, "a", event -> {
+            if (event.position() == 1) return new CompletableFuture<>();
+            finished.add(event);
+            return CompletableFuture.completedStage(null);
+        });
+        for (int i = 1; i <= 10; i++) publish(ChannelFixture.event("/k/" + i, i));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(finished).hasSize(9));
+        first.close();
+        ConcurrentLinkedQueue<Event> again = new ConcurrentLinkedQueue<>();
+        channels.consume(channel, "a", into(again));
+        publish(ChannelFixture.event("/k/11", 11));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(again).extracting(Event::position).containsExactlyInAnyOrder(1L, 11L));
     }
 
     /** It ends by itself when its folder is not there any more, or its disk fails. */
