@@ -51,6 +51,21 @@ public final class RefreshTokens {
     }
 
     /**
+     * A credential that a request asks for, with the present tokens where it has those of the same beginning: the endpoint
+     * may have given new ones since the request was read, and the former ones are worth nothing any more.
+     */
+    static @Nullable JsonNode upToDate(@Nullable JsonNode wanted, @Nullable JsonNode present) {
+        if (!(wanted instanceof ObjectNode own)
+                || present == null
+                || !sameFamily(own, present)
+                || given(own).isEmpty()
+                || !given(own).equals(given(present))) return wanted;
+        ObjectNode result = own.deepCopy();
+        copy(present, result);
+        return result;
+    }
+
+    /**
      * A credential with the tokens that its endpoint has given.
      *
      * @param refresh the next refresh token; null when the present one is still good

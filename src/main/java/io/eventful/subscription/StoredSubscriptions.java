@@ -94,8 +94,7 @@ final class StoredSubscriptions implements Subscriptions {
     @Override
     public Optional<Subscription> replace(String id, SubscriptionRequest request) {
         return change(id, "replaced", current -> {
-            Subscription changed =
-                    current.with(request.startingAt(current.request().config().start()));
+            Subscription changed = current.with(request.replacing(current.request()));
             live.refuseTakenName(changed);
             changed = changed.with(secrets.changed(current, request));
             return activation.replaced(current, changed);

@@ -56,8 +56,14 @@ public record SubscriptionRequest(
                 sink, types, source, filters, filterDocument, headers, sinkCredential, config.startingAt(begun), style);
     }
 
+    /** The same in place of another one: it begins where that began, and goes on with the tokens that are renewed by now. */
+    SubscriptionRequest replacing(SubscriptionRequest present) {
+        return startingAt(present.config().start())
+                .with(RefreshTokens.upToDate(sinkCredential, present.sinkCredential()));
+    }
+
     /** The same with another credential. */
-    SubscriptionRequest with(JsonNode credential) {
+    SubscriptionRequest with(@Nullable JsonNode credential) {
         return new SubscriptionRequest(
                 sink, types, source, filters, filterDocument, headers, credential, config, style);
     }

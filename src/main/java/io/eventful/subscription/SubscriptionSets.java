@@ -129,8 +129,7 @@ public final class SubscriptionSets {
             Subscription made = subscriptions.create(request, entry.status());
             return new Item(name, made.id(), Result.CREATED, secret(made), request.lacking());
         }
-        if (SubscriptionDocuments.same(
-                before.request(), request.startingAt(before.request().config().start())))
+        if (SubscriptionDocuments.same(before.request(), request.replacing(before.request())))
             return new Item(name, before.id(), Result.UNCHANGED, null, request.lacking());
         Subscription after = subscriptions.replace(before.id(), request).orElse(before);
         boolean fresh = !after.current(SignatureScheme.V1).equals(before.current(SignatureScheme.V1));

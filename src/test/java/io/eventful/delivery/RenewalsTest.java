@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.delivery.Sink.Answer;
 import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionRequest;
 import io.eventful.subscription.TestSubscriptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -169,6 +170,23 @@ class RenewalsTest {
                 .isEqualTo(now.request().sinkCredential());
         assertThat(TestSubscriptions.request(document("r9", ""), now.request()).sinkCredential())
                 .isNotEqualTo(now.request().sinkCredential());
+    }
+
+    /** A request is read for as long as the names of its addresses take; the endpoint has given new tokens meanwhile. */
+    @Test
+    void whatIsRenewedWhileARequestIsReadOutlastsIt() {
+        SubscriptionRequest again = TestSubscriptions.request(document("r0", ""), subscription.request());
+        rig.pass(Duration.ofSeconds(61));
+        publish(1, 1);
+        await().atMost(PATIENCE).until(() -> sink.received.size() == 1);
+        rig.subscriptions.replace(subscription.id(), again);
+        rig.pass(Duration.ofSeconds(601));
+        publish(2, 2);
+        assertThat(asked)
+                .containsExactly(
+                        "null grant_type=refresh_token&refresh_token=r0",
+                        "null grant_type=refresh_token&refresh_token=r1");
+        assertThat(authorizations()).containsExactly("Bearer t1", "Bearer t2");
     }
 
     @Test
