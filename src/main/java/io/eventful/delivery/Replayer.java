@@ -131,6 +131,11 @@ final class Replayer implements Replays {
         if (!core.lanes().of(subscription).catchingUp()) return;
         extend(subscription, subscription.publicationBoundary()).exceptionally(failure -> {
             LOG.warn("replay.catch-up-not-begun subscription={}", subscription.id(), failure);
+            // Nothing else begins it before the next event.
+            later(
+                    () -> core.subscriptions().find(subscription.id()).ifPresent(this::catchUp),
+                    STORE_PAUSE,
+                    () -> LOG.debug("delivery.closed subscription={}", subscription.id()));
             return Extended.ENDED;
         });
     }
@@ -173,11 +178,14 @@ final class Replayer implements Replays {
     }
 
     private void later(String id, Duration delay) {
+        later(() -> core.blocking().execute(() -> turn(id)), delay, () -> active.remove(id));
+    }
+
+    private void later(Runnable work, Duration delay, Runnable closed) {
         try {
-            core.scheduler()
-                    .schedule(() -> core.blocking().execute(() -> turn(id)), delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closed) {
-            active.remove(id);
+            core.scheduler().schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            closed.run();
         }
     }
 

@@ -146,6 +146,21 @@ class RefusingStoreTest extends DeliveryFixture {
         await().untilAsserted(() -> assertThat(sink.ids()).containsExactly("slow", "e8"));
     }
 
+    /** Nothing else would begin it before the next event. */
+    @Test
+    void aCatchUpThatCannotBeginNowBeginsWhenTheStoreIsBack() {
+        for (int i = 1; i <= 3; i++) done(rig.publish(event("/customers/1", i)));
+        store.whenNextIsCommitted(() -> store.refusing = true);
+        rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        assertThat(store.refusing).isTrue();
+        rig.pass(Duration.ofSeconds(3));
+        store.refusing = false;
+        await().untilAsserted(() -> {
+            rig.pass(Duration.ofMillis(200));
+            assertThat(sink.ids()).containsExactly("e1", "e2", "e3");
+        });
+    }
+
     /** The channel brings it again meanwhile: that one waits behind the attempt, and goes when it has ended. */
     @Test
     void oneThatCannotBeHandedOffIsNotOvertakenByALaterOneOfItsSubject() {
