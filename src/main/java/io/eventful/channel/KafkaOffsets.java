@@ -31,6 +31,8 @@ final class KafkaOffsets {
     static final class Partition {
         private final Prefix<Long> prefix = new Prefix<>();
         private volatile boolean alive = true;
+        /** The highest offset that a commit was made with. */
+        private long offered;
 
         Prefix<Long> prefix() {
             return prefix;
@@ -70,6 +72,7 @@ final class KafkaOffsets {
         if (uncommitted.isEmpty()) return;
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
         uncommitted.clear();
+        offer(offsets);
         consumer.commitAsync(offsets, (done, failure) -> {
             if (failure == null) patience.answered();
             else again(offsets, failure);
@@ -79,7 +82,16 @@ final class KafkaOffsets {
     private void again(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
         log.debug("channel.not-committed group={} reason=\"{}\"", group, Failures.reason(failure));
         offsets.forEach((at, offset) -> {
-            if (partitions.containsKey(at)) uncommitted.putIfAbsent(at, offset);
+            Partition partition = partitions.get(at);
+            // A later commit may have gone further: this one would take the group back.
+            if (partition != null && offset.offset() == partition.offered) uncommitted.putIfAbsent(at, offset);
+        });
+    }
+
+    private void offer(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((at, offset) -> {
+            Partition partition = partitions.get(at);
+            if (partition != null) partition.offered = Math.max(partition.offered, offset.offset());
         });
     }
 
@@ -90,6 +102,7 @@ final class KafkaOffsets {
         offsets.keySet().retainAll(which);
         uncommitted.keySet().removeAll(offsets.keySet());
         if (offsets.isEmpty()) return;
+        offer(offsets);
         try {
             commitSync(consumer, offsets);
         } catch (WakeupException e) {
