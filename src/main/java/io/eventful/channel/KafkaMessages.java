@@ -45,7 +45,7 @@ final class KafkaMessages {
                             header.key().substring(PREFIX.length()).toLowerCase(Locale.ROOT), text(header.value()));
             }
             String type = contentType(record.headers());
-            boolean structured = type != null && type.startsWith("application/cloudevents");
+            boolean structured = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
             if (structured || !attributes.containsKey("specversion"))
                 return new Readable(keyed(EventJson.read(data), record));
             if (type != null) attributes.putIfAbsent("datacontenttype", type);

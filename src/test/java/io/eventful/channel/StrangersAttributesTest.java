@@ -51,6 +51,12 @@ class StrangersAttributesTest {
         Event event = read(Map.of("content-type", "Application/CloudEvents+json; charset=utf-8"), json);
         assertThat(event.id()).isEqualTo("2");
         assertThat(event.data()).asString(StandardCharsets.UTF_8).isEqualTo("{\"n\":1.10}");
+
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>("c", 0, 0, null, json.getBytes(StandardCharsets.UTF_8));
+        Map.of("ce_specversion", "1.0", "content-type", "Application/CloudEvents+json")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        assertThat(KafkaMessages.decode(record)).isEqualTo(new Readable(event));
     }
 
     @Test
