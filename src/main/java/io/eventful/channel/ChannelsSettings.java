@@ -1,8 +1,11 @@
 package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Kind;
+import io.eventful.channel.Places.Place;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,20 +24,35 @@ public record ChannelsSettings(@DefaultValue Map<String, Channel> channels) {
      * @param broker which broker carries it; absent: {@code eventful.broker.kind}
      * @param destination its address or topic; absent: the channel's name
      */
-    public record Channel(@Nullable Kind broker, @Nullable String destination) {}
+    public record Channel(@Nullable Kind broker, @Nullable String destination) {
+
+        Place place(String name, Kind usual) {
+            return new Place(broker == null ? usual : broker, destination == null ? name : destination);
+        }
+    }
 
     public ChannelsSettings {
         channels = Map.copyOf(channels);
-        Map<String, String> taken = new HashMap<>();
         channels.forEach((name, channel) -> {
             check("eventful.channels." + name, name);
             String destination = channel.destination() == null ? name : channel.destination();
             check("eventful.channels." + name + ".destination", destination);
-            String other = taken.put(channel.broker() + ":" + destination, name);
-            if (other != null)
-                throw new IllegalArgumentException("eventful.channels." + name + ".destination is also that of channel "
-                        + other + ": use a unique destination for each channel");
         });
+    }
+
+    /**
+     * Channels that have the destination of another one, each with that one.
+     *
+     * @param usual the broker of channels that name none
+     */
+    public SortedMap<String, String> shared(Kind usual) {
+        Map<Place, String> owners = new HashMap<>();
+        SortedMap<String, String> shared = new TreeMap<>();
+        new TreeMap<>(channels).forEach((name, channel) -> {
+            String owner = owners.putIfAbsent(channel.place(name, usual), name);
+            if (owner != null) shared.put(name, owner);
+        });
+        return shared;
     }
 
     /** Channel names, addresses and topics share the alphabet that every broker takes. */

@@ -1,7 +1,7 @@
 package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Kind;
-import io.eventful.channel.ChannelsSettings.Channel;
+import io.eventful.channel.Places.Place;
 import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private static final Duration EXPIRE = Duration.ofMillis(250);
 
     private final BrokerSettings settings;
-    private final Map<String, Channel> channels;
+    private final Places places;
     private final StoredPublications publications;
     private final Function<Kind, Broker> factory;
     private final Embedded embedded;
@@ -67,7 +67,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
             Embedded embedded,
             ScheduledExecutorService timer) {
         this.settings = settings;
-        this.channels = channels.channels();
+        this.places = new Places(channels, settings.kind());
         this.publications = publications;
         this.factory = factory;
         this.embedded = embedded;
@@ -156,9 +156,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     /** Starts the embedded broker, and ends it again when no channel uses it and it keeps nothing for anybody. */
     private void former() {
         Broker artemis = broker(Kind.ARTEMIS);
-        boolean used = settings.kind() == Kind.ARTEMIS
-                || channels.values().stream().anyMatch(channel -> channel.broker() == Kind.ARTEMIS)
-                || artemis.orphans().stream().anyMatch(queue -> queue.messages() > 0);
+        boolean used = places.use(Kind.ARTEMIS) || artemis.orphans().stream().anyMatch(queue -> queue.messages() > 0);
         if (used) return;
         synchronized (brokers) {
             brokers.remove(Kind.ARTEMIS);
@@ -212,13 +210,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
     }
 
     private Target target(String name) {
-        Channel channel = channels.get(name);
-        if (channel == null) {
-            ChannelsSettings.check("The channel '" + name + "'", name);
-            return new Target(broker(settings.kind()), name);
-        }
-        Kind kind = channel.broker() == null ? settings.kind() : channel.broker();
-        return new Target(broker(kind), channel.destination() == null ? name : channel.destination());
+        Place place = places.of(name);
+        return new Target(broker(place.broker()), place.destination());
     }
 
     private Broker broker(Kind kind) {

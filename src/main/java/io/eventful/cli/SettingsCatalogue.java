@@ -31,6 +31,7 @@ final class SettingsCatalogue {
                 .agreeing(
                         SettingsCatalogue::ports,
                         SettingsCatalogue::kafka,
+                        SettingsCatalogue::channels,
                         SettingsCatalogue::upstreams,
                         SettingsCatalogue::circles,
                         SettingsCatalogue::addresses);
@@ -123,6 +124,20 @@ final class SettingsCatalogue {
                 "",
                 "is this gateway itself: " + port + " is " + number,
                 "Set it to the URL of the system behind the gateway, or use another port.");
+    }
+
+    private static List<ConfigurationProblem> channels(LoadedConfiguration configuration) {
+        return configuration
+                .get(ChannelsSettings.class)
+                .shared(configuration.get(BrokerSettings.class).kind())
+                .entrySet()
+                .stream()
+                .map(shared -> new ConfigurationProblem(
+                        "eventful.channels." + shared.getKey() + ".destination",
+                        "",
+                        "is also that of channel " + shared.getValue(),
+                        "Use a unique destination for each channel."))
+                .toList();
     }
 
     private static List<ConfigurationProblem> kafka(LoadedConfiguration configuration) {

@@ -182,6 +182,19 @@ class SettingsCatalogueTest {
     }
 
     @Test
+    void twoChannelsOfOneDestinationContradictHoweverTheirBrokerIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("shared.yaml"), """
+            eventful:
+              channels:
+                a: {destination: x}
+                b: {broker: artemis, destination: x}
+            """);
+        assertThatThrownBy(() -> SettingsCatalogue.loader().load(new ConfigurationSources(file, Map.of(), List.of())))
+                .hasMessageContaining("eventful.channels.b.destination")
+                .hasMessageContaining("is also that of channel a");
+    }
+
+    @Test
     void noSecretIsPrinted() throws Exception {
         LoadedConfiguration loaded =
                 SettingsCatalogue.loader().load(sources().findFirst().orElseThrow());
