@@ -4,6 +4,7 @@ import io.eventful.channel.BrokerSettings.Kind;
 import io.eventful.channel.Places.Place;
 import io.eventful.event.Causes;
 import io.eventful.event.Event;
+import io.eventful.event.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -52,7 +53,11 @@ final class DefaultChannels implements Channels, AutoCloseable {
         boolean isKept();
     }
 
-    private record Target(Broker broker, String destination) {}
+    private record Target(Broker broker, String destination) {
+        CompletionStage<Void> send(Event event) {
+            return broker.send(destination, event);
+        }
+    }
 
     /**
      * @param factory makes a broker of a kind, not yet started
@@ -99,8 +104,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
         // First the store, then the broker: who receives an event can always find its publication.
         return publications
                 .store(channel, fitting)
-                .thenCompose(
-                        publication -> send(target, fitting).thenAccept(sent -> publications.announce(publication)))
+                .thenCompose(publication -> send(target, publication, fitting))
+                .thenAccept(publications::announce)
                 // What follows may take its time, and must not hold up the store or the broker.
                 .whenCompleteAsync((ok, failure) -> {}, workers);
     }
@@ -116,14 +121,18 @@ final class DefaultChannels implements Channels, AutoCloseable {
                                 + " the limit, or publish a notification"));
     }
 
-    /** A destination may take less than the limit; only its answer tells. */
-    private static CompletionStage<Void> send(Target target, Event event) {
-        return target.broker().send(target.destination(), event).exceptionallyCompose(failure -> {
+    /**
+     * A destination may take less than the limit; only its answer tells. What it is sent instead is kept instead, so that
+     * whoever is sent it from the store gets the same.
+     */
+    private CompletionStage<Publication> send(Target target, Publication kept, Event event) {
+        return target.send(event).thenApply(sent -> kept).exceptionallyCompose(failure -> {
             Optional<Event> check =
                     Causes.of(failure) instanceof EventTooLargeException ? event.claimCheck() : Optional.empty();
-            return check.isPresent()
-                    ? target.broker().send(target.destination(), check.get())
-                    : CompletableFuture.failedStage(Causes.of(failure));
+            if (check.isEmpty()) return CompletableFuture.failedStage(Causes.of(failure));
+            return publications
+                    .replace(kept, check.get())
+                    .thenCompose(replaced -> target.send(check.get()).thenApply(sent -> replaced));
         });
     }
 

@@ -68,9 +68,27 @@ final class StoredPublications implements Publications {
 
     /** Keeps an event; a repeat completes with what was stored the first time. */
     CompletableFuture<Publication> store(String channel, Event event) {
-        String attributes = new String(EventJson.write(event.withData(NO_DATA)), StandardCharsets.UTF_8);
         Instant now = Instant.ofEpochMilli(clock.millis());
-        return database.write(STORE, new Draft(channel, event, attributes, now));
+        return database.write(STORE, new Draft(channel, event, attributes(event), now));
+    }
+
+    /** Keeps another form of an event in place of the one that was kept. */
+    CompletableFuture<Publication> replace(Publication kept, Event event) {
+        String attributes = attributes(event);
+        return database.write(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE publication SET attributes = ?, data = ? WHERE sequence = ?")) {
+                update.setString(1, attributes);
+                update.setBytes(2, event.data());
+                update.setLong(3, kept.sequence());
+                update.executeUpdate();
+            }
+            return new Publication(kept.sequence(), kept.channel(), event, kept.time());
+        });
+    }
+
+    private static String attributes(Event event) {
+        return new String(EventJson.write(event.withData(NO_DATA)), StandardCharsets.UTF_8);
     }
 
     /** Tells the listeners that the broker has a publication. */
