@@ -136,7 +136,7 @@ final class Lane {
 
     /** Whether its attempts end quickly, and so what waits in memory soon gets a slot. */
     synchronized boolean moves(Instant now) {
-        return slots.anyTaken() && active() && gate.wide(now) && !lateness.prevails();
+        return !lateness.areAllOverdue(slots.taken()) && active() && gate.wide(now) && !lateness.prevails();
     }
 
     /** Whether it was given something since that time, has free slots, and nothing that waits for them. */

@@ -42,6 +42,11 @@ final class Lateness {
         overdue--;
     }
 
+    /** Whether so many attempts under way are all overdue. */
+    synchronized boolean areAllOverdue(int attempts) {
+        return overdue >= attempts;
+    }
+
     /** Whether a new delivery is recorded at once: it would make the channel wait for the hand-off in vain. */
     synchronized boolean prevails() {
         return late || overdue >= slots;

@@ -2,7 +2,11 @@ package io.eventful.delivery;
 
 import java.time.Instant;
 
-/** Attempts under way to one subscription, within its own bound and that of all subscriptions. Guarded by its lane. */
+/**
+ * Attempts under way to one subscription, within its own bound and that of all subscriptions. Of the latter it holds at
+ * most about twice as many as it leaves to the others: those whose endpoints are slow would else have them all, and take
+ * again at once what comes free. Guarded by its lane.
+ */
 final class Slots {
 
     private final int limit;
@@ -19,7 +23,7 @@ final class Slots {
     /** Takes one for a delivery in memory; half of them are left to those in the store while some wait there. */
     boolean take(Gate gate, Backlog backlog, Instant now) {
         int share = backlog.due() > 0 ? limit / 2 : limit;
-        if (taken >= limit || flights >= share || budget.take(1) == 0) return false;
+        if (flights >= share || allowed() <= 0 || budget.take(1) == 0) return false;
         if (gate.take(1, now) == 0) {
             budget.giveBack(1);
             return false;
@@ -31,14 +35,19 @@ final class Slots {
 
     /** Takes some for deliveries in the store: at most as many as rate, endpoint and the whole gateway allow now. */
     int reserve(Gate gate, Instant now) {
-        int free = limit - taken;
+        int free = allowed();
         // Claims cost a write each, so they are made for several at once.
-        if (free <= 0 || taken > 0 && free < limit / 4) return 0;
+        if (free <= 0 || taken > 0 && free < (taken + free) / 4) return 0;
         int granted = budget.take(free);
-        int allowed = gate.take(granted, now);
-        budget.giveBack(granted - allowed);
-        taken += allowed;
-        return allowed;
+        int started = gate.take(granted, now);
+        budget.giveBack(granted - started);
+        taken += started;
+        return started;
+    }
+
+    /** How many more it may have now. */
+    private int allowed() {
+        return Math.min(limit - taken, Math.ceilDiv(2 * budget.free() - taken, 3));
     }
 
     void giveBack(int count) {
@@ -50,6 +59,10 @@ final class Slots {
     void giveBackFlight() {
         flights--;
         giveBack(1);
+    }
+
+    int taken() {
+        return taken;
     }
 
     boolean anyTaken() {

@@ -107,6 +107,33 @@ class IsolationTest {
         assertThat(hanging.requests).hasValue(3);
     }
 
+    /** All attempts under way are theirs, as far as they may have them. */
+    @Test
+    void thoseThatHangLeaveSlotsToTheOthers() throws Exception {
+        rig.close();
+        rig = new Rig(stores(folder), folder, "timeout=30s", "limits.concurrency-per-endpoint=4", "limits.in-flight=8");
+        rig.subscribe(hanging.url());
+        rig.subscribe(hanging.url());
+        publishAndPass(1, 10);
+        rig.subscribe(healthy.url());
+        publishAndPass(11, 20);
+        await().untilAsserted(() -> {
+            rig.pass(Duration.ofMillis(50));
+            assertThat(healthy.received).hasSize(10);
+        });
+        assertThat(hanging.requests).hasValueGreaterThanOrEqualTo(6);
+    }
+
+    private void publishAndPass(int from, int to) {
+        for (int i = from; i <= to; i++) {
+            CompletableFuture<Void> published = rig.publish(event("/customers/" + i, i));
+            await().pollInterval(Duration.ofMillis(10)).until(() -> {
+                rig.pass(Duration.ofMillis(50));
+                return published.isDone();
+            });
+        }
+    }
+
     @Test
     void whatHasArrivedIsNotLateBecauseAnotherSinkOfItsEventIs() throws Exception {
         rig.close();
