@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class Attempter {
     Attempter(WebhookClient client, Requests requests, Renewals renewals, Clock clock, DeliverySettings settings) {
         this.client = client;
         this.requests = requests;
-        this.tokens = new Tokens(client, clock);
+        this.tokens = new Tokens(client, clock, settings.timeout());
         this.renewals = renewals;
         this.clock = clock;
         this.timeout = settings.timeout();
@@ -83,7 +84,7 @@ final class Attempter {
     /** With an access token; one that is refused is replaced once, within the same deadline. */
     private CompletableFuture<Outcome> granted(
             Subscription subscription, EventForm form, Instant begun, TokenSource source, Again again) {
-        return source.token(left(begun)).thenCompose(answer -> switch (answer) {
+        return token(source, begun).thenCompose(answer -> switch (answer) {
             case Tokens.Answer.Failure failure -> failed(failure.reason());
             case Tokens.Answer.Token token ->
                 send(subscription, form, begun, token.text()).thenCompose(outcome -> {
@@ -95,6 +96,14 @@ final class Attempter {
                             : CompletableFuture.completedFuture(outcome);
                 });
         });
+    }
+
+    /** A token that is asked for already may take longer than this attempt has time: others wait for it too. */
+    private CompletableFuture<Tokens.Answer> token(TokenSource source, Instant begun) {
+        CompletableFuture<Tokens.Answer> asked = source.token();
+        if (asked.isDone()) return asked;
+        Tokens.Answer late = new Tokens.Answer.Failure("token-timeout", begun);
+        return asked.copy().completeOnTimeout(late, left(begun).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private Duration left(Instant begun) {

@@ -95,7 +95,7 @@ final class DeliveryEngine implements FanOut, AutoCloseable {
                 new Attempter(
                         parts.client(),
                         parts.requests(),
-                        new Renewals(parts.client(), parts.subscriptions(), clock, executor),
+                        new Renewals(parts.client(), parts.subscriptions(), clock, executor, settings.timeout()),
                         clock,
                         settings),
                 new AttemptLog(database, parts.scheduler(), settings.limits().logQueue()),

@@ -36,15 +36,22 @@ final class Renewals {
     private final Subscriptions subscriptions;
     private final Clock clock;
     private final Executor blocking;
+    private final Duration timeout;
     private final Cache<Key, State> states =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
-    /** @param blocking runs what may block */
-    Renewals(WebhookClient client, Subscriptions subscriptions, Clock clock, Executor blocking) {
+    /**
+     * Of these parts.
+     *
+     * @param blocking runs what may block
+     * @param timeout of a request, whoever makes it: others wait for it who have more time
+     */
+    Renewals(WebhookClient client, Subscriptions subscriptions, Clock clock, Executor blocking, Duration timeout) {
         this.client = client;
         this.subscriptions = subscriptions;
         this.clock = clock;
         this.blocking = blocking;
+        this.timeout = timeout;
     }
 
     /** A subscription, as long as it has the same sink and begins with the same tokens. */
@@ -79,8 +86,8 @@ final class Renewals {
         if (credential == null || !isRefreshed(credential)) return null;
         return new TokenSource() {
             @Override
-            public CompletableFuture<Answer> token(Duration deadline) {
-                return Renewals.this.token(subscription, credential, deadline);
+            public CompletableFuture<Answer> token() {
+                return Renewals.this.token(subscription, credential);
             }
 
             @Override
@@ -111,7 +118,7 @@ final class Renewals {
                 .orElse(own);
     }
 
-    private CompletableFuture<Answer> token(Subscription subscription, JsonNode own, Duration deadline) {
+    private CompletableFuture<Answer> token(Subscription subscription, JsonNode own) {
         State state = states.get(Key.of(subscription, own), fresh -> new State());
         CompletableFuture<Answer> asking = new CompletableFuture<>();
         JsonNode credential;
@@ -125,9 +132,8 @@ final class Renewals {
                 return CompletableFuture.completedFuture(new Answer.Token(access(credential), Instant.MAX));
             state.asked = asking;
         }
-        CompletableFuture<Answer> answered = unkept == null
-                ? renew(subscription.id(), state, credential, deadline)
-                : keep(subscription.id(), state, unkept);
+        CompletableFuture<Answer> answered =
+                unkept == null ? renew(subscription.id(), state, credential) : keep(subscription.id(), state, unkept);
         answered.thenAccept(answer -> {
             synchronized (state) {
                 // A token is the registry's from now on.
@@ -148,9 +154,9 @@ final class Renewals {
         }
     }
 
-    private CompletableFuture<Answer> renew(String id, State state, JsonNode credential, Duration deadline) {
+    private CompletableFuture<Answer> renew(String id, State state, JsonNode credential) {
         try {
-            return client.fetch(Grant.refresh(credential), deadline)
+            return client.fetch(Grant.refresh(credential), timeout)
                     .thenCompose(fetched -> switch (TokenReply.of(fetched)) {
                         case TokenReply.Refused(String reason) -> failed(reason);
                         case TokenReply.Issued issued -> {

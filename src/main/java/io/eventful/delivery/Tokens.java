@@ -21,12 +21,15 @@ final class Tokens {
 
     private final WebhookClient client;
     private final Clock clock;
+    private final Duration timeout;
     private final Cache<Grant, Slot> slots =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
-    Tokens(WebhookClient client, Clock clock) {
+    /** @param timeout of a request, whoever makes it: others wait for it who have more time */
+    Tokens(WebhookClient client, Clock clock, Duration timeout) {
         this.client = client;
         this.clock = clock;
+        this.timeout = timeout;
     }
 
     /** What the endpoint gave. */
@@ -55,8 +58,8 @@ final class Tokens {
     TokenSource of(Grant grant) {
         return new TokenSource() {
             @Override
-            public CompletableFuture<Answer> token(Duration deadline) {
-                return Tokens.this.token(grant, deadline);
+            public CompletableFuture<Answer> token() {
+                return Tokens.this.token(grant);
             }
 
             @Override
@@ -66,7 +69,7 @@ final class Tokens {
         };
     }
 
-    private CompletableFuture<Answer> token(Grant grant, Duration deadline) {
+    private CompletableFuture<Answer> token(Grant grant) {
         Slot slot = slots.get(grant, fresh -> new Slot());
         CompletableFuture<Answer> asking = new CompletableFuture<>();
         synchronized (slot) {
@@ -74,7 +77,7 @@ final class Tokens {
             if (known != null && (!known.isDone() || known.join().until().isAfter(clock.instant()))) return known;
             slot.asked = asking;
         }
-        ask(grant, deadline).thenAccept(asking::complete);
+        ask(grant).thenAccept(asking::complete);
         return asking;
     }
 
@@ -90,9 +93,9 @@ final class Tokens {
         }
     }
 
-    private CompletableFuture<Answer> ask(Grant grant, Duration deadline) {
+    private CompletableFuture<Answer> ask(Grant grant) {
         try {
-            return client.fetch(grant.request(), deadline)
+            return client.fetch(grant.request(), timeout)
                     .thenApply(this::read)
                     .exceptionally(unforeseen -> failure("token"));
         } catch (RuntimeException unsendable) {

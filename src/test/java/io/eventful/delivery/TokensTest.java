@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,37 @@ class TokensTest {
         assertThat(sink.received).isEmpty();
         assertThat(rig.engine.deliveries().list(null, null, null, 10).toString())
                 .doesNotContain("s:1");
+    }
+
+    /** Whoever asks last has the least time, and must not ask for all. */
+    @Test
+    void oneThatIsOutOfTimeDoesNotFailWhoWaitsForTheSameToken() {
+        CountDownLatch given = new CountDownLatch(1);
+        token = number -> {
+            try {
+                if (number == 2) given.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "{\"access_token\":\"t" + number + "\",\"token_type\":\"bearer\",\"expires_in\":600}";
+        };
+        sink.answer(request -> {
+            boolean old = "Bearer t1".equals(request.headers().get("authorization"));
+            // All of the time-out has passed when it answers.
+            if (old) rig.time.advance(Duration.ofSeconds(20));
+            return Answer.of(old ? 401 : 204);
+        });
+        publish(1, 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rig.deliveries(State.FAILED))
+                        .singleElement()
+                        .satisfies(failed -> assertThat(failed.reason()).isEqualTo("token-timeout")));
+        CompletableFuture<Void> second = rig.publish(event("/customers/2", 2));
+        given.countDown();
+        assertThat(second).succeedsWithin(PATIENCE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(authorizations()).containsExactly("Bearer t1", "Bearer t2"));
+        assertThat(asked).hasSize(2);
     }
 
     @Test
