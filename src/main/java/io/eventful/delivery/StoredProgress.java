@@ -88,7 +88,6 @@ final class StoredProgress implements Progress {
         saved.keySet().removeIf(id -> core.lanes().find(id).isEmpty());
         Map<String, Optional<Instant>> turned = turned();
         if (moved.isEmpty() && turned.isEmpty()) return CompletableFuture.completedFuture(null);
-        saved.putAll(moved);
         return core.database()
                 .write(connection -> {
                     for (Map.Entry<String, Optional<Instant>> one : turned.entrySet())
@@ -98,7 +97,14 @@ final class StoredProgress implements Progress {
                         Endpoints.position(connection, one.getKey(), one.getValue());
                     return 0;
                 })
+                .thenRun(() -> written(moved, turned))
                 .exceptionally(failure -> null);
+    }
+
+    /** What the store refuses is written the next time. */
+    private synchronized void written(Map<String, Long> moved, Map<String, Optional<Instant>> turned) {
+        saved.putAll(moved);
+        turned.forEach((id, since) -> since.ifPresentOrElse(begun -> failing.put(id, begun), () -> failing.remove(id)));
     }
 
     /** Endpoints that began to fail, or ceased to, since the last time. */
@@ -109,8 +115,6 @@ final class StoredProgress implements Progress {
             Instant since = lane.<@Nullable Instant>gate(Gate::failingSince);
             if (Objects.equals(since, failing.get(id))) continue;
             turned.put(id, Optional.ofNullable(since));
-            if (since == null) failing.remove(id);
-            else failing.put(id, since);
         }
         failing.keySet().removeIf(id -> core.lanes().find(id).isEmpty());
         return turned;

@@ -14,11 +14,13 @@ import io.eventful.subscription.Progress;
 import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +146,23 @@ class RefusingStoreTest extends DeliveryFixture {
         store.refusing = false;
         rig.pass(Duration.ofSeconds(1));
         await().untilAsserted(() -> assertThat(sink.ids()).containsExactly("slow", "e8"));
+    }
+
+    /** It is what an endpoint is given up for, also over a crash. */
+    @Test
+    void sinceWhenAnEndpointFailsIsWrittenWhenTheStoreIsBack() throws Exception {
+        rig.subscribe(sink.url());
+        sink.answer(500);
+        done(rig.publish(event("/customers/1", 1)));
+        store.refusing = true;
+        rig.engine.progress().save().join();
+        store.refusing = false;
+        rig.engine.progress().save().join();
+        Instant since = lane().<@Nullable Instant>gate(Gate::failingSince);
+        assertThat(since).isNotNull();
+        rig.crash();
+        rig.open();
+        assertThat(lane().<@Nullable Instant>gate(Gate::failingSince)).isEqualTo(since);
     }
 
     /** Nothing else would begin it before the next event. */
