@@ -30,6 +30,9 @@ final class Declarations implements SmartLifecycle {
     private final ScheduledExecutorService timer;
     private @Nullable String seen;
     private @Nullable String fresh;
+    /** Why it could not be applied the last time. */
+    private @Nullable String refused;
+
     private volatile boolean running;
 
     Declarations(SubscriptionSets sets, SubscriptionsSettings settings, ScheduledExecutorService timer) {
@@ -71,6 +74,7 @@ final class Declarations implements SmartLifecycle {
             // A faulty text is not tried again: it is reported once.
             seen = text;
             List<SubscriptionSets.Item> items = sets.declare(text);
+            refused = null;
             if (!items.isEmpty())
                 LOG.info(
                         "subscription.declared file={} changes=\"{}\"",
@@ -80,6 +84,7 @@ final class Declarations implements SmartLifecycle {
                                 .map(item -> item.name() + " " + item.result())
                                 .collect(Collectors.joining(", ")));
         } catch (InvalidSubscriptionException e) {
+            refused = null;
             SheetPlaces places = SheetPlaces.of(text);
             for (RequestProblem problem : e.problems())
                 LOG.error(
@@ -89,7 +94,10 @@ final class Declarations implements SmartLifecycle {
                         problem.detail(),
                         problem.remedy());
         } catch (IOException | RuntimeException e) {
-            LOG.error("subscription.declarations-not-applied file={}", settings.file(), e);
+            // Tried again every second: a reason is told once.
+            if (!e.toString().equals(refused))
+                LOG.error("subscription.declarations-not-applied file={}", settings.file(), e);
+            refused = e.toString();
             seen = null;
         }
     }

@@ -89,6 +89,39 @@ class DeclaredSubscriptionsTest {
         assertThat(read.problems()).isNotEmpty().extracting(Fault::line).containsOnly(7);
     }
 
+    /** It is looked at every second. */
+    @Test
+    void aFileThatCannotBeReadIsToldOnce() throws Exception {
+        byte[] latin = "# caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(folder.resolve("subscriptions.yaml"), latin);
+        Registry registry = new Registry(() -> TestStores.sqlite(folder), folder);
+        registry.open();
+        Logger logger = (Logger) LoggerFactory.getLogger(Declarations.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            Declarations declarations = new Declarations(
+                    new SubscriptionSets(registry.subscriptions, Samples.requests()),
+                    new SubscriptionsSettings(file.toString(), false),
+                    timer);
+            declarations.start();
+            for (int i = 0; i < 3; i++) declarations.watch();
+            assertThat(lines.list).hasSize(1);
+            Files.writeString(file, "subscriptions:\n");
+            for (int i = 0; i < 2; i++) declarations.watch();
+            Files.write(file, latin);
+            for (int i = 0; i < 2; i++) declarations.watch();
+            assertThat(lines.list)
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line.getFormattedMessage())
+                            .contains("declarations-not-applied", file.toString()));
+        } finally {
+            logger.detachAppender(lines);
+            registry.close();
+        }
+    }
+
     @Test
     void theLogOfTheGatewayTellsThePlace() throws Exception {
         Path file = Files.writeString(folder.resolve("subscriptions.yaml"), FAULTY);
