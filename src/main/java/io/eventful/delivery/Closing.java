@@ -35,6 +35,7 @@ final class Closing {
                 } while (chunk == CHUNK);
                 database.write(connection -> {
                             ReplayJobs.cancel(connection, subscription, clock.instant());
+                            EndedReplays.deleteCatchUp(connection, subscription);
                             Endpoints.delete(connection, subscription);
                             return 0;
                         })

@@ -10,6 +10,7 @@ import io.eventful.subscription.SubscriptionConfig.Start;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -109,10 +110,20 @@ final class Replayer implements Replays {
         return find(id);
     }
 
-    /** Recalls which subscriptions have caught up. */
+    /** Recalls which subscriptions have caught up, and forgets those that are no more. */
     void recall() {
-        for (Job job : core.database().read(ReplayJobs::catchUps))
-            if (job.state() != Replay.State.RUNNING) core.lanes().caughtUp(job.subscription());
+        List<String> orphans = new ArrayList<>();
+        for (Job job : core.database().read(ReplayJobs::catchUps)) {
+            if (core.subscriptions().find(job.subscription()).isEmpty()) orphans.add(job.id());
+            else if (job.state() != Replay.State.RUNNING) core.lanes().caughtUp(job.subscription());
+        }
+        if (orphans.isEmpty()) return;
+        core.database()
+                .write(connection -> {
+                    EndedReplays.delete(connection, orphans);
+                    return 0;
+                })
+                .join();
     }
 
     /** Goes on with what ran when the gateway ended, behind what waits: that must be known by now. */

@@ -62,18 +62,21 @@ final class Retention {
             Page events = database.read(connection -> publications(connection, clock.instant()));
             if (!events.gone().isEmpty()) delete(events.gone(), Retention::deletePublications);
             publications = events.last();
-            return deliveries > 0 || publications > 0 || blocks.size() == BLOCKS;
+            List<String> replays = database.read(
+                    connection -> EndedReplays.find(connection, before(clock.instant(), settings.delivered()), CHUNK));
+            if (!replays.isEmpty()) delete(replays, EndedReplays::delete);
+            return deliveries > 0 || publications > 0 || blocks.size() == BLOCKS || replays.size() == CHUNK;
         } catch (RuntimeException refused) {
             LOG.warn("delivery.not-pruned reason={}", refused.getClass().getSimpleName(), refused);
             return false;
         }
     }
 
-    private interface Deletion {
-        void run(Connection connection, List<Long> keys) throws SQLException;
+    private interface Deletion<K> {
+        void run(Connection connection, List<K> keys) throws SQLException;
     }
 
-    private void delete(List<Long> keys, Deletion deletion) {
+    private <K> void delete(List<K> keys, Deletion<K> deletion) {
         database.write(connection -> {
                     deletion.run(connection, keys);
                     return 0;

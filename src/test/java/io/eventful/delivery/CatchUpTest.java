@@ -8,6 +8,7 @@ import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A subscription that begins in the past is given it first, in order. */
@@ -102,6 +103,26 @@ class CatchUpTest extends ReplayRig {
         publish(125, 125);
         await().until(() -> sink.received.size() >= 5);
         assertThat(sink.ids()).doesNotContain("e60");
+    }
+
+    @Test
+    void nothingIsKeptOfTheCatchUpOfADeletedSubscription() throws Exception {
+        publish(1, 10);
+        Subscription late = rig.subscribe(sink.url(), "\"start\":\"earliest\"");
+        awaitReceived(10);
+        rig.sql("INSERT INTO delivery_replay SELECT 'catch-up:gone', 'gone', kind, 'done', cursor_sequence,"
+                + " to_sequence, document, sent, created, updated FROM delivery_replay");
+        rig.subscriptions.delete(late.id());
+        await().untilAsserted(() -> assertThat(catchUps()).containsExactly("gone"));
+        rig.crash();
+        rig.open();
+        await().untilAsserted(() -> assertThat(catchUps()).isEmpty());
+    }
+
+    private List<String> catchUps() {
+        return rig.engine.core().database().read(ReplayJobs::catchUps).stream()
+                .map(ReplayJobs.Job::subscription)
+                .toList();
     }
 
     @Test

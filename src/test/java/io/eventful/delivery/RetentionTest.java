@@ -8,6 +8,7 @@ import io.eventful.delivery.Deliveries.Selection;
 import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
+import io.eventful.subscription.Subscription;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -95,6 +96,24 @@ class RetentionTest {
     }
 
     @Test
+    void replaysThatHaveEndedAreForgottenWithTheirDeliveries() {
+        Subscription subscription = rig.subscribe(sink.url());
+        for (int i = 0; i < 3; i++)
+            assertThat(rig.engine.replays().create(subscription.id(), ReplayWish.EVERYTHING))
+                    .isPresent();
+        await().until(() -> {
+            rig.pass(Duration.ofMillis(200));
+            return count("delivery_replay WHERE state = 'done'") == 3;
+        });
+        forget(Duration.ofMinutes(59));
+        assertThat(count("delivery_replay")).isEqualTo(3);
+        rig.sql("UPDATE delivery_replay SET state = 'running' WHERE id = (SELECT MIN(id) FROM delivery_replay)");
+        forget(Duration.ofMinutes(61));
+        assertThat(count("delivery_replay")).isEqualTo(1);
+        assertThat(count("delivery_replay WHERE state = 'running'")).isEqualTo(1);
+    }
+
+    @Test
     void theOldIsForgottenButNotWhatIsNeeded() {
         rig.subscribe(sink.url());
         deliver(1, 450);
@@ -130,8 +149,8 @@ class RetentionTest {
                 .write(connection -> {
                     try (PreparedStatement insert =
                             connection.prepareStatement("INSERT INTO delivery_replay (id, subscription, kind, state,"
-                                    + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
-                                    + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
+                                + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
+                                + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
                         return insert.executeUpdate();
                     }
                 })
