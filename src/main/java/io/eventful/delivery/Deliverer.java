@@ -122,12 +122,16 @@ final class Deliverer implements FanOut {
     }
 
     private void record(String channel, EventForm form, List<Waiting> waiting, Instant now) {
-        recorder.record(channel, form, waiting, now.plus(firstDelay)).whenComplete((ready, failure) -> {
+        recorder.record(channel, form, waiting, now.plus(firstDelay)).whenComplete((recorded, failure) -> {
+            // They were counted when they were recorded first.
+            if (failure == null)
+                recorded.known()
+                        .forEach(one -> subscriptions.giveBack(one.lane().subscription()));
             for (Waiting one : waiting) {
                 if (failure == null) one.settled().complete(null);
                 else one.settled().completeExceptionally(failure);
             }
-            if (failure == null) ready.forEach(retries::pump);
+            if (failure == null) recorded.ready().forEach(retries::pump);
         });
     }
 
@@ -166,7 +170,8 @@ final class Deliverer implements FanOut {
     }
 
     private void again(String channel, EventForm form, Late late) {
-        if (!subscriptions.take(late.subscription())) {
+        // The catch-up may have come to it before it ended.
+        if (recent.knows(late.delivery().id()) || !subscriptions.take(late.subscription())) {
             late.settled().complete(null);
             return;
         }

@@ -51,10 +51,17 @@ final class Recorder {
     }
 
     /**
-     * Records deliveries of one event, each due at that time or behind those of its line. Completes with the lanes
-     * that have a new due delivery, when it is durable.
+     * What has become of deliveries to record.
+     *
+     * @param ready lanes that have a new due delivery
+     * @param known those that were recorded before
      */
-    CompletableFuture<List<Lane>> record(String channel, EventForm form, List<Waiting> all, Instant due) {
+    record Recorded(List<Lane> ready, List<Waiting> known) {}
+
+    /**
+     * Records deliveries of one event, each due at that time or behind those of its line. Completes when it is durable.
+     */
+    CompletableFuture<Recorded> record(String channel, EventForm form, List<Waiting> all, Instant due) {
         return keep(channel, form)
                 .thenCompose(kept -> database.write(connection -> {
                     List<Lane> ready = new ArrayList<>();
@@ -77,11 +84,9 @@ final class Recorder {
                     if (failure != null) throw new CompletionException(failure);
                     all.forEach(one -> recent.add(one.delivery().id()));
                     recorded.ready().forEach(lane -> lane.backlog().recorded(1));
-                    return recorded.ready();
+                    return recorded;
                 });
     }
-
-    private record Recorded(List<Lane> ready, List<Waiting> known) {}
 
     /**
      * Records a delivery that has its line: one in flight is due when its claim ends, should its outcome never come;

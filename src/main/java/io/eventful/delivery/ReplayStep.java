@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ final class ReplayStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayStep.class);
     private static final int MOST = 200;
+    /** How long a full window is left alone when nothing leaves it. */
+    private static final Duration HELD_PAUSE = Duration.ofSeconds(1);
 
     private final Core core;
     private final Retries retries;
@@ -51,13 +54,13 @@ final class ReplayStep {
                 core.subscriptions().find(job.subscription()).orElse(null);
         if (subscription == null) return cancel(job);
         int room = window - core.database().read(connection -> waiting(connection, job.subscription()));
-        if (room <= 0) return Optional.of(pause);
+        Lane lane = core.lanes().of(subscription);
+        if (room <= 0) return Optional.of(lane.active() ? pause : HELD_PAUSE);
         List<Publication> publications = core.publications().after(job.cursor(), Math.min(MOST, room)).stream()
                 .filter(publication -> publication.sequence() <= job.to())
                 .toList();
         // Whatever is missing up to the end is not kept any more.
         long cursor = publications.isEmpty() ? job.to() : publications.getLast().sequence();
-        Lane lane = core.lanes().of(subscription);
         int rate = job.wish().rate() == null
                 ? this.rate
                 : Math.min(this.rate, job.wish().rate());
@@ -72,6 +75,7 @@ final class ReplayStep {
         unsent(job, lane, result.known());
         int made = deliveries.size() - result.known().size();
         if (made > 0) {
+            remember(job, deliveries, result.known());
             lane.backlog().recorded(made);
             retries.pump(lane);
         }
@@ -144,6 +148,14 @@ final class ReplayStep {
             unsent(job, lane, deliveries);
             throw failure;
         }
+    }
+
+    /** What a catch-up has recorded may still come through its channel. */
+    private void remember(Job job, List<Delivery> deliveries, List<Delivery> known) {
+        if (job.kind() != Kind.CATCH_UP) return;
+        Set<Delivery> before = Set.copyOf(known);
+        for (Delivery delivery : deliveries)
+            if (!before.contains(delivery)) core.recent().add(delivery.id());
     }
 
     /** These were not recorded: a catch-up comes to them again, or they are on their way already. */

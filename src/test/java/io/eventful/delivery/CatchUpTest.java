@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.event.Event;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A subscription that begins in the past is given it first, in order. */
@@ -66,6 +70,67 @@ class CatchUpTest extends ReplayRig {
             return rig.deliveries(State.DELIVERED).size() >= 125;
         });
         assertThat(sink.ids().stream().distinct().toList()).contains("e125").doesNotContain("e126");
+    }
+
+    /** The event is on its way through the channel when the catch-up comes to its publication. */
+    @Test
+    void whatIsOnItsWayIsNotSentAgainWhenItArrives() {
+        CountDownLatch answering = new CountDownLatch(1);
+        sink.answer(request -> {
+            awaitUnchecked(answering);
+            return Sink.Answer.of(204);
+        });
+        rig.publications.keep("customers", event("/customers/1", 1));
+        rig.subscribe(sink.url(), "\"start\":\"earliest\",\"ordering\":\"none\"");
+        await().until(() -> {
+            rig.pass(Duration.ofMillis(200));
+            return sink.received.size() == 1 && !lane().catchingUp();
+        });
+        CompletableFuture<Void> arrived = rig.publish(event("/customers/1", 1));
+        await().until(() -> arrived.isDone() || sink.received.size() > 1);
+        assertThat(sink.ids()).containsExactly("e1");
+        answering.countDown();
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+    }
+
+    /** It has ended between the two looks at it. */
+    @Test
+    void whatTheCatchUpHasJustComeToIsNotSentAgain() {
+        publish(1, 3);
+        Subscription late = rig.subscribe(sink.url(), "\"start\":\"earliest\",\"ordering\":\"none\"");
+        await().until(() -> {
+            rig.pass(Duration.ofMillis(200));
+            return sink.received.size() == 3 && !lane().catchingUp();
+        });
+        Event arriving = event("/customers/1", 4);
+        rig.publications.keep("customers", arriving);
+        lane().catchUp();
+        rig.publications.looking = () -> rig.engine.core().recent().add(Delivery.id(late.id(), arriving, null));
+        done(rig.engine.deliver("customers", arriving).toCompletableFuture());
+        assertThat(lane().catchingUp()).isFalse();
+        assertThat(sink.ids()).doesNotContain("e4");
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The memory of it may be gone: then its row tells. */
+    @Test
+    void whatIsRecordedAlreadyIsNotCountedAgainWhenItArrives() throws Exception {
+        rig.close();
+        rig = new Rig(stores(folder), folder, "limits.recent-deliveries=1");
+        Subscription capped = rig.subscribe(sink.url(), "\"maxevents\":3");
+        rig.subscriptions.status(capped.id(), new Status(Status.State.PAUSED, "paused-by-owner"));
+        for (int i = 1; i <= 2; i++) done(rig.publish(event("/customers/" + i, i)));
+        for (int i = 1; i <= 2; i++) done(rig.publish(event("/customers/" + i, i)));
+        done(rig.publish(event("/customers/3", 3)));
+        rig.subscriptions.status(capped.id(), Status.ACTIVE);
+        await().untilAsserted(() -> assertThat(sink.ids()).containsExactlyInAnyOrder("e1", "e2", "e3"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Json;
 import io.eventful.subscription.InvalidSubscriptionException;
+import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,19 @@ class ReplayTest extends ReplayRig {
         rig.engine.replays().create(subscription.id(), new ReplayWish("3", "5", List.of(), null));
         await().until(() -> rig.engine.progress().of(subscription).lag() == 3);
         assertThat(rig.engine.progress().of(subscription).position()).isEqualTo(9);
+    }
+
+    /** It would ask the store ten times a second for as long as the subscription is paused. */
+    @Test
+    void aFullWindowIsLookedAtSeldomWhileNothingLeavesIt() {
+        Subscription subscription = rig.subscribe(sink.url());
+        rig.subscriptions.status(subscription.id(), new Status(Status.State.PAUSED, "paused-by-owner"));
+        publish(1, 50);
+        Replay replay = replay(subscription, null, null);
+        ReplayStep step = new ReplayStep(rig.engine.core(), new Retries(rig.engine.core(), lane -> {}));
+        assertThat(step.run(replay.id(), Duration.ofMillis(100))).contains(Duration.ofSeconds(1));
+        rig.subscriptions.status(subscription.id(), Status.ACTIVE);
+        awaitReceived(100);
     }
 
     @Test
