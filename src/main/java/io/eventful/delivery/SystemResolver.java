@@ -83,7 +83,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
     @Override
     public CompletionStage<List<InetAddress>> resolve(String host) {
         Name name = names.get(host, fresh -> new Name());
-        CompletableFuture<List<InetAddress>> asking = new CompletableFuture<>();
+        CompletableFuture<List<InetAddress>> asking;
         CompletableFuture<List<InetAddress>> answer;
         Executor free;
         synchronized (name) {
@@ -91,6 +91,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
             answer = name.known == null || age >= USABLE ? null : name.known;
             if (answer != null && age < FRESH) return answer;
             if (name.asked != null) return answer == null ? name.asked : answer;
+            asking = new CompletableFuture<>();
             name.asked = asking;
             free = name.suspect ? suspects : threads;
         }

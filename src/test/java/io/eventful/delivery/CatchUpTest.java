@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.delivery.DeliveryRecord.State;
+import io.eventful.event.Event;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
@@ -90,6 +91,24 @@ class CatchUpTest extends ReplayRig {
         assertThat(sink.ids()).containsExactly("e1");
         answering.countDown();
         await().until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+    }
+
+    /** It has ended between the two looks at it. */
+    @Test
+    void whatTheCatchUpHasJustComeToIsNotSentAgain() {
+        publish(1, 3);
+        Subscription late = rig.subscribe(sink.url(), "\"start\":\"earliest\",\"ordering\":\"none\"");
+        await().until(() -> {
+            rig.pass(Duration.ofMillis(200));
+            return sink.received.size() == 3 && !lane().catchingUp();
+        });
+        Event arriving = event("/customers/1", 4);
+        rig.publications.keep("customers", arriving);
+        lane().catchUp();
+        rig.publications.looking = () -> rig.engine.core().recent().add(Delivery.id(late.id(), arriving, null));
+        done(rig.engine.deliver("customers", arriving).toCompletableFuture());
+        assertThat(lane().catchingUp()).isFalse();
+        assertThat(sink.ids()).doesNotContain("e4");
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {

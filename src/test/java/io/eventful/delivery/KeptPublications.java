@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 /** What a channel keeps; outlives the gateways of a test, as a database would. */
 final class KeptPublications implements Publications, Positions {
 
+    /** Run whenever one is looked for. */
+    volatile Runnable looking = () -> {};
+
     private final Clock clock;
     private final List<Publication> all = new ArrayList<>();
     private final Map<String, Publication> byId = new HashMap<>();
@@ -25,6 +28,7 @@ final class KeptPublications implements Publications, Positions {
 
     @Override
     public synchronized Optional<Publication> find(String channel, long position, String source, String eventId) {
+        looking.run();
         return Optional.ofNullable(byId.get(channel + " " + source + " " + eventId));
     }
 

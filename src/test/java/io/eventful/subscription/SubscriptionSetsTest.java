@@ -3,7 +3,6 @@ package io.eventful.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.store.TestStores;
 import io.eventful.subscription.SubscriptionSets.Result;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,47 +85,6 @@ class SubscriptionSetsTest {
         assertThat(results(sets().load(TWO.replace("customer.created", "customer.deleted"))))
                 .containsExactly(Result.UPDATED, Result.UNCHANGED);
         assertThat(registry.subscriptions.list("", 10)).hasSize(3);
-    }
-
-    /** What an endpoint gives while the names of a document are looked up is no change that the document asks for. */
-    @Test
-    void tokensThatAreRenewedWhileADocumentIsReadStay() {
-        String document = """
-            subscriptions:
-              crm:
-                sink: https://crm.example.com/
-                sinkcredential:
-                  credentialtype: REFRESHTOKEN
-                  accesstoken: t0
-                  refreshtoken: r0
-                  refreshtokenendpoint: https://login.example.com/token
-            """;
-        sets().load(document);
-        AtomicReference<JsonNode> renewed = new AtomicReference<>();
-        SubscriptionRequests slow = new SubscriptionRequests(new SinkGuard(List.of()), host -> {
-            if (host.equals("crm.example.com")) renewed.set(renew());
-            return List.of();
-        });
-        assertThat(results(new SubscriptionSets(registry.subscriptions, slow).load(document)))
-                .containsExactly(Result.UNCHANGED);
-        assertThat(crm().sinkCredential()).isEqualTo(renewed.get());
-        assertThat(results(new SubscriptionSets(registry.subscriptions, slow)
-                        .load(document.replace("crm.example.com/", "crm.example.com/other"))))
-                .containsExactly(Result.UPDATED);
-        assertThat(crm().sinkCredential()).isEqualTo(renewed.get());
-    }
-
-    private SubscriptionRequest crm() {
-        return registry.subscriptions.named("crm").orElseThrow().request();
-    }
-
-    private JsonNode renew() {
-        JsonNode before = crm().sinkCredential();
-        String next = before.path("refreshtoken").asText() + "+";
-        JsonNode after = RefreshTokens.renewed(before, "t1", Samples.TIME, next);
-        registry.subscriptions.renew(
-                registry.subscriptions.named("crm").orElseThrow().id(), before, after);
-        return after;
     }
 
     @Test
