@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,7 @@ final class StoredPublications implements Publications {
 
     private final Database database;
     private final Clock clock;
+    private final LatePublications late = new LatePublications();
     private final List<Consumer<Publication>> listeners = new CopyOnWriteArrayList<>();
 
     /** An event to keep. Two of them are never equal. */
@@ -69,7 +71,8 @@ final class StoredPublications implements Publications {
     /** Keeps an event; a repeat completes with what was stored the first time. */
     CompletableFuture<Publication> store(String channel, Event event) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        return database.write(STORE, new Draft(channel, event, attributes(event), now));
+        return database.write(STORE, new Draft(channel, event, attributes(event), now))
+                .thenApply(late::add);
     }
 
     /** Keeps another form of an event in place of the one that was kept. */
@@ -109,6 +112,11 @@ final class StoredPublications implements Publications {
     @Override
     public Optional<Publication> find(String channel, long position, String source, String eventId) {
         return database.read(connection -> one(connection, channel, position, source, eventId));
+    }
+
+    @Override
+    public OptionalLong lately(String channel, long position, String source, String eventId) {
+        return late.find(channel, position, source, eventId, clock.instant());
     }
 
     private static Optional<Publication> one(

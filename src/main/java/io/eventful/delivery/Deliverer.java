@@ -92,9 +92,10 @@ final class Deliverer implements FanOut {
             }
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
+        // What can go at once goes first.
+        fly(flights, queued, all);
         if (!waiting.isEmpty()) record(channel, form, waiting, now);
         if (!later.isEmpty()) catchUp(channel, form, later);
-        fly(flights, queued, all);
         return all;
     }
 
@@ -160,7 +161,7 @@ final class Deliverer implements FanOut {
     private void catchUp(String channel, EventForm form, List<Late> later) {
         for (Late late : later)
             recorder.keep(channel, form)
-                    .thenCompose(kept -> replayer.extend(late.subscription(), kept.sequence()))
+                    .thenCompose(kept -> replayer.extend(late.subscription(), kept))
                     .whenComplete((extended, failure) -> {
                         if (failure != null) late.settled().completeExceptionally(failure);
                         else if (extended == Replayer.Extended.RUNNING)

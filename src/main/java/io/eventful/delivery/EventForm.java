@@ -3,7 +3,6 @@ package io.eventful.delivery;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.HeaderEncoding;
-import io.eventful.event.Publication;
 import io.eventful.subscription.SubscriptionConfig.ContentMode;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class EventForm {
     private volatile @Nullable Content binary;
     private volatile @Nullable Content structured;
     private volatile @Nullable String webhookId;
-    private @Nullable CompletableFuture<Publication> kept;
+    private @Nullable CompletableFuture<Long> kept;
 
     EventForm(Event event) {
         this.event = event;
@@ -55,7 +54,7 @@ final class EventForm {
     }
 
     /** Makes sure, once for all subscriptions, that the event can be read again; anew when that failed. */
-    synchronized CompletableFuture<Publication> kept(Supplier<CompletableFuture<Publication>> keep) {
+    synchronized CompletableFuture<Long> kept(Supplier<CompletableFuture<Long>> keep) {
         if (kept == null || kept.isCompletedExceptionally()) kept = keep.get();
         return kept;
     }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -40,14 +41,21 @@ final class Recorder {
      */
     record Waiting(Lane lane, Delivery delivery, CompletableFuture<Void> settled) {}
 
-    /** Makes sure that the event can be read again. */
-    CompletableFuture<Publication> keep(String channel, EventForm form) {
+    /** Makes sure that the event can be read again. Completes with the sequence number of its publication. */
+    CompletableFuture<Long> keep(String channel, EventForm form) {
         Event event = form.event();
-        return form.kept(() -> CompletableFuture.supplyAsync(
-                () -> publications
-                        .find(channel, event.position(), event.source(), event.id())
-                        .orElseGet(() -> publications.keep(channel, event)),
-                blocking));
+        return form.kept(() -> {
+            OptionalLong lately = publications.lately(channel, event.position(), event.source(), event.id());
+            return lately.isPresent()
+                    ? CompletableFuture.completedFuture(lately.getAsLong())
+                    : CompletableFuture.supplyAsync(() -> found(channel, event).sequence(), blocking);
+        });
+    }
+
+    private Publication found(String channel, Event event) {
+        return publications
+                .find(channel, event.position(), event.source(), event.id())
+                .orElseGet(() -> publications.keep(channel, event));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.eventful.event;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The stored publications, read by cursor. Calls may block on the store; never call them on an event loop. */
@@ -13,6 +14,14 @@ public interface Publications {
      * @param position value of {@link Event#position()}
      */
     Optional<Publication> find(String channel, long position, String source, String eventId);
+
+    /**
+     * The sequence number of a publication that was stored in the last seconds, without asking the store. Empty if it is
+     * not known, which says nothing: ask {@link #find}. Never blocks.
+     */
+    default OptionalLong lately(String channel, long position, String source, String eventId) {
+        return OptionalLong.empty();
+    }
 
     /** Publications of every channel after a sequence number, in order, at most {@code limit}. */
     List<Publication> after(long sequence, int limit);

@@ -44,6 +44,18 @@ abstract class PublicationsContract {
     }
 
     @Test
+    void whatWasStoredLatelyIsKnownWithoutTheStoreAndNothingElse() {
+        Event event = ChannelFixture.event("/k/1", 1);
+        assertThat(publications.lately("c", 1, event.source(), event.id())).isEmpty();
+        long sequence = publications.store("c", event).join().sequence();
+        assertThat(publications.lately("c", 1, event.source(), event.id())).hasValue(sequence);
+        assertThat(publications.lately("d", 1, event.source(), event.id())).isEmpty();
+        assertThat(publications.lately("c", 2, event.source(), event.id())).isEmpty();
+        assertThat(publications.lately("c", 1, "/other", event.id())).isEmpty();
+        assertThat(publications.lately("c", 1, event.source(), "other")).isEmpty();
+    }
+
+    @Test
     void anEventIsReadAsItWasWritten() {
         byte[] bytes = {0, 1, (byte) 0xff, 0};
         Event odd = new Event(
