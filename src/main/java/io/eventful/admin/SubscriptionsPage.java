@@ -107,6 +107,7 @@ final class SubscriptionsPage implements ConsolePage {
         ObjectNode one = Objects.requireNonNull(api.get(id).getBody());
         model.addAttribute("id", id);
         model.addAttribute("row", row(one));
+        model.addAttribute("warnings", api.warnings(id));
         model.addAttribute("position", one.path("position").asLong());
         model.addAttribute("endpoint", ConsoleText.json(one.get("endpoint")));
         model.addAttribute("document", ConsoleText.json(masked(one)));
