@@ -80,6 +80,7 @@ final class ConsoleErrors {
         page.addObject("problem", title == null ? "The request failed" : title);
         page.addObject("detail", detail == null ? "" : detail);
         page.addObject("errors", errors);
+        page.addObject("back", ConsoleBack.of(request, status));
         return page;
     }
 }

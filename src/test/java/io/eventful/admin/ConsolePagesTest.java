@@ -131,7 +131,7 @@ class ConsolePagesTest {
                 .until(() -> rig.page("/console").contains("/console/routes/parked?route=broken"));
         assertThat(rig.page("/console/routes/parked?route=broken")).contains("/broken/1", "IllegalStateException");
         assertThat(rig.console.act("/console/routes/parked", Map.of("route", "broken", "subject", "/broken/1")))
-                .contains("being retried in the background");
+                .contains("being retried in the background", "Parked changes of route <span>broken</span>");
         String parked = rig.admin
                 .all("/api/routes/broken/parked")
                 .getFirst()
@@ -140,7 +140,8 @@ class ConsolePagesTest {
         assertThat(rig.console.act(
                         "/console/routes/parked/skip",
                         Map.of("route", "broken", "position", parked, "note", "<b>tested")))
-                .contains("Change " + parked + " was skipped");
+                .as("one goes on where one was")
+                .contains("Change " + parked + " was skipped", "Parked changes of route <span>broken</span>");
         assertThat(rig.page("/console/routes/parked?route=broken"))
                 .contains("No parked changes", "Skipped", "&lt;b&gt;tested");
         assertThat(rig.console.get("/console/routes/parked?route=none").statusCode())
