@@ -29,10 +29,12 @@ final class SubscriptionsPage implements ConsolePage {
     private static final String BACK = "redirect:/console/subscriptions";
 
     private final SubscriptionsApi api;
+    private final KnownSubscriptions known;
     private final PageTimeout timeout;
 
-    SubscriptionsPage(SubscriptionsApi api, PageTimeout timeout) {
+    SubscriptionsPage(SubscriptionsApi api, KnownSubscriptions known, PageTimeout timeout) {
         this.api = api;
+        this.known = known;
         this.timeout = timeout;
     }
 
@@ -77,7 +79,7 @@ final class SubscriptionsPage implements ConsolePage {
     @GetMapping("/console/subscriptions/new")
     String form(Model model) {
         model.addAttribute("form", SubscriptionForm.empty());
-        model.addAttribute("problems", List.of());
+        FormProblems.none(model);
         return "console/subscription-new";
     }
 
@@ -96,8 +98,7 @@ final class SubscriptionsPage implements ConsolePage {
             return BACK + "/" + made.path("id").asText();
         } catch (ErrorResponseException e) {
             response.setStatus(e.getStatusCode().value());
-            model.addAttribute("problems", ConsoleErrors.errors(e));
-            model.addAttribute("problem", e.getBody().getDetail());
+            FormProblems.show(e, SubscriptionForm.FIELDS, form::told, "Nothing was created.", model);
             return "console/subscription-new";
         }
     }
@@ -187,8 +188,9 @@ final class SubscriptionsPage implements ConsolePage {
 
     @PostMapping("/console/subscriptions/{id}/delete")
     String delete(@PathVariable String id, HttpServletRequest request) {
+        String name = known.name(id);
         api.delete(id);
-        CurrentSession.of(request).done("Subscription " + id + " was deleted.");
+        CurrentSession.of(request).done("Subscription " + name + " was deleted.");
         return BACK;
     }
 }

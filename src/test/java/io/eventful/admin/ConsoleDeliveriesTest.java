@@ -40,7 +40,7 @@ class ConsoleDeliveriesTest {
         HttpResponse<String> refused =
                 rig.console.post("/console/subscriptions", Map.of("sink", "ftp://x", "types", "a.*"));
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("/sink", "/types/0", "value=\"ftp://x\"");
+        assertThat(refused.body()).contains("sink-problem", "types-problem", "value=\"ftp://x\"");
 
         String sink = rig.receiver.address() + "?token=hidden-token";
         HttpResponse<String> made = rig.console.post(

@@ -134,7 +134,7 @@ class ConsoleMistakesTest {
                         "many"));
         assertThat(reply.statusCode()).isEqualTo(422);
         assertThat(reply.body())
-                .contains("The rate must be a whole number")
+                .contains("is not a whole number")
                 .contains(
                         "value=\"sub_none\"",
                         "value=\"17\"",
