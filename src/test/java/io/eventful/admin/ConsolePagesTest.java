@@ -70,6 +70,26 @@ class ConsolePagesTest {
     }
 
     @Test
+    void aLargeDifferenceSaysWhatItLeavesOut() {
+        StringBuilder members = new StringBuilder();
+        for (int i = 0; i < 700; i++) members.append(",\"m").append(i).append("\":1");
+        change("PUT", "/customers/6", "{\"id\":6}");
+        String position = change("PUT", "/customers/6", "{\"id\":6" + members + "}")
+                .get("position")
+                .asText();
+        assertThat(rig.page("/console/changes/" + position)).contains("200 more members differ");
+    }
+
+    @Test
+    void theReversalOfACreateHasNoBody() {
+        String position =
+                change("PUT", "/customers/7", "{\"id\":7}").get("position").asText();
+        assertThat(rig.page("/console/changes/" + position + "/reversal"))
+                .contains("DELETE")
+                .doesNotContain("Request body");
+    }
+
+    @Test
     void theLedgerIsReadFromItsEnd() {
         for (int i = 0; i < 130; i++) rig.gateway.call("PUT", "/customers/9" + i % 3, "{\"id\":9,\"n\":" + i + "}");
         Pattern row = Pattern.compile("href=\"/console/changes/(\\d+)\"");
