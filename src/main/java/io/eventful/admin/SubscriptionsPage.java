@@ -135,12 +135,18 @@ final class SubscriptionsPage implements ConsolePage {
     @PostMapping("/console/subscriptions/{id}/resume")
     String resume(
             @PathVariable String id,
-            @RequestParam(defaultValue = "release") String held,
+            @RequestParam(name = "held", defaultValue = "release") String fate,
             @RequestParam(required = false) @Nullable String rate,
             HttpServletRequest request) {
-        ResumeRequest wish = ResumeRequest.of(held, held.equals("slow") ? ConsoleText.blankToNull(rate) : null);
+        ResumeRequest wish = ResumeRequest.of(fate, fate.equals("slow") ? ConsoleText.blankToNull(rate) : null);
+        long held = row(Objects.requireNonNull(api.get(id).getBody())).lag();
         Row now = row(Objects.requireNonNull(api.resume(id, wish).getBody()));
-        if (now.status().equals("active")) CurrentSession.of(request).done("The subscription is active again.");
+        String dropped = fate.equals("drop")
+                ? " " + held + (held == 1 ? " held delivery was" : " held deliveries were")
+                        + " dropped, and can be retried as dead letters with the reason \"dropped\"."
+                : "";
+        if (now.status().equals("active"))
+            CurrentSession.of(request).done("The subscription is active again." + dropped);
         else CurrentSession.of(request).failed("The subscription is " + now.status() + ": " + now.reason() + ".");
         return BACK + "/" + id;
     }

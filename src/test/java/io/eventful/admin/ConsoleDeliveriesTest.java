@@ -131,6 +131,27 @@ class ConsoleDeliveriesTest {
     }
 
     @Test
+    void whatIsHeldIsDroppedOnlyAfterAQuestionAndCounted() {
+        String id = rig.admin
+                .subscribe(rig.receiver.address(), "\"filters\":[{\"prefix\":{\"subject\":\"/customers/5\"}}]")
+                .get("id")
+                .asText();
+        String one = "/console/subscriptions/" + id;
+        rig.console.act(one + "/pause", Map.of());
+        assertThat(rig.page(one)).contains("Resume").doesNotContain("Drop");
+        rig.gateway.call("PUT", "/customers/51", "{\"id\":51}");
+        rig.gateway.call("PUT", "/customers/52", "{\"id\":52}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> rig.page(one).contains("Drop 2 deliveries and resume"));
+        assertThat(rig.page(one))
+                .contains("<details><summary>Drop what is held…")
+                .doesNotContain("<option value=\"drop\"");
+        assertThat(rig.console.act(one + "/resume", Map.of("held", "drop")))
+                .contains("The subscription is active again. 2 held deliveries were dropped");
+        assertThat(rig.admin.all("/api/deliveries?state=dead&subscription=" + id))
+                .hasSize(2);
+    }
+
+    @Test
     void anEventThatNoChangeIsBehindLinksToNone() {
         String watching = rig.admin
                 .subscribe(rig.receiver.address(), "\"config\":{\"channel\":\"eventful.operations\"}")

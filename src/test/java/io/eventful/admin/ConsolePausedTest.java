@@ -57,6 +57,10 @@ class ConsolePausedTest {
         rig.gateway.call("PUT", "/customers/1", "{\"id\":1}");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> rig.page("/console/subscriptions/" + id).contains("retry-after"));
+        assertThat(rig.page("/console/subscriptions/" + id))
+                .as("its owner has not paused it yet")
+                .contains(">Pause<", ">Resume<")
+                .doesNotContain("Drop what is held");
         assertThat(rig.page("/console")).contains("1 active", "1 paused").doesNotContain("2 active");
 
         rig.gateway.call("PUT", "/customers/2", "{\"id\":2}");

@@ -67,7 +67,8 @@ class RequestErrorsTest {
                 "/api/replays | [] | ``",
                 "/api/replays | {} | /subscription",
                 "/api/replays | {'subscription':'sub_none'} | /subscription",
-                "/api/replays | {'subscription':'sub_none','a/b':1,'rate':'x','types':'t'} | /a~1b /types /rate /subscription",
+                "/api/replays | {'subscription':'sub_none','a/b':1,'rate':'x','types':'t'} | /a~1b /types /rate"
+                        + " /subscription",
                 "/api/replays | {'subscription':'sub_none','from':'soon'} | /from /subscription",
                 "/api/replays | {'subscription':'sub_none','from':'7','to':'5'} | /to /subscription",
                 "/api/replays | {'subscription':'sub_none','rate':0,'from':'soon'} | /from /rate /subscription",
