@@ -54,7 +54,7 @@ class ConsoleNamesTest {
                 .getFirst()
                 .get("event")
                 .asText();
-        assertThat(rig.page("/console/deliveries")).contains(event, "customers</td>");
+        assertThat(rig.page("/console/deliveries")).contains("title=\"" + event + "\"", "<span>customers</span>");
     }
 
     @Test
