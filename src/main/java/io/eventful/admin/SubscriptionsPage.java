@@ -54,6 +54,12 @@ final class SubscriptionsPage implements ConsolePage {
                 Objects.requireNonNull(api.list(ROWS, after, every -> true).getBody());
         model.addAttribute(
                 "rows", page.items().stream().map(SubscriptionsPage::row).toList());
+        model.addAttribute(
+                "warned",
+                page.items().stream()
+                        .map(one -> one.path("id").asText())
+                        .filter(id -> !api.warnings(id).isEmpty())
+                        .toList());
         model.addAttribute("next", page.next());
         return "console/subscriptions";
     }

@@ -75,6 +75,7 @@ class ConsoleFormsTest {
         String page = rig.console.act(
                 "/console/subscriptions", Map.of("sink", rig.receiver.address().toString(), "channel", "custmers"));
         assertThat(page).contains("whsec_", "No running route sends events to subscribers:custmers", "did you mean");
+        assertThat(rig.page("/console/subscriptions")).contains("class=\"state warn\"", ">warning</a>");
         assertThat(rig.console.act(
                         "/console/subscriptions",
                         Map.of("sink", rig.receiver.address().toString(), "channel", "customers")))
