@@ -11,7 +11,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.xhr.responseURL.endsWith("/console/sign-in")) return;
   event.preventDefault();
-  location.assign("/console/sign-in");
+  location.assign("/console/sign-in?to=" + encodeURIComponent(location.pathname + location.search));
 });
 
 const tail = document.getElementById("tail");

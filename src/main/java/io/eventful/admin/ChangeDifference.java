@@ -9,15 +9,18 @@ import io.eventful.event.JsonPointers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The members that differ between the item before and after a change, for the console. */
-final class ChangeDifference {
+/**
+ * The members that differ between the item before and after a change, for the console.
+ *
+ * @param members the first of them
+ * @param more how many differ besides
+ */
+record ChangeDifference(List<ChangeDifference.Member> members, int more) {
 
     /** In the place of the pointer of a member. */
     static final String WHOLE = "the whole item";
 
     private static final int MOST = 500;
-
-    private ChangeDifference() {}
 
     /**
      * One member.
@@ -27,17 +30,22 @@ final class ChangeDifference {
      */
     record Member(String path, String kind, String before, String after) {}
 
-    /** The members that the patch of a change touches; empty if the change has no patch. */
-    static List<Member> of(JsonNode change) {
+    /** What the patch of a change touches; nothing if the change has no patch. */
+    static ChangeDifference of(JsonNode change) {
         List<Member> members = new ArrayList<>();
+        int more = 0;
         // A path is that in the item as patched so far: in an array, each operation shifts what follows.
         JsonNode item = change.path("before").deepCopy();
         for (JsonNode operation : change.path("patch")) {
             String op = operation.path("op").asText();
-            if (op.equals("test") || members.size() == MOST) continue;
+            if (op.equals("test")) continue;
             String path = operation.path("path").asText();
             if (path.isEmpty()) {
-                wholes(change, members);
+                more += wholes(change, members);
+                continue;
+            }
+            if (members.size() == MOST) {
+                more++;
                 continue;
             }
             JsonPointer pointer = JsonPointer.compile(path);
@@ -47,7 +55,7 @@ final class ChangeDifference {
             members.add(new Member(path, kind(op, before), ConsoleText.value(before), ConsoleText.value(after)));
             apply(op, parent, pointer.last(), after.deepCopy());
         }
-        return members;
+        return new ChangeDifference(members, more);
     }
 
     private static void apply(String op, JsonNode parent, JsonPointer member, JsonNode value) {
@@ -65,16 +73,21 @@ final class ChangeDifference {
         }
     }
 
-    /** For a created or deleted item, lists each of its members. */
-    private static void wholes(JsonNode change, List<Member> members) {
+    /**
+     * For a created or deleted item, lists each of its members.
+     *
+     * @return how many are left out
+     */
+    private static int wholes(JsonNode change, List<Member> members) {
         JsonNode before = change.path("before");
         JsonNode after = change.path("after");
         if (!before.isObject() && !after.isObject()) {
             members.add(
                     new Member(WHOLE, kind("replace", before), ConsoleText.value(before), ConsoleText.value(after)));
-            return;
+            return 0;
         }
         JsonNode whole = after.isObject() ? after : before;
+        int shown = members.size();
         whole.properties().forEach(member -> {
             if (members.size() < MOST)
                 members.add(new Member(
@@ -83,6 +96,7 @@ final class ChangeDifference {
                         after.isObject() ? "" : ConsoleText.value(member.getValue()),
                         after.isObject() ? ConsoleText.value(member.getValue()) : ""));
         });
+        return whole.size() - (members.size() - shown);
     }
 
     private static String kind(String op, JsonNode before) {

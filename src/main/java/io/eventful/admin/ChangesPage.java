@@ -98,7 +98,9 @@ final class ChangesPage implements ConsolePage {
         model.addAttribute("subject", change.path("subject").asText());
         model.addAttribute("type", change.path("type").asText());
         model.addAttribute("fields", fields(change));
-        model.addAttribute("members", ChangeDifference.of(change));
+        ChangeDifference difference = ChangeDifference.of(change);
+        model.addAttribute("members", difference.members());
+        model.addAttribute("more", difference.more());
         model.addAttribute("before", ConsoleText.json(change.get("before")));
         model.addAttribute("after", ConsoleText.json(change.get("after")));
         model.addAttribute("whole", ConsoleText.json(change));

@@ -70,7 +70,7 @@ final class ConsoleAccessControl {
         if (session.isEmpty() && !OPEN.contains(request.getRequestURI())) {
             // The content of a form that is sent without a session is lost; the user fills it in again after signing
             // in.
-            redirect(response, SIGN_IN);
+            redirect(response, isByItself(request) ? SIGN_IN : AskedPage.signIn(request));
         } else if (writes && (isForeign(request) || session.isPresent() && !isOurs(request, session.get()))) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             response.setContentType("text/plain;charset=UTF-8");

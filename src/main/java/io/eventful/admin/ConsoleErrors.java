@@ -4,6 +4,7 @@ import io.eventful.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +25,22 @@ final class ConsoleErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleErrors.class);
 
+    /** The last sentence of a detail, if it tells the next call of the API. */
+    private static final Pattern CALL = Pattern.compile(" (?:GET|POST) \\S+ [^.]*\\.$");
+
     @ExceptionHandler
     ModelAndView problem(ErrorResponseException e, HttpServletRequest request) {
         return page(
                 request,
                 e.getStatusCode().value(),
                 e.getBody().getTitle(),
-                e.getBody().getDetail(),
+                withoutCalls(e.getBody().getDetail()),
                 errors(e));
+    }
+
+    /** A reader of pages makes no calls; the page links to where the same can be done. */
+    private static @Nullable String withoutCalls(@Nullable String detail) {
+        return detail == null ? null : CALL.matcher(detail).replaceFirst("");
     }
 
     /** The list {@code errors} of the problem details, if there is one. */
@@ -80,6 +89,7 @@ final class ConsoleErrors {
         page.addObject("problem", title == null ? "The request failed" : title);
         page.addObject("detail", detail == null ? "" : detail);
         page.addObject("errors", errors);
+        page.addObject("back", ConsoleBack.of(request, status));
         return page;
     }
 }

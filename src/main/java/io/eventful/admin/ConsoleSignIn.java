@@ -23,20 +23,24 @@ final class ConsoleSignIn implements ConsolePage {
     }
 
     @GetMapping(ConsoleAccessControl.SIGN_IN)
-    String page() {
+    String page(@RequestParam(name = AskedPage.PARAMETER, defaultValue = "") String to, Model model) {
+        model.addAttribute("to", AskedPage.checked(to));
         return PAGE;
     }
 
     @PostMapping(ConsoleAccessControl.SIGN_IN)
     String signIn(
             @RequestParam(name = "key", defaultValue = "") String presented,
+            @RequestParam(name = AskedPage.PARAMETER, defaultValue = "") String to,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
+        String asked = AskedPage.checked(to);
+        model.addAttribute("to", asked);
         switch (keys.check(KeyClient.of(request), presented.strip())) {
             case KeyDecision.Accepted right -> {
                 access.open(request, response);
-                return "redirect:" + ConsoleAccessControl.HOME;
+                return "redirect:" + (asked.isEmpty() ? ConsoleAccessControl.HOME : asked);
             }
             case KeyDecision.Rejected wrong -> {
                 response.setStatus(HttpServletResponse.SC_FORBIDDEN);

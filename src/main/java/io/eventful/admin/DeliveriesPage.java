@@ -5,6 +5,7 @@ import io.eventful.delivery.Deliveries;
 import io.eventful.delivery.DeliveryRecord;
 import io.eventful.event.Json;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,18 +28,23 @@ final class DeliveriesPage implements ConsolePage {
 
     private final DeliveriesApi api;
     private final Deliveries deliveries;
+    private final KnownSubscriptions known;
 
-    DeliveriesPage(DeliveriesApi api, Deliveries deliveries) {
+    DeliveriesPage(DeliveriesApi api, Deliveries deliveries, KnownSubscriptions known) {
         this.api = api;
         this.deliveries = deliveries;
+        this.known = known;
     }
 
     record Row(
             String id,
             String created,
             String type,
+            String channel,
+            String event,
             String subject,
             String subscription,
+            String name,
             String state,
             int attempts,
             String next,
@@ -60,34 +67,58 @@ final class DeliveriesPage implements ConsolePage {
     String list(
             @RequestParam(required = false) @Nullable String subscription,
             @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable Long position,
+            @RequestParam(required = false) @Nullable String position,
             @RequestParam(required = false) @Nullable String event,
             @RequestParam(required = false) @Nullable String after,
+            HttpServletResponse response,
             Model model) {
         String of = ConsoleText.blankToNull(subscription);
         String in = ConsoleText.blankToNull(state);
+        String at = ConsoleText.blankToNull(position);
         String about = ConsoleText.blankToNull(event);
-        Page<DeliveriesApi.Item> page = Objects.requireNonNull(
-                api.list(of, in, position, about, after, ROWS).getBody());
-        model.addAttribute("position", position);
+        Page<DeliveriesApi.Item> page = new Page<>(List.of(), null);
+        try {
+            page = Objects.requireNonNull(
+                    api.list(of == null ? null : known.id(of), in, position(at), about, after, ROWS)
+                            .getBody());
+        } catch (ErrorResponseException e) {
+            response.setStatus(e.getStatusCode().value());
+            model.addAttribute("problem", e.getBody().getDetail());
+        }
+        model.addAttribute("position", at);
         model.addAttribute("event", about);
         model.addAttribute("states", STATES);
         model.addAttribute("state", in);
+        KnownSubscriptions.Field field = known.field(of);
         model.addAttribute("subscription", of);
-        model.addAttribute(
-                "rows", page.items().stream().map(DeliveriesPage::row).toList());
+        model.addAttribute("field", field);
+        model.addAttribute("rows", page.items().stream().map(this::row).toList());
+        // The deliveries of one that was deleted are still there.
+        if (of != null && field.chosen() == null) model.addAttribute("unknown", KnownSubscriptions.unknown(of));
         model.addAttribute("next", page.next());
         model.addAttribute("first", after == null);
         return "console/deliveries";
     }
 
-    private static Row row(DeliveriesApi.Item one) {
+    private static @Nullable Long position(@Nullable String text) {
+        if (text == null) return null;
+        if (text.matches("\\d{1,18}")) return Long.valueOf(text);
+        throw new ApiProblem(
+                400,
+                "Invalid parameter",
+                "The change must be a position in the ledger: a whole number, as Changes shows it.");
+    }
+
+    private Row row(DeliveriesApi.Item one) {
         return new Row(
                 one.id(),
                 ConsoleText.time(one.createdAt()),
                 one.type(),
+                one.channel(),
+                one.event(),
                 Objects.requireNonNullElse(one.subject(), ""),
                 one.subscription(),
+                known.name(one.subscription()),
                 one.state(),
                 one.attempts(),
                 ConsoleText.time(one.nextAttempt()),
@@ -98,6 +129,7 @@ final class DeliveriesPage implements ConsolePage {
     String show(@PathVariable String id, Model model) {
         DeliveriesApi.Whole one = Objects.requireNonNull(api.get(id).getBody());
         model.addAttribute("delivery", one);
+        model.addAttribute("name", known.name(one.subscription()));
         model.addAttribute("created", ConsoleText.time(one.createdAt()));
         model.addAttribute("updated", ConsoleText.time(one.updatedAt()));
         model.addAttribute("next", ConsoleText.time(one.nextAttempt()));
@@ -142,7 +174,8 @@ final class DeliveriesPage implements ConsolePage {
                     422,
                     "Invalid retry",
                     "state must be dead or failed: only these deliveries can be retried together.");
-        String of = ConsoleText.blankToNull(subscription);
+        String typed = ConsoleText.blankToNull(subscription);
+        String of = typed == null ? null : subscription(typed);
         long queued = deliveries.retry(new Deliveries.Selection(
                 state.equals("dead") ? DeliveryRecord.State.DEAD : DeliveryRecord.State.FAILED,
                 of,
@@ -157,5 +190,11 @@ final class DeliveriesPage implements ConsolePage {
         return of == null
                 ? "redirect:/console/deliveries"
                 : "redirect:/console/deliveries?subscription=" + URLEncoder.encode(of, StandardCharsets.UTF_8);
+    }
+
+    private String subscription(String typed) {
+        return known.find(typed)
+                .map(KnownSubscriptions.Known::id)
+                .orElseThrow(() -> new ApiProblem(404, "No such subscription", KnownSubscriptions.unknown(typed)));
     }
 }

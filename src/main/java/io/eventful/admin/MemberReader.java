@@ -40,6 +40,11 @@ final class MemberReader {
         problems.add(new RequestProblem('/' + member.replace("~", "~0").replace("/", "~1"), detail, remedy));
     }
 
+    /** A problem that somebody else found. */
+    void problem(RequestProblem problem) {
+        problems.add(problem);
+    }
+
     /** A string; null if it is absent or null, or something else, which is a problem. */
     @Nullable
     String text(String member) {

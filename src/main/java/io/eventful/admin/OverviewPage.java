@@ -6,7 +6,9 @@ import io.eventful.delivery.DeliveryRecord;
 import io.eventful.edge.UpstreamSettings;
 import io.eventful.ledger.Ledger;
 import io.eventful.routes.RouteSets;
+import io.eventful.subscription.Progress;
 import io.eventful.subscription.Subscription;
+import io.eventful.subscription.SubscriptionDocuments;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.view.Views;
 import java.net.URI;
@@ -44,6 +46,7 @@ final class OverviewPage implements ConsolePage {
     private final RouteLags lags;
     private final AsyncApiSource events;
     private final Subscriptions subscriptions;
+    private final Progress progress;
     private final Deliveries deliveries;
     private final Views views;
 
@@ -56,6 +59,7 @@ final class OverviewPage implements ConsolePage {
             RouteLags lags,
             AsyncApiSource events,
             Subscriptions subscriptions,
+            Progress progress,
             Deliveries deliveries,
             Views views) {
         this.health = health;
@@ -66,6 +70,7 @@ final class OverviewPage implements ConsolePage {
         this.lags = lags;
         this.events = events;
         this.subscriptions = subscriptions;
+        this.progress = progress;
         this.deliveries = deliveries;
         this.views = views;
     }
@@ -155,7 +160,9 @@ final class OverviewPage implements ConsolePage {
         List<Subscription> all = subscriptions.list("", MOST_SUBSCRIPTIONS, every -> true);
         Map<String, Long> counts = all.stream()
                 .collect(Collectors.groupingBy(
-                        each -> ConsoleText.word(each.status().state()), TreeMap::new, Collectors.counting()));
+                        each -> SubscriptionDocuments.status(each, progress.endpoint(each)),
+                        TreeMap::new,
+                        Collectors.counting()));
         model.addAttribute("subscriptions", counts);
         model.addAttribute("moreSubscriptions", all.size() == MOST_SUBSCRIPTIONS);
     }

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.delivery.Replay;
 import io.eventful.delivery.ReplayWish;
 import io.eventful.delivery.Replays;
-import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.RequestProblem;
+import io.eventful.subscription.Subscriptions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -34,13 +33,18 @@ final class ReplaysApi {
 
     private static final String INVALID = "Invalid replay";
 
+    private static final RequestProblem UNKNOWN = new RequestProblem(
+            "/subscription", "is not the id of a subscription", "GET /api/subscriptions lists them.");
+
     /** An id, as the gateway makes it. */
     private static final Pattern CURSOR = Pattern.compile("rpl_[0-9a-f]{24}");
 
     private final Replays replays;
+    private final Subscriptions subscriptions;
 
-    ReplaysApi(Replays replays) {
+    ReplaysApi(Replays replays, Subscriptions subscriptions) {
         this.replays = replays;
+        this.subscriptions = subscriptions;
     }
 
     /** A replay job. */
@@ -92,17 +96,11 @@ final class ReplaysApi {
                 members.text("subject"),
                 body.get("filters"),
                 members.number("rate", "Write the events per second, such as 100."));
+        replays.problems(wish).forEach(members::problem);
+        if (!subscription.isEmpty() && subscriptions.find(subscription).isEmpty()) members.problem(UNKNOWN);
         members.raise();
-        Optional<Replay> made;
-        try {
-            made = replays.create(subscription, wish);
-        } catch (InvalidSubscriptionException wrong) {
-            throw ApiProblem.invalid(INVALID, wrong.problems());
-        }
-        Replay replay = made.orElseThrow(() -> ApiProblem.invalid(
-                INVALID,
-                List.of(new RequestProblem(
-                        "/subscription", "is not the id of a subscription", "GET /api/subscriptions lists them."))));
+        Replay replay =
+                replays.create(subscription, wish).orElseThrow(() -> ApiProblem.invalid(INVALID, List.of(UNKNOWN)));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/replays/" + replay.id()))
                 .body(Job.of(replay));

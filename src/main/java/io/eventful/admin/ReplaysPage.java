@@ -21,14 +21,17 @@ final class ReplaysPage implements ConsolePage {
     private static final int ROWS = 50;
 
     private final ReplaysApi api;
+    private final KnownSubscriptions known;
 
-    ReplaysPage(ReplaysApi api) {
+    ReplaysPage(ReplaysApi api, KnownSubscriptions known) {
         this.api = api;
+        this.known = known;
     }
 
     record Row(
             String id,
             String subscription,
+            String name,
             String from,
             String to,
             String what,
@@ -41,20 +44,27 @@ final class ReplaysPage implements ConsolePage {
             @ModelAttribute("form") ReplayForm form,
             @RequestParam(required = false) @Nullable String after,
             Model model) {
+        FormProblems.none(model);
+        return page(form, after, model);
+    }
+
+    private String page(ReplayForm form, @Nullable String after, Model model) {
         Page<ReplaysApi.Job> page =
                 Objects.requireNonNull(api.list(null, null, after, ROWS).getBody());
-        List<Row> rows = page.items().stream().map(ReplaysPage::row).toList();
+        List<Row> rows = page.items().stream().map(this::row).toList();
+        model.addAttribute("field", known.field(ConsoleText.blankToNull(form.subscription())));
         model.addAttribute("rows", rows);
         model.addAttribute("running", rows.stream().anyMatch(row -> row.status().equals("running")));
         model.addAttribute("next", page.next());
         return "console/replays";
     }
 
-    private static Row row(ReplaysApi.Job job) {
+    private Row row(ReplaysApi.Job job) {
         String what = job.types().isEmpty() ? "all types" : String.join(", ", job.types());
         return new Row(
                 job.id(),
                 job.subscription(),
+                known.name(job.subscription()),
                 job.from(),
                 job.to() == null ? "now" : job.to(),
                 job.subject() == null ? what : what + " of " + job.subject(),
@@ -79,14 +89,14 @@ final class ReplaysPage implements ConsolePage {
             HttpServletResponse response,
             Model model) {
         try {
-            ReplaysApi.Job job =
-                    Objects.requireNonNull(api.create(form.document()).getBody());
+            ReplaysApi.Job job = Objects.requireNonNull(
+                    api.create(form.document(known.id(form.subscription()))).getBody());
             CurrentSession.of(request).done("The replay has started.");
             return "redirect:/console/replays/" + job.id();
         } catch (ErrorResponseException e) {
             response.setStatus(e.getStatusCode().value());
-            model.addAttribute("problem", e.getBody().getDetail());
-            return list(form, null, model);
+            FormProblems.show(e, ReplayForm.FIELDS, form::told, "Nothing was started.", model);
+            return page(form, null, model);
         }
     }
 

@@ -40,7 +40,8 @@ final class ReversalPage implements ConsolePage {
         model.addAttribute("path", preview.path("path").asText());
         model.addAttribute("ifMatch", preview.path("ifMatch").asText());
         model.addAttribute("patch", ConsoleText.json(preview.get("patch")));
-        model.addAttribute("state", ConsoleText.json(preview.get("state")));
+        // A DELETE has no body.
+        model.addAttribute("state", preview.path("state").isNull() ? "" : ConsoleText.json(preview.get("state")));
         return "console/reversal";
     }
 

@@ -9,6 +9,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The console's list of running routes, the problems of the last reload, and parked changes. */
 @Controller
@@ -56,7 +57,7 @@ final class RoutesPage implements ConsolePage {
             HttpServletRequest request) {
         parked.retry(id, ConsoleText.blankToNull(subject));
         CurrentSession.of(request).done("Parked changes are being retried in the background.");
-        return "redirect:/console/routes";
+        return back(id);
     }
 
     @PostMapping("/console/routes/parked/skip")
@@ -69,6 +70,14 @@ final class RoutesPage implements ConsolePage {
         CurrentSession.of(request)
                 .done("Change " + position
                         + " was skipped; the changes that wait behind it are being retried in the background.");
-        return "redirect:/console/routes";
+        return back(id);
+    }
+
+    /** To the list that somebody works through, change after change. */
+    private static String back(String route) {
+        return "redirect:"
+                + UriComponentsBuilder.fromPath("/console/routes/parked")
+                        .queryParam("route", "{route}")
+                        .build(route);
     }
 }

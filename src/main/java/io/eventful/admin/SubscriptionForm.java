@@ -3,6 +3,8 @@ package io.eventful.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.subscription.RequestProblem;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,21 @@ record SubscriptionForm(
         String ratelimit,
         String start,
         String labels) {
+
+    private static final String LABELS = "/config/labels";
+
+    static final List<FormProblems.Field> FIELDS = List.of(
+            new FormProblems.Field("sink", "Sink", "/sink"),
+            new FormProblems.Field("types", "Event types", "/types"),
+            new FormProblems.Field("subject", "Subject prefix", "/filters"),
+            new FormProblems.Field("channel", "Channel", "/config/channel"),
+            new FormProblems.Field("pattern", "Pattern", "/config/pattern"),
+            new FormProblems.Field("start", "Start", "/config/start"),
+            new FormProblems.Field("contentmode", "Content mode", "/config/contentmode"),
+            new FormProblems.Field("ordering", "Ordering", "/config/ordering"),
+            new FormProblems.Field("ratelimit", "Maximum deliveries per second", "/config/ratelimit"),
+            new FormProblems.Field("name", "Name", "/config/name"),
+            new FormProblems.Field("labels", "Labels", LABELS));
 
     SubscriptionForm {
         sink = text(sink);
@@ -48,14 +65,11 @@ record SubscriptionForm(
         return value == null ? "" : value.strip();
     }
 
-    /**
-     * The request document of the subscriptions API.
-     *
-     * @throws ApiProblem when a field cannot be read
-     */
+    /** The request document of the subscriptions API; what cannot be read is passed on, so that the API tells it with the rest. */
     JsonNode document() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("sink", sink).put("protocol", "HTTP");
+        json.put("protocol", "HTTP");
+        put(json, "sink", sink);
         if (!types.isEmpty())
             for (String type : parts(types)) json.withArray("/types").add(type);
         if (!subject.isEmpty())
@@ -72,14 +86,25 @@ record SubscriptionForm(
         if (!labels.isEmpty())
             for (String label : parts(labels)) {
                 int equals = label.indexOf('=');
-                if (equals < 0)
-                    throw new ApiProblem(
-                            422,
-                            "Invalid subscription",
-                            "The label " + label + " has no value. Write labels as name=value, without blanks.");
-                config.withObject("/labels").put(label.substring(0, equals), label.substring(equals + 1));
+                ObjectNode all = config.withObject("/labels");
+                if (equals < 0) all.putNull(label);
+                else all.put(label.substring(0, equals), label.substring(equals + 1));
             }
         return json;
+    }
+
+    /** A problem of the document in the words of the form. */
+    String told(RequestProblem problem) {
+        if (problem.pointer().startsWith("/types")) return problem.detail() + ". Write each type in full.";
+        if (!problem.pointer().startsWith(LABELS + "/")) return FormProblems.told(problem);
+        String label = problem.pointer()
+                .substring(LABELS.length() + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
+        boolean bare =
+                List.of(parts(labels)).contains(label) || List.of(parts(labels)).contains(label + "=");
+        return "The label " + label + (bare ? " has no value" : ": " + problem.detail())
+                + ". Write labels as name=value, without blanks.";
     }
 
     private static String[] parts(String text) {

@@ -81,10 +81,19 @@ final class SubscriptionsApi {
 
     /** With {@code warnings}, when no event of the running routes can meet the subscription. */
     private ObjectNode warned(Subscription subscription, ObjectNode document) {
-        RouteSets sets = routes.getIfAvailable();
-        List<String> warnings = sets == null ? List.of() : SubscriptionWarnings.of(subscription, sets.flows());
+        List<String> warnings = warnings(subscription);
         if (!warnings.isEmpty()) warnings.forEach(document.putArray("warnings")::add);
         return document;
+    }
+
+    private List<String> warnings(Subscription subscription) {
+        RouteSets sets = routes.getIfAvailable();
+        return sets == null ? List.of() : SubscriptionWarnings.of(subscription, sets.flows());
+    }
+
+    /** What no event of the running routes can meet of a subscription; nothing if it is gone. */
+    List<String> warnings(String id) {
+        return subscriptions.find(id).map(this::warnings).orElse(List.of());
     }
 
     @GetMapping

@@ -29,10 +29,12 @@ final class SubscriptionsPage implements ConsolePage {
     private static final String BACK = "redirect:/console/subscriptions";
 
     private final SubscriptionsApi api;
+    private final KnownSubscriptions known;
     private final PageTimeout timeout;
 
-    SubscriptionsPage(SubscriptionsApi api, PageTimeout timeout) {
+    SubscriptionsPage(SubscriptionsApi api, KnownSubscriptions known, PageTimeout timeout) {
         this.api = api;
+        this.known = known;
         this.timeout = timeout;
     }
 
@@ -52,6 +54,12 @@ final class SubscriptionsPage implements ConsolePage {
                 Objects.requireNonNull(api.list(ROWS, after, every -> true).getBody());
         model.addAttribute(
                 "rows", page.items().stream().map(SubscriptionsPage::row).toList());
+        model.addAttribute(
+                "warned",
+                page.items().stream()
+                        .map(one -> one.path("id").asText())
+                        .filter(id -> !api.warnings(id).isEmpty())
+                        .toList());
         model.addAttribute("next", page.next());
         return "console/subscriptions";
     }
@@ -77,7 +85,7 @@ final class SubscriptionsPage implements ConsolePage {
     @GetMapping("/console/subscriptions/new")
     String form(Model model) {
         model.addAttribute("form", SubscriptionForm.empty());
-        model.addAttribute("problems", List.of());
+        FormProblems.none(model);
         return "console/subscription-new";
     }
 
@@ -96,8 +104,7 @@ final class SubscriptionsPage implements ConsolePage {
             return BACK + "/" + made.path("id").asText();
         } catch (ErrorResponseException e) {
             response.setStatus(e.getStatusCode().value());
-            model.addAttribute("problems", ConsoleErrors.errors(e));
-            model.addAttribute("problem", e.getBody().getDetail());
+            FormProblems.show(e, SubscriptionForm.FIELDS, form::told, "Nothing was created.", model);
             return "console/subscription-new";
         }
     }
@@ -107,6 +114,7 @@ final class SubscriptionsPage implements ConsolePage {
         ObjectNode one = Objects.requireNonNull(api.get(id).getBody());
         model.addAttribute("id", id);
         model.addAttribute("row", row(one));
+        model.addAttribute("warnings", api.warnings(id));
         model.addAttribute("position", one.path("position").asLong());
         model.addAttribute("endpoint", ConsoleText.json(one.get("endpoint")));
         model.addAttribute("document", ConsoleText.json(masked(one)));
@@ -133,12 +141,18 @@ final class SubscriptionsPage implements ConsolePage {
     @PostMapping("/console/subscriptions/{id}/resume")
     String resume(
             @PathVariable String id,
-            @RequestParam(defaultValue = "release") String held,
+            @RequestParam(name = "held", defaultValue = "release") String fate,
             @RequestParam(required = false) @Nullable String rate,
             HttpServletRequest request) {
-        ResumeRequest wish = ResumeRequest.of(held, held.equals("slow") ? ConsoleText.blankToNull(rate) : null);
+        ResumeRequest wish = ResumeRequest.of(fate, fate.equals("slow") ? ConsoleText.blankToNull(rate) : null);
+        long held = row(Objects.requireNonNull(api.get(id).getBody())).lag();
         Row now = row(Objects.requireNonNull(api.resume(id, wish).getBody()));
-        if (now.status().equals("active")) CurrentSession.of(request).done("The subscription is active again.");
+        String dropped = fate.equals("drop")
+                ? " " + held + (held == 1 ? " held delivery was" : " held deliveries were")
+                        + " dropped, and can be retried as dead letters with the reason \"dropped\"."
+                : "";
+        if (now.status().equals("active"))
+            CurrentSession.of(request).done("The subscription is active again." + dropped);
         else CurrentSession.of(request).failed("The subscription is " + now.status() + ": " + now.reason() + ".");
         return BACK + "/" + id;
     }
@@ -186,8 +200,9 @@ final class SubscriptionsPage implements ConsolePage {
 
     @PostMapping("/console/subscriptions/{id}/delete")
     String delete(@PathVariable String id, HttpServletRequest request) {
+        String name = known.name(id);
         api.delete(id);
-        CurrentSession.of(request).done("Subscription " + id + " was deleted.");
+        CurrentSession.of(request).done("Subscription " + name + " was deleted.");
         return BACK;
     }
 }

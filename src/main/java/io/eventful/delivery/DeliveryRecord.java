@@ -32,6 +32,27 @@ public record DeliveryRecord(
         String reason,
         List<AttemptRecord> log) {
 
+    /** The same, tried at this time at the earliest if it is to be tried. */
+    DeliveryRecord notBefore(Instant time) {
+        if (nextAttempt == null || !time.isAfter(nextAttempt)) return this;
+        return new DeliveryRecord(
+                id,
+                subscription,
+                channel,
+                event,
+                type,
+                subject,
+                position,
+                replay,
+                state,
+                attempts,
+                time,
+                createdAt,
+                updatedAt,
+                reason,
+                log);
+    }
+
     /** Where a delivery stands. */
     public enum State {
         /** Not tried yet, or in flight. */

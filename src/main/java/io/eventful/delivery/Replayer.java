@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.delivery.ReplayJobs.Job;
 import io.eventful.delivery.ReplayJobs.Kind;
 import io.eventful.subscription.Filters;
@@ -52,13 +53,30 @@ final class Replayer implements Replays {
     }
 
     @Override
-    public Optional<Replay> create(String subscription, ReplayWish wish) {
-        ReplayRange.parse(wish.from(), wish.to());
-        if (wish.filters() != null) Filters.parse(wish.filters(), "/filters");
+    public List<RequestProblem> problems(ReplayWish wish) {
+        List<RequestProblem> problems = new ArrayList<>();
+        collect(problems, () -> ReplayRange.parse(wish.from(), wish.to()));
+        JsonNode filters = wish.filters();
+        if (filters != null) collect(problems, () -> Filters.parse(filters, "/filters"));
         int most = core.settings().limits().replayRate();
         if (wish.rate() != null && (wish.rate() < 1 || wish.rate() > most))
-            throw new InvalidSubscriptionException(List.of(new RequestProblem(
-                    "/rate", "is not from 1 to " + most, "Write the events per second, at most " + most + ".")));
+            problems.add(new RequestProblem(
+                    "/rate", "is not from 1 to " + most, "Write the events per second, at most " + most + "."));
+        return problems;
+    }
+
+    private static void collect(List<RequestProblem> problems, Runnable check) {
+        try {
+            check.run();
+        } catch (InvalidSubscriptionException wrong) {
+            problems.addAll(wrong.problems());
+        }
+    }
+
+    @Override
+    public Optional<Replay> create(String subscription, ReplayWish wish) {
+        List<RequestProblem> problems = problems(wish);
+        if (!problems.isEmpty()) throw new InvalidSubscriptionException(problems);
         if (core.subscriptions().find(subscription).isEmpty()) return Optional.empty();
         byte[] bits = new byte[12];
         random.nextBytes(bits);

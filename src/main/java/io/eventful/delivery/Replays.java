@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.subscription.RequestProblem;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public interface Replays {
      *     cannot be read
      */
     Optional<Replay> create(String subscription, ReplayWish wish);
+
+    /** Everything for which {@link #create} would refuse a wish, of whatever subscription. */
+    List<RequestProblem> problems(ReplayWish wish);
 
     Optional<Replay> find(String id);
 

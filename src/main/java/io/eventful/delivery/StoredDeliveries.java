@@ -1,5 +1,7 @@
 package io.eventful.delivery;
 
+import io.eventful.subscription.Progress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,29 @@ final class StoredDeliveries implements Deliveries {
     public Page list(Search wanted, @Nullable String after, int limit) {
         Cursor cursor = Cursor.of(after);
         core.log().flush().join();
-        return core.database()
+        Page page = core.database()
                 .read(connection -> new DeliveryPages(connection, wanted).page(cursor, Math.clamp(limit, 1, MOST)));
+        return new Page(page.items().stream().map(this::whenItsEndpointIsCalled).toList(), page.next());
     }
 
     @Override
     public Optional<DeliveryRecord> find(String id) {
         core.log().flush().join();
-        return core.database().read(connection -> DeliveryPages.find(connection, id));
+        return core.database()
+                .read(connection -> DeliveryPages.find(connection, id))
+                .map(this::whenItsEndpointIsCalled);
+    }
+
+    /** The store knows when a delivery is due; while its endpoint is not called, that passes without an attempt. */
+    private DeliveryRecord whenItsEndpointIsCalled(DeliveryRecord one) {
+        if (one.nextAttempt() == null) return one;
+        Instant now = core.clock().instant();
+        return core.lanes()
+                .find(one.subscription())
+                .map(lane -> lane.<Progress.@Nullable Endpoint>gate(gate -> gate.condition(now)))
+                .map(Progress.Endpoint::until)
+                .map(one::notBefore)
+                .orElse(one);
     }
 
     @Override

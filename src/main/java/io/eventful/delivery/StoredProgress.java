@@ -41,8 +41,14 @@ final class StoredProgress implements Progress {
         long lowest = Math.min(flights.position(), waiting.position());
         long seen = Math.max(subscription.startPosition(), lane.waterline().seen());
         long position = lowest == Long.MAX_VALUE ? seen : Math.min(seen, Math.max(0, lowest - 1));
+        return new Position(position, waiting.lag() + flights.lag(), endpoint(subscription));
+    }
+
+    /** Without a look at the store: many can be asked about at once. */
+    @Override
+    public @Nullable Endpoint endpoint(Subscription subscription) {
         Instant now = core.clock().instant();
-        return new Position(position, waiting.lag() + flights.lag(), lane.gate(gate -> gate.condition(now)));
+        return core.lanes().of(subscription).<@Nullable Endpoint>gate(gate -> gate.condition(now));
     }
 
     /** How many wait in the store, as counted lately. Blocks on the store. */

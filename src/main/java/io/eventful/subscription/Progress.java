@@ -10,6 +10,11 @@ public interface Progress {
     /** Where a subscription stands now; may block on the store. */
     Position of(Subscription subscription);
 
+    /** How its endpoint is now; null when it is well. */
+    default @Nullable Endpoint endpoint(Subscription subscription) {
+        return of(subscription).endpoint();
+    }
+
     /**
      * @param position ledger position up to which everything it wants is delivered, or given up with a record
      * @param lag deliveries that wait

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Writes subscriptions as the objects of the CloudEvents Subscriptions API. Secrets are only written when asked for. */
 public final class SubscriptionDocuments {
@@ -23,7 +24,7 @@ public final class SubscriptionDocuments {
         json.put("id", subscription.id());
         json.setAll(request(subscription.request(), style));
         publicKey(subscription, json, style);
-        json.put("status", subscription.status().state().name().toLowerCase(Locale.ROOT));
+        json.put("status", status(subscription, progress.endpoint()));
         if (!subscription.status().reason().isEmpty())
             json.put("reason", subscription.status().reason());
         json.put("position", progress.position());
@@ -36,12 +37,22 @@ public final class SubscriptionDocuments {
     }
 
     /**
-     * An active subscription whose endpoint is not called now says why as its reason. One that its endpoint has asked to wait
-     * is paused until then; with an open circuit it is still active, since deliveries are tried.
+     * The status that is shown. An active subscription that its endpoint has asked to wait is paused until then; with an open
+     * circuit it is still active, since deliveries are tried.
+     *
+     * @param endpoint how its endpoint is; null when it is well
      */
+    public static String status(Subscription subscription, Progress.@Nullable Endpoint endpoint) {
+        Status.State state = subscription.status().state();
+        boolean waits =
+                endpoint != null && endpoint.until() != null && endpoint.state().equals("retry-after");
+        return (waits && state == Status.State.ACTIVE ? Status.State.PAUSED : state)
+                .name()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** An active subscription whose endpoint is not called now says why as its reason. */
     private static void endpoint(ObjectNode json, Progress.Endpoint endpoint) {
-        boolean active = json.path("status").asText().equals("active");
-        if (active && endpoint.until() != null && endpoint.state().equals("retry-after")) json.put("status", "paused");
         if (!json.has("reason") && !endpoint.state().equals("failing")) json.put("reason", endpoint.state());
         ObjectNode shown = json.putObject("endpoint");
         shown.put("state", endpoint.state()).put("failures", endpoint.failures());

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.admin.ChangeDifference.Member;
 import io.eventful.event.Json;
 import io.eventful.event.JsonPatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,11 +38,24 @@ class ChangeDifferenceTest {
                 "[[1,2],5] | [[2],6] | removed 1; changed 5 6"
             })
     void anElementIsShownAsItWas(String before, String after, String expected) {
-        assertThat(ChangeDifference.of(change("{\"l\":" + before + "}", "{\"l\":" + after + "}")))
+        assertThat(ChangeDifference.of(change("{\"l\":" + before + "}", "{\"l\":" + after + "}"))
+                        .members())
                 .extracting(member -> String.join(" ", member.kind(), member.before(), member.after())
                         .replace("  ", " ")
                         .strip())
                 .containsExactly(expected.split("; "));
+    }
+
+    @Test
+    void whatIsTooMuchIsCounted() {
+        String before =
+                IntStream.range(0, 700).mapToObj(i -> "\"m" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+        String after = before.replace(":1", ":2");
+        ChangeDifference updated = ChangeDifference.of(change(before, after));
+        assertThat(updated.members()).hasSize(500);
+        assertThat(updated.more()).isEqualTo(200);
+        assertThat(ChangeDifference.of(change("null", before)).more()).isEqualTo(200);
+        assertThat(ChangeDifference.of(change("{\"a\":1}", "{\"a\":2}")).more()).isZero();
     }
 
     @Test
@@ -53,7 +68,8 @@ class ChangeDifferenceTest {
 
     @Test
     void membersOfObjectsAreShownByTheirPointers() {
-        assertThat(ChangeDifference.of(change("{\"a/b\":1,\"1\":2}", "{\"a/b\":2,\"2\":3}")))
+        assertThat(ChangeDifference.of(change("{\"a/b\":1,\"1\":2}", "{\"a/b\":2,\"2\":3}"))
+                        .members())
                 .containsExactly(
                         new Member("/a~1b", "changed", "1", "2"),
                         new Member("/1", "removed", "2", ""),
@@ -62,11 +78,11 @@ class ChangeDifferenceTest {
 
     @Test
     void anItemThatIsMadeIsShownLikeOneThatIsChanged() {
-        assertThat(ChangeDifference.of(change("null", "{\"a/b\":1}")))
+        assertThat(ChangeDifference.of(change("null", "{\"a/b\":1}")).members())
                 .containsExactly(new Member("/a~1b", "added", "", "1"));
-        assertThat(ChangeDifference.of(change("{\"a~b\":1}", "null")))
+        assertThat(ChangeDifference.of(change("{\"a~b\":1}", "null")).members())
                 .containsExactly(new Member("/a~0b", "removed", "1", ""));
-        assertThat(ChangeDifference.of(change("1", "[2]")))
+        assertThat(ChangeDifference.of(change("1", "[2]")).members())
                 .containsExactly(new Member("the whole item", "changed", "1", "[2]"));
     }
 }

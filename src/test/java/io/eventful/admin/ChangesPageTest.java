@@ -37,7 +37,9 @@ class ChangesPageTest extends LedgerApiFixture {
     @Test
     void aSubjectIsTypedAsPeopleWriteIt() {
         append("", "/customers/j%C3%B6rg", "created", new Image.Absent(), known("{}"));
+        append("", "/k%C3%BCnden/%E6%97%A5%F0%9F%98%80", "created", new Image.Absent(), known("{}"));
         assertThat(rows("/customers/jörg", "")).hasSize(1);
+        assertThat(rows("/künden/日😀", "")).hasSize(1);
         assertThat(rows("/customers/jorg", "")).isEmpty();
     }
 }

@@ -38,8 +38,13 @@ class ConsoleAccessTest {
     @Test
     void aStrangerSeesTheSignInAlone() {
         assertThat(ConsoleClient.location(rig.stranger().get("/"))).isEqualTo("/console");
-        for (String page : PAGES) assertSentToSignIn(rig.stranger().get(page));
-        for (String path : List.of("/console/assets/console.js", "/console/tail/events", "/console/none"))
+        for (String page : PAGES) {
+            HttpResponse<String> reply = rig.stranger().get(page);
+            assertThat(reply.statusCode()).isEqualTo(303);
+            assertThat(ConsoleClient.location(reply)).startsWith("/console/sign-in");
+            assertThat(reply.body()).isEmpty();
+        }
+        for (String path : List.of("/console", "/console/assets/console.js", "/console/tail/events"))
             assertSentToSignIn(rig.stranger().get(path));
         assertThat(rig.stranger().get("/console/sign-in").body())
                 .contains("Admin key")
@@ -104,6 +109,44 @@ class ConsoleAccessTest {
         assertThat(home.headers().firstValue("content-type").orElse("")).startsWith("text/html");
         assertThat(home.body()).contains("Overview");
         assertThat(home.headers().firstValue("set-cookie")).isEmpty();
+    }
+
+    @Test
+    void whoAskedForAPageComesToItAfterTheSignIn() {
+        ConsoleClient stranger = rig.stranger();
+        String page = ConsoleClient.location(stranger.get("/console/changes?subject=/a%25b&resource=x"));
+        assertThat(page).isEqualTo("/console/sign-in?to=%2Fconsole%2Fchanges%3Fsubject%3D%2Fa%2525b%26resource%3Dx");
+        String field = "name=\"to\" value=\"/console/changes?subject=/a%25b&amp;resource=x\"";
+        assertThat(stranger.get(page).body()).contains(field);
+        String form = "&to=%2Fconsole%2Fchanges%3Fsubject%3D%2Fa%2525b%26resource%3Dx";
+        assertThat(stranger.send("POST", "/console/sign-in", "key=wrong" + form).body())
+                .as("not lost to a wrong key")
+                .contains(field);
+        assertThat(ConsoleClient.location(stranger.send("POST", "/console/sign-in", "key=" + LiveGateway.KEY + form)))
+                .endsWith("/console/changes?subject=/a%25b&resource=x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://elsewhere.example/",
+                "//elsewhere.example/console/changes",
+                "/console/../api/changes",
+                "/console/changes?{x}",
+                "/console/changes?a%0D%0Ab",
+                "/console/%22%3E%3Cscript%3E",
+                "/console/sign-in",
+                "/api/changes",
+                "javascript:alert(1)"
+            })
+    void theSignInLeadsNowhereElse(String to) {
+        String form = "key=" + LiveGateway.KEY + "&to=" + to;
+        assertThat(ConsoleClient.location(rig.stranger().send("POST", "/console/sign-in", form)))
+                .endsWith("/console");
+        assertThat(rig.stranger()
+                        .send("POST", "/console/sign-in", "key=wrong&to=" + to)
+                        .body())
+                .doesNotContain("elsewhere", "javascript:", "<script>alert");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ConsoleDeliveriesTest {
         HttpResponse<String> refused =
                 rig.console.post("/console/subscriptions", Map.of("sink", "ftp://x", "types", "a.*"));
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("/sink", "/types/0", "value=\"ftp://x\"");
+        assertThat(refused.body()).contains("sink-problem", "types-problem", "value=\"ftp://x\"");
 
         String sink = rig.receiver.address() + "?token=hidden-token";
         HttpResponse<String> made = rig.console.post(
@@ -128,6 +128,27 @@ class ConsoleDeliveriesTest {
         assertThat(rig.page("/console/subscriptions/" + id))
                 .contains("X-Token")
                 .doesNotContain("a-token-of-the-subscriber");
+    }
+
+    @Test
+    void whatIsHeldIsDroppedOnlyAfterAQuestionAndCounted() {
+        String id = rig.admin
+                .subscribe(rig.receiver.address(), "\"filters\":[{\"prefix\":{\"subject\":\"/customers/5\"}}]")
+                .get("id")
+                .asText();
+        String one = "/console/subscriptions/" + id;
+        rig.console.act(one + "/pause", Map.of());
+        assertThat(rig.page(one)).contains("Resume").doesNotContain("Drop");
+        rig.gateway.call("PUT", "/customers/51", "{\"id\":51}");
+        rig.gateway.call("PUT", "/customers/52", "{\"id\":52}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> rig.page(one).contains("Drop 2 deliveries and resume"));
+        assertThat(rig.page(one))
+                .contains("<details><summary>Drop what is held…")
+                .doesNotContain("<option value=\"drop\"");
+        assertThat(rig.console.act(one + "/resume", Map.of("held", "drop")))
+                .contains("The subscription is active again. 2 held deliveries were dropped");
+        assertThat(rig.admin.all("/api/deliveries?state=dead&subscription=" + id))
+                .hasSize(2);
     }
 
     @Test

@@ -45,7 +45,9 @@ class ConsoleMistakesTest {
     @Test
     void nothingIsSentToASinkBeforeItsConsentNotEvenATest() {
         String one = "/console/subscriptions/" + subscribe().replaceAll(".*/", "");
-        assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("Consent of the sink is missing");
+        assertThat(rig.console.post(one + "/test", Map.of()).body())
+                .contains("Consent of the sink is missing", "before its consent.", "Back to this subscription")
+                .doesNotContain("POST …");
         rig.console.act(one + "/pause", Map.of());
         assertThat(rig.console.post(one + "/test", Map.of()).body()).contains("Consent of the sink is missing");
     }
@@ -84,7 +86,7 @@ class ConsoleMistakesTest {
         HttpResponse<String> reply = rig.console.get(path);
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(reply.headers().firstValue("content-type").orElse("")).startsWith("text/html");
-        assertThat(reply.body()).contains("Back to the overview");
+        assertThat(reply.body()).contains("Back to the overview").doesNotContain("GET /api/");
     }
 
     @ParameterizedTest
@@ -134,7 +136,7 @@ class ConsoleMistakesTest {
                         "many"));
         assertThat(reply.statusCode()).isEqualTo(422);
         assertThat(reply.body())
-                .contains("The rate must be a whole number")
+                .contains("is not a whole number")
                 .contains(
                         "value=\"sub_none\"",
                         "value=\"17\"",

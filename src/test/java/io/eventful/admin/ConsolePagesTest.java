@@ -70,6 +70,26 @@ class ConsolePagesTest {
     }
 
     @Test
+    void aLargeDifferenceSaysWhatItLeavesOut() {
+        StringBuilder members = new StringBuilder();
+        for (int i = 0; i < 700; i++) members.append(",\"m").append(i).append("\":1");
+        change("PUT", "/customers/6", "{\"id\":6}");
+        String position = change("PUT", "/customers/6", "{\"id\":6" + members + "}")
+                .get("position")
+                .asText();
+        assertThat(rig.page("/console/changes/" + position)).contains("200 more members differ");
+    }
+
+    @Test
+    void theReversalOfACreateHasNoBody() {
+        String position =
+                change("PUT", "/customers/7", "{\"id\":7}").get("position").asText();
+        assertThat(rig.page("/console/changes/" + position + "/reversal"))
+                .contains("DELETE")
+                .doesNotContain("Request body");
+    }
+
+    @Test
     void theLedgerIsReadFromItsEnd() {
         for (int i = 0; i < 130; i++) rig.gateway.call("PUT", "/customers/9" + i % 3, "{\"id\":9,\"n\":" + i + "}");
         Pattern row = Pattern.compile("href=\"/console/changes/(\\d+)\"");
@@ -131,7 +151,7 @@ class ConsolePagesTest {
                 .until(() -> rig.page("/console").contains("/console/routes/parked?route=broken"));
         assertThat(rig.page("/console/routes/parked?route=broken")).contains("/broken/1", "IllegalStateException");
         assertThat(rig.console.act("/console/routes/parked", Map.of("route", "broken", "subject", "/broken/1")))
-                .contains("being retried in the background");
+                .contains("being retried in the background", "Parked changes of route <span>broken</span>");
         String parked = rig.admin
                 .all("/api/routes/broken/parked")
                 .getFirst()
@@ -140,7 +160,8 @@ class ConsolePagesTest {
         assertThat(rig.console.act(
                         "/console/routes/parked/skip",
                         Map.of("route", "broken", "position", parked, "note", "<b>tested")))
-                .contains("Change " + parked + " was skipped");
+                .as("one goes on where one was")
+                .contains("Change " + parked + " was skipped", "Parked changes of route <span>broken</span>");
         assertThat(rig.page("/console/routes/parked?route=broken"))
                 .contains("No parked changes", "Skipped", "&lt;b&gt;tested");
         assertThat(rig.console.get("/console/routes/parked?route=none").statusCode())

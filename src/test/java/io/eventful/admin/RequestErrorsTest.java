@@ -67,11 +67,12 @@ class RequestErrorsTest {
                 "/api/replays | [] | ``",
                 "/api/replays | {} | /subscription",
                 "/api/replays | {'subscription':'sub_none'} | /subscription",
-                "/api/replays | {'subscription':'sub_none','a/b':1,'rate':'x','types':'t'} | /a~1b /types /rate",
-                "/api/replays | {'subscription':'sub_none','from':'soon'} | /from",
-                "/api/replays | {'subscription':'sub_none','from':'7','to':'5'} | /to",
-                "/api/replays | {'subscription':'sub_none','rate':0} | /rate",
-                "/api/replays | {'subscription':'sub_none','filters':[{'nope':1}]} | /filters/0/nope",
+                "/api/replays | {'subscription':'sub_none','a/b':1,'rate':'x','types':'t'} | /a~1b /types /rate"
+                        + " /subscription",
+                "/api/replays | {'subscription':'sub_none','from':'soon'} | /from /subscription",
+                "/api/replays | {'subscription':'sub_none','from':'7','to':'5'} | /to /subscription",
+                "/api/replays | {'subscription':'sub_none','rate':0,'from':'soon'} | /from /rate /subscription",
+                "/api/replays | {'subscription':'sub_none','filters':[{'nope':1}]} | /filters/0/nope /subscription",
                 "/api/deliveries/retry | [] | ``",
                 "/api/deliveries/retry | {'stat':'dead'} | /stat",
                 "/api/deliveries/retry | {'state':'held','types':[1],'from':'soon'} | /state /types /from"

@@ -152,6 +152,23 @@ class DeliveryTest extends DeliveryFixture {
     }
 
     @Test
+    void whatComesDuringAPauseIsToldToBeTriedAfterIt() {
+        rig.subscribe(sink.url());
+        sink.answer(request -> Answer.of(429, "Retry-After", "120"));
+        done(rig.publish(event("/customers/42", 1)));
+        done(rig.publish(event("/customers/43", 2)));
+        Instant end = rig.time.now().plusSeconds(120);
+        assertThat(rig.deliveries(State.FAILED))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.nextAttempt()).isEqualTo(end));
+        assertThat(rig.deliveries(State.PENDING)).singleElement().satisfies(later -> {
+            assertThat(later.nextAttempt()).isEqualTo(end);
+            assertThat(rig.engine.deliveries().find(later.id()).orElseThrow().nextAttempt())
+                    .isEqualTo(end);
+        });
+    }
+
+    @Test
     void aBadRequestIsADeadLetterAtOnce() {
         rig.subscribe(sink.url());
         sink.answer(422);
