@@ -91,7 +91,7 @@ final class Subscribers {
         StubReply reply = answers.isEmpty()
                 ? StubReply.of(204)
                 : Stubs.reply(answers.get(Math.min(number, answers.size() - 1)), 204);
-        timeline.add("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
+        timeline.delivery("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
                 + " -> " + reply.text());
         if (request.method().equals("POST") && !Signing.isGenuine(request, secrets.getOrDefault(name, List.of())))
             forged.add(name);
