@@ -1,8 +1,6 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,8 +61,7 @@ final class DeliveriesCommand implements Callable<Integer> {
                 .with("position", position)
                 .with("event", event);
         AdminApi.Items found = new AdminApi(admin).upTo(query.toString(), limit, after == null ? "" : after);
-        List<JsonNode> items = found.items();
-        print(output.choose(new ObjectMapper().createArrayNode().addAll(items), ActivityFormatter.deliveries(items)));
+        print(output.choose(found.reply(), ActivityFormatter.deliveries(found.items())));
         if (!found.next().isEmpty()) ActivityFormatter.more(spec, found.next());
         return 0;
     }

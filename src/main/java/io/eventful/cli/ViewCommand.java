@@ -30,17 +30,22 @@ final class ViewCommand implements Callable<Integer> {
     }
 
     @Command(name = "list", description = "Lists all read models.", mixinStandardHelpOptions = true)
-    int list(@Mixin AdminOptions admin) {
-        List<JsonNode> items = new ArrayList<>();
-        new AdminApi(admin).get(PATH).path("items").forEach(items::add);
+    int list(@Mixin AdminOptions admin, @Mixin OutputOptions output) {
+        JsonNode reply = new AdminApi(admin).get(PATH);
+        print(output.choose(reply, text(reply.path("items"))));
+        return 0;
+    }
+
+    private static String text(JsonNode items) {
+        if (items.isEmpty()) return "No route projects into a view.";
+        List<String> lines = new ArrayList<>();
         for (JsonNode item : items)
-            print(item.path("name").asText() + "  " + item.path("state").asText() + "  rows "
+            lines.add(item.path("name").asText() + "  " + item.path("state").asText() + "  rows "
                     + item.path("rows").asText() + "  position "
                     + item.path("position").asText() + " of "
                     + item.path("head").asText() + "  lag "
                     + item.path("lagSeconds").asText() + " s");
-        if (items.isEmpty()) print("No route projects into a view.");
-        return 0;
+        return String.join(System.lineSeparator(), lines);
     }
 
     @Command(

@@ -63,7 +63,7 @@ class SubscriptionCommandTest {
         assertThat(made.exit()).as(made.err()).isZero();
         assertThat(made.out()).contains("active", SINK, "customers", "whsec_", "shown only once");
         Ran listed = run("list", "--json");
-        String id = listed.json().get(0).path("id").asText();
+        String id = listed.json().at("/items/0/id").asText();
         assertThat(run("list").out().lines().toList())
                 .hasSize(2)
                 .satisfies(
