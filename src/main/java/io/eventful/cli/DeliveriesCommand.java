@@ -60,7 +60,10 @@ final class DeliveriesCommand implements Callable<Integer> {
                 .with("subscription", subscription)
                 .with("position", position)
                 .with("event", event);
-        AdminApi.Items found = new AdminApi(admin).upTo(query.toString(), limit, after == null ? "" : after);
+        AdminApi api = new AdminApi(admin);
+        AdminApi.Items found = api.upTo(query.toString(), limit, after == null ? "" : after);
+        // A slip in the id would look like a subscription without deliveries.
+        if (found.items().isEmpty() && subscription != null) api.get(SubscriptionCommand.path(subscription));
         print(output.choose(found.reply(), ActivityFormatter.deliveries(found.items())));
         if (!found.next().isEmpty()) ActivityFormatter.more(spec, found.next());
         return 0;

@@ -165,7 +165,8 @@ final class SubscriptionCommand implements Runnable {
         return 0;
     }
 
-    private static String path(String id) {
+    /** Of a subscription in the admin API. */
+    static String path(String id) {
         return PATH + "/" + AdminApi.segment(id);
     }
 

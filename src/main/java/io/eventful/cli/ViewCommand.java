@@ -1,8 +1,6 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,14 +36,16 @@ final class ViewCommand implements Callable<Integer> {
 
     private static String text(JsonNode items) {
         if (items.isEmpty()) return "No route projects into a view.";
-        List<String> lines = new ArrayList<>();
+        Table table = new Table().row("NAME", "STATE", "ROWS", "POSITION", "HEAD", "LAG");
         for (JsonNode item : items)
-            lines.add(item.path("name").asText() + "  " + item.path("state").asText() + "  rows "
-                    + item.path("rows").asText() + "  position "
-                    + item.path("position").asText() + " of "
-                    + item.path("head").asText() + "  lag "
-                    + item.path("lagSeconds").asText() + " s");
-        return String.join(System.lineSeparator(), lines);
+            table.row(
+                    item.path("name").asText(),
+                    item.path("state").asText(),
+                    item.path("rows").asText(),
+                    item.path("position").asText(),
+                    item.path("head").asText(),
+                    item.path("lagSeconds").asText() + " s");
+        return table.toString();
     }
 
     @Command(

@@ -133,6 +133,9 @@ class ActivityCommandsTest {
                         .path("queued")
                         .asInt(-1))
                 .isZero();
+        Ran nobody = run("deliveries", "--subscription", "nope");
+        assertThat(nobody.exit()).isOne();
+        assertThat(nobody.err()).contains("There is no subscription nope");
         assertThat(run("deliveries", "--state", "lost").err()).contains("state must be pending");
     }
 
