@@ -93,6 +93,20 @@ class CommandErrorsTest {
     }
 
     @Test
+    void whatIsNoExportLeavesNoDataFolderBehind() throws IOException {
+        Path file = Files.writeString(folder.resolve("export.jsonl"), "no export\n");
+        Path data = folder.resolve("data");
+        Ran ran = run("ledger", "import", file.toString(), "--data", data.toString());
+        assertThat(ran.exit()).as(ran.err()).isEqualTo(CommandErrorHandler.FAILED);
+        assertThat(data).doesNotExist();
+        Files.createDirectory(data);
+        assertThat(run("ledger", "import", file.toString(), "--data", data.toString())
+                        .exit())
+                .isEqualTo(CommandErrorHandler.FAILED);
+        assertThat(data).exists();
+    }
+
+    @Test
     void helpIsHelpAndNoArgumentAsksForIt() {
         assertThat(run("changes", "--help").exit()).isZero();
         assertThat(run("help", "changes").exit()).isZero();
