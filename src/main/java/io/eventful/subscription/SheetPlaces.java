@@ -81,7 +81,8 @@ final class SheetPlaces {
     private record Repeat(String name, Mark first, Mark second) {
         Defect defect() {
             return new Defect(
-                    "has the name \"" + name + "\" twice, first on line " + (first.getLine() + 1),
+                    "has the name \"" + name + "\" twice, on line " + (first.getLine() + 1) + " and line "
+                            + (second.getLine() + 1),
                     "Rename or remove one of them.");
         }
     }

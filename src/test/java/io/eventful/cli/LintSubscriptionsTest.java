@@ -106,7 +106,7 @@ class LintSubscriptionsTest {
         assertThat(lint()).isOne();
         assertThat(out.toString())
                 .startsWith(subscriptions
-                        + ":4:3: error subscription: the file has the name \"crm\" twice, first on line 2\n");
+                        + ":4:3: error subscription: the file has the name \"crm\" twice, on line 2 and line 4\n");
     }
 
     @Test
