@@ -30,9 +30,8 @@ final class SubscriptionWarnings {
         if (channel != null && channel.startsWith(OWN)) return List.of();
         Set<String> channels = delivering.stream().map(Flow::channel).collect(Collectors.toCollection(TreeSet::new));
         if (channel != null && !channels.contains(channel))
-            return List.of("No running route sends events to subscribers:" + channel + ": "
-                    + Suggestions.remedy(channel, channels, "the channels with subscribers are " + listed(channels))
-                    + ".");
+            return List.of(sentence("No running route sends events to subscribers:" + channel + ": "
+                    + Suggestions.remedy(channel, channels, "the channels with subscribers are " + listed(channels))));
         Set<String> made = delivering.stream()
                 .filter(flow -> channel == null || flow.channel().equals(channel))
                 .flatMap(flow -> flow.events().stream())
@@ -42,9 +41,14 @@ final class SubscriptionWarnings {
         List<String> warnings = new ArrayList<>();
         for (String type : subscription.request().types())
             if (made.stream().noneMatch(each -> isLike(type, each)))
-                warnings.add("No running route makes events of type " + type + " for it: "
-                        + Suggestions.remedy(type, made, "the types are " + listed(made)) + ".");
+                warnings.add(sentence("No running route makes events of type " + type + " for it: "
+                        + Suggestions.remedy(type, made, "the types are " + listed(made))));
         return warnings;
+    }
+
+    /** A guess is a question already. */
+    private static String sentence(String text) {
+        return text.endsWith("?") ? text : text + ".";
     }
 
     /** Whether a type is one of a route, in which a star stands for any text. The first place of each part will do. */

@@ -47,13 +47,24 @@ final class ActivityFormatter {
     static String deliveries(List<JsonNode> items) {
         if (items.isEmpty()) return "no deliveries";
         Table table = new Table()
-                .row("ID", "STATE", "ATTEMPTS", "REASON", "TYPE", "SUBJECT", "POSITION", "SUBSCRIPTION", "UPDATED");
+                .row(
+                        "ID",
+                        "STATE",
+                        "ATTEMPTS",
+                        "REASON",
+                        "CHANNEL",
+                        "TYPE",
+                        "SUBJECT",
+                        "POSITION",
+                        "SUBSCRIPTION",
+                        "UPDATED");
         for (JsonNode item : items)
             table.row(
                     text(item, "id"),
                     text(item, "state"),
                     text(item, "attempts"),
                     text(item, "reason"),
+                    text(item, "channel"),
                     text(item, "type"),
                     text(item, "subject"),
                     text(item, "position"),

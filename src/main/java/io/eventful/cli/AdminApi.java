@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
@@ -71,7 +72,15 @@ final class AdminApi {
      *
      * @param next where the following items begin; empty if there are none
      */
-    record Items(List<JsonNode> items, String next) {}
+    record Items(List<JsonNode> items, String next) {
+
+        /** As the gateway replies with a page. */
+        JsonNode reply() {
+            ObjectNode reply = JSON.createObjectNode();
+            reply.putArray("items").addAll(items);
+            return reply.put("next", next.isEmpty() ? null : next);
+        }
+    }
 
     /**
      * Up to a number of items of a list, from as many of its pages as are needed; a page may be empty though others follow.

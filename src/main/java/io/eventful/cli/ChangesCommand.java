@@ -1,7 +1,6 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,7 @@ final class ChangesCommand implements Callable<Integer> {
         if (limit < 1) throw new ParameterException(spec.commandLine(), "--limit must be at least 1.");
         AdminApi api = new AdminApi(admin);
         AdminApi.Items found = after == null ? newest(api) : api.upTo(query(null), limit, after.toString());
-        List<JsonNode> items = found.items();
-        print(output.choose(new ObjectMapper().createArrayNode().addAll(items), ActivityFormatter.changes(items)));
+        print(output.choose(found.reply(), ActivityFormatter.changes(found.items())));
         if (!found.next().isEmpty()) ActivityFormatter.more(spec, found.next());
         return 0;
     }

@@ -1,8 +1,6 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,9 +60,11 @@ final class DeliveriesCommand implements Callable<Integer> {
                 .with("subscription", subscription)
                 .with("position", position)
                 .with("event", event);
-        AdminApi.Items found = new AdminApi(admin).upTo(query.toString(), limit, after == null ? "" : after);
-        List<JsonNode> items = found.items();
-        print(output.choose(new ObjectMapper().createArrayNode().addAll(items), ActivityFormatter.deliveries(items)));
+        AdminApi api = new AdminApi(admin);
+        AdminApi.Items found = api.upTo(query.toString(), limit, after == null ? "" : after);
+        // A slip in the id would look like a subscription without deliveries.
+        if (found.items().isEmpty() && subscription != null) api.get(SubscriptionCommand.path(subscription));
+        print(output.choose(found.reply(), ActivityFormatter.deliveries(found.items())));
         if (!found.next().isEmpty()) ActivityFormatter.more(spec, found.next());
         return 0;
     }

@@ -31,6 +31,9 @@ final class DeliveriesRetryCommand implements Callable<Integer> {
     @Mixin
     private AdminOptions admin = new AdminOptions();
 
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
     @Parameters(paramLabel = "ID", arity = "0..*", description = "deliveries; without any, a selection is needed")
     private List<String> ids = List.of();
 
@@ -73,7 +76,7 @@ final class DeliveriesRetryCommand implements Callable<Integer> {
         AdminApi api = new AdminApi(admin);
         if (!ids.isEmpty()) return each(api);
         JsonNode reply = api.post(DeliveriesCommand.PATH + "/retry", selection.toString());
-        print("queued " + reply.path("queued").asText());
+        print(output.choose(reply, "queued " + reply.path("queued").asText()));
         return 0;
     }
 
@@ -96,8 +99,8 @@ final class DeliveriesRetryCommand implements Callable<Integer> {
 
     private int each(AdminApi api) {
         for (String id : ids) {
-            api.post(DeliveriesCommand.PATH + "/" + AdminApi.segment(id) + "/retry", "");
-            print("queued " + id);
+            JsonNode reply = api.post(DeliveriesCommand.PATH + "/" + AdminApi.segment(id) + "/retry", "");
+            print(output.choose(reply, "queued " + id));
         }
         return 0;
     }

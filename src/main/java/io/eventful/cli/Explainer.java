@@ -198,7 +198,7 @@ final class Explainer {
                     + String.join(", ", idle) + ".");
         if (!declared.problems().isEmpty())
             notes.add("The gateway does not apply " + declared.path() + ", because it has errors: "
-                    + declared.problems().getFirst().text() + ". ./eventful lint shows all.");
+                    + declared.problems().getFirst().text().replaceFirst("[.]$", "") + ". ./eventful lint shows all.");
         return notes;
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,8 +94,14 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int importFrom(@Parameters(paramLabel = "FILE", description = "an export") Path file) throws IOException {
         if (!Files.isReadable(file)) throw new CommandException(file + " cannot be read");
+        Path folder = folder(load());
+        boolean fresh = Files.notExists(folder);
         try (LedgerFiles ledger = open()) {
             print("imported " + ledger.importFrom(file) + " changes");
+        } catch (IOException | RuntimeException e) {
+            // An empty ledger that nobody asked for would look like one that has lost everything.
+            if (fresh) FileSystemUtils.deleteRecursively(folder);
+            throw e;
         }
         return verify();
     }

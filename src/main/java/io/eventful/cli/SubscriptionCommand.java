@@ -1,8 +1,6 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.eventful.subscription.DeclaredSubscriptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,9 +49,8 @@ final class SubscriptionCommand implements Runnable {
                     List<String> labels) {
         AdminQuery query = new AdminQuery(PATH);
         for (String label : labels == null ? List.<String>of() : labels) query.with("label", label);
-        List<JsonNode> items = new AdminApi(admin).all(query.toString());
-        ArrayNode all = new ObjectMapper().createArrayNode().addAll(items);
-        print(output.choose(all, SubscriptionFormatter.list(items)));
+        AdminApi.Items all = new AdminApi.Items(new AdminApi(admin).all(query.toString()), "");
+        print(output.choose(all.reply(), SubscriptionFormatter.list(all.items())));
         return 0;
     }
 
@@ -168,7 +165,8 @@ final class SubscriptionCommand implements Runnable {
         return 0;
     }
 
-    private static String path(String id) {
+    /** Of a subscription in the admin API. */
+    static String path(String id) {
         return PATH + "/" + AdminApi.segment(id);
     }
 

@@ -5,8 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** A text table whose columns are as wide as their widest cell; control characters are replaced, because they could control the terminal. */
+/**
+ * A text table whose columns are as wide as their widest cell, up to a limit: a longer cell moves only the rest of its own
+ * row. Control characters are replaced, because they could control the terminal.
+ */
 final class Table {
+
+    /** Ids, types and most paths are shorter. */
+    private static final int WIDEST = 32;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -25,7 +31,10 @@ final class Table {
             for (int column = 0; column < row.size(); column++) {
                 line.append(row.get(column));
                 if (column < row.size() - 1)
-                    line.append(" ".repeat(2 + width(column) - row.get(column).length()));
+                    line.append(" "
+                            .repeat(2
+                                    + Math.max(
+                                            0, width(column) - row.get(column).length())));
             }
             lines.add(line.toString().stripTrailing());
         }
@@ -36,6 +45,7 @@ final class Table {
         return rows.stream()
                 .filter(row -> row.size() > column)
                 .mapToInt(row -> row.get(column).length())
+                .filter(length -> length <= WIDEST)
                 .max()
                 .orElse(0);
     }

@@ -8,10 +8,12 @@ import io.eventful.routetest.JUnitXml;
 import io.eventful.routetest.Paint;
 import io.eventful.routetest.RouteTester;
 import io.eventful.routetest.TestFiles;
+import io.eventful.routetest.TestProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -104,9 +106,7 @@ final class TestCommand implements Callable<Integer> {
         TestFiles files = TestFiles.read(named);
         changes.also(files);
         if (!files.problems().isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            files.problems().forEach(problem -> err.println(problem.text()));
-            err.flush();
+            tell(files.problems());
             return CommandErrorHandler.USAGE;
         }
         ConsoleReport report = new ConsoleReport(out, Paint.standard());
@@ -120,6 +120,14 @@ final class TestCommand implements Callable<Integer> {
             if (coverage) report.coverage(tester.coverage());
         }
         if (junit != null) JUnitXml.write(junit, results);
+        tell(report.problems());
+        if (!report.problems().isEmpty()) return CommandErrorHandler.USAGE;
         return report.allPassed() ? 0 : CommandErrorHandler.FAILED;
+    }
+
+    private void tell(Collection<TestProblem> problems) {
+        PrintWriter err = spec.commandLine().getErr();
+        problems.forEach(problem -> err.println(problem.text()));
+        err.flush();
     }
 }

@@ -1,8 +1,6 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,17 +28,24 @@ final class ViewCommand implements Callable<Integer> {
     }
 
     @Command(name = "list", description = "Lists all read models.", mixinStandardHelpOptions = true)
-    int list(@Mixin AdminOptions admin) {
-        List<JsonNode> items = new ArrayList<>();
-        new AdminApi(admin).get(PATH).path("items").forEach(items::add);
-        for (JsonNode item : items)
-            print(item.path("name").asText() + "  " + item.path("state").asText() + "  rows "
-                    + item.path("rows").asText() + "  position "
-                    + item.path("position").asText() + " of "
-                    + item.path("head").asText() + "  lag "
-                    + item.path("lagSeconds").asText() + " s");
-        if (items.isEmpty()) print("No route projects into a view.");
+    int list(@Mixin AdminOptions admin, @Mixin OutputOptions output) {
+        JsonNode reply = new AdminApi(admin).get(PATH);
+        print(output.choose(reply, text(reply.path("items"))));
         return 0;
+    }
+
+    private static String text(JsonNode items) {
+        if (items.isEmpty()) return "No route projects into a view.";
+        Table table = new Table().row("NAME", "STATE", "ROWS", "POSITION", "HEAD", "LAG");
+        for (JsonNode item : items)
+            table.row(
+                    item.path("name").asText(),
+                    item.path("state").asText(),
+                    item.path("rows").asText(),
+                    item.path("position").asText(),
+                    item.path("head").asText(),
+                    item.path("lagSeconds").asText() + " s");
+        return table.toString();
     }
 
     @Command(

@@ -33,8 +33,10 @@ final class NamesCheck {
         new LinkCheck(texts, uses, around, problems).check();
         new TemplateCheck(outlines, uses, around, problems).check();
         new ViewCheck(uses, problems).check();
-        around.subscriptions()
-                .ifPresent(file -> new EventTypeCheck(uses, texts, EventTypeCheck.wanted(file), problems).check());
+        around.subscriptions().ifPresent(file -> {
+            new EventTypeCheck(uses, texts, EventTypeCheck.wanted(file), problems).check();
+            new SubscribedChannelCheck(uses, problems).check(SubscribedChannelCheck.wanted(file));
+        });
         new BeanCheck(context, problems).check(outlines);
         new PropertyCheck(texts, problems).check(outlines);
         for (Outline outline : outlines) Placeholders.check(outline, context, problems);

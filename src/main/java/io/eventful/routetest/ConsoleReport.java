@@ -2,7 +2,10 @@ package io.eventful.routetest;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Tells people how tests ended. */
 public final class ConsoleReport {
@@ -11,6 +14,7 @@ public final class ConsoleReport {
 
     private final PrintWriter out;
     private final Paint paint;
+    private final Set<TestProblem> problems = new LinkedHashSet<>();
     private int passed;
     private int failed;
 
@@ -23,7 +27,10 @@ public final class ConsoleReport {
     public void add(CaseResult result) {
         String name = result.test().toString();
         String took = paint.dim(" (" + result.took().toMillis() + " ms)");
-        if (result.passed()) {
+        if (!result.problems().isEmpty()) {
+            out.println(paint.red("NOT RUN ") + name);
+            problems.addAll(result.problems());
+        } else if (result.passed()) {
             passed++;
             out.println(paint.green("ok   ") + name + took);
         } else {
@@ -57,6 +64,7 @@ public final class ConsoleReport {
     /** All of a failed test, without colours. */
     static String text(CaseResult result) {
         List<String> lines = new ArrayList<>();
+        result.problems().forEach(problem -> lines.add(problem.text()));
         result.failures().forEach(failure -> lines.addAll(text(failure, Paint.PLAIN)));
         if (!result.timeline().isEmpty()) lines.add("what happened:");
         result.timeline().forEach(line -> lines.add("  " + line));
@@ -82,8 +90,13 @@ public final class ConsoleReport {
     public void end(Coverage coverage) {
         String counts = passed + " passed, " + failed + " failed; "
                 + (coverage.all() - coverage.missed().size()) + " of " + coverage.all() + " steps reached";
-        out.println(failed == 0 ? paint.green(counts) : paint.red(counts));
+        out.println(failed == 0 && problems.isEmpty() ? paint.green(counts) : paint.red(counts));
         out.flush();
+    }
+
+    /** Why tests could not be run, each problem once. */
+    public Set<TestProblem> problems() {
+        return Collections.unmodifiableSet(problems);
     }
 
     /** Whether no test has failed so far. */

@@ -12,6 +12,7 @@ import static io.eventful.routetest.Shapes.oneOf;
 import static io.eventful.routetest.Shapes.path;
 import static io.eventful.routetest.Shapes.pattern;
 import static io.eventful.routetest.Shapes.pointer;
+import static io.eventful.routetest.Shapes.status;
 import static io.eventful.routetest.Shapes.table;
 import static io.eventful.routetest.Shapes.text;
 import static io.eventful.routetest.Shapes.truth;
@@ -22,7 +23,7 @@ final class Format {
     private static final Shape FAILURE = oneOf("reset", "truncate", "timeout");
 
     private static final Shape REPLY = message(known(
-            "status", number(),
+            "status", status(),
             "headers", table(text()),
             "json", free(),
             "body", text(),
@@ -38,7 +39,7 @@ final class Format {
                             "headers", table(text()),
                             "json", free(),
                             "body", text()),
-            "reply", many(new Shape.Either(REPLY, number())));
+            "reply", many(new Shape.Either(REPLY, status())));
 
     private static final Shape GIVEN = known(
             "time",
@@ -69,7 +70,7 @@ final class Format {
                             "config", table(free()),
                             "protocolsettings", free(),
                             "sinkcredential", free(),
-                            "answers", many(new Shape.Either(REPLY, number())))),
+                            "answers", many(new Shape.Either(REPLY, status())))),
             "webhooks",
             distinct(
                     "path",
@@ -97,7 +98,7 @@ final class Format {
                     "body", text())));
 
     private static final Shape EXPECTED_REPLY = known(
-            "status", text(),
+            "status", status(),
             "headers", table(free()),
             "json", free(),
             "body", text(),
@@ -211,19 +212,21 @@ final class Format {
             free(),
             "tests*",
             new Shape.Filled(
-                    list(known(
-                            "name*",
-                            text(),
-                            "description",
-                            text(),
-                            "settings",
-                            free(),
-                            "given",
-                            GIVEN,
-                            "when*",
-                            new Shape.Filled(many(CALL), "add a call"),
-                            "then*",
-                            THEN)),
+                    distinct(
+                            "name",
+                            new Shape.Subscribed(known(
+                                    "name*",
+                                    text(),
+                                    "description",
+                                    text(),
+                                    "settings",
+                                    free(),
+                                    "given",
+                                    GIVEN,
+                                    "when*",
+                                    new Shape.Filled(many(CALL), "add a call"),
+                                    "then*",
+                                    THEN))),
                     "add a test"));
 
     private Format() {}

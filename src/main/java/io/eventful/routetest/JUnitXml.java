@@ -45,8 +45,14 @@ public final class JUnitXml {
         xml.writeAttribute("tests", Integer.toString(results.size()));
         xml.writeAttribute(
                 "failures",
-                Long.toString(results.stream().filter(each -> !each.passed()).count()));
-        xml.writeAttribute("errors", "0");
+                Long.toString(results.stream()
+                        .filter(each -> !each.failures().isEmpty())
+                        .count()));
+        xml.writeAttribute(
+                "errors",
+                Long.toString(results.stream()
+                        .filter(each -> !each.problems().isEmpty())
+                        .count()));
         xml.writeAttribute("skipped", "0");
         xml.writeAttribute(
                 "time",
@@ -70,7 +76,8 @@ public final class JUnitXml {
             xml.writeAttribute("file", clean(file.path().toString()));
             xml.writeAttribute("line", Integer.toString(each.test().spot().line()));
             xml.writeAttribute("time", seconds(each.took().toMillis()));
-            if (!each.passed()) failure(xml, each);
+            if (!each.problems().isEmpty()) error(xml, each);
+            else if (!each.passed()) failure(xml, each);
             xml.writeEndElement();
         }
         xml.writeEndElement();
@@ -82,6 +89,14 @@ public final class JUnitXml {
         xml.writeStartElement("failure");
         xml.writeAttribute("type", "expectation");
         xml.writeAttribute("message", clean(first.spot().text() + ": " + first.message()));
+        xml.writeCharacters(clean(ConsoleReport.text(result)));
+        xml.writeEndElement();
+    }
+
+    private static void error(XMLStreamWriter xml, CaseResult result) throws XMLStreamException {
+        xml.writeStartElement("error");
+        xml.writeAttribute("type", "problem");
+        xml.writeAttribute("message", clean(result.problems().getFirst().text()));
         xml.writeCharacters(clean(ConsoleReport.text(result)));
         xml.writeEndElement();
     }

@@ -14,6 +14,7 @@ import io.eventful.event.Publications;
 import io.eventful.event.Subjects;
 import io.eventful.ledger.Ledger;
 import io.eventful.subscription.Subscriptions;
+import io.eventful.view.Views;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -139,6 +140,12 @@ final class Observed {
                                 .put("status", found.status().state().name().toLowerCase(Locale.ROOT))
                                 .put("reason", found.status().reason())));
         return all;
+    }
+
+    /** Whether a route projects into a view. */
+    boolean hasView(String view) {
+        return rig.bean(Views.class).statuses().stream()
+                .anyMatch(each -> each.name().equals(view));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.eventful.routetest;
 
+import io.eventful.routetest.Timeline.Place;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,9 @@ final class Player {
     /** And one that is late for another reason this long. */
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** What was held back until the clock is turned has this long to be done. */
+    private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final Rig rig;
     private final HttpClient http;
     private final Stillness stillness;
@@ -53,7 +57,7 @@ final class Player {
         for (Yam.Mapping call : test.calls()) {
             String wait = TestCase.text(call, "wait");
             if (!wait.isEmpty()) {
-                rig.timeline().add("wait " + wait);
+                rig.timeline().call("wait " + wait);
                 stillness.until(Durations.read(wait).orElse(Duration.ZERO));
             } else replies.add(call(call, signing));
             stillness.now();
@@ -75,14 +79,32 @@ final class Player {
         Map<String, String> given = headers(call);
         signing.headers(path, lowerCase(given), body).forEach(request::setHeader);
         given.forEach(request::setHeader);
-        rig.timeline().add("call " + method + " " + path);
-        Reply reply = await(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
-        rig.timeline()
-                .add("reply "
-                        + (reply.response() == null
-                                ? reply.failure()
-                                : reply.response().statusCode()));
-        return reply;
+        rig.timeline().call("call " + method + " " + path);
+        // A read that waits for a view waits for the routes, too.
+        boolean waits = lowerCase(given).containsKey("eventful-min-position");
+        try {
+            if (!waits) rig.holdback().close();
+            Reply reply = await(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            rig.timeline()
+                    .reply(
+                            "reply "
+                                    + (reply.response() == null
+                                            ? reply.failure()
+                                            : reply.response().statusCode()),
+                            waits ? Place.LAST : place(reply));
+            return reply;
+        } finally {
+            rig.holdback().open();
+        }
+    }
+
+    /** A command that goes on after its reply: the reply waited for time to pass, if for anything. */
+    private static Place place(Reply reply) {
+        HttpResponse<byte[]> response = reply.response();
+        boolean goesOn = response != null
+                && response.statusCode() == 202
+                && response.headers().firstValue("Location").orElse("").contains("/.eventful/commands/");
+        return goesOn ? Place.FIRST : Place.AFTER_ITS_CALL;
     }
 
     private static Map<String, String> headers(Yam.Mapping call) {
@@ -106,10 +128,23 @@ final class Player {
             Stillness.pause();
             long quiet = System.nanoTime() - turned;
             if (quiet > LATE_NANOS || (quiet > DELAYED_NANOS && rig.standIns().delayed() > 0)) {
-                stillness.forward(rig.time().instant().plus(Duration.ofDays(1)));
+                forward();
                 turned = System.nanoTime();
             }
         }
+        return ended(future);
+    }
+
+    /** What was held belongs to the time that ends now. */
+    private void forward() {
+        Holdback holdback = rig.holdback();
+        boolean closed = holdback.isClosed();
+        if (holdback.open() > 0) stillness.rest(HELD_NANOS);
+        if (closed) holdback.close();
+        stillness.forward(rig.time().instant().plus(Duration.ofDays(1)));
+    }
+
+    private static Reply ended(CompletableFuture<HttpResponse<byte[]>> future) throws InterruptedException {
         try {
             return new Reply(future.get(1, TimeUnit.MILLISECONDS), null);
         } catch (TimeoutException e) {

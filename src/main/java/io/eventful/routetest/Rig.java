@@ -40,6 +40,7 @@ final class Rig implements AutoCloseable {
     private final Path data;
     private final VirtualTime time;
     private final Timeline timeline;
+    private final Holdback holdback = new Holdback();
     private final InProcessBroker broker = new InProcessBroker();
     private final Map<String, RecordingComponent> outside = new LinkedHashMap<>();
     private final StandIns standIns;
@@ -57,7 +58,7 @@ final class Rig implements AutoCloseable {
         String begin = TestCase.text(test.given(), "time");
         time = new VirtualTime(begin.isEmpty() ? BEGIN : Instant.parse(begin));
         timeline = new Timeline(time);
-        traces = new Traces(coverage, timeline);
+        traces = new Traces(coverage, timeline, holdback);
         standIns = new StandIns(test, time, timeline, bench);
         try {
             configure(bench.configuration(settings(test)), test, routes);
@@ -142,6 +143,10 @@ final class Rig implements AutoCloseable {
 
     Timeline timeline() {
         return timeline;
+    }
+
+    Holdback holdback() {
+        return holdback;
     }
 
     InProcessBroker broker() {

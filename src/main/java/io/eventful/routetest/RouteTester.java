@@ -1,12 +1,9 @@
 package io.eventful.routetest;
 
-import io.eventful.config.ConfigurationException;
 import io.eventful.event.Publications;
 import io.eventful.ledger.Ledger;
 import io.eventful.routes.RouteMetadataCache;
-import io.eventful.routes.RouteSetException;
 import io.eventful.store.SchemaTemplates;
-import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.SubscriptionRequests;
 import io.eventful.subscription.Subscriptions;
 import java.io.IOException;
@@ -79,6 +76,7 @@ public final class RouteTester implements AutoCloseable {
     public CaseResult run(TestCase test) {
         long begin = System.nanoTime();
         List<Failure> failures;
+        List<TestProblem> problems = List.of();
         List<String> timeline = new ArrayList<>();
         Workbench bench = take();
         String what = "the gateway did not start: ";
@@ -89,10 +87,11 @@ public final class RouteTester implements AutoCloseable {
             Thread.currentThread().interrupt();
             failures = List.of(Failure.plain(test.spot(), "interrupted"));
         } catch (IOException | RuntimeException e) {
-            failures = List.of(Failure.plain(test.spot(), reason(e, test, what)));
+            problems = new Faults(test, staged.getOrDefault(test.file(), folder)).of(e);
+            failures = problems.isEmpty() ? List.of(Failure.plain(test.spot(), what + root(e))) : List.of();
         }
         free.add(bench);
-        return new CaseResult(test, failures, timeline, Duration.ofNanos(System.nanoTime() - begin));
+        return new CaseResult(test, failures, problems, timeline, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private List<Failure> play(TestCase test, Rig rig, List<String> timeline) throws InterruptedException {
@@ -152,27 +151,10 @@ public final class RouteTester implements AutoCloseable {
         return routes;
     }
 
-    /** A failure in words, naming the files as the user knows them. */
-    private String reason(Throwable failure, TestCase test, String what) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RouteSetException
-                    || cause instanceof ConfigurationException
-                    || cause instanceof InvalidSubscriptionException) {
-                String text = String.valueOf(cause.getMessage());
-                Path routes = staged.getOrDefault(test.file(), folder);
-                for (Path each : test.file().routes())
-                    text = text.replace(routes.resolve(each.getFileName()).toString(), each.toString());
-                return text.replace(routes.toString(), of(test.file()));
-            }
-        }
+    private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) root = root.getCause();
-        return what + root;
-    }
-
-    private static String of(TestFile file) {
-        Path folder = file.path().getParent();
-        return folder == null ? "." : folder.toString();
+        return root;
     }
 
     private static void delete(Path folder) {

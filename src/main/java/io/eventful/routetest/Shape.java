@@ -29,7 +29,7 @@ sealed interface Shape {
         public void check(Yam value, String what, List<TestProblem> problems) {
             if (value instanceof Yam.Like) return;
             if (!(value instanceof Yam.Value scalar) || !fits.test(scalar.json()))
-                problems.add(new TestProblem(value.spot(), what + " is not " + kind, "write " + kind));
+                problems.add(new TestProblem(value.spot(), what + " is not " + kind, ""));
         }
     }
 
@@ -128,6 +128,30 @@ sealed interface Shape {
                             named.spot(),
                             "two elements of " + what + " have the same " + member + " " + named.text(),
                             "use a different one for each"));
+        }
+    }
+
+    /** A test: only subscribers that it has can be expected to get anything. */
+    record Subscribed(Shape shape) implements Shape {
+        @Override
+        public void check(Yam value, String what, List<TestProblem> problems) {
+            shape.check(value, what, problems);
+            if (!(value instanceof Yam.Mapping test) || !(test.get("then") instanceof Yam.Mapping then)) return;
+            Set<String> given =
+                    test.get("given") instanceof Yam.Mapping mapping ? Subscribers.names(mapping) : Set.of();
+            if (then.get("subscribers") instanceof Yam.Mapping expected)
+                expected.members().forEach((name, member) -> check(name, member.name(), given, problems));
+            for (Yam delivery : TestCase.list(then, "deliveries"))
+                if (delivery instanceof Yam.Mapping mapping && mapping.get("subscriber") instanceof Yam.Value name)
+                    check(name.text(), name.spot(), given, problems);
+        }
+
+        private static void check(String name, Spot spot, Set<String> given, List<TestProblem> problems) {
+            if (!given.contains(name))
+                problems.add(new TestProblem(
+                        spot,
+                        "given has no subscriber " + name,
+                        Suggestions.remedy(name, given, "add it to the subscribers of given")));
         }
     }
 

@@ -41,6 +41,11 @@ final class Shapes {
                         && Integer.parseInt(json.asText()) <= MOST);
     }
 
+    /** Of a reply that ends a call. */
+    static Shape status() {
+        return new Plain("a status from 200 to 599", json -> json.asText().matches("[2-5][0-9][0-9]"));
+    }
+
     static Shape truth() {
         return new Plain("true or false", JsonNode::isBoolean);
     }

@@ -39,6 +39,12 @@ final class Stillness {
         return true;
     }
 
+    /** Waits until the gateway does nothing more at this time, at most so long. */
+    void rest(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (int still = 0; still < 2 && System.nanoTime() < end; still = busy() ? 0 : still + 1) pause();
+    }
+
     /** Lets time pass until nothing is open any more, but not beyond a limit. False when that takes too long. */
     boolean until(@Nullable Duration limit) {
         Instant last = time.instant().plus(limit == null ? LONGEST : limit);

@@ -39,11 +39,22 @@ final class Subscribers {
     Subscribers(TestCase test, VirtualTime time, Timeline timeline) {
         this.time = time;
         this.timeline = timeline;
-        for (Yam each : TestCase.list(test.given(), "subscribers")) {
-            Yam.Mapping subscriber = (Yam.Mapping) each;
+        given.putAll(byName(test.given()));
+    }
+
+    /** Their names; one without has its number. */
+    static Set<String> names(Yam.Mapping given) {
+        return byName(given).keySet();
+    }
+
+    private static Map<String, Yam.Mapping> byName(Yam.Mapping given) {
+        Map<String, Yam.Mapping> byName = new LinkedHashMap<>();
+        for (Yam each : TestCase.list(given, "subscribers")) {
+            if (!(each instanceof Yam.Mapping subscriber)) continue;
             String name = TestCase.text(subscriber, "name");
-            given.put(name.isEmpty() ? "subscriber-" + (given.size() + 1) : name, subscriber);
+            byName.put(name.isEmpty() ? "subscriber-" + (byName.size() + 1) : name, subscriber);
         }
+        return byName;
     }
 
     /** Subscribes them, as the admin API would. */
@@ -91,7 +102,7 @@ final class Subscribers {
         StubReply reply = answers.isEmpty()
                 ? StubReply.of(204)
                 : Stubs.reply(answers.get(Math.min(number, answers.size() - 1)), 204);
-        timeline.add("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
+        timeline.delivery("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
                 + " -> " + reply.text());
         if (request.method().equals("POST") && !Signing.isGenuine(request, secrets.getOrDefault(name, List.of())))
             forged.add(name);

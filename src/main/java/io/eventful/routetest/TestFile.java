@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param path as the user named it
  * @param routes the route files that it tests
  */
-public record TestFile(Path path, List<Path> routes, Map<String, String> settings, List<TestCase> tests) {
+public record TestFile(Path path, List<Path> routes, Yam.Mapping document, List<TestCase> tests) {
 
     /** How the names of test files end; that of a new one has the first of them. */
     static final List<String> ENDS = List.of(".test.yaml", ".test.yml");
@@ -48,7 +48,7 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
         if (problems.size() > before || !(root.orElse(null) instanceof Yam.Mapping document)) return Optional.empty();
         List<Path> routes = routes(path, document, problems);
         if (problems.size() > before) return Optional.empty();
-        TestFile file = new TestFile(path, routes, settings(document), new ArrayList<>());
+        TestFile file = new TestFile(path, routes, document, new ArrayList<>());
         for (Yam each : TestCase.list(document, "tests")) {
             Yam.Mapping test = (Yam.Mapping) each;
             file.tests().add(new TestCase(file, test.spot(), TestCase.text(test, "name"), test));
@@ -92,6 +92,11 @@ public record TestFile(Path path, List<Path> routes, Map<String, String> setting
     static List<Path> beside(Path path, String end, List<String> others) {
         String name = path.getFileName().toString().replaceFirst(end, "");
         return others.stream().map(other -> path.resolveSibling(name + other)).toList();
+    }
+
+    /** Those of all tests. */
+    Map<String, String> settings() {
+        return settings(document);
     }
 
     /** Settings in whatever nesting, by dotted name. */

@@ -42,11 +42,14 @@ final class Verdicts {
                     each(expected, (key, list) -> listed(list, observed.sent(key), "message to " + key));
                 case "events" -> events(expected);
                 case "deliveries" -> deliveries(expected);
-                case "subscribers" -> one(expected, observed.subscribers(), "the subscribers", Mode.SUBSET);
+                case "subscribers" ->
+                    each(
+                            expected,
+                            (key, one) -> one(one, observed.subscribers().path(key), "subscriber " + key, Mode.SUBSET));
                 case "changes" -> listed(expected, observed.changes(), "change");
                 case "ledger" -> expected.many().forEach(item -> ledger((Yam.Mapping) item));
                 case "deadLetters" -> listed(expected, deliveries.deadLetters(), "dead letter");
-                case "views" -> each(expected, (view, items) -> each(items, (id, item) -> view(view, id, item)));
+                case "views" -> each(expected, this::views);
                 case "log" -> log(expected, timeline);
                 default -> {
                     // How the others are compared, not what.
@@ -97,7 +100,8 @@ final class Verdicts {
     private static Failure failure(Yam expected, @Nullable JsonNode actual, String what, List<Mismatch> mismatches) {
         Mismatch first = mismatches.getFirst();
         JsonNode shown = actual == null ? null : Envelope.shown(expected.json(), actual, mismatches);
-        return new Failure(first.spot(), what + " at " + first.pointer(), expected.json(), shown, mismatches);
+        String at = first.pointer().isEmpty() ? "" : " at " + first.pointer();
+        return new Failure(first.spot(), what + at, expected.json(), shown, mismatches);
     }
 
     /** As many as expected, each like its expectation, in this order. */
@@ -199,6 +203,11 @@ final class Verdicts {
         else one(expected, actual, "the ledger's item", mode);
     }
 
+    private void views(String view, Yam items) {
+        if (observed.hasView(view)) each(items, (id, item) -> view(view, id, item));
+        else failures.add(Failure.plain(items.spot(), "no route has a step to: view:" + view));
+    }
+
     private void view(String view, String id, Yam expected) {
         JsonNode actual = observed.viewed(view, id);
         List<Mismatch> mismatches = Comparison.of(expected, actual, mode, Set.of());
@@ -209,14 +218,18 @@ final class Verdicts {
 
     private void log(Yam expected, List<String> timeline) {
         int from = 0;
+        String after = "";
         for (Yam each : expected.many()) {
             int at = from;
             while (at < timeline.size() && !timeline.get(at).contains(each.text())) at++;
             if (at == timeline.size()) {
-                failures.add(Failure.plain(each.spot(), "the log contains no line with \"" + each.text() + "\""));
+                boolean earlier = timeline.stream().anyMatch(line -> line.contains(each.text()));
+                failures.add(Failure.plain(
+                        each.spot(), "the log contains no line with \"" + each.text() + "\"" + (earlier ? after : "")));
                 return;
             }
             from = at + 1;
+            after = " after \"" + each.text() + "\"";
         }
     }
 }

@@ -2,8 +2,9 @@ package io.eventful.subscription;
 
 import java.io.StringReader;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,17 @@ final class SheetPlaces {
     /** Where the text is no valid sheet. */
     private final Place fault;
 
-    private SheetPlaces(@Nullable Node root, Place fault) {
+    private final Defect defect;
+
+    /** What is wrong with the text itself, as far as it is known; detail and remedy as those of a problem. */
+    record Defect(String detail, String remedy) {}
+
+    private static final Defect SYNTAX = new Defect("is not valid YAML", "Correct the syntax.");
+
+    private SheetPlaces(@Nullable Node root, Place fault, Defect defect) {
         this.root = root;
         this.fault = fault;
+        this.defect = defect;
     }
 
     static SheetPlaces of(String text) {
@@ -50,14 +59,31 @@ final class SheetPlaces {
         options.setCodePointLimit(Integer.MAX_VALUE);
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
-            return new SheetPlaces(
-                    root,
-                    repeated(root, Collections.newSetFromMap(new IdentityHashMap<>()))
-                            .orElse(WHOLE));
+            return repeated(root, Collections.newSetFromMap(new IdentityHashMap<>()))
+                    .map(repeat -> new SheetPlaces(root, Place.of(repeat.second()), repeat.defect()))
+                    .orElseGet(() -> new SheetPlaces(root, WHOLE, SYNTAX));
         } catch (MarkedYAMLException e) {
-            return new SheetPlaces(null, Place.of(e.getProblemMark()));
+            Place place = Place.of(e.getProblemMark());
+            String remedy = place.line() == 0 ? SYNTAX.remedy() : "Correct line " + place.line() + ".";
+            String what = e.getProblem() == null ? "" : ": " + e.getProblem();
+            return new SheetPlaces(null, place, new Defect(SYNTAX.detail() + what, remedy));
         } catch (YAMLException e) {
-            return new SheetPlaces(null, WHOLE);
+            return new SheetPlaces(null, WHOLE, SYNTAX);
+        }
+    }
+
+    /** Why the text cannot be read. */
+    Defect defect() {
+        return defect;
+    }
+
+    /** A name that a mapping has twice. */
+    private record Repeat(String name, Mark first, Mark second) {
+        Defect defect() {
+            return new Defect(
+                    "has the name \"" + name + "\" twice, on line " + (first.getLine() + 1) + " and line "
+                            + (second.getLine() + 1),
+                    "Rename or remove one of them.");
         }
     }
 
@@ -98,18 +124,20 @@ final class SheetPlaces {
      *
      * @param visited nodes, which aliases may repeat
      */
-    private static Optional<Place> repeated(@Nullable Node node, Set<Node> visited) {
+    private static Optional<Repeat> repeated(@Nullable Node node, Set<Node> visited) {
         if (node == null || !visited.add(node)) return Optional.empty();
         if (node instanceof SequenceNode list)
             return list.getValue().stream()
                     .flatMap(each -> repeated(each, visited).stream())
                     .findFirst();
         if (!(node instanceof MappingNode mapping)) return Optional.empty();
-        Set<String> names = new HashSet<>();
+        Map<String, Mark> names = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            if (tuple.getKeyNode() instanceof ScalarNode key && !names.add(key.getValue()))
-                return Optional.of(Place.of(key.getStartMark()));
-            Optional<Place> within = repeated(tuple.getValueNode(), visited);
+            if (tuple.getKeyNode() instanceof ScalarNode key) {
+                Mark first = names.putIfAbsent(key.getValue(), key.getStartMark());
+                if (first != null) return Optional.of(new Repeat(key.getValue(), first, key.getStartMark()));
+            }
+            Optional<Repeat> within = repeated(tuple.getValueNode(), visited);
             if (within.isPresent()) return within;
         }
         return Optional.empty();

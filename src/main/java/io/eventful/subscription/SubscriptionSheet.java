@@ -1,7 +1,6 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -173,10 +172,8 @@ final class SubscriptionSheet {
                     ? JsonNodeFactory.instance.objectNode()
                     : document;
         } catch (JacksonException e) {
-            JsonLocation place = e.getLocation();
-            String at = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-            problems.add(new RequestProblem(
-                    "", "is not valid YAML" + at, "Correct the syntax; every name may occur only once."));
+            SheetPlaces.Defect defect = SheetPlaces.of(text).defect();
+            problems.add(new RequestProblem("", defect.detail(), defect.remedy()));
             return JsonNodeFactory.instance.objectNode();
         }
     }

@@ -60,7 +60,8 @@ class SubscriptionWarningsTest {
     @Test
     void aChannelThatNoRouteSendsToSubscribersIsTold() {
         assertThat(warning("\"config\":{\"channel\":\"custmers\"}"))
-                .contains("subscribers:custmers", "did you mean \"customers\"?");
+                .contains("subscribers:custmers")
+                .endsWith("did you mean \"customers\"?");
         assertThat(warning("\"config\":{\"channel\":\"invoices\"}")).contains("customers, hooks");
     }
 

@@ -83,8 +83,9 @@ class ActivityCommandsTest {
                 .satisfies(lines -> assertThat(lines.get(1)).contains("/customers/42", " 1 ", "PUT 20", "confirmed"))
                 .satisfies(lines -> assertThat(lines.getLast()).contains("/customers/7"));
         Ran limited = run("changes", "--limit", "1", "--subject", "/customers/42", "--json");
-        assertThat(limited.json()).hasSize(1);
-        assertThat(limited.json().at("/0/revision").asInt()).isEqualTo(3);
+        assertThat(limited.json().path("items")).hasSize(1);
+        assertThat(limited.json().path("next").isNull()).isTrue();
+        assertThat(limited.json().at("/items/0/revision").asInt()).isEqualTo(3);
         Ran first = run("changes", "--after", "0", "--limit", "2");
         assertThat(first.out().lines()).hasSize(3);
         assertThat(first.err()).contains("there are more: add --after 2");
@@ -108,12 +109,14 @@ class ActivityCommandsTest {
                         lines -> assertThat(lines.getFirst()).startsWith("ID").contains("STATE", "REASON", "SUBJECT"))
                 .satisfies(lines -> assertThat(lines.getLast()).contains("dead", "customer.", subscription));
         Ran some = run("deliveries", "--limit", "1", "--json");
-        assertThat(some.json()).hasSize(1);
+        assertThat(some.json().path("items")).hasSize(1);
         String cursor = some.err().strip().replaceFirst(".*--after ", "");
-        assertThat(run("deliveries", "--after", cursor, "--json").json()).hasSize(3);
+        assertThat(some.json().path("next").asText()).isEqualTo(cursor);
+        assertThat(run("deliveries", "--after", cursor, "--json").json().path("items"))
+                .hasSize(3);
         String id = run("deliveries", "--position", "4", "--json")
                 .json()
-                .at("/0/id")
+                .at("/items/0/id")
                 .asText();
         assertThat(run("deliveries", "show", id).out()).contains("state", "/customers/7", "ATTEMPT", "connect");
         assertThat(run("deliveries", "retry", id)).isEqualTo(new Ran(0, "queued " + id + System.lineSeparator(), ""));
@@ -125,6 +128,14 @@ class ActivityCommandsTest {
                         > 1);
         assertThat(run("deliveries", "retry", "--subject", "/customers/42").out())
                 .isEqualTo("queued 3" + System.lineSeparator());
+        assertThat(run("deliveries", "retry", "--subject", "/customers/nobody", "--json")
+                        .json()
+                        .path("queued")
+                        .asInt(-1))
+                .isZero();
+        Ran nobody = run("deliveries", "--subscription", "nope");
+        assertThat(nobody.exit()).isOne();
+        assertThat(nobody.err()).contains("There is no subscription nope");
         assertThat(run("deliveries", "--state", "lost").err()).contains("state must be pending");
     }
 

@@ -73,6 +73,46 @@ class CommandErrorsTest {
         assertThat(ran.exit()).isEqualTo(CommandErrorHandler.USAGE);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "test --bogus | Unknown option: '--bogus' | See eventful test --help",
+                "changes --limit abc | 'abc' is not an int | See eventful changes --help",
+                "deliveries retry | Give ids, or a selection | See eventful deliveries retry --help",
+                "subscription | A command is missing | See eventful subscription --help",
+                "routes --help | Unmatched argument at index 0: 'routes' | See eventful --help",
+                "changes all --help | Unmatched argument at index 1: 'all' | See eventful changes --help"
+            })
+    void theReasonIsNotPushedOffTheScreen(String line, String told, String last) {
+        Ran ran = run(line.split(" "));
+        assertThat(ran.exit()).isEqualTo(CommandErrorHandler.USAGE);
+        assertThat(ran.err().lines()).hasSizeLessThan(4);
+        assertThat(ran.err()).contains(told);
+        assertThat(ran.err().strip()).endsWith(last);
+    }
+
+    @Test
+    void whatIsNoExportLeavesNoDataFolderBehind() throws IOException {
+        Path file = Files.writeString(folder.resolve("export.jsonl"), "no export\n");
+        Path data = folder.resolve("data");
+        Ran ran = run("ledger", "import", file.toString(), "--data", data.toString());
+        assertThat(ran.exit()).as(ran.err()).isEqualTo(CommandErrorHandler.FAILED);
+        assertThat(data).doesNotExist();
+        Files.createDirectory(data);
+        assertThat(run("ledger", "import", file.toString(), "--data", data.toString())
+                        .exit())
+                .isEqualTo(CommandErrorHandler.FAILED);
+        assertThat(data).exists();
+    }
+
+    @Test
+    void helpIsHelpAndNoArgumentAsksForIt() {
+        assertThat(run("changes", "--help").exit()).isZero();
+        assertThat(run("help", "changes").exit()).isZero();
+        assertThat(run().err()).startsWith("A command is missing.").contains("Usage: eventful", "subscription");
+    }
+
     @Test
     void durationsAreWrittenAsInTheConfiguration() {
         Ran ran = run("test", "--record", "PUT", "/x", "--settle", "2s", "--admin", "http://127.0.0.1:1", "--key", "k");

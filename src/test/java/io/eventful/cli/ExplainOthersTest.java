@@ -92,6 +92,9 @@ class ExplainOthersTest extends ExplainFixture {
         assertThat(explained.path("subscriptions").isEmpty()).isTrue();
         assertThat(explained.path("notes").toString())
                 .contains(folder.resolve("subscriptions.yaml") + ":4:5: error subscription: /subscriptions/crm/tpyes");
+        Files.writeString(folder.resolve("subscriptions.yaml"), "subscriptions:\n  crm: {}\n  crm: {}\n");
+        assertThat(explain("PUT", "/customers/1").path("notes").toString())
+                .contains("one of them. ./eventful lint shows all.");
         Files.writeString(routes.resolve("bad.yaml"), CUSTOMERS.replace("choice:", "chioce:"));
         assertThat(run("PUT", "/customers/1")).isOne();
         assertThat(err.toString()).contains("bad.yaml:9:11: error unknown-step", "did you mean \"choice\"?");

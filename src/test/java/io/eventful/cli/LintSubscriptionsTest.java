@@ -93,4 +93,37 @@ class LintSubscriptionsTest {
         Files.delete(subscriptions);
         assertThat(lint()).as(out.toString()).isZero();
     }
+
+    @Test
+    void aNameThatIsThereTwiceIsToldWithBothPlaces() throws IOException {
+        Files.writeString(subscriptions, """
+            subscriptions:
+              crm:
+                sink: https://example.com/hook
+              crm:
+                sink: https://example.com/other
+            """);
+        assertThat(lint()).isOne();
+        assertThat(out.toString())
+                .startsWith(subscriptions
+                        + ":4:3: error subscription: the file has the name \"crm\" twice, on line 2 and line 4\n");
+    }
+
+    @Test
+    void aChannelWithoutSubscribersIsTold() throws IOException {
+        Files.writeString(subscriptions, """
+            subscriptions:
+              crm:
+                sink: https://example.com/hook
+                config: {channel: custmers}
+              own:
+                sink: https://example.com/hook
+                config: {channel: eventful.tests}
+            """);
+        assertThat(lint()).isZero();
+        assertThat(out.toString())
+                .startsWith(subscriptions + ":4:23: warning unknown-channel: no route sends events to"
+                        + " subscribers:custmers, the channel of this subscription\n")
+                .contains("did you mean \"customers\"?", "1 warning");
+    }
 }

@@ -62,7 +62,7 @@ class ListenCommandTest {
             Main.commandLine()
                     .setOut(new PrintWriter(left, true))
                     .execute("subscription", "list", "--json", address[0], address[1], address[2], address[3]);
-            assertThat(left.toString()).isEqualToIgnoringWhitespace("[]");
+            assertThat(left.toString()).isEqualToIgnoringWhitespace("{\"items\":[],\"next\":null}");
         }
     }
 }

@@ -87,7 +87,7 @@ class FailuresTest {
         changes: [{subject: /customers/42, revision: 2 | changes: [{subject: /customers/42, revision: 3 | 14 | change 1 is not as expected at /revision
         ledger: [{subject: /customers/42, revision: 2 | ledger: [{subject: /customers/42, revision: 3 | 15 | the ledger's item is not as expected at /revision
         deadLetters: []                             | deadLetters: [{kind: change}]                  | 16 | no such dead letter
-        status: active                              | status: disabled                               | 17 | the subscribers is not as expected at /crm/status
+        status: active                              | status: disabled                               | 17 | subscriber crm is not as expected at /status
         event on customers                          | event on orders                                | 18 | the log contains no line with "event on orders"
         """)
     void aChangedExpectationFailsAtItsLine(String from, String to, int line, String message) {
@@ -181,18 +181,6 @@ class FailuresTest {
     }
 
     @Test
-    void aRouteFileThatCannotBeUsedFailsWithItsOwnPlace() throws IOException {
-        Path faulty = folder.resolve("faulty.yaml");
-        Files.writeString(
-                faulty,
-                Files.readString(folder.resolve("customers.yaml")).replace("transformDataType", "transformDatType"));
-        CaseResult result = run(EXAMPLE.replace("[customers.yaml]", "[faulty.yaml]"));
-        assertThat(result.failures().getFirst().message())
-                .contains(faulty + ":8:11:")
-                .contains("transformDataType");
-    }
-
-    @Test
     void timesPathsAndFieldsThatCannotBeAreToldBeforeTheRun() {
         assertThat(read("""
             routes: [customers.yaml]
@@ -204,14 +192,11 @@ class FailuresTest {
             """).problems())
                 .extracting(problem -> problem.text().replaceFirst(".*a.test.yaml:", ""))
                 .containsExactly(
-                        "4:19: time is not a time such as 2026-01-01T00:00:00Z; write a time such as"
-                                + " 2026-01-01T00:00:00Z",
-                        "4:55: path is not a path that starts with /; write a path that starts with /",
+                        "4:19: time is not a time such as 2026-01-01T00:00:00Z",
+                        "4:55: path is not a path that starts with /",
                         "5:35: \"Host\" is set by the client that makes the call; remove it",
-                        "5:64: path is not a path such as /customers/42, percent-encoded where needed;"
-                                + " write a path such as /customers/42, percent-encoded where needed",
-                        "5:87: path is not a path such as /customers/42, percent-encoded where needed;"
-                                + " write a path such as /customers/42, percent-encoded where needed");
+                        "5:64: path is not a path such as /customers/42, percent-encoded where needed",
+                        "5:87: path is not a path such as /customers/42, percent-encoded where needed");
     }
 
     @Test
@@ -256,7 +241,7 @@ class FailuresTest {
                         .problems()
                         .getFirst()
                         .text())
-                .endsWith("a.test.yaml:13:95: at is not a duration such as 5s; write a duration such as 5s");
+                .endsWith("a.test.yaml:13:95: at is not a duration such as 5s");
         assertThat(read(EXAMPLE.replace("[customers.yaml]", "[customer.yaml]"))
                         .problems()
                         .getFirst()

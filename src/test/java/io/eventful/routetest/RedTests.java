@@ -17,8 +17,7 @@ public final class RedTests implements Function<List<Path>, List<String>> {
         try (RouteTester tester = new RouteTester()) {
             for (TestCase test : TestFiles.read(files).tests()) {
                 CaseResult result = tester.run(test);
-                if (!result.passed())
-                    red.add(test + ": " + result.failures().getFirst().message());
+                if (!result.passed()) red.add(test + ": " + ConsoleReport.text(result));
                 if (!red.isEmpty()) break;
             }
         }

@@ -46,8 +46,8 @@ class RouteTestsDocsTest {
     void everyKeyIsNamed() throws IOException {
         String text = Files.readString(DOCS);
         Shape.Known file = (Shape.Known) Format.FILE;
-        Shape.Known test =
-                (Shape.Known) ((Shape.Many) ((Shape.Filled) file.members().get("tests")).shape()).element();
+        Shape.Distinct tests = (Shape.Distinct) ((Shape.Filled) file.members().get("tests")).shape();
+        Shape.Known test = (Shape.Known) ((Shape.Subscribed) tests.element()).shape();
         for (String part : List.of("given", "then"))
             for (String key : ((Shape.Known) test.members().get(part)).members().keySet())
                 assertThat(text).contains("`" + key + (key.equals("exactly") ? ": true`" : ""));
