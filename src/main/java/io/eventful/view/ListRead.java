@@ -46,7 +46,6 @@ final class ListRead {
         if (denied.isPresent()) return denied.get();
         if (!reading.parameter("asOf").isEmpty())
             return Answers.bad("asOf is only supported for single items; a list always shows the current state.");
-        Generation live = view.live();
         ListQuery query;
         try {
             query = ListQuery.parse(
@@ -61,14 +60,9 @@ final class ListRead {
         if (late.isPresent()) return late.get();
 
         long position = reading.one().watermark().position();
-        List<Row> rows;
-        if (query.isToldByKeys(live.members())) {
-            rows = view.store().list(live, query);
-        } else {
-            Optional<List<Row>> found = scanned(view, live, query);
-            if (found.isEmpty()) return Answers.bad(tooMany());
-            rows = found.get();
-        }
+        Optional<List<Row>> found = rows(view, query);
+        if (found.isEmpty()) return Answers.bad(tooMany());
+        List<Row> rows = found.get();
         boolean more = rows.size() > query.limit();
         List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
         byte[] body = body(shown, query.fields(), list.wrap());
@@ -79,6 +73,17 @@ final class ListRead {
         return Answers.varying(
                 Answers.found(reading.head().fields(), tag, body, fields),
                 list.scopeName().isEmpty() ? Set.of() : Set.of(list.scopeName()));
+    }
+
+    /** As {@link View#read}; empty if too much would have to be scanned. */
+    private Optional<List<Row>> rows(View view, ListQuery query) throws InterruptedException {
+        while (true) {
+            Generation live = view.live();
+            Optional<List<Row>> found = query.isToldByKeys(live.members())
+                    ? Optional.of(view.store().list(live, query))
+                    : scanned(view, live, query);
+            if (view.isLive(live)) return found;
+        }
     }
 
     private Optional<List<Row>> scanned(View view, Generation live, ListQuery query) throws InterruptedException {
@@ -129,8 +134,7 @@ final class ListRead {
 
     /** The name of the header or parameter that contains the scope of the view's items. */
     static String scopeName(View view) {
-        return view.store()
-                .any(view.live())
+        return view.read(live -> view.store().any(live))
                 .map(row -> view.sources().scopeOf(row.item()))
                 .orElse("");
     }

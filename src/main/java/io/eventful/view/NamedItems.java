@@ -28,9 +28,9 @@ record NamedItems(Reading reading, String name) {
         View view = reading.view();
         Set<String> scopes = new LinkedHashSet<>(Set.of(""));
         for (String scope : view.sources().scopes()) scopes.add(reading.scope(scope));
-        List<Row> rows = isId()
-                ? view.store().byLastSegment(view.live(), name, scopes, CANDIDATES)
-                : view.store().byPath(view.live(), '/' + name, scopes, CANDIDATES);
+        List<Row> rows = view.read(live -> isId()
+                ? view.store().byLastSegment(live, name, scopes, CANDIDATES)
+                : view.store().byPath(live, '/' + name, scopes, CANDIDATES));
         return rows.stream().filter(row -> isAmong(row.item())).toList();
     }
 

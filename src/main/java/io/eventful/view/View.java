@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One running read model: its live copy, the copy of a running rebuild, and the reads that wait for a projection. */
@@ -116,8 +117,21 @@ final class View {
         lag = now;
     }
 
+    /** Reads from the live copy; again if it was replaced meanwhile, because then its rows may be gone. */
+    <T> T read(Function<Generation, T> reading) {
+        while (true) {
+            Generation used = live;
+            T result = reading.apply(used);
+            if (isLive(used)) return result;
+        }
+    }
+
+    boolean isLive(Generation generation) {
+        return generation.id() == live.id();
+    }
+
     Optional<Row> find(Item item) {
-        return store.find(live, item);
+        return read(copy -> store.find(copy, item));
     }
 
     ViewStore store() {
