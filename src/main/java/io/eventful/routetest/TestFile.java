@@ -94,8 +94,8 @@ public record TestFile(Path path, List<Path> routes, Yam.Mapping document, List<
         return others.stream().map(other -> path.resolveSibling(name + other)).toList();
     }
 
-    /** Those of all tests. */
-    Map<String, String> settings() {
+    /** The settings of all its tests, by dotted name. */
+    public Map<String, String> settings() {
         return settings(document);
     }
 
