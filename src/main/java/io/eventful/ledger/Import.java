@@ -96,8 +96,8 @@ final class Import {
         Entry entry = Entry.of(change);
         long item;
         long before = 0;
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id, revision, position, digest FROM item WHERE subject = ? AND source = ? AND scope = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT id, revision, position, digest FROM item"
+                + " WHERE same_text(subject, ?) AND same_text(source, ?) AND same_text(scope, ?)")) {
             select.setString(1, change.item().subject());
             select.setString(2, change.item().source());
             select.setString(3, change.item().scope());

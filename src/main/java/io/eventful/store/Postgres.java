@@ -233,7 +233,9 @@ record Postgres(
                 "key",
                 "BIGINT PRIMARY KEY",
                 "identity",
-                "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
+                "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                "postgres",
+                "");
     }
 
     @Override

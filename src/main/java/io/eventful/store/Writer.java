@@ -40,7 +40,7 @@ final class Writer implements AutoCloseable {
         this.refusals = new Refusals(name, dialect);
         this.stall = new Stall(name, dialect, System::nanoTime);
         this.queue = new WriteQueue(name, settings);
-        this.session = new Session(dialect.writer(), dialect::text);
+        this.session = new Session(dialect.writer(), dialect);
         this.thread = new Thread(this::loop, "store-" + name + "-writer");
         this.thread.setDaemon(true);
     }
@@ -211,7 +211,7 @@ final class Writer implements AutoCloseable {
     private Session session() throws SQLException {
         Session current = session;
         if (current == null) {
-            current = new Session(dialect.writer(), dialect::text);
+            current = new Session(dialect.writer(), dialect);
             session = current;
         }
         return current;
