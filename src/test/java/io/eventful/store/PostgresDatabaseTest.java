@@ -75,8 +75,33 @@ class PostgresDatabaseTest extends DatabaseContract {
                     .hasCauseInstanceOf(StoreUnavailableException.class);
             assertThat(names()).containsExactly("before", "by the second");
         }
+        // What it knows is of before: it must not go on when the second one has ended.
+        assertThatThrownBy(() -> database.write(insert("after")).get(30, SECONDS))
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContainingAll("another gateway has used this database meanwhile", "restart");
+        await().during(2, SECONDS)
+                .until(() -> databases.refusals().get("contract").isPresent());
+        assertThat(names()).containsExactly("before", "by the second");
+        close();
+        reopen(1000);
+        database.write(insert("after a restart")).get(30, SECONDS);
+        assertThat(names()).containsExactly("before", "by the second", "after a restart");
+    }
+
+    /** A standby that gets some of the stores while it waits for the others changes nothing. */
+    @Test
+    void whoGetsTheStoreBackUnwrittenGoesOn() throws Exception {
+        database.write(insert("before")).get(10, SECONDS);
+        try (JdbcDatabases second = databases(10)) {
+            CompletableFuture<Database> taken = CompletableFuture.supplyAsync(() -> second.open("contract"));
+            await().atMost(30, SECONDS).until(() -> waiting() > 0);
+            SERVER.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'"
+                            + " AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)");
+            taken.get(30, SECONDS);
+        }
         database.write(insert("after")).get(30, SECONDS);
-        assertThat(names()).containsExactly("before", "by the second", "after");
+        assertThat(names()).containsExactly("before", "after");
     }
 
     /** As when somebody alters a table: a limit of the role or the database ends the wait, and then it can be tried again. */
