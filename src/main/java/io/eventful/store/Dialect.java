@@ -66,6 +66,11 @@ sealed interface Dialect permits Sqlite, Postgres {
         return sql;
     }
 
+    /** Why the database cannot hold what the gateway keeps; empty if it can. */
+    default Optional<String> unfit() throws SQLException {
+        return Optional.empty();
+    }
+
     FluentConfiguration migrations(FluentConfiguration flyway);
 
     /**

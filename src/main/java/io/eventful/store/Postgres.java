@@ -154,6 +154,21 @@ final class Postgres implements Dialect {
         return text.replace('\0', '\uFFFD');
     }
 
+    /** In another encoding, a client's text may be one that cannot be written. */
+    @Override
+    public Optional<String> unfit() throws SQLException {
+        try (Connection connection = connect(Patience.WRITER);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+            String encoding = row.next() ? row.getString(1) : "";
+            return encoding.equals("UTF8")
+                    ? Optional.empty()
+                    : Optional.of("the encoding of the database is " + encoding + " and must be UTF8; set"
+                            + " eventful.store.url to another one, created with"
+                            + " CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0");
+        }
+    }
+
     @Override
     public FluentConfiguration migrations(FluentConfiguration flyway) {
         return flyway.jdbcProperties(properties(Patience.SCAN)).dataSource(url, username, password);

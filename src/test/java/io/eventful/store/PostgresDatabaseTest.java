@@ -12,10 +12,13 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresDatabaseTest extends DatabaseContract {
 
@@ -102,6 +105,21 @@ class PostgresDatabaseTest extends DatabaseContract {
         }
         database.write(insert("after")).get(30, SECONDS);
         assertThat(names()).containsExactly("before", "after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+    void aDatabaseThatCannotHoldEachTextIsRefused(String encoding) {
+        String name = "in_" + encoding.toLowerCase(Locale.ROOT);
+        SERVER.execute("CREATE DATABASE " + name + " ENCODING '" + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C'"
+                + " TEMPLATE template0");
+        StoreSettings settings =
+                new StoreSettings(SERVER.url().replace("/postgres?", '/' + name + '?'), null, null, 10, 256, 2);
+        try (JdbcDatabases unfit = new JdbcDatabases(settings, new DataFolder(Path.of("unused")))) {
+            assertThatThrownBy(() -> unfit.open("contract"))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContainingAll(name, encoding, "UTF8", "eventful.store.url", "CREATE DATABASE");
+        }
     }
 
     /** As when somebody alters a table: a limit of the role or the database ends the wait, and then it can be tried again. */
