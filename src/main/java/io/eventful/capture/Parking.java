@@ -154,16 +154,27 @@ final class Parking {
             Throwable error = attempt(position, receiver);
             if (error == null) return true;
             if (!UnavailableException.isCauseOf(error)) {
-                log.warn(
-                        "capture.parked-failed-again route={} position={} reason=\"{}\"",
-                        route,
-                        position,
-                        Reasons.of(error));
+                failedAgain(position, Reasons.of(error));
                 return false;
             }
             pauses.pause(limits.whileUnavailable(waits));
         }
         return false;
+    }
+
+    /** The row may still say that the change waits behind another one, or what was wrong before the route was mended. */
+    private void failedAgain(long position, String reason) {
+        log.warn("capture.parked-failed-again route={} position={} reason=\"{}\"", route, position, reason);
+        CompletableFuture<Void> row = storing.get(position);
+        if (row != null) row.join();
+        relayed.failedAgain(route, position, reason).whenComplete((kept, error) -> {
+            if (error != null)
+                log.warn(
+                        "capture.reason-not-kept route={} position={} reason=\"{}\"",
+                        route,
+                        position,
+                        error.toString());
+        });
     }
 
     private @Nullable Throwable attempt(long position, Receiver receiver) {

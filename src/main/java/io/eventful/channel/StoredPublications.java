@@ -35,7 +35,8 @@ final class StoredPublications implements Publications {
     private static final String INSERT = "INSERT INTO publication (channel, event_id, source, position, type, subject,"
             + " attributes, data, time) VALUES ";
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UNLESS_KNOWN = " ON CONFLICT (channel, position, event_id, source) DO NOTHING"
+    private static final String UNLESS_KNOWN = " ON CONFLICT (channel, position, short_text(event_id),"
+            + " short_text(source)) DO NOTHING"
             + " RETURNING sequence, channel, event_id, source";
 
     /** Rows of one statement: few enough texts to stay prepared. */
@@ -122,7 +123,7 @@ final class StoredPublications implements Publications {
     private static Optional<Publication> one(
             Connection connection, String channel, long position, String source, String eventId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                COLUMNS + "WHERE channel = ? AND position = ? AND event_id = ? AND source = ?")) {
+                COLUMNS + "WHERE channel = ? AND position = ? AND same_text(event_id, ?) AND same_text(source, ?)")) {
             select.setString(1, channel);
             select.setLong(2, position);
             select.setString(3, eventId);

@@ -115,7 +115,7 @@ final class Loader {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE delivery SET next_attempt = ? WHERE finished"
                         + " IS NULL AND next_attempt IS NULL AND NOT EXISTS (SELECT 1 FROM delivery AS other WHERE"
-                        + " other.subscription = delivery.subscription AND other.line = delivery.line"
+                        + " other.subscription = delivery.subscription AND same_text(other.line, delivery.line)"
                         + " AND other.finished IS NULL AND other.place < delivery.place)")) {
             update.setLong(1, now.toEpochMilli());
             update.executeUpdate();

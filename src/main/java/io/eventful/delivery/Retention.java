@@ -25,8 +25,9 @@ final class Retention {
     private static final int BLOCKS = 10;
 
     /** Its event is needed as long as a delivery of it waits, or is kept as a dead letter. */
-    private static final String NEEDED = "EXISTS (SELECT 1 FROM delivery WHERE delivery.event_id = publication.event_id"
-            + " AND delivery.channel = publication.channel AND (finished IS NULL OR state = 'dead'))";
+    private static final String NEEDED =
+            "EXISTS (SELECT 1 FROM delivery WHERE same_text(delivery.event_id, publication.event_id)"
+                    + " AND delivery.channel = publication.channel AND (finished IS NULL OR state = 'dead'))";
 
     private static final String OLDEST_DEAD =
             "SELECT ordinal FROM delivery WHERE state = 'dead' ORDER BY ordinal DESC LIMIT 1 OFFSET ?";

@@ -70,8 +70,8 @@ final class Rows {
     /** Whether an earlier delivery of the line waits or is in flight. */
     static boolean lineWaits(Connection connection, Delivery delivery) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT 1 FROM delivery WHERE subscription = ? AND line = ? AND finished IS NULL AND place < ?"
-                        + " LIMIT 1")) {
+                "SELECT 1 FROM delivery WHERE subscription = ? AND same_text(line, ?) AND finished IS NULL AND place <"
+                        + " ? LIMIT 1")) {
             query.setString(1, delivery.subscription());
             query.setString(2, delivery.line());
             query.setLong(3, delivery.place());
@@ -131,7 +131,8 @@ final class Rows {
     static void release(Connection connection, String subscription, String line, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE delivery SET next_attempt = ? WHERE next_attempt IS NULL AND ordinal = (SELECT ordinal FROM"
-                        + " delivery WHERE subscription = ? AND line = ? AND finished IS NULL ORDER BY place LIMIT 1)")) {
+                        + " delivery WHERE subscription = ? AND same_text(line, ?) AND finished IS NULL ORDER BY place"
+                        + " LIMIT 1)")) {
             update.setLong(1, now.toEpochMilli());
             update.setString(2, subscription);
             update.setString(3, line);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Queries of the ledger. None costs more with the ledger's length; those of one subject grow with its revisions. */
 final class Changes implements History {
 
-    private static final String OF_ITEM = "WHERE i.subject = ? AND i.source = ? AND i.scope = ? ";
+    private static final String OF_ITEM =
+            "WHERE same_text(i.subject, ?) AND same_text(i.source, ?) AND same_text(i.scope, ?) ";
 
     private final Database database;
 
@@ -74,8 +75,8 @@ final class Changes implements History {
         return database.read(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON"
-                            + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
-                            + " DESC LIMIT ?")) {
+                        + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
+                        + " DESC LIMIT ?")) {
                 String collection = '/' + resource + '/';
                 select.setString(1, resource);
                 select.setInt(2, collection.length());
@@ -120,7 +121,7 @@ final class Changes implements History {
         if (subject != null) return ofSubject(position, limit, resource, subject);
         String condition = resource == null
                 ? "WHERE c.position > ? ORDER BY c.position LIMIT ?"
-                : "WHERE c.position > ? AND c.resource = ? ORDER BY c.position LIMIT ?";
+                : "WHERE c.position > ? AND same_text(c.resource, ?) ORDER BY c.position LIMIT ?";
         return all(condition, ChangeReader.ASKED_BYTES, select -> {
             int index = 0;
             select.setLong(++index, position);
@@ -131,8 +132,8 @@ final class Changes implements History {
 
     List<Change> unresolved(long position, int limit, @Nullable String resource, @Nullable String subject) {
         String condition = "WHERE c.outcome = 'unknown' AND c.position > ?"
-                + (resource == null ? "" : " AND c.resource = ?")
-                + (subject == null ? "" : " AND i.subject = ?")
+                + (resource == null ? "" : " AND same_text(c.resource, ?)")
+                + (subject == null ? "" : " AND same_text(i.subject, ?)")
                 + " AND NOT EXISTS (SELECT 1 FROM resolution r WHERE r.position = c.position)"
                 + " ORDER BY c.position LIMIT ?";
         return all(condition, ChangeReader.ASKED_BYTES, select -> {
@@ -147,7 +148,7 @@ final class Changes implements History {
     /** The plus signs keep the planner from walking the whole ledger in order of position in search of one subject. */
     private List<Change> ofSubject(long position, int limit, @Nullable String resource, String subject) {
         String condition = "WHERE c.position IN (SELECT position FROM change WHERE item IN (SELECT id FROM item"
-                + " WHERE subject = ?) AND +position > ?" + (resource == null ? "" : " AND resource = ?")
+                + " WHERE same_text(subject, ?)) AND +position > ?" + (resource == null ? "" : " AND resource = ?")
                 + " ORDER BY +position LIMIT ?) ORDER BY c.position";
         return all(condition, ChangeReader.ASKED_BYTES, select -> {
             int index = 0;
@@ -162,7 +163,7 @@ final class Changes implements History {
     public List<Item> items(String subject, int limit) {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT source, scope FROM item WHERE subject = ? ORDER BY source, scope LIMIT ?")) {
+                    "SELECT source, scope FROM item WHERE same_text(subject, ?) ORDER BY source, scope LIMIT ?")) {
                 select.setString(1, subject);
                 select.setInt(2, limit);
                 List<Item> items = new ArrayList<>();

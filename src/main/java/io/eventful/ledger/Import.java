@@ -37,7 +37,8 @@ final class Import {
     long read(Path file) throws IOException {
         if (!isEmpty())
             throw new LedgerFileException(
-                    "this ledger already contains changes or open calls; import into a new data folder (--data)");
+                    "this ledger already contains changes or open calls; import into an empty one: a new data folder"
+                            + " (--data), or with PostgreSQL another database or schema (eventful.store.url)");
         ExportReader.check(file);
         try {
             return database.write(connection -> restore(connection, file)).join();
@@ -45,7 +46,10 @@ final class Import {
             switch (e.getCause()) {
                 case UncheckedIOException unreadable -> throw unreadable.getCause();
                 case RuntimeException failure -> throw failure;
-                case null, default -> throw e;
+                case null -> throw e;
+                case Throwable failure ->
+                    throw new LedgerFileException(
+                            "nothing was imported from " + file + ": " + failure.getMessage(), failure);
             }
         }
     }
@@ -82,7 +86,15 @@ final class Import {
 
         @Override
         public void change(JsonNode change) throws SQLException {
-            restore(connection, ChangeLine.read(change));
+            Change read = ChangeLine.read(change);
+            try {
+                restore(connection, read);
+            } catch (SQLException e) {
+                throw new LedgerFileException(
+                        "nothing was imported, because the change at position " + read.position() + " of "
+                                + read.subject() + " cannot be written: " + e.getMessage(),
+                        e);
+            }
             count++;
         }
 
@@ -96,8 +108,8 @@ final class Import {
         Entry entry = Entry.of(change);
         long item;
         long before = 0;
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id, revision, position, digest FROM item WHERE subject = ? AND source = ? AND scope = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT id, revision, position, digest FROM item"
+                + " WHERE same_text(subject, ?) AND same_text(source, ?) AND same_text(scope, ?)")) {
             select.setString(1, change.item().subject());
             select.setString(2, change.item().source());
             select.setString(3, change.item().scope());

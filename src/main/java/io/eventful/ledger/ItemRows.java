@@ -17,7 +17,8 @@ final class ItemRows {
     private static final String SELECT =
             "SELECT i.subject, i.source, i.scope, i.id, i.revision, i.position, i.digest" + " FROM (VALUES ";
     private static final String JOIN =
-            ") v JOIN item i ON i.subject = v.column1 AND i.source = v.column2" + " AND i.scope = v.column3";
+            ") v JOIN item i ON same_text(i.subject, v.column1) AND same_text(i.source, v.column2)"
+                    + " AND same_text(i.scope, v.column3)";
     private static final String INSERT =
             "INSERT INTO item (subject, source, scope, revision, position, digest) VALUES ";
     private static final String UPDATE = "UPDATE item SET revision = ?, position = ?, digest = ? WHERE id = ?";

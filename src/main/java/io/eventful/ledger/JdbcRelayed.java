@@ -70,6 +70,11 @@ final class JdbcRelayed implements Relayed {
     }
 
     @Override
+    public CompletableFuture<Void> failedAgain(String route, long position, String reason) {
+        return done(database.write(connection -> ParkedRows.fail(connection, route, position, reason)));
+    }
+
+    @Override
     public CompletableFuture<Void> unpark(String route, long position) {
         return done(database.write(connection -> ParkedRows.delete(connection, route, position)));
     }

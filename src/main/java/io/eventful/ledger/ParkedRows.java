@@ -45,6 +45,16 @@ final class ParkedRows {
         }
     }
 
+    static int fail(Connection connection, String route, long position, String reason) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE parked SET reason = ?, attempts = attempts + 1 WHERE route = ? AND position = ?")) {
+            update.setString(1, reason);
+            update.setString(2, route);
+            update.setLong(3, position);
+            return update.executeUpdate();
+        }
+    }
+
     static int delete(Connection connection, String route, long position) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM parked WHERE route = ? AND position = ?")) {

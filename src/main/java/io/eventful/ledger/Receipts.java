@@ -17,7 +17,8 @@ import java.util.Set;
 final class Receipts {
 
     private static final String SELECT = "SELECT r.source, r.delivery FROM (VALUES ";
-    private static final String JOIN = ") v JOIN receipt r ON r.source = v.column1 AND r.delivery = v.column2";
+    private static final String JOIN =
+            ") v JOIN receipt r ON same_text(r.source, v.column1)" + " AND same_text(r.delivery, v.column2)";
     private static final String INSERT = "INSERT INTO receipt (source, delivery, time, position) VALUES ";
 
     private Receipts() {}
@@ -94,8 +95,9 @@ final class Receipts {
 
     /** Forgets deliveries noted until a time, and the oldest beyond a number; their changes stay. Returns how many. */
     static int forget(Connection connection, Instant until, long most, int limit) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM receipt WHERE (source, delivery) IN (SELECT source, delivery FROM receipt WHERE time <= ?"
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM receipt WHERE (short_text(source), short_text(delivery)) IN"
+                        + " (SELECT short_text(source), short_text(delivery) FROM receipt WHERE time <= ?"
                         + " OR time <= (SELECT time FROM receipt ORDER BY time DESC LIMIT 1 OFFSET ?)"
                         + " ORDER BY time LIMIT ?)")) {
             delete.setLong(1, Times.nanos(until));

@@ -84,6 +84,9 @@ public interface Relayed {
     /** Parks a change, durably. */
     CompletableFuture<Void> park(Parked parked);
 
+    /** Notes why a parked change could not be handled when it was tried once more. */
+    CompletableFuture<Void> failedAgain(String route, long position, String reason);
+
     /** Takes a parked change out again, to be tried anew. */
     CompletableFuture<Void> unpark(String route, long position);
 

@@ -58,11 +58,25 @@ sealed interface Dialect permits Sqlite, Postgres {
         return text;
     }
 
+    /**
+     * A statement as the database runs it. {@code same_text(a, b)} and {@code short_text(a)} are for texts of any length:
+     * comparing them, and naming what an index holds of them (see migration {@code long_texts}).
+     */
+    default String sql(String sql) {
+        return sql;
+    }
+
+    /** Why the database cannot hold what the gateway keeps; empty if it can. */
+    default Optional<String> unfit() throws SQLException {
+        return Optional.empty();
+    }
+
     FluentConfiguration migrations(FluentConfiguration flyway);
 
     /**
      * Values of {@code ${…}} in migrations: {@code blob} (binary type), {@code identity} (a generated 64-bit primary key,
-     * never reused), {@code key} (a 64-bit primary key that the unit supplies).
+     * never reused), {@code key} (a 64-bit primary key that the unit supplies), {@code postgres} (begins a line that only
+     * PostgreSQL runs).
      */
     Map<String, String> placeholders();
 }

@@ -33,13 +33,15 @@ final class Migrations {
      * <p>A schema that a newer version of the gateway has changed is left alone: what this one would write there might
      * break rules that it does not know.
      *
-     * @throws StoreUnavailableException when the schema cannot be read or changed, or is newer than this program
+     * @throws StoreUnavailableException when the schema cannot be read or changed, or is newer than this program, or when the
+     *     database is of a kind that cannot hold it
      */
     static void run(String name, Dialect dialect) {
         try {
             FluentConfiguration configuration = configuration(name, dialect);
             Flyway flyway = configuration.load();
             MigrationInfo[] migrations = flyway.info().all();
+            refuseUnfit(name, dialect);
             refuseNewer(name, dialect, migrations);
             boolean late =
                     Arrays.stream(migrations).anyMatch(migration -> migration.getState() == MigrationState.IGNORED);
@@ -48,6 +50,18 @@ final class Migrations {
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
                     "store " + name + " at " + dialect.place() + " cannot be " + step(e) + ": " + reason(e), e);
+        }
+    }
+
+    private static void refuseUnfit(String name, Dialect dialect) {
+        try {
+            dialect.unfit().ifPresent(reason -> {
+                throw new StoreUnavailableException(
+                        "store " + name + " at " + dialect.place() + " cannot be used: " + reason);
+            });
+        } catch (SQLException e) {
+            throw new StoreUnavailableException(
+                    "store " + name + " at " + dialect.place() + " cannot be opened: " + e.getMessage(), e);
         }
     }
 

@@ -90,7 +90,7 @@ final class Readers implements AutoCloseable {
     private Session opened(Connector connector) {
         if (closed) throw new StoreUnavailableException("store " + name + " is closed");
         try {
-            return new Session(connector.connect(), dialect::text);
+            return new Session(connector.connect(), dialect);
         } catch (SQLException e) {
             throw new StoreUnavailableException("store " + name + " cannot be opened at the moment", e);
         }

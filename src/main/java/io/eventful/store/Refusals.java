@@ -41,11 +41,20 @@ final class Refusals {
         log.warn("store.in-doubt store={} place={} reason=\"{}\"", name, dialect.place(), reason);
     }
 
-    /** @param units number of units that failed */
-    void refused(int units, Throwable e) {
+    /**
+     * Notes a failure.
+     *
+     * @param units number of units that failed
+     * @return what their callers are told
+     */
+    StoreUnavailableException refused(int units, Throwable e) {
         reason = e.toString();
         if (refused == 0) log.error("store.refuses store={} place={} reason=\"{}\"", name, dialect.place(), reason);
         refused += units;
+        String how = e instanceof SupersededException
+                ? "is not written any more: " + e.getMessage()
+                : "cannot be written at the moment";
+        return new StoreUnavailableException("store " + name + ' ' + how, e);
     }
 
     /** The store was written. */

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +24,14 @@ final class Session implements InvocationHandler, AutoCloseable {
     private static final int STATEMENTS = 128;
 
     private final Connection target;
-    private final UnaryOperator<String> texts;
+    private final Dialect dialect;
     private final Connection guarded;
     private final Map<String, CachedStatement> statements = new LinkedHashMap<>(STATEMENTS, 0.75f, true);
 
-    /** @param texts makes a parameter one that the database can hold, see {@link Dialect#text} */
-    Session(Connection target, UnaryOperator<String> texts) {
+    /** @param dialect adapts statements and their parameters to the database */
+    Session(Connection target, Dialect dialect) {
         this.target = target;
-        this.texts = texts;
+        this.dialect = dialect;
         this.guarded = (Connection)
                 Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
     }
@@ -68,7 +67,7 @@ final class Session implements InvocationHandler, AutoCloseable {
     private Object prepare(String sql) throws SQLException {
         CachedStatement cached = statements.get(sql);
         if (cached != null && cached.free()) return cached.lend();
-        CachedStatement fresh = new CachedStatement(target.prepareStatement(sql), texts);
+        CachedStatement fresh = new CachedStatement(target.prepareStatement(dialect.sql(sql)), dialect::text);
         CachedStatement replaced = statements.put(sql, fresh);
         if (replaced != null) replaced.discard();
         if (statements.size() > STATEMENTS) {

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -26,6 +27,9 @@ final class Sqlite implements Dialect {
 
     /** SQLITE_CANTOPEN. */
     private static final int CANNOT_OPEN = 14;
+
+    private static final Pattern SAME_TEXT = Pattern.compile("same_text\\(([\\w.]+), ([\\w.?]+)\\)");
+    private static final Pattern SHORT_TEXT = Pattern.compile("short_text\\(([\\w.]+)\\)");
 
     private final Path file;
 
@@ -142,6 +146,12 @@ final class Sqlite implements Dialect {
         };
     }
 
+    /** Its indexes hold texts of any length. */
+    @Override
+    public String sql(String sql) {
+        return SHORT_TEXT.matcher(SAME_TEXT.matcher(sql).replaceAll("$1 = $2")).replaceAll("$1");
+    }
+
     @Override
     public FluentConfiguration migrations(FluentConfiguration flyway) {
         return flyway.dataSource(url(), null, null).initSql("PRAGMA journal_mode=WAL");
@@ -149,7 +159,15 @@ final class Sqlite implements Dialect {
 
     @Override
     public Map<String, String> placeholders() {
-        return Map.of("blob", "BLOB", "key", "INTEGER PRIMARY KEY", "identity", "INTEGER PRIMARY KEY AUTOINCREMENT");
+        return Map.of(
+                "blob",
+                "BLOB",
+                "key",
+                "INTEGER PRIMARY KEY",
+                "identity",
+                "INTEGER PRIMARY KEY AUTOINCREMENT",
+                "postgres",
+                "-- ");
     }
 
     private String url() {

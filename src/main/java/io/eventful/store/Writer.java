@@ -40,7 +40,7 @@ final class Writer implements AutoCloseable {
         this.refusals = new Refusals(name, dialect);
         this.stall = new Stall(name, dialect, System::nanoTime);
         this.queue = new WriteQueue(name, settings);
-        this.session = new Session(dialect.writer(), dialect::text);
+        this.session = new Session(dialect.writer(), dialect);
         this.thread = new Thread(this::loop, "store-" + name + "-writer");
         this.thread.setDaemon(true);
     }
@@ -160,6 +160,10 @@ final class Writer implements AutoCloseable {
         boolean committed;
         try {
             committed = dialect.committed(session().raw(), open.transaction());
+        } catch (SupersededException e) {
+            // Nobody can tell any more; if it was committed, it is found at the next start.
+            doubt = null;
+            return Fate.LOST;
         } catch (SQLException e) {
             dropSession();
             log.debug("store.in-doubt store={} reason=\"{}\"", name, e.toString());
@@ -197,8 +201,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void refuse(Group group, Throwable e) {
-        refusals.refused(group.size(), e);
-        group.refuse(new StoreUnavailableException("store " + name + " cannot be written at the moment", e));
+        group.refuse(refusals.refused(group.size(), e));
     }
 
     private void runInterlude() {
@@ -211,7 +214,7 @@ final class Writer implements AutoCloseable {
     private Session session() throws SQLException {
         Session current = session;
         if (current == null) {
-            current = new Session(dialect.writer(), dialect::text);
+            current = new Session(dialect.writer(), dialect);
             session = current;
         }
         return current;

@@ -20,14 +20,13 @@ final class ItemRows {
 
     static final String COLUMNS = "id, source, scope, subject, revision, position, time, kind, etag, state";
 
-    private static final String UPSERT = "INSERT INTO view_item (generation, subject, source, scope, segment, revision,"
-            + " position, time, kind, etag, state, k0, k1, k2, k3, k4, k5, k6, k7)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (generation, subject, source, scope) DO UPDATE SET revision = excluded.revision,"
-            + " position = excluded.position, time = excluded.time, kind = excluded.kind, etag = excluded.etag,"
-            + " state = excluded.state, k0 = excluded.k0, k1 = excluded.k1, k2 = excluded.k2, k3 = excluded.k3,"
-            + " k4 = excluded.k4, k5 = excluded.k5, k6 = excluded.k6, k7 = excluded.k7"
-            + " WHERE excluded.revision > view_item.revision";
+    private static final String UPSERT = "INSERT INTO view_item (generation, subject, source, scope, segment,"
+        + " revision, position, time, kind, etag, state, k0, k1, k2, k3, k4, k5, k6, k7) VALUES (?, ?, ?, ?, ?, ?, ?,"
+        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, short_text(subject), short_text(source),"
+        + " short_text(scope)) DO UPDATE SET revision = excluded.revision, position = excluded.position, time ="
+        + " excluded.time, kind = excluded.kind, etag = excluded.etag, state = excluded.state, k0 = excluded.k0, k1 ="
+        + " excluded.k1, k2 = excluded.k2, k3 = excluded.k3, k4 = excluded.k4, k5 = excluded.k5, k6 = excluded.k6, k7"
+        + " = excluded.k7 WHERE excluded.revision > view_item.revision";
 
     private static final long NANOS = 1_000_000_000L;
     private static final int FIRST_KEY = 12;
@@ -66,7 +65,8 @@ final class ItemRows {
 
     static Optional<Row> find(Connection connection, long generation, Item item) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
-                + " FROM view_item WHERE generation = ? AND subject = ? AND source = ? AND scope = ?")) {
+                + " FROM view_item WHERE generation = ? AND same_text(subject, ?) AND same_text(source, ?) AND"
+                + " same_text(scope, ?)")) {
             select.setLong(1, generation);
             select.setString(2, item.subject());
             select.setString(3, item.source());
@@ -94,7 +94,7 @@ final class ItemRows {
             throws SQLException {
         String any = String.join(", ", Collections.nCopies(scopes.size(), "?"));
         try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
-                + " FROM view_item WHERE generation = ? AND " + column + " = ? AND scope IN (" + any
+                + " FROM view_item WHERE generation = ? AND same_text(" + column + ", ?) AND scope IN (" + any
                 + ") ORDER BY id LIMIT ?")) {
             select.setLong(1, generation);
             select.setString(2, name);

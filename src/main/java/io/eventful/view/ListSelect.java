@@ -31,7 +31,7 @@ final class ListSelect {
     private static String sql(Generation generation, ListQuery query, List<Object> values) {
         StringBuilder sql = new StringBuilder("SELECT ")
                 .append(ItemRows.COLUMNS)
-                .append(" FROM view_item WHERE generation = ? AND scope = ?");
+                .append(" FROM view_item WHERE generation = ? AND same_text(scope, ?)");
         values.add(generation.id());
         values.add(query.within().scope());
         if (!query.within().source().isEmpty()) {

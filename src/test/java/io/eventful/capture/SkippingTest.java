@@ -80,6 +80,24 @@ class SkippingTest {
                 .isZero());
     }
 
+    /** It is the first of its item now, and does not wait behind another one. */
+    @Test
+    void whatFailsItselfAfterAnotherWasGivenUpSaysWhy() throws Exception {
+        for (String text : new String[] {"poison", "poison too", "a"}) put(text);
+        await().untilAsserted(() -> assertThat(parked()).containsExactly(1L, 2L, 3L));
+        skip(1);
+        await().untilAsserted(() -> {
+            Relayed.Parked first =
+                    gateway.ledger().relayed().parked("customers").getFirst();
+            assertThat(first.position()).isEqualTo(2);
+            assertThat(first.reason()).isEqualTo("IllegalStateException: poison");
+            assertThat(first.attempts()).isEqualTo(1);
+        });
+        assertThat(gateway.ledger().relayed().parked("customers").getLast().attempts())
+                .isZero();
+        assertThat(skip(2).parked().reason()).isEqualTo("IllegalStateException: poison");
+    }
+
     /** The position that a route has come to is kept late. */
     @Test
     void aRouteThatReadsItAgainStillDoesNotHandleIt() throws Exception {

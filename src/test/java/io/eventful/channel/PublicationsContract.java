@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,23 @@ abstract class PublicationsContract {
 
     private StoredPublications at(Instant now) {
         return new StoredPublications(databases.open("delivery"), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** Longer than what an index of PostgreSQL can hold, however well it is compressed. */
+    @Test
+    void anEventsNameMayBeOfAnyLength() {
+        String longest = new Random(1)
+                .ints(12_000, 'A', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        for (Event event : List.of(
+                new Event(longest, "/s", "t", null, null, null, null, Map.of(), new byte[0]),
+                new Event("evt", longest, "t", null, null, null, null, Map.of(), new byte[0]))) {
+            Publication kept = publications.keep("c", event);
+            assertThat(publications.keep("c", event).sequence()).isEqualTo(kept.sequence());
+            assertThat(publications.find("c", event.position(), event.source(), event.id()))
+                    .contains(kept);
+        }
     }
 
     @Test

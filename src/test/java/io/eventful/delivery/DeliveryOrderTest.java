@@ -9,6 +9,7 @@ import io.eventful.delivery.Sink.Answer;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,25 @@ class DeliveryOrderTest extends DeliveryFixture {
                 .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(1, 20)
                         .mapToObj(i -> "e" + i)
                         .toList());
+    }
+
+    /** Longer than what an index of PostgreSQL can hold, however well it is compressed. */
+    @Test
+    void aLineMayHaveANameOfAnyLength() throws Exception {
+        String longest = new Random(1)
+                .ints(12_000, 'A', 'Z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        rig.subscribe(sink.url());
+        sink.answer(500);
+        for (int i = 1; i <= 3; i++) done(rig.publish(event("/customers/" + longest, i)));
+        rig.crash();
+        rig.open();
+        sink.received.clear();
+        sink.answer(200);
+        rig.pass(Duration.ofSeconds(10));
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 3);
+        assertThat(sink.ids()).containsExactly("e1", "e2", "e3");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,25 @@ abstract class ExportContract extends LedgerFilesFixture {
                     .containsExactlyElementsOf(
                             kept.stream().map(ChangeJson::tree).toList());
             assertThat(new Verification(copy, copied).run()).isEqualTo(new LedgerReport(kept.size(), 0, List.of()));
-            assertThatThrownBy(() -> new Import(copy).read(file)).hasMessageContaining("contains changes");
+            assertThatThrownBy(() -> new Import(copy).read(file))
+                    .hasMessageContainingAll("contains changes", "--data", "eventful.store.url");
+        }
+    }
+
+    @Test
+    void aChangeThatTheDatabaseDoesNotTakeIsNamed() throws Exception {
+        fill();
+        Path file = Files.writeString(files.resolve("ledger.jsonl"), exported(database));
+        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
+            Database copy = ((Databases) other).open("ledger");
+            copy.writeAndWait(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.executeUpdate("ALTER TABLE change RENAME COLUMN resource TO renamed");
+                }
+            });
+            assertThatThrownBy(() -> new Import(copy).read(file))
+                    .isInstanceOf(LedgerFileException.class)
+                    .hasMessageContainingAll("nothing was imported", "position 1 of /customers/", "resource");
         }
     }
 

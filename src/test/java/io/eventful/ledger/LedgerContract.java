@@ -61,6 +61,36 @@ abstract class LedgerContract extends ReadingContract {
         assertThat(created.time()).isEqualTo(clock.instant());
     }
 
+    /** Longer than what an index of PostgreSQL can hold, however well it is compressed. */
+    @Test
+    void namesOfAnyLengthAreKept() throws Exception {
+        String longest = Samples.random(12_000);
+        Item subject = item("/customers/" + longest);
+        Item scope = new Item("/upstreams/default", longest, "/customers/42");
+        Item other = item(subject.subject().substring(1) + 'x');
+        for (Item item : List.of(subject, scope, other)) {
+            settle(item, "created", ABSENT, known("{\"a\":1}"));
+            Change second = settle(item, "updated", known("{\"a\":1}"), known("{\"a\":2}"))
+                    .orElseThrow();
+            assertThat(second.revision()).isEqualTo(2);
+            assertThat(second.item()).isEqualTo(item);
+            assertThat(ledger.latest(item)).contains(second);
+            assertThat(history.items(item.subject(), 10)).containsExactly(item);
+            assertThat(history.find(0, 10, null, item.subject())).hasSize(2).contains(second);
+        }
+        for (int i = 0; i < 2; i++) {
+            Optional<Change> once = ledger.appendOnce(
+                            draft(subject, "received", ABSENT),
+                            applied(subject, "received", ABSENT, known("{}")),
+                            longest)
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(once.isPresent()).isEqualTo(i == 0);
+        }
+        assertThat(ledger.forgetDeliveries(clock.instant().plusSeconds(1), 100, 10)
+                        .get(10, TimeUnit.SECONDS))
+                .isEqualTo(1);
+    }
+
     @Test
     void anEqualWriteMakesNoChangeAndClosesItsIntent() throws Exception {
         settle(ADA, "created", ABSENT, known("{\"a\":1,\"b\":2}"));

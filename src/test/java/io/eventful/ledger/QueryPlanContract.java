@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +33,9 @@ abstract class QueryPlanContract {
             "INSERT INTO item (subject, source, scope, revision, position) SELECT '/customers/' || n,"
                     + " '/upstreams/default', '', 5, " + CHANGES + " - 4000 + n FROM numbers WHERE n <= 4000",
             "INSERT INTO change (position, item, revision, resource, action, time, outcome, head, before_position,"
-                    + " after_image) SELECT n, 1 + (n - 1) % 4000, 1 + (n - 1) / 4000, CASE WHEN n % 1000 = 7 THEN 'rare'"
-                    + " ELSE 'resource' || n % 9 END, 'updated', n, CASE WHEN n % 1000 = 7 THEN 'unknown' ELSE 'confirmed'"
-                    + " END, head, CASE WHEN n > 4000 THEN n - 4000 END, after FROM numbers, sample");
+                + " after_image) SELECT n, 1 + (n - 1) % 4000, 1 + (n - 1) / 4000, CASE WHEN n % 1000 = 7 THEN 'rare'"
+                + " ELSE 'resource' || n % 9 END, 'updated', n, CASE WHEN n % 1000 = 7 THEN 'unknown' ELSE 'confirmed'"
+                + " END, head, CASE WHEN n > 4000 THEN n - 4000 END, after FROM numbers, sample");
 
     private static final byte[] HEAD = """
         {"order":"lane","guarantee":"intent","before":"absent","after":"known"}\
@@ -123,6 +124,13 @@ abstract class QueryPlanContract {
         assertThat(changes.creation(item)).isEmpty();
         walksThroughNothing();
         assertThat(changes.items("/customers/77", 10)).hasSize(1);
+        walksThroughNothing();
+        List<Item> several = IntStream.range(70, 90)
+                .mapToObj(n -> Samples.item("/customers/" + n))
+                .toList();
+        long position = database.read(
+                connection -> ItemRows.of(connection, several).head(item).position());
+        assertThat(position).isPositive();
         walksThroughNothing();
     }
 

@@ -92,6 +92,10 @@ abstract class RelayedContract {
         relayed.park(again).get(10, TimeUnit.SECONDS);
         relayed.unpark("customers", 3).get(10, TimeUnit.SECONDS);
         assertThat(relayed.parked("customers")).containsExactly(again);
+        relayed.failedAgain("customers", 9, "still not").get(10, TimeUnit.SECONDS);
+        relayed.failedAgain("customers", 3, "is gone").get(10, TimeUnit.SECONDS);
+        assertThat(relayed.parked("customers"))
+                .containsExactly(new Parked("customers", 9, again.item(), "still not", 3, Samples.TIME));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.eventful.event.ResponseRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Calls as capture would record them. */
 final class Samples {
@@ -21,6 +22,17 @@ final class Samples {
 
     static Item item(String subject) {
         return new Item("/upstreams/default", "", subject);
+    }
+
+    /** Letters that cannot be compressed much, among them those that SQL and JSON escape. */
+    static String random(int length) {
+        return new Random(length)
+                .ints(length, 0, 90)
+                .collect(
+                        StringBuilder::new,
+                        (all, one) -> all.append(one < 80 ? (char) ('+' + one) : "\u20ac\\\"'".charAt(one % 4)),
+                        StringBuilder::append)
+                .toString();
     }
 
     static Image known(String json) {

@@ -31,9 +31,9 @@ class SqliteQueryPlanTest extends QueryPlanContract {
         return "EXPLAIN QUERY PLAN";
     }
 
-    /** A SEARCH finds its place by an index; a SCAN goes through all. */
+    /** A SEARCH finds its place by an index; a SCAN goes through all. The rows that a statement itself has are few. */
     @Override
     String walk() {
-        return "SCAN .*";
+        return "SCAN (?!.* VALUES CLAUSE).*";
     }
 }

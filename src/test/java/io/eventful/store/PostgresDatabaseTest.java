@@ -12,10 +12,13 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresDatabaseTest extends DatabaseContract {
 
@@ -75,8 +78,48 @@ class PostgresDatabaseTest extends DatabaseContract {
                     .hasCauseInstanceOf(StoreUnavailableException.class);
             assertThat(names()).containsExactly("before", "by the second");
         }
+        // What it knows is of before: it must not go on when the second one has ended.
+        assertThatThrownBy(() -> database.write(insert("after")).get(30, SECONDS))
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContainingAll("another gateway has used this database meanwhile", "restart");
+        await().during(2, SECONDS)
+                .until(() -> databases.refusals().get("contract").isPresent());
+        assertThat(names()).containsExactly("before", "by the second");
+        close();
+        reopen(1000);
+        database.write(insert("after a restart")).get(30, SECONDS);
+        assertThat(names()).containsExactly("before", "by the second", "after a restart");
+    }
+
+    /** A standby that gets some of the stores while it waits for the others changes nothing. */
+    @Test
+    void whoGetsTheStoreBackUnwrittenGoesOn() throws Exception {
+        database.write(insert("before")).get(10, SECONDS);
+        try (JdbcDatabases second = databases(10)) {
+            CompletableFuture<Database> taken = CompletableFuture.supplyAsync(() -> second.open("contract"));
+            await().atMost(30, SECONDS).until(() -> waiting() > 0);
+            SERVER.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'eventful %'"
+                            + " AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)");
+            taken.get(30, SECONDS);
+        }
         database.write(insert("after")).get(30, SECONDS);
-        assertThat(names()).containsExactly("before", "by the second", "after");
+        assertThat(names()).containsExactly("before", "after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+    void aDatabaseThatCannotHoldEachTextIsRefused(String encoding) {
+        String name = "in_" + encoding.toLowerCase(Locale.ROOT);
+        SERVER.execute("CREATE DATABASE " + name + " ENCODING '" + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C'"
+                + " TEMPLATE template0");
+        StoreSettings settings =
+                new StoreSettings(SERVER.url().replace("/postgres?", '/' + name + '?'), null, null, 10, 256, 2);
+        try (JdbcDatabases unfit = new JdbcDatabases(settings, new DataFolder(Path.of("unused")))) {
+            assertThatThrownBy(() -> unfit.open("contract"))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContainingAll(name, encoding, "UTF8", "eventful.store.url", "CREATE DATABASE");
+        }
     }
 
     /** As when somebody alters a table: a limit of the role or the database ends the wait, and then it can be tried again. */

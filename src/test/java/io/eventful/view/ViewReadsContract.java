@@ -7,6 +7,7 @@ import io.eventful.event.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -28,6 +29,24 @@ abstract class ViewReadsContract extends ViewNamesContract {
         assertThat(rig.get(ONE).status()).isEqualTo(404);
         assertThat(rig.get(LIST, "X-Tenant", "b").body()).isEqualTo("[{\"of\":\"b\"}]");
         assertThat(rig.get(LIST).body()).isEqualTo("[]");
+    }
+
+    /** Longer than what an index of PostgreSQL can hold, however well it is compressed. */
+    @Test
+    void namesOfAnyLengthAreFound() {
+        String longest = new Random(1)
+                .ints(12_000, 'A', 'Z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        for (int i = 0; i < 2; i++) {
+            String state = "{\"total\":" + i + "}";
+            project("/customers/" + longest, state);
+            Rig.project(view, Rig.event("state", rig.change("/customers/1", longest, state)));
+            assertThat(rig.get(LIST + '/' + longest).body()).isEqualTo(state);
+            assertThat(rig.get(ONE, "X-Tenant", longest).body()).isEqualTo(state);
+            for (String query : List.of("", "?total=" + i, "?sort=-total"))
+                assertThat(rig.get(LIST + query, "X-Tenant", longest).body()).isEqualTo('[' + state + ']');
+        }
     }
 
     @Test

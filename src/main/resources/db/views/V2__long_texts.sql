@@ -1,0 +1,25 @@
+-- PostgreSQL's indexes hold no long text: see the migration of the ledger with this name.
+${postgres}CREATE OR REPLACE FUNCTION short_text(a TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT CASE WHEN octet_length(a) <= 600 THEN a ELSE rpad(encode(sha256(replace(a, chr(92), chr(92) || chr(92))::bytea), 'hex'), 601, '-') END $$;
+${postgres}CREATE OR REPLACE FUNCTION same_text(a TEXT, b TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT short_text(a) = short_text(b) $$;
+${postgres}CREATE UNIQUE INDEX view_item_name ON view_item (generation, short_text(subject), short_text(source), short_text(scope));
+${postgres}ALTER TABLE view_item DROP CONSTRAINT view_item_generation_subject_source_scope_key;
+${postgres}DROP INDEX view_item_segment;
+${postgres}CREATE INDEX view_item_segment ON view_item (generation, short_text(segment));
+${postgres}DROP INDEX view_item_present;
+${postgres}CREATE INDEX view_item_present ON view_item (generation, short_text(scope), id) WHERE kind = 'present';
+${postgres}DROP INDEX view_item_k0;
+${postgres}CREATE INDEX view_item_k0 ON view_item (generation, short_text(scope), k0, id) WHERE k0 IS NOT NULL;
+${postgres}DROP INDEX view_item_k1;
+${postgres}CREATE INDEX view_item_k1 ON view_item (generation, short_text(scope), k1, id) WHERE k1 IS NOT NULL;
+${postgres}DROP INDEX view_item_k2;
+${postgres}CREATE INDEX view_item_k2 ON view_item (generation, short_text(scope), k2, id) WHERE k2 IS NOT NULL;
+${postgres}DROP INDEX view_item_k3;
+${postgres}CREATE INDEX view_item_k3 ON view_item (generation, short_text(scope), k3, id) WHERE k3 IS NOT NULL;
+${postgres}DROP INDEX view_item_k4;
+${postgres}CREATE INDEX view_item_k4 ON view_item (generation, short_text(scope), k4, id) WHERE k4 IS NOT NULL;
+${postgres}DROP INDEX view_item_k5;
+${postgres}CREATE INDEX view_item_k5 ON view_item (generation, short_text(scope), k5, id) WHERE k5 IS NOT NULL;
+${postgres}DROP INDEX view_item_k6;
+${postgres}CREATE INDEX view_item_k6 ON view_item (generation, short_text(scope), k6, id) WHERE k6 IS NOT NULL;
+${postgres}DROP INDEX view_item_k7;
+${postgres}CREATE INDEX view_item_k7 ON view_item (generation, short_text(scope), k7, id) WHERE k7 IS NOT NULL;
