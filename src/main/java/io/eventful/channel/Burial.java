@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param retry the time before another try
  * @param later does work after a time
+ * @param dead counts them
  */
-record Burial(String channel, String consumer, Duration retry, BiConsumer<Duration, Runnable> later) {
+record Burial(String channel, String consumer, Duration retry, BiConsumer<Duration, Runnable> later, DeadLetters dead) {
 
     private static final Logger log = LoggerFactory.getLogger(Burial.class);
 
@@ -27,6 +28,7 @@ record Burial(String channel, String consumer, Duration retry, BiConsumer<Durati
                         consumer,
                         attempts,
                         reason);
+                dead.add(channel, consumer);
                 then.run();
                 return;
             }

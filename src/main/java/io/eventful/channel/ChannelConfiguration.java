@@ -41,15 +41,18 @@ class ChannelConfiguration {
             DataFolder data,
             ChannelTimer timer,
             DroppedRepeats repeats,
-            ObjectProvider<InProcessBroker> inProcess) {
+            ObjectProvider<InProcessBroker> inProcess,
+            ObjectProvider<MeterRegistry> registry) {
         InProcessBroker instead = inProcess.getIfAvailable();
-        return new DefaultChannels(
+        DefaultChannels made = new DefaultChannels(
                 settings,
                 channels,
                 publications,
                 kind -> instead == null ? broker(kind, settings, data, repeats) : instead.connect(),
                 () -> instead == null && EmbeddedArtemis.isKept(settings.artemis(), data.path()),
                 timer.executor());
+        registry.ifAvailable(made.dead()::bind);
+        return made;
     }
 
     private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data, DroppedRepeats repeats) {

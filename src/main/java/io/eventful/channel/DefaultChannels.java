@@ -2,16 +2,13 @@ package io.eventful.channel;
 
 import io.eventful.channel.BrokerSettings.Kind;
 import io.eventful.channel.Places.Place;
-import io.eventful.event.Causes;
 import io.eventful.event.Event;
-import io.eventful.event.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,7 +34,8 @@ final class DefaultChannels implements Channels, AutoCloseable {
 
     private final BrokerSettings settings;
     private final Places places;
-    private final StoredPublications publications;
+    private final Publisher publisher;
+    private final DeadLetters dead = new DeadLetters();
     private final Function<Kind, Broker> factory;
     private final Embedded embedded;
     private final Map<Kind, Broker> brokers = new EnumMap<>(Kind.class);
@@ -73,7 +71,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
             ScheduledExecutorService timer) {
         this.settings = settings;
         this.places = new Places(channels, settings.kind());
-        this.publications = publications;
+        this.publisher = new Publisher(settings.publish(), publications, workers);
         this.factory = factory;
         this.embedded = embedded;
         this.timer = timer;
@@ -94,52 +92,18 @@ final class DefaultChannels implements Channels, AutoCloseable {
     @Override
     public CompletionStage<Void> publish(String channel, Event event) {
         Target target;
-        Event fitting;
         try {
             target = target(channel);
-            fitting = fitting(event);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
-        // First the store, then the broker: who receives an event can always find its publication.
-        return publications
-                .store(channel, fitting)
-                .thenCompose(publication -> send(target, publication, fitting))
-                .thenAccept(publications::announce)
-                // What follows may take its time, and must not hold up the store or the broker.
-                .whenCompleteAsync((ok, failure) -> {}, workers);
-    }
-
-    /** The event, or its claim check when it is too large for any broker of this gateway. */
-    private Event fitting(Event event) {
-        long limit = settings.publish().eventSize().toBytes();
-        if (event.data().length <= limit) return event;
-        return event.claimCheck()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The event's data is larger than eventful.broker.publish.event-size, " + limit
-                                + " bytes, and a step has changed it, so it cannot be replaced by a claim check: raise"
-                                + " the limit, or publish a notification"));
-    }
-
-    /**
-     * A destination may take less than the limit; only its answer tells. What it is sent instead is kept instead, so that
-     * whoever is sent it from the store gets the same.
-     */
-    private CompletionStage<Publication> send(Target target, Publication kept, Event event) {
-        return target.send(event).thenApply(sent -> kept).exceptionallyCompose(failure -> {
-            Optional<Event> check =
-                    Causes.of(failure) instanceof EventTooLargeException ? event.claimCheck() : Optional.empty();
-            if (check.isEmpty()) return CompletableFuture.failedStage(Causes.of(failure));
-            return publications
-                    .replace(kept, check.get())
-                    .thenCompose(replaced -> target.send(check.get()).thenApply(sent -> replaced));
-        });
+        return publisher.publish(channel, event, target::send);
     }
 
     @Override
     public Consumption consume(String channel, String consumer, Receiver receiver) {
         Target target = target(channel);
-        Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer);
+        Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer, dead);
         RunningConsumption running =
                 new RunningConsumption(dispatcher, subscribe(target, consumer, dispatcher), consumptions::remove);
         consumptions.add(running);
@@ -183,6 +147,11 @@ final class DefaultChannels implements Channels, AutoCloseable {
     @Override
     public void open(String channel) {
         CompletionStage<Void> unused = declare(channel, QueueNames.NOBODY);
+    }
+
+    /** Of all consumers. */
+    DeadLetters dead() {
+        return dead;
     }
 
     @Override

@@ -55,7 +55,8 @@ final class Dispatcher {
             Receiver receiver,
             Consume limits,
             Executor workers,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            DeadLetters dead) {
         this.channel = channel;
         this.consumer = consumer;
         this.receiver = receiver;
@@ -63,7 +64,7 @@ final class Dispatcher {
         this.workers = workers;
         this.timer = timer;
         this.window = new Window(limits.window(), limits.windowSize().toBytes(), System::nanoTime);
-        this.burial = new Burial(channel, consumer, limits.retryDelayMax(), this::later);
+        this.burial = new Burial(channel, consumer, limits.retryDelayMax(), this::later, dead);
     }
 
     /** Takes a message, waiting for room; false when closed: the message stays unacknowledged. */

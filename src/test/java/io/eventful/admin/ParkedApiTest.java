@@ -83,11 +83,13 @@ class ParkedApiTest {
         route.mendAllBut(1);
         retry("{}");
         await().untilAsserted(() -> mvc.perform(get("/api/routes/customers/parked"))
-                .andExpect(jsonPath("$.items[*].position").value(contains("1", "3"))));
+                .andExpect(jsonPath("$.items[*].position").value(contains("1", "3")))
+                // The retry has failed, too.
+                .andExpect(jsonPath("$.items[0].attempts").value(4)));
         skip("{\"position\":\"1\",\"note\":\"a test of the importer\"}")
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.subject").value("/customers/1"))
-                .andExpect(jsonPath("$.attempts").value(3));
+                .andExpect(jsonPath("$.attempts").value(4));
         await().untilAsserted(() -> mvc.perform(get("/api/routes/customers/parked"))
                 .andExpect(jsonPath("$.items.length()").value(0)));
         mvc.perform(get("/api/routes/customers/skipped"))

@@ -93,6 +93,7 @@ class ArtemisInteropTest {
         assertThat(message.getStringProperty("JMSXGroupID")).isEqualTo("/customers/42");
         assertThat(message.getStringProperty("_AMQ_DUPL_ID")).isEqualTo("evt_7");
         assertThat(message.getJMSTimestamp()).isEqualTo(event.time().toEpochMilli());
+        assertThat(message.getJMSPriority()).isEqualTo(Message.DEFAULT_PRIORITY);
     }
 
     @Test

@@ -103,7 +103,7 @@ class ArtemisLinkTest {
                     "c",
                     queue,
                     link.source(queue),
-                    new Dispatcher("c", "a", event -> underWay, settings.consume(), onlyOne, timer));
+                    new Dispatcher("c", "a", event -> underWay, settings.consume(), onlyOne, timer, new DeadLetters()));
             first.start(ended::countDown);
             assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
             underWay.complete(null);
@@ -112,7 +112,8 @@ class ArtemisLinkTest {
                 received.add(event.position());
                 return CompletableFuture.completedStage(null);
             };
-            Dispatcher well = new Dispatcher("c", "a", receiver, settings.consume(), Runnable::run, timer);
+            Dispatcher well =
+                    new Dispatcher("c", "a", receiver, settings.consume(), Runnable::run, timer, new DeadLetters());
             new ArtemisConsumer(broker, "c", queue, link.source(queue), well).start(() -> {});
             assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
             assertThat(received).isEmpty();

@@ -200,5 +200,6 @@ abstract class BrokerContract extends ConsumersContract {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(dead).extracting(Event::position).containsExactly(1L));
+        assertThat(((DefaultChannels) channels).dead().count(channel, "a")).isEqualTo(1);
     }
 }

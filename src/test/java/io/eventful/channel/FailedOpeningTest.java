@@ -39,7 +39,8 @@ class FailedOpeningTest {
                 },
                 settings.consume(),
                 Runnable::run,
-                timer);
+                timer,
+                new DeadLetters());
         try (ArtemisBroker broker = new ArtemisBroker(
                 settings,
                 embedded,

@@ -37,7 +37,8 @@ class InboxTest {
 
     private Inbox inbox(Channels.Receiver receiver, Executor executor) {
         return new Inbox(
-                new Dispatcher("c", "a", receiver, ChannelFixture.consume(WINDOW, 2), executor, timer),
+                new Dispatcher(
+                        "c", "a", receiver, ChannelFixture.consume(WINDOW, 2), executor, timer, new DeadLetters()),
                 asked::incrementAndGet);
     }
 

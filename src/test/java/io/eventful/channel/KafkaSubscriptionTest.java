@@ -51,7 +51,8 @@ class KafkaSubscriptionTest {
                     },
                     settings.consume(),
                     Runnable::run,
-                    timer),
+                    timer,
+                    new DeadLetters()),
             settings.consume());
 
     /** A client to a topic with one event. */

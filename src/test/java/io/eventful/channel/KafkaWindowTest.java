@@ -44,7 +44,8 @@ class KafkaWindowTest {
                     event -> CompletableFuture.runAsync(received::incrementAndGet, workers),
                     settings.consume(),
                     workers,
-                    timer),
+                    timer,
+                    new DeadLetters()),
             settings.consume());
 
     /** A client to a topic with many events, all of which come with its first poll. */

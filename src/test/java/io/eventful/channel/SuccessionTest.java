@@ -97,7 +97,8 @@ class SuccessionTest {
                 },
                 ChannelFixture.consume(16, 2),
                 Runnable::run,
-                timer);
+                timer,
+                new DeadLetters());
         return new Succession(former, next, "c", "a", dispatcher, timer, workers::add).start();
     }
 
