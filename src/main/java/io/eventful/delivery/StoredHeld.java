@@ -1,6 +1,7 @@
 package io.eventful.delivery;
 
 import io.eventful.delivery.Rows.Row;
+import io.eventful.event.UnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -150,6 +151,9 @@ final class StoredHeld implements HeldDeliveries {
                             + " delivery.place <= slow.place)")
                     .keySet()
                     .forEach(this::full);
+        } catch (UnavailableException away) {
+            // The store itself tells of it; the next look is soon.
+            LOG.debug("delivery.release-not-ended reason=\"{}\"", away.getMessage());
         } catch (RuntimeException refused) {
             LOG.warn("delivery.release-not-ended", refused);
         }

@@ -1,5 +1,6 @@
 package io.eventful.delivery;
 
+import io.eventful.event.UnavailableException;
 import io.eventful.subscription.Progress;
 import io.eventful.subscription.Subscription;
 import java.sql.Connection;
@@ -14,12 +15,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far deliveries have come: up to the lowest position that still waits or is in flight, else up to the highest one
  * that came by. What a replay sends again was there before, and what tells of no change in the ledger has no position.
  */
 final class StoredProgress implements Progress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredProgress.class);
 
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -51,12 +56,16 @@ final class StoredProgress implements Progress {
         return core.lanes().of(subscription).<@Nullable Endpoint>gate(gate -> gate.condition(now));
     }
 
-    /** How many wait in the store, as counted lately. Blocks on the store. */
+    /** How many wait in the store, as counted lately; while it cannot be read, as counted last. Blocks on the store. */
     synchronized long waiting() {
         Instant now = core.clock().instant();
         if (!now.isBefore(counted.plus(FRESH)) || now.isBefore(counted)) {
             counted = now;
-            waiting = core.database().read(StoredProgress::count);
+            try {
+                waiting = core.database().read(StoredProgress::count);
+            } catch (UnavailableException away) {
+                LOG.debug("delivery.not-counted reason=\"{}\"", away.getMessage());
+            }
         }
         return waiting;
     }

@@ -91,6 +91,23 @@ class RefusingStoreTest extends DeliveryFixture {
         assertThat(rig.engine.deliveries().retry(dead)).isEqualTo(Deliveries.Retry.QUEUED);
     }
 
+    /** A scrape must neither fail nor miss the other metrics. */
+    @Test
+    void howManyWaitIsToldAsCountedLastWhileTheStoreCannotBeRead() {
+        rig.subscribe(sink.url());
+        sink.answer(500);
+        done(rig.publish(event("/customers/1", 1)));
+        assertThat(waiting()).isEqualTo(1);
+        store.unreadable = true;
+        rig.pass(Duration.ofSeconds(6));
+        assertThat(waiting()).isEqualTo(1);
+        store.unreadable = false;
+    }
+
+    private double waiting() {
+        return rig.meters.get("eventful.delivery.waiting").gauge().value();
+    }
+
     private static void refused(Runnable wish) {
         assertThatThrownBy(wish::run).isInstanceOf(StoreUnavailableException.class);
     }

@@ -7,6 +7,7 @@ import io.eventful.subscription.SinkGuard;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.subscription.TestSubscriptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.net.TrustOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -40,6 +41,7 @@ final class Rig implements AutoCloseable {
     Subscriptions subscriptions;
     WebhookClient client;
     DeliveryEngine engine;
+    SimpleMeterRegistry meters;
 
     Rig(Path folder, String... settings) {
         this(() -> TestStores.sqlite(folder), folder, settings);
@@ -79,6 +81,7 @@ final class Rig implements AutoCloseable {
                 new SinkGuard(List.of("127.0.0.0/8"))::usable,
                 settings.limits(),
                 trust);
+        meters = new SimpleMeterRegistry();
         engine = new DeliveryEngine(
                 new DeliveryEngine.Parts(
                         stores.open("delivery"),
@@ -94,7 +97,7 @@ final class Rig implements AutoCloseable {
                             operations.add(event);
                             return CompletableFuture.completedFuture(null);
                         },
-                        new io.micrometer.core.instrument.simple.SimpleMeterRegistry()),
+                        meters),
                 settings);
         engine.start();
     }

@@ -15,6 +15,7 @@ final class SteeredStore implements Databases, AutoCloseable {
     private final Thread owner = Thread.currentThread();
     private final AtomicReference<@Nullable Runnable> committed = new AtomicReference<>();
     volatile boolean refusing;
+    volatile boolean unreadable;
 
     SteeredStore(Databases real) {
         this.real = real;
@@ -54,6 +55,7 @@ final class SteeredStore implements Databases, AutoCloseable {
 
             @Override
             public <T extends @Nullable Object> T read(Unit<T> unit) {
+                if (unreadable) throw new StoreUnavailableException("the store cannot be read");
                 return opened.read(unit);
             }
 
