@@ -14,8 +14,13 @@ final class Undeclared {
 
     void refused(String destination, String consumer, Throwable reason) {
         if (consumer.equals(QueueNames.NOBODY)) return;
-        refusals.computeIfAbsent(destination, first -> new ConcurrentHashMap<>())
-                .put(consumer, Failures.reason(reason));
+        String why = Failures.reason(reason);
+        // At once: an empty map is taken out by who settles the last of another one.
+        refusals.compute(destination, (same, known) -> {
+            Map<String, String> consumers = known == null ? new ConcurrentHashMap<>() : known;
+            consumers.put(consumer, why);
+            return consumers;
+        });
     }
 
     /** The consumer is declared, or nobody needs it any more. */
