@@ -5,7 +5,6 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.sql.EvaluationRuntime;
 import io.cloudevents.sql.Expression;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +20,7 @@ sealed interface Condition {
     List<Requirement> requirements();
 
     /** Dialects exact, prefix and suffix: every named attribute is there and compares. */
-    record Attributes(Requirement.Comparison comparison, Map<String, String> expected) implements Condition {
+    record Attributes(Comparison comparison, Map<String, String> expected) implements Condition {
         @Override
         public boolean test(EventView event) {
             for (Map.Entry<String, String> entry : expected.entrySet()) {
@@ -34,8 +33,8 @@ sealed interface Condition {
         @Override
         public List<Requirement> requirements() {
             List<Requirement> requirements = new ArrayList<>();
-            expected.forEach(
-                    (name, value) -> requirements.add(new Requirement.Attribute(comparison, name, Set.of(value))));
+            expected.forEach((name, value) ->
+                    requirements.add(new Requirement(Set.of(new IndexKey.Text(comparison, name, value)))));
             return requirements;
         }
     }
@@ -64,28 +63,7 @@ sealed interface Condition {
 
         @Override
         public List<Requirement> requirements() {
-            List<List<Requirement>> each =
-                    parts.stream().map(Condition::requirements).toList();
-            List<Requirement> common = new ArrayList<>();
-            for (Requirement first : each.getFirst())
-                if (first instanceof Requirement.Attribute attribute) inEach(attribute, each, common);
-            return common;
-        }
-
-        private static void inEach(
-                Requirement.Attribute attribute, List<List<Requirement>> each, List<Requirement> common) {
-            Set<String> values = new LinkedHashSet<>();
-            for (List<Requirement> requirements : each) {
-                Requirement.Attribute same = requirements.stream()
-                        .filter(Requirement.Attribute.class::isInstance)
-                        .map(Requirement.Attribute.class::cast)
-                        .filter(attribute::sameKind)
-                        .findFirst()
-                        .orElse(null);
-                if (same == null) return;
-                values.addAll(same.values());
-            }
-            common.add(new Requirement.Attribute(attribute.comparison(), attribute.name(), values));
+            return Requirement.ofOne(parts.stream().map(Condition::requirements).toList());
         }
     }
 
@@ -106,7 +84,7 @@ sealed interface Condition {
      * Dialect sql (CESQL 1.0): false when it is not a boolean, or when any error occurs, also beside a true operand (section
      * 1.2). An operand that {@code AND} or {@code OR} does not need is not evaluated, and its errors do not occur.
      */
-    record Sql(Expression expression) implements Condition {
+    record Sql(Expression expression, List<Requirement> requirements) implements Condition {
         @Override
         public boolean test(EventView event) {
             return holds(event.cloudEvent());
@@ -127,17 +105,12 @@ sealed interface Condition {
                 return false;
             }
         }
-
-        @Override
-        public List<Requirement> requirements() {
-            return List.of();
-        }
     }
 
     /**
      * Dialect data: the payload is a JSON object that matches an event pattern.
      *
-     * @param machine matches it fast; null where it asks several things of one member, which event-ruler cannot
+     * @param machine matches it fast; null where it asks several things of one member, or mixes what event-ruler cannot
      * @param elements matches it always, and in bounded time where the arrays of the payload are many and long
      */
     record Data(JsonNode pattern, @Nullable Machine machine, ElementPattern elements) implements Condition {
@@ -156,7 +129,7 @@ sealed interface Condition {
 
         @Override
         public List<Requirement> requirements() {
-            return List.copyOf(PayloadFields.demanded(pattern));
+            return PatternRequirements.of(pattern);
         }
     }
 }

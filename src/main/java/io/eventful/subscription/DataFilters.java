@@ -57,7 +57,8 @@ final class DataFilters {
                 return Optional.empty();
             }
             ElementPattern elements = new ElementPattern(value);
-            return Optional.of(new Condition.Data(value, elements.isRepeating() ? null : machine(text), elements));
+            return Optional.of(new Condition.Data(
+                    value, elements.isRepeating() || PatternNode.isMixed(value) ? null : machine(text), elements));
         } catch (IOException | RuntimeException e) {
             findings.problem(pointer, "is not a valid event pattern", REMEDY);
             return Optional.empty();

@@ -53,7 +53,7 @@ final class ElementPattern {
         PatternNode all = PatternNode.any();
         for (var member : pattern.properties()) {
             Set<String> own = new TreeSet<>();
-            if (member.getKey().equals(OR) && isAlternatives(member.getValue())) {
+            if (isChoice(member.getKey(), member.getValue())) {
                 List<PatternNode> alternatives = new ArrayList<>();
                 for (JsonNode each : member.getValue()) {
                     Set<String> one = new TreeSet<>();
@@ -68,8 +68,9 @@ final class ElementPattern {
         return all;
     }
 
-    private static boolean isAlternatives(JsonNode or) {
-        if (!or.isArray() || or.size() < 2) return false;
+    /** Whether a member is a choice of patterns, and not a member of the document. */
+    static boolean isChoice(String name, JsonNode or) {
+        if (!name.equals(OR) || !or.isArray() || or.size() < 2) return false;
         for (JsonNode each : or) {
             if (!each.isObject() || each.isEmpty()) return false;
             if (each.properties().stream().anyMatch(member -> COMPARISONS.contains(member.getKey()))) return false;

@@ -60,9 +60,9 @@ final class FilterReader {
         JsonNode value = document.get(dialect);
         String at = pointer + "/" + Members.escape(dialect);
         return switch (dialect) {
-            case "exact" -> attributes(Requirement.Comparison.EXACT, value, at);
-            case "prefix" -> attributes(Requirement.Comparison.PREFIX, value, at);
-            case "suffix" -> attributes(Requirement.Comparison.SUFFIX, value, at);
+            case "exact" -> attributes(Comparison.EXACT, value, at);
+            case "prefix" -> attributes(Comparison.PREFIX, value, at);
+            case "suffix" -> attributes(Comparison.SUFFIX, value, at);
             case "all" -> new Condition.All(nested(value, at, depth));
             case "any" -> any(value, at, depth);
             case "not" -> new Condition.Not(filter(value, at, depth + 1));
@@ -87,7 +87,7 @@ final class FilterReader {
         return list(value, pointer, depth + 1);
     }
 
-    private Condition attributes(Requirement.Comparison comparison, JsonNode value, String pointer) {
+    private Condition attributes(Comparison comparison, JsonNode value, String pointer) {
         if (!value.isObject() || value.isEmpty()) {
             findings.problem(
                     pointer,

@@ -1,6 +1,7 @@
 package io.eventful.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,9 +56,33 @@ final class PatternNode {
 
     /** @throws IOException when event-ruler does not take the values */
     static PatternNode leaf(JsonNode values) throws IOException {
+        ArrayNode wild = JsonNodeFactory.instance.arrayNode();
+        ArrayNode others = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode value : values) (isWild(value) ? wild : others).add(value);
+        boolean apart = !wild.isEmpty() && isFolding(others);
+        return apart ? choice(List.of(machine(wild), machine(others))) : machine(values);
+    }
+
+    private static PatternNode machine(JsonNode values) throws IOException {
         Machine machine = new Machine();
         machine.addRule(VALUE, value(values).toString());
         return new PatternNode(List.of(machine), Map.of(), List.of());
+    }
+
+    /**
+     * Whether a pattern has stars as well as texts in any case. Together in one machine of event-ruler, the one's letters are
+     * taken in either case, too.
+     */
+    static boolean isMixed(JsonNode pattern) {
+        return isWild(pattern) && isFolding(pattern);
+    }
+
+    private static boolean isWild(JsonNode pattern) {
+        return pattern.findValue("wildcard") != null;
+    }
+
+    private static boolean isFolding(JsonNode pattern) {
+        return pattern.findValue("equals-ignore-case") != null;
     }
 
     static PatternNode member(String name, PatternNode node) {

@@ -21,7 +21,7 @@ final class Prospects {
     /** Whether an attribute has one of some values. */
     Prospect anyOf(String name, List<String> values) {
         return values.stream()
-                .map(value -> attribute(Requirement.Comparison.EXACT, name, value))
+                .map(value -> attribute(Comparison.EXACT, name, value))
                 .reduce(Prospect.NO, Prospect::or);
     }
 
@@ -41,7 +41,7 @@ final class Prospects {
         };
     }
 
-    private Prospect attribute(Requirement.Comparison comparison, String name, String value) {
+    private Prospect attribute(Comparison comparison, String name, String value) {
         Known known = event.get(name);
         if (known == null) return Prospect.OPEN;
         if (known.part() == Part.WHOLE) return comparison.holds(known.text(), value) ? Prospect.YES : Prospect.NO;

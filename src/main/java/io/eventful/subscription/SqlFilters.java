@@ -8,13 +8,11 @@ import io.cloudevents.sql.generated.CESQLParserLexer;
 import io.cloudevents.sql.generated.CESQLParserParser;
 import io.cloudevents.sql.generated.CESQLParserParser.CesqlContext;
 import io.cloudevents.sql.generated.CESQLParserParser.LikeExpressionContext;
-import io.cloudevents.sql.generated.CESQLParserParser.StringLiteralContext;
 import io.cloudevents.sql.impl.ExpressionInternal;
 import io.cloudevents.sql.impl.expressions.NotExpression;
 import io.cloudevents.sql.impl.parser.CaseChangingCharStream;
 import io.cloudevents.sql.impl.parser.ConstantFoldingExpressionVisitor;
 import io.cloudevents.sql.impl.parser.ExpressionTranslatorVisitor;
-import io.cloudevents.sql.impl.parser.LiteralUtils;
 import io.cloudevents.sql.impl.runtime.ExpressionImpl;
 import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -39,7 +37,8 @@ final class SqlFilters {
         try {
             FirstError first = new FirstError();
             CesqlContext tree = parse(text, first);
-            if (first.error == null) return Optional.of(new Condition.Sql(expression(tree)));
+            if (first.error == null)
+                return Optional.of(new Condition.Sql(expression(tree), new SqlRequirements().visit(tree)));
             findings.problem(pointer, "is not valid CESQL: " + first.error, REMEDY);
         } catch (ParseException | EvaluationException e) {
             findings.problem(pointer, "is not valid CESQL: " + e.getMessage(), REMEDY);
@@ -71,11 +70,8 @@ final class SqlFilters {
     private static final class Translation extends ExpressionTranslatorVisitor {
         @Override
         public ExpressionInternal visitLikeExpression(LikeExpressionContext like) {
-            StringLiteralContext literal = like.stringLiteral();
-            String pattern = literal.DQUOTED_STRING_LITERAL() == null
-                    ? LiteralUtils.parseSQuotedStringLiteral(literal.SQUOTED_STRING_LITERAL())
-                    : LiteralUtils.parseDQuotedStringLiteral(literal.DQUOTED_STRING_LITERAL());
-            ExpressionInternal expression = new LikeExpression(like, visit(like.expression()), pattern);
+            ExpressionInternal expression =
+                    new LikeExpression(like, visit(like.expression()), SqlRequirements.text(like.stringLiteral()));
             return like.NOT() == null
                     ? expression
                     : new NotExpression(like.getSourceInterval(), like.getText(), expression);

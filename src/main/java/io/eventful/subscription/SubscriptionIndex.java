@@ -1,6 +1,5 @@
 package io.eventful.subscription;
 
-import io.eventful.subscription.Requirement.Comparison;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ final class SubscriptionIndex {
     private final AtomicLong moves = new AtomicLong();
 
     /** Where a subscription is filed. */
-    private record Slot(String channel, Candidates.Key key) {}
+    private record Slot(String channel, IndexKey key) {}
 
     /** Files a subscription, anew when it was filed before. */
     void put(String id, SubscriptionRequest request) {
@@ -84,11 +83,11 @@ final class SubscriptionIndex {
                 ? EVERY_CHANNEL
                 : request.config().channel();
         Candidates candidates = candidates(channel);
-        List<Candidates.Key> keys = requirements(request).stream()
+        Set<IndexKey> keys = requirements(request).stream()
                 .min(Comparator.<Requirement>comparingInt(each -> candidates.size(each.keys()))
                         .thenComparingInt(Requirement::rank))
                 .map(Requirement::keys)
-                .orElse(List.of(new Candidates.Always()));
+                .orElse(Set.of(new IndexKey.Always()));
         return keys.stream().map(key -> new Slot(channel, key)).collect(Collectors.toSet());
     }
 
@@ -98,15 +97,14 @@ final class SubscriptionIndex {
                 : Stream.of();
         Stream<Requirement> types = request.types().isEmpty()
                 ? Stream.of()
-                : Stream.of(new Requirement.Attribute(Comparison.EXACT, "type", Set.copyOf(request.types())));
+                : Stream.of(Requirement.anyOf("type", Set.copyOf(request.types())));
         String source = request.source();
-        Stream<Requirement> sources = source == null
-                ? Stream.of()
-                : Stream.of(new Requirement.Attribute(Comparison.EXACT, "source", Set.of(source)));
+        Stream<Requirement> sources =
+                source == null ? Stream.of() : Stream.of(Requirement.anyOf("source", Set.of(source)));
         String pattern = request.config().pattern();
         Stream<Requirement> patterns = pattern == null
                 ? Stream.of()
-                : Stream.of(new Requirement.Attribute(Comparison.EXACT, SubscriptionConfig.PATTERN, Set.of(pattern)));
+                : Stream.of(Requirement.anyOf(SubscriptionConfig.PATTERN, Set.of(pattern)));
         return Stream.of(types, sources, patterns, filters)
                 .flatMap(each -> each)
                 .toList();

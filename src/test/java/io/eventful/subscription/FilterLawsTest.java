@@ -72,8 +72,31 @@ class FilterLawsTest {
                         "{'data':{'y':{'z':[true]}}}",
                         "{'data':{'$or':[{'x':[1]},{'y':{'z':['b']}}]}}",
                         "{'data':{'y.z':['a']}}",
+                        "{'data':{'$or':[{'x':[{'numeric':['>',1]}]},{'y':{'z':[{'exists':true}]}}]}}",
+                        "{'data':{'x':[{'numeric':['>=',1,'<',2]}]}}",
                         "{'sql':'EXISTS absent'}",
-                        "{'sql':'type = subject'}"));
+                        "{'sql':'type = subject'}"),
+                Combinators.combine(
+                                Arbitraries.of(
+                                        "@ = \\\"#\\\"",
+                                        "\\\"#\\\" = @",
+                                        "@ != \\\"#\\\"",
+                                        "@ IN (\\\"#\\\", \\\"b\\\")",
+                                        "@ NOT IN (\\\"#\\\")",
+                                        "@ LIKE \\\"#%\\\"",
+                                        "@ LIKE \\\"%#\\\"",
+                                        "@ LIKE \\\"_#\\\"",
+                                        "@ LIKE \\\"#\\\"",
+                                        "@ NOT LIKE \\\"#%\\\"",
+                                        "@ LIKE \\\"a%\\\" AND (type = \\\"#\\\")",
+                                        "@ = \\\"#\\\" OR subject LIKE \\\"a%\\\"",
+                                        "@ = \\\"#\\\" OR EXISTS ext",
+                                        "NOT (@ = \\\"#\\\")",
+                                        "@ = \\\"#\\\" XOR TRUE"),
+                                Arbitraries.of("type", "subject", "ext", "absent"),
+                                texts())
+                        .as((sql, name, value) ->
+                                "{'sql':'" + sql.replace("@", name).replace("#", value) + "'}"));
         return nested(leaf, 4);
     }
 

@@ -36,6 +36,11 @@ class RefiledSubscriptionsTest {
             "{'equals-ignore-case':'XA'}",
             "{'numeric':['>',5]}",
             "{'numeric':['<',7]}",
+            "{'numeric':['>=',5,'<=',6]}",
+            "{'numeric':['=',10]}",
+            "{'numeric':['>',-3,'<',0.5]}",
+            "{'equals-ignore-case':'qA'}",
+            "{'cidr':'10.0.0.0/8'}",
             "{'exists':false}",
             "{'exists':true}");
 
@@ -46,6 +51,10 @@ class RefiledSubscriptionsTest {
             "{'a':'qz','b':6}",
             "{'a':5,'b':'xa'}",
             "{'a':10}",
+            "{'a':-1.5,'b':'10.1.2.3'}",
+            "{'a':[],'b':null}",
+            "{'a':{'c':1},'b':-0.0}",
+            "{'a':1e400,'b':'5'}",
             "{'a':['xa',6],'b':['qa']}",
             "{'b':'XA'}");
 
