@@ -4,6 +4,8 @@ import io.eventful.event.Change;
 import io.eventful.ledger.Feed;
 import io.eventful.ledger.LedgerSettings;
 import io.eventful.store.StoreSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class Ledgers {
                 .getPropertySources()
                 .addFirst(new MapPropertySource("bench", Map.of("eventful.data", folder.toString())));
         context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(
                 StoreSettings.class,
                 () -> new StoreSettings("jdbc:sqlite:<data>/eventful.db", null, null, 10_000, 1024, 4));
