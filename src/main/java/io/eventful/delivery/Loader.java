@@ -35,6 +35,7 @@ final class Loader {
         Instant now = core.clock().instant();
         core.database()
                 .write(connection -> {
+                    freeClaimed(connection, now);
                     freeHeads(connection, now);
                     return 0;
                 })
@@ -108,6 +109,20 @@ final class Loader {
         });
         orphans.forEach(closing::close);
         return List.copyOf(waiting);
+    }
+
+    /**
+     * What was being sent when the gateway ended is due: one gateway uses a store, so nobody sends it any more. Only a claim
+     * makes what is pending due later.
+     */
+    private static void freeClaimed(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE delivery SET next_attempt = ? WHERE finished IS NULL AND state = 'pending' AND"
+                        + " next_attempt > ?")) {
+            update.setLong(1, now.toEpochMilli());
+            update.setLong(2, now.toEpochMilli());
+            update.executeUpdate();
+        }
     }
 
     /** A crash may leave lines whose first delivery waits behind one that was in flight without a row. */

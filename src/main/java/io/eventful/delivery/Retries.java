@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what waits in the store when it is due. A due delivery is claimed by compare-and-set for the time an attempt
- * may take, so a crash makes it due again, and no two attempts of it run at once.
+ * may take, so an outcome that cannot be written makes it due again, and no two attempts of it run at once. What was
+ * claimed when the gateway ended is due at the next start.
  */
 final class Retries {
 
@@ -151,7 +152,7 @@ final class Retries {
         Event event = Replayed.mark(publication.get().event(), delivery.replay());
         int number = row.standing().attempts() + 1;
         Subscription called = lane.subscription();
-        // One that is cut off, because the gateway ends, is due again when its claim has ended.
+        // One that is cut off, because the gateway ends, is due again at the next start.
         core.attempter()
                 .attempt(called, delivery.id(), new EventForm(event), number)
                 .thenAccept(attempted -> ended(lane, row, attempted.heardBy(lane.subscription(), called), claimEnds));
