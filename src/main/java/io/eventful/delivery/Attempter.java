@@ -53,11 +53,17 @@ final class Attempter {
      */
     CompletableFuture<Attempted> attempt(Subscription subscription, String delivery, EventForm form, int number) {
         Instant begun = clock.instant();
-        return send(subscription, form, begun).thenApply(outcome -> {
+        TokenSource source = source(subscription);
+        CompletableFuture<Outcome> sent = source == null
+                ? send(subscription, form, begun, null)
+                : granted(subscription, form, begun, source, Again.POSSIBLE);
+        return sent.thenApply(outcome -> {
             if (outcome instanceof Outcome.Failed && client.isClosing()) throw cutOff(subscription, delivery, number);
             Instant ended = clock.instant();
             Verdict verdict = Verdict.of(outcome, ended, retryAfterMax);
-            Attempted attempted = new Attempted(outcome, verdict, record(number, begun, outcome), ended);
+            // A token, and a request that was refused before, take of the attempt's time, too.
+            long since = source == null ? 0 : TimeUnit.MICROSECONDS.convert(Duration.between(begun, ended));
+            Attempted attempted = new Attempted(outcome, verdict, record(number, begun, since, outcome), ended);
             log(subscription, delivery, form, attempted);
             return attempted;
         });
@@ -68,11 +74,10 @@ final class Attempter {
         return new CancellationException("the gateway ends");
     }
 
-    private CompletableFuture<Outcome> send(Subscription subscription, EventForm form, Instant begun) {
+    /** Where its access tokens come from; null when it needs none. */
+    private @Nullable TokenSource source(Subscription subscription) {
         Grant grant = Grant.of(subscription.request().sinkCredential());
-        TokenSource source = grant == null ? renewals.of(subscription) : tokens.of(grant);
-        if (source == null) return send(subscription, form, begun, null);
-        return granted(subscription, form, begun, source, Again.POSSIBLE);
+        return grant == null ? renewals.of(subscription) : tokens.of(grant);
     }
 
     /** Whether a token that the sink does not take can still be replaced. */
@@ -131,9 +136,10 @@ final class Attempter {
         return CompletableFuture.completedFuture(new Outcome.Failed(reason, Phases.NONE));
     }
 
-    private AttemptRecord record(int number, Instant begun, Outcome outcome) {
+    private AttemptRecord record(int number, Instant begun, long least, Outcome outcome) {
         Phases phases = outcome.phases();
-        Timing timing = new Timing(phases.total(), phases.dns(), phases.connect(), phases.tls(), phases.firstByte());
+        long total = Math.max(phases.total(), least);
+        Timing timing = new Timing(total, phases.dns(), phases.connect(), phases.tls(), phases.firstByte());
         return switch (outcome) {
             case Outcome.Failed failed -> new AttemptRecord(number, begun, timing, null, null, failed.reason());
             case Outcome.Answered answered ->

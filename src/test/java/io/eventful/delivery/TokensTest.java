@@ -115,6 +115,30 @@ class TokensTest {
         assertThat(sink.received).hasSize(4);
     }
 
+    /** The deadline of an attempt counts the token and a request that was refused, and so does its duration. */
+    @Test
+    void theTimeForTokensIsTimeOfTheAttempt() {
+        token = number -> {
+            rig.time.advance(Duration.ofMillis(1_200));
+            return "{\"access_token\":\"t" + number + "\",\"token_type\":\"bearer\",\"expires_in\":600}";
+        };
+        sink.answer(request -> Answer.of("Bearer t1".equals(request.headers().get("authorization")) ? 401 : 204));
+        publish(1, 1);
+        await().atMost(PATIENCE).until(() -> rig.deliveries(State.DELIVERED).size() == 1);
+        DeliveryRecord record = rig.deliveries(State.DELIVERED).getFirst();
+        assertThat(rig.engine.deliveries().find(record.id()).orElseThrow().log())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.timing().total()).isGreaterThanOrEqualTo(2_400_000));
+        status = 400;
+        rig.pass(Duration.ofSeconds(600));
+        publish(2, 2);
+        await().atMost(PATIENCE).until(() -> rig.deliveries(State.FAILED).size() == 1);
+        DeliveryRecord failed = rig.deliveries(State.FAILED).getFirst();
+        assertThat(rig.engine.deliveries().find(failed.id()).orElseThrow().log())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.timing().total()).isGreaterThanOrEqualTo(1_200_000));
+    }
+
     @Test
     void withoutATokenNothingIsSentAndTheReasonIsKept() {
         status = 400;
