@@ -43,8 +43,8 @@ final class Breaker {
     Breaker(BreakerSettings settings, Duration longestDelay) {
         this.settings = settings;
         this.pause = settings.probe();
-        Duration twice = longestDelay.multipliedBy(2);
-        this.memory = twice.compareTo(settings.disableAfter()) > 0 ? twice : settings.disableAfter();
+        Duration between = max(longestDelay, settings.probeMax()).multipliedBy(2);
+        this.memory = max(between, settings.disableAfter());
     }
 
     /** How many of {@code most} may start now. */
@@ -143,6 +143,10 @@ final class Breaker {
     /** When an open circuit lets one through. */
     Instant until() {
         return state == State.OPEN ? until : Instant.EPOCH;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -42,6 +42,27 @@ class BreakerTest {
         assertThat(breaker.permits(8, now.plusMillis(4999))).isZero();
     }
 
+    /** Between two probes nothing is tried, however short the schedule is. */
+    @Test
+    void probesThatFailGoOnWithTheirSpan() {
+        Breaker brief = new Breaker(
+                new BreakerSettings(
+                        2, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ZERO),
+                Duration.ofSeconds(1));
+        Instant first = now;
+        brief.failed(now);
+        now = now.plusSeconds(1);
+        assertThat(brief.failed(now)).isEqualTo(Change.OPENED);
+        for (int probe = 1; probe <= 4; probe++) {
+            now = brief.until();
+            assertThat(brief.permits(1, now)).isEqualTo(1);
+            brief.started();
+            brief.failed(now);
+            assertThat(brief.failures()).isEqualTo(2 + probe);
+            assertThat(brief.since()).isEqualTo(first);
+        }
+    }
+
     @Test
     void aSuccessBetweenThemDoesNot() {
         fail(Duration.ZERO);
