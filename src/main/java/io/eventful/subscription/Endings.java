@@ -36,11 +36,11 @@ final class Endings {
         return Optional.empty();
     }
 
-    /** Whether it has ended and does not say so. What a held one took before its last event it may still deliver. */
+    /** Whether it has ended and does not say so. What it took before its last event it may still deliver. */
     boolean due(Subscription subscription) {
         return switch (subscription.status().state()) {
-            case ACTIVE -> !open(subscription);
-            case PENDING, PAUSED -> expired(subscription);
+            case ACTIVE, PAUSED -> !open(subscription);
+            case PENDING -> expired(subscription);
             case DISABLED, DELETED -> false;
         };
     }

@@ -59,6 +59,20 @@ class EndingsTest {
         assertThat(status(made)).isEqualTo(SPENT);
     }
 
+    /** What it holds it may still deliver; after that nothing could ever follow a resume. */
+    @Test
+    void oneThatIsPausedEndsWhenNothingOfItsEventsWaits() {
+        Subscription made = registry.subscriptions.create(Samples.request("'config':{'maxevents':1}"));
+        assertThat(registry.subscriptions.take(made)).isTrue();
+        registry.subscriptions.status(made.id(), Status.PAUSED);
+        lag = 1;
+        look();
+        assertThat(status(made)).isEqualTo(Status.PAUSED);
+        lag = 0;
+        look();
+        assertThat(status(made)).isEqualTo(SPENT);
+    }
+
     @Test
     void whatIsGivenBackMayBeTakenAgain() {
         Subscription made = registry.subscriptions.create(Samples.request("'config':{'maxevents':1}"));
