@@ -13,16 +13,31 @@ import java.util.stream.Collectors;
 
 /**
  * What of a subscription no event of the running routes can meet: a channel that none of them sends to subscribers, a type
- * that none of them makes. It is no mistake, as the routes may come later; but a slip would otherwise be silence.
+ * that none of them makes. It is no mistake, as the routes may come later; but a slip would otherwise be silence. So would a
+ * function that does not exist.
  */
 final class SubscriptionWarnings {
 
     /** Channels of the gateway itself, which need no route. */
     private static final String OWN = "eventful.";
 
+    /** Of CESQL 1.0, section 4. */
+    private static final String FUNCTIONS =
+            "INT, BOOL, STRING, IS_INT, IS_BOOL, LENGTH, CONCAT, CONCAT_WS, LOWER, UPPER, TRIM,"
+                    + " LEFT, RIGHT, SUBSTRING or ABS";
+
     private SubscriptionWarnings() {}
 
     static List<String> of(Subscription subscription, RouteFlows flows) {
+        List<String> warnings = new ArrayList<>();
+        for (String function : subscription.request().unknownFunctions())
+            warnings.add("There is no function " + function + " in sql, and an expression that calls it is false: use "
+                    + FUNCTIONS + ".");
+        warnings.addAll(unmade(subscription, flows));
+        return warnings;
+    }
+
+    private static List<String> unmade(Subscription subscription, RouteFlows flows) {
         List<Flow> delivering = flows.flows().stream()
                 .filter(flow -> flow.use() == RouteFlows.Use.DELIVERS)
                 .toList();

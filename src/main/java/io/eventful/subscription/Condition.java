@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 
@@ -81,10 +82,25 @@ sealed interface Condition {
     }
 
     /**
+     * Functions of {@code sql} that do not exist, with the number of their arguments: to call one is an error, and what contains an
+     * error is false.
+     */
+    default Stream<String> unknownFunctions() {
+        return switch (this) {
+            case All all -> all.parts().stream().flatMap(Condition::unknownFunctions);
+            case Any any -> any.parts().stream().flatMap(Condition::unknownFunctions);
+            case Not not -> not.part().unknownFunctions();
+            case Sql sql -> sql.unknown().stream();
+            case Attributes attributes -> Stream.of();
+            case Data data -> Stream.of();
+        };
+    }
+
+    /**
      * Dialect sql (CESQL 1.0): false when it is not a boolean, or when any error occurs, also beside a true operand (section
      * 1.2). An operand that {@code AND} or {@code OR} does not need is not evaluated, and its errors do not occur.
      */
-    record Sql(Expression expression, List<Requirement> requirements) implements Condition {
+    record Sql(Expression expression, List<Requirement> requirements, Set<String> unknown) implements Condition {
         @Override
         public boolean test(EventView event) {
             return holds(event.cloudEvent());

@@ -38,7 +38,8 @@ final class SqlFilters {
             FirstError first = new FirstError();
             CesqlContext tree = parse(text, first);
             if (first.error == null)
-                return Optional.of(new Condition.Sql(expression(tree), new SqlRequirements().visit(tree)));
+                return Optional.of(new Condition.Sql(
+                        expression(tree), new SqlRequirements().visit(tree), SqlFunctions.unknown(tree)));
             findings.problem(pointer, "is not valid CESQL: " + first.error, REMEDY);
         } catch (ParseException | EvaluationException e) {
             findings.problem(pointer, "is not valid CESQL: " + e.getMessage(), REMEDY);

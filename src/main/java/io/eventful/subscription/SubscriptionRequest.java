@@ -73,6 +73,13 @@ public record SubscriptionRequest(
         return sinkCredential == null ? List.of() : CredentialTypes.lacking(sinkCredential);
     }
 
+    /** Functions that its {@code sql} filters call and that do not exist, with the number of their arguments. */
+    public List<String> unknownFunctions() {
+        return filters instanceof CompiledFilter compiled
+                ? compiled.condition().unknownFunctions().distinct().toList()
+                : List.of();
+    }
+
     /** Whether a sink is at the same server, by the same protocol. */
     boolean goesTo(URI other) {
         return server(sink).equals(server(other));

@@ -66,6 +66,17 @@ class SubscriptionWarningsTest {
     }
 
     @Test
+    void aFunctionThatDoesNotExistIsTold() {
+        assertThat(warning("\"filters\":[{\"any\":[{\"sql\":\"lenght(subject) > 0\"}]}]"))
+                .startsWith("There is no function LENGHT with 1 argument in sql")
+                .contains("LENGTH");
+        assertThat(warning("\"filters\":[{\"not\":{\"sql\":\"NOT (UPPER(LENGTH()) = 'A')\"}}]"))
+                .startsWith("There is no function LENGTH with 0 arguments");
+        assertThat(warning("\"filters\":[{\"sql\":\"LENGTH(UPPER(subject)) > 0 AND CONCAT('a', 'b', id) <> ''\"}]"))
+                .isEmpty();
+    }
+
+    @Test
     void aTypeThatNoRouteMakesIsTold() {
         assertThat(warning("\"types\":[\"customer.create\"]"))
                 .contains("customer.create ", "did you mean \"customer.created\"?");
