@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.subscription.SubscriptionConfig.Start;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -86,19 +87,13 @@ public final class SubscriptionDocuments {
     public static JsonNode withoutKeys(JsonNode document, Subscription subscription) {
         if (!(document.deepCopy() instanceof ObjectNode json) || !(json.get("config") instanceof ObjectNode config))
             return document;
-        Optional<String> secret = subscription.current(SignatureScheme.V1).map(Subscription.Secret::text);
-        Optional<String> key = subscription
-                .current(SignatureScheme.V1A)
-                .map(Subscription.Secret::text)
-                .map(SigningKeys::publicText);
-        drop(config, "secret", secret);
-        drop(config, "publickey", key);
-        drop(config, "publicKey", key);
+        // Also those that a rotation has replaced since the document was read.
+        Set<String> own = new HashSet<>();
+        for (Subscription.Secret secret : subscription.secrets())
+            own.add(secret.scheme() == SignatureScheme.V1A ? SigningKeys.publicText(secret.text()) : secret.text());
+        for (String name : List.of("secret", "publickey", "publicKey"))
+            if (own.contains(config.path(name).asText())) config.remove(name);
         return json;
-    }
-
-    private static void drop(ObjectNode config, String name, Optional<String> own) {
-        if (own.isPresent() && own.get().equals(config.path(name).asText())) config.remove(name);
     }
 
     /** What the subscriber set, without the secrets of its credential. */

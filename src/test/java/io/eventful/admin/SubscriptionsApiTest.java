@@ -124,6 +124,10 @@ class SubscriptionsApiTest {
         other.putObject("endpoint").put("state", "retry-after");
         other.withObject("/config").remove("secret");
         assertThat(json("PUT", path, other.toString()).statusCode()).isEqualTo(200);
+        assertThat(send("POST", path + "/rotate-secret", "").statusCode()).isEqualTo(200);
+        assertThat(json("PUT", path, made.toString()).statusCode())
+                .as("read before a rotation")
+                .isEqualTo(200);
     }
 
     @Test
