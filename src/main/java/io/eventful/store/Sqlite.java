@@ -103,7 +103,7 @@ final class Sqlite implements Dialect {
 
     /**
      * Checks that the file still exists: writes to a removed file succeed, but would be lost. Other writers are excluded by
-     * the lock of the data folder.
+     * {@link StoreLocks}.
      */
     @Override
     public void beginGroup(Connection connection) throws SQLException {
