@@ -73,10 +73,10 @@ final class JdbcDatabases implements Databases, AutoCloseable {
         return database;
     }
 
-    /** Per open database, why its last write failed or why writes wait; empty where it can be written. */
-    SortedMap<String, Optional<String>> refusals() {
+    /** Per open database, what is wrong with it; empty where all is well. */
+    SortedMap<String, Optional<String>> problems() {
         SortedMap<String, Optional<String>> all = new TreeMap<>();
-        open.forEach((name, database) -> all.put(name, database.refusal()));
+        open.forEach((name, database) -> all.put(name, database.problem()));
         return all;
     }
 
