@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import io.eventful.store.StoreDamagedException;
 import io.eventful.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,22 @@ final class AdminErrors extends ResponseEntityExceptionHandler {
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** Trying again does not help; the store itself has logged it. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> storeDamaged(StoreDamagedException e) {
+        LOG.debug("admin.store-damaged reason=\"{}\"", e.getMessage());
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, damaged(e));
+        problem.setTitle("Store damaged");
+        return ResponseEntity.internalServerError()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    static String damaged(StoreDamagedException e) {
+        return "The request needs a part of the store that is damaged; the log says where (store.damaged). Remedy: "
+                + e.remedy() + ".";
     }
 
     /** Says what is allowed instead of what could not be converted. */

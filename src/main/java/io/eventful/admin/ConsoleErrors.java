@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import io.eventful.store.StoreDamagedException;
 import io.eventful.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -68,6 +69,11 @@ final class ConsoleErrors {
                 "Store unavailable",
                 "The store is unavailable at the moment. Try again in a few seconds.",
                 List.of());
+    }
+
+    @ExceptionHandler
+    ModelAndView storeDamaged(StoreDamagedException e, HttpServletRequest request) {
+        return page(request, 500, "Store damaged", AdminErrors.damaged(e), List.of());
     }
 
     @ExceptionHandler

@@ -124,9 +124,9 @@ final class LedgerCommand implements Runnable {
     }
 
     private LedgerFiles open() {
-        // The log of the database libraries is not part of the output.
+        // The log is not part of the output, which tells what has failed.
         LoggingSystem.get(LedgerCommand.class.getClassLoader())
-                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         LoadedConfiguration configuration = load();
         return LedgerFiles.open(folder(configuration), configuration.get(StoreSettings.class));
     }

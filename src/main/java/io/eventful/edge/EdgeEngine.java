@@ -11,7 +11,9 @@ import io.vertx.core.impl.VertxBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,7 @@ final class EdgeEngine {
 
     private final EdgeSettings settings;
     private final UpstreamSettings upstreams;
+    private final Map<String, List<UpstreamTarget>> targets = new HashMap<>();
     private final RoutingTable routing;
     private final EdgeMetrics metrics;
     private final UpstreamRoutes upstreamRoutes;
@@ -50,6 +53,7 @@ final class EdgeEngine {
     EdgeEngine(EdgeSettings settings, UpstreamSettings upstreams, RoutingTable routing, MeterRegistry registry) {
         this.settings = settings;
         this.upstreams = upstreams;
+        upstreams.upstreams().forEach((name, upstream) -> targets.put(name, UpstreamTarget.of(upstream)));
         this.routing = routing;
         this.metrics = new EdgeMetrics(registry);
         metrics.connections(connections::get);
@@ -189,6 +193,11 @@ final class EdgeEngine {
 
     UpstreamSettings upstreams() {
         return upstreams;
+    }
+
+    /** The targets of an upstream that is configured. */
+    List<UpstreamTarget> targets(String upstream) {
+        return targets.getOrDefault(upstream, List.of());
     }
 
     RoutingTable routing() {

@@ -50,8 +50,9 @@ final class EdgeLoop extends AbstractVerticle {
     void initialise() {
         engine.upstreams()
                 .upstreams()
-                .forEach((name, settings) ->
-                        upstreams.put(name, new UpstreamClient(vertx, name, settings, limits(), engine.loopCount())));
+                .forEach((name, settings) -> upstreams.put(
+                        name,
+                        new UpstreamClient(vertx, name, settings, engine.targets(name), limits(), engine.loopCount())));
         vertx.setPeriodic(TimeoutWatch.PERIOD_MILLIS, tick -> {
             watch.look();
             long now = System.nanoTime();

@@ -18,7 +18,7 @@ final class Targets {
      * A parsed request target.
      *
      * @param wire the bytes to forward, exactly as the client sent them
-     * @param origin path and query
+     * @param origin path and query, or {@code *}
      * @param authority of an absolute-form target; null otherwise
      */
     record Target(String wire, String origin, @Nullable String authority) {}
@@ -38,7 +38,12 @@ final class Targets {
         String authority = wire.substring(start, end);
         if (!isAuthority(authority)) return null;
         String rest = wire.substring(end);
-        return new Target(wire, rest.startsWith("/") ? rest : "/" + rest, authority);
+        return new Target(wire, rest.startsWith("/") ? rest : emptyPath(method, rest), authority);
+    }
+
+    /** OPTIONS of an authority without a path is about the whole server (RFC 9112 §3.2.4). */
+    private static String emptyPath(String method, String query) {
+        return query.isEmpty() && method.equals("OPTIONS") ? "*" : "/" + query;
     }
 
     /**

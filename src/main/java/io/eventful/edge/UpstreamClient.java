@@ -36,16 +36,20 @@ final class UpstreamClient {
     private @Nullable HttpClient upgrading;
     private int turn;
 
+    /** @param targets shared with the clients of the other loops */
     UpstreamClient(
-            Vertx vertx, String name, UpstreamSettings.Upstream settings, EdgeSettings.Limits limits, int loops) {
+            Vertx vertx,
+            String name,
+            UpstreamSettings.Upstream settings,
+            List<UpstreamTarget> targets,
+            EdgeSettings.Limits limits,
+            int loops) {
         this.vertx = vertx;
         this.name = name;
         this.settings = settings;
         this.limits = limits;
         this.connections = Math.max(1, settings.connections() / loops);
-        this.targets = settings.bases().stream()
-                .map(base -> new UpstreamTarget(settings, base))
-                .toList();
+        this.targets = targets;
         this.client = connect(speaking(options()));
     }
 

@@ -1,6 +1,7 @@
 package io.eventful.edge;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -17,9 +18,11 @@ import java.util.Queue;
 
 /**
  * Requests to an upstream and its replies in HTTP/1.1, as Netty's {@code HttpClientCodec}, which cannot be extended, but
- * with a check of chunk sizes and without CONNECT.
+ * with a check of chunk sizes, with each target as it is, and without CONNECT.
  */
 final class UpstreamCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
+
+    private static final byte[] LINE_END = {'\r', '\n'};
 
     /** Methods of the requests that have no final reply yet. */
     private final Queue<HttpMethod> sent = new ArrayDeque<>();
@@ -33,6 +36,17 @@ final class UpstreamCodec extends CombinedChannelDuplexHandler<HttpResponseDecod
         protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
             if (message instanceof HttpRequest request) sent.add(request.method());
             super.encode(context, message, out);
+        }
+
+        /** Netty puts a slash behind an authority without a path: for OPTIONS, that is another target (RFC 9112 §3.2.4). */
+        @Override
+        protected void encodeInitialLine(ByteBuf out, HttpRequest request) throws Exception {
+            if (request.uri().isEmpty() || request.uri().startsWith("/")) {
+                super.encodeInitialLine(out, request);
+                return;
+            }
+            ByteBufUtil.writeUtf8(out, request.method().name() + " " + request.uri() + " " + request.protocolVersion());
+            out.writeBytes(LINE_END);
         }
     }
 

@@ -2,17 +2,25 @@ package io.eventful.edge;
 
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.util.List;
 
-/** One target of an upstream, with its health as seen by one event loop. */
+/** One target of an upstream, with its health as seen by all event loops, which share this object. */
 final class UpstreamTarget {
+
+    private static final Standing WELL = new Standing(0, false, 0);
 
     private final String prefix;
     private final UpstreamSettings.HostPolicy host;
     private final RequestOptions options;
     private final UpstreamSettings.Ejection ejection;
-    private int failures;
-    private long outUntil;
-    private boolean out;
+    private volatile Standing standing = WELL;
+
+    /** The targets of an upstream, in the order of the configuration. */
+    static List<UpstreamTarget> of(UpstreamSettings.Upstream settings) {
+        return settings.bases().stream()
+                .map(base -> new UpstreamTarget(settings, base))
+                .toList();
+    }
 
     UpstreamTarget(UpstreamSettings.Upstream settings, URI base) {
         this.prefix = EdgeSettings.path(base);
@@ -59,23 +67,39 @@ final class UpstreamTarget {
 
     /** False while the target is ejected. */
     boolean isIn(long now) {
-        if (out && now - outUntil >= 0) {
-            out = false;
-            // One more failure ejects it again.
-            failures = ejection.failures() - 1;
-        }
-        return !out;
+        Standing seen = standing;
+        if (!seen.out()) return true;
+        if (now - seen.outUntil() < 0) return false;
+        admit(seen);
+        return true;
     }
 
+    /** One more failure ejects it again. */
+    private synchronized void admit(Standing seen) {
+        if (standing == seen) standing = new Standing(ejection.failures() - 1, false, 0);
+    }
+
+    /** Only reads as long as all is well, so that the event loops do not wait for each other. */
     void answered() {
-        failures = 0;
-        out = false;
+        if (standing != WELL) recovered();
     }
 
-    void failed(long now) {
-        failures++;
-        if (failures < ejection.failures() || out) return;
-        out = true;
-        outUntil = now + ejection.time().toNanos();
+    private synchronized void recovered() {
+        standing = WELL;
+    }
+
+    synchronized void failed(long now) {
+        standing = standing.failed(now, ejection);
+    }
+
+    /** What the last calls say of the target. */
+    private record Standing(int failures, boolean out, long outUntil) {
+
+        Standing failed(long now, UpstreamSettings.Ejection ejection) {
+            if (out) return this;
+            boolean ejected = failures + 1 >= ejection.failures();
+            return new Standing(
+                    failures + 1, ejected, ejected ? now + ejection.time().toNanos() : 0);
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.eventful.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A required system is temporarily unavailable, such as the broker or the store. The processed message is not at fault:
+ * A required system is unavailable, such as the broker or the store, for a while or until its operator has mended it. The processed message is not at fault:
  * the caller must wait and retry without a limit, and must not park or drop it.
  */
 public class UnavailableException extends RuntimeException {

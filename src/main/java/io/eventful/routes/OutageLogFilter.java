@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 public final class OutageLogFilter extends Filter<ILoggingEvent> {
 
     private static final String LOGGER = "org.apache.camel.processor.errorhandler.DefaultErrorHandler";
-    /** The subclasses of {@link io.eventful.event.UnavailableException}, as Camel names what it has caught. */
+    /** {@link io.eventful.event.UnavailableException} and its subclasses, as Camel names what it has caught. */
     private static final Pattern UNAVAILABLE =
-            Pattern.compile("caught: io\\.eventful\\.[a-z]+\\.[A-Za-z]*UnavailableException\\b");
+            Pattern.compile("caught: io\\.eventful\\.[a-z]+\\.[A-Za-z]*(?:Unavailable|StoreDamaged)Exception\\b");
 
     @Override
     public FilterReply decide(ILoggingEvent event) {

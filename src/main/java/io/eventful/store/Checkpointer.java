@@ -71,6 +71,7 @@ final class Checkpointer implements AutoCloseable {
     }
 
     private final String name;
+    private final Damage damage;
     private final int due;
     private final Connection connection;
     private final FileChannel file;
@@ -82,8 +83,9 @@ final class Checkpointer implements AutoCloseable {
     /** Whether a checkpoint failed since the last pause; also set on the writer's thread, between two groups. */
     private volatile boolean refused;
 
-    Checkpointer(String name, Sqlite sqlite, Writer writer) throws SQLException {
+    Checkpointer(String name, Sqlite sqlite, Damage damage, Writer writer) throws SQLException {
         this.name = name;
+        this.damage = damage;
         this.due = name.equals(JdbcDatabases.MAIN) ? DUE : DUE_BEHIND;
         this.connection = sqlite.checkpointer();
         try {
@@ -173,6 +175,7 @@ final class Checkpointer implements AutoCloseable {
         } catch (SQLException e) {
             // Harmless: the log only grows, commits continue, and the next round tries again.
             refused = true;
+            if (damage.isShownBy(e)) damage.found(e);
             log.warn("store.checkpoint-failed store={} reason=\"{}\"", name, e.toString());
             return new Log(0, 0);
         }

@@ -1,6 +1,6 @@
 package io.eventful.store;
 
-/** The data folder cannot be used. The message tells the operator what is wrong and how to correct it. */
+/** The data folder, or a database file, cannot be used. The message tells the operator what is wrong and how to correct it. */
 public final class DataFolderException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

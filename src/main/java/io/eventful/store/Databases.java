@@ -11,6 +11,7 @@ public interface Databases {
      *
      * @param name {@code ledger}, {@code delivery}, …; its migrations are {@code classpath:db/<name>/V*.sql}, one text
      *     for SQLite and PostgreSQL alike
+     * @throws DataFolderException if another process uses its file
      */
     Database open(String name);
 }

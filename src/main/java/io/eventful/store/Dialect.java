@@ -15,6 +15,8 @@ sealed interface Dialect permits Sqlite, Postgres {
         UNIT,
         /** The store is unavailable. */
         STORE,
+        /** What the store holds was changed by something else, such as the disk: it stays so until somebody mends it. */
+        DAMAGE,
         /** The connection was lost. Before the commit, nothing was written; during the commit, the outcome must be queried. */
         CONNECTION
     }

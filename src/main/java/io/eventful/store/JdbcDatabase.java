@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Database} over JDBC: a writer, some readers and, for SQLite, a checkpointer. */
 final class JdbcDatabase implements Database {
 
+    private final Damage damage;
     private final Writer writer;
     private final Readers readers;
     private final @Nullable Checkpointer checkpointer;
@@ -18,14 +19,15 @@ final class JdbcDatabase implements Database {
      * @throws StoreUnavailableException when the database cannot be opened
      */
     JdbcDatabase(String name, Dialect dialect, StoreSettings settings) {
+        damage = new Damage(name, dialect);
         try {
-            writer = new Writer(name, dialect, settings);
-            checkpointer = dialect instanceof Sqlite sqlite ? new Checkpointer(name, sqlite, writer) : null;
+            writer = new Writer(name, dialect, damage, settings);
+            checkpointer = dialect instanceof Sqlite sqlite ? new Checkpointer(name, sqlite, damage, writer) : null;
         } catch (SQLException e) {
             throw new StoreUnavailableException(
                     "store " + name + " at " + dialect.place() + " cannot be opened: " + e.getMessage(), e);
         }
-        readers = new Readers(name, dialect, settings.readers());
+        readers = new Readers(name, dialect, damage, settings.readers());
         writer.start();
         if (checkpointer != null) checkpointer.start();
     }
@@ -50,9 +52,13 @@ final class JdbcDatabase implements Database {
         return readers.scan(unit);
     }
 
-    /** Why the last write failed, or why writes wait; empty as soon as the database can be written again. */
-    Optional<String> refusal() {
-        return writer.refusal();
+    /** Damage that was met, and why the last write failed or why writes wait; empty if all is well. */
+    Optional<String> problem() {
+        Optional<String> refusal = writer.refusal().map(reason -> "refuses writes: " + reason);
+        return damage.reason()
+                .map(damaged ->
+                        damaged + refusal.map(reason -> "; it also " + reason).orElse(""))
+                .or(() -> refusal);
     }
 
     /** Tells of a database that does not answer. To be called about once a second. */

@@ -33,12 +33,13 @@ final class JdbcDatabases implements Databases, AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("store-watch").unstarted(task));
 
+    /** Without locks: for stores that no other process can reach. */
     JdbcDatabases(StoreSettings settings, DataFolder folder) {
         this(settings, folder, Migrations::run, (name, database) -> {});
     }
 
     /**
-     * @param schemas migrates the schema of a database before it is used
+     * @param schemas locks a database and migrates its schema before it is used
      * @param opened is told of each database when it is open
      */
     JdbcDatabases(
@@ -72,10 +73,10 @@ final class JdbcDatabases implements Databases, AutoCloseable {
         return database;
     }
 
-    /** Per open database, why its last write failed or why writes wait; empty where it can be written. */
-    SortedMap<String, Optional<String>> refusals() {
+    /** Per open database, what is wrong with it; empty where all is well. */
+    SortedMap<String, Optional<String>> problems() {
         SortedMap<String, Optional<String>> all = new TreeMap<>();
-        open.forEach((name, database) -> all.put(name, database.refusal()));
+        open.forEach((name, database) -> all.put(name, database.problem()));
         return all;
     }
 

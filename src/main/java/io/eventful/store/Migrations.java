@@ -49,7 +49,8 @@ final class Migrations {
             (late ? configuration.outOfOrder(true).load() : flyway).migrate();
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
-                    "store " + name + " at " + dialect.place() + " cannot be " + step(e) + ": " + reason(e), e);
+                    "store " + name + " at " + dialect.place() + " cannot be " + step(e, dialect) + ": " + reason(e),
+                    e);
         }
     }
 
@@ -87,7 +88,9 @@ final class Migrations {
     }
 
     /** What failed, and how to mend it where the database says that nobody was let in. */
-    private static String step(FlywayException e) {
+    private static String step(FlywayException e, Dialect dialect) {
+        if (deepest(e) instanceof SQLException failure && dialect.fault(failure) == Dialect.Fault.DAMAGE)
+            return "used, because it is damaged (restore a backup, see " + Damage.SECTION + ")";
         String state = deepest(e) instanceof SQLException failure ? String.valueOf(failure.getSQLState()) : "";
         boolean connecting = UNCONNECTED.contains(state.substring(0, Math.min(2, state.length())));
         return connecting

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 public final class OfflineStores implements AutoCloseable {
 
     private final FolderLock lock;
+    private final StoreLocks files = new StoreLocks();
     private final JdbcDatabases databases;
 
-    private OfflineStores(FolderLock lock, JdbcDatabases databases) {
+    private OfflineStores(FolderLock lock, StoreSettings settings) {
         this.lock = lock;
-        this.databases = databases;
+        this.databases =
+                new JdbcDatabases(settings, lock.folder(), files.before(Migrations::run), (name, database) -> {});
     }
 
     /**
@@ -21,11 +23,10 @@ public final class OfflineStores implements AutoCloseable {
      * @throws DataFolderException if another process uses it
      */
     public static OfflineStores take(Path data, StoreSettings settings) {
-        FolderLock lock = FolderLock.take(data);
-        return new OfflineStores(lock, new JdbcDatabases(settings, lock.folder()));
+        return new OfflineStores(FolderLock.take(data), settings);
     }
 
-    /** The databases; closed with this object. */
+    /** The databases, each locked when it is opened; closed with this object. */
     public Databases databases() {
         return databases;
     }
@@ -33,6 +34,7 @@ public final class OfflineStores implements AutoCloseable {
     @Override
     public void close() {
         databases.close();
+        files.close();
         try {
             lock.close();
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class Postgres implements Dialect {
     }
 
     private static final String READ_ONLY = "25006";
+
+    /** Data corrupted, index corrupted. */
+    private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
     @Override
     public String place() {
@@ -142,6 +146,7 @@ final class Postgres implements Dialect {
         String state = e.getSQLState();
         if (state == null) return Fault.UNIT;
         if (state.startsWith("08") || state.startsWith("57P")) return Fault.CONNECTION;
+        if (DAMAGED.contains(state)) return Fault.DAMAGE;
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "53", "54", "57", "58", "40", "XX", "F0" -> Fault.STORE;
             default -> state.equals(Ownership.LOCK_NOT_AVAILABLE) || state.equals(READ_ONLY) ? Fault.STORE : Fault.UNIT;

@@ -24,14 +24,16 @@ final class Readers implements AutoCloseable {
 
     private final String name;
     private final Dialect dialect;
+    private final Damage damage;
     private final int limit;
     private final Semaphore permits;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    Readers(String name, Dialect dialect, int limit) {
+    Readers(String name, Dialect dialect, Damage damage, int limit) {
         this.name = name;
         this.dialect = dialect;
+        this.damage = damage;
         this.limit = limit;
         this.permits = new Semaphore(limit, true);
     }
@@ -59,6 +61,7 @@ final class Readers implements AutoCloseable {
     }
 
     private RuntimeException failed(SQLException e) {
+        if (damage.isShownBy(e)) return damage.found(e);
         return dialect.fault(e) == Dialect.Fault.UNIT
                 ? new IllegalStateException("a read of store " + name + " is wrong: " + e.getMessage(), e)
                 : new StoreUnavailableException("store " + name + " cannot be read at the moment", e);
@@ -92,6 +95,7 @@ final class Readers implements AutoCloseable {
         try {
             return new Session(connector.connect(), dialect);
         } catch (SQLException e) {
+            if (damage.isShownBy(e)) throw damage.found(e);
             throw new StoreUnavailableException("store " + name + " cannot be opened at the moment", e);
         }
     }

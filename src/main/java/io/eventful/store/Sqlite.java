@@ -103,7 +103,7 @@ final class Sqlite implements Dialect {
 
     /**
      * Checks that the file still exists: writes to a removed file succeed, but would be lost. Other writers are excluded by
-     * the lock of the data folder.
+     * {@link StoreLocks}.
      */
     @Override
     public void beginGroup(Connection connection) throws SQLException {
@@ -141,7 +141,8 @@ final class Sqlite implements Dialect {
     @Override
     public Fault fault(SQLException e) {
         return switch (e.getErrorCode() & 0xff) {
-            case 5, 6, 7, 8, 10, 11, 13, 14, 15, 22, 26 -> Fault.STORE;
+            case 5, 6, 7, 8, 10, 13, 14, 15, 22 -> Fault.STORE;
+            case 11, 26 -> Fault.DAMAGE; // SQLITE_CORRUPT, SQLITE_NOTADB
             default -> Fault.UNIT;
         };
     }

@@ -27,12 +27,21 @@ class StoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    StoreLocks storeLocks() {
+        return new StoreLocks();
+    }
+
+    @Bean(destroyMethod = "close")
     JdbcDatabases databases(
-            StoreSettings settings, DataFolder folder, ObjectProvider<SchemaTemplates> ready, MeterRegistry registry) {
+            StoreSettings settings,
+            DataFolder folder,
+            StoreLocks locks,
+            ObjectProvider<SchemaTemplates> ready,
+            MeterRegistry registry) {
         SchemaTemplates schemas = ready.getIfAvailable();
         StoreMetrics metrics = new StoreMetrics(registry);
         return new JdbcDatabases(
-                settings, folder, schemas == null ? Migrations::run : schemas::prepare, metrics::opened);
+                settings, folder, locks.before(schemas == null ? Migrations::run : schemas::prepare), metrics::opened);
     }
 
     @Bean

@@ -3,7 +3,7 @@ package io.eventful.store;
 import io.eventful.event.UnavailableException;
 
 /** The store is temporarily unavailable: disk full, I/O error, closed, overloaded. */
-public final class StoreUnavailableException extends UnavailableException {
+public sealed class StoreUnavailableException extends UnavailableException permits StoreDamagedException {
 
     private static final long serialVersionUID = 1L;
 

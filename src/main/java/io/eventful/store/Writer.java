@@ -26,6 +26,7 @@ final class Writer implements AutoCloseable {
     private final String name;
     private final Dialect dialect;
     private final Refusals refusals;
+    private final Damage damage;
     private final Stall stall;
     private final WriteQueue queue;
     private final Thread thread;
@@ -34,9 +35,10 @@ final class Writer implements AutoCloseable {
     private volatile long commits;
     private volatile @Nullable Runnable interlude;
 
-    Writer(String name, Dialect dialect, StoreSettings settings) throws SQLException {
+    Writer(String name, Dialect dialect, Damage damage, StoreSettings settings) throws SQLException {
         this.name = name;
         this.dialect = dialect;
+        this.damage = damage;
         this.refusals = new Refusals(name, dialect);
         this.stall = new Stall(name, dialect, System::nanoTime);
         this.queue = new WriteQueue(name, settings);
@@ -200,8 +202,9 @@ final class Writer implements AutoCloseable {
         group.answer();
     }
 
+    /** A store that is damaged may take other groups, so it does not count as refusing. */
     private void refuse(Group group, Throwable e) {
-        group.refuse(refusals.refused(group.size(), e));
+        group.refuse(damage.isShownBy(e) ? damage.found(e) : refusals.refused(group.size(), e));
     }
 
     private void runInterlude() {

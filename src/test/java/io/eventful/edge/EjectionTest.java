@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** When a server of an upstream is left out: three failures in a row here, for ten seconds. */
@@ -86,6 +88,43 @@ class EjectionTest {
         target.answered();
         fails(2);
         assertThat(isInAfter(0)).isTrue();
+    }
+
+    /** Each connection is served by the next event loop. */
+    @Test
+    void theEventLoopsCountTogether() throws Exception {
+        String ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+        try (RecordingUpstream well = new RecordingUpstream(RecordingUpstream.always(ok));
+                RecordingUpstream ill = new RecordingUpstream(peer -> {
+                    peer.request();
+                    peer.socket().close();
+                });
+                Edge edge = new Edge(
+                        "edge.limits.event-loops=2",
+                        "upstreams.default.targets[0]=http://127.0.0.1:" + well.port(),
+                        "upstreams.default.targets[1]=http://127.0.0.1:" + ill.port(),
+                        "upstreams.default.ejection.failures=3",
+                        "upstreams.default.ejection.time=1h")) {
+            for (int i = 0; i < 24; i++) {
+                try (RawClient client = new RawClient(edge.port())) {
+                    client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+                            .reply();
+                }
+            }
+            assertThat(ill.seen()).hasSize(3);
+            assertThat(well.seen()).hasSize(21);
+        }
+    }
+
+    @Test
+    void itIsPutOutOnceHoweverManyThreadsSeeItFail() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 3_000; i++) threads.execute(() -> target.failed(now));
+        }
+        assertThat(isInAfter(9)).isFalse();
+        assertThat(isInAfter(1)).isTrue();
+        fails(1);
+        assertThat(isInAfter(0)).isFalse();
     }
 
     @Test

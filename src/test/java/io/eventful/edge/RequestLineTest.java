@@ -1,5 +1,7 @@
 package io.eventful.edge;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -98,5 +100,28 @@ class RequestLineTest extends EdgeFixture {
             }
         }
         assertThat(upstream.seen()).extracting(RawMessage::text).containsOnly("hello 2 3\r\n0\r\n\r\n!");
+    }
+
+    /** Netty would put a slash behind the authority, and {@code OPTIONS http://a/} asks about something else. */
+    @ParameterizedTest
+    @CsvSource({
+        "OPTIONS,http://other.example",
+        "GET,http://other.example",
+        "GET,HTTP://other.example:81",
+        "GET,http://other.example?q=a/b",
+        "GET,http://other.example/",
+        "GET,https://other.example/x?q=http://a",
+        "GET,http://[::1]?ä=\u20ac",
+        "OPTIONS,*"
+    })
+    void anAbsoluteTargetArrivesAsItWasSent(String method, String target) throws IOException {
+        String sent = new String(target.getBytes(UTF_8), ISO_8859_1);
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send(method + " " + sent + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.reply().text()).isEqualTo("ok");
+        }
+        assertThat(upstream.seen())
+                .extracting(RawMessage::startLine)
+                .containsExactly(method + " " + sent + " HTTP/1.1");
     }
 }

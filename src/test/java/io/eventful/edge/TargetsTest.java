@@ -69,6 +69,12 @@ class TargetsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"http://a, *", "http://a?, /?", "http://a/, /"})
+    void optionsOfAnAuthorityWithoutAPathIsAboutTheWholeServer(String sent, String origin) {
+        assertThat(Targets.parse("OPTIONS", sent)).isEqualTo(new Targets.Target(sent, origin, "a"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -55,11 +55,11 @@ class FrozenPostgresTest {
                     .as("one time-out of a socket and one of a new connection, not one of each idle connection")
                     .isLessThan(Duration.ofSeconds(2 * READERS));
             assertThatThrownBy(() -> written.get(30, SECONDS)).hasCauseInstanceOf(StoreUnavailableException.class);
-            assertThat(databases.refusals().get("contract")).isPresent();
+            assertThat(databases.problems().get("contract")).isPresent();
             line.thaw();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
-                            assertThat(databases.refusals().get("contract")).isEmpty());
+                            assertThat(databases.problems().get("contract")).isEmpty());
             database.write(DatabaseContract.insert("after")).get(10, SECONDS);
             List<String> names = database.read(DatabaseContract::names);
             assertThat(names).contains("before", "after");

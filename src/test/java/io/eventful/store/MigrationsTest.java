@@ -58,7 +58,7 @@ class MigrationsTest {
                 folder.resolve("x.db"), "this is not a database, but long enough to look at".repeat(99));
         assertThatThrownBy(() -> Migrations.run("late", new Sqlite(file)))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContainingAll(file.toString(), "SQLITE_NOTADB");
+                .hasMessageContainingAll(file.toString(), "is damaged (restore a backup", "SQLITE_NOTADB");
     }
 
     @Test

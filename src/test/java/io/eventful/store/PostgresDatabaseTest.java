@@ -83,7 +83,7 @@ class PostgresDatabaseTest extends DatabaseContract {
                 .hasCauseInstanceOf(StoreUnavailableException.class)
                 .hasMessageContainingAll("another gateway has used this database meanwhile", "restart");
         await().during(2, SECONDS)
-                .until(() -> databases.refusals().get("contract").isPresent());
+                .until(() -> databases.problems().get("contract").isPresent());
         assertThat(names()).containsExactly("before", "by the second");
         close();
         reopen(1000);
@@ -105,6 +105,17 @@ class PostgresDatabaseTest extends DatabaseContract {
         }
         database.write(insert("after")).get(30, SECONDS);
         assertThat(names()).containsExactly("before", "after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XX001", "XX002"})
+    void whatTheServerFindsDamagedIsToldUntilTheRestart(String state) {
+        assertThatThrownBy(() -> database.read(connection -> connection
+                        .createStatement()
+                        .execute("DO $$ BEGIN RAISE EXCEPTION 'invalid page' USING ERRCODE = '" + state + "'; END $$")))
+                .isInstanceOf(StoreDamagedException.class)
+                .hasMessageContainingAll("invalid page", "restore a backup");
+        assertThat(databases.problems().get("contract")).isPresent();
     }
 
     @ParameterizedTest

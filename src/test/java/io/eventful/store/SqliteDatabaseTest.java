@@ -112,15 +112,15 @@ class SqliteDatabaseTest extends DatabaseContract {
     /** Who is told that the gateway is ill may send it nothing more; it must find out by itself that it is well again. */
     @Test
     void aStoreIsKnownToRefuseUntilItCanBeWrittenAlthoughNobodyWrites() throws Exception {
-        assertThat(databases.refusals()).containsExactly(Map.entry("contract", Optional.empty()));
+        assertThat(databases.problems()).containsExactly(Map.entry("contract", Optional.empty()));
         Path away = folder.resolveSibling(folder.getFileName() + "-away");
         Files.move(folder, away);
         assertRefused();
-        assertThat(databases.refusals().get("contract")).get(STRING).contains("no longer exists");
+        assertThat(databases.problems().get("contract")).get(STRING).contains("no longer exists");
         Files.move(away, folder);
         Awaitility.await()
                 .atMost(30, SECONDS)
-                .until(() -> databases.refusals().get("contract").isEmpty());
+                .until(() -> databases.problems().get("contract").isEmpty());
         database.write(insert("after")).get(10, SECONDS);
     }
 
