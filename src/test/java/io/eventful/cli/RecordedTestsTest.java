@@ -63,6 +63,7 @@ class RecordedTestsTest {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<Path> files = new ArrayList<>();
+    private List<String> headers = List.of("X-Tenant=a", "X-Other=b");
     private Level level;
 
     @BeforeAll
@@ -73,6 +74,8 @@ class RecordedTestsTest {
         write("fetched", ", before: fetch", "state", "change");
         write("careless", ", before: none", "state", "change");
         write("scoped", ", scope: X-Tenant", "state", "change");
+        write("preferred", ", commands: prefer", "state", "change");
+        write("queued", ", commands: async", "state", "change");
         write("secrets", ", actions: cancel, redact: \"/ssn,/card/number\"", "state", "change");
         system = new ThingSystem();
         gateway = new LiveGateway(
@@ -112,16 +115,20 @@ class RecordedTestsTest {
     /** Records a call; the test's text must contain some more. Returns the text. */
     private String record(String method, String path, String json, String... more) throws IOException {
         Path file = routes.resolve("recorded-" + ++recorded + ".test.yaml");
-        List<String> given = new ArrayList<>(List.of("test", "--record", method, path, "--settle", "700ms"));
-        given.addAll(List.of("--header", "X-Tenant=a", "--header", "X-Other=b"));
-        given.addAll(List.of("--gateway", gateway.data("").toString(), "--to", file.toString()));
-        given.addAll(List.of("--admin", gateway.adminAddress().toString(), "--key", LiveGateway.KEY));
-        if (!json.isEmpty()) given.addAll(List.of("--json", json));
-        assertThat(run(given)).isEmpty();
+        assertThat(run(recording(method, path, json, file))).isEmpty();
         files.add(file);
         String text = Files.readString(file);
         assertThat(text).contains(more);
         return text;
+    }
+
+    private List<String> recording(String method, String path, String json, Path file) {
+        List<String> given = new ArrayList<>(List.of("test", "--record", method, path, "--settle", "700ms"));
+        for (String header : headers) given.addAll(List.of("--header", header));
+        given.addAll(List.of("--gateway", gateway.data("").toString(), "--to", file.toString()));
+        given.addAll(List.of("--admin", gateway.adminAddress().toString(), "--key", LiveGateway.KEY));
+        if (!json.isEmpty()) given.addAll(List.of("--json", json));
+        return given;
     }
 
     @AfterEach
@@ -208,6 +215,35 @@ class RecordedTestsTest {
         String made = record("PUT", "/scoped/1", "{\"id\":1}", "thing.created");
         assertThat(made).contains("X-Tenant: a").doesNotContain("X-Other");
         record("PUT", "/scoped/1", "{\"id\":1,\"name\":\"Ada\"}", "thing.updated", "scope: a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "preferred | Prefer=respond-async | 202",
+                "preferred | Prefer=respond-async, wait=5 | 201",
+                "queued | X-Other=b | 202",
+                "queued | prefer=wait=5 | 201"
+            })
+    void ofCommands(String collection, String header, int status) throws IOException {
+        headers = List.of(header, "Authorization=Bearer a");
+        for (int i = 20; i < 22; i++) {
+            String text = record("POST", "/" + collection, "{\"id\":" + i + "}", "thing.created", "Location: /");
+            assertThat(text).contains("status: " + status).doesNotContain(".eventful/commands", "Bearer");
+        }
+        String path = "/" + collection + "/new-" + recorded;
+        assertThat(record("PUT", path, "{\"id\":20}", "thing.created", "status: 201"))
+                .contains("status: " + status);
+    }
+
+    @Test
+    void aCommandThatHasNotEndedIsNoTest() {
+        headers = List.of("Prefer=respond-async");
+        Path file = routes.resolve("pending.test.yaml");
+        assertThat(run(recording("PUT", "/preferred/busy", "{}", file)))
+                .contains("the command /.eventful/commands/", "is pending", "--settle");
+        assertThat(file).doesNotExist();
     }
 
     @Test
