@@ -144,6 +144,13 @@ public final class Recording {
         for (RecordedItem each : items)
             each.gets(method, path, each.route(routes))
                     .ifPresent(gets -> given.withArray("/upstream").add(gets));
+        // The routes could not be loaded without the upstreams that they name.
+        Set<String> missing = routes.upstreams();
+        missing.remove("default");
+        given.path("upstream")
+                .forEach(each -> missing.remove(each.path("upstream").asText()));
+        for (String name : missing)
+            given.withArray("/upstream").addObject().put("upstream", name).put("reply", 404);
         return given;
     }
 
