@@ -130,6 +130,11 @@ class ChannelProducerTest extends ChannelComponentFixture {
         assertThatThrownBy(() -> template.requestBody("direct:wrong", rendered(9)))
                 .rootCause()
                 .hasMessageContaining("lower-case letters and digits");
+        assertThatThrownBy(() -> template.requestBodyAndHeader("direct:in", rendered(10), "team", "a\nb"))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("event.extension.team")
+                .hasMessageContaining("U+000A");
     }
 
     @Test
