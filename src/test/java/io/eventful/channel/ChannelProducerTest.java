@@ -92,8 +92,8 @@ class ChannelProducerTest extends ChannelComponentFixture {
         for (Object body : List.of("hello", Map.of("a", 1), 42L))
             assertThatThrownBy(() -> template.requestBody("direct:in", body))
                     .rootCause()
-                    .hasMessageContaining("'broken'")
-                    .hasMessageContaining("'publish-it'")
+                    .hasMessageContaining("route broken")
+                    .hasMessageContaining("step publish-it")
                     .hasMessageContaining("transformDataType");
     }
 
