@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -93,7 +94,9 @@ final class ConsistencyApi {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         if (latest == null) return all;
         for (Views.Held held : views.holding(latest)) {
-            @Nullable String difference = difference(held, latest);
+            @Nullable
+            String difference =
+                    held.revision() > latest.revision() ? ahead(held, latest.item()) : difference(held, latest);
             if (difference != null)
                 all.addObject()
                         .put("view", held.view())
@@ -103,10 +106,19 @@ final class ConsistencyApi {
         return all;
     }
 
+    /**
+     * The item has changed since it was compared, or the view has a state that was never in the ledger: that of a foreign
+     * event. The ledger was read before the view, so it is read again.
+     */
+    private @Nullable String ahead(Views.Held held, Item item) {
+        Optional<Change> now = history.asOf(item, Long.MAX_VALUE);
+        if (now.isEmpty() || held.revision() > now.get().revision()) return "ahead";
+        return held.revision() < now.get().revision() ? null : difference(held, now.get());
+    }
+
     private static @Nullable String difference(Views.Held held, Change latest) {
         if (held.revision() == 0) return "missing";
         if (held.revision() < latest.revision()) return "behind";
-        if (held.revision() > latest.revision()) return null; // the item has changed since
         return switch (latest.after()) {
             case Image.Known(JsonNode own) -> held.state() == null || !Json.same(own, held.state()) ? "state" : null;
             case Image.Absent absent -> held.state() == null ? null : "state";

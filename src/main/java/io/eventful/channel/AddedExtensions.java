@@ -1,5 +1,6 @@
 package io.eventful.channel;
 
+import io.eventful.event.AttributeText;
 import io.eventful.event.Event;
 import io.eventful.event.ExtensionNames;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class AddedExtensions {
 
     private AddedExtensions() {}
 
-    /** @throws IllegalArgumentException for a name that no extension can have, or that is taken */
+    /** @throws IllegalArgumentException for a name that no extension can have, or that is taken; and for a value that is none */
     static Event to(Event event, Exchange exchange) {
         Event changed = event;
         for (Map.Entry<String, Object> property : exchange.getProperties().entrySet()) {
@@ -28,7 +29,12 @@ final class AddedExtensions {
             });
             String value =
                     exchange.getContext().getTypeConverter().convertTo(String.class, exchange, property.getValue());
-            if (value != null && !value.isEmpty()) changed = changed.withExtension(name, value);
+            if (value == null || value.isEmpty()) continue;
+            AttributeText.problem(value).ifPresent(problem -> {
+                throw new IllegalArgumentException("The property " + property.getKey() + " can be no extension: "
+                        + problem + ", which no attribute may contain. Remove it from the value");
+            });
+            changed = changed.withExtension(name, value);
         }
         return changed;
     }

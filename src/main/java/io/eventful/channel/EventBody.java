@@ -4,11 +4,11 @@ import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.JsonFormatException;
 import io.eventful.event.Rendered;
+import io.eventful.exchange.RouteStep;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
-import org.apache.camel.support.ExchangeHelper;
 
 /**
  * The event that an exchange publishes: its body, which is an {@link Event} or a structured CloudEvent, with the
@@ -88,9 +88,7 @@ final class EventBody {
     }
 
     private static IllegalArgumentException refuse(Exchange exchange, String channel, String what) {
-        String route = ExchangeHelper.getAtRouteId(exchange);
-        String at = exchange.getExchangeExtension().getHistoryNodeId();
-        return new IllegalArgumentException("Route '" + route + "', node '" + at + "': the body for channel:" + channel
+        return new IllegalArgumentException(RouteStep.of(exchange) + ": the body for channel:" + channel
                 + " " + what + ". Add a step before it: transformDataType with toType event:state"
                 + " (or event:notification, event:change), or make the body a structured CloudEvent");
     }

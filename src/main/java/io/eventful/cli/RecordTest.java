@@ -1,6 +1,8 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.eventful.event.Json;
 import io.eventful.routetest.Recording;
 import java.io.IOException;
 import java.net.URI;
@@ -36,22 +38,19 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         long before = api.newestPosition();
         JsonNode routes = api.get("/api/routes");
         Recording recording = recording(call, routes);
-        Set<String> positions = new HashSet<>();
         try (HttpClient http = HttpClient.newHttpClient();
                 TailListener tail = TailListener.start(http, options.admin)) {
-            HttpResponse<byte[]> reply = reply(http, call);
-            recording.reply(reply);
+            HttpResponse<byte[]> reply = sent(http, request(call));
+            Optional<String> command = recording.reply(reply);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(options.settle.toMillis()));
-            for (JsonNode change : api.all("/api/changes?after=" + before)) {
-                if (!isOf(change, call)) continue;
-                positions.add(change.path("position").asText());
-                recording.change(change);
-            }
-            if (positions.isEmpty() && reply.statusCode() / 100 == 2)
+            if (command.isPresent()) ended(http, command.get(), recording);
+            List<JsonNode> changes = api.all("/api/changes?after=" + before).stream()
+                    .filter(change -> isOf(change, call))
+                    .toList();
+            changes.forEach(recording::change);
+            if (changes.isEmpty() && reply.statusCode() / 100 == 2)
                 recording.item(routes).flatMap(item -> latest(api, item)).ifPresent(recording::unchanged);
-            tail.events().stream()
-                    .filter(event -> positions.contains(event.path("position").asText()))
-                    .forEach(recording::event);
+            tail.events().forEach(recording::event);
         }
         String text = recording.text(routes);
         if (options.to == null) {
@@ -78,13 +77,26 @@ record RecordTest(CommandSpec spec, RecordOptions options) {
         }
     }
 
-    private HttpResponse<byte[]> reply(HttpClient http, List<String> call) throws InterruptedException {
+    private HttpResponse<byte[]> sent(HttpClient http, HttpRequest request) throws InterruptedException {
         try {
-            return http.send(request(call), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new CommandException("no gateway responds at " + options.gateway
                     + "; check that it is running and that --gateway is correct");
         }
+    }
+
+    /** Asks what has become of a command, with the credentials of the call. */
+    private void ended(HttpClient http, String location, Recording recording) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target(location));
+        options.headers.forEach(request::setHeader);
+        HttpResponse<byte[]> response = sent(http, request.build());
+        JsonNode command = Json.tryParse(response.body()).orElse(MissingNode.getInstance());
+        if (recording.command(command)) return;
+        String status = command.path("status").asText(Integer.toString(response.statusCode()));
+        throw new CommandException(
+                "the command " + location + " is " + status + ", and the upstream's reply to it is not"
+                        + " known, so there is no test; if it only takes longer, give it more time with --settle");
     }
 
     /** Whether a change belongs to the call; other clients may make calls at the same time. */

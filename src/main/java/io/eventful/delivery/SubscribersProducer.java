@@ -4,6 +4,7 @@ import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.JsonFormatException;
+import io.eventful.exchange.RouteStep;
 import java.io.IOException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -53,9 +54,7 @@ final class SubscribersProducer extends DefaultAsyncProducer {
     }
 
     private IllegalArgumentException refused(Exchange exchange, String what) {
-        String node = exchange.getExchangeExtension().getHistoryNodeId();
-        return new IllegalArgumentException("route " + exchange.getFromRouteId() + ", node "
-                + (node == null ? "subscribers:" + channel : node) + ": the body " + what
-                + "; render the change first (transformDataType: {toType: \"event:state\"})");
+        return new IllegalArgumentException(RouteStep.of(exchange) + ": the body for subscribers:" + channel + " "
+                + what + "; render the change first (transformDataType: {toType: \"event:state\"})");
     }
 }

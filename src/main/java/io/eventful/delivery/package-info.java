@@ -1,6 +1,6 @@
 /** Signed webhook attempts: order, retry, rate, dead letters, replay. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"event", "store", "subscription", "config"})
+@ApplicationModule(allowedDependencies = {"event", "exchange", "store", "subscription", "config"})
 package io.eventful.delivery;
 
 import org.jspecify.annotations.NullMarked;

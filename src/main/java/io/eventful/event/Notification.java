@@ -1,7 +1,9 @@
 package io.eventful.event;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -58,12 +60,31 @@ record Notification(String title, String name, String link, String time, Map<Str
         return text.substring(0, end) + '…';
     }
 
+    /** Fails with {@link IllegalArgumentException} if a tag of the option would not be in the notification. */
+    static void checkTags(String option) {
+        Set<String> names = new HashSet<>();
+        for (String pair : option.split(",")) {
+            if (pair.isBlank()) continue;
+            String name = name(pair);
+            if (name.isEmpty())
+                throw new IllegalArgumentException("option tags has a tag without a name: \"" + pair + '"');
+            if (!names.add(name)) throw new IllegalArgumentException("option tags has the tag \"" + name + "\" twice");
+        }
+        if (names.size() > MAX_TAGS)
+            throw new IllegalArgumentException("option tags has " + names.size() + " tags; at most " + MAX_TAGS);
+    }
+
+    private static String name(String pair) {
+        int equals = pair.indexOf('=');
+        return (equals < 0 ? pair : pair.substring(0, equals)).strip();
+    }
+
     /** Comma-separated {@code name=template} pairs; a tag without a value is left out. */
     private static Map<String, String> tags(String option, Change change) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (String pair : option.split(",")) {
             int equals = pair.indexOf('=');
-            String name = (equals < 0 ? pair : pair.substring(0, equals)).strip();
+            String name = name(pair);
             String value = equals < 0 ? "true" : text(pair.substring(equals + 1), change);
             if (!name.isEmpty() && !value.isEmpty() && tags.size() < MAX_TAGS) tags.put(name, value);
         }

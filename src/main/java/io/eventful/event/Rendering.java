@@ -114,6 +114,10 @@ public sealed interface Rendering permits NotificationRendering, FirebaseRenderi
                         throw new IllegalArgumentException(
                                 "option " + name + " is \"" + value + "\"; use true or false");
                 }
+                case Notification.TAGS -> {
+                    TextTemplate.check(name, value);
+                    Notification.checkTags(value);
+                }
                 default -> TextTemplate.check(name, value);
             }
         });

@@ -5,6 +5,7 @@ import io.eventful.event.ClaimLinks;
 import io.eventful.event.Event;
 import io.eventful.event.RenderContext;
 import io.eventful.event.Rendering;
+import io.eventful.exchange.RouteStep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,9 @@ final class EventDataType extends Transformer {
         Rendering rendering = name.rendering();
         Exchange exchange = message.getExchange();
         if (!(message.getBody() instanceof Change change))
-            throw new IllegalArgumentException(
-                    "event:" + rendering.name() + " needs a change as the message body, but the body "
-                            + "of route " + exchange.getFromRouteId() + " at node "
-                            + exchange.getExchangeExtension().getHistoryNodeId() + " is "
-                            + describe(message.getBody())
-                            + "; render before any step that replaces the body, and only once");
+            throw new IllegalArgumentException(RouteStep.of(exchange) + ": event:" + rendering.name()
+                    + " needs a change as the message body, but the body is " + describe(message.getBody())
+                    + "; render before any step that replaces the body, and only once");
         Map<String, String> options = options(exchange, name);
         if (options.size() > name.options().size()) rendering.check(withoutTemplates(options, rendering));
         ClaimLinks claims = getCamelContext().getRegistry().findSingleByType(ClaimLinks.class);

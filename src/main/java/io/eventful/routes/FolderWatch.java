@@ -34,6 +34,8 @@ final class FolderWatch implements AutoCloseable {
     private record Sight(
             long size, FileTime modified, @Nullable Object key) {}
 
+    private static final Sight MISSING = new Sight(0, FileTime.fromMillis(0), null);
+
     private final Path folder;
     private final RoutesLimits limits;
     private final Runnable changed;
@@ -124,6 +126,8 @@ final class FolderWatch implements AutoCloseable {
     }
 
     private Map<Path, Sight> look() {
+        // A folder that is missing differs from one without files.
+        if (!Files.isDirectory(folder)) return Map.of(folder, MISSING);
         Map<Path, Sight> sights = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path path : (Iterable<Path>) entries.filter(RouteFolder::isRouteFile)::iterator) {

@@ -61,7 +61,7 @@ final class TemplateCheck {
         List<CapturedPath> captured = new ArrayList<>();
         for (EndpointUse use : uses) {
             if (!use.scheme().equals("capture") || !use.isFrom()) continue;
-            upstream(use);
+            for (String option : List.of("upstream", "queryUpstream")) upstream(use, option);
             try {
                 CapturedPath each = CapturedPath.of(use);
                 literal(each);
@@ -103,11 +103,11 @@ final class TemplateCheck {
                                 + " that it depends on, or give before: fetch"));
     }
 
-    private void upstream(EndpointUse use) {
-        String upstream = use.options().get("upstream");
+    private void upstream(EndpointUse use, String option) {
+        String upstream = use.options().get(option);
         if (upstream != null && !around.upstreams().contains(upstream))
             problems.add(use.mark()
-                    .placeOf("upstream")
+                    .placeOf(option)
                     .error(
                             "unknown-upstream",
                             "there is no upstream \"" + upstream + "\"",

@@ -8,7 +8,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -68,6 +73,14 @@ record CaptureRoutes(List<Route> routes) {
     /** The item that a call to a path is about; empty if no route captures it. */
     Optional<String> item(String path) {
         return routes.stream().flatMap(route -> route.item(path).stream()).findFirst();
+    }
+
+    /** The names of all upstreams that the routes name, for their writes or reads. */
+    Set<String> upstreams() {
+        return routes.stream()
+                .flatMap(route -> Stream.of("upstream", "queryUpstream").map(route.options()::get))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The options of the route that has an item; none if no route has it. */

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.edge.Preferences;
 import io.eventful.event.Json;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live exchange, to be written as a test. No header of the caller is kept but one that is part of the item's identity,
- * and no value that is named like a secret.
+ * A live exchange, to be written as a test. No header of the caller is kept but {@code Prefer}, on which the reply
+ * depends, and one that is part of the item's identity, and no value that is named like a secret.
  */
 public final class Recording {
 
-    private static final List<String> ATTRIBUTES =
-            List.of("channel", "type", "subject", "pattern", "revision", "outcome");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String method;
@@ -31,8 +30,12 @@ public final class Recording {
     private final Map<String, String> headers;
     private final @Nullable JsonNode body;
     private final Redaction redaction;
-    private final ObjectNode reply = JSON.objectNode();
+    private ObjectNode reply = JSON.objectNode();
+    /** The upstream's reply, if it is not that to the call. */
+    private @Nullable ObjectNode answered;
+
     private final List<RecordedItem> items = new ArrayList<>();
+    private final Set<String> positions = new HashSet<>();
     private final List<JsonNode> events = new ArrayList<>();
     private String begin = "";
 
@@ -50,18 +53,21 @@ public final class Recording {
         this.body = body == null ? null : Json.parse(body);
     }
 
-    /** The reply to the call. */
-    public void reply(HttpResponse<byte[]> response) {
-        reply.put("status", response.statusCode());
-        response.headers()
-                .firstValue("location")
-                .ifPresent(location -> reply.putObject("headers").put("Location", location));
-        byte[] bytes = response.body();
-        if (bytes.length == 0) return;
-        Json.tryParse(bytes)
-                .ifPresentOrElse(
-                        json -> reply.set("json", json),
-                        () -> reply.put("body", new String(bytes, StandardCharsets.UTF_8)));
+    /** The reply to the call, and where its command is, if it has become one; then {@link #command} has to follow. */
+    public Optional<String> reply(HttpResponse<byte[]> response) {
+        Optional<String> command = RecordedReply.location(response);
+        reply = command.isPresent() ? RecordedReply.accepted(response) : RecordedReply.ordinary(response);
+        return command;
+    }
+
+    /**
+     * The command that the call has become, as the gateway shows it.
+     *
+     * @return false if it does not tell the upstream's reply, so that there can be no test
+     */
+    public boolean command(JsonNode command) {
+        answered = RecordedReply.answered(command).orElse(null);
+        return answered != null;
     }
 
     /**
@@ -79,6 +85,7 @@ public final class Recording {
         // In the test no time passes, so that it has the time of the first change.
         if (items.isEmpty()) begin = change.path("time").asText();
         items.add(RecordedItem.changed(change));
+        positions.add(change.path("position").asText());
     }
 
     /** The latest change of the item, if the call has left that as it was. */
@@ -86,17 +93,10 @@ public final class Recording {
         items.add(RecordedItem.unchanged(latest));
     }
 
-    /** An event that was published for it, as the tail shows it, with its channel. */
+    /** An event that was published meanwhile, as the tail shows it, with its channel; kept if it is of the call. */
     public void event(JsonNode event) {
-        events.add(event);
-    }
-
-    private JsonNode expected(JsonNode event) {
-        ObjectNode expected = JSON.objectNode();
-        for (String attribute : ATTRIBUTES) if (event.has(attribute)) expected.set(attribute, event.get(attribute));
-        JsonNode data = RecordedData.of(event, begin);
-        if (!data.isMissingNode()) expected.set("data", data);
-        return expected;
+        boolean ofChange = positions.contains(event.path("position").asText());
+        if (ofChange || RecordedEvent.isOfCommand(event, method, path.replaceFirst("\\?.*", ""))) events.add(event);
     }
 
     /**
@@ -111,13 +111,14 @@ public final class Recording {
         ObjectNode when = test.putObject("when").put("method", method).put("path", path);
         headers.forEach((name, value) -> {
             boolean scope = items.stream().anyMatch(item -> item.route(routes).has("scope", name));
-            if (scope) when.withObject("/headers").put(name, value);
+            if (scope || name.equalsIgnoreCase(Preferences.FIELD))
+                when.withObject("/headers").put(name, value);
         });
         if (body != null) when.set("json", body);
         ObjectNode then = test.putObject("then");
         then.set("reply", reply);
         ArrayNode expected = then.putArray("events");
-        events.forEach(event -> expected.add(expected(event)));
+        events.forEach(event -> expected.add(RecordedEvent.of(event, begin)));
         StringBuilder text = new StringBuilder("# Recorded from a live exchange. Review it before you commit it.\n");
         ObjectNode file = JSON.objectNode();
         Set<String> names = new LinkedHashSet<>();
@@ -139,10 +140,17 @@ public final class Recording {
         if (!items.isEmpty() && !items.getFirst().upstream().equals("default"))
             stub.put("upstream", items.getFirst().upstream());
         stub.putObject("when").put("method", method).put("path", path);
-        stub.set("reply", reply);
+        stub.set("reply", answered == null ? reply : answered);
         for (RecordedItem each : items)
             each.gets(method, path, each.route(routes))
                     .ifPresent(gets -> given.withArray("/upstream").add(gets));
+        // The routes could not be loaded without the upstreams that they name.
+        Set<String> missing = routes.upstreams();
+        missing.remove("default");
+        given.path("upstream")
+                .forEach(each -> missing.remove(each.path("upstream").asText()));
+        for (String name : missing)
+            given.withArray("/upstream").addObject().put("upstream", name).put("reply", 404);
         return given;
     }
 

@@ -2,6 +2,7 @@ package io.eventful.routetest;
 
 import io.eventful.event.Change;
 import io.eventful.event.Event;
+import io.eventful.event.EventType;
 import io.eventful.event.Publication;
 import io.eventful.ledger.Ledger;
 import java.time.Duration;
@@ -121,7 +122,7 @@ final class Timeline {
 
     private static String text(Change change) {
         return "change " + change.position() + " " + change.subject() + " revision " + change.revision() + " "
-                + change.resource() + "." + change.action()
+                + EventType.of(change)
                 + (change.outcome() == Change.Outcome.UNKNOWN ? " unknown" : "");
     }
 

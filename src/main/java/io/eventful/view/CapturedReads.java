@@ -2,7 +2,9 @@ package io.eventful.view;
 
 import io.eventful.edge.Call;
 import io.eventful.event.Item;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -50,12 +52,12 @@ public final class CapturedReads {
                 call,
                 view,
                 upstream,
-                reading -> ListRead.understands(reading, scope, settings)
+                reading -> understands(reading, ListScopes.of(scope))
                         ? lists.page(
                                 reading,
                                 new ListRead.Of(
                                         collection.source(),
-                                        scope,
+                                        ListScopes.of(scope),
                                         call.head().path(),
                                         collection.subject(),
                                         reading.view().options().list()))
@@ -92,6 +94,21 @@ public final class CapturedReads {
         } catch (RuntimeException e) {
             log.warn("view.read-failed view={} reason=\"{}\"", one.view().name(), e.toString());
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether a list can be answered with these query parameters. A parameter that is not an indexed member may
+     * have any meaning at the upstream, such as its own paging.
+     */
+    private boolean understands(Reading reading, ListScopes scopes) {
+        try {
+            ListQuery.Within any = new ListQuery.Within("", Set.of(), scopes.parameters(), item -> true, "");
+            return ListQuery.parse(reading.head().query(), any, settings)
+                            .keepsTo(reading.view().live().members())
+                    && reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);
+        } catch (ListQuery.BadQueryException e) {
+            return false;
         }
     }
 

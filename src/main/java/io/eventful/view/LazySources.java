@@ -40,6 +40,11 @@ final class LazySources implements Sources {
     }
 
     @Override
+    public Set<String> ownScopes() {
+        return found().ownScopes();
+    }
+
+    @Override
     public Passage passage() {
         return found().passage();
     }

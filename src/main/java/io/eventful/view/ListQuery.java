@@ -1,6 +1,7 @@
 package io.eventful.view;
 
 import io.eventful.edge.Queries;
+import io.eventful.event.Item;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,13 @@ record ListQuery(
      * The items that a list may contain.
      *
      * @param source source of the items; empty for any
-     * @param scope scope of the items
-     * @param scopeName parameter that is part of the items' identity and therefore not a filter; empty for none
+     * @param scopes scopes of the items
+     * @param parameters those that are part of the items' identity and therefore not filters
+     * @param shown whether the list shows an item of these scopes
      * @param collection path of their collection; empty for any
      */
-    record Within(String source, String scope, String scopeName, String collection) {}
+    record Within(
+            String source, Set<String> scopes, Set<String> parameters, Predicate<Item> shown, String collection) {}
 
     enum Order {
         UP,
@@ -114,7 +118,7 @@ record ListQuery(
                                             + " previous page."));
                 case "fields" -> fields = fields(value);
                 default -> {
-                    if (!parameter.getKey().equals(within.scopeName())) filters.put(parameter.getKey(), value);
+                    if (!within.parameters().contains(parameter.getKey())) filters.put(parameter.getKey(), value);
                 }
             }
         }

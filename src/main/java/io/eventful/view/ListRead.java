@@ -8,9 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** Answers reads of lists. Blocks. */
@@ -32,12 +30,12 @@ final class ListRead {
      * The requested list.
      *
      * @param source source of the items; empty for any
-     * @param scopeName header or query parameter that contains the scope of the items; empty for none
+     * @param scopes scopes of the items
      * @param path path of this list, for the link to the next page
      * @param collection path of the collection; empty for all items of the view
      * @param wrap member of the object that contains the array; empty for a bare array
      */
-    record Of(String source, String scopeName, String path, String collection, String wrap) {}
+    record Of(String source, ListScopes scopes, String path, String collection, String wrap) {}
 
     /** Answers with a page. */
     Answers.Given page(Reading reading, Of list) throws InterruptedException {
@@ -51,7 +49,11 @@ final class ListRead {
             query = ListQuery.parse(
                     reading.head().query(),
                     new ListQuery.Within(
-                            list.source(), reading.scope(list.scopeName()), list.scopeName(), list.collection()),
+                            list.source(),
+                            list.scopes().given(reading),
+                            list.scopes().parameters(),
+                            item -> list.scopes().show(reading, item),
+                            list.collection()),
                     settings);
         } catch (ListQuery.BadQueryException e) {
             return Answers.bad(String.valueOf(e.getMessage()));
@@ -61,7 +63,8 @@ final class ListRead {
 
         long position = reading.one().watermark().position();
         Optional<List<Row>> found = rows(view, query);
-        if (found.isEmpty()) return Answers.bad(tooMany());
+        if (found.isEmpty())
+            return Answers.bad(tooMany(query.isToldByKeys(view.live().members())));
         List<Row> rows = found.get();
         boolean more = rows.size() > query.limit();
         List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
@@ -72,18 +75,25 @@ final class ListRead {
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
         return Answers.varying(
                 Answers.found(reading.head().fields(), tag, body, fields),
-                list.scopeName().isEmpty() ? Set.of() : Set.of(list.scopeName()));
+                list.scopes().varying());
     }
 
     /** As {@link View#read}; empty if too much would have to be scanned. */
     private Optional<List<Row>> rows(View view, ListQuery query) throws InterruptedException {
         while (true) {
             Generation live = view.live();
-            Optional<List<Row>> found = query.isToldByKeys(live.members())
-                    ? Optional.of(view.store().list(live, query))
-                    : scanned(view, live, query);
+            Optional<List<Row>> found = byKeys(view, live, query);
+            if (found.isEmpty()) found = scanned(view, live, query);
             if (view.isLive(live)) return found;
         }
+    }
+
+    /** The page that the keys tell; empty if they do not, or if items between those of the page are not shown. */
+    private static Optional<List<Row>> byKeys(View view, Generation live, ListQuery query) {
+        if (!query.isToldByKeys(live.members())) return Optional.empty();
+        List<Row> rows = view.store().list(live, query);
+        boolean whole = rows.stream().map(Row::item).allMatch(query.within().shown());
+        return whole ? Optional.of(rows) : Optional.empty();
     }
 
     private Optional<List<Row>> scanned(View view, Generation live, ListQuery query) throws InterruptedException {
@@ -95,10 +105,13 @@ final class ListRead {
         }
     }
 
-    private String tooMany() {
-        return "The query would have to scan more than " + settings.scan()
-                + " items. Declare the members that it"
-                + " filters and sorts by (index= of the view: URI), or raise eventful.view.scan.";
+    private String tooMany(boolean byKeys) {
+        String remedy = byKeys
+                ? " items that were written without their scope, or with another one than the route has now. Raise"
+                        + " eventful.view.scan."
+                : " items. Declare the members that it filters and sorts by (index= of the view: URI), or raise"
+                        + " eventful.view.scan.";
+        return "The query would have to scan more than " + settings.scan() + remedy;
     }
 
     private static byte[] body(List<Row> rows, List<String> fields, String wrap) {
@@ -130,26 +143,5 @@ final class ListRead {
     private static JsonNode state(Row row) {
         byte[] state = row.state();
         return Json.parse(state == null ? "null".getBytes(StandardCharsets.UTF_8) : state);
-    }
-
-    /** The name of the header or parameter that contains the scope of the view's items. */
-    static String scopeName(View view) {
-        return view.read(live -> view.store().any(live))
-                .map(row -> view.sources().scopeOf(row.item()))
-                .orElse("");
-    }
-
-    /**
-     * Whether a captured list can be answered with these query parameters. A parameter that is not an indexed member may
-     * have any meaning at the upstream, such as its own paging.
-     */
-    static boolean understands(Reading reading, String scopeName, ViewSettings settings) {
-        try {
-            return ListQuery.parse(reading.head().query(), new ListQuery.Within("", "", scopeName, ""), settings)
-                            .keepsTo(reading.view().live().members())
-                    && reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);
-        } catch (ListQuery.BadQueryException e) {
-            return false;
-        }
     }
 }

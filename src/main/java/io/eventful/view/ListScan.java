@@ -61,6 +61,7 @@ final class ListScan {
             List<Row> rows = ListSelect.run(connection, generation, next);
             for (Row row : rows) {
                 if (looked++ == most) return Optional.empty();
+                if (!query.within().shown().test(row.item())) continue;
                 JsonNode state = state(row);
                 if (!fits(state)) continue;
                 if (best == null) page.add(row);

@@ -6,8 +6,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Selects a page with one index for the filter or the sort, starting at the cursor (keyset pagination). */
+/**
+ * Selects a page with one index for the filter or the sort, starting at the cursor (keyset pagination). The index begins
+ * with the scope, so each scope has its own page; the first rows of all of them are the page.
+ */
 final class ListSelect {
 
     private ListSelect() {}
@@ -29,11 +33,24 @@ final class ListSelect {
     }
 
     private static String sql(Generation generation, ListQuery query, List<Object> values) {
+        Set<String> scopes = query.within().scopes();
+        if (scopes.size() == 1) return ofScope(scopes.iterator().next(), generation, query, values);
+        StringBuilder sql = new StringBuilder();
+        for (String scope : scopes)
+            sql.append(sql.isEmpty() ? "" : " UNION ALL ")
+                    .append("SELECT * FROM (")
+                    .append(ofScope(scope, generation, query, values))
+                    .append(") AS one");
+        return ordered(sql, generation, query);
+    }
+
+    private static String ofScope(String scope, Generation generation, ListQuery query, List<Object> values) {
         StringBuilder sql = new StringBuilder("SELECT ")
                 .append(ItemRows.COLUMNS)
+                .append(query.sort() == null ? "" : ", " + column(generation, query.sort()))
                 .append(" FROM view_item WHERE generation = ? AND same_text(scope, ?)");
         values.add(generation.id());
-        values.add(query.within().scope());
+        values.add(scope);
         if (!query.within().source().isEmpty()) {
             sql.append(" AND source = ?");
             values.add(query.within().source());
@@ -54,34 +71,37 @@ final class ListSelect {
                     .append("?)");
             values.addAll(meant);
         }
-        if (query.sort() == null) byPlace(query, sql, values);
-        else bySort(column(generation, query.sort()), query, sql, values);
-        return sql.append(" LIMIT ").append(query.limit() + 1).toString();
+        if (query.after() != null) after(query.after(), generation, query, sql, values);
+        return ordered(sql, generation, query);
     }
 
-    /** Orders by insertion. */
-    private static void byPlace(ListQuery query, StringBuilder sql, List<Object> values) {
-        if (query.after() != null) {
+    private static void after(
+            ListQuery.Cursor after, Generation generation, ListQuery query, StringBuilder sql, List<Object> values) {
+        if (query.sort() == null) {
             sql.append(" AND id > ?");
-            values.add(query.after().id());
-        }
-        sql.append(" ORDER BY id");
-    }
-
-    private static void bySort(String column, ListQuery query, StringBuilder sql, List<Object> values) {
-        boolean up = query.order() == ListQuery.Order.UP;
-        if (query.after() != null) {
+        } else {
             // A row value, so that one index serves both parts (sqlite.org/rowvalue.html#scrolling_window_queries).
             sql.append(" AND (")
-                    .append(column)
+                    .append(column(generation, query.sort()))
                     .append(", id) ")
-                    .append(up ? ">" : "<")
+                    .append(query.order() == ListQuery.Order.UP ? ">" : "<")
                     .append(" (?, ?)");
-            values.add(query.after().key());
-            values.add(query.after().id());
+            values.add(after.key());
         }
-        String direction = up ? " ASC" : " DESC";
-        sql.append(" ORDER BY ").append(column).append(direction).append(", id").append(direction);
+        values.add(after.id());
+    }
+
+    /** Without a sort, in the order of insertion. */
+    private static String ordered(StringBuilder sql, Generation generation, ListQuery query) {
+        String direction = query.sort() == null || query.order() == ListQuery.Order.UP ? " ASC" : " DESC";
+        sql.append(" ORDER BY ");
+        if (query.sort() != null)
+            sql.append(column(generation, query.sort())).append(direction).append(", ");
+        return sql.append("id")
+                .append(direction)
+                .append(" LIMIT ")
+                .append(query.limit() + 1)
+                .toString();
     }
 
     private static String condition(Generation generation, ListQuery query) {

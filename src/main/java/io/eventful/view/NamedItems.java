@@ -3,7 +3,6 @@ package io.eventful.view;
 import io.eventful.event.Item;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -26,8 +25,7 @@ record NamedItems(Reading reading, String name) {
     /** Those that are in the view. */
     List<Row> rows() {
         View view = reading.view();
-        Set<String> scopes = new LinkedHashSet<>(Set.of(""));
-        for (String scope : view.sources().scopes()) scopes.add(reading.scope(scope));
+        Set<String> scopes = ListScopes.of(view).given(reading);
         List<Row> rows = view.read(live -> isId()
                 ? view.store().byLastSegment(live, name, scopes, CANDIDATES)
                 : view.store().byPath(live, '/' + name, scopes, CANDIDATES));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.ChoiceDefinition;
@@ -168,10 +169,17 @@ final class RouteSources implements Sources {
 
     @Override
     public Set<String> scopes() {
-        return captures.stream()
-                .map(Capture::scope)
-                .filter(scope -> !scope.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        return scopes(captures.stream());
+    }
+
+    @Override
+    public Set<String> ownScopes() {
+        boolean known = !feeding.isEmpty() || !webhooks.isEmpty();
+        return known ? scopes(captures.stream().filter(capture -> feeding.contains(key(capture)))) : scopes();
+    }
+
+    private static Set<String> scopes(Stream<Capture> captures) {
+        return captures.map(Capture::scope).filter(scope -> !scope.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

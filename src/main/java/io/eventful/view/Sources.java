@@ -16,6 +16,9 @@ interface Sources {
     /** All headers and query parameters that are part of the identity of some item. */
     Set<String> scopes();
 
+    /** Those of them that the routes of this view name; all if it is not known which routes these are. */
+    Set<String> ownScopes();
+
     /** Whether all these changes arrive at the view. */
     Passage passage();
 

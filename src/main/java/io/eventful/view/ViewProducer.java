@@ -4,6 +4,7 @@ import io.eventful.event.Causes;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
 import io.eventful.event.JsonFormatException;
+import io.eventful.exchange.RouteStep;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
@@ -70,8 +71,7 @@ final class ViewProducer extends DefaultAsyncProducer {
     }
 
     private IllegalArgumentException refused(Exchange exchange, String what) {
-        return new IllegalArgumentException("route " + exchange.getFromRouteId() + ", view:" + endpoint.name()
-                + ": the body " + what
-                + "; render the change first (transformDataType: {toType: \"event:state\"})");
+        return new IllegalArgumentException(RouteStep.of(exchange) + ": the body for view:" + endpoint.name() + " "
+                + what + "; render the change first (transformDataType: {toType: \"event:state\"})");
     }
 }

@@ -79,8 +79,7 @@ public final class ViewResources implements Matcher {
                 reading -> slash >= 0
                         ? items.byPath(reading, rest.substring(slash + 1))
                         : lists.page(
-                                reading,
-                                new ListRead.Of("", ListRead.scopeName(reading.view()), PREFIX + name, "", "")));
+                                reading, new ListRead.Of("", ListScopes.of(reading.view()), PREFIX + name, "", "")));
     }
 
     static Answer unavailable() {

@@ -60,10 +60,6 @@ final class ViewStore {
         return database.read(connection -> ItemRows.byPath(connection, generation.id(), subject, scopes, limit));
     }
 
-    Optional<Row> any(Generation generation) {
-        return database.read(connection -> ItemRows.any(connection, generation.id()));
-    }
-
     long count(Generation generation) {
         return database.read(connection -> ItemRows.count(connection, generation.id()));
     }

@@ -92,8 +92,8 @@ class ChannelProducerTest extends ChannelComponentFixture {
         for (Object body : List.of("hello", Map.of("a", 1), 42L))
             assertThatThrownBy(() -> template.requestBody("direct:in", body))
                     .rootCause()
-                    .hasMessageContaining("'broken'")
-                    .hasMessageContaining("'publish-it'")
+                    .hasMessageContaining("route broken")
+                    .hasMessageContaining("step publish-it")
                     .hasMessageContaining("transformDataType");
     }
 
@@ -130,6 +130,11 @@ class ChannelProducerTest extends ChannelComponentFixture {
         assertThatThrownBy(() -> template.requestBody("direct:wrong", rendered(9)))
                 .rootCause()
                 .hasMessageContaining("lower-case letters and digits");
+        assertThatThrownBy(() -> template.requestBodyAndHeader("direct:in", rendered(10), "team", "a\nb"))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("event.extension.team")
+                .hasMessageContaining("U+000A");
     }
 
     @Test

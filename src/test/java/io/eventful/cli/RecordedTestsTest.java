@@ -2,149 +2,16 @@ package io.eventful.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import io.eventful.routes.LiveGateway;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
-/** What is recorded passes when it is run at once. */
-class RecordedTestsTest {
-
-    private static final String ROUTE = """
-        - route:
-            id: %1$s
-            from:
-              uri: capture:/%1$s/{id}
-              parameters: {resource: thing%2$s}
-              steps:
-                - multicast:
-                    steps:
-        """;
-    private static final String RENDERED = """
-        - pipeline: {steps: [{transformDataType: {toType: "event:%s"}}, {to: {uri: "channel:%s"}}]}
-        """;
-
-    private static final String[] RENDERINGS = {
-        "notification",
-        "notification?title=at {position} {id} on {time}&tags=a={position}",
-        "notification-firebase",
-        "state",
-        "state-eventbridge",
-        "change",
-        "change-object",
-        "change-generic",
-        "change-generic?split=true"
-    };
-
-    @TempDir
-    static Path folder;
-
-    private static Path routes;
-    private static ThingSystem system;
-    private static LiveGateway gateway;
-    private static int recorded;
-
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final List<Path> files = new ArrayList<>();
-    private Level level;
-
-    @BeforeAll
-    static void start() throws IOException {
-        routes = Files.createDirectory(folder.resolve("routes"));
-        write("all", "", RENDERINGS);
-        write("things", ", actions: cancel", "state", "change");
-        write("fetched", ", before: fetch", "state", "change");
-        write("careless", ", before: none", "state", "change");
-        write("scoped", ", scope: X-Tenant", "state", "change");
-        write("secrets", ", actions: cancel, redact: \"/ssn,/card/number\"", "state", "change");
-        system = new ThingSystem();
-        gateway = new LiveGateway(
-                folder.resolve("data"),
-                routes,
-                Map.of(
-                        "eventful.upstreams.default.url",
-                        system.address(),
-                        "eventful.edge.public-url",
-                        "https://api.example.org"));
-    }
-
-    private static void write(String id, String options, String... renderings) throws IOException {
-        StringBuilder route = new StringBuilder(ROUTE.formatted(id, options));
-        for (int i = 0; i < renderings.length; i++)
-            route.append(RENDERED.formatted(renderings[i], id + i).indent(12));
-        Files.writeString(routes.resolve(id + ".yaml"), route);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        system.close();
-    }
-
-    @BeforeEach
-    void keep() {
-        level = root.getLevel();
-    }
-
-    /** The command silences the log. */
-    @AfterEach
-    void restore() {
-        root.setLevel(level);
-    }
-
-    /** Records a call; the test's text must contain some more. Returns the text. */
-    private String record(String method, String path, String json, String... more) throws IOException {
-        Path file = routes.resolve("recorded-" + ++recorded + ".test.yaml");
-        List<String> given = new ArrayList<>(List.of("test", "--record", method, path, "--settle", "700ms"));
-        given.addAll(List.of("--header", "X-Tenant=a", "--header", "X-Other=b"));
-        given.addAll(List.of("--gateway", gateway.data("").toString(), "--to", file.toString()));
-        given.addAll(List.of("--admin", gateway.adminAddress().toString(), "--key", LiveGateway.KEY));
-        if (!json.isEmpty()) given.addAll(List.of("--json", json));
-        assertThat(run(given)).isEmpty();
-        files.add(file);
-        String text = Files.readString(file);
-        assertThat(text).contains(more);
-        return text;
-    }
-
-    @AfterEach
-    void theRecordedPass() throws IOException {
-        List<String> all = new ArrayList<>(List.of("test"));
-        StringBuilder texts = new StringBuilder();
-        for (Path each : files) {
-            all.add(each.toString());
-            texts.append(each).append('\n').append(Files.readString(each));
-        }
-        assertThat(run(all)).as(texts.toString()).isEmpty();
-        for (Path each : files) Files.delete(each);
-    }
-
-    /** What a command has told, when it has failed. */
-    private static String run(List<String> arguments) {
-        StringWriter out = new StringWriter();
-        int exit = Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(out, true))
-                .execute(arguments.toArray(String[]::new));
-        return exit == 0 ? "" : out.toString();
-    }
+/** What is recorded of calls of all kinds. */
+class RecordedTestsTest extends RecordingFixture {
 
     @Test
     void inEveryRendering() throws IOException {
@@ -208,6 +75,41 @@ class RecordedTestsTest {
         String made = record("PUT", "/scoped/1", "{\"id\":1}", "thing.created");
         assertThat(made).contains("X-Tenant: a").doesNotContain("X-Other");
         record("PUT", "/scoped/1", "{\"id\":1,\"name\":\"Ada\"}", "thing.updated", "scope: a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "preferred | Prefer=respond-async | 202",
+                "preferred | Prefer=respond-async, wait=5 | 201",
+                "queued | X-Other=b | 202",
+                "queued | prefer=wait=5 | 201"
+            })
+    void ofCommands(String collection, String header, int status) throws IOException {
+        headers = List.of(header, "Authorization=Bearer a");
+        for (int i = 20; i < 22; i++) {
+            String text = record("POST", "/" + collection, "{\"id\":" + i + "}", "thing.created", "Location: /");
+            assertThat(text).contains("status: " + status).doesNotContain(".eventful/commands", "Bearer");
+        }
+        String path = "/" + collection + "/new-" + recorded;
+        assertThat(record("PUT", path, "{\"id\":20}", "thing.created", "status: 201"))
+                .contains("status: " + status);
+    }
+
+    @Test
+    void aCommandThatHasNotEndedIsNoTest() {
+        headers = List.of("Prefer=respond-async");
+        Path file = routes.resolve("pending.test.yaml");
+        assertThat(run(recording("PUT", "/preferred/busy", "{}", file)))
+                .contains("the command /.eventful/commands/", "is pending", "--settle");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void besideRoutesOfOtherUpstreams() throws IOException {
+        record("PUT", "/replicated/1", "{\"id\":1}", "thing.created", "upstream: second", "upstream: replica");
+        record("PUT", "/things/12", "{\"id\":12}", "thing.created");
     }
 
     @Test

@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A REST system whose items are patched, and cancelled by an action; its replies to creates and actions do not show the item. */
+/**
+ * A REST system whose items are patched, and cancelled by an action; its replies to creates and actions do not show the item.
+ * Items that are called {@code busy} cannot be reached.
+ */
 final class ThingSystem implements AutoCloseable {
 
     private final Map<String, ObjectNode> items = new ConcurrentHashMap<>();
@@ -40,6 +43,10 @@ final class ThingSystem implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/busy")) {
+                answer(exchange, 503, "");
+                return;
+            }
             ObjectNode item = items.get(path);
             switch (exchange.getRequestMethod()) {
                 case "GET" -> answer(exchange, item == null ? 404 : 200, item == null ? "{}" : Json.text(item));

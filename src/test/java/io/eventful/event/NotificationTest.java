@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A notification is short and tells nothing of the item but what a template says. */
@@ -111,5 +112,21 @@ class NotificationTest {
                         Changes.all().get("updated"),
                         new RenderContext("http://h", Map.of("dataschema", "https://example.org/s")));
         assertThat(event.dataschema()).isEqualTo("https://example.org/s");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a,b,c,d,e,f,g,h,i | has 9 tags; at most 8",
+                "a=1,b=2,a=3 | has the tag \"a\" twice",
+                "a=1,a | has the tag \"a\" twice",
+                "a=1,={id} | has a tag without a name"
+            })
+    void aTagThatWouldNotBeThereIsAMistake(String tags, String problem) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rendering.named("notification").orElseThrow().check(Map.of("tags", tags)))
+                .withMessageContaining("option tags " + problem);
+        Rendering.named("notification-firebase").orElseThrow().check(Map.of("tags", "a,b,c={id},d,e,f,g, h=2,"));
     }
 }

@@ -69,4 +69,20 @@ class FolderWatchTest {
             await().until(() -> told.get() == 2);
         }
     }
+
+    /** What was said of the folder when it was not there is not true any more. */
+    @Test
+    void aFolderThatIsThereAgainIsToldThoughItHasNoFiles() throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(routes.resolve("a.yaml"), "[]");
+        AtomicInteger told = new AtomicInteger();
+        try (FolderWatch watch = new FolderWatch(routes, LIMITS, told::incrementAndGet)) {
+            watch.start();
+            await().until(() -> told.get() == 1);
+            Files.move(routes, folder.resolve("former"));
+            await().until(() -> told.get() == 2);
+            Files.createDirectory(routes);
+            await().until(() -> told.get() == 3);
+        }
+    }
 }

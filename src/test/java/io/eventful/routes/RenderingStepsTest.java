@@ -120,7 +120,7 @@ class RenderingStepsTest extends StepsFixture {
             - transformDataType: {id: again, toType: "event:change"}
             """;
         assertThatThrownBy(() -> sent(steps, Changes.updated()))
-                .hasStackTraceContaining("body of route under-test at node again is a Event");
+                .hasStackTraceContaining("route under-test, step again");
     }
 
     @Test

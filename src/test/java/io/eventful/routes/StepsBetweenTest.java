@@ -165,7 +165,7 @@ class StepsBetweenTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(gateway.admin("GET", "/api/routes/broken/parked", "")
                                 .toString())
-                        .contains("'broken'", "'publish-it'", "transformDataType"));
+                        .contains("route broken, step publish-it at ", ".yaml:", "transformDataType"));
     }
 
     @Test

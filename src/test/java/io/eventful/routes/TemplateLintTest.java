@@ -58,6 +58,17 @@ class TemplateLintTest extends LintFixture {
     }
 
     @Test
+    void theUpstreamOfReadsIsOneOfTheConfiguration() throws IOException {
+        configuration.put("eventful.upstreams.default.url", "http://127.0.0.1:1");
+        configuration.put("eventful.upstreams.replica.url", "http://127.0.0.1:2");
+        assertThat(lint(capture("a", "/a/{id}", "queryUpstream: replica"))).isEmpty();
+        assertThat(lint(capture("a", "/a/{id}", "queryUpstream: replika, upstream: shop")))
+                .containsExactlyInAnyOrder(
+                        "a.yaml:5:20: error unknown-upstream: there is no upstream \"replika\"",
+                        "a.yaml:5:44: error unknown-upstream: there is no upstream \"shop\"");
+    }
+
+    @Test
     void aRouteFromATemplateHasAnIdOfItsOwn() throws IOException {
         assertThat(lint("""
             - routeTemplate:

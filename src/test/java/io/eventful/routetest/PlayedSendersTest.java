@@ -52,13 +52,14 @@ class PlayedSendersTest {
         tester.close();
     }
 
-    private static void passes(String route, String test) throws IOException {
+    private static CaseResult passes(String route, String test) throws IOException {
         Files.writeString(folder.resolve("hooks.yaml"), route);
         Path file = Files.writeString(folder.resolve("hooks.test.yaml"), test);
         TestFiles files = TestFiles.read(List.of(file));
         assertThat(files.problems()).isEmpty();
         CaseResult result = tester.run(files.tests().getFirst());
         assertThat(result.passed()).as(ConsoleReport.text(result)).isTrue();
+        return result;
     }
 
     @ParameterizedTest
@@ -71,6 +72,16 @@ class PlayedSendersTest {
         """)
     void aCallIsSignedAsItsSenderSigns(String provider, String secret, String options) throws IOException {
         passes(ROUTE.formatted(provider, secret, options), TEST.formatted(provider, secret, options));
+    }
+
+    @Test
+    void itsChangeIsToldByTheTypeOfItsEvent() throws IOException {
+        CaseResult result = passes(ROUTE.formatted("stripe", "whsec_s", ""), TEST.formatted("stripe", "whsec_s", ""));
+        assertThat(result.timeline())
+                .filteredOn(line -> line.contains(" change 1 "))
+                .singleElement()
+                .asString()
+                .endsWith(" revision 1 stripe.a.b");
     }
 
     /** The key pair of the Standard Webhooks specification's example. */

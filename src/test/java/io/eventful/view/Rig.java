@@ -160,7 +160,7 @@ final class Rig implements AutoCloseable {
     Got capturedList(String view, String upstream, String target) {
         RequestHead head = head(target);
         Item collection = new Item("/upstreams/" + upstream, "", head.path());
-        return got(call -> captured.list(call, view, upstream, collection, ""), head);
+        return got(call -> captured.list(call, view, upstream, collection, "X-Tenant"), head);
     }
 
     private static Got got(Consumer<Call> read, RequestHead head) {

@@ -27,4 +27,9 @@ record TestSources(Predicate<Change> feeding, String scope, Passage passage) imp
     public Set<String> scopes() {
         return scope.isEmpty() ? Set.of() : Set.of(scope);
     }
+
+    @Override
+    public Set<String> ownScopes() {
+        return scopes();
+    }
 }

@@ -80,10 +80,10 @@ abstract class ViewFiltersContract extends ViewFixture {
     }
 
     /** Every page of a list, by its links. */
-    List<String> pages(String first) {
+    List<String> pages(String first, String... headers) {
         List<String> pages = new ArrayList<>();
         for (String next = first; !next.isEmpty(); ) {
-            Rig.Got page = rig.get(next);
+            Rig.Got page = rig.get(next, headers);
             pages.add(page.body());
             Matcher found = Pattern.compile("<(.*)>; rel=\"next\"").matcher(page.field("Link"));
             next = found.matches() ? found.group(1) : "";
