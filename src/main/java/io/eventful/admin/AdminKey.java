@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import io.eventful.config.FieldText;
 import io.eventful.store.DataFolderException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ final class AdminKey {
         try {
             if (Files.isRegularFile(file)) {
                 String kept = Files.readString(file).strip();
-                if (!kept.isEmpty()) return new AdminKey(kept);
+                if (!kept.isEmpty()) return new AdminKey(usable(kept, file));
                 Files.delete(file);
             }
             byte[] bytes = new byte[RANDOM_BYTES];
@@ -48,6 +49,15 @@ final class AdminKey {
                             + "); grant this user read and write access, or set eventful.admin.key",
                     e);
         }
+    }
+
+    /** A key that arrives as it is in the file; nobody could sign in with another one. */
+    private static String usable(String kept, Path file) {
+        FieldText.problem(kept).ifPresent(problem -> {
+            throw new DataFolderException(
+                    "the admin key in " + file + " " + problem + ". Or delete the file, to have a key generated");
+        });
+        return kept;
     }
 
     private static void write(Path file, String key) throws IOException {

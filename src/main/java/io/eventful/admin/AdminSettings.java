@@ -70,6 +70,7 @@ public record AdminSettings(
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("eventful.admin.port must be between 0 and 65535, but is " + port);
         }
+        if (key != null) LIMITS.field("key", key);
         if (key != null && key.length() < SHORTEST_KEY) {
             throw new IllegalArgumentException("eventful.admin.key is shorter than " + SHORTEST_KEY
                     + " characters; choose a longer key, or remove the setting to have one generated");

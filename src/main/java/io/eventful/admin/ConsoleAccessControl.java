@@ -87,10 +87,9 @@ final class ConsoleAccessControl {
         response.setHeader("Location", path);
     }
 
-    /** Opens a session for a browser. */
+    /** Opens a session for a browser. One that it has goes on, because the pages in its other tabs belong to that. */
     void open(HttpServletRequest request, HttpServletResponse response) {
-        session(request).ifPresent(old -> id(request).ifPresent(sessions::close));
-        cookie(request, response, sessions.open(), -1);
+        if (session(request).isEmpty()) cookie(request, response, sessions.open(), -1);
     }
 
     /** Ends the session of a browser. */
@@ -130,7 +129,12 @@ final class ConsoleAccessControl {
         return Optional.empty();
     }
 
+    /**
+     * Whether a form is one of the session. The form of the sign-in is of none: it was shown before, perhaps in a tab
+     * where nobody had signed in, and it contains the key, which no other site knows.
+     */
     private static boolean isOurs(HttpServletRequest request, ConsoleSession session) {
+        if (request.getRequestURI().equals(SIGN_IN)) return true;
         String token = request.getParameter(CSRF);
         return token != null && session.matches(token);
     }

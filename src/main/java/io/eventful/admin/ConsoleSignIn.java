@@ -23,9 +23,19 @@ final class ConsoleSignIn implements ConsolePage {
     }
 
     @GetMapping(ConsoleAccessControl.SIGN_IN)
-    String page(@RequestParam(name = AskedPage.PARAMETER, defaultValue = "") String to, Model model) {
-        model.addAttribute("to", AskedPage.checked(to));
+    String page(
+            @RequestParam(name = AskedPage.PARAMETER, defaultValue = "") String to,
+            HttpServletRequest request,
+            Model model) {
+        String asked = AskedPage.checked(to);
+        // Another tab may have signed in since this page was asked for.
+        if (request.getAttribute(ConsoleSession.ATTRIBUTE) != null) return leadOn(asked);
+        model.addAttribute("to", asked);
         return PAGE;
+    }
+
+    private static String leadOn(String asked) {
+        return "redirect:" + (asked.isEmpty() ? ConsoleAccessControl.HOME : asked);
     }
 
     @PostMapping(ConsoleAccessControl.SIGN_IN)
@@ -40,7 +50,7 @@ final class ConsoleSignIn implements ConsolePage {
         switch (keys.check(KeyClient.of(request), presented.strip())) {
             case KeyDecision.Accepted right -> {
                 access.open(request, response);
-                return "redirect:" + (asked.isEmpty() ? ConsoleAccessControl.HOME : asked);
+                return leadOn(asked);
             }
             case KeyDecision.Rejected wrong -> {
                 response.setStatus(HttpServletResponse.SC_FORBIDDEN);

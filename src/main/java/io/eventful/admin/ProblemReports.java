@@ -8,7 +8,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Turns errors of Tomcat itself, such as a malformed request line, into problem details. */
+/** Turns errors that reach Tomcat, such as a malformed request line, into problem details. */
 final class ProblemReports extends ErrorReportValve {
 
     /** The connector refuses TRACE; an error page would be asked for by TRACE, too, and is none. */
@@ -35,6 +35,11 @@ final class ProblemReports extends ErrorReportValve {
                                 + " and do not use slashes in ids.");
             case HttpServletResponse.SC_METHOD_NOT_ALLOWED ->
                 RawProblem.of(status, "Method Not Allowed", "The admin port does not serve this method.");
+            case HttpServletResponse.SC_INTERNAL_SERVER_ERROR ->
+                RawProblem.of(
+                        status,
+                        "Internal error",
+                        "The gateway failed to process the request. Its log contains the cause.");
             default -> RawProblem.of(status, "Error", "The request was rejected before it reached a resource.");
         };
         try {

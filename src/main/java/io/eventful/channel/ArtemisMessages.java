@@ -59,11 +59,19 @@ final class ArtemisMessages {
         CloudEventAttributes.each(event, (name, value) -> message.putStringProperty(PREFIX + name, value));
         String contentType = event.datacontenttype();
         if (contentType != null) message.putStringProperty(AMQP_CONTENT_TYPE, contentType);
-        Instant time = event.time();
-        if (time != null) message.setTimestamp(time.toEpochMilli());
+        message.setTimestamp(timestamp(event.time()));
         message.setGroupID(event.key());
         message.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId(event)));
         message.getBodyBuffer().writeBytes(event.data());
+    }
+
+    /** 0, which is none, also for a time that a message cannot have; the event's own attribute has it. */
+    private static long timestamp(@Nullable Instant time) {
+        try {
+            return time == null ? 0 : time.toEpochMilli();
+        } catch (ArithmeticException beyond) {
+            return 0;
+        }
     }
 
     /** The ids of strangers are unique within their source only. */

@@ -61,6 +61,11 @@ public record BrokerSettings(
         public Artemis {
             if (url != null && url.isBlank()) url = null;
             if (acceptor != null && acceptor.isBlank()) acceptor = null;
+            if (url != null && !BrokerAddresses.isConnector(url))
+                throw problem("artemis.url", "is not a connector URL", "use a format such as tcp://host:61616");
+            if (acceptor != null && !BrokerAddresses.isAcceptor(acceptor))
+                throw problem(
+                        "artemis.acceptor", "is not an acceptor URL", "use a format such as tcp://127.0.0.1:61616");
             if (acceptor != null && url != null)
                 throw problem(
                         "artemis.acceptor",
@@ -133,6 +138,8 @@ public record BrokerSettings(
             if (place == null || place.isBlank()) return null;
             if (!place.matches("[^/:?,\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}"))
                 throw problem("artemis.protocols." + name, "is not host:port", "use a format such as 127.0.0.1:5672");
+            if (!BrokerAddresses.hasPort(place))
+                throw problem("artemis.protocols." + name, "has a port that does not exist", "use one up to 65535");
             return place.strip();
         }
     }
@@ -153,6 +160,9 @@ public record BrokerSettings(
 
         public Kafka {
             if (bootstrapServers != null && bootstrapServers.isBlank()) bootstrapServers = null;
+            if (bootstrapServers != null && !BrokerAddresses.areBootstrapServers(bootstrapServers))
+                throw problem(
+                        "kafka.bootstrap-servers", "are not addresses", "write host:port, with commas between them");
             if (partitions < 1) throw problem("kafka.partitions", "is not positive", "use at least 1");
             if (replication < 1) throw problem("kafka.replication", "is not positive", "use at least 1");
             properties = Map.copyOf(properties);

@@ -23,14 +23,17 @@ final class DeadLetters {
         counts.forEach((consumer, count) -> register(meters, consumer, count));
     }
 
-    void add(String channel, String consumer) {
-        counts.computeIfAbsent(new Consumer(channel, consumer), this::counted).increment();
+    /** Shows a consumer that has none yet: the first one is an increase only if there was a value before. */
+    void watch(String channel, String consumer) {
+        LongAdder unused = of(channel, consumer);
     }
 
-    /** Since the start of the gateway. */
-    long count(String channel, String consumer) {
-        LongAdder count = counts.get(new Consumer(channel, consumer));
-        return count == null ? 0 : count.sum();
+    void add(String channel, String consumer) {
+        of(channel, consumer).increment();
+    }
+
+    private LongAdder of(String channel, String consumer) {
+        return counts.computeIfAbsent(new Consumer(channel, consumer), this::counted);
     }
 
     private LongAdder counted(Consumer consumer) {

@@ -103,6 +103,7 @@ final class DefaultChannels implements Channels, AutoCloseable {
     @Override
     public Consumption consume(String channel, String consumer, Receiver receiver) {
         Target target = target(channel);
+        dead.watch(channel, consumer);
         Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer, dead);
         RunningConsumption running =
                 new RunningConsumption(dispatcher, subscribe(target, consumer, dispatcher), consumptions::remove);

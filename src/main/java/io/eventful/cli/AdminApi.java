@@ -133,7 +133,8 @@ final class AdminApi {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** @throws CommandException if the gateway does not respond or rejects the request */
+    /** @throws CommandException if the gateway does not respond or rejects the key
+     * @throws RefusedException if it rejects the request */
     private JsonNode send(String method, String path, String body) {
         return json(exchange(method, path, body));
     }
@@ -189,7 +190,7 @@ final class AdminApi {
                     .append(error.path("detail").asText())
                     .append(". ")
                     .append(error.path("remedy").asText());
-        return new CommandException(message.toString());
+        return new RefusedException(message.toString());
     }
 
     private static JsonNode json(String text) {

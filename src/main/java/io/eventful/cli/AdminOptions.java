@@ -2,6 +2,7 @@ package io.eventful.cli;
 
 import io.eventful.admin.AdminSettings;
 import io.eventful.config.ConfigurationSources;
+import io.eventful.config.FieldText;
 import io.eventful.config.LoadedConfiguration;
 import java.io.IOException;
 import java.net.URI;
@@ -55,14 +56,15 @@ final class AdminOptions {
 
     /** A request to the admin API with the admin key. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(admin().resolve(path)).header("Authorization", "Bearer " + visible(key()));
+        return HttpRequest.newBuilder(admin().resolve(path)).header("Authorization", "Bearer " + sendable(key()));
     }
 
     /** Checks the key first, because the HTTP client would quote an invalid one in its error message. */
-    private static String visible(String key) {
-        if (key.chars().allMatch(letter -> letter > ' ' && letter < 127)) return key;
-        throw new CommandException("the admin key contains a space, a line break or a non-ASCII character;"
-                + " use the exact content of admin.key");
+    private static String sendable(String key) {
+        FieldText.problem(key).ifPresent(problem -> {
+            throw new CommandException("the admin key " + problem);
+        });
+        return key;
     }
 
     /** The address of the admin port, as given or configured. */

@@ -1,7 +1,7 @@
 package io.eventful.cli;
 
 /** A command failed; the message tells the user what is wrong and how to correct it. */
-final class CommandException extends RuntimeException {
+class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

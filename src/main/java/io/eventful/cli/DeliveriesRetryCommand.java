@@ -98,11 +98,10 @@ final class DeliveriesRetryCommand implements Callable<Integer> {
     }
 
     private int each(AdminApi api) {
-        for (String id : ids) {
+        return EachId.run(spec, ids, id -> {
             JsonNode reply = api.post(DeliveriesCommand.PATH + "/" + AdminApi.segment(id) + "/retry", "");
             print(output.choose(reply, "queued " + id));
-        }
-        return 0;
+        });
     }
 
     private void print(String text) {

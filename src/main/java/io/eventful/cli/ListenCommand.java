@@ -8,6 +8,7 @@ import io.eventful.demo.SampleSubscriber;
 import io.eventful.demo.Webhook;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./eventful listen}: a subscriber that prints the webhooks it receives, for as long as it runs. */
@@ -74,9 +76,10 @@ final class ListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (count != null && count < 1) throw new ParameterException(spec.commandLine(), "--count must be at least 1.");
         AdminApi api = new AdminApi(admin);
-        ShutdownSignal end = ShutdownSignal.install();
-        try (SampleSubscriber subscriber = new SampleSubscriber(clock, port == null ? 0 : port)) {
+        try (SampleSubscriber subscriber = subscriber()) {
+            ShutdownSignal end = ShutdownSignal.install();
             Instant expires = clock.instant().plus(LONGEST).truncatedTo(ChronoUnit.SECONDS);
             JsonNode made =
                     api.post(PATH, request(subscriber.address(), expires).toString());
@@ -88,6 +91,16 @@ final class ListenCommand implements Callable<Integer> {
             } finally {
                 api.delete(PATH + "/" + id);
             }
+        }
+    }
+
+    private SampleSubscriber subscriber() throws IOException {
+        if (port == null) return new SampleSubscriber(clock, 0);
+        try {
+            return new SampleSubscriber(clock, port);
+        } catch (BindException taken) {
+            throw new CommandException("port " + port + " on 127.0.0.1 cannot be opened (" + taken.getMessage()
+                    + "); choose another with --port, or leave it out to have a free one");
         }
     }
 

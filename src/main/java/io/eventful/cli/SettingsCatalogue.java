@@ -13,6 +13,7 @@ import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.PemFiles;
 import io.eventful.edge.UpstreamSettings;
 import io.eventful.routetest.Parts;
+import io.eventful.subscription.MasterKey;
 import io.eventful.subscription.SubscriptionsSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,18 @@ final class SettingsCatalogue {
 
     /** The same for the gateway itself, which must be able to read its files; other commands may be run by other users. */
     static ConfigurationLoader starting() {
-        return loader().agreeing(SettingsCatalogue::files);
+        return loader().agreeing(SettingsCatalogue::files).within(SettingsCatalogue::masterKey);
+    }
+
+    private static List<ConfigurationProblem> masterKey(Map<String, String> environment) {
+        return MasterKey.isUsable(environment.get(MasterKey.VARIABLE))
+                ? List.of()
+                : List.of(new ConfigurationProblem(
+                        MasterKey.VARIABLE,
+                        "environment",
+                        "is no master key",
+                        "Set it to the Base64 form of 32 bytes (openssl rand -base64 32), or to the content of the"
+                                + " master.key that stored secrets were encrypted with."));
     }
 
     private static List<ConfigurationProblem> addresses(LoadedConfiguration configuration) {

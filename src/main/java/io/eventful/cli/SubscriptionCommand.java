@@ -63,11 +63,11 @@ final class SubscriptionCommand implements Runnable {
 
     @Command(name = "delete", description = "Deletes subscriptions.", mixinStandardHelpOptions = true)
     int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
-        for (String id : ids) {
-            new AdminApi(admin).delete(path(id));
+        AdminApi api = new AdminApi(admin);
+        return EachId.run(spec, ids, id -> {
+            api.delete(path(id));
             print("deleted " + id);
-        }
-        return 0;
+        });
     }
 
     @Command(

@@ -50,15 +50,21 @@ final class TailCommand implements Callable<Integer> {
                 throw new CommandException("the gateway at " + admin.admin() + " answered " + reply.statusCode()
                         + (reply.statusCode() == 401 ? "; it rejected the admin key" : ""));
             }
-            boolean unused = reply.body().allMatch(this::print);
+            boolean ended = reply.body().allMatch(this::print);
             client.shutdownNow();
+            // Only the gateway ends the stream, as it does when it stops in order.
+            if (ended) throw closed();
             return 0;
         } catch (UncheckedIOException e) {
-            throw new CommandException(
-                    "the gateway at " + admin.admin() + " closed the connection; run the command again when it is up");
+            throw closed();
         } catch (IOException e) {
             throw AdminApi.unreachable(admin, e);
         }
+    }
+
+    private CommandException closed() {
+        return new CommandException(
+                "the gateway at " + admin.admin() + " closed the connection; run the command again when it is up");
     }
 
     /** Prints an event; returns false if nobody reads any more. What the gateway had to leave out is told beside them. */

@@ -4,17 +4,22 @@ import io.eventful.edge.Upstreams;
 import io.eventful.event.Activity;
 import io.eventful.ledger.Ledger;
 import io.eventful.store.Database;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,13 +77,10 @@ final class CommandParts implements AutoCloseable {
                 around.clock(),
                 settings);
         AtomicLong stored = new AtomicLong(rows.size());
+        Map<Command.Status, Counter> ended = ended(meters);
         engine = new Engine(
                 store, rows, runner, around.clock(), later, virtual("command-"), settings, (command, end) -> {
-                    meters.counter(
-                                    "eventful.commands.ended",
-                                    "status",
-                                    end.status().word())
-                            .increment();
+                    Objects.requireNonNull(ended.get(end.status())).increment();
                     if (!command.isKeyed()) around.ledger().keys().forget(command.claim);
                     stored.addAndGet(CommandStore.size(end.reply()) - command.size);
                     events.wake();
@@ -107,6 +109,18 @@ final class CommandParts implements AutoCloseable {
                 return engine.size();
             }
         };
+    }
+
+    /** All from the start, so that the first command that fails is an increase. */
+    private static Map<Command.Status, Counter> ended(MeterRegistry meters) {
+        return Arrays.stream(Command.Status.values())
+                .filter(Command.Status::isEnd)
+                .collect(Collectors.toMap(
+                        status -> status,
+                        status -> Counter.builder("eventful.commands.ended")
+                                .description("commands that have ended, by their status")
+                                .tag("status", status.word())
+                                .register(meters)));
     }
 
     private void gauges(MeterRegistry meters) {

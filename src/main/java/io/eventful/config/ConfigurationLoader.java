@@ -27,6 +27,14 @@ public final class ConfigurationLoader {
     private final Schema.Group schema;
     private final Normaliser normaliser;
     private final List<Agreement> agreements;
+    private final List<Surroundings> surroundings;
+
+    /** What must hold for environment variables that are no keys. */
+    @FunctionalInterface
+    public interface Surroundings {
+        /** What is wrong with them; empty if nothing is. */
+        List<ConfigurationProblem> problems(Map<String, String> environment);
+    }
 
     /** A constraint between several settings. */
     @FunctionalInterface
@@ -41,23 +49,35 @@ public final class ConfigurationLoader {
      * @param aliases alternative dotted keys, mapped to the canonical ones, without the prefix {@code eventful}
      */
     public ConfigurationLoader(List<Class<?>> types, Map<String, Class<?>> scalars, Map<String, String> aliases) {
-        this(types, Schema.of(types, scalars), aliases, List.of());
+        this(types, Schema.of(types, scalars), aliases, List.of(), List.of());
     }
 
     private ConfigurationLoader(
-            List<Class<?>> types, Schema.Group schema, Map<String, String> aliases, List<Agreement> agreements) {
+            List<Class<?>> types,
+            Schema.Group schema,
+            Map<String, String> aliases,
+            List<Agreement> agreements,
+            List<Surroundings> surroundings) {
         this.types = List.copyOf(types);
         this.aliases = Map.copyOf(aliases);
         this.schema = schema;
         this.normaliser = new Normaliser(schema, aliases);
         this.agreements = List.copyOf(agreements);
+        this.surroundings = List.copyOf(surroundings);
     }
 
     /** The same loader with additional constraints. */
     public ConfigurationLoader agreeing(Agreement... required) {
         List<Agreement> all = new ArrayList<>(agreements);
         all.addAll(List.of(required));
-        return new ConfigurationLoader(types, schema, aliases, all);
+        return new ConfigurationLoader(types, schema, aliases, all, surroundings);
+    }
+
+    /** The same loader with a further check of the environment. */
+    public ConfigurationLoader within(Surroundings required) {
+        List<Surroundings> all = new ArrayList<>(surroundings);
+        all.add(required);
+        return new ConfigurationLoader(types, schema, aliases, agreements, all);
     }
 
     /**
@@ -74,6 +94,7 @@ public final class ConfigurationLoader {
         overlay(values, written, problems);
         overlay(values, EnvironmentVariables.read(sources.environment(), schema, aliases, problems), problems);
         overlay(values, flags(sources, problems), problems);
+        for (Surroundings each : surroundings) problems.addAll(each.problems(sources.environment()));
         Binding binding = new Binding(values, problems);
         binding.checkGaps();
         List<Object> settings =

@@ -37,6 +37,13 @@ public record Limits(String prefix) {
                     prefix + key + " is " + value + "; use a number from " + least + " to " + most);
     }
 
+    /** Checks that a text can be sent and received in a header field. */
+    public void field(String key, String value) {
+        FieldText.problem(value).ifPresent(problem -> {
+            throw new IllegalArgumentException(prefix + key + " " + problem);
+        });
+    }
+
     /** Checks a size of data that is held in memory. */
     public void size(String key, DataSize value) {
         if (value.toBytes() < 1 || value.compareTo(LARGEST) > 0)

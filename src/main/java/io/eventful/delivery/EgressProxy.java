@@ -39,6 +39,18 @@ public record EgressProxy(
         if (username == null != (password == null))
             throw new IllegalArgumentException(
                     PREFIX + "only one of username and password is set: set both or neither");
+        if (username != null && username.indexOf(':') >= 0)
+            throw new IllegalArgumentException(
+                    PREFIX + "username contains a colon, which ends it (RFC 7617, section 2): use one without");
+        printable("username", username);
+        printable("password", password);
+    }
+
+    /** They are sent encoded, but the proxy reads no control characters there (RFC 7617, section 2). */
+    private static void printable(String key, @Nullable String value) {
+        if (value != null && value.chars().anyMatch(Character::isISOControl))
+            throw new IllegalArgumentException(PREFIX + key + " contains a line break or another control character:"
+                    + " remove it; the last line of a file often ends with one");
     }
 
     int port() {

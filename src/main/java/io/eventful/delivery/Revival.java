@@ -43,16 +43,8 @@ final class Revival {
         condition(where, values, "channel = ?", wanted.channel());
         condition(where, values, "subject = ?", wanted.subject());
         condition(where, values, "reason = ?", wanted.reason());
-        condition(
-                where,
-                values,
-                "created >= ?",
-                wanted.from() == null ? null : wanted.from().toEpochMilli());
-        condition(
-                where,
-                values,
-                "created <= ?",
-                wanted.to() == null ? null : wanted.to().toEpochMilli());
+        condition(where, values, "created >= ?", millis(wanted.from()));
+        condition(where, values, "created <= ?", millis(wanted.to()));
         if (!wanted.types().isEmpty()) {
             where.append(" AND event_type IN (?")
                     .append(", ?".repeat(wanted.types().size() - 1))
@@ -63,6 +55,16 @@ final class Revival {
                 where.append(" ORDER BY ordinal LIMIT " + most).toString())) {
             for (int i = 0; i < values.size(); i++) query.setObject(i + 1, values.get(i));
             return found(query);
+        }
+    }
+
+    /** The nearest that can be written, for times beyond. */
+    private static @Nullable Long millis(@Nullable Instant time) {
+        if (time == null) return null;
+        try {
+            return time.toEpochMilli();
+        } catch (ArithmeticException beyond) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import io.eventful.config.Limits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -223,6 +224,8 @@ public record UpstreamSettings(@DefaultValue Map<String, Upstream> upstreams) {
                 upstream.timeout().compareTo(Duration.ZERO) > 0,
                 path + ".timeout must be a duration above 0, such as 30s");
         require(upstream.connections() > 0, path + ".connections must be at least 1");
+        String bearer = upstream.credential().bearer();
+        if (bearer != null) new Limits(path + ".credential.").field("bearer", bearer);
         String host = upstream.host();
         require(
                 host == null || Targets.isAuthority(host),

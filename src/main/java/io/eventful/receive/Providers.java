@@ -55,11 +55,17 @@ final class Providers {
                         "Basic realm=\"webhooks\"");
             case "bearer" ->
                 new Provider(
-                        name, new SharedToken(AUTHORIZATION, "Bearer", secrets), generic(options), Provider.OK, BEARER);
+                        name,
+                        new SharedToken(AUTHORIZATION, "Bearer", SharedToken.showable(secrets)),
+                        generic(options),
+                        Provider.OK,
+                        BEARER);
             case Provider.CLOUDEVENTS ->
                 new Provider(
                         name,
-                        secrets.isEmpty() ? new Unverified() : new SharedToken(AUTHORIZATION, "Bearer", secrets),
+                        secrets.isEmpty()
+                                ? new Unverified()
+                                : new SharedToken(AUTHORIZATION, "Bearer", SharedToken.showable(secrets)),
                         new CloudEventsReader(batch),
                         Provider.ACCEPTED,
                         BEARER);
@@ -114,7 +120,7 @@ final class Providers {
         for (Secret secret : secrets) (secret.text().startsWith(SigningKey.SYMMETRIC) ? signing : tokens).add(secret);
         List<Verifier> verifiers = new ArrayList<>();
         if (!signing.isEmpty()) verifiers.add(new StandardSignature(keys(signing), window));
-        if (!tokens.isEmpty()) verifiers.add(new SharedToken("X-Gitlab-Token", "", tokens));
+        if (!tokens.isEmpty()) verifiers.add(new SharedToken("X-Gitlab-Token", "", SharedToken.showable(tokens)));
         return verifiers.size() == 1 ? verifiers.getFirst() : new AnyOf(verifiers);
     }
 
@@ -131,7 +137,7 @@ final class Providers {
     }
 
     private static List<Secret> basic(List<Secret> secrets) {
-        return secrets.stream()
+        return SharedToken.showable(secrets).stream()
                 .map(secret -> {
                     if (secret.text().indexOf(':') < 1)
                         throw UriOptions.wrong(

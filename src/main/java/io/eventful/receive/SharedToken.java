@@ -1,6 +1,7 @@
 package io.eventful.receive;
 
 import io.eventful.edge.Fields;
+import io.eventful.event.UriOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,19 @@ import java.util.Optional;
  * @param secrets the live ones, as they stand in the field
  */
 record SharedToken(String header, String scheme, List<Secret> secrets) implements Verifier {
+
+    /** Secrets that senders can show in a field: there is none for control characters, nor for spaces at its ends. */
+    static List<Secret> showable(List<Secret> secrets) {
+        for (Secret secret : secrets)
+            if (!secret.text().equals(secret.text().strip())
+                    || secret.text().chars().anyMatch(Character::isISOControl))
+                throw UriOptions.wrong(
+                        OptionsReader.SCHEME,
+                        "secret",
+                        "***",
+                        "one line, without a line break or space at its end, as it stands in the header");
+        return secrets;
+    }
 
     @Override
     public Verdict screen(Fields fields, Instant now) {

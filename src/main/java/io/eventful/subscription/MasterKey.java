@@ -22,15 +22,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The key that secrets are encrypted with: from the environment, else from a file that only its owner can read. */
-final class MasterKey {
+public final class MasterKey {
 
-    static final String VARIABLE = "EVENTFUL_MASTER_KEY";
+    /** Name of the environment variable with the key. */
+    public static final String VARIABLE = "EVENTFUL_MASTER_KEY";
+
     static final String FILE = "master.key";
 
     private static final Logger LOG = LoggerFactory.getLogger(MasterKey.class);
     private static final int BYTES = 32;
 
     private MasterKey() {}
+
+    /** Whether the value of the variable is a key, or none, so that the file has it. */
+    public static boolean isUsable(@Nullable String variable) {
+        return variable == null || variable.isBlank() || bytes(variable).length == BYTES;
+    }
 
     /**
      * Reads the key; makes and writes one when there is none.
@@ -54,14 +61,19 @@ final class MasterKey {
     }
 
     private static SecretKey key(String text, String place) {
-        try {
-            byte[] bytes = Base64.getDecoder().decode(text.strip());
-            if (bytes.length == BYTES) return new SecretKeySpec(bytes, "AES");
-        } catch (IllegalArgumentException e) {
-            // Told below; the message of the cause would quote the key.
-        }
+        byte[] bytes = bytes(text);
+        if (bytes.length == BYTES) return new SecretKeySpec(bytes, "AES");
         throw new DataFolderException(place + " contains no master key: it must be the Base64 form of " + BYTES
                 + " bytes (openssl rand -base64 32). Stored secrets can only be read with the key that encrypted them");
+    }
+
+    /** Empty for what is no Base64: the message of the exception would quote the key. */
+    private static byte[] bytes(String text) {
+        try {
+            return Base64.getDecoder().decode(text.strip());
+        } catch (IllegalArgumentException malformed) {
+            return new byte[0];
+        }
     }
 
     /** A key is complete under its name or not there at all. */

@@ -46,6 +46,7 @@ public record ViewSettings(
         if (readKeys.stream().anyMatch(key -> key.length() < 16))
             throw new IllegalArgumentException(
                     "eventful.view.read-keys contains a key of fewer than 16 characters; use longer keys");
+        for (int i = 0; i < readKeys.size(); i++) LIMITS.field("read-keys[" + i + "]", readKeys.get(i));
         LIMITS.positive("access-kept", accessKept);
         LIMITS.positive("access-entries", accessEntries);
         LIMITS.positive("default-wait", defaultWait);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.harness.AdminClient;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,16 @@ class RequestErrorsTest {
         for (JsonNode error : errors) {
             assertThat(error.path("detail").asText()).isNotEmpty();
             assertThat(error.path("remedy").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void thePageThatErrorsAreForwardedToIsNoResource() {
+        for (String path : List.of("/error", "/nowhere")) {
+            HttpResponse<String> reply = rig.admin.call("GET", path, "");
+            assertThat(reply.statusCode()).as(path + reply.body()).isEqualTo(404);
+            assertThat(reply.headers().firstValue("content-type")).hasValue("application/problem+json");
+            assertThat(AdminClient.parse(reply.body()).path("title").asText()).isEqualTo("Not Found");
         }
     }
 

@@ -57,6 +57,8 @@ class CommandErrorsTest {
                 "test --record PUT /x --watch | --watch does not count with --record",
                 "tail --key k --admin-port 99999 | '99999' is not a port; use a number from 1 to 65535",
                 "changes --key k --admin-port 99999 | '99999' is not a port; use a number from 1 to 65535",
+                "listen --key k --count 0 | --count must be at least 1",
+                "listen --key k --count -1 | --count must be at least 1",
                 "subscription list --key k --admin-port -1 | '-1' is not a port; use a number from 1 to 65535",
                 "subscription list --key k --admin-port eight | 'eight' is not a port; use a number from 1 to 65535",
                 "subscription list --key k --admin http://127.0.0.1:99999 | use a format such as http://127.0.0.1:8081",
@@ -179,6 +181,19 @@ class CommandErrorsTest {
                 new WebServerException("Unable to start", new BindException("Cannot assign requested address")));
         assertThat(CommandErrorHandler.plain(failure))
                 .contains("Cannot assign requested address", "eventful.admin.bind");
+    }
+
+    @Test
+    void thePortOfAListenerThatIsTakenIsNotThatOfTheGateway() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            Ran ran = run("listen", "--port", port, "--admin", "http://127.0.0.1:1", "--key", "k");
+            assertThat(ran.exit()).isEqualTo(CommandErrorHandler.FAILED);
+            assertThat(ran.err())
+                    .isEqualTo("eventful: port " + port + " on 127.0.0.1 cannot be opened (Address already in use);"
+                            + " choose another with --port, or leave it out to have a free one"
+                            + System.lineSeparator());
+        }
     }
 
     @Test

@@ -83,6 +83,38 @@ class SubscriptionCommandTest {
     }
 
     @Test
+    void whatIsUnknownKeepsNoOtherFromBeingDeleted() throws Exception {
+        for (int i = 0; i < 2; i++)
+            assertThat(run("create", "--sink", SINK).exit()).isZero();
+        JsonNode items = run("list", "--json").json().path("items");
+        String first = items.at("/0/id").asText();
+        String second = items.at("/1/id").asText();
+        String line = System.lineSeparator();
+        assertThat(run("delete", "nope", first, "nope2", second))
+                .isEqualTo(new Ran(
+                        CommandErrorHandler.FAILED,
+                        "deleted " + first + line + "deleted " + second + line,
+                        "eventful: No such subscription: There is no subscription nope." + line
+                                + "eventful: No such subscription: There is no subscription nope2." + line));
+        assertThat(run("list").out()).contains("no subscriptions");
+    }
+
+    @Test
+    void whatNoGatewayCanDoIsToldOnce() {
+        Ran wrong = plain(List.of(
+                "subscription",
+                "delete",
+                "a",
+                "b",
+                "--key",
+                "wrong-key",
+                "--admin",
+                server.address().toString()));
+        assertThat(wrong.exit()).isEqualTo(CommandErrorHandler.FAILED);
+        assertThat(wrong.err()).containsOnlyOnce("rejected the admin key");
+    }
+
+    @Test
     void theGatewayIsFoundByItsConfiguration() throws Exception {
         int port = server.address().getPort();
         Path config = Files.writeString(folder.resolve("gateway.yaml"), """

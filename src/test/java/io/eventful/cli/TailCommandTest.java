@@ -12,7 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TailCommandTest {
 
@@ -36,8 +37,15 @@ class TailCommandTest {
         \r
         """;
 
-    /** A gateway that is killed in the middle of its stream, when its reader has shown what came so far. */
-    private static void serve(ServerSocket listening, StringWriter shown) {
+    /** The last chunk of a stream that was ended in order. */
+    private static final String END = "0\r\n\r\n";
+
+    /**
+     * A gateway that ends when its reader has shown what came so far.
+     *
+     * @param end what it still sends; empty when it is killed in the middle of its stream
+     */
+    private static void serve(ServerSocket listening, StringWriter shown, String end) {
         try (Socket socket = listening.accept()) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -45,17 +53,19 @@ class TailCommandTest {
             socket.getOutputStream().write(BEGINNING.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             await().until(() -> shown.toString().contains(EVENT));
+            socket.getOutputStream().write(end.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    @Test
-    void whatIsLostAndThatTheGatewayWasKilledIsToldInWords() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", END})
+    void whatIsLostAndThatTheGatewayHasEndedIsToldInWords(String end) throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread gateway = Thread.ofVirtual().start(() -> serve(listening, out));
+            Thread gateway = Thread.ofVirtual().start(() -> serve(listening, out, end));
             String address = "http://127.0.0.1:" + listening.getLocalPort();
             int exit = Main.commandLine()
                     .setOut(new PrintWriter(out))

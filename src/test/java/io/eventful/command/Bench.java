@@ -30,6 +30,7 @@ final class Bench implements AutoCloseable {
     final TestCaptures captures;
     final List<Event> events = new CopyOnWriteArrayList<>();
     final CommandParts parts;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     /** Takes the events of ends. */
     volatile Announcer announcer = event -> {
         events.add(event);
@@ -66,7 +67,7 @@ final class Bench implements AutoCloseable {
                         clock,
                         new SecureRandom()),
                 settings,
-                new SimpleMeterRegistry());
+                meters);
         captures.captures()
                 .serving()
                 .deferTo((call, write) -> parts.commands()

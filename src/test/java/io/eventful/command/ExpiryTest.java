@@ -8,6 +8,7 @@ import io.eventful.harness.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,9 +66,20 @@ class ExpiryTest {
     @Test
     void whatCouldNotBeSentInItsTimeIsGivenUp() {
         system.close();
+        for (String status : List.of("succeeded", "failed", "unknown"))
+            assertThat(counted(status)).as("the first one is an increase").isZero();
         String location = bench.submit("POST", "/orders", "{\"n\":1}");
         clock.advance(Duration.ofMinutes(61));
         assertThat(bench.ended(location)).contains("\"status\":\"failed\"", "\"reason\":\"gave-up\"");
+        await().atMost(Duration.ofSeconds(30)).until(() -> counted("failed") == 1);
+    }
+
+    private double counted(String status) {
+        return bench.meters
+                .get("eventful.commands.ended")
+                .tag("status", status)
+                .counter()
+                .count();
     }
 
     @Test

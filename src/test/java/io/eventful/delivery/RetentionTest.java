@@ -14,9 +14,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,8 +151,8 @@ class RetentionTest {
                 .write(connection -> {
                     try (PreparedStatement insert =
                             connection.prepareStatement("INSERT INTO delivery_replay (id, subscription, kind, state,"
-                                    + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
-                                    + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
+                                + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
+                                + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
                         return insert.executeUpdate();
                     }
                 })
@@ -170,6 +172,8 @@ class RetentionTest {
         sink.answer(200);
         Selection others = new Selection(State.DEAD, subscription, null, List.of("other.type"), null, null, null, null);
         assertThat(rig.engine.deliveries().retry(others)).isZero();
+        assertThat(rig.engine.deliveries().retry(created(Instant.MAX, null))).isZero();
+        assertThat(rig.engine.deliveries().retry(created(null, Instant.MIN))).isZero();
         Selection all = new Selection(
                 State.DEAD,
                 subscription,
@@ -189,5 +193,20 @@ class RetentionTest {
                             .filter(n -> n % 3 == rest))
                     .isSorted();
         }
+    }
+
+    @Test
+    void timesBeyondThoseThatTheStoreCanWriteSelectLikeAnyOthers() {
+        String unused = rig.subscribe(sink.url()).id();
+        sink.answer(400);
+        deliver(1, 2);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.deliveries(State.DEAD).size() == 2);
+        assertThat(rig.engine.deliveries().retry(created(Instant.MIN, Instant.MAX)))
+                .isEqualTo(2);
+    }
+
+    private static Selection created(@Nullable Instant from, @Nullable Instant to) {
+        return new Selection(State.DEAD, null, null, List.of(), null, null, from, to);
     }
 }

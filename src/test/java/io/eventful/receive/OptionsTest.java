@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
 
@@ -66,6 +67,20 @@ class OptionsTest {
                 .hasMessageContaining(named)
                 .hasMessageContaining(allowed)
                 .hasMessageNotContaining("hidden");
+    }
+
+    /** Requests would be refused one by one, and nobody knew why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer", "gitlab", "cloudevents", "basic"})
+    void aTokenThatNoHeaderCarriesIsRefused(String provider) {
+        assertThatThrownBy(() -> options("provider", provider, "secret", "user:hidden\n"))
+                .hasMessageContaining("secret=***")
+                .hasMessageContaining("line break")
+                .hasMessageNotContaining("hidden");
+        assertThat(options("provider", provider, "secret", "user:hid den").secrets())
+                .hasSize(1);
+        assertThat(options("provider", "github", "secret", "hidden\n").secrets())
+                .hasSize(1);
     }
 
     @Test

@@ -104,6 +104,25 @@ class HeadersAndCredentialsTest {
                 .hasSize(1);
     }
 
+    /** As a file ends, which a secret was read from; a token endpoint would refuse it with each delivery. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clientid", "clientsecret", "refreshtoken"})
+    void whatATokenEndpointIsSentHasNoLineBreak(String member) {
+        String credential = ("'sinkcredential':{'credentialtype':'REFRESHTOKEN','accesstoken':'a','refreshtoken':'b',"
+                + "'refreshtokenendpoint':'https://login.example.com/token','clientid':'c','clientsecret':'d'}");
+        assertThat(Samples.request(credential)).isNotNull();
+        assertThat(problemsWith(credential.replaceFirst("'" + member + "':'.", "$0\\\\n")))
+                .singleElement()
+                .extracting(RequestProblem::pointer)
+                .isEqualTo("/sinkcredential/" + member);
+        String other = "'sinkcredential':{'credentialtype':'OAUTH2','tokenurl':'https://login.example.com/token',"
+                + "'clientid':'c','clientsecret':'d\\n'}";
+        assertThat(problemsWith(other))
+                .singleElement()
+                .extracting(RequestProblem::pointer)
+                .isEqualTo("/sinkcredential/clientsecret");
+    }
+
     @Test
     void aReplacementThatLeavesTheSecretOutKeepsIt() {
         SubscriptionRequest first =
