@@ -21,12 +21,12 @@ final class ItemRows {
     static final String COLUMNS = "id, source, scope, subject, revision, position, time, kind, etag, state";
 
     private static final String UPSERT = "INSERT INTO view_item (generation, subject, source, scope, segment,"
-        + " revision, position, time, kind, etag, state, k0, k1, k2, k3, k4, k5, k6, k7) VALUES (?, ?, ?, ?, ?, ?, ?,"
-        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, short_text(subject), short_text(source),"
-        + " short_text(scope)) DO UPDATE SET revision = excluded.revision, position = excluded.position, time ="
-        + " excluded.time, kind = excluded.kind, etag = excluded.etag, state = excluded.state, k0 = excluded.k0, k1 ="
-        + " excluded.k1, k2 = excluded.k2, k3 = excluded.k3, k4 = excluded.k4, k5 = excluded.k5, k6 = excluded.k6, k7"
-        + " = excluded.k7 WHERE excluded.revision > view_item.revision";
+            + " revision, position, time, kind, etag, state, k0, k1, k2, k3, k4, k5, k6, k7) VALUES (?, ?, ?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, short_text(subject), short_text(source),"
+            + " short_text(scope)) DO UPDATE SET revision = excluded.revision, position = excluded.position, time ="
+            + " excluded.time, kind = excluded.kind, etag = excluded.etag, state = excluded.state, k0 = excluded.k0, k1 ="
+            + " excluded.k1, k2 = excluded.k2, k3 = excluded.k3, k4 = excluded.k4, k5 = excluded.k5, k6 = excluded.k6, k7"
+            + " = excluded.k7 WHERE excluded.revision > view_item.revision";
 
     private static final long NANOS = 1_000_000_000L;
     private static final int FIRST_KEY = 12;

@@ -151,8 +151,8 @@ class RetentionTest {
                 .write(connection -> {
                     try (PreparedStatement insert =
                             connection.prepareStatement("INSERT INTO delivery_replay (id, subscription, kind, state,"
-                                + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
-                                + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
+                                    + " cursor_sequence, to_sequence, document, sent, created, updated) VALUES ('r', 's',"
+                                    + " 'replay', 'running', 10, 30, '{}', 0, 0, 0)")) {
                         return insert.executeUpdate();
                     }
                 })
