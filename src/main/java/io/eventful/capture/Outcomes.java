@@ -194,12 +194,12 @@ final class Outcomes {
         return itself ? sent.fields() : sent.fields().without("etag");
     }
 
-    /** What was redacted can never be brought back, so that is said before anything else. */
+    /**
+     * What was redacted can never be brought back, so that is said before anything else. Why there is no image at all, the
+     * image says.
+     */
     static @Nullable String reason(Content before, Content after) {
         if (after.note().equals(Content.REDACTED) || before.note().equals(Content.REDACTED)) return Content.REDACTED;
-        if (!after.note().isEmpty()) return after.note();
-        if (after.image() instanceof Image.Unknown(String why)) return why;
-        if (after.image() instanceof Image.Digested digested) return digested.reason();
-        return before.image() instanceof Image.Unknown(String why) ? why : null;
+        return after.note().isEmpty() ? null : after.note();
     }
 }

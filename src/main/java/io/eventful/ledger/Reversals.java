@@ -2,11 +2,8 @@ package io.eventful.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
-import io.eventful.event.Image;
 import io.eventful.event.Image.Absent;
-import io.eventful.event.Image.Digested;
 import io.eventful.event.Image.Known;
-import io.eventful.event.Image.Unknown;
 import io.eventful.event.RequestRecord;
 import io.eventful.event.Subjects;
 import java.util.List;
@@ -46,20 +43,11 @@ public final class Reversals {
     private static @Nullable String obstacle(Change change) {
         if (change.reversible()) return null;
         if (change.outcome() == Change.Outcome.UNKNOWN) return "it is not known whether the change was applied";
-        String before = missing(change.before());
+        String before = Images.missing(change.before());
         if (before != null) return "the item before the change is not stored: " + before;
-        String after = missing(change.after());
+        String after = Images.missing(change.after());
         if (after != null) return "the item after the change is not stored: " + after;
         return "some members of the item are not stored" + (change.reason() == null ? "" : ": " + change.reason());
-    }
-
-    private static @Nullable String missing(Image image) {
-        return switch (image) {
-            case Known known -> null;
-            case Absent absent -> null;
-            case Digested digested -> digested.reason();
-            case Unknown unknown -> unknown.reason();
-        };
     }
 
     /** Later changes do no harm when they led back to the same item. */
