@@ -182,6 +182,13 @@ final class CaptureTable {
         return plan(change.item(), resolved ? EventType.CREATED : "");
     }
 
+    /** {@link Membership#mayHaveMade}. */
+    boolean mayHaveMade(Change create, String subject) {
+        return plan(create)
+                .map(plan -> plan.template().item(subject).isPresent())
+                .orElse(true);
+    }
+
     /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
     Optional<CapturePlan> plan(Item item, String action) {
         boolean created = action.equals(EventType.CREATED) || action.equals(EventType.REVERSED);
