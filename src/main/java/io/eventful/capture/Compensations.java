@@ -15,6 +15,8 @@ import io.eventful.ledger.Compensation;
 import io.eventful.ledger.ReversalPlan;
 import io.eventful.ledger.Reversals;
 import io.eventful.ledger.Settlement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -102,22 +104,31 @@ final class Compensations implements Compensation {
         String path = CalledPath.of(last.item(), Stream.of(last, call.change()))
                 .orElse(last.item().subject());
         String target = query.isEmpty() ? path : path + '?' + query;
-        return new Drift(tools).isFound(last, target, call.plan().options())
-                ? new Result.MovedOn("the upstream has a different state, which was written without the gateway")
-                : send(call, turn);
+        return switch (new Drift(tools).look(last, target, call.plan().options())) {
+            case Drift.Found.Another another ->
+                new Result.MovedOn("the upstream has a different state, which was written without the gateway");
+            case Drift.Found.Same(Content seen) -> send(call, before(call, seen), turn);
+        };
     }
 
-    private Result send(ReversingCall call, Turn turn) throws InterruptedException, StoreFailedException {
+    /**
+     * The item before the call. The plan was made in the lane: the item is as the change left it. Seen just now, it cannot
+     * be made by the call, whatever the reply says.
+     */
+    private static Content before(ReversingCall call, Content seen) {
+        if (call.write().kind() == Write.Kind.CREATE) return Content.ABSENT;
+        return seen.image() instanceof Image.Known
+                ? seen
+                : Content.of(call.change().after());
+    }
+
+    private Result send(ReversingCall call, Content before, Turn turn)
+            throws InterruptedException, StoreFailedException {
         CaptureOptions options = call.plan().options();
         Digest digest = Documents.digest(new Body.Whole(call.body()), Fields.NONE);
         Content request = call.how().state() == null
                 ? Content.unknown("no-body")
                 : Documents.document(call.how().state(), options);
-        // The plan was made in the lane: the item is as the change left it.
-        Content before = Content.of(
-                call.write().kind() == Write.Kind.CREATE
-                        ? new Image.Absent()
-                        : call.change().after());
         Journal journal = Journal.intended(
                 tools, call.draft(tools.clock().instant(), turn.order(), before, request, digest), turn);
         try {
@@ -211,20 +222,31 @@ final class Compensations implements Compensation {
                         Fields.NONE);
     }
 
+    /** The call's own change is the last one: before it may come what was found out about the item. */
     private static Settlement reversed(Settlement settlement) {
-        return settlement instanceof Settlement.Applied applied
-                ? new Settlement.Applied(
-                        applied.outcome(),
-                        applied.item(),
-                        EventType.REVERSED,
-                        applied.before(),
-                        applied.after(),
-                        applied.order(),
-                        applied.response(),
-                        applied.reason(),
-                        applied.request(),
-                        applied.resource())
-                : settlement;
+        return switch (settlement) {
+            case Settlement.Refuted refuted -> refuted;
+            case Settlement.Applied applied -> reversed(applied);
+            case Settlement.Several(List<Settlement.Applied> changes, String causation) -> {
+                List<Settlement.Applied> all = new ArrayList<>(changes);
+                all.add(reversed(all.removeLast()));
+                yield new Settlement.Several(all, causation);
+            }
+        };
+    }
+
+    private static Settlement.Applied reversed(Settlement.Applied applied) {
+        return new Settlement.Applied(
+                applied.outcome(),
+                applied.item(),
+                EventType.REVERSED,
+                applied.before(),
+                applied.after(),
+                applied.order(),
+                applied.response(),
+                applied.reason(),
+                applied.request(),
+                applied.resource());
     }
 
     private Result result(int status, Journal journal, Settlement settlement, Turn turn) throws InterruptedException {
