@@ -51,7 +51,7 @@ final class BeforeImages {
         if (write.kind() == Write.Kind.CREATE) return Content.ABSENT;
         if (write.kind() == Write.Kind.BATCH) return Content.unknown("batch");
         if (options.before() == Before.NONE) return Content.unknown("before-none");
-        Optional<Change> last = ledger.latest(item);
+        Optional<Change> last = ledger.latest(item).filter(change -> !Unnamed.is(change));
         Optional<Change> latest = last.filter(BeforeImages::showsItem);
         if (turn.isObserved()) return latest.map(BeforeImages::content).orElse(Content.unknown("observed"));
         if (options.before() == Before.LEDGER

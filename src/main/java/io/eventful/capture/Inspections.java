@@ -86,6 +86,7 @@ public final class Inspections {
         CaptureOptions options = plan.options();
         Optional<Change> latest = tools.ledger().latest(item);
         if (latest.isEmpty()) return unknown("not-in-ledger", latest);
+        if (Unnamed.is(latest.get())) return unknown("no-id", latest);
         Content seen = tools.source()
                 .look(item, target(item, plan, latest.get()), Fields.NONE, options)
                 .content();
