@@ -61,9 +61,10 @@ final class Documents {
         };
     }
 
-    /** What may be kept of a body: of an item, or of several. */
+    /** What may be kept of a body: of an item, or of several. A template of everything may find a list at a path. */
     private static Content whole(JsonNode json, CaptureOptions options) {
-        return options.items() == null || options.redact().isEmpty()
+        boolean single = options.items() == null && !json.isArray();
+        return single || options.redact().isEmpty()
                 ? document(json, options)
                 : document(json, Batch.redacted(json, options));
     }
