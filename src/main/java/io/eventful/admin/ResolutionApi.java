@@ -1,6 +1,7 @@
 package io.eventful.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.capture.Membership;
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.EventType;
@@ -28,9 +29,11 @@ final class ResolutionApi {
     private static final int LIMIT = 65 << 20;
 
     private final Ledger ledger;
+    private final Membership membership;
 
-    ResolutionApi(Ledger ledger) {
+    ResolutionApi(Ledger ledger, Membership membership) {
         this.ledger = ledger;
+        this.membership = membership;
     }
 
     @PostMapping(path = "/api/changes/{position}/resolution", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -64,18 +67,22 @@ final class ResolutionApi {
         };
     }
 
-    /** The canonical path of the created item; allowed only for a create, whose subject is still its collection. */
-    private static @Nullable String subject(Members request, Change change) {
+    /**
+     * The canonical path of the created item; allowed only for a create, whose subject is still its collection. What is no
+     * item of the route would be a change that none of its calls can follow.
+     */
+    private @Nullable String subject(Members request, Change change) {
         String subject = request.text("subject");
         if (subject == null) return null;
         String text = Subjects.normalise(subject);
         String collection = change.subject().equals("/") ? "/" : change.subject() + "/";
-        if (!change.action().equals(EventType.CREATED) || !text.startsWith(collection) || text.equals("/"))
+        boolean below = change.action().equals(EventType.CREATED) && text.startsWith(collection) && !text.equals("/");
+        if (!below || !membership.mayHaveMade(change, text))
             throw new ApiProblem(
                     422,
                     "Wrong subject",
-                    "subject must be the path of the created item, below the collection of the change; leave it out"
-                            + " for other changes.");
+                    "subject must be the path of the created item, below the collection of the change and as the"
+                            + " template of its route has it; leave it out for other changes.");
         return text;
     }
 

@@ -52,6 +52,7 @@ final class ReversalApi {
         ReversalPlan.Possible plan = switch (reversals.plan(change)) {
             case ReversalPlan.Possible possible -> possible;
             case ReversalPlan.Impossible impossible -> throw impossible(impossible.reason());
+            case ReversalPlan.TakenBack taken -> throw takenBack(taken.reversal());
             case ReversalPlan.MovedOn moved ->
                 throw movedOn("the change at position " + moved.latest().position() + " has changed it since");
         };
@@ -72,6 +73,9 @@ final class ReversalApi {
         json.put("method", plan.method());
         json.put("path", plan.path());
         if (plan.ifMatch() != null) json.put("ifMatch", plan.ifMatch());
+        ReversalPlan.Possible otherwise = plan.otherwise();
+        if (otherwise != null)
+            json.putObject("otherwise").put("method", otherwise.method()).put("path", otherwise.path());
         json.set("patch", change.inverse());
         json.set("state", plan.state());
         return Json.bytes(json);
@@ -107,6 +111,13 @@ final class ReversalApi {
                 409,
                 "The item was changed since",
                 "The item is no longer in the state that the change left: " + reason + ".");
+    }
+
+    private static ApiProblem takenBack(Change reversal) {
+        String done = reversal.outcome() == Change.Outcome.CONFIRMED
+                ? "The item was made again by the change at position "
+                : "The item may have been made again by the call of unknown outcome at position ";
+        return new ApiProblem(409, "The change was already reversed", done + reversal.position() + ".");
     }
 
     private static ApiProblem impossible(String reason) {

@@ -123,7 +123,7 @@ final class AfterImages {
             case PUT, PATCH -> told || sent.status() == 200 || sent.status() == 201;
             case CREATE -> told || sent.status() == 201;
             case ACTION -> told;
-            case DELETE, BATCH -> false;
+            case DELETE, BATCH, COLLECTION -> false;
         };
         boolean itself = paths(sent, "content-location").isEmpty() ? may : isNamed(sent, item);
         JsonNode json = sent.reply().json();

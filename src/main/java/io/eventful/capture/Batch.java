@@ -57,18 +57,25 @@ final class Batch {
         Optional<JsonNode> array = JsonPointers.at(document, pointer).filter(JsonNode::isArray);
         if (array.isEmpty()) return Optional.empty();
         List<Settlement.Applied> changes = new ArrayList<>();
+        SentElements elements = new SentElements(sent, array.get());
         // One call may write an item twice: its second change begins where the first ended.
         Map<Item, Content> written = new HashMap<>();
-        for (int i = 0; i < array.get().size(); i++) changes.addAll(changes(sent, collection, array.get(), i, written));
+        for (int i = 0; i < array.get().size(); i++) {
+            Optional<JsonNode> element = elements.at(i);
+            changes.addAll(changes(sent, collection, array.get().get(i), element, written));
+        }
         return Optional.of(
                 changes.isEmpty() ? new Settlement.Refuted("no-item-done") : new Settlement.Several(changes));
     }
 
-    /** Of one element: none when it was not done. */
+    /**
+     * Of one element: none when it was not done.
+     *
+     * @param sentElement the element of the request that it is about
+     */
     private List<Settlement.Applied> changes(
-            Sent sent, Item collection, JsonNode array, int index, Map<Item, Content> written) {
+            Sent sent, Item collection, JsonNode element, Optional<JsonNode> sentElement, Map<Item, Content> written) {
         CaptureOptions options = sent.options();
-        JsonNode element = array.get(index);
         Optional<Integer> own = status(element, options);
         int status = own.orElse(sent.status());
         boolean told = status != MULTI_STATUS;
@@ -83,7 +90,7 @@ final class Batch {
                 new Item(collection.source(), collection.scope(), found.get().subject());
         Content earlier = written.get(item);
         Content before = earlier == null ? befores.last(item) : earlier;
-        Content after = after(sent, array, index, before);
+        Content after = after(sent, element, sentElement, before);
         written.put(item, after);
         if (!told)
             return List.of(applied(sent, item, EventType.UPDATED, before, after, Change.Outcome.UNKNOWN, "no-status"));
@@ -117,49 +124,21 @@ final class Batch {
     }
 
     /** An element that tells its status beside the id is a report and not the item; then what was sent is nearest. */
-    private static Content after(Sent sent, JsonNode array, int index, Content before) {
+    private static Content after(Sent sent, JsonNode element, Optional<JsonNode> sentElement, Content before) {
         CaptureOptions options = sent.options();
         String holder = parent(options.id());
         boolean report =
                 !options.itemStatus().isEmpty() && parent(options.itemStatus()).equals(holder);
-        Optional<JsonNode> item = JsonPointers.at(array.get(index), holder).filter(JsonNode::isObject);
+        Optional<JsonNode> item = JsonPointers.at(element, holder).filter(JsonNode::isObject);
         if (!report && item.isPresent()) return Documents.document(item.get(), options);
-        Optional<JsonNode> sentItem = sent(sent, array, index).filter(JsonNode::isObject);
         // A part of an item is none.
-        return sentItem.flatMap(json -> sent.head().method().equals("PATCH")
+        return sentElement
+                .filter(JsonNode::isObject)
+                .flatMap(json -> sent.head().method().equals("PATCH")
                         ? Patched.merged(before, json, options)
                         : Optional.of(Documents.document(json, options)))
                 .map(Content::derived)
                 .orElse(Content.unknown("no-representation"));
-    }
-
-    /**
-     * The element of the request that an element of the reply is about: the one with its id; where that has none, the one
-     * at its place among as many. What is sent is an array of bare items, by itself or wrapped like the reply's.
-     */
-    private static Optional<JsonNode> sent(Sent sent, JsonNode array, int index) {
-        JsonNode request = sent.request().json();
-        String items = sent.options().items();
-        if (request == null || items == null) return Optional.empty();
-        String pointer = sent.options().id();
-        String own = pointer.substring(pointer.lastIndexOf('/'));
-        Optional<JsonNode> id = JsonPointers.at(array.get(index), pointer);
-        return Optional.of(request)
-                .filter(JsonNode::isArray)
-                .or(() -> JsonPointers.at(request, items).filter(JsonNode::isArray))
-                .flatMap(all -> {
-                    for (JsonNode one : all)
-                        if (id.isPresent() && isSame(JsonPointers.at(one, own), id.get())) return Optional.of(one);
-                    JsonNode there = all.size() == array.size() ? all.get(index) : null;
-                    boolean another = there != null
-                            && sent.write().kind() != Write.Kind.CREATE
-                            && JsonPointers.at(there, own).isPresent();
-                    return another ? Optional.empty() : Optional.ofNullable(there);
-                });
-    }
-
-    private static boolean isSame(Optional<JsonNode> id, JsonNode other) {
-        return id.isPresent() && id.get().isValueNode() && id.get().asText().equals(other.asText());
     }
 
     /** Pointers to what must not be kept of a body that may hold several items, in each of them as in the body itself. */

@@ -28,6 +28,9 @@ final class BeforeImages {
      */
     private static final String SEEN = "resolved:seen";
 
+    /** A collection has no state of its own: what is seen there are items, of which another route says what may be kept. */
+    static final Content COLLECTION = Content.unknown("collection");
+
     private final Ledger ledger;
     private final ImageSource source;
     private final Clock clock;
@@ -50,8 +53,9 @@ final class BeforeImages {
         CaptureOptions options = plan.options();
         if (write.kind() == Write.Kind.CREATE) return Content.ABSENT;
         if (write.kind() == Write.Kind.BATCH) return Content.unknown("batch");
+        if (write.kind() == Write.Kind.COLLECTION) return COLLECTION;
         if (options.before() == Before.NONE) return Content.unknown("before-none");
-        Optional<Change> last = ledger.latest(item);
+        Optional<Change> last = ledger.latest(item).filter(change -> !Unnamed.is(change));
         Optional<Change> latest = last.filter(BeforeImages::showsItem);
         if (turn.isObserved()) return latest.map(BeforeImages::content).orElse(Content.unknown("observed"));
         if (options.before() == Before.LEDGER

@@ -104,6 +104,11 @@ class CaptureConfiguration {
         return new Inspections(captureTools, captures::table);
     }
 
+    @Bean
+    Membership membership(Captures captures) {
+        return (create, subject) -> captures.table().mayHaveMade(create, subject);
+    }
+
     /** Prototype: each generation of routes has a Camel context, and each context a component of its own. */
     @Bean("capture-component")
     @Scope("prototype")

@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.event.Change;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,13 @@ public record CaptureOptions(
         all.addAll(redact);
         String noun = resource.isEmpty() ? items.resource : resource;
         return with(upstream, addressing, noun, this.items, itemStatus, List.copyOf(all));
+    }
+
+    /** The same where more must not be kept. */
+    CaptureOptions redacting(Collection<String> pointers) {
+        Set<String> all = new LinkedHashSet<>(redact);
+        all.addAll(pointers);
+        return with(upstream, addressing, resource, items, itemStatus, List.copyOf(all));
     }
 
     /** The same for a reply that has its items at a pointer, and their statuses at another one in each. */

@@ -133,9 +133,46 @@ final class CaptureTable {
         for (Row row : rows) {
             CapturePlan plan = row.plan(destinations, head);
             Optional<Write> write = plan.write(head);
-            if (write.isPresent()) return Optional.of(new Captured(plan, write.get()));
+            if (write.isPresent()) return Optional.of(captured(plan, write.get()));
         }
         return Optional.empty();
+    }
+
+    /** What another route takes out of its items is taken out of what is written of all of them, too. */
+    private Captured captured(CapturePlan plan, Write write) {
+        if (!write.isOnItem()) return new Captured(plan, write);
+        List<CapturePlan> others = ofItems(plan, write.subject());
+        if (others.isEmpty()) return new Captured(plan, write);
+        List<String> redact = others.stream()
+                .flatMap(other -> other.options().redact().stream())
+                .toList();
+        return new Captured(plan.with(plan.options().redacting(redact)), write.onCollection());
+    }
+
+    /**
+     * Whether what a plan takes for an item is the collection of items that another, more specific one has: then nobody may
+     * look at it, since all of these items are seen there.
+     */
+    boolean isCollection(CapturePlan plan, String subject) {
+        return !ofItems(plan, subject).isEmpty();
+    }
+
+    /**
+     * The more specific plans whose items are in a collection, of a plan that does not tell collections from items. Of
+     * another one that does not either, the path may as well be an item, unless that had to be redacted.
+     */
+    private List<CapturePlan> ofItems(CapturePlan plan, String collection) {
+        if (!Creations.isAnywhere(plan)) return List.of();
+        String source = CapturePlan.source(plan.options().upstream());
+        return rows.stream()
+                .flatMap(row -> Optional.ofNullable(row.plans().get(source)).stream())
+                .filter(other -> other.bulk() == null)
+                .filter(other -> other.template().compareTo(plan.template()) < 0)
+                .filter(other -> other.template().isCollection(collection)
+                        && other.template().item(collection).isEmpty())
+                .filter(other -> !Creations.isAnywhere(other)
+                        || !other.options().redact().isEmpty())
+                .toList();
     }
 
     /**
@@ -180,6 +217,13 @@ final class CaptureTable {
         // What an operator has found out about a create may still be told of its collection.
         boolean resolved = change.reason() != null && change.reason().startsWith("resolved:");
         return plan(change.item(), resolved ? EventType.CREATED : "");
+    }
+
+    /** {@link Membership#mayHaveMade}. */
+    boolean mayHaveMade(Change create, String subject) {
+        return plan(create)
+                .map(plan -> plan.template().item(subject).isPresent())
+                .orElse(true);
     }
 
     /** The plan that an item belongs to. A create of which no item is known has its collection's path. */

@@ -59,14 +59,14 @@ public final class CapturedRequest {
         return CapturePlan.source(upstream());
     }
 
-    /** What it is: {@code put}, {@code patch}, {@code delete}, {@code create}, {@code batch} or {@code action}. */
+    /** What it is: {@code put}, {@code patch}, {@code delete}, {@code create}, {@code batch}, {@code collection} or {@code action}. */
     public String kind() {
         return write.kind().name().toLowerCase(Locale.ROOT);
     }
 
     /** True if the item is known before the reply; otherwise, {@link #subject} is its collection. */
     public boolean isOnItem() {
-        return write.isOnItem();
+        return write.isNamed();
     }
 
     /** Canonical path of the item, or of the collection. */
@@ -102,7 +102,7 @@ public final class CapturedRequest {
     /** The actions that its change may have after a reply with a status for which there is no {@link #refusal}. */
     public List<String> actions(int status) {
         return switch (write.kind()) {
-            case DELETE, ACTION -> List.of(write.action());
+            case DELETE, ACTION, COLLECTION -> List.of(write.action());
             case PUT, PATCH ->
                 status == CREATED
                         ? List.of(EventType.CREATED, EventType.UPDATED)

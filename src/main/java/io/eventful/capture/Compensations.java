@@ -1,29 +1,20 @@
 package io.eventful.capture;
 
 import io.eventful.capture.Waiting.StoreFailedException;
-import io.eventful.edge.Body;
-import io.eventful.edge.Digest;
-import io.eventful.edge.Fields;
-import io.eventful.edge.UpstreamException;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
-import io.eventful.event.EventType;
 import io.eventful.event.Image;
-import io.eventful.event.UnavailableException;
 import io.eventful.ledger.CalledPath;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.ReversalPlan;
 import io.eventful.ledger.Reversals;
-import io.eventful.ledger.Settlement;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes changes back by calls of the gateway's own, with the upstream's configured credential, and on the way of every
@@ -31,10 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Compensations implements Compensation {
 
-    private static final Logger log = LoggerFactory.getLogger(Compensations.class);
-    private static final int PRECONDITION_FAILED = 412;
-    private static final String UNWRITABLE = "the ledger cannot be written at the moment";
-    private static final String UNREADABLE = "the ledger cannot be read at the moment";
+    /** A system that makes no items by PUT says so with one of these. */
+    private static final Set<Integer> NOTHING_THERE = Set.of(404, 405, 410);
 
     private final Reversals reversals;
     private final Upstreams upstreams;
@@ -65,7 +54,7 @@ final class Compensations implements Compensation {
                         Thread.currentThread().interrupt();
                         return new Result.NotSent("the gateway is stopping");
                     } catch (StoreFailedException e) {
-                        return new Result.NotSent(UNWRITABLE);
+                        return new Result.NotSent(CompensatingCall.UNWRITABLE);
                     }
                 },
                 threads);
@@ -74,6 +63,8 @@ final class Compensations implements Compensation {
     private Result reverse(Change change) throws InterruptedException, StoreFailedException {
         Optional<CapturePlan> plan = table.get().plan(change.item(), "");
         if (plan.isEmpty()) return new Result.Impossible("no running route captures the item");
+        if (table.get().isCollection(plan.get(), change.subject()))
+            return new Result.Impossible("it is of a collection of items that another route captures");
         Lanes.Place place = tools.lanes().queue(change.item());
         boolean held;
         try {
@@ -88,6 +79,8 @@ final class Compensations implements Compensation {
                 case ReversalPlan.Impossible(String why) -> new Result.Impossible(why);
                 case ReversalPlan.MovedOn(Change latest) ->
                     new Result.MovedOn("the item was changed again at position " + latest.position());
+                case ReversalPlan.TakenBack(Change reversal) ->
+                    new Result.MovedOn("it was made again at position " + reversal.position());
                 case ReversalPlan.Possible how ->
                     unlessDrifted(
                             ReversingCall.of(plan.get(), change, how, EarlierCalls.of(tools.ledger(), change)), turn);
@@ -102,143 +95,32 @@ final class Compensations implements Compensation {
         String path = CalledPath.of(last.item(), Stream.of(last, call.change()))
                 .orElse(last.item().subject());
         String target = query.isEmpty() ? path : path + '?' + query;
-        return new Drift(tools).isFound(last, target, call.plan().options())
-                ? new Result.MovedOn("the upstream has a different state, which was written without the gateway")
-                : send(call, turn);
+        return switch (new Drift(tools).look(last, target, call.plan().options())) {
+            case Drift.Found.Another another ->
+                new Result.MovedOn("the upstream has a different state, which was written without the gateway");
+            case Drift.Found.Same(Content seen) -> send(call, seen, turn);
+        };
     }
 
-    private Result send(ReversingCall call, Turn turn) throws InterruptedException, StoreFailedException {
-        CaptureOptions options = call.plan().options();
-        Digest digest = Documents.digest(new Body.Whole(call.body()), Fields.NONE);
-        Content request = call.how().state() == null
-                ? Content.unknown("no-body")
-                : Documents.document(call.how().state(), options);
-        // The plan was made in the lane: the item is as the change left it.
-        Content before = Content.of(
-                call.write().kind() == Write.Kind.CREATE
-                        ? new Image.Absent()
-                        : call.change().after());
-        Journal journal = Journal.intended(
-                tools, call.draft(tools.clock().instant(), turn.order(), before, request, digest), turn);
-        try {
-            return sent(call, journal, turn, before, request, digest);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Result.Unsettled("the gateway is stopping");
-        }
+    /** Where nothing can be put at the item's path, it is made in the other way that the plan knows. */
+    private Result send(ReversingCall call, Content seen, Turn turn) throws InterruptedException, StoreFailedException {
+        Result result = new CompensatingCall(tools, upstreams, call, before(call, seen), turn).send();
+        ReversalPlan.Possible otherwise = call.how().otherwise();
+        boolean nothingThere = result instanceof Result.Refused(int status) && NOTHING_THERE.contains(status);
+        if (otherwise == null || !nothingThere) return result;
+        ReversingCall other =
+                ReversingCall.of(call.plan(), call.change(), otherwise, EarlierCalls.of(tools.ledger(), call.change()));
+        return new CompensatingCall(tools, upstreams, other, before(other, seen), turn).send();
     }
 
-    private Result sent(ReversingCall call, Journal journal, Turn turn, Content before, Content request, Digest digest)
-            throws InterruptedException {
-        CaptureOptions options = call.plan().options();
-        Upstreams.Fetched reply;
-        try {
-            reply = Waiting.edge(upstreams.send(
-                    options.upstream(),
-                    call.how().method(),
-                    call.head().target(),
-                    call.head().fields(),
-                    call.body(),
-                    options.bodyLimit()));
-        } catch (UpstreamException e) {
-            new Unanswered(tools, call.plan(), call.write(), journal, turn).end(e, Fields.NONE);
-            return e.sent() == UpstreamException.Sent.NOTHING
-                    ? new Result.NotSent("the upstream could not be reached")
-                    : new Result.Unsettled("the upstream did not respond");
-        }
-        Settlement settlement;
-        try {
-            settlement = reversed(outcome(call, journal, turn, before, request, digest, reply));
-        } catch (RuntimeException e) {
-            Question question = new Question(journal, call.write().target(), options);
-            Turn taken = turn.handOver();
-            if (UnavailableException.isCauseOf(e)) {
-                log.warn(
-                        "capture.ledger-not-readable subject={} status={} reason=\"{}\" then=\"the outcome of the"
-                                + " reversal is found when it can be read\"",
-                        call.write().subject(),
-                        reply.status(),
-                        Reasons.of(e));
-                tools.settler()
-                        .end(
-                                question,
-                                taken,
-                                () -> reversed(outcome(call, journal, taken, before, request, digest, reply)));
-                return new Result.Unsettled(UNREADABLE);
-            }
-            log.error(
-                    "capture.reversal-outcome-not-found subject={} status={} reason=\"{}\" then=\"the item is looked"
-                            + " at later\"",
-                    call.write().subject(),
-                    reply.status(),
-                    Reasons.of(e));
-            tools.settler().settle(question, taken);
-            return new Result.Unsettled("the reply could not be evaluated");
-        }
-        return result(reply.status(), journal, settlement, turn);
-    }
-
-    private Settlement outcome(
-            ReversingCall call,
-            Journal journal,
-            Turn turn,
-            Content before,
-            Content request,
-            Digest digest,
-            Upstreams.Fetched reply)
-            throws InterruptedException {
-        Digest replyDigest = Documents.digest(reply.body(), reply.fields());
-        return tools.outcomes()
-                .of(
-                        new Sent(
-                                journal.draft().time(),
-                                call.plan(),
-                                call.write(),
-                                turn,
-                                before,
-                                call.head(),
-                                request,
-                                digest,
-                                reply.status(),
-                                reply.fields(),
-                                replyDigest,
-                                tools.documents()
-                                        .read(
-                                                reply.body(),
-                                                replyDigest,
-                                                reply.fields(),
-                                                call.plan().options())),
-                        Fields.NONE);
-    }
-
-    private static Settlement reversed(Settlement settlement) {
-        return settlement instanceof Settlement.Applied applied
-                ? new Settlement.Applied(
-                        applied.outcome(),
-                        applied.item(),
-                        EventType.REVERSED,
-                        applied.before(),
-                        applied.after(),
-                        applied.order(),
-                        applied.response(),
-                        applied.reason(),
-                        applied.request(),
-                        applied.resource())
-                : settlement;
-    }
-
-    private Result result(int status, Journal journal, Settlement settlement, Turn turn) throws InterruptedException {
-        CompletableFuture<Optional<Change>> pending = journal.end(settlement);
-        try {
-            @Nullable Change change = tools.waiting().store(pending).orElse(null);
-            if (change != null) return new Result.Reversed(change);
-        } catch (StoreFailedException e) {
-            tools.settler().keep(journal, settlement, pending, turn.handOver());
-            return new Result.Unsettled(UNWRITABLE);
-        }
-        if (status == PRECONDITION_FAILED) return new Result.MovedOn("the upstream has a newer state of the item");
-        return settlement instanceof Settlement.Refuted
-                ? new Result.Refused(status)
-                : new Result.MovedOn("the item already had the earlier state");
+    /**
+     * The item before the call. The plan was made in the lane: the item is as the change left it. Seen just now, it cannot
+     * be made by the call, whatever the reply says.
+     */
+    private static Content before(ReversingCall call, Content seen) {
+        if (call.write().kind() == Write.Kind.CREATE) return Content.ABSENT;
+        return seen.image() instanceof Image.Known
+                ? seen
+                : Content.of(call.change().after());
     }
 }

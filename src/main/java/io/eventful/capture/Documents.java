@@ -42,7 +42,7 @@ final class Documents {
             case Body.Whole(byte[] bytes) when bytes.length == 0 -> Content.unknown("no-body");
             case Body.Whole(byte[] bytes)
             when bytes.length > options.bodyLimit() -> unread(digest, mediaType, options, TOO_LARGE);
-            case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> digested(digest, mediaType, NOT_JSON);
+            case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> unread(digest, mediaType, options, NOT_JSON);
             case Body.Whole(byte[] bytes) -> read(bytes, digest, fields, options);
             case Body.Partial partial -> unread(digest, mediaType, options, TOO_LARGE);
         };
@@ -61,9 +61,10 @@ final class Documents {
         };
     }
 
-    /** What may be kept of a body: of an item, or of several. */
+    /** What may be kept of a body: of an item, or of several. A template of everything may find a list at a path. */
     private static Content whole(JsonNode json, CaptureOptions options) {
-        return options.items() == null || options.redact().isEmpty()
+        boolean single = options.items() == null && !json.isArray();
+        return single || options.redact().isEmpty()
                 ? document(json, options)
                 : document(json, Batch.redacted(json, options));
     }
@@ -100,24 +101,20 @@ final class Documents {
                 : Optional.empty();
     }
 
-    /** The digest of a document that has parts to be redacted would be a digest of these parts. */
+    /**
+     * A digest would be one of the parts that are to be redacted too: whoever knows the rest of the body could try values
+     * until it fits. A form has them by other names than pointers, so what is not JSON is no exception.
+     */
     private static Content unread(Digest digest, String mediaType, CaptureOptions options, String reason) {
-        return mayBeJson(mediaType) && !options.redact().isEmpty()
-                ? Content.unknown(reason)
-                : digested(digest, mediaType, reason);
-    }
-
-    private static Content digested(Digest digest, String mediaType, String reason) {
-        return digest.digest().isEmpty()
+        return digest.digest().isEmpty() || !options.redact().isEmpty()
                 ? Content.unknown(reason)
                 : Content.of(new Image.Digested(digest.size(), digest.digest(), mediaType, reason));
     }
 
-    /** The digest of a body that may be kept: where parts of it are redacted, of what remains. */
+    /** The digest of a body that may be kept: where parts of it are redacted, of the document that remains, if it is one. */
     static Digest kept(Digest digest, Content content, Fields fields, CaptureOptions options) {
+        if (options.redact().isEmpty() || digest.digest().isEmpty()) return digest;
         String mediaType = fields.first("content-type").orElse("");
-        if (options.redact().isEmpty() || !mayBeJson(mediaType)) return digest;
-        if (digest.digest().isEmpty()) return digest;
         String kept = content.image() instanceof Image.Known(JsonNode rest) && !isApart(rest, mediaType, options)
                 ? Json.digest(rest)
                 : "";

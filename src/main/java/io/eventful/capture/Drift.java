@@ -24,6 +24,20 @@ final class Drift {
         this.tools = tools;
     }
 
+    /** What a look at an item has shown. */
+    sealed interface Found {
+
+        /** Another item than the ledger has. */
+        record Another() implements Found {}
+
+        /**
+         * No other one.
+         *
+         * @param seen the item; unknown where nobody can see it
+         */
+        record Same(Content seen) implements Found {}
+    }
+
     /**
      * Looks at the item, and tells of a drift where the gateway's own credential shows one. Where nobody can see the
      * item, there is none.
@@ -31,18 +45,17 @@ final class Drift {
      * @param last change of the item in the ledger
      * @param target raw path at which the item is seen
      */
-    boolean isFound(Change last, String target, CaptureOptions options)
-            throws InterruptedException, StoreFailedException {
+    Found look(Change last, String target, CaptureOptions options) throws InterruptedException, StoreFailedException {
         Content seen =
                 tools.source().look(last.item(), target, Fields.NONE, options).content();
         // What was not told of an item may be all the difference; but not that it is gone.
         boolean comparable = seen.image() instanceof Image.Known && !Content.isPartial(last.reason())
                 || seen.image() instanceof Image.Absent;
-        if (!comparable || Verdict.same(last.after(), seen.image())) return false;
+        if (!comparable || Verdict.same(last.after(), seen.image())) return new Found.Same(seen);
         // Without a credential a refusal may speak of us, and what is shown may be what is shown to everybody.
-        if (!tools.source().hasCredential(options.upstream())) return seen.image() instanceof Image.Known;
-        append(last, options, seen);
-        return true;
+        if (tools.source().hasCredential(options.upstream())) append(last, options, seen);
+        else if (seen.image() instanceof Image.Absent) return new Found.Same(Content.unknown("no-credential"));
+        return new Found.Another();
     }
 
     /** Looks at an item in the background, if the ledger has it, and ends the turn then. */
@@ -54,7 +67,7 @@ final class Drift {
                     .filter(last -> last.after() instanceof Image.Known);
             if (known.isEmpty()) return;
             try {
-                boolean unused = isFound(known.get(), target, options);
+                Found unused = look(known.get(), target, options);
             } catch (StoreFailedException e) {
                 log.warn("capture.drift-not-told subject={} reason=\"{}\"", item.subject(), Reasons.of(e));
             }

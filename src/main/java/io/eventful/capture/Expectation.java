@@ -20,7 +20,7 @@ final class Expectation {
             Write.Kind kind, Content before, Content request, Fields fields, CaptureOptions options) {
         return switch (kind) {
             case DELETE -> new Image.Absent();
-            case CREATE, ACTION, BATCH -> null;
+            case CREATE, ACTION, BATCH, COLLECTION -> null;
             case PUT ->
                 Optional.of(request)
                         .filter(body -> isWhole(fields) && body.showsItem() && !isWrapped(before, body, options))
@@ -63,7 +63,7 @@ final class Expectation {
                         chosen || sent.request().image() instanceof Image.Digested
                                 ? shown(sent.request())
                                 : Optional.<Content>empty();
-                    case DELETE, ACTION, BATCH -> Optional.<Content>empty();
+                    case DELETE, ACTION, BATCH, COLLECTION -> Optional.<Content>empty();
                 })
                 .filter(made -> chosen || !isWrapped(sent.before(), made, sent.options()))
                 .map(Content::derived);

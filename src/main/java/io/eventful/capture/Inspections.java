@@ -61,8 +61,9 @@ public final class Inspections {
     public Found inspect(Item item, Repair repair) throws InterruptedException {
         Optional<Change> known = tools.ledger().latest(item);
         Optional<CapturePlan> plan = table.get().plan(item, "");
-        if (plan.isEmpty() || plan.get().template().item(item.subject()).isEmpty())
-            return unknown("not-captured", known);
+        if (plan.isEmpty()
+                || plan.get().template().item(item.subject()).isEmpty()
+                || table.get().isCollection(plan.get(), item.subject())) return unknown("not-captured", known);
         // Without one, nobody knows whether a refusal speaks of the item or of us.
         if (!tools.source().hasCredential(plan.get().options().upstream())) return unknown("no-credential", known);
         Lanes.Place place = tools.lanes().queue(item);
@@ -86,6 +87,7 @@ public final class Inspections {
         CaptureOptions options = plan.options();
         Optional<Change> latest = tools.ledger().latest(item);
         if (latest.isEmpty()) return unknown("not-in-ledger", latest);
+        if (Unnamed.is(latest.get())) return unknown("no-id", latest);
         Content seen = tools.source()
                 .look(item, target(item, plan, latest.get()), Fields.NONE, options)
                 .content();

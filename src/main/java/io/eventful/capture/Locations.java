@@ -21,13 +21,13 @@ final class Locations {
         String path = text.substring(0, end);
         if (path.isEmpty()) return Optional.empty();
         if (path.startsWith("//")) return afterAuthority(path, 2);
-        if (path.startsWith("/")) return Optional.of(path);
+        if (path.startsWith("/")) return Optional.of(Subjects.withoutDotSegments(path));
         int colon = path.indexOf(':');
         int slash = path.indexOf('/');
         if (colon > 0 && (slash < 0 || colon < slash))
             return path.startsWith("//", colon + 1) ? afterAuthority(path, colon + 3) : Optional.empty();
         String base = CapturePlan.rawPath(target);
-        return Optional.of(Subjects.normalise(base.substring(0, base.lastIndexOf('/') + 1) + path));
+        return Optional.of(Subjects.withoutDotSegments(base.substring(0, base.lastIndexOf('/') + 1) + path));
     }
 
     /** A field has one character for each byte; what is not escaped in it is UTF-8, as in targets of requests. */
@@ -40,6 +40,6 @@ final class Locations {
 
     private static Optional<String> afterAuthority(String path, int start) {
         int slash = path.indexOf('/', start);
-        return slash < 0 ? Optional.empty() : Optional.of(path.substring(slash));
+        return slash < 0 ? Optional.empty() : Optional.of(Subjects.withoutDotSegments(path.substring(slash)));
     }
 }

@@ -44,6 +44,7 @@ final class Outcomes {
         return switch (write.kind()) {
             case CREATE -> created(sent, item, caller);
             case BATCH -> batch.split(sent, item).orElseGet(() -> unsplit(sent, item));
+            case COLLECTION -> applied(sent, item, write.action(), BeforeImages.COLLECTION);
             case DELETE -> applied(sent, item, write.action(), images.deleted(sent, item, write.target(), caller));
             case ACTION -> applied(sent, item, write.action(), images.find(sent, item, write.target(), caller));
             case PUT, PATCH -> {
@@ -189,17 +190,17 @@ final class Outcomes {
         boolean empty = sent.replyDigest().size() == 0;
         boolean itself = switch (sent.write().kind()) {
             case PUT, PATCH, CREATE -> empty || Verdict.same(sent.reply().image(), after.image());
-            case DELETE, ACTION, BATCH -> Verdict.same(sent.reply().image(), after.image());
+            case DELETE, ACTION, BATCH, COLLECTION -> Verdict.same(sent.reply().image(), after.image());
         };
         return itself ? sent.fields() : sent.fields().without("etag");
     }
 
-    /** What was redacted can never be brought back, so that is said before anything else. */
+    /**
+     * What was redacted can never be brought back, so that is said before anything else. Why there is no image at all, the
+     * image says.
+     */
     static @Nullable String reason(Content before, Content after) {
         if (after.note().equals(Content.REDACTED) || before.note().equals(Content.REDACTED)) return Content.REDACTED;
-        if (!after.note().isEmpty()) return after.note();
-        if (after.image() instanceof Image.Unknown(String why)) return why;
-        if (after.image() instanceof Image.Digested digested) return digested.reason();
-        return before.image() instanceof Image.Unknown(String why) ? why : null;
+        return after.note().isEmpty() ? null : after.note();
     }
 }

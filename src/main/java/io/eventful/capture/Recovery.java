@@ -162,8 +162,14 @@ final class Recovery {
         Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
         // Without the route's options nobody knows what must be redacted.
         if (plan.isEmpty() || draft.request() == null) return Optional.of(unroutable(draft));
-        String target = plan.get()
-                .target(draft.item(), draft.request().method(), draft.request().target());
+        boolean collection = table.isCollection(plan.get(), draft.item().subject());
+        String target = collection
+                ? ""
+                : plan.get()
+                        .target(
+                                draft.item(),
+                                draft.request().method(),
+                                draft.request().target());
         Question question = new Question(
                 new Journal.Intended(ledger, intent), target, plan.get().options());
         Optional<Settlement> found = settler.patiently(

@@ -23,6 +23,23 @@ public final class Subjects {
         return segments.isEmpty() ? "/" : '/' + String.join("/", segments);
     }
 
+    /**
+     * A raw path that starts with a slash, without its dot segments (RFC 3986, section 5.2.4), also escaped ones. All else
+     * stays as it is, so that it can be sent.
+     */
+    public static String withoutDotSegments(String path) {
+        String[] segments = path.substring(1).split("/", -1);
+        List<String> left = new ArrayList<>(segments.length);
+        for (int i = 0; i < segments.length; i++) {
+            String plain = segments[i].replace("%2e", ".").replace("%2E", ".");
+            boolean up = plain.equals("..");
+            if (up && !left.isEmpty()) left.removeLast();
+            if (!up && !plain.equals(".")) left.add(segments[i]);
+            else if (i == segments.length - 1) left.add("");
+        }
+        return '/' + String.join("/", left);
+    }
+
     /** The segments of the canonical form. */
     static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();

@@ -35,7 +35,8 @@ public final class CalledPath {
     private static Stream<String> located(ResponseRecord response) {
         return response.headers().getOrDefault("location", List.of()).stream()
                 .filter(location -> location.startsWith("/"))
-                .map(CalledPath::path);
+                .map(CalledPath::path)
+                .map(Subjects::withoutDotSegments);
     }
 
     private static String path(String target) {

@@ -1,6 +1,8 @@
 package io.eventful.ledger;
 
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
+import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.store.Database;
 import java.sql.Connection;
@@ -20,6 +22,9 @@ final class Changes implements History {
 
     private static final String OF_ITEM =
             "WHERE same_text(i.subject, ?) AND same_text(i.source, ?) AND same_text(i.scope, ?) ";
+
+    /** Changes of an item that are looked through for the one that made it: reversals may also have changed it. */
+    private static final int MAKINGS = 100;
 
     private final Database database;
 
@@ -75,8 +80,8 @@ final class Changes implements History {
         return database.read(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON"
-                            + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
-                            + " DESC LIMIT ?")) {
+                        + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
+                        + " DESC LIMIT ?")) {
                 String collection = '/' + resource + '/';
                 select.setString(1, resource);
                 select.setInt(2, collection.length());
@@ -93,8 +98,23 @@ final class Changes implements History {
 
     @Override
     public Optional<Change> creation(Item item) {
-        return first(
-                OF_ITEM + "AND c.action = 'created' ORDER BY c.revision DESC LIMIT 1", select -> item(select, item));
+        String condition =
+                OF_ITEM + "AND c.action IN ('created', 'reversed') ORDER BY c.revision DESC LIMIT " + MAKINGS;
+        return all(condition, ChangeReader.PAGE_BYTES, select -> item(select, item)).stream()
+                .filter(change -> change.action().equals(EventType.CREATED)
+                        || change.before() instanceof Image.Absent && !(change.after() instanceof Image.Absent))
+                .findFirst();
+    }
+
+    @Override
+    public List<Change> reversals(long position) {
+        return database.read(connection -> {
+            List<Change> changes = new ArrayList<>();
+            for (long found : ReversedRows.of(connection, position))
+                changes.addAll(
+                        ChangeReader.all(connection, "WHERE c.position = ?", select -> select.setLong(1, found)));
+            return changes;
+        });
     }
 
     /** The change that an intent became, when it is among an item's last ones. */

@@ -67,8 +67,15 @@ record Entry(
                 applied.response(),
                 draft.traceparent(),
                 draft.causation(),
-                applied.reason());
+                reason(applied));
         return of(change);
+    }
+
+    /** A change without one of its images cannot be taken back, and says why. */
+    private static @Nullable String reason(Settlement.Applied applied) {
+        if (applied.reason() != null) return applied.reason();
+        String after = Images.missing(applied.after());
+        return after == null ? Images.missing(applied.before()) : after;
     }
 
     /** The entry of a change whose patches are made already: they are taken as they are. */

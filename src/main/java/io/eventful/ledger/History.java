@@ -26,6 +26,12 @@ public interface History {
     /** The change that brought an item to be, the last one when it came to be more than once; empty when it is not in the ledger. */
     Optional<Change> creation(Item item);
 
+    /**
+     * The changes that took back the change at a position, or may have; not those of which an operator has found that they
+     * were not applied.
+     */
+    List<Change> reversals(long position);
+
     /** The last change of an item at a position or before it. */
     Optional<Change> asOf(Item item, long position);
 

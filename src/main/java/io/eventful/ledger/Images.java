@@ -78,6 +78,16 @@ final class Images {
         };
     }
 
+    /** Why an item that is there, or may be, is not kept; null when it is kept, and when there is none. */
+    static @Nullable String missing(Image image) {
+        return switch (image) {
+            case Known known -> null;
+            case Absent absent -> null;
+            case Digested digested -> digested.reason();
+            case Unknown unknown -> unknown.reason();
+        };
+    }
+
     /** True when two images are known to show the same item. */
     static boolean same(Image before, Image after) {
         if (before instanceof Known left && after instanceof Known right) return Json.same(left.json(), right.json());

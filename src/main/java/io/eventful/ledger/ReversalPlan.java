@@ -16,13 +16,33 @@ public sealed interface ReversalPlan {
      * @param path path of the call on the upstream
      * @param state the item as it will be; null when it will not be there
      * @param ifMatch entity tag of the item as it is, for {@code If-Match}; null when no strong one is known
+     * @param otherwise the call to make when the system answers that nothing can be done at that path; null for none
      */
     record Possible(
             Change change,
             String method,
             String path,
             @Nullable JsonNode state,
-            @Nullable String ifMatch) implements ReversalPlan {}
+            @Nullable String ifMatch,
+            @Nullable Possible otherwise)
+            implements ReversalPlan {
+
+        public Possible(Change change, String method, String path, @Nullable JsonNode state, @Nullable String ifMatch) {
+            this(change, method, path, state, ifMatch, null);
+        }
+
+        /** The same, with a call to make instead. */
+        Possible or(Possible instead) {
+            return new Possible(change, method, path, state, ifMatch, instead);
+        }
+    }
+
+    /**
+     * It was taken back already, and the item is there under another path.
+     *
+     * @param reversal the change that did it; of an unknown one nobody knows yet
+     */
+    record TakenBack(Change reversal) implements ReversalPlan {}
 
     /**
      * There is no way back.

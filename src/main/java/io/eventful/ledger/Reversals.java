@@ -2,13 +2,8 @@ package io.eventful.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
-import io.eventful.event.Image;
 import io.eventful.event.Image.Absent;
-import io.eventful.event.Image.Digested;
 import io.eventful.event.Image.Known;
-import io.eventful.event.Image.Unknown;
-import io.eventful.event.RequestRecord;
-import io.eventful.event.Subjects;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,11 +15,11 @@ public final class Reversals {
     private static final int CREATED = 201;
 
     private final Ledger ledger;
-    private final History history;
+    private final Recreation recreation;
 
     public Reversals(Ledger ledger, History history) {
         this.ledger = ledger;
-        this.history = history;
+        this.recreation = new Recreation(ledger, history);
     }
 
     /** The plan as of now; another change may overtake it, so whoever applies it asks again in the item's lane. */
@@ -39,27 +34,20 @@ public final class Reversals {
         JsonNode before = change.before() instanceof Known known ? known.json() : null;
         if (before == null) return new ReversalPlan.Possible(change, "DELETE", path, null, tag);
         if (change.after() instanceof Known) return new ReversalPlan.Possible(change, "PUT", path, before, tag);
-        return recreation(change, before, path);
+        // An item that was made again as another one still looks deleted.
+        Optional<Change> made = recreation.elsewhere(change).or(() -> recreation.elsewhere(latest));
+        return made.isPresent() ? new ReversalPlan.TakenBack(made.get()) : recreation.plan(change, before, path);
     }
 
     /** Why there is no way back; null when there is one. */
     private static @Nullable String obstacle(Change change) {
         if (change.reversible()) return null;
         if (change.outcome() == Change.Outcome.UNKNOWN) return "it is not known whether the change was applied";
-        String before = missing(change.before());
+        String before = Images.missing(change.before());
         if (before != null) return "the item before the change is not stored: " + before;
-        String after = missing(change.after());
+        String after = Images.missing(change.after());
         if (after != null) return "the item after the change is not stored: " + after;
         return "some members of the item are not stored" + (change.reason() == null ? "" : ": " + change.reason());
-    }
-
-    private static @Nullable String missing(Image image) {
-        return switch (image) {
-            case Known known -> null;
-            case Absent absent -> null;
-            case Digested digested -> digested.reason();
-            case Unknown unknown -> unknown.reason();
-        };
     }
 
     /** Later changes do no harm when they led back to the same item. */
@@ -70,32 +58,6 @@ public final class Reversals {
         return latest.after() instanceof Known
                 && change.afterDigest() != null
                 && change.afterDigest().equals(latest.afterDigest());
-    }
-
-    /** Most systems create by POST on the collection; one that was seen to create by PUT is asked that way again. */
-    private ReversalPlan recreation(Change change, JsonNode before, String path) {
-        Optional<Change> creation = history.creation(change.item());
-        Optional<RequestRecord> request = creation.map(Change::request);
-        if (request.isPresent() && request.get().method().equals("PUT"))
-            return new ReversalPlan.Possible(change, "PUT", path, before, null);
-        String parent = parent(change.item().subject());
-        // What a call on several items made has no order, and where that call was made one item may not be.
-        boolean one = creation.filter(made -> made.order() == Change.Order.LANE).isPresent();
-        String collection = request.filter(made -> made.method().equals("POST"))
-                .map(made -> path(made.target()))
-                .filter(made -> one || Subjects.normalise(made).equals(parent))
-                .orElse(parent);
-        return new ReversalPlan.Possible(change, "POST", collection, before, null);
-    }
-
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
-    }
-
-    private static String parent(String subject) {
-        int slash = subject.lastIndexOf('/');
-        return slash <= 0 ? "/" : subject.substring(0, slash);
     }
 
     /** RFC 9110 section 8.8.3: what the reply to a PUT, a PATCH or a creation tags is the item as it is now. */

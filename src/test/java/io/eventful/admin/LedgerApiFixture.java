@@ -39,7 +39,7 @@ abstract class LedgerApiFixture {
         ledgers = TestLedgers.sqlite(folder, Clock.fixed(START, ZoneOffset.UTC));
         mvc = MockMvcBuilders.standaloneSetup(
                         new ChangesApi(ledgers.ledger(), ledgers.history()),
-                        new ResolutionApi(ledgers.ledger()),
+                        new ResolutionApi(ledgers.ledger(), (create, subject) -> true),
                         new StateApi(ledgers.ledger(), ledgers.history()),
                         new ReversalApi(
                                 ledgers.ledger(), ledgers.reversals(), beans.getBeanProvider(Compensation.class)))

@@ -43,7 +43,8 @@ class ResolutionApiTest {
     void open() {
         ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
         mvc = MockMvcBuilders.standaloneSetup(
-                        new ChangesApi(ledgers.ledger(), ledgers.history()), new ResolutionApi(ledgers.ledger()))
+                        new ChangesApi(ledgers.ledger(), ledgers.history()),
+                        new ResolutionApi(ledgers.ledger(), (create, subject) -> !subject.endsWith("/notes/1")))
                 .setControllerAdvice(new AdminErrors())
                 .build();
     }
@@ -133,7 +134,9 @@ class ResolutionApiTest {
     @Test
     void anItemHasOneNameHoweverTheOperatorWritesIt() throws Exception {
         long first = unknown("/customers", "created", new Image.Absent());
-        for (String outside : new String[] {"/customers/", "/customers/../orders/1", "/customers/x/.."})
+        for (String outside : new String[] {
+            "/customers/", "/customers/../orders/1", "/customers/x/..", "/customers/7/notes/1", "/customers/7//notes/1/"
+        })
             resolve(first, "{\"outcome\":\"confirmed\",\"subject\":\"" + outside + "\"}")
                     .andExpect(status().isUnprocessableEntity());
         resolve(first, "{\"outcome\":\"confirmed\",\"subject\":\"/customers//b%c3%A4r/\"}")

@@ -64,6 +64,17 @@ class ReversalApiTest extends LedgerApiFixture {
     }
 
     @Test
+    void whereNobodyKnowsHowAnItemWasMadeThePreviewSaysBothWays() throws Exception {
+        Change deleted = append("", "/customers/9", "deleted", known("1"), new Image.Absent());
+        reverse(deleted.position(), "{\"apply\":false}")
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.method").value("PUT"))
+                .andExpect(jsonPath("$.path").value("/customers/9"))
+                .andExpect(jsonPath("$.otherwise.method").value("POST"))
+                .andExpect(jsonPath("$.otherwise.path").value("/customers"));
+    }
+
+    @Test
     void whatHasMovedOnOrCannotComeBackIsSaidSo() throws Exception {
         threeRevisions();
         Change blind = append("", "/customers/7", "updated", new Image.Unknown("fetch-failed:403"), known("1"));

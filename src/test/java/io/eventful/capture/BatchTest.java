@@ -190,4 +190,24 @@ class BatchTest extends CaptureFixture {
         assertThat(gateway.only().subject()).isEqualTo("/customers/8");
         assertThat(gateway.only().after()).isEqualTo(new Image.Unknown("no-representation"));
     }
+
+    @Test
+    void reportsOfAnItemThatIsSentTwiceAreAboutWhatWasSentInTheirOrder() throws Exception {
+        route("items", "#", "itemStatus", "/status");
+        answer(200, "[{\"id\":1,\"status\":409},{\"id\":1,\"status\":200},{\"id\":1,\"status\":200}]");
+        gateway.call("PUT", "/customers", "[{\"id\":1,\"c\":1},{\"id\":1,\"c\":2},{\"id\":1,\"c\":3}]");
+        assertThat(gateway.changes())
+                .extracting(Change::subject, Change::after)
+                .containsExactly(
+                        tuple("/customers/1", known("{\"id\":1,\"c\":2}")),
+                        tuple("/customers/1", known("{\"id\":1,\"c\":3}")));
+    }
+
+    @Test
+    void oneReportOfAnItemThatIsSentTwiceDoesNotTellWhichWasDone() throws Exception {
+        route("items", "#", "itemStatus", "/status");
+        answer(200, "[{\"id\":1,\"status\":200}]");
+        gateway.call("PUT", "/customers", "[{\"id\":1,\"c\":1},{\"id\":1,\"c\":2}]");
+        assertThat(gateway.only().after()).isEqualTo(new Image.Unknown("no-representation"));
+    }
 }

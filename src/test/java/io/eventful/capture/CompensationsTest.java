@@ -7,59 +7,14 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Json;
 import io.eventful.ledger.Compensation.Result;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CompensationsTest {
-
-    @TempDir
-    Path folder;
-
-    RestSystem system;
-    Gateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        system = new RestSystem();
-        system.token = "own";
-        gateway = new Gateway(folder, system, "own", Gateway.SETTINGS);
-        gateway.route("customers", "/customers/{id}", Map.of("resource", "customer"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        gateway.close();
-        system.close();
-    }
-
-    private void call(String method, String path, String body) throws Exception {
-        assertThat(gateway.call(method, path, body, "Authorization", "Bearer own")
-                        .statusCode())
-                .isLessThan(300);
-    }
-
-    private Result reverse(long position) {
-        return gateway.compensation
-                .apply(gateway.ledger().at(position).orElseThrow())
-                .toCompletableFuture()
-                .join();
-    }
-
-    private static Change reversed(Result result) {
-        assertThat(result).isInstanceOf(Result.Reversed.class);
-        Change change = ((Result.Reversed) result).change();
-        assertThat(change.action()).isEqualTo("reversed");
-        assertThat(change.outcome()).isEqualTo(Change.Outcome.CONFIRMED);
-        return change;
-    }
+class CompensationsTest extends CompensationFixture {
 
     @Test
     void anUpdateIsTakenBackByAPut() throws Exception {

@@ -56,7 +56,10 @@ class DocumentsTest {
     void noDigestIsKeptOfWhatMayHoldAPartToBeRedacted() {
         assertThat(read("{\"ssn\":\"12345678901234\"}", "", REDACTING)).isEqualTo(new Image.Unknown("too-large"));
         assertThat(read("{\"ssn\"", "", REDACTING)).isEqualTo(new Image.Unknown("not-json"));
-        assertThat(read("ssn", "text/plain", REDACTING)).isInstanceOf(Image.Digested.class);
+        assertThat(read("ssn=1", "application/x-www-form-urlencoded", REDACTING))
+                .isEqualTo(new Image.Unknown("not-json"));
+        assertThat(read("{\"detail\":\"1\"}", "application/problem+json", REDACTING))
+                .isEqualTo(new Image.Unknown("not-json"));
         assertThat(read("{\"ssn\":1,\"a\":2}", "", REDACTING)).isEqualTo(new Image.Known(Json.parse("{\"a\":2}")));
     }
 
@@ -66,10 +69,10 @@ class DocumentsTest {
         assertThat(Documents.kept(DIGEST, content, Fields.NONE, REDACTING))
                 .isEqualTo(new Digest(9, Json.digest(Json.parse("{\"a\":2}"))));
         assertThat(Documents.kept(DIGEST, content, Fields.NONE, PLAIN)).isEqualTo(DIGEST);
-        assertThat(Documents.kept(DIGEST, content, typed("text/plain"), REDACTING))
-                .isEqualTo(DIGEST);
-        assertThat(Documents.kept(DIGEST, Content.unknown("not-json"), Fields.NONE, REDACTING))
+        Content form = Content.unknown("not-json");
+        assertThat(Documents.kept(DIGEST, form, typed("application/x-www-form-urlencoded"), REDACTING))
                 .isEqualTo(new Digest(9, ""));
+        assertThat(Documents.kept(DIGEST, form, Fields.NONE, REDACTING)).isEqualTo(new Digest(9, ""));
         assertThat(Documents.kept(DIGEST, content, typed("application/json-patch+json"), REDACTING))
                 .isEqualTo(new Digest(9, ""));
         Digest none = new Digest(-1, "");

@@ -152,6 +152,21 @@ class ImagesTest extends CaptureFixture {
     }
 
     @Test
+    void whatReplacesAPageSaysWhyItCannotBeTakenBack() throws Exception {
+        customers();
+        system.script = (exchange, body) -> {
+            if (!exchange.getRequestMethod().equals("GET")) return false;
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            RestSystem.reply(exchange, 200, "<p>7</p>");
+            return true;
+        };
+        gateway.call("PUT", "/customers/7", "{\"n\":1}");
+        assertThat(gateway.only().after()).isEqualTo(json("{\"n\":1,\"id\":7}"));
+        assertThat(gateway.only().reversible()).isFalse();
+        assertThat(gateway.only().reason()).isEqualTo("not-json");
+    }
+
+    @Test
     void secretsNeverReachTheLedger() throws Exception {
         customers("redact", "/ssn,/card/number");
         String body = "{\"ssn\":\"SECRET-1\",\"card\":{\"number\":\"SECRET-2\",\"kind\":\"v\"},\"n\":1}";

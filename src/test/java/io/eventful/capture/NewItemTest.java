@@ -79,6 +79,23 @@ class NewItemTest extends CaptureFixture {
     }
 
     @Test
+    void aLocationWithDotSegmentsNamesItsItemWhereItIs() throws Exception {
+        customers();
+        system.script = (exchange, body) -> {
+            if (!exchange.getRequestMethod().equals("POST")) return false;
+            system.put("/customers/7", "{\"n\":1}");
+            exchange.getResponseHeaders().set("Location", "/x/../customers/7");
+            RestSystem.reply(exchange, 201, "");
+            return true;
+        };
+        gateway.call("POST", "/customers", "{\"n\":1}");
+        assertThat(gateway.only().subject()).isEqualTo("/customers/7");
+        assertThat(gateway.only().after()).isEqualTo(json("{\"n\":1}"));
+        gateway.compensation.apply(gateway.only()).toCompletableFuture().join();
+        assertThat(system.writes()).containsExactly("POST /customers", "DELETE /customers/7");
+    }
+
+    @Test
     void aCollectionThatIsNotEscapedHasItsItemsAllTheSame() throws Exception {
         gateway.route("orders", "/shops/{shop}/orders/{id}", Map.of());
         system.script = (exchange, body) -> {

@@ -90,31 +90,6 @@ class ReversalsTest {
     }
 
     @Test
-    void whatWasDeletedIsCreatedInTheWayItWasCreatedBefore() {
-        Change unseen = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
-        assertThat(possible(unseen)).extracting("method", "path").containsExactly("POST", "/customers");
-        append("PUT", "/customers/42", 201, ABSENT, OLD, null);
-        Change put = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
-        assertThat(possible(put)).extracting("method", "path").containsExactly("PUT", "/customers/42");
-        append("POST", "/clients?x=y", 201, ABSENT, OLD, null);
-        Change posted = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
-        assertThat(possible(posted)).extracting("method", "path").containsExactly("POST", "/clients");
-        append("PATCH", "/customers/42", 201, ABSENT, OLD, null);
-        Change patched = append("DELETE", "/customers/42", 204, OLD, ABSENT, null);
-        assertThat(possible(patched)).extracting("method", "path").containsExactly("POST", "/customers");
-    }
-
-    @Test
-    void anItemOfTheRootIsCreatedThere() {
-        Item seven = item("/7");
-        Change deleted = ledgers.ledger()
-                .append(Samples.draft(seven, "deleted", OLD), Samples.applied(seven, "deleted", OLD, ABSENT))
-                .join()
-                .orElseThrow();
-        assertThat(possible(deleted)).extracting("method", "path").containsExactly("POST", "/");
-    }
-
-    @Test
     void anItemThatHasMovedOnIsLeftAlone() {
         Change first = append("PUT", "/customers/42", 200, OLD, NEW, null);
         Change second = append("PUT", "/customers/42", 200, NEW, known("{}"), null);

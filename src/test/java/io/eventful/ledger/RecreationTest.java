@@ -1,0 +1,208 @@
+package io.eventful.ledger;
+
+import static io.eventful.ledger.Samples.ABSENT;
+import static io.eventful.ledger.Samples.item;
+import static io.eventful.ledger.Samples.known;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventful.event.Change;
+import io.eventful.event.Image;
+import io.eventful.event.Item;
+import io.eventful.event.RequestRecord;
+import io.eventful.event.ResponseRecord;
+import io.eventful.ledger.ReversalPlan.MovedOn;
+import io.eventful.ledger.ReversalPlan.Possible;
+import io.eventful.ledger.ReversalPlan.TakenBack;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How deleted items are made again, and that each is once. */
+class RecreationTest {
+
+    private static final Item ADA = item("/customers/42");
+    private static final Item COLLECTION = item("/customers");
+    private static final Image STATE = known("{\"id\":42}");
+
+    @TempDir
+    Path folder;
+
+    private TestLedgers ledgers;
+
+    @BeforeEach
+    void open() {
+        ledgers = TestLedgers.sqlite(folder, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        ledgers.close();
+    }
+
+    private Change append(Item item, String action, String method, String target, Image before, Image after) {
+        return append(Change.Outcome.CONFIRMED, item, action, method, target, before, after, null);
+    }
+
+    private Change append(
+            Change.Outcome outcome,
+            Item item,
+            String action,
+            String method,
+            String target,
+            Image before,
+            Image after,
+            @Nullable Long causation) {
+        IntentDraft draft = new IntentDraft(
+                item,
+                "customer",
+                action,
+                Samples.TIME,
+                "default",
+                before,
+                null,
+                new RequestRecord(method, target, Map.of(), 0, ""),
+                Change.Order.LANE,
+                Change.Guarantee.INTENT,
+                null,
+                causation == null ? null : causation.toString());
+        Settlement.Applied applied = new Settlement.Applied(
+                outcome,
+                item,
+                action,
+                before,
+                after,
+                Change.Order.LANE,
+                new ResponseRecord(200, Map.of(), 0, ""),
+                outcome == Change.Outcome.UNKNOWN ? "no-id" : null);
+        return ledgers.ledger().append(draft, applied).join().orElseThrow();
+    }
+
+    private Change deleted(Item item) {
+        return append(item, "deleted", "DELETE", item.subject(), STATE, ABSENT);
+    }
+
+    private Change madeBy(String method, String target) {
+        return append(ADA, "created", method, target, ABSENT, STATE);
+    }
+
+    /** Of a POST that made another item. */
+    private Change reversed(Change deletion, Item made) {
+        return append(
+                Change.Outcome.CONFIRMED, made, "reversed", "POST", "/customers", ABSENT, STATE, deletion.position());
+    }
+
+    private ReversalPlan plan(Change change) {
+        return ledgers.reversals().plan(change);
+    }
+
+    private static Possible post(Change change, String path) {
+        return new Possible(change, "POST", path, ((Image.Known) STATE).json(), null);
+    }
+
+    private static Possible put(Change change) {
+        return new Possible(change, "PUT", change.subject(), ((Image.Known) STATE).json(), null);
+    }
+
+    @Test
+    void whatWasDeletedIsMadeInTheWayItWasMadeBefore() {
+        madeBy("PUT", "/customers/42");
+        Change put = deleted(ADA);
+        assertThat(plan(put)).isEqualTo(put(put));
+        madeBy("POST", "/clients?x=y");
+        Change posted = deleted(ADA);
+        assertThat(plan(posted)).isEqualTo(post(posted, "/clients"));
+        append(ADA, "reversed", "PUT", "/customers/42", ABSENT, STATE);
+        append(ADA, "reversed", "PUT", "/customers/42", STATE, known("{}"));
+        Change again = deleted(ADA);
+        assertThat(plan(again)).isEqualTo(put(again));
+    }
+
+    @Test
+    void whereNobodyKnowsTheSameItemIsTriedFirst() {
+        Change unseen = deleted(ADA);
+        assertThat(plan(unseen)).isEqualTo(put(unseen).or(post(unseen, "/customers")));
+        madeBy("PATCH", "/customers/42");
+        Change patched = deleted(ADA);
+        assertThat(plan(patched)).isEqualTo(put(patched).or(post(patched, "/customers")));
+        madeBy("PUT", "/customers");
+        Change several = deleted(ADA);
+        assertThat(plan(several)).isEqualTo(put(several).or(post(several, "/customers")));
+        Change root = deleted(item("/7"));
+        assertThat(plan(root)).isEqualTo(put(root).or(post(root, "/")));
+    }
+
+    @Test
+    void whatRetentionRemovedIsNotGuessed() {
+        madeBy("PUT", "/customers/42");
+        Change deletion = deleted(ADA);
+        ledgers.trim(deletion.position());
+        assertThat(ledgers.history().creation(ADA)).isEmpty();
+        assertThat(plan(deletion)).isEqualTo(put(deletion).or(post(deletion, "/customers")));
+    }
+
+    @Test
+    void whatWasMadeAgainAsAnotherItemIsNotMadeOnceMore() {
+        madeBy("POST", "/customers");
+        Change deletion = deleted(ADA);
+        Item other = item("/customers/43");
+        Change reversal = reversed(deletion, other);
+        assertThat(plan(deletion)).isEqualTo(new TakenBack(reversal));
+        assertThat(plan(reversal)).extracting("method").isEqualTo("DELETE");
+        Change back = append(
+                Change.Outcome.CONFIRMED,
+                other,
+                "reversed",
+                "DELETE",
+                other.subject(),
+                STATE,
+                ABSENT,
+                reversal.position());
+        assertThat(plan(deletion)).as("it is away again").isInstanceOf(Possible.class);
+        assertThat(plan(back)).isInstanceOf(Possible.class);
+        Change third = reversed(back, item("/customers/44"));
+        assertThat(plan(back)).isEqualTo(new TakenBack(third));
+        assertThat(plan(deletion)).isEqualTo(new TakenBack(reversal));
+    }
+
+    @Test
+    void aLaterDeleteThatWasTakenBackCountsToo() {
+        madeBy("POST", "/customers");
+        Change first = deleted(ADA);
+        madeBy("PUT", "/customers/42");
+        Change second = deleted(ADA);
+        Change reversal = reversed(second, item("/customers/43"));
+        assertThat(plan(first)).isEqualTo(new TakenBack(reversal));
+    }
+
+    @Test
+    void whatMayHaveBeenMadeAgainIsLeftAloneUntilSomebodyKnows() {
+        Change deletion = deleted(ADA);
+        Change unknown = append(
+                Change.Outcome.UNKNOWN,
+                COLLECTION,
+                "reversed",
+                "POST",
+                "/customers",
+                ABSENT,
+                new Image.Unknown("no-reply"),
+                deletion.position());
+        assertThat(plan(deletion)).isEqualTo(new TakenBack(unknown));
+        ledgers.ledger()
+                .resolve(new Resolution(unknown, Resolution.Finding.REFUTED, null, null))
+                .join();
+        assertThat(plan(deletion)).isInstanceOf(Possible.class);
+    }
+
+    @Test
+    void whatIsThereAgainAtItsPathHasMovedOn() {
+        Change deletion = deleted(ADA);
+        Change reversal = append(
+                Change.Outcome.CONFIRMED, ADA, "reversed", "PUT", "/customers/42", ABSENT, STATE, deletion.position());
+        assertThat(plan(deletion)).isEqualTo(new MovedOn(reversal));
+    }
+}
