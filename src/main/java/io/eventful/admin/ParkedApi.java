@@ -84,7 +84,7 @@ final class ParkedApi {
 
     /** @param subject item whose changes are retried; all items if absent */
     ResponseEntity<Retry> retry(String id, @Nullable String subject) {
-        if (!captures.retryParked(id, subject)) throw noRoute();
+        if (!captures.retryParked(id, subject)) throw notRunning(id);
         return ResponseEntity.accepted().body(new Retry(id, subject, "retrying"));
     }
 
@@ -136,6 +136,16 @@ final class ParkedApi {
                 parked.time(),
                 skipped.time(),
                 skipped.note());
+    }
+
+    /** The parked changes of a removed route stay, unless another route took over their items. */
+    private ApiProblem notRunning(String id) {
+        if (ledger.relayed().parked(id, 0, 1).isEmpty()) return noRoute();
+        return new ApiProblem(
+                409,
+                "Route not running",
+                "No route with this id is running, and none has taken over the items of these changes. They are retried"
+                        + " when a route with this id starts; POST /api/routes/{id}/parked/skip skips them.");
     }
 
     private static ApiProblem noRoute() {

@@ -4,10 +4,11 @@ import io.eventful.capture.Captures;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Relayed;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** Lag and number of parked changes of each {@code capture:} route. */
+/** Lag and number of parked changes of each {@code capture:} route, and of each other route with parked changes. */
 @Component
 final class RouteLags {
 
@@ -24,7 +25,8 @@ final class RouteLags {
     /**
      * One route.
      *
-     * @param behind number of ledger positions that the route has not processed yet
+     * @param behind number of ledger positions that the route has not processed yet; 0 unless it is a running {@code capture:}
+     *     route
      * @param parked number of parked changes, at most 1,000
      */
     record Lag(String route, long behind, int parked) {}
@@ -32,13 +34,16 @@ final class RouteLags {
     List<Lag> all() {
         long head = ledger.head();
         Relayed relayed = ledger.relayed();
-        return captures.routes().stream()
-                .sorted()
+        List<String> running = captures.routes();
+        Set<String> routes = new TreeSet<>(running);
+        routes.addAll(relayed.parking());
+        return routes.stream()
                 .map(route -> {
-                    OptionalLong position = relayed.position(route);
+                    long position =
+                            running.contains(route) ? relayed.position(route).orElse(head) : head;
                     return new Lag(
                             route,
-                            Math.max(0, head - position.orElse(head)),
+                            Math.max(0, head - position),
                             relayed.parked(route, 0, MOST_PARKED).size());
                 })
                 .toList();

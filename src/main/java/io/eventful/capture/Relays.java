@@ -56,6 +56,8 @@ final class Relays {
     Map<String, Relay> make(
             Collection<CaptureRoute> coming, CaptureTable former, CaptureTable next, Supplier<CaptureTable> present) {
         Beginnings beginnings = Beginnings.settle(ledger.relayed(), coming, former, next, relays::containsKey);
+        // After the positions: a crash in between leaves the rows to be handed over at the next start.
+        Inheritance.settle(ledger, coming, former, next, relays::containsKey);
         Map<String, Relay> made = new LinkedHashMap<>();
         for (CaptureRoute route : coming) {
             Predicate<Change> mine = change -> !beginnings.isDone(route.id(), change)

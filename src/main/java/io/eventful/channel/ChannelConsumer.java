@@ -8,15 +8,17 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Consumes a channel under the route's id. Each event is one exchange whose body is the {@link Event}; it is
  * acknowledged when the exchange is done, and tried again when it failed. The durable queue is declared when the route
- * is built, before any route of its set runs.
+ * is built, before any route of its set runs. Camel suspends it before it stops the route: nothing comes in any more,
+ * while the steps still run and complete what they hold, such as an aggregate.
  */
-final class ChannelConsumer extends DefaultConsumer {
+final class ChannelConsumer extends DefaultConsumer implements Suspendable {
 
     private final ChannelEndpoint endpoint;
     private @Nullable Consumption consumption;

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /.eventful/states/{position}?sig=…} on the data port: the state that a change left (of a delete, the last one),
+ * {@code /.eventful/states/{position}?sig=…} on the data port: the state that a change left (of a delete, the last one; {@code null} when it left none otherwise),
  * as the ledger keeps it, so what was redacted stays so. Who has the link needs nothing else.
  */
 final class StatesEndpoint implements Matcher {

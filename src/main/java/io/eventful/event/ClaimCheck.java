@@ -8,8 +8,18 @@ final class ClaimCheck {
 
     private ClaimCheck() {}
 
-    /** The item after the change; for a delete, its last known state. */
-    static Image lastKnown(Change change) {
-        return change.after() instanceof Image.Absent ? change.before() : change.after();
+    /**
+     * The item after the change; for a delete, its last known state. Any other change that left no item has none, so that
+     * who stores the last state that he got does not keep an item that is gone.
+     */
+    static Image state(Change change) {
+        boolean deleted = change.action().equals(EventType.DELETED) && change.after() instanceof Image.Absent;
+        return deleted ? change.before() : change.after();
+    }
+
+    /** Whether the data of a change may be large, as the item before or after it is known. */
+    static boolean isOfKnown(Change change) {
+        Image image = change.after() instanceof Image.Absent ? change.before() : change.after();
+        return image instanceof Image.Known;
     }
 }

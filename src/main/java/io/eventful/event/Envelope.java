@@ -58,7 +58,7 @@ final class Envelope {
     private static @Nullable Supplier<byte[]> claim(Rendering rendering, Change change, RenderContext context) {
         ClaimLinks links = context.claims();
         if (links == null || !(rendering instanceof Rendering.Claimable form)) return null;
-        if (!(ClaimCheck.lastKnown(change) instanceof Image.Known)) return null;
+        if (!form.isClaimable(change)) return null;
         return () -> form.claim(change, context, links.claim(change.position()));
     }
 

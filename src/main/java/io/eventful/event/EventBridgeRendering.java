@@ -26,6 +26,11 @@ final class EventBridgeRendering implements Rendering.Claimable {
     }
 
     @Override
+    public boolean isClaimable(Change change) {
+        return ClaimCheck.state(change) instanceof Image.Known;
+    }
+
+    @Override
     public byte[] claim(Change change, RenderContext context, String link) {
         JsonWriter json = envelope(change, context);
         return StateRendering.writeClaim(json, change, link).raw('}').toBytes();

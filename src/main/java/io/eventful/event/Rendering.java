@@ -78,6 +78,11 @@ public sealed interface Rendering permits NotificationRendering, FirebaseRenderi
     sealed interface Claimable extends Rendering permits StateRendering, EventBridgeRendering, Splittable {
         /** The data of the claim check. */
         byte[] claim(Change change, RenderContext context, String link);
+
+        /** Whether a claim check is shorter, and its link leads to something. */
+        default boolean isClaimable(Change change) {
+            return ClaimCheck.isOfKnown(change);
+        }
     }
 
     /** A rendering that supports {@link #SPLIT}. */

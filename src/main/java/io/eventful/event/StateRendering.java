@@ -22,20 +22,25 @@ final class StateRendering implements Rendering.Claimable {
     }
 
     @Override
+    public boolean isClaimable(Change change) {
+        return ClaimCheck.state(change) instanceof Image.Known;
+    }
+
+    @Override
     public byte[] claim(Change change, RenderContext context, String link) {
         return writeClaim(new JsonWriter(512), change, link).toBytes();
     }
 
     static JsonWriter writeClaim(JsonWriter json, Change change, String link) {
         missing(json.ascii("{\"action\":").string(change.action()).ascii(",\"state\":"), ClaimCheck.REASON);
-        if (ClaimCheck.lastKnown(change) instanceof Image.Known known) text(json, "digest", digest(change, known));
+        if (ClaimCheck.state(change) instanceof Image.Known known) text(json, "digest", digest(change, known));
         text(json, "link", link);
         return json.raw('}');
     }
 
     static JsonWriter write(JsonWriter json, Change change, RenderContext context) {
         json.ascii("{\"action\":").string(change.action()).ascii(",\"state\":");
-        Image image = ClaimCheck.lastKnown(change);
+        Image image = ClaimCheck.state(change);
         switch (image) {
             case Image.Known known -> {
                 json.value(known.json(), JsonWriter.Order.AS_READ);
@@ -52,10 +57,18 @@ final class StateRendering implements Rendering.Claimable {
                 if (!digested.mediaType().isEmpty()) text(json, "mediaType", digested.mediaType());
             }
             case Image.Unknown unknown -> missing(json, unknown.reason());
-            case Image.Absent absent -> missing(json, change.reason() == null ? "absent" : change.reason());
+            case Image.Absent absent -> {
+                if (isKnownToBeGone(change)) json.ascii("null,\"complete\":true");
+                else missing(json, change.reason() == null ? "absent" : change.reason());
+            }
         }
         text(json, "link", context.link(change));
         return json.raw('}');
+    }
+
+    /** Of a delete, the last known state was to be told, and is not known. */
+    private static boolean isKnownToBeGone(Change change) {
+        return change.outcome() == Change.Outcome.CONFIRMED && !change.action().equals(EventType.DELETED);
     }
 
     private static String digest(Change change, Image.Known known) {

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,6 +79,11 @@ final class JdbcRelayed implements Relayed {
     }
 
     @Override
+    public CompletableFuture<Void> handOver(List<Inherited> parked) {
+        return done(database.write(connection -> InheritedRows.handOver(connection, parked)));
+    }
+
+    @Override
     public CompletableFuture<Optional<Skipped>> skip(String route, long position, Instant time, String note) {
         return database.write(connection -> ParkedRows.skip(connection, route, position, time, note));
     }
@@ -100,17 +104,26 @@ final class JdbcRelayed implements Relayed {
     }
 
     @Override
+    public Set<String> parking() {
+        return ids("SELECT DISTINCT route FROM parked");
+    }
+
+    @Override
     public Set<String> routes() {
         Set<String> routes = new TreeSet<>(advances.routes());
-        routes.addAll(database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT route FROM relay");
+        routes.addAll(ids("SELECT route FROM relay"));
+        return routes;
+    }
+
+    private Set<String> ids(String sql) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql);
                     ResultSet rows = select.executeQuery()) {
-                List<String> stored = new ArrayList<>();
+                Set<String> stored = new TreeSet<>();
                 while (rows.next()) stored.add(rows.getString(1));
                 return stored;
             }
-        }));
-        return routes;
+        });
     }
 
     @Override

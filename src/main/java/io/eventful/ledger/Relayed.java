@@ -34,6 +34,15 @@ public interface Relayed {
     record Skipped(Parked parked, Instant time, String note) {}
 
     /**
+     * A parked change that other routes have to handle from now on.
+     *
+     * @param from id of the route that has parked it
+     * @param position of the change
+     * @param to ids of the routes that have it then, each of them
+     */
+    record Inherited(String from, long position, Set<String> to) {}
+
+    /**
      * Whose changes a route was given.
      *
      * @param route id of the route
@@ -90,6 +99,9 @@ public interface Relayed {
     /** Takes a parked change out again, to be tried anew. */
     CompletableFuture<Void> unpark(String route, long position);
 
+    /** Moves parked changes to other routes, all or none; what a route has parked itself stays as it is. */
+    CompletableFuture<Void> handOver(List<Inherited> parked);
+
     /** Gives a parked change up, and keeps a record of it; empty when the route has parked none at this position. */
     CompletableFuture<Optional<Skipped>> skip(String route, long position, Instant time, String note);
 
@@ -111,6 +123,9 @@ public interface Relayed {
      * @param limit rows at most
      */
     List<Parked> parked(String route, long after, int limit);
+
+    /** Ids of all routes that have parked something, running or not. */
+    Set<String> parking();
 
     /** Ids of all routes that have a position. */
     Set<String> routes();

@@ -28,6 +28,7 @@ final class Division {
 
     private final Map<String, Map<String, Received>> next = new LinkedHashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
+    private final Map<String, Set<String>> heirs = new HashMap<>();
 
     /**
      * Divides.
@@ -62,10 +63,15 @@ final class Division {
         return positions;
     }
 
+    /** The routes that take over what routes that are gone have left, by these; a route without any has none here. */
+    Map<String, Set<String>> heirs() {
+        return heirs;
+    }
+
     private void divide() {
-        Map<String, Set<String>> heirs = new HashMap<>();
         former.forEach((route, shares) -> {
-            if (!paths.containsKey(route)) heirs.put(route, heirs(shares));
+            Set<String> found = paths.containsKey(route) ? Set.of() : heirs(shares);
+            if (!found.isEmpty()) heirs.put(route, found);
         });
         Set<String> inheriting = new HashSet<>();
         heirs.values().forEach(inheriting::addAll);

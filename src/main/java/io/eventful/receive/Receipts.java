@@ -167,6 +167,8 @@ public final class Receipts {
                         .map(begin -> relayed.advance(begin.getKey(), begin.getValue()))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
+        List<Relayed.Inherited> parked = former.parked(division.heirs(), relayed);
+        if (!parked.isEmpty()) relayed.handOver(parked).join();
         Shares next = division.shares();
         if (!next.all().equals(former.all())) relayed.receive(next.all()).join();
         shares = next;

@@ -1,12 +1,16 @@
 package io.eventful.receive;
 
 import io.eventful.event.Change;
+import io.eventful.ledger.Relayed;
+import io.eventful.ledger.Relayed.Inherited;
+import io.eventful.ledger.Relayed.Parked;
 import io.eventful.ledger.Relayed.Received;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which receipts belong to which route. Immutable. */
 final class Shares {
@@ -23,6 +27,10 @@ final class Shares {
             return since < change.position()
                     && change.position() <= until
                     && source.equals(change.item().source());
+        }
+
+        boolean hasLeft(Parked row) {
+            return source.equals(row.item().source());
         }
     }
 
@@ -42,5 +50,16 @@ final class Shares {
     boolean include(String route, Change change) {
         for (Slice slice : slices.getOrDefault(route, List.of())) if (slice.includes(change)) return true;
         return false;
+    }
+
+    /** The receipts that routes have parked and others have to handle from now on. */
+    List<Inherited> parked(Map<String, Set<String>> heirs, Relayed relayed) {
+        List<Inherited> parked = new ArrayList<>();
+        heirs.forEach((route, to) -> {
+            for (Parked row : relayed.parked(route))
+                if (slices.getOrDefault(route, List.of()).stream().anyMatch(slice -> slice.hasLeft(row)))
+                    parked.add(new Inherited(route, row.position(), to));
+        });
+        return parked;
     }
 }

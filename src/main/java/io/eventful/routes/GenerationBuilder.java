@@ -78,6 +78,7 @@ final class GenerationBuilder {
     private List<LoadedRoute> checked(SpringCamelContext context, List<RouteFile> files, List<RouteProblem> problems) {
         Map<RouteFile, Outline> outlines = outlines(files, problems);
         SetCheck.check(outlines.values(), problems);
+        HoldingStep.check(outlines.values(), problems);
         new NamesCheck(context, contexts.surroundings(), problems).check(outlines.values());
         Set<String> beans = outlines.values().stream()
                 .flatMap(outline -> outline.beans.stream())

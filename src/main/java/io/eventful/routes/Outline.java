@@ -68,6 +68,9 @@ final class Outline {
     /** Steps that need something that the gateway does not bring along. */
     final List<NameMark> needy = new ArrayList<>();
 
+    /** Steps that lose what they hold when their route stops. */
+    final List<NameMark> holding = new ArrayList<>();
+
     /** All keys and values with their positions. */
     final List<NameMark> words = new ArrayList<>();
 

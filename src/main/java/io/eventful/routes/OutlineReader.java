@@ -77,6 +77,7 @@ final class OutlineReader {
                 TemplateEndpoints.values(template, "defaultValue"),
                 content.outline.endpoints));
         outline.needy.addAll(content.outline.needy);
+        outline.holding.addAll(content.outline.holding);
     }
 
     /** @param otherwise where the route is if it has no id */
@@ -100,6 +101,8 @@ final class OutlineReader {
                 String name = YamlTree.text(tuple.getKeyNode());
                 if (NeedyStep.isOne(name))
                     outline.needy.add(new NameMark(name, Place.of(outline.file, tuple.getKeyNode())));
+                HoldingStep.mark(outline.file, tuple.getKeyNode(), tuple.getValueNode())
+                        .ifPresent(outline.holding::add);
                 member(name, tuple.getValueNode(), owner);
             }
         else for (Node element : YamlTree.elements(node)) walk(element, owner);

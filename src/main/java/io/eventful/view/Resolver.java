@@ -110,16 +110,20 @@ final class Resolver {
     }
 
     private Found state(Event event, JsonNode data, long revision, @Nullable Origin origin) {
-        boolean gone = origin == null
-                ? event.type().endsWith('.' + EventType.DELETED)
-                        || data.path("action").asText("").equals(EventType.DELETED)
-                : origin.shows() == Origin.Shows.NOTHING;
+        boolean gone = origin == null ? isGone(event, data) : origin.shows() == Origin.Shows.NOTHING;
         if (gone) return Found.NOTHING;
         JsonNode state = data.get("state");
         if (state != null && !state.isNull()) return new Found(Kind.PRESENT, state);
         // A claim check does not contain the state; it is read from the ledger.
         boolean kept = origin != null && origin.shows() == Origin.Shows.STATE;
         return kept ? reread(event, revision, origin) : Found.UNKNOWN;
+    }
+
+    /** By the event alone: a delete has the last known state, any other change that left no item has null for the whole. */
+    private static boolean isGone(Event event, JsonNode data) {
+        return event.type().endsWith('.' + EventType.DELETED)
+                || data.path("action").asText("").equals(EventType.DELETED)
+                || (data.path("state").isNull() && data.path("complete").asBoolean(false));
     }
 
     private @Nullable Found patched(

@@ -1,5 +1,6 @@
 package io.eventful.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -107,6 +108,16 @@ class ParkedApiTest {
         skip("{\"position\":3}").andExpect(status().isOk());
         mvc.perform(get("/api/routes/customers/parked"))
                 .andExpect(jsonPath("$.items[*].position").value(contains("1", "2", "4")));
+    }
+
+    @Test
+    void whatARouteThatIsGoneHasParkedIsShownAndNotTriedAndItIsSaidWhy() throws Exception {
+        route.stop();
+        mvc.perform(post("/api/routes/customers/parked/retry"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.title").value("Route not running"));
+        assertThat(new RouteLags(route.captures(), route.ledger()).all())
+                .containsExactly(new RouteLags.Lag("customers", 0, 4));
     }
 
     @ParameterizedTest

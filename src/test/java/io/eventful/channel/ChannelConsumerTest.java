@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.event.Event;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.junit.jupiter.api.Test;
 
 /** What reaches the routes that begin with {@code channel:NAME}. */
@@ -53,6 +55,31 @@ class ChannelConsumerTest extends ChannelComponentFixture {
         template.requestBody("direct:in", rendered(3).withType("third"));
         await().untilAsserted(() -> assertThat(seen).contains("third"));
         assertThat(seen).filteredOn("second"::equals).hasSize(1);
+    }
+
+    /** It takes no further event and still runs, so its aggregate is completed as it says. */
+    @Test
+    void whatARouteHasAggregatedGoesOnWhenItStopsIfItIsForced() throws Exception {
+        ConcurrentLinkedQueue<Event> held = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<List<?>> groups = new ConcurrentLinkedQueue<>();
+        routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("in").to("channel:customers");
+                from("channel:customers")
+                        .routeId("out")
+                        .process(e -> held.add(e.getMessage().getBody(Event.class)))
+                        .aggregate(constant("all"), new GroupedBodyAggregationStrategy())
+                        .completionSize(3)
+                        .forceCompletionOnStop()
+                        .process(e -> groups.add(e.getMessage().getBody(List.class)));
+            }
+        });
+        template.requestBody("direct:in", rendered(1));
+        template.requestBody("direct:in", rendered(2));
+        await().untilAsserted(() -> assertThat(held).hasSize(2));
+        camel.getRouteController().stopRoute("out");
+        assertThat(groups).singleElement().satisfies(group -> assertThat(group).hasSize(2));
     }
 
     @Test

@@ -48,6 +48,7 @@ final class Changes {
                         new Image.Digested(12, DIGEST, "text/csv", "not-json")));
         all.put("drifted", drifted());
         all.put("reversed", reversed());
+        all.put("reversed-create", reversedCreate());
         all.put("redacted", with(of("updated", known(BEFORE), known(AFTER)), null, "redacted"));
         return all;
     }
@@ -128,6 +129,11 @@ final class Changes {
     private static Change reversed() {
         Change change = of("reversed", known(AFTER), known(BEFORE));
         return copy(change, change.resource(), "17", null, change.request(), change.patch(), change.inverse());
+    }
+
+    private static Change reversedCreate() {
+        Change change = of("reversed", known(AFTER), absent());
+        return copy(change, change.resource(), "16", null, change.request(), change.patch(), change.inverse());
     }
 
     /** The change with a cause and a reason; it cannot be taken back. */

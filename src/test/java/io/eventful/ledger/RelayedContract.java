@@ -3,12 +3,14 @@ package io.eventful.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventful.event.Item;
+import io.eventful.ledger.Relayed.Inherited;
 import io.eventful.ledger.Relayed.Parked;
 import io.eventful.ledger.Relayed.Received;
 import io.eventful.ledger.Relayed.Skipped;
 import io.eventful.store.Database;
 import io.eventful.store.Databases;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,7 @@ abstract class RelayedContract {
         relayed.park(third).get(10, TimeUnit.SECONDS);
         assertThat(relayed.parked("customers")).containsExactly(third, ninth);
         assertThat(relayed.parked("")).containsExactly(third, other, ninth);
+        assertThat(relayed.parking()).containsExactly("customers", "orders");
         Parked again = new Parked("customers", 9, new Item("", "", "/customers/1"), "boom again", 2, Samples.TIME);
         relayed.park(again).get(10, TimeUnit.SECONDS);
         relayed.unpark("customers", 3).get(10, TimeUnit.SECONDS);
@@ -96,6 +99,24 @@ abstract class RelayedContract {
         relayed.failedAgain("customers", 3, "is gone").get(10, TimeUnit.SECONDS);
         assertThat(relayed.parked("customers"))
                 .containsExactly(new Parked("customers", 9, again.item(), "still not", 3, Samples.TIME));
+    }
+
+    @Test
+    void whatOthersInheritIsParkedOnEachOfThem() throws Exception {
+        Item item = new Item("", "", "/customers/1");
+        Parked third = new Parked("customers", 3, item, "boom", 5, Samples.TIME);
+        Parked ninth = new Parked("customers", 9, item, "behind", 0, Samples.TIME);
+        Parked own = new Parked("clients", 9, item, "boom too", 2, Samples.TIME);
+        for (Parked row : List.of(third, ninth, own)) relayed.park(row).get(10, TimeUnit.SECONDS);
+        relayed.handOver(List.of(
+                        new Inherited("customers", 3, Set.of("clients", "buyers")),
+                        new Inherited("customers", 9, Set.of("clients")),
+                        new Inherited("customers", 10, Set.of("clients"))))
+                .get(10, TimeUnit.SECONDS);
+        assertThat(relayed.parked("customers")).isEmpty();
+        assertThat(relayed.parked("buyers")).containsExactly(new Parked("buyers", 3, item, "boom", 5, Samples.TIME));
+        assertThat(relayed.parked("clients"))
+                .containsExactly(new Parked("clients", 3, item, "boom", 5, Samples.TIME), own);
     }
 
     @Test

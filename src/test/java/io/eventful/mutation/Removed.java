@@ -67,12 +67,22 @@ final class Removed implements Operator {
         return text.replace("steps in another order", from, to, swapped, text.lines(from, to));
     }
 
+    /** The first lines of the step that came after one. */
+    private static Set<Integer> following(RouteText text, Node gone, Node holder) {
+        if (!(holder instanceof SequenceNode list)) return Set.of();
+        int next = list.getValue().indexOf(gone) + 1;
+        if (next >= list.getValue().size()) return Set.of();
+        int line = text.line(text.start(list.getValue().get(next)));
+        return Set.of(line, line + 1);
+    }
+
     private static Mutation removed(String operator, RouteText text, Node first, Node last, Node holder) {
         int from = text.lineStart(text.start(first));
         int to = text.lineEnd(text.end(last));
         Set<Integer> lines = new TreeSet<>();
-        // Where it was, what it belonged to, and what it named.
+        // Where it was, with what stands there now, what it belonged to, and what it named.
         lines.add(text.line(from));
+        lines.addAll(following(text, last, holder));
         int held = text.start(holder);
         int owner = holder instanceof SequenceNode ? Math.max(0, text.lineStart(held) - 1) : held;
         lines.addAll(text.lines(text.stepStart(owner), text.lineEnd(owner)));

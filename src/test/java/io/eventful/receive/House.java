@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.springframework.util.unit.DataSize;
@@ -83,14 +84,16 @@ final class House implements AutoCloseable {
     }
 
     CamelContext start(String id, String uri, List<Change> received) throws Exception {
+        return start(id, uri, exchange -> received.add(exchange.getIn().getBody(Change.class)));
+    }
+
+    CamelContext start(String id, String uri, Processor step) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.addComponent("webhook-in", new WebhookInComponent(receipts));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri)
-                        .routeId(id)
-                        .process(exchange -> received.add(exchange.getIn().getBody(Change.class)));
+                from(uri).routeId(id).process(step);
             }
         });
         context.start();

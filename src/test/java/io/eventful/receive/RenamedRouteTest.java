@@ -67,4 +67,22 @@ class RenamedRouteTest extends HouseFixture {
         await().until(() -> first.size() == 2 && second.size() == 1);
         assertThat(second).extracting(Change::position).containsExactly(2L);
     }
+
+    /** Its sender was told that it is kept. */
+    @Test
+    void whatARouteCouldNotHandleIsHandledUnderItsOtherId() throws Exception {
+        CamelContext running = house.start("old", URI, exchange -> {
+            throw new IllegalStateException("not now");
+        });
+        post("a");
+        await().until(() -> !house.ledger().relayed().parked("old").isEmpty());
+        swap(() -> {
+            running.stop();
+            house.start("new", URI, second);
+        });
+        await().until(() -> second.size() == 1);
+        assertThat(house.ledger().relayed().parked("old")).isEmpty();
+        await().untilAsserted(
+                        () -> assertThat(house.ledger().relayed().parked("new")).isEmpty());
+    }
 }

@@ -80,6 +80,36 @@ abstract class ViewContract extends ViewReadsContract {
         assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":9}");
     }
 
+    /** As of a drift, of a reversal or of an action, on a channel whose events this ledger does not have. */
+    @Test
+    void anEventOfAnItemThatIsGoneIsARemovalWithoutTheLedgerToo() {
+        Event theirs = Rig.event("state", rig.change("/customers/9", "", "{\"id\":9}"));
+        Rig.project(view, foreign(theirs, "customer.created", "1", theirs.data()));
+        assertThat(rig.get(ONE).body()).isEqualTo("{\"id\":9}");
+        byte[] unknown = "{\"action\":\"drifted\",\"state\":null,\"complete\":false,\"reason\":\"timeout\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        Rig.project(view, foreign(theirs, "customer.drifted", "2", unknown));
+        assertThat(rig.get(ONE).status()).as("nobody knows").isNotEqualTo(404);
+        byte[] gone = "{\"action\":\"reversed\",\"state\":null,\"complete\":true,\"link\":\"http://h/customers/1\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        Rig.project(view, foreign(theirs, "customer.reversed", "3", gone));
+        assertThat(rig.get(ONE).status()).isEqualTo(404);
+        assertThat(rig.get(LIST).body()).isEqualTo("[]");
+    }
+
+    private static Event foreign(Event like, String type, String revision, byte[] data) {
+        return new Event(
+                "theirs-" + revision,
+                "/upstreams/other",
+                type,
+                "/customers/1",
+                like.time(),
+                like.datacontenttype(),
+                null,
+                Map.of("pattern", "state", "revision", revision, "position", "1000" + revision),
+                data);
+    }
+
     @Test
     void theEventsOfASplitChangeLeadToTheWholeItem() {
         Rendering changes = Rendering.named("change").orElseThrow();
