@@ -80,8 +80,8 @@ final class Changes implements History {
         return database.read(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT i.source, i.scope, i.subject FROM item i JOIN change c ON"
-                        + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
-                        + " DESC LIMIT ?")) {
+                            + " c.position = i.position WHERE c.resource = ? OR substr(i.subject, 1, ?) = ? ORDER BY i.id"
+                            + " DESC LIMIT ?")) {
                 String collection = '/' + resource + '/';
                 select.setString(1, resource);
                 select.setInt(2, collection.length());

@@ -33,10 +33,10 @@ abstract class QueryPlanContract {
             "INSERT INTO item (subject, source, scope, revision, position) SELECT '/customers/' || n,"
                     + " '/upstreams/default', '', 5, " + CHANGES + " - 4000 + n FROM numbers WHERE n <= 4000",
             "INSERT INTO change (position, item, revision, resource, action, time, outcome, head, before_position,"
-                + " after_image) SELECT n, 1 + (n - 1) % 4000, 1 + (n - 1) / 4000, CASE WHEN n % 1000 = 7 THEN 'rare'"
-                + " ELSE 'resource' || n % 9 END, CASE WHEN n % 1000 = 8 THEN 'reversed' ELSE 'updated' END, n, CASE"
-                + " WHEN n % 1000 = 7 THEN 'unknown' ELSE 'confirmed' END, head, CASE WHEN n > 4000 THEN n - 4000 END,"
-                + " after FROM numbers, sample");
+                    + " after_image) SELECT n, 1 + (n - 1) % 4000, 1 + (n - 1) / 4000, CASE WHEN n % 1000 = 7 THEN 'rare'"
+                    + " ELSE 'resource' || n % 9 END, CASE WHEN n % 1000 = 8 THEN 'reversed' ELSE 'updated' END, n, CASE"
+                    + " WHEN n % 1000 = 7 THEN 'unknown' ELSE 'confirmed' END, head, CASE WHEN n > 4000 THEN n - 4000 END,"
+                    + " after FROM numbers, sample");
 
     private static final byte[] HEAD = """
         {"order":"lane","guarantee":"intent","before":"absent","after":"known"}\
