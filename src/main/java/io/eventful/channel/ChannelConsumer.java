@@ -3,22 +3,20 @@ package io.eventful.channel;
 import io.eventful.channel.Channels.Consumption;
 import io.eventful.event.Event;
 import io.eventful.exchange.ExchangeResult;
+import io.eventful.exchange.SuspendableConsumer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
-import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Consumes a channel under the route's id. Each event is one exchange whose body is the {@link Event}; it is
  * acknowledged when the exchange is done, and tried again when it failed. The durable queue is declared when the route
- * is built, before any route of its set runs. Camel suspends it before it stops the route: nothing comes in any more,
- * while the steps still run and complete what they hold, such as an aggregate.
+ * is built, before any route of its set runs.
  */
-final class ChannelConsumer extends DefaultConsumer implements Suspendable {
+final class ChannelConsumer extends SuspendableConsumer {
 
     private final ChannelEndpoint endpoint;
     private @Nullable Consumption consumption;
@@ -36,30 +34,12 @@ final class ChannelConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
+    protected void enter() {
         consumption = endpoint.channels().consume(endpoint.name(), name(), this::receive);
     }
 
     @Override
-    protected void doStop() throws Exception {
-        end();
-        super.doStop();
-    }
-
-    @Override
-    protected void doSuspend() throws Exception {
-        end();
-        super.doSuspend();
-    }
-
-    @Override
-    protected void doResume() throws Exception {
-        super.doResume();
-        consumption = endpoint.channels().consume(endpoint.name(), name(), this::receive);
-    }
-
-    private void end() {
+    protected void leave() {
         Consumption running = consumption;
         consumption = null;
         if (running != null) running.close();

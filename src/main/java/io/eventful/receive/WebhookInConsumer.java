@@ -2,17 +2,13 @@ package io.eventful.receive;
 
 import io.eventful.event.Change;
 import io.eventful.exchange.ChangeExchange;
+import io.eventful.exchange.SuspendableConsumer;
 import java.util.function.Consumer;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
-import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Registers its route while it runs, and gives it an exchange for each receipt. Camel suspends it before it stops the
- * route: nothing comes in any more, while the steps still run and complete what they hold, such as an aggregate.
- */
-final class WebhookInConsumer extends DefaultConsumer implements Suspendable {
+/** Registers its route while it runs, and gives it an exchange for each receipt. */
+final class WebhookInConsumer extends SuspendableConsumer {
 
     private final WebhookInEndpoint endpoint;
     private final Receipts receipts;
@@ -25,36 +21,14 @@ final class WebhookInConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        enter();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        leave();
-        super.doStop();
-    }
-
-    @Override
-    protected void doSuspend() throws Exception {
-        leave();
-        super.doSuspend();
-    }
-
-    @Override
-    protected void doResume() throws Exception {
-        super.doResume();
-        enter();
-    }
-
-    private void enter() {
+    protected void enter() {
         ReceiveRoute route = new ReceiveRoute(getRouteId(), endpoint.path(), endpoint.options(), this::receive);
         receipts.register(route);
         registered = route;
     }
 
-    private void leave() {
+    @Override
+    protected void leave() {
         ReceiveRoute route = registered;
         registered = null;
         if (route != null) receipts.unregister(route);

@@ -93,6 +93,7 @@ class LintAddressesTest {
                         correlationExpression: {constant: {expression: x}}
                         aggregationStrategy: "#nope"
                         completionSize: 2
+                        forceCompletionOnStop: true
                         steps:
                           - doTry:
                               steps: [{stop: {}}]

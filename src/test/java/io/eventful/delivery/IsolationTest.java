@@ -88,8 +88,9 @@ class IsolationTest {
         assertThat(hanging.requests).hasValue(20);
     }
 
+    /** Nobody else uses the store, so nobody waits for the claim of a gateway that is gone. */
     @Test
-    void anAttemptInFlightAtACrashIsMadeAgainWhenItsClaimEnds() throws Exception {
+    void anAttemptInFlightAtACrashIsMadeAgainAtTheNextStart() throws Exception {
         rig.subscribe(hanging.url());
         CompletableFuture<Void> first = rig.publish(event("/customers/1", 1));
         await().until(() -> hanging.requests.get() == 1);
@@ -99,11 +100,7 @@ class IsolationTest {
         release.countDown();
         rig.open();
         assertThat(rig.publish(event("/customers/1", 2))).succeedsWithin(5, TimeUnit.SECONDS);
-        assertThat(hanging.requests).hasValue(1);
-        await().until(() -> {
-            rig.pass(Duration.ofSeconds(5));
-            return rig.deliveries(State.DELIVERED).size() == 2;
-        });
+        await().until(() -> rig.deliveries(State.DELIVERED).size() == 2);
         assertThat(hanging.requests).hasValue(3);
     }
 
