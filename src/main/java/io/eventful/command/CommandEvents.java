@@ -45,13 +45,19 @@ final class CommandEvents implements AutoCloseable {
 
     /** Something has ended. */
     void wake() {
-        wanted.set(true);
         lock.lock();
         try {
-            if (!closed && running.compareAndSet(false, true)) threads.execute(this::run);
+            if (closed) return;
+            wanted.set(true);
+            if (running.compareAndSet(false, true)) threads.execute(this::run);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether an end is being published, or is just about to be. */
+    boolean isBusy() {
+        return running.get() || wanted.get();
     }
 
     /** Publishes nothing more; what is due stays so until the next start. */

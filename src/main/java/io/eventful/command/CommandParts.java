@@ -96,12 +96,12 @@ final class CommandParts implements AutoCloseable {
         gauges(meters);
     }
 
-    /** Commands that are accepted and have not ended. */
+    /** Commands that are accepted and have not ended, and ends that are being published. */
     Activity activity() {
         return new Activity() {
             @Override
             public boolean busy() {
-                return engine.size() > 0;
+                return engine.isBusy() || events.isBusy();
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ final class Engine implements AutoCloseable {
     private final Listener listener;
 
     private final ReentrantLock lock = new ReentrantLock();
+    /** Ends that are just being told. */
+    private final AtomicInteger ending = new AtomicInteger();
+
     private final Backlog backlog;
     private boolean closed;
 
@@ -167,10 +171,12 @@ final class Engine implements AutoCloseable {
     }
 
     private void ended(Pending command, Pending.Ended ended) {
+        ending.incrementAndGet();
         locked(() -> backlog.remove(command));
         log.debug(
                 "command.ended number={} status={}", command.number, ended.end().status());
         listener.ended(command, ended.end());
+        ending.decrementAndGet();
         command.done.complete(command.waiting.get() > 0 ? ended : ended.withoutReply());
         pump();
     }
@@ -206,6 +212,11 @@ final class Engine implements AutoCloseable {
 
     int size() {
         return locked(backlog::size);
+    }
+
+    /** Whether a command has not ended, or its end is just being told. */
+    boolean isBusy() {
+        return size() > 0 || ending.get() > 0;
     }
 
     private void locked(Runnable action) {
