@@ -101,7 +101,7 @@ final class CommandParts implements AutoCloseable {
         return new Activity() {
             @Override
             public boolean busy() {
-                return engine.isBusy() || events.isBusy();
+                return engine.size() > 0 || events.isBusy();
             }
 
             @Override

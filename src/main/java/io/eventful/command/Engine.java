@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,13 +36,10 @@ final class Engine implements AutoCloseable {
     private final Listener listener;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** Ends that are just being told. */
-    private final AtomicInteger ending = new AtomicInteger();
-
     private final Backlog backlog;
     private boolean closed;
 
-    /** Hears of ends, when they are durable. */
+    /** Hears of ends, when they are durable. Never blocks. */
     @FunctionalInterface
     interface Listener {
         void ended(Pending command, End end);
@@ -171,12 +167,13 @@ final class Engine implements AutoCloseable {
     }
 
     private void ended(Pending command, Pending.Ended ended) {
-        ending.incrementAndGet();
-        locked(() -> backlog.remove(command));
         log.debug(
                 "command.ended number={} status={}", command.number, ended.end().status());
-        listener.ended(command, ended.end());
-        ending.decrementAndGet();
+        // Together: a command is waited for until what follows from its end is under way.
+        locked(() -> {
+            backlog.remove(command);
+            listener.ended(command, ended.end());
+        });
         command.done.complete(command.waiting.get() > 0 ? ended : ended.withoutReply());
         pump();
     }
@@ -212,11 +209,6 @@ final class Engine implements AutoCloseable {
 
     int size() {
         return locked(backlog::size);
-    }
-
-    /** Whether a command has not ended, or its end is just being told. */
-    boolean isBusy() {
-        return size() > 0 || ending.get() > 0;
     }
 
     private void locked(Runnable action) {

@@ -159,11 +159,11 @@ final class CredentialReader {
     /** A bearer token, and what it is replaced by when it ends (RFC 6749, 6). */
     private void refreshed(Members members, ObjectNode result, @Nullable JsonNode previous, Receiver receiver) {
         endpoint(members, "refreshtokenendpoint", result);
-        members.text("clientid", 1_000).ifPresent(id -> result.put("clientid", printable(members, "clientid", id)));
+        members.text("clientid", 1_000).ifPresent(id -> result.put("clientid", members.printable("clientid", id)));
         JsonNode family = RefreshTokens.sameFamily(result, previous) ? previous : null;
         if (members.get("clientsecret") != null || family != null && family.has("clientsecret"))
             required(members, "clientsecret", family)
-                    .ifPresent(secret -> result.put("clientsecret", printable(members, "clientsecret", secret)));
+                    .ifPresent(secret -> result.put("clientsecret", members.printable("clientsecret", secret)));
         if (result.has("clientsecret") && !result.has("clientid"))
             findings.problem(members.at("clientid"), "is missing", "A client secret is of a client: write its id.");
         members.word("clientauthentication", "basic", "post").ifPresent(how -> result.put("clientauthentication", how));
@@ -178,7 +178,7 @@ final class CredentialReader {
         }
         bearer(members, result, null);
         required(members, "refreshtoken", same)
-                .ifPresent(token -> RefreshTokens.begin(result, printable(members, "refreshtoken", token)));
+                .ifPresent(token -> RefreshTokens.begin(result, members.printable("refreshtoken", token)));
     }
 
     private void endpoint(Members members, String name, ObjectNode result) {
@@ -191,13 +191,13 @@ final class CredentialReader {
     /** Client credentials (RFC 6749, 4.4). The sink is sent the token that they bring, so it is a receiver of theirs. */
     private void oauth2(Members members, ObjectNode result, @Nullable JsonNode previous) {
         endpoint(members, "tokenurl", result);
-        required(members, "clientid", null).ifPresent(id -> result.put("clientid", printable(members, "clientid", id)));
+        required(members, "clientid", null).ifPresent(id -> result.put("clientid", members.printable("clientid", id)));
         // A stored secret goes on to the endpoint it was given for, and to no other.
         boolean same = previous != null
                 && result.path("tokenurl").equals(previous.path("tokenurl"))
                 && result.path("clientid").equals(previous.path("clientid"));
         required(members, "clientsecret", same ? previous : null)
-                .ifPresent(secret -> result.put("clientsecret", printable(members, "clientsecret", secret)));
+                .ifPresent(secret -> result.put("clientsecret", members.printable("clientsecret", secret)));
         members.word("clientauthentication", "basic", "post").ifPresent(how -> result.put("clientauthentication", how));
         members.text("scope", 1_000).ifPresent(scope -> result.put("scope", scope));
         members.text("audience", 1_000).ifPresent(audience -> result.put("audience", audience));
@@ -217,13 +217,6 @@ final class CredentialReader {
                             "Use PEM; the key must be PKCS #8 and not encrypted."));
             result.put("privatekey", key);
         });
-    }
-
-    /** A token endpoint takes no control characters (RFC 6749, appendix A); each delivery would fail there. */
-    private String printable(Members members, String name, String text) {
-        if (text.chars().anyMatch(Character::isISOControl))
-            findings.problem(members.at(name), "contains a line break or another control character", "Remove it.");
-        return text;
     }
 
     private Optional<String> required(Members members, String name, @Nullable JsonNode kept) {

@@ -100,4 +100,11 @@ final class Members {
             case NULL, MISSING -> "null";
         };
     }
+
+    /** A text of a member in which a control character is a problem: a token endpoint takes none (RFC 6749, appendix A). */
+    String printable(String name, String text) {
+        if (text.chars().anyMatch(Character::isISOControl))
+            findings.problem(at(name), "contains a line break or another control character", "Remove it.");
+        return text;
+    }
 }
