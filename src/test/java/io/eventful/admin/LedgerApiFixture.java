@@ -4,17 +4,13 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
-import io.eventful.event.RequestRecord;
-import io.eventful.event.ResponseRecord;
 import io.eventful.ledger.Compensation;
-import io.eventful.ledger.IntentDraft;
-import io.eventful.ledger.Settlement;
+import io.eventful.ledger.RecordedCall;
 import io.eventful.ledger.TestLedgers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,34 +53,10 @@ abstract class LedgerApiFixture {
     }
 
     Change append(String scope, String subject, String action, Image before, Image after) {
-        Item item = new Item("/upstreams/default", scope, subject);
-        IntentDraft draft = new IntentDraft(
-                item,
-                "customer",
-                action,
-                START,
-                "default",
-                before,
-                null,
-                new RequestRecord("PUT", subject, Map.of(), 0, ""),
-                Change.Order.LANE,
-                Change.Guarantee.INTENT,
-                null,
-                null);
-        return ledgers.ledger()
-                .append(
-                        draft,
-                        new Settlement.Applied(
-                                Change.Outcome.CONFIRMED,
-                                item,
-                                action,
-                                before,
-                                after,
-                                Change.Order.LANE,
-                                new ResponseRecord(200, Map.of(), 0, ""),
-                                null))
-                .join()
-                .orElseThrow();
+        return RecordedCall.of(new Item("/upstreams/default", scope, subject), action, before, after)
+                .at(START)
+                .call("PUT", subject, 200)
+                .in(ledgers);
     }
 
     void threeRevisions() {

@@ -11,12 +11,10 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
-import io.eventful.ledger.IntentDraft;
-import io.eventful.ledger.Settlement;
+import io.eventful.ledger.RecordedCall;
 import io.eventful.ledger.TestLedgers;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
@@ -56,22 +54,10 @@ class ResolutionApiTest {
 
     private long append(String subject, String action, Image before, Image after, Change.Outcome outcome) {
         Item item = new Item("/upstreams/default", "", subject);
-        IntentDraft draft = new IntentDraft(
-                item,
-                "customer",
-                action,
-                Instant.now(),
-                "default",
-                before,
-                null,
-                null,
-                Change.Order.LANE,
-                Change.Guarantee.INTENT,
-                null,
-                null);
-        Settlement.Applied applied =
-                new Settlement.Applied(outcome, item, action, before, after, Change.Order.LANE, null, null);
-        return ledgers.ledger().append(draft, applied).join().orElseThrow().position();
+        RecordedCall call = RecordedCall.of(item, action, before, after);
+        return (outcome == Change.Outcome.UNKNOWN ? call.unknown(null) : call)
+                .in(ledgers)
+                .position();
     }
 
     private long unknown(String subject, String action, Image before) {

@@ -4,21 +4,15 @@ import static io.eventful.delivery.Rig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.delivery.Sink.Answer;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionRequest;
 import io.eventful.subscription.TestSubscriptions;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,50 +28,39 @@ class RenewalsTest {
 
     private Rig rig;
     private Sink sink;
-    private HttpServer server;
+    private TokenServer server;
     private Subscription subscription;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String good = "r0";
 
     @BeforeEach
     void open() throws Exception {
         rig = new Rig(folder);
         sink = new Sink();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + form);
-                boolean taken = form.contains("refresh_token=" + good + "&") || form.endsWith("refresh_token=" + good);
-                int number = asked.size();
-                if (taken) good = "r" + number;
-                byte[] body = (taken
-                                ? "{\"access_token\":\"t" + number + "\",\"expires_in\":600,\"refresh_token\":\"r"
-                                        + number + "\"}"
-                                : "{\"error\":\"invalid_grant\"}")
-                        .getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(taken ? 200 : 400, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
+        server = new TokenServer(this::renewed);
         subscription = rig.subscriptions.create(TestSubscriptions.request(document("r0", "")));
+    }
+
+    private TokenServer.Answer renewed(String form, int number) {
+        if (!form.contains("refresh_token=" + good + "&") && !form.endsWith("refresh_token=" + good))
+            return new TokenServer.Answer(400, "{\"error\":\"invalid_grant\"}");
+        good = "r" + number;
+        return new TokenServer.Answer(
+                200, "{\"access_token\":\"t" + number + "\",\"expires_in\":600,\"refresh_token\":\"r" + number + "\"}");
     }
 
     private String document(String refresh, String more) {
         return "{\"sink\":\"" + sink.url() + "\",\"protocol\":\"HTTP\",\"config\":{\"channel\":\"customers\"},"
                 + "\"sinkCredential\":{\"credentialType\":\"REFRESHTOKEN\",\"accessToken\":\"t0\","
                 + "\"accessTokenExpiresUtc\":\"" + rig.time.clock.instant().plusSeconds(60) + "\","
-                + "\"refreshToken\":\"" + refresh + "\",\"refreshTokenEndpoint\":\"http://127.0.0.1:"
-                + server.getAddress().getPort() + "/token\"" + more + "}}";
+                + "\"refreshToken\":\"" + refresh + "\",\"refreshTokenEndpoint\":\"" + server.url() + "\"" + more
+                + "}}";
     }
 
     @AfterEach
     void close() throws Exception {
         rig.close();
         sink.close();
-        server.stop(0);
+        server.close();
     }
 
     private List<String> authorizations() {
@@ -102,7 +85,7 @@ class RenewalsTest {
                 .startsWith("Bearer t0")
                 .filteredOn("Bearer t1"::equals)
                 .hasSize(19);
-        assertThat(asked).containsExactly("null grant_type=refresh_token&refresh_token=r0");
+        assertThat(server.asked).containsExactly("null grant_type=refresh_token&refresh_token=r0");
     }
 
     @Test
@@ -117,7 +100,7 @@ class RenewalsTest {
         publish(3, 3);
         await().atMost(PATIENCE).until(() -> sink.received.size() == 3);
         assertThat(authorizations()).containsExactly("Bearer t1", "Bearer t1", "Bearer t2");
-        assertThat(asked.get(1)).endsWith("refresh_token=r1");
+        assertThat(server.asked.get(1)).endsWith("refresh_token=r1");
     }
 
     @Test
@@ -157,7 +140,7 @@ class RenewalsTest {
         rig.pass(Duration.ofSeconds(6));
         await().atMost(PATIENCE).until(() -> rig.deliveries(State.DELIVERED).size() == 1);
         assertThat(authorizations()).containsExactly("Bearer t1");
-        assertThat(asked).hasSize(1);
+        assertThat(server.asked).hasSize(1);
     }
 
     @Test
@@ -182,7 +165,7 @@ class RenewalsTest {
         rig.subscriptions.replace(subscription.id(), again);
         rig.pass(Duration.ofSeconds(601));
         publish(2, 2);
-        assertThat(asked)
+        assertThat(server.asked)
                 .containsExactly(
                         "null grant_type=refresh_token&refresh_token=r0",
                         "null grant_type=refresh_token&refresh_token=r1");
@@ -197,7 +180,7 @@ class RenewalsTest {
                         document("r0", ",\"clientId\":\"gate way\",\"clientSecret\":\"s:1\",\"scope\":\"a b\"")));
         rig.pass(Duration.ofSeconds(61));
         publish(1, 1);
-        assertThat(asked)
+        assertThat(server.asked)
                 .containsExactly("Basic Z2F0ZSt3YXk6cyUzQTE= grant_type=refresh_token&refresh_token=r0&scope=a+b");
     }
 }

@@ -4,20 +4,15 @@ import static io.eventful.delivery.Rig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.eventful.delivery.DeliveryRecord.State;
 import io.eventful.delivery.Sink.Answer;
 import io.eventful.subscription.TestSubscriptions;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +29,7 @@ class TokensTest {
 
     private Rig rig;
     private Sink sink;
-    private HttpServer server;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private TokenServer server;
     private volatile int status = 200;
     private volatile IntFunction<String> token =
             number -> "{\"access_token\":\"t" + number + "\",\"token_type\":\"bearer\",\"expires_in\":600}";
@@ -44,19 +38,8 @@ class TokensTest {
     void open() throws Exception {
         rig = new Rig(folder);
         sink = new Sink();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + form);
-                byte[] body = token.apply(asked.size()).getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(status, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-        subscribe("http://127.0.0.1:" + server.getAddress().getPort() + "/token");
+        server = new TokenServer((form, number) -> new TokenServer.Answer(status, token.apply(number)));
+        subscribe(server.url());
     }
 
     private void subscribe(String tokenUrl) {
@@ -71,7 +54,7 @@ class TokensTest {
     void close() throws Exception {
         rig.close();
         sink.close();
-        server.stop(0);
+        server.close();
     }
 
     private List<String> authorizations() {
@@ -90,15 +73,15 @@ class TokensTest {
     void aBurstAsksOnceAndTheTokenIsReplacedBeforeItEnds() {
         publish(1, 20);
         await().atMost(PATIENCE).until(() -> sink.received.size() == 20);
-        assertThat(asked).containsExactly("Basic Z2F0ZSt3YXk6cyUzQTE= grant_type=client_credentials&scope=a+b");
+        assertThat(server.asked).containsExactly("Basic Z2F0ZSt3YXk6cyUzQTE= grant_type=client_credentials&scope=a+b");
         assertThat(authorizations()).allMatch("Bearer t1"::equals);
         rig.pass(Duration.ofSeconds(569));
         publish(21, 21);
-        assertThat(asked).hasSize(1);
+        assertThat(server.asked).hasSize(1);
         rig.pass(Duration.ofSeconds(1));
         publish(22, 22);
         await().atMost(PATIENCE).until(() -> authorizations().contains("Bearer t2"));
-        assertThat(asked).hasSize(2);
+        assertThat(server.asked).hasSize(2);
     }
 
     @Test
@@ -186,7 +169,7 @@ class TokensTest {
         assertThat(second).succeedsWithin(PATIENCE);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(authorizations()).containsExactly("Bearer t1", "Bearer t2"));
-        assertThat(asked).hasSize(2);
+        assertThat(server.asked).hasSize(2);
     }
 
     @Test
@@ -212,6 +195,6 @@ class TokensTest {
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.reason()).isEqualTo("forbidden-address"));
-        assertThat(asked).isEmpty();
+        assertThat(server.asked).isEmpty();
     }
 }

@@ -8,15 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
-import io.eventful.event.RequestRecord;
-import io.eventful.event.ResponseRecord;
 import io.eventful.ledger.ReversalPlan.MovedOn;
 import io.eventful.ledger.ReversalPlan.Possible;
 import io.eventful.ledger.ReversalPlan.TakenBack;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,41 +41,9 @@ class RecreationTest {
     }
 
     private Change append(Item item, String action, String method, String target, Image before, Image after) {
-        return append(Change.Outcome.CONFIRMED, item, action, method, target, before, after, null);
-    }
-
-    private Change append(
-            Change.Outcome outcome,
-            Item item,
-            String action,
-            String method,
-            String target,
-            Image before,
-            Image after,
-            @Nullable Long causation) {
-        IntentDraft draft = new IntentDraft(
-                item,
-                "customer",
-                action,
-                Samples.TIME,
-                "default",
-                before,
-                null,
-                new RequestRecord(method, target, Map.of(), 0, ""),
-                Change.Order.LANE,
-                Change.Guarantee.INTENT,
-                null,
-                causation == null ? null : causation.toString());
-        Settlement.Applied applied = new Settlement.Applied(
-                outcome,
-                item,
-                action,
-                before,
-                after,
-                Change.Order.LANE,
-                new ResponseRecord(200, Map.of(), 0, ""),
-                outcome == Change.Outcome.UNKNOWN ? "no-id" : null);
-        return ledgers.ledger().append(draft, applied).join().orElseThrow();
+        return RecordedCall.of(item, action, before, after)
+                .call(method, target, 200)
+                .in(ledgers);
     }
 
     private Change deleted(Item item) {
@@ -92,8 +56,10 @@ class RecreationTest {
 
     /** Of a POST that made another item. */
     private Change reversed(Change deletion, Item made) {
-        return append(
-                Change.Outcome.CONFIRMED, made, "reversed", "POST", "/customers", ABSENT, STATE, deletion.position());
+        return RecordedCall.of(made, "reversed", ABSENT, STATE)
+                .call("POST", "/customers", 200)
+                .causedBy(deletion.position())
+                .in(ledgers);
     }
 
     private ReversalPlan plan(Change change) {
@@ -153,15 +119,10 @@ class RecreationTest {
         Change reversal = reversed(deletion, other);
         assertThat(plan(deletion)).isEqualTo(new TakenBack(reversal));
         assertThat(plan(reversal)).extracting("method").isEqualTo("DELETE");
-        Change back = append(
-                Change.Outcome.CONFIRMED,
-                other,
-                "reversed",
-                "DELETE",
-                other.subject(),
-                STATE,
-                ABSENT,
-                reversal.position());
+        Change back = RecordedCall.of(other, "reversed", STATE, ABSENT)
+                .call("DELETE", other.subject(), 200)
+                .causedBy(reversal.position())
+                .in(ledgers);
         assertThat(plan(deletion)).as("it is away again").isInstanceOf(Possible.class);
         assertThat(plan(back)).isInstanceOf(Possible.class);
         Change third = reversed(back, item("/customers/44"));
@@ -182,15 +143,11 @@ class RecreationTest {
     @Test
     void whatMayHaveBeenMadeAgainIsLeftAloneUntilSomebodyKnows() {
         Change deletion = deleted(ADA);
-        Change unknown = append(
-                Change.Outcome.UNKNOWN,
-                COLLECTION,
-                "reversed",
-                "POST",
-                "/customers",
-                ABSENT,
-                new Image.Unknown("no-reply"),
-                deletion.position());
+        Change unknown = RecordedCall.of(COLLECTION, "reversed", ABSENT, new Image.Unknown("no-reply"))
+                .unknown("no-id")
+                .call("POST", "/customers", 200)
+                .causedBy(deletion.position())
+                .in(ledgers);
         assertThat(plan(deletion)).isEqualTo(new TakenBack(unknown));
         ledgers.ledger()
                 .resolve(new Resolution(unknown, Resolution.Finding.REFUTED, null, null))
@@ -201,8 +158,10 @@ class RecreationTest {
     @Test
     void whatIsThereAgainAtItsPathHasMovedOn() {
         Change deletion = deleted(ADA);
-        Change reversal = append(
-                Change.Outcome.CONFIRMED, ADA, "reversed", "PUT", "/customers/42", ABSENT, STATE, deletion.position());
+        Change reversal = RecordedCall.of(ADA, "reversed", ABSENT, STATE)
+                .call("PUT", "/customers/42", 200)
+                .causedBy(deletion.position())
+                .in(ledgers);
         assertThat(plan(deletion)).isEqualTo(new MovedOn(reversal));
     }
 }

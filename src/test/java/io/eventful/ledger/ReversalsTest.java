@@ -9,15 +9,11 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
-import io.eventful.event.RequestRecord;
-import io.eventful.event.ResponseRecord;
 import io.eventful.ledger.ReversalPlan.Impossible;
 import io.eventful.ledger.ReversalPlan.MovedOn;
 import io.eventful.ledger.ReversalPlan.Possible;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,29 +43,9 @@ class ReversalsTest {
 
     private Change append(String method, String target, int status, Image before, Image after, @Nullable String etag) {
         String action = before == ABSENT ? "created" : after == ABSENT ? "deleted" : "updated";
-        IntentDraft draft = new IntentDraft(
-                ADA,
-                "customer",
-                action,
-                Samples.TIME,
-                "default",
-                before,
-                null,
-                new RequestRecord(method, target, Map.of(), 0, ""),
-                Change.Order.LANE,
-                Change.Guarantee.INTENT,
-                null,
-                null);
-        Settlement.Applied applied = new Settlement.Applied(
-                Change.Outcome.CONFIRMED,
-                ADA,
-                action,
-                before,
-                after,
-                Change.Order.LANE,
-                new ResponseRecord(status, etag == null ? Map.of() : Map.of("etag", List.of(etag)), 0, ""),
-                null);
-        return ledgers.ledger().append(draft, applied).join().orElseThrow();
+        return RecordedCall.of(ADA, action, before, after)
+                .call(method, target, status, etag)
+                .in(ledgers);
     }
 
     private Possible possible(Change change) {

@@ -40,27 +40,7 @@ class StatesTest {
 
     private long append(String action, Image after) {
         Image before = ledgers.ledger().latest(ITEM).map(Change::after).orElse(new Image.Absent());
-        IntentDraft draft = new IntentDraft(
-                ITEM,
-                "customer",
-                action,
-                Samples.TIME,
-                "default",
-                before,
-                null,
-                null,
-                Change.Order.LANE,
-                Change.Guarantee.INTENT,
-                null,
-                null);
-        return ledgers.ledger()
-                .append(
-                        draft,
-                        new Settlement.Applied(
-                                Change.Outcome.CONFIRMED, ITEM, action, before, after, Change.Order.LANE, null, null))
-                .join()
-                .orElseThrow()
-                .position();
+        return RecordedCall.of(ITEM, action, before, after).in(ledgers).position();
     }
 
     private String json(long position) {

@@ -13,8 +13,7 @@ import io.eventful.event.Item;
 import io.eventful.event.Json;
 import io.eventful.event.RenderContext;
 import io.eventful.event.Rendering;
-import io.eventful.ledger.IntentDraft;
-import io.eventful.ledger.Settlement;
+import io.eventful.ledger.RecordedCall;
 import io.eventful.ledger.TestLedgers;
 import io.eventful.store.Databases;
 import java.nio.charset.StandardCharsets;
@@ -103,26 +102,7 @@ final class Rig implements AutoCloseable {
         Image before = ledgers.ledger().latest(item).map(Change::after).orElse(new Image.Absent());
         Image after = json == null ? new Image.Absent() : new Image.Known(Json.parse(json));
         String action = json == null ? "deleted" : before instanceof Image.Absent ? "created" : "updated";
-        IntentDraft draft = new IntentDraft(
-                item,
-                "customer",
-                action,
-                Instant.now(),
-                "default",
-                before,
-                null,
-                null,
-                Change.Order.LANE,
-                Change.Guarantee.INTENT,
-                null,
-                null);
-        return ledgers.ledger()
-                .append(
-                        draft,
-                        new Settlement.Applied(
-                                Change.Outcome.CONFIRMED, item, action, before, after, Change.Order.LANE, null, null))
-                .join()
-                .orElseThrow();
+        return RecordedCall.of(item, action, before, after).at(Instant.now()).in(ledgers);
     }
 
     static Event event(String rendering, Change change) {

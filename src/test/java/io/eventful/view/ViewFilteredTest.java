@@ -6,8 +6,7 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.harness.TestClock;
-import io.eventful.ledger.IntentDraft;
-import io.eventful.ledger.Settlement;
+import io.eventful.ledger.RecordedCall;
 import io.eventful.store.Databases;
 import io.eventful.store.TestStores;
 import java.nio.file.Path;
@@ -50,29 +49,9 @@ class ViewFilteredTest extends ViewFixture {
     @Test
     void aCreatedItemThatNobodyHasSeenIsThereAndNotKnown() {
         Item item = new Item(Rig.SOURCE, "", "/customers/1");
-        IntentDraft draft = new IntentDraft(
-                item,
-                "customer",
-                "created",
-                clock.instant(),
-                "default",
-                new Image.Absent(),
-                null,
-                null,
-                Change.Order.LANE,
-                Change.Guarantee.INTENT,
-                null,
-                null);
-        Settlement.Applied applied = new Settlement.Applied(
-                Change.Outcome.CONFIRMED,
-                item,
-                "created",
-                new Image.Absent(),
-                new Image.Unknown("fetch-failed:403"),
-                Change.Order.LANE,
-                null,
-                null);
-        Change change = rig.ledgers.ledger().append(draft, applied).join().orElseThrow();
+        Change change = RecordedCall.of(item, "created", new Image.Absent(), new Image.Unknown("fetch-failed:403"))
+                .at(clock.instant())
+                .in(rig.ledgers);
         Rig.project(view, Rig.event("state", change));
         assertThat(rig.get(ONE).status()).isEqualTo(503);
         assertThat(rig.views.rebuild("customers")).isEqualTo(Views.Rebuilding.STARTED);
