@@ -2,21 +2,13 @@ package io.eventful.routetest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The example of the format passes, and each of its expectations fails at its own line when it is changed. */
-class FailuresTest {
+class FailuresTest extends TestFileFixture {
 
     private static final String EXAMPLE = """
         routes: [customers.yaml]
@@ -38,38 +30,6 @@ class FailuresTest {
               subscribers: {crm: {status: active}}
               log: [call PUT, event on customers]
         """;
-
-    @TempDir
-    static Path folder;
-
-    private static RouteTester tester;
-
-    @BeforeAll
-    static void start() throws IOException {
-        tester = new RouteTester();
-        Files.copy(Path.of("src/test/resources/routetest/customers.yaml"), folder.resolve("customers.yaml"));
-    }
-
-    @AfterAll
-    static void stop() {
-        tester.close();
-    }
-
-    private static CaseResult run(String text) {
-        TestFiles files = read(text);
-        assertThat(files.problems()).isEmpty();
-        return tester.run(files.tests().getFirst());
-    }
-
-    private static TestFiles read(String text) {
-        Path file = folder.resolve("a.test.yaml");
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return TestFiles.read(List.of(file));
-    }
 
     @Test
     void theExamplePasses() {

@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A slip in a test is told as what it is, with its place. */
-class MistakesTest {
+class MistakesTest extends TestFileFixture {
 
     private static final String TEST = """
         routes: [customers.yaml]
@@ -25,64 +22,38 @@ class MistakesTest {
             then: {}
         """;
 
-    @TempDir
-    static Path folder;
-
-    private static RouteTester tester;
-
-    @BeforeAll
-    static void start() throws IOException {
-        tester = new RouteTester();
-        Files.copy(Path.of("src/test/resources/routetest/customers.yaml"), folder.resolve("customers.yaml"));
-    }
-
-    @AfterAll
-    static void stop() {
-        tester.close();
-    }
-
-    private static TestFiles read(String text) throws IOException {
-        return TestFiles.read(List.of(Files.writeString(folder.resolve("a.test.yaml"), text)));
-    }
-
-    private static List<String> problems(String text) throws IOException {
+    private static List<String> problems(String text) {
         return read(text).problems().stream()
                 .map(problem -> problem.text().replaceFirst(".*a.test.yaml:", ""))
                 .toList();
     }
 
-    private static CaseResult run(String text) throws IOException {
-        TestFiles files = read(text);
-        assertThat(files.problems()).isEmpty();
-        return tester.run(files.tests().getFirst());
-    }
-
-    private static List<String> failures(String then) throws IOException {
+    private static List<String> failures(String then) {
         return run(TEST.replace("then: {}", "then: " + then)).failures().stream()
                 .map(Failure::message)
                 .toList();
     }
 
     @Test
-    void aLineOutOfOrderIsNotSaidToBeMissing() throws IOException {
+    void aLineOutOfOrderIsNotSaidToBeMissing() {
         assertThat(failures("{log: [reply 201, call PUT]}"))
                 .containsExactly("the log contains no line with \"call PUT\" after \"reply 201\"");
         assertThat(failures("{log: [reply 200]}")).containsExactly("the log contains no line with \"reply 200\"");
     }
 
     @Test
-    void aViewThatNoRouteHasIsSaidToBeNone() throws IOException {
+    void aViewThatNoRouteHasIsSaidToBeNone() {
         assertThat(failures("{views: {nope: {\"1\": {id: 1}}}}")).containsExactly("no route has a step to: view:nope");
     }
 
     @Test
-    void aSubscriberIsComparedByItself() throws IOException {
+    void aSubscriberIsComparedByItself() {
         assertThat(failures("{subscribers: {crm: {status: disabled}}}"))
                 .containsExactly("subscriber crm is not as expected at /status");
     }
 
     @Test
-    void namesThatNobodyHasAndNamesThatTwoHaveAreToldBeforeTheRun() throws IOException {
+    void namesThatNobodyHasAndNamesThatTwoHaveAreToldBeforeTheRun() {
         assertThat(problems(TEST.replace(
                                 "then: {}",
                                 "then: {subscribers: {crmm: {status: active}}, deliveries: [{subscriber: crn}]}")
@@ -98,7 +69,7 @@ class MistakesTest {
     }
 
     @Test
-    void aStatusIsOneOfHttp() throws IOException {
+    void aStatusIsOneOfHttp() {
         assertThat(problems(TEST.replace("{name: crm}", "{name: crm, answers: [999, {status: 20}]}")
                         .replace(
                                 "then: {}",

@@ -20,18 +20,6 @@ import org.junit.jupiter.api.Test;
 /** How a view is read, on whichever store. */
 abstract class ViewReadsContract extends ViewScopesContract {
 
-    @Test
-    void scopesAreKeptApart() {
-        Rig.project(view, Rig.event("state", rig.change("/customers/1", "a", "{\"of\":\"a\"}")));
-        Rig.project(view, Rig.event("state", rig.change("/customers/1", "b", "{\"of\":\"b\"}")));
-
-        assertThat(rig.get(ONE, "X-Tenant", "a").body()).isEqualTo("{\"of\":\"a\"}");
-        assertThat(rig.get(ONE + "?X-Tenant=b").body()).isEqualTo("{\"of\":\"b\"}");
-        assertThat(rig.get(ONE).status()).isEqualTo(404);
-        assertThat(rig.get(LIST, "X-Tenant", "b").body()).isEqualTo("[{\"of\":\"b\"}]");
-        assertThat(rig.get(LIST).body()).isEqualTo("[]");
-    }
-
     /** Longer than what an index of PostgreSQL can hold, however well it is compressed. */
     @Test
     void namesOfAnyLengthAreFound() {
@@ -48,13 +36,6 @@ abstract class ViewReadsContract extends ViewScopesContract {
             for (String query : List.of("", "?total=" + i, "?sort=-total"))
                 assertThat(rig.get(LIST + query, "X-Tenant", longest).body()).isEqualTo('[' + state + ']');
         }
-    }
-
-    @Test
-    void anItemIsFoundByItsIdHoweverManyScopesHaveOneOfThatId() {
-        for (int i = 0; i <= 120; i++)
-            Rig.project(view, Rig.event("state", rig.change("/customers/1", "tenant-" + i, "{\"of\":" + i + "}")));
-        assertThat(rig.get(ONE, "X-Tenant", "tenant-120").body()).isEqualTo("{\"of\":120}");
     }
 
     @Test

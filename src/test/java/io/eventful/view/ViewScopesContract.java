@@ -115,4 +115,23 @@ abstract class ViewScopesContract extends ViewNamesContract {
         for (int i = 1; i < 3; i++) thing("/things/" + i, "", "{\"v\":" + i + "}");
         assertThat(rig.get(THINGS + "?v=2").body()).isEqualTo("[{\"v\":2}]");
     }
+
+    @Test
+    void scopesAreKeptApart() {
+        Rig.project(view, Rig.event("state", rig.change("/customers/1", "a", "{\"of\":\"a\"}")));
+        Rig.project(view, Rig.event("state", rig.change("/customers/1", "b", "{\"of\":\"b\"}")));
+
+        assertThat(rig.get(ONE, "X-Tenant", "a").body()).isEqualTo("{\"of\":\"a\"}");
+        assertThat(rig.get(ONE + "?X-Tenant=b").body()).isEqualTo("{\"of\":\"b\"}");
+        assertThat(rig.get(ONE).status()).isEqualTo(404);
+        assertThat(rig.get(LIST, "X-Tenant", "b").body()).isEqualTo("[{\"of\":\"b\"}]");
+        assertThat(rig.get(LIST).body()).isEqualTo("[]");
+    }
+
+    @Test
+    void anItemIsFoundByItsIdHoweverManyScopesHaveOneOfThatId() {
+        for (int i = 0; i <= 120; i++)
+            Rig.project(view, Rig.event("state", rig.change("/customers/1", "tenant-" + i, "{\"of\":" + i + "}")));
+        assertThat(rig.get(ONE, "X-Tenant", "tenant-120").body()).isEqualTo("{\"of\":120}");
+    }
 }
