@@ -9,18 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Component;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultConsumer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,45 +39,14 @@ class SwapTest {
             """.formatted(id, from, answer);
     }
 
-    /** Can be built, but its consumer does not start. */
-    static final class Stalling extends DefaultComponent {
-        @Override
-        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-            return new DefaultEndpoint(uri, this) {
-                @Override
-                public Producer createProducer() {
-                    throw new UnsupportedOperationException("only consumed from");
-                }
-
-                @Override
-                public Consumer createConsumer(Processor processor) {
-                    return new DefaultConsumer(this, processor) {
-                        @Override
-                        protected void doStart() {
-                            throw new IllegalStateException("there is no such place");
-                        }
-                    };
-                }
-            };
-        }
-    }
-
-    /** Its library lacks another one. */
-    static final class Halved extends DefaultComponent {
-        @Override
-        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-            throw new NoClassDefFoundError("org/example/Absent");
-        }
-    }
-
     @BeforeEach
     void start() {
         bench = new Bench(
                 folder,
                 application -> {
                     application.registerBean("wait", Processor.class, () -> exchange -> gate.await());
-                    application.registerBean("stalling-component", Component.class, Stalling::new);
-                    application.registerBean("halved-component", Component.class, Halved::new);
+                    application.registerBean("stalling-component", Component.class, BrokenComponents.Stalling::new);
+                    application.registerBean("halved-component", Component.class, BrokenComponents.Halved::new);
                 },
                 Runnable::run);
         bench.write("a.yaml", route("a", "direct:a", "one"));
