@@ -64,10 +64,20 @@ class GatewayWiring {
                 known ? URI.create(edge.publicBase()) : null);
     }
 
-    /** While route sets are exchanged, no captured path is uncaptured, and no webhook's door is closed. */
+    /** While route sets are exchanged or end, no captured path is uncaptured, and no webhook's door is closed. */
     @Bean
     SwapGuard swapGuard(Captures captures, Receipts receipts) {
-        return exchange -> receipts.swap(() -> captures.swap(exchange));
+        return new SwapGuard() {
+            @Override
+            public void swap(Runnable exchange) {
+                receipts.swap(() -> captures.swap(exchange));
+            }
+
+            @Override
+            public void end(Runnable stop) {
+                receipts.end(() -> captures.end(stop));
+            }
+        };
     }
 
     /** What the gateway says about itself takes the way of every event: store, broker, subscriptions. */

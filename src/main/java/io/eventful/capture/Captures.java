@@ -80,12 +80,22 @@ public final class Captures implements Feed, Activity, AutoCloseable {
     public void swap(Runnable exchange) {
         swaps.lock();
         try {
-            // After a failure this stays so: what stops then must not uncapture anything before the next exchange.
-            holding = true;
-            exchange.run();
+            // After a failure it stays held: what stops then must not uncapture anything before the next exchange.
+            end(exchange);
             install();
             holding = false;
             EarlierRoutes.keep(relayed, running());
+        } finally {
+            swaps.unlock();
+        }
+    }
+
+    /** Runs the stop of the last routes; what is captured stays so, or a later one would get an earlier one's changes. */
+    public void end(Runnable stop) {
+        swaps.lock();
+        try {
+            holding = true;
+            stop.run();
         } finally {
             swaps.unlock();
         }

@@ -55,6 +55,7 @@ final class Inheritance {
             CaptureTable former,
             CaptureTable next,
             Predicate<String> running) {
+        if (coming.isEmpty()) return; // nobody can take anything over, and to look is to read all that is parked
         CaptureTable left = former.only(id -> !running.test(id));
         Set<Ownership> before = Ownership.of(left);
         if (before.equals(Ownership.of(next))) return;

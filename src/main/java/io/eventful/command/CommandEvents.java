@@ -55,9 +55,12 @@ final class CommandEvents implements AutoCloseable {
         }
     }
 
-    /** Whether an end is being published, or is just about to be. */
+    /**
+     * Whether an end is being published, or is just about to be. Asked in the opposite order of {@link #wake}: a run that
+     * begins in between has taken what was wanted, and is seen to run.
+     */
     boolean isBusy() {
-        return running.get() || wanted.get();
+        return wanted.get() || running.get();
     }
 
     /** Publishes nothing more; what is due stays so until the next start. */

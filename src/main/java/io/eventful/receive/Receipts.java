@@ -73,10 +73,20 @@ public final class Receipts {
     public void swap(Runnable exchange) {
         swaps.lock();
         try {
-            holding = true;
-            exchange.run();
+            end(exchange);
             install(this::divide);
             holding = false;
+        } finally {
+            swaps.unlock();
+        }
+    }
+
+    /** Runs the stop of the last routes. Doors stay open until the next exchange: what comes in waits in the ledger. */
+    public void end(Runnable stop) {
+        swaps.lock();
+        try {
+            holding = true;
+            stop.run();
         } finally {
             swaps.unlock();
         }

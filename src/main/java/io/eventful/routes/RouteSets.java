@@ -215,7 +215,7 @@ public final class RouteSets implements Activity {
             Generation now = running;
             if (now == null) return;
             running = null;
-            now.stop(drain);
+            guard.end(() -> now.stop(drain));
             now.close();
         } finally {
             swapping.unlock();

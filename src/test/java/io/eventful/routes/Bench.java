@@ -21,6 +21,19 @@ final class Bench implements AutoCloseable {
     static final RoutesLimits LIMITS = new RoutesLimits(
             1000, 1 << 20, 200, Duration.ofMillis(150), Duration.ofMillis(200), Duration.ofSeconds(10), 1 << 16);
 
+    /** Where nothing is captured, nothing has to be held. */
+    static final SwapGuard UNGUARDED = new SwapGuard() {
+        @Override
+        public void swap(Runnable exchange) {
+            exchange.run();
+        }
+
+        @Override
+        public void end(Runnable stop) {
+            stop.run();
+        }
+    };
+
     final Path folder;
     final RouteSets sets;
     final RouteFolder routeFolder;
@@ -30,7 +43,7 @@ final class Bench implements AutoCloseable {
     private final GenericApplicationContext application = new GenericApplicationContext();
 
     Bench(Path folder) {
-        this(folder, application -> {}, Runnable::run);
+        this(folder, application -> {}, UNGUARDED);
     }
 
     Bench(Path folder, Consumer<GenericApplicationContext> beans, SwapGuard guard) {

@@ -51,7 +51,7 @@ class RouteTemplatesTest {
                 application -> List.of("capture", "channel")
                         .forEach(scheme ->
                                 application.registerBean(scheme + "-component", Component.class, StubComponent::new)),
-                Runnable::run);
+                Bench.UNGUARDED);
         bench.write(name, yaml).sets.start();
         return bench;
     }

@@ -69,7 +69,7 @@ class SwapFailuresTest {
         bench = new Bench(
                 folder,
                 application -> application.registerBean("place-component", Component.class, Place::new),
-                Runnable::run);
+                Bench.UNGUARDED);
         bench.write("a.yaml", route("a", "direct:a"));
         bench.sets.start();
     }

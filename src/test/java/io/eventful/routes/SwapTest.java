@@ -48,7 +48,7 @@ class SwapTest {
                     application.registerBean("stalling-component", Component.class, BrokenComponents.Stalling::new);
                     application.registerBean("halved-component", Component.class, BrokenComponents.Halved::new);
                 },
-                Runnable::run);
+                Bench.UNGUARDED);
         bench.write("a.yaml", route("a", "direct:a", "one"));
         bench.sets.start();
         watch = new FolderWatch(folder, Bench.LIMITS, bench.sets::reload);
