@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,9 @@ public record Preferences(Map<String, String> values) {
     public static final String RESPOND_ASYNC = "respond-async";
 
     private static final String WAIT = "wait";
-    private static final int DIGITS = 6;
+
+    /** A longer wait counts as this one, some eleven days; whoever waits has a limit that is far below it. */
+    static final Duration LONGEST = Duration.ofSeconds(999_999);
 
     /** Parses all Prefer fields. */
     public static Preferences of(Fields fields) {
@@ -46,10 +49,11 @@ public record Preferences(Map<String, String> values) {
     /** The value of {@code wait}; empty if it is absent or not a whole number of seconds. */
     public Optional<Duration> waiting() {
         String seconds = values.getOrDefault(WAIT, "");
-        boolean number = !seconds.isEmpty()
-                && seconds.length() <= DIGITS
-                && seconds.chars().allMatch(letter -> letter >= '0' && letter <= '9');
-        return number ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds))) : Optional.empty();
+        if (seconds.isEmpty() || !seconds.chars().allMatch(letter -> letter >= '0' && letter <= '9'))
+            return Optional.empty();
+        BigInteger longest = BigInteger.valueOf(LONGEST.toSeconds());
+        return Optional.of(
+                Duration.ofSeconds(new BigInteger(seconds).min(longest).longValue()));
     }
 
     /** The header fields to forward: without the preferences that the gateway has honoured. */

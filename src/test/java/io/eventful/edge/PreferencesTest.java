@@ -34,7 +34,7 @@ class PreferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wait", "wait=", "wait=-1", "wait=1.5", "wait=99999999999", "x=\"respond-async, wait=1\""})
+    @ValueSource(strings = {"wait", "wait=", "wait=-1", "wait=1.5", "x=\"respond-async, wait=1\""})
     void whatIsNoNumberOfSecondsIsNoWait(String line) {
         assertThat(Preferences.of(prefer(line)).waiting()).isEmpty();
         assertThat(Preferences.of(prefer(line)).respondAsync()).isFalse();
@@ -44,7 +44,14 @@ class PreferencesTest {
     void aWaitHasUpToSixDigits() {
         assertThat(Preferences.of(prefer("wait=907060")).waiting()).contains(Duration.ofSeconds(907_060));
         assertThat(Preferences.of(prefer("wait=0")).waiting()).contains(Duration.ZERO);
-        assertThat(Preferences.of(prefer("wait=1000000")).waiting()).isEmpty();
+        assertThat(Preferences.of(prefer("wait=0000000005")).waiting()).contains(Duration.ofSeconds(5));
+    }
+
+    /** Whoever waits cuts it: a client that writes more than anybody waits means as long as possible. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wait=1000000", "wait=99999999999999999999999"})
+    void aWaitThatIsTooLongForAnybodyIsTheLongest(String line) {
+        assertThat(Preferences.of(prefer(line)).waiting()).contains(Preferences.LONGEST);
     }
 
     @Test
