@@ -17,6 +17,7 @@ import io.eventful.subscription.Vault;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** Connects commands with capture, which they run through, and with what keeps and publishes for them. */
 @Configuration(proxyBeanMethods = false)
@@ -42,7 +43,9 @@ class CommandWiring {
         };
     }
 
+    /** After the registry, which refuses a start with another master key than that of the secrets it keeps. */
     @Bean
+    @DependsOn("subscriptionRegistry")
     Safe commandSafe(Vault vault) {
         return new Safe() {
             @Override

@@ -12,12 +12,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a command one step on. What became of an attempt is never guessed: the command's claim, which the ledger keeps
  * with the intent and ends with the outcome, tells it, after a crash as well.
  */
 final class Runner {
+
+    private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
     /** How long after an attempt without a reply the ledger is asked again what became of it. */
     private static final Duration SETTLING = Duration.ofMillis(200);
@@ -136,9 +140,9 @@ final class Runner {
     private Step attempt(Pending command) {
         // The ledger has found the attempt refuted; the next one might meet the first one still at work.
         if (command.doubtful && !command.repeatable) return done(End.failed("not-applied"));
-        if (isOverdue(command)) return done(End.failed("gave-up"));
         Optional<StoredRequest> request = request(command);
-        if (request.isEmpty()) return done(End.failed("request-unreadable"));
+        if (isOverdue(command)) return done(End.failed(request.isEmpty() ? "request-unreadable" : "gave-up"));
+        if (request.isEmpty()) return unreadable(command);
         StoredCall call = new StoredCall(
                 request.get(), upstreams, (int) settings.replyLimit().toBytes(), () -> {
                     command.doubtful = true;
@@ -162,6 +166,15 @@ final class Runner {
                         new End(Command.Status.FAILED, null, Replies.of(answer)),
                         new Upstreams.Fetched(answer.status(), answer.fields(), new Body.Whole(answer.body())));
         };
+    }
+
+    /** A start with another master key must not end what the right one can still run, so it waits for that. */
+    private Step unreadable(Pending command) {
+        log.warn(
+                "command.request-unreadable id={} reason=\"it cannot be decrypted with this master key\""
+                        + " remedy=\"restart with the master.key or EVENTFUL_MASTER_KEY that it was stored with\"",
+                command.number);
+        return new Step.Again(settings.retry().after(++command.failures));
     }
 
     private Step after(Pending command, Upstreams.Fetched reply) {

@@ -9,6 +9,10 @@ import io.eventful.harness.GatewayProcess;
 import io.eventful.harness.RecordingSystem;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,10 +123,22 @@ class ReadmeIT {
                         .untilAsserted(() -> assertThat(Files.readString(output))
                                 .contains("verified ")
                                 .doesNotContain("refused"));
+                for (int i = 0; i < 2; i++)
+                    assertThat(unsigned(port)).as(language).isEqualTo(401);
             } finally {
                 subscriber.destroyForcibly();
             }
             gateway.adminClient().call("DELETE", "/api/subscriptions/" + id, "");
+        }
+    }
+
+    /** What is answered to whoever finds the port: a health check or a scan must not end the program. */
+    private static int unsigned(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hook"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 
