@@ -61,7 +61,7 @@ final class Compensations implements Compensation {
     }
 
     private Result reverse(Change change) throws InterruptedException, StoreFailedException {
-        Optional<CapturePlan> plan = table.get().plan(change.item(), "");
+        Optional<CapturePlan> plan = table.get().plan(change.item());
         if (plan.isEmpty()) return new Result.Impossible("no running route captures the item");
         if (table.get().isCollection(plan.get(), change.subject()))
             return new Result.Impossible("it is of a collection of items that another route captures");

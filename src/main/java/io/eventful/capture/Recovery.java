@@ -159,7 +159,7 @@ final class Recovery {
 
     private Optional<Settlement> ask(Intent intent, Open open, CaptureTable table) throws InterruptedException {
         IntentDraft draft = intent.draft();
-        Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
+        Optional<CapturePlan> plan = table.plan(draft);
         // Without the route's options nobody knows what must be redacted.
         if (plan.isEmpty() || draft.request() == null) return Optional.of(unroutable(draft));
         boolean collection = table.isCollection(plan.get(), draft.item().subject());
