@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.capture.Membership;
 import io.eventful.event.Change;
 import io.eventful.event.ChangeJson;
-import io.eventful.event.EventType;
 import io.eventful.event.Json;
 import io.eventful.event.JsonFormatException;
 import io.eventful.event.Subjects;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Resolution;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,8 +43,15 @@ final class ResolutionApi {
         Change change = KnownChange.at(ledger, position);
         if (change.outcome() != Change.Outcome.UNKNOWN)
             throw new ApiProblem(409, "Nothing to resolve", "The outcome of this change is already known.");
-        Resolution resolution =
-                new Resolution(change, finding(request), request.value("state"), subject(request, change));
+        JsonNode state = request.value("state");
+        String subject = subject(request, change);
+        if (state != null && subject == null && Unnamed.is(change))
+            throw new ApiProblem(
+                    422,
+                    "Whose state",
+                    "The subject of this change is the collection of the item: tell with subject which item has the"
+                            + " state, or leave the state out.");
+        Resolution resolution = new Resolution(change, finding(request), state, subject);
         return ledger.resolve(resolution)
                 .thenApply(appended -> appended.map(ResolutionApi::answer)
                         .orElseThrow(() -> new ApiProblem(
@@ -76,7 +83,7 @@ final class ResolutionApi {
         if (subject == null) return null;
         String text = Subjects.normalise(subject);
         String collection = change.subject().equals("/") ? "/" : change.subject() + "/";
-        boolean below = change.action().equals(EventType.CREATED) && text.startsWith(collection) && !text.equals("/");
+        boolean below = Unnamed.is(change) && text.startsWith(collection) && !text.equals("/");
         if (!below || !membership.mayHaveMade(change, text))
             throw new ApiProblem(
                     422,

@@ -7,6 +7,7 @@ import io.eventful.event.ChangeJson;
 import io.eventful.event.Json;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
+import io.eventful.ledger.MadeAgain;
 import io.eventful.ledger.ReversalPlan;
 import io.eventful.ledger.Reversals;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,7 +53,7 @@ final class ReversalApi {
         ReversalPlan.Possible plan = switch (reversals.plan(change)) {
             case ReversalPlan.Possible possible -> possible;
             case ReversalPlan.Impossible impossible -> throw impossible(impossible.reason());
-            case ReversalPlan.TakenBack taken -> throw takenBack(taken.reversal());
+            case ReversalPlan.TakenBack taken -> throw takenBack(taken.by());
             case ReversalPlan.MovedOn moved ->
                 throw movedOn("the change at position " + moved.latest().position() + " has changed it since");
         };
@@ -113,11 +114,11 @@ final class ReversalApi {
                 "The item is no longer in the state that the change left: " + reason + ".");
     }
 
-    private static ApiProblem takenBack(Change reversal) {
-        String done = reversal.outcome() == Change.Outcome.CONFIRMED
+    private static ApiProblem takenBack(MadeAgain by) {
+        String done = by.item() != null
                 ? "The item was made again by the change at position "
                 : "The item may have been made again by the call of unknown outcome at position ";
-        return new ApiProblem(409, "The change was already reversed", done + reversal.position() + ".");
+        return new ApiProblem(409, "The change was already reversed", done + by.position() + ".");
     }
 
     private static ApiProblem impossible(String reason) {

@@ -7,6 +7,7 @@ import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
@@ -66,8 +67,8 @@ final class BeforeImages {
                 .content();
         if (last.isPresent() && isNews(last.get(), seen)) tell(last.get(), plan, write, item, seen, turn);
         if (latest.isEmpty()) return seen;
-        if (!seen.showsItem()) return content(latest.get());
-        if (drifted(latest.get(), seen)) drift(latest.get(), plan, write, item, seen, turn);
+        if (Drift.isAnother(latest.get(), seen)) drift(latest.get(), plan, write, item, seen, turn);
+        else if (!seen.showsItem()) return content(latest.get());
         return seen;
     }
 
@@ -104,7 +105,7 @@ final class BeforeImages {
 
     private static boolean showsItem(Change change) {
         boolean shown = change.after() instanceof Image.Known || change.after() instanceof Image.Absent;
-        return shown && change.outcome() == Change.Outcome.CONFIRMED;
+        return shown && change.outcome() == Change.Outcome.CONFIRMED && !Unnamed.is(change);
     }
 
     /** Whether the ledger's state may be taken without a look at the REST system. */
@@ -132,13 +133,6 @@ final class BeforeImages {
         String reason = change.reason();
         boolean partial = Content.REDACTED.equals(reason) || Content.isPartial(reason);
         return new Content(null, change.after(), partial && reason != null ? reason : "");
-    }
-
-    private static boolean drifted(Change last, Content seen) {
-        // A state that lacks members (redacted, derived) cannot be compared; that the item is gone can.
-        boolean comparable = seen.image() instanceof Image.Known && !Content.isPartial(last.reason())
-                || seen.image() instanceof Image.Absent;
-        return comparable && !Verdict.same(last.after(), seen.image());
     }
 
     /** The drift stands before the change of this call. */

@@ -5,18 +5,15 @@ import io.eventful.edge.Handler;
 import io.eventful.edge.Matcher;
 import io.eventful.edge.RequestHead;
 import io.eventful.event.Change;
-import io.eventful.event.EventType;
 import io.eventful.event.Item;
+import io.eventful.event.Unnamed;
+import io.eventful.ledger.IntentDraft;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** All templates that are captured now, the most specific first. Immutable. */
 final class CaptureTable {
@@ -26,48 +23,16 @@ final class CaptureTable {
 
     static final CaptureTable EMPTY = new CaptureTable(List.of(), Destinations.DEFAULT);
 
-    private final List<Row> rows;
+    private final List<CaptureRow> rows;
     private final Destinations destinations;
 
-    private CaptureTable(List<Row> rows, Destinations destinations) {
+    private CaptureTable(List<CaptureRow> rows, Destinations destinations) {
         this.rows = rows;
         this.destinations = destinations;
     }
 
     /** A write and the plan that captures it. */
     record Captured(CapturePlan plan, Write write) {}
-
-    /**
-     * What is captured at one template.
-     *
-     * @param plans by the source of the items: one, or one for each upstream that calls may be sent to
-     * @param only the only plan; null when it depends on the call
-     */
-    private record Row(
-            Map<String, CapturePlan> plans, @Nullable CapturePlan only) {
-
-        static Row of(CapturePlan plan, Set<String> upstreams) {
-            if (plan.options().addressing() == CaptureOptions.Addressing.OPTION)
-                return new Row(Map.of(CapturePlan.source(plan.options().upstream()), plan), plan);
-            Map<String, CapturePlan> plans = new HashMap<>();
-            for (String upstream : upstreams) plans.put(CapturePlan.source(upstream), plan.at(upstream));
-            return new Row(Map.copyOf(plans), null);
-        }
-
-        Row only(Predicate<String> routes) {
-            Map<String, CapturePlan> left = new HashMap<>();
-            plans.forEach((source, plan) -> {
-                List<String> ids = plan.routes().stream().filter(routes).toList();
-                if (!ids.isEmpty()) left.put(source, plan.to(ids));
-            });
-            return new Row(left, null);
-        }
-
-        /** The plan of a call. */
-        CapturePlan plan(Destinations destinations, RequestHead head) {
-            return only != null ? only : Objects.requireNonNull(plans.get(CapturePlan.source(destinations.of(head))));
-        }
-    }
 
     /** The table of routes whose calls go to the upstream that they name, else to the default. */
     static CaptureTable of(Collection<CaptureRoute> routes) {
@@ -83,7 +48,7 @@ final class CaptureTable {
     static CaptureTable of(Collection<CaptureRoute> routes, Destinations destinations) {
         return new CaptureTable(
                 CapturePlans.of(routes, destinations).stream()
-                        .map(plan -> Row.of(plan, destinations.names()))
+                        .map(plan -> CaptureRow.of(plan, destinations.names()))
                         .toList(),
                 destinations);
     }
@@ -113,7 +78,7 @@ final class CaptureTable {
 
     /** The plan that has an item of the same upstream, when that is another one. */
     Optional<CapturePlan> owner(CapturePlan plan, String subject) {
-        return plan(new Item(CapturePlan.source(plan.options().upstream()), "", subject), "")
+        return plan(new Item(CapturePlan.source(plan.options().upstream()), "", subject))
                 .filter(owner -> !owner.template().sameShape(plan.template()));
     }
 
@@ -130,7 +95,7 @@ final class CaptureTable {
     /** The write that a request is, by the most specific template that knows it; empty when it is not captured. */
     Optional<Captured> match(RequestHead head) {
         if (!WRITES.contains(head.method())) return Optional.empty();
-        for (Row row : rows) {
+        for (CaptureRow row : rows) {
             CapturePlan plan = row.plan(destinations, head);
             Optional<Write> write = plan.write(head);
             if (write.isPresent()) return Optional.of(captured(plan, write.get()));
@@ -191,7 +156,7 @@ final class CaptureTable {
     /** The upstream that a read goes to, by the most specific template that it is of; empty when no route names one. */
     Optional<String> queryUpstream(RequestHead head) {
         if (!READS.contains(head.method())) return Optional.empty();
-        for (Row row : rows) {
+        for (CaptureRow row : rows) {
             CapturePlan plan = row.plan(destinations, head);
             boolean itsOwn = plan.template().item(head.path()).isPresent()
                     || plan.template().isCollection(head.path());
@@ -203,7 +168,7 @@ final class CaptureTable {
     /** A read that a view is to answer; empty when it goes to the upstream, like all that the most specific template leaves there. */
     Optional<ViewQuery> query(RequestHead head) {
         if (!head.method().equals("GET") && !head.method().equals("HEAD")) return Optional.empty();
-        for (Row row : rows) {
+        for (CaptureRow row : rows) {
             CapturePlan plan = row.plan(destinations, head);
             Optional<ViewQuery> query = plan.query(head);
             if (query.isPresent()) return query.filter(found -> !found.view().isEmpty());
@@ -213,10 +178,10 @@ final class CaptureTable {
 
     /** The plan whose routes receive a change. */
     Optional<CapturePlan> plan(Change change) {
-        if (change.outcome() == Change.Outcome.UNKNOWN) return plan(change.item(), change.action());
-        // What an operator has found out about a create may still be told of its collection.
+        // What an operator has found out about a create may still be told of its collection, wherever that was posted
+        // to.
         boolean resolved = change.reason() != null && change.reason().startsWith("resolved:");
-        return plan(change.item(), resolved ? EventType.CREATED : "");
+        return resolved || Unnamed.is(change) ? madeIn(change.item()) : plan(change.item());
     }
 
     /** {@link Membership#mayHaveMade}. */
@@ -226,15 +191,27 @@ final class CaptureTable {
                 .orElse(true);
     }
 
-    /** The plan that an item belongs to. A create of which no item is known has its collection's path. */
-    Optional<CapturePlan> plan(Item item, String action) {
-        boolean created = action.equals(EventType.CREATED) || action.equals(EventType.REVERSED);
-        for (Row row : rows) {
+    /** The plan that has captured a call. */
+    Optional<CapturePlan> plan(IntentDraft draft) {
+        return Unnamed.isMade(draft.action(), draft.request()) ? madeIn(draft.item()) : plan(draft.item());
+    }
+
+    /** The plan that an item belongs to. */
+    Optional<CapturePlan> plan(Item item) {
+        return plan(item, this::isWrittenAsAWhole);
+    }
+
+    /** The plan of an item that nobody has named, which has its collection's path. */
+    private Optional<CapturePlan> madeIn(Item collection) {
+        return plan(collection, plan -> true);
+    }
+
+    private Optional<CapturePlan> plan(Item item, Predicate<CapturePlan> collections) {
+        for (CaptureRow row : rows) {
             CapturePlan plan = row.plans().get(item.source());
             if (plan == null || plan.bulk() != null) continue;
             if (plan.template().item(item.subject()).isPresent()) return Optional.of(plan);
-            if (plan.template().isCollection(item.subject()) && (created || isWrittenAsAWhole(plan)))
-                return Optional.of(plan);
+            if (plan.template().isCollection(item.subject()) && collections.test(plan)) return Optional.of(plan);
         }
         return Optional.empty();
     }

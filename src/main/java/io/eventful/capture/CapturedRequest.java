@@ -22,7 +22,7 @@ public final class CapturedRequest {
         this.write = found.write();
         String subject = isOnItem() ? write.subject() : CapturePlan.member(write.subject(), "new");
         this.item = plan.item(subject, head);
-        this.receivers = table.plan(item, "").map(CapturePlan::routes).orElse(plan.routes());
+        this.receivers = table.plan(item).map(CapturePlan::routes).orElse(plan.routes());
     }
 
     /** Ids of the routes that receive the change. */

@@ -6,6 +6,7 @@ import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.ledger.CalledPath;
 import io.eventful.ledger.Compensation;
+import io.eventful.ledger.MadeAgain;
 import io.eventful.ledger.ReversalPlan;
 import io.eventful.ledger.Reversals;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class Compensations implements Compensation {
     }
 
     private Result reverse(Change change) throws InterruptedException, StoreFailedException {
-        Optional<CapturePlan> plan = table.get().plan(change.item(), "");
+        Optional<CapturePlan> plan = table.get().plan(change.item());
         if (plan.isEmpty()) return new Result.Impossible("no running route captures the item");
         if (table.get().isCollection(plan.get(), change.subject()))
             return new Result.Impossible("it is of a collection of items that another route captures");
@@ -79,8 +80,8 @@ final class Compensations implements Compensation {
                 case ReversalPlan.Impossible(String why) -> new Result.Impossible(why);
                 case ReversalPlan.MovedOn(Change latest) ->
                     new Result.MovedOn("the item was changed again at position " + latest.position());
-                case ReversalPlan.TakenBack(Change reversal) ->
-                    new Result.MovedOn("it was made again at position " + reversal.position());
+                case ReversalPlan.TakenBack(MadeAgain by) ->
+                    new Result.MovedOn("it was made again at position " + by.position());
                 case ReversalPlan.Possible how ->
                     unlessDrifted(
                             ReversingCall.of(plan.get(), change, how, EarlierCalls.of(tools.ledger(), change)), turn);

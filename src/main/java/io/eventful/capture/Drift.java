@@ -6,6 +6,7 @@ import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Settlement;
 import java.util.Optional;
@@ -48,14 +49,28 @@ final class Drift {
     Found look(Change last, String target, CaptureOptions options) throws InterruptedException, StoreFailedException {
         Content seen =
                 tools.source().look(last.item(), target, Fields.NONE, options).content();
-        // What was not told of an item may be all the difference; but not that it is gone.
-        boolean comparable = seen.image() instanceof Image.Known && !Content.isPartial(last.reason())
-                || seen.image() instanceof Image.Absent;
-        if (!comparable || Verdict.same(last.after(), seen.image())) return new Found.Same(seen);
+        if (!isAnother(last, seen)) return new Found.Same(seen);
         // Without a credential a refusal may speak of us, and what is shown may be what is shown to everybody.
         if (tools.source().hasCredential(options.upstream())) append(last, options, seen);
         else if (seen.image() instanceof Image.Absent) return new Found.Same(Content.unknown("no-credential"));
         return new Found.Another();
+    }
+
+    /** Whether what is seen of an item cannot be what the ledger has. */
+    static boolean isAnother(Change last, Content seen) {
+        // What was not told of an item may be all the difference; but not that it is gone.
+        boolean whole = !Content.isPartial(last.reason());
+        return switch (seen.image()) {
+            case Image.Absent absent -> !(last.after() instanceof Image.Absent);
+            case Image.Known known -> whole && !Verdict.same(last.after(), known);
+            // It is none that the ledger could have.
+            case Image.Digested digested -> whole && isKept(last.after());
+            case Image.Unknown unknown -> whole && seen.isTooLarge() && isKept(last.after());
+        };
+    }
+
+    private static boolean isKept(Image image) {
+        return image instanceof Image.Known || image instanceof Image.Absent;
     }
 
     /** Looks at an item in the background, if the ledger has it, and ends the turn then. */
@@ -64,7 +79,8 @@ final class Drift {
             Optional<Change> known = tools.ledger()
                     .latest(item)
                     .filter(last -> last.outcome() == Change.Outcome.CONFIRMED)
-                    .filter(last -> last.after() instanceof Image.Known);
+                    .filter(last -> last.after() instanceof Image.Known)
+                    .filter(last -> !Unnamed.is(last));
             if (known.isEmpty()) return;
             try {
                 Found unused = look(known.get(), target, options);

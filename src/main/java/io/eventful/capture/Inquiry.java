@@ -4,6 +4,7 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
@@ -192,7 +193,9 @@ final class Inquiry {
 
     /** The last change of the item, when it was written since the call began. */
     private Optional<Change> since(IntentDraft draft) {
-        return ledger.latest(draft.item()).filter(change -> change.time().isAfter(draft.time()));
+        return ledger.latest(draft.item())
+                .filter(change -> change.time().isAfter(draft.time()))
+                .filter(change -> !Unnamed.is(change));
     }
 
     /** Where the change of the call begins: where the one before it has led, also when that went ahead of it. */

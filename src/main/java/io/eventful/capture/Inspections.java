@@ -6,6 +6,7 @@ import io.eventful.edge.Fields;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.CalledPath;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class Inspections {
     /** Inspects an item. Blocks. */
     public Found inspect(Item item, Repair repair) throws InterruptedException {
         Optional<Change> known = tools.ledger().latest(item);
-        Optional<CapturePlan> plan = table.get().plan(item, "");
+        Optional<CapturePlan> plan = table.get().plan(item);
         if (plan.isEmpty()
                 || plan.get().template().item(item.subject()).isEmpty()
                 || table.get().isCollection(plan.get(), item.subject())) return unknown("not-captured", known);

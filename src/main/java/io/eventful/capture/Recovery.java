@@ -1,9 +1,9 @@
 package io.eventful.capture;
 
 import io.eventful.event.Change;
-import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.Intent;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,9 +49,18 @@ final class Recovery {
     /**
      * An open call.
      *
+     * @param madeAgain the deleted item that it was to make again, as another one; null for all other calls, which are many
      * @param oldStateSeen when its item was seen as it was before; null when it was not
      */
-    private record Open(long intent, @Nullable Instant oldStateSeen) {}
+    private record Open(
+            long intent, @Nullable Item madeAgain, @Nullable Instant oldStateSeen) {
+
+        /** Whose lane it holds. Of another create nobody knows the item yet that another call could write. */
+        Optional<Item> lane(IntentDraft draft) {
+            if (madeAgain != null) return Optional.of(madeAgain);
+            return Unnamed.isMade(draft.action(), draft.request()) ? Optional.empty() : Optional.of(draft.item());
+        }
+    }
 
     /** @param precedence over the relays, of what is at work: callers wait for what is open */
     Recovery(Tools tools, Pauses pauses, Precedence precedence, CaptureSettings settings) {
@@ -72,9 +82,11 @@ final class Recovery {
         for (List<Intent> page = page(after); !page.isEmpty(); page = page(after)) {
             for (Intent intent : page) {
                 IntentDraft draft = intent.draft();
-                if (holdsLane(draft)) lanes.reserve(draft.item());
-                int share = holdsLane(draft) ? draft.item().hashCode() : Long.hashCode(intent.id());
-                shares.get(Math.floorMod(share, shares.size())).add(new Open(intent.id(), null));
+                Open open = new Open(intent.id(), madeAgain(draft), null);
+                Optional<Item> lane = open.lane(draft);
+                lane.ifPresent(lanes::reserve);
+                int share = lane.map(Item::hashCode).orElse(Long.hashCode(intent.id()));
+                shares.get(Math.floorMod(share, shares.size())).add(open);
                 after = intent.id();
             }
             intents += page.size();
@@ -86,12 +98,12 @@ final class Recovery {
         return ledger.openIntents(after, PAGE);
     }
 
-    /** Of a create nobody knows the item yet that another call could write. */
-    private static boolean holdsLane(IntentDraft draft) {
-        boolean create = draft.request() != null
-                && draft.request().method().equals("POST")
-                && draft.action().equals(EventType.CREATED);
-        return !create;
+    /** A delete must not be taken back once more before it is known what became of the call that did. */
+    private @Nullable Item madeAgain(IntentDraft draft) {
+        OptionalLong deletion = draft.takesBack();
+        return deletion.isEmpty() || !Unnamed.isMade(draft.action(), draft.request())
+                ? null
+                : ledger.at(deletion.getAsLong()).map(Change::item).orElse(null);
     }
 
     /**
@@ -128,7 +140,7 @@ final class Recovery {
                 if (!first) lookedAtAgain.remove(item);
             } else {
                 lookedAtAgain.add(item);
-                share.add(new Open(id, clock.instant()));
+                share.add(new Open(id, open.madeAgain(), clock.instant()));
             }
         }
     }
@@ -147,7 +159,7 @@ final class Recovery {
         } catch (RuntimeException e) {
             log.error("capture.not-settled then=\"the intent stays open until the next start\"", e);
         }
-        if (holdsLane(intent.draft())) lanes.release(intent.draft().item());
+        open.lane(intent.draft()).ifPresent(lanes::release);
         return true;
     }
 
@@ -159,7 +171,7 @@ final class Recovery {
 
     private Optional<Settlement> ask(Intent intent, Open open, CaptureTable table) throws InterruptedException {
         IntentDraft draft = intent.draft();
-        Optional<CapturePlan> plan = table.plan(draft.item(), draft.action());
+        Optional<CapturePlan> plan = table.plan(draft);
         // Without the route's options nobody knows what must be redacted.
         if (plan.isEmpty() || draft.request() == null) return Optional.of(unroutable(draft));
         boolean collection = table.isCollection(plan.get(), draft.item().subject());

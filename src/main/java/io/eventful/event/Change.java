@@ -76,9 +76,9 @@ public record Change(
         return item.subject();
     }
 
-    /** True if the inverse patch restores the previous state of the item. */
+    /** True if the inverse patch restores the previous state of the item; never of an item that nobody has named. */
     public boolean reversible() {
-        return inverse != null;
+        return inverse != null && !Unnamed.is(this);
     }
 
     /** The change as the admin API shows it; also used by Jackson. */

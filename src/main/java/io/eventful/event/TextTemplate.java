@@ -45,10 +45,10 @@ final class TextTemplate {
         }
     }
 
-    /** The id of the item: the decoded last segment of its path; empty for a create whose path is not known. */
+    /** The id of the item: the decoded last segment of its path; empty for an item that nobody has named. */
     static String id(Change change) {
         String subject = change.item().subject();
-        if (isCollection(change)) return "";
+        if (Unnamed.is(change)) return "";
         String segment = subject.substring(subject.lastIndexOf('/') + 1);
         if (segment.indexOf('%') < 0) return segment;
         try {
@@ -56,13 +56,6 @@ final class TextTemplate {
         } catch (IllegalArgumentException notOurPath) {
             return segment;
         }
-    }
-
-    private static boolean isCollection(Change change) {
-        return change.outcome() == Change.Outcome.UNKNOWN
-                && change.action().equals(EventType.CREATED)
-                && change.request() != null
-                && change.request().method().equals("POST");
     }
 
     private static Optional<String> value(String name, Change change) {

@@ -107,14 +107,8 @@ final class Changes implements History {
     }
 
     @Override
-    public List<Change> reversals(long position) {
-        return database.read(connection -> {
-            List<Change> changes = new ArrayList<>();
-            for (long found : ReversedRows.of(connection, position))
-                changes.addAll(
-                        ChangeReader.all(connection, "WHERE c.position = ?", select -> select.setLong(1, found)));
-            return changes;
-        });
+    public List<MadeAgain> madeAgain(long position) {
+        return database.read(connection -> MadeAgainRows.of(connection, position));
     }
 
     /** The change that an intent became, when it is among an item's last ones. */

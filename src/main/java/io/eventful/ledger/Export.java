@@ -13,8 +13,8 @@ import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The ledger as JSON lines: a head, each change in order, what operators resolved, and an end that says how many lines of
- * each there were and gives the SHA-256 of all bytes before it. What is under way (open intents, idempotency keys) and
+ * The ledger as JSON lines: a head, each change in order, what operators resolved, which deletes were taken back as far as
+ * the changes do not say so, and an end that says how many lines of each there were and gives the SHA-256 of all bytes before it. What is under way (open intents, idempotency keys) and
  * senders' delivery ids are not part of it. The same ledger gives the same bytes.
  */
 final class Export {
@@ -47,9 +47,12 @@ final class Export {
         }
         List<JsonNode> resolutions = database.read(ResolutionRows::all);
         for (JsonNode resolution : resolutions) Lines.write(digested, object().set("resolution", resolution));
+        List<JsonNode> made = database.read(MadeAgainRows::all);
+        for (JsonNode one : made) Lines.write(digested, object().set("madeAgain", one));
         String digest = HexFormat.of().formatHex(digested.getMessageDigest().digest());
         ObjectNode end = object().put("changes", Long.toString(count))
                 .put("resolutions", Integer.toString(resolutions.size()))
+                .put("madeAgain", Integer.toString(made.size()))
                 .put("digest", "sha-256:" + digest);
         Lines.write(out, object().set("end", end));
         out.flush();

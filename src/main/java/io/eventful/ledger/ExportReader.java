@@ -30,6 +30,8 @@ final class ExportReader {
         void change(JsonNode change) throws E;
 
         void resolution(JsonNode resolution) throws E;
+
+        void madeAgain(JsonNode made) throws E;
     }
 
     /** Fails with {@link LedgerFileException} when the file is not a whole export. */
@@ -39,6 +41,9 @@ final class ExportReader {
         JsonNode end = read(file, counter, digest);
         expect(file, "changes", ChangeLine.text(end, "changes"), Long.toString(counter.changes));
         expect(file, "resolutions", ChangeLine.text(end, "resolutions"), Long.toString(counter.resolutions));
+        // Earlier exports do not have any.
+        String made = end.has("madeAgain") ? ChangeLine.text(end, "madeAgain") : "0";
+        expect(file, "madeAgain", made, Long.toString(counter.madeAgain));
         String found = "sha-256:" + HexFormat.of().formatHex(digest.digest());
         expect(file, "digest", ChangeLine.text(end, "digest"), found);
     }
@@ -79,8 +84,9 @@ final class ExportReader {
                     throw new IllegalArgumentException("the format is " + format + ", not " + Export.FORMAT);
             } else if (json.has("change")) visitor.change(json.get("change"));
             else if (json.has("resolution")) visitor.resolution(json.get("resolution"));
+            else if (json.has("madeAgain")) visitor.madeAgain(json.get("madeAgain"));
             else if (json.has("end")) return json.get("end");
-            else throw new IllegalArgumentException("neither change, resolution nor end");
+            else throw new IllegalArgumentException("neither change, resolution, madeAgain nor end");
             return null;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new LedgerFileException(
@@ -100,6 +106,7 @@ final class ExportReader {
     private static final class Counter implements Visitor<RuntimeException> {
         private long changes;
         private long resolutions;
+        private long madeAgain;
 
         @Override
         public void change(JsonNode change) {
@@ -110,6 +117,11 @@ final class ExportReader {
         @Override
         public void resolution(JsonNode resolution) {
             resolutions++;
+        }
+
+        @Override
+        public void madeAgain(JsonNode made) {
+            madeAgain++;
         }
     }
 }

@@ -27,10 +27,10 @@ public interface History {
     Optional<Change> creation(Item item);
 
     /**
-     * The changes that took back the change at a position, or may have; not those of which an operator has found that they
-     * were not applied.
+     * What took back the delete at a position by making another item, or may have, also what retention has removed; not what
+     * an operator has found not to have been applied.
      */
-    List<Change> reversals(long position);
+    List<MadeAgain> madeAgain(long position);
 
     /** The last change of an item at a position or before it. */
     Optional<Change> asOf(Item item, long position);

@@ -102,6 +102,11 @@ final class Import {
         public void resolution(JsonNode resolution) throws SQLException {
             ResolutionRows.restore(connection, resolution);
         }
+
+        @Override
+        public void madeAgain(JsonNode made) throws SQLException {
+            MadeAgainRows.restore(connection, made);
+        }
     }
 
     private static void restore(Connection connection, Change change) throws SQLException {

@@ -1,10 +1,12 @@
 package io.eventful.ledger;
 
 import io.eventful.event.Change;
+import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.RequestRecord;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,12 @@ public record IntentDraft(
                 traceparent,
                 causation,
                 null);
+    }
+
+    /** The position of the change that the call takes back; empty for a call of another purpose. */
+    public OptionalLong takesBack() {
+        long position = action.equals(EventType.REVERSED) ? Causes.position(causation) : 0;
+        return position == 0 ? OptionalLong.empty() : OptionalLong.of(position);
     }
 
     /** The same with another cause; null: this one's stands. */

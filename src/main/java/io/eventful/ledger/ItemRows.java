@@ -77,6 +77,13 @@ final class ItemRows {
         return new ItemRows(heads);
     }
 
+    /** Of an item's row; fails with {@link IllegalArgumentException} when there is none. */
+    static long id(Connection connection, Item item) throws SQLException {
+        long id = of(connection, List.of(item)).head(item).id();
+        if (id == 0) throw new IllegalArgumentException(item.subject() + " is no item of this ledger");
+        return id;
+    }
+
     /** Where the last change of an item is; 0 of one that has none. */
     static long position(Connection connection, Item item) throws SQLException {
         return of(connection, List.of(item)).head(item).position();

@@ -3,7 +3,6 @@ package io.eventful.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
 import io.eventful.event.Image.Absent;
-import io.eventful.event.Item;
 import io.eventful.event.RequestRecord;
 import io.eventful.event.Subjects;
 import java.util.Optional;
@@ -50,21 +49,22 @@ final class Recreation {
     }
 
     /**
-     * The change that has made the item again as another one, which has another path, and which is still there, or was made
-     * again itself; empty when there is none.
+     * What has made the item again as another one, which has another path, and which is still there, or was made again
+     * itself, or which nobody knows; empty when there is none.
      */
-    Optional<Change> elsewhere(Change deletion) {
-        return history.reversals(deletion.position()).stream()
-                .filter(reversal -> !reversal.item().equals(deletion.item()))
+    Optional<MadeAgain> elsewhere(Change deletion) {
+        return history.madeAgain(deletion.position()).stream()
+                .filter(made -> !deletion.item().equals(made.item()))
                 .filter(this::stands)
                 .findFirst();
     }
 
-    private boolean stands(Change reversal) {
-        if (reversal.outcome() == Change.Outcome.UNKNOWN) return true;
-        Item item = reversal.item();
-        Change latest = ledger.latest(item).orElse(reversal);
-        return !(latest.after() instanceof Absent) || elsewhere(latest).isPresent();
+    private boolean stands(MadeAgain made) {
+        if (made.item() == null) return true;
+        Optional<Change> latest = ledger.latest(made.item());
+        return latest.isEmpty()
+                || !(latest.get().after() instanceof Absent)
+                || elsewhere(latest.get()).isPresent();
     }
 
     private static String path(String target) {

@@ -5,18 +5,19 @@ import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.Unnamed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator has found out about a change of unknown outcome. It is told as a further change of the item, caused by
  * the unknown one, so that every consumer learns it in the item's order: a confirmed change with its action, a refuted one
- * with the action that leads back ({@code deleted} for what was not created, {@code created} for what was not deleted,
- * {@code updated} for anything else). Its reason is {@code resolved:confirmed} or {@code resolved:refuted}.
+ * with the action that leads back ({@code deleted} for what was not created, {@code created} for what was not deleted, also
+ * by a reversal, {@code updated} for anything else). Its reason is {@code resolved:confirmed} or {@code resolved:refuted}.
  *
  * @param change of unknown outcome
  * @param finding whether it was applied
- * @param state the item as it is now, when the operator tells it
+ * @param state the item as it is now, when the operator tells it; nothing comes of it while nobody has named the item
  * @param subject the item's path, for a create of which only the collection is known; null: the change's own
  */
 public record Resolution(
@@ -24,6 +25,8 @@ public record Resolution(
         Finding finding,
         @Nullable JsonNode state,
         @Nullable String subject) {
+
+    private static final Image UNNAMED = new Image.Unknown("no-id");
 
     /** Whether the REST system applied the call. */
     public enum Finding {
@@ -38,7 +41,7 @@ public record Resolution(
 
     /** Whether it is known of which item it speaks: a create has its collection's path until somebody tells the item's. */
     boolean isOfItem() {
-        return subject != null || !change.action().equals(EventType.CREATED);
+        return subject != null || !Unnamed.is(change);
     }
 
     IntentDraft draft(Instant time) {
@@ -60,6 +63,11 @@ public record Resolution(
 
     /** @param latest the last change of the item; it stands when it is later than the unknown one */
     Settlement.Applied applied(@Nullable Change latest) {
+        // A collection has no state, and later changes of it are of other items.
+        if (!isOfItem())
+            return finding == Finding.CONFIRMED
+                    ? applied(action(), change.before(), UNNAMED)
+                    : applied(action(), UNNAMED, change.before());
         if (latest != null && latest.position() > change.position())
             return applied(EventType.UPDATED, latest.after(), state == null ? latest.after() : after());
         return applied(action(), finding == Finding.CONFIRMED ? change.before() : change.after(), after());
@@ -82,13 +90,28 @@ public record Resolution(
         return switch (change.action()) {
             case EventType.CREATED -> EventType.DELETED;
             case EventType.DELETED -> EventType.CREATED;
+            case EventType.REVERSED -> backFromReversed();
             default -> EventType.UPDATED;
         };
+    }
+
+    /** A reversal makes an item again, deletes it, or writes it. */
+    private String backFromReversed() {
+        if (change.before() instanceof Image.Absent) return EventType.DELETED;
+        return hasDeleted() ? EventType.CREATED : EventType.UPDATED;
+    }
+
+    private boolean hasDeleted() {
+        boolean reversed = change.action().equals(EventType.REVERSED);
+        return change.action().equals(EventType.DELETED)
+                || reversed
+                        && change.request() != null
+                        && change.request().method().equals("DELETE");
     }
 
     private Image after() {
         if (state != null) return new Image.Known(state);
         if (finding == Finding.REFUTED) return change.before();
-        return change.action().equals(EventType.DELETED) ? new Image.Absent() : new Image.Unknown("not-told");
+        return hasDeleted() ? new Image.Absent() : new Image.Unknown("not-told");
     }
 }

@@ -25,6 +25,7 @@ final class ResolutionRows {
         Entry entry = Entry.of(resolution.draft(now), resolution.applied(latest), now);
         Change appended = EntryWriter.append(connection, entry, null);
         Keys.resolved(connection, resolution, appended.position());
+        MadeAgainRows.resolved(connection, resolution, appended);
         return Optional.of(appended);
     }
 

@@ -40,9 +40,9 @@ public sealed interface ReversalPlan {
     /**
      * It was taken back already, and the item is there under another path.
      *
-     * @param reversal the change that did it; of an unknown one nobody knows yet
+     * @param by what did it; while nobody knows its item, it may not have
      */
-    record TakenBack(Change reversal) implements ReversalPlan {}
+    record TakenBack(MadeAgain by) implements ReversalPlan {}
 
     /**
      * There is no way back.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
 import io.eventful.event.Image.Absent;
 import io.eventful.event.Image.Known;
+import io.eventful.event.Unnamed;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,12 +36,15 @@ public final class Reversals {
         if (before == null) return new ReversalPlan.Possible(change, "DELETE", path, null, tag);
         if (change.after() instanceof Known) return new ReversalPlan.Possible(change, "PUT", path, before, tag);
         // An item that was made again as another one still looks deleted.
-        Optional<Change> made = recreation.elsewhere(change).or(() -> recreation.elsewhere(latest));
+        Optional<MadeAgain> made = recreation.elsewhere(change).or(() -> recreation.elsewhere(latest));
         return made.isPresent() ? new ReversalPlan.TakenBack(made.get()) : recreation.plan(change, before, path);
     }
 
     /** Why there is no way back; null when there is one. */
     private static @Nullable String obstacle(Change change) {
+        // Its path is that of all items of the collection.
+        if (Unnamed.is(change) && change.outcome() == Change.Outcome.CONFIRMED)
+            return "nobody has named the item that was made";
         if (change.reversible()) return null;
         if (change.outcome() == Change.Outcome.UNKNOWN) return "it is not known whether the change was applied";
         String before = Images.missing(change.before());

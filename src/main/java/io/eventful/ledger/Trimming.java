@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Removes an item's oldest changes. What is never removed: the last change of an item, which is its state; a change
@@ -80,9 +82,11 @@ final class Trimming {
     /** Removes candidates, durably; they must be consecutive ones, as {@link #candidates} gives them. */
     void remove(List<Candidate> candidates) {
         Map<Long, Candidate> lasts = new HashMap<>();
+        Set<Long> positions = candidates.stream().map(Candidate::position).collect(Collectors.toSet());
         for (Candidate candidate : candidates) lasts.put(candidate.item(), candidate);
         database.write(connection -> {
                     for (Candidate last : lasts.values()) keepImage(connection, last);
+                    MadeAgainRows.keep(connection, positions);
                     for (Candidate candidate : candidates) delete(connection, candidate.position());
                     for (Candidate last : lasts.values()) note(connection, last);
                     return candidates.size();
@@ -104,7 +108,7 @@ final class Trimming {
     }
 
     private static void delete(Connection connection, long position) throws SQLException {
-        for (String table : List.of("change", "resolution", "skipped")) {
+        for (String table : List.of("change", "resolution", "skipped", "made_again")) {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM " + table + " WHERE position = ?")) {
                 delete.setLong(1, position);

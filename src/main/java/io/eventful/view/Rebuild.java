@@ -2,8 +2,8 @@ package io.eventful.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
-import io.eventful.event.EventType;
 import io.eventful.event.Image;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.History;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Origin;
@@ -76,16 +76,14 @@ final class Rebuild {
     }
 
     private static void add(List<Projected> items, Change change) {
+        // The subject of a create whose item is not known is its collection.
+        if (Unnamed.is(change)) return;
         Projected.Kind kind = switch (change.after()) {
             case Image.Known known -> Projected.Kind.PRESENT;
             case Image.Absent absent -> Projected.Kind.GONE;
             case Image.Digested digested -> Projected.Kind.UNKNOWN;
             case Image.Unknown unknown -> Projected.Kind.UNKNOWN;
         };
-        // The subject of a create whose item is not known is its collection.
-        if (kind == Projected.Kind.UNKNOWN
-                && change.action().equals(EventType.CREATED)
-                && change.outcome() == Change.Outcome.UNKNOWN) return;
         JsonNode state = change.after() instanceof Image.Known(JsonNode json) ? json : null;
         Origin origin = History.origin(change);
         items.add(new Projected(

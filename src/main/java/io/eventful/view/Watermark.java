@@ -1,7 +1,7 @@
 package io.eventful.view;
 
 import io.eventful.event.Change;
-import io.eventful.event.EventType;
+import io.eventful.event.Unnamed;
 import io.eventful.ledger.Ledger;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,9 +111,7 @@ final class Watermark {
     boolean isDone(Change change) {
         if (projected.contains(change.position()) || !view.sources().feed(change)) return true;
         // A create whose item is not known has nothing to project.
-        boolean unknownCreate =
-                change.outcome() == Change.Outcome.UNKNOWN && change.action().equals(EventType.CREATED);
-        if (unknownCreate) return true;
+        if (Unnamed.is(change)) return true;
         if (view.find(change.item())
                 .filter(row -> row.revision() >= change.revision())
                 .isPresent()) return true;

@@ -53,8 +53,10 @@ class ResolutionApiTest {
     }
 
     private long append(String subject, String action, Image before, Image after, Change.Outcome outcome) {
-        Item item = new Item("/upstreams/default", "", subject);
-        RecordedCall call = RecordedCall.of(item, action, before, after);
+        return append(RecordedCall.of(new Item("/upstreams/default", "", subject), action, before, after), outcome);
+    }
+
+    private long append(RecordedCall call, Change.Outcome outcome) {
         return (outcome == Change.Outcome.UNKNOWN ? call.unknown(null) : call)
                 .in(ledgers)
                 .position();
@@ -62,6 +64,14 @@ class ResolutionApiTest {
 
     private long unknown(String subject, String action, Image before) {
         return append(subject, action, before, new Image.Unknown("no-credential"), Change.Outcome.UNKNOWN);
+    }
+
+    /** Of a POST, of which only the collection is known. */
+    private long unnamed(String collection, String action) {
+        Item item = new Item("/upstreams/default", "", collection);
+        RecordedCall call = RecordedCall.of(item, action, new Image.Absent(), new Image.Unknown("no-reply"))
+                .call("POST", collection, 201);
+        return append(call, Change.Outcome.UNKNOWN);
     }
 
     private ResultActions resolve(long position, String body) throws Exception {
@@ -100,14 +110,14 @@ class ResolutionApiTest {
         resolve(unknown("/customers/2", "updated", OLD), "{\"outcome\":\"refuted\"}")
                 .andExpect(jsonPath("$.action").value("updated"))
                 .andExpect(jsonPath("$.reason").value("resolved:refuted"));
-        resolve(unknown("/customers", "created", new Image.Absent()), "{\"outcome\":\"refuted\"}")
+        resolve(unnamed("/customers", "created"), "{\"outcome\":\"refuted\"}")
                 .andExpect(jsonPath("$.action").value("deleted"))
                 .andExpect(jsonPath("$.after").isEmpty());
     }
 
     @Test
     void aConfirmedCreateMayNameItsItem() throws Exception {
-        long position = unknown("/customers", "created", new Image.Absent());
+        long position = unnamed("/customers", "created");
         resolve(position, "{\"outcome\":\"confirmed\",\"subject\":\"/orders/1\"}")
                 .andExpect(status().isUnprocessableEntity());
         resolve(position, "{\"outcome\":\"confirmed\",\"subject\":\"/customers/77\",\"state\":{\"id\":77}}")
@@ -119,7 +129,7 @@ class ResolutionApiTest {
 
     @Test
     void anItemHasOneNameHoweverTheOperatorWritesIt() throws Exception {
-        long first = unknown("/customers", "created", new Image.Absent());
+        long first = unnamed("/customers", "created");
         for (String outside : new String[] {
             "/customers/", "/customers/../orders/1", "/customers/x/..", "/customers/7/notes/1", "/customers/7//notes/1/"
         })
@@ -128,10 +138,50 @@ class ResolutionApiTest {
         resolve(first, "{\"outcome\":\"confirmed\",\"subject\":\"/customers//b%c3%A4r/\"}")
                 .andExpect(status().isCreated())
                 .andExpect(jsonPath("$.subject").value("/customers/b%C3%A4r"));
-        long root = unknown("/", "created", new Image.Absent());
+        long root = unnamed("/", "created");
         resolve(root, "{\"outcome\":\"confirmed\",\"subject\":\"/7\"}")
                 .andExpect(status().isCreated())
                 .andExpect(jsonPath("$.subject").value("/7"));
+    }
+
+    @Test
+    void aConfirmedReversalMayNameItsItemToo() throws Exception {
+        long position = unnamed("/customers", "reversed");
+        resolve(position, "{\"outcome\":\"confirmed\",\"subject\":\"/customers/77\",\"state\":{\"id\":77}}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.subject").value("/customers/77"))
+                .andExpect(jsonPath("$.action").value("reversed"))
+                .andExpect(jsonPath("$.reversible").value(true));
+        resolve(unnamed("/customers", "reversed"), "{\"outcome\":\"refuted\"}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.action").value("deleted"))
+                .andExpect(jsonPath("$.reversible").value(false));
+    }
+
+    @Test
+    void aCollectionHasNoState() throws Exception {
+        long position = unnamed("/customers", "created");
+        unnamed("/customers", "created");
+        resolve(position, "{\"outcome\":\"confirmed\",\"state\":{\"id\":77}}")
+                .andExpect(status().isUnprocessableEntity());
+        resolve(position, "{\"outcome\":\"confirmed\"}")
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.action").value("created"))
+                .andExpect(jsonPath("$.images.after.reason").value("no-id"))
+                .andExpect(jsonPath("$.reversible").value(false));
+    }
+
+    @Test
+    void aReversalLeadsBackByWhatItWasToDo() throws Exception {
+        Item item = new Item("/upstreams/default", "", "/customers/1");
+        RecordedCall deletion = RecordedCall.of(item, "reversed", OLD, new Image.Unknown("no-reply"))
+                .call("DELETE", "/customers/1", 204);
+        resolve(append(deletion, Change.Outcome.UNKNOWN), "{\"outcome\":\"confirmed\"}")
+                .andExpect(jsonPath("$.action").value("reversed"))
+                .andExpect(jsonPath("$.images.after.status").value("absent"));
+        resolve(append(deletion, Change.Outcome.UNKNOWN), "{\"outcome\":\"refuted\"}")
+                .andExpect(jsonPath("$.action").value("created"))
+                .andExpect(jsonPath("$.images.after.status").value("known"));
     }
 
     @Test

@@ -100,10 +100,10 @@ class CollectionWritesTest extends CompensationFixture {
         assertThat(found.reason()).isEqualTo("not-captured");
         assertThat(system.gets("/people")).isZero();
         CaptureTable table = gateway.captures.table();
-        CapturePlan plan = table.plan(unknown.item(), "").orElseThrow();
+        CapturePlan plan = table.plan(unknown.item()).orElseThrow();
         assertThat(table.isCollection(plan, "/people")).isTrue();
         assertThat(table.isCollection(plan, "/teams")).isFalse();
-        assertThat(table.plan(new Item("/upstreams/default", "", "/people/7"), ""))
+        assertThat(table.plan(new Item("/upstreams/default", "", "/people/7")))
                 .hasValueSatisfying(items ->
                         assertThat(table.isCollection(items, "/people/7")).isFalse());
         nothingIsKept();

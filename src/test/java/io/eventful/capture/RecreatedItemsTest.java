@@ -88,6 +88,16 @@ class RecreatedItemsTest extends CompensationFixture {
     }
 
     @Test
+    void retentionDoesNotLetADeleteBeTakenBackTwice() throws Exception {
+        long deletion = deleted();
+        reversed(reverse(deletion));
+        call("PUT", "/customers/43", "{\"n\":5}");
+        gateway.ledgers.trim(4);
+        assertThat(reverse(deletion)).isEqualTo(new Result.MovedOn("it was made again at position 3"));
+        assertThat(system.items).containsOnlyKeys("/customers/43");
+    }
+
+    @Test
     void whatRetentionHasLeftOfAnItemIsEnough() throws Exception {
         call("PUT", "/customers/7", "{\"n\":1}");
         call("PUT", "/customers/7", "{\"n\":2}");

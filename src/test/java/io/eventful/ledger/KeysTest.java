@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
+import io.eventful.event.RequestRecord;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ class KeysTest {
                 "default",
                 new Image.Absent(),
                 null,
-                null,
+                new RequestRecord("POST", "/customers", Map.of(), 7, "sha-256:00"),
                 Change.Order.LANE,
                 Change.Guarantee.INTENT,
                 null,

@@ -124,7 +124,7 @@ abstract class QueryPlanContract {
         walksThroughNothing();
         assertThat(changes.creation(item)).isEmpty();
         walksThroughNothing();
-        assertThat(changes.reversals(77)).isEmpty();
+        assertThat(changes.madeAgain(77)).isEmpty();
         walksThroughNothing();
         assertThat(changes.items("/customers/77", 10)).hasSize(1);
         walksThroughNothing();

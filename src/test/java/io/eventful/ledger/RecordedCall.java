@@ -63,7 +63,11 @@ public record RecordedCall(
     }
 
     public Change in(TestLedgers ledgers) {
-        return ledgers.ledger().append(draft(), applied()).join().orElseThrow();
+        return in(ledgers.ledger());
+    }
+
+    Change in(Ledger ledger) {
+        return ledger.append(draft(), applied()).join().orElseThrow();
     }
 
     private IntentDraft draft() {

@@ -66,6 +66,10 @@ class RecreationTest {
         return ledgers.reversals().plan(change);
     }
 
+    private static TakenBack takenBack(Change reversal) {
+        return new TakenBack(new MadeAgain(reversal.position(), reversal.item()));
+    }
+
     private static Possible post(Change change, String path) {
         return new Possible(change, "POST", path, ((Image.Known) STATE).json(), null);
     }
@@ -117,7 +121,7 @@ class RecreationTest {
         Change deletion = deleted(ADA);
         Item other = item("/customers/43");
         Change reversal = reversed(deletion, other);
-        assertThat(plan(deletion)).isEqualTo(new TakenBack(reversal));
+        assertThat(plan(deletion)).isEqualTo(takenBack(reversal));
         assertThat(plan(reversal)).extracting("method").isEqualTo("DELETE");
         Change back = RecordedCall.of(other, "reversed", STATE, ABSENT)
                 .call("DELETE", other.subject(), 200)
@@ -126,8 +130,8 @@ class RecreationTest {
         assertThat(plan(deletion)).as("it is away again").isInstanceOf(Possible.class);
         assertThat(plan(back)).isInstanceOf(Possible.class);
         Change third = reversed(back, item("/customers/44"));
-        assertThat(plan(back)).isEqualTo(new TakenBack(third));
-        assertThat(plan(deletion)).isEqualTo(new TakenBack(reversal));
+        assertThat(plan(back)).isEqualTo(takenBack(third));
+        assertThat(plan(deletion)).isEqualTo(takenBack(reversal));
     }
 
     @Test
@@ -137,7 +141,7 @@ class RecreationTest {
         madeBy("PUT", "/customers/42");
         Change second = deleted(ADA);
         Change reversal = reversed(second, item("/customers/43"));
-        assertThat(plan(first)).isEqualTo(new TakenBack(reversal));
+        assertThat(plan(first)).isEqualTo(takenBack(reversal));
     }
 
     @Test
@@ -148,7 +152,7 @@ class RecreationTest {
                 .call("POST", "/customers", 200)
                 .causedBy(deletion.position())
                 .in(ledgers);
-        assertThat(plan(deletion)).isEqualTo(new TakenBack(unknown));
+        assertThat(plan(deletion)).isEqualTo(new TakenBack(new MadeAgain(unknown.position(), null)));
         ledgers.ledger()
                 .resolve(new Resolution(unknown, Resolution.Finding.REFUTED, null, null))
                 .join();
