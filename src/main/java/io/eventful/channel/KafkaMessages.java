@@ -53,6 +53,9 @@ final class KafkaMessages {
             return new Readable(keyed(CloudEventAttributes.event(attributes, data), record));
         } catch (IllegalArgumentException e) {
             return new Unreadable(Failures.reason(e));
+        } catch (RuntimeException e) {
+            // Whatever it is, it would come again and again, and those behind it never.
+            return new Unreadable("the record cannot be read: " + Failures.reason(e));
         }
     }
 

@@ -59,6 +59,16 @@ class StrangersAttributesTest {
         assertThat(KafkaMessages.decode(record)).isEqualTo(new Readable(event));
     }
 
+    /** What a JMS client's maps, streams and objects are encoded as is nobody's data. */
+    @Test
+    void onlyBytesAndTextsAreData() {
+        for (byte type : new byte[] {Message.MAP_TYPE, Message.STREAM_TYPE, Message.OBJECT_TYPE}) {
+            ClientMessageImpl message = message(Map.of(), "{}");
+            message.setType(type);
+            assertThat(decode(message)).isInstanceOf(Unreadable.class);
+        }
+    }
+
     @Test
     void anEmptyAttributeIsNone() {
         Event event = read(Map.of("cloudEvents_subject", "", "cloudEvents_mark", ""), "{}");
