@@ -33,7 +33,7 @@ final class ArtemisMessages {
     private static final String[] PREFIXES = {PREFIX, "cloudEvents:", "ce_", "ce-"};
     /** What Artemis shows AMQP clients as the content type. */
     static final String AMQP_CONTENT_TYPE = "JMS_AMQP_ContentType";
-    /** Where Artemis keeps the content type of a STOMP client. */
+    /** What Artemis shows STOMP clients as the content type, and where it keeps that of theirs. */
     private static final String STOMP_CONTENT_TYPE = Message.HDR_CONTENT_TYPE.toString();
 
     /** How the content types of structured mode begin. */
@@ -60,7 +60,10 @@ final class ArtemisMessages {
         message.putStringProperty(PREFIX + "specversion", "1.0");
         CloudEventAttributes.each(event, (name, value) -> message.putStringProperty(PREFIX + name, value));
         String contentType = event.datacontenttype();
-        if (contentType != null) message.putStringProperty(AMQP_CONTENT_TYPE, contentType);
+        if (contentType != null) {
+            message.putStringProperty(AMQP_CONTENT_TYPE, contentType);
+            message.putStringProperty(STOMP_CONTENT_TYPE, contentType);
+        }
         message.setTimestamp(timestamp(event.time()));
         message.setGroupID(event.key());
         message.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId(event)));
@@ -99,7 +102,7 @@ final class ArtemisMessages {
                 if (type != null && data.length > 0) attributes.putIfAbsent("datacontenttype", type);
                 return new Readable(CloudEventAttributes.event(attributes, data));
             }
-            return new Readable(EventJson.read(data));
+            return new Readable(CloudEventAttributes.checked(EventJson.read(data)));
         } catch (IllegalArgumentException e) {
             return new Unreadable(Failures.reason(e));
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
