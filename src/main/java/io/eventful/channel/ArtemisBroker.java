@@ -210,18 +210,18 @@ final class ArtemisBroker implements Broker {
                     subscription.destination,
                     subscription.consumer,
                     Failures.reason(e));
-            thread.after(RECONNECT_MAX, () -> reopen(subscription));
+            thread.after(RECONNECT_MAX, () -> reopen(subscription, Duration.ZERO));
         }
     }
 
     /**
-     * Declares the queue of a subscription again, and consumes it on a new session: the queue itself may be missing, and
-     * while it is, no event is kept for this consumer. On the broker's thread.
+     * Declares the queue of a subscription again, and after a pause consumes it on a new session: the queue itself may be
+     * missing, and while it is, no event is kept for this consumer. On the broker's thread.
      */
-    void reopen(ArtemisSubscription subscription) {
+    void reopen(ArtemisSubscription subscription, Duration pause) {
         if (!subscriptions.contains(subscription)) return;
         declare(subscription.destination, subscription.consumer);
-        execute(() -> open(subscription));
+        executeAfter(pause, () -> open(subscription));
     }
 
     private void housekeeping() {

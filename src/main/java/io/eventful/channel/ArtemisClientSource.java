@@ -36,7 +36,7 @@ final class ArtemisClientSource implements ArtemisSource {
         try {
             for (ClientMessage message = consumer.receive(); message != null; message = consumer.receive())
                 // Who takes nothing more is closing: what is under way is still to be acknowledged on this session.
-                if (!to.take(new FromClient(message, ArtemisMessages.body(message)))) return;
+                if (!to.take(new FromClient(message, ArtemisMail.of(message, ArtemisMessages.body(message))))) return;
         } catch (ActiveMQException e) {
             log.debug("channel.not-received queue={} reason=\"{}\"", queue, Failures.reason(e));
         } catch (RuntimeException e) {
@@ -58,7 +58,7 @@ final class ArtemisClientSource implements ArtemisSource {
         session.close();
     }
 
-    private record FromClient(ClientMessage message, byte[] body) implements Received {
+    private record FromClient(ClientMessage message, ArtemisMail mail) implements Received {
 
         @Override
         public void acknowledge() throws ActiveMQException {

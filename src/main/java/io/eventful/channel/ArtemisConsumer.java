@@ -64,8 +64,7 @@ final class ArtemisConsumer {
 
     /** What came, as the dispatcher takes it. */
     Inbound inbound(Received received) {
-        Content content = ArtemisMessages.decode(received.message(), received.body());
-        return new Delivered(this, received, content, prefix.add(received));
+        return new Delivered(this, received, prefix.add(received));
     }
 
     private void finished(Entry<Received> entry) {
@@ -94,8 +93,8 @@ final class ArtemisConsumer {
     private CompletionStage<Void> bury(Received dead, Grave grave) {
         return broker.offer(
                 QueueNames.dead(destination),
-                message -> ArtemisMessages.bury(message, dead.message(), dead.body(), queue, grave),
-                dead.body().length);
+                message -> ArtemisMessages.bury(message, dead.mail(), queue, grave),
+                dead.mail().body().length);
     }
 
     /** The session is gone. On the broker's thread. */
@@ -115,12 +114,16 @@ final class ArtemisConsumer {
     }
 
     /** A message of this session. */
-    private record Delivered(ArtemisConsumer consumer, Received received, Content content, Entry<Received> entry)
-            implements Inbound {
+    private record Delivered(ArtemisConsumer consumer, Received received, Entry<Received> entry) implements Inbound {
+
+        @Override
+        public Content content() {
+            return received.mail().content();
+        }
 
         @Override
         public int size() {
-            return received.body().length;
+            return received.mail().body().length;
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffers;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
@@ -30,8 +32,8 @@ final class ArtemisMessages {
     private static final String PREFIX = "cloudEvents_";
     private static final String[] PREFIXES = {PREFIX, "cloudEvents:", "ce_", "ce-"};
     /** What Artemis shows AMQP clients as the content type. */
-    private static final String AMQP_CONTENT_TYPE = "JMS_AMQP_ContentType";
-    /** Where Artemis keeps the content type of a STOMP client. */
+    static final String AMQP_CONTENT_TYPE = "JMS_AMQP_ContentType";
+    /** What Artemis shows STOMP clients as the content type, and where it keeps that of theirs. */
     private static final String STOMP_CONTENT_TYPE = Message.HDR_CONTENT_TYPE.toString();
 
     /** How the content types of structured mode begin. */
@@ -58,7 +60,10 @@ final class ArtemisMessages {
         message.putStringProperty(PREFIX + "specversion", "1.0");
         CloudEventAttributes.each(event, (name, value) -> message.putStringProperty(PREFIX + name, value));
         String contentType = event.datacontenttype();
-        if (contentType != null) message.putStringProperty(AMQP_CONTENT_TYPE, contentType);
+        if (contentType != null) {
+            message.putStringProperty(AMQP_CONTENT_TYPE, contentType);
+            message.putStringProperty(STOMP_CONTENT_TYPE, contentType);
+        }
         message.setTimestamp(timestamp(event.time()));
         message.setGroupID(event.key());
         message.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId(event)));
@@ -90,39 +95,46 @@ final class ArtemisMessages {
     static Content decode(ICoreMessage message, byte[] body) {
         try {
             Map<String, String> attributes = attributes(message);
-            byte[] data = message.getType() == Message.TEXT_TYPE ? text(body) : body;
+            byte[] data = data(message, body);
             String type = contentType(message);
             boolean structured = type != null && type.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
             if (attributes.containsKey("specversion") && !structured) {
                 if (type != null && data.length > 0) attributes.putIfAbsent("datacontenttype", type);
                 return new Readable(CloudEventAttributes.event(attributes, data));
             }
-            return new Readable(EventJson.read(data));
+            return new Readable(CloudEventAttributes.checked(EventJson.read(data)));
         } catch (IllegalArgumentException e) {
             return new Unreadable(Failures.reason(e));
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
             // Lengths in a body are what a stranger wrote.
             return new Unreadable("the body does not fit its type");
+        } catch (RuntimeException e) {
+            // Whatever it is, it would come again and again, and those behind it never.
+            return new Unreadable("the message cannot be read: " + Failures.reason(e));
         }
     }
 
     private static Map<String, String> attributes(ICoreMessage message) {
         Map<String, String> attributes = new HashMap<>();
         for (SimpleString property : message.getPropertyNames()) {
-            String name = property.toString();
-            if (isPlumbing(name)) continue;
-            for (String prefix : PREFIXES) {
-                if (!name.startsWith(prefix)) continue;
-                Object value = message.getObjectProperty(property);
-                String attribute = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
-                if (value != null) attributes.put(attribute, text(attribute, value));
-                break;
-            }
+            Object value = message.getObjectProperty(property);
+            if (value != null)
+                attribute(property.toString())
+                        .ifPresent(attribute -> attributes.put(attribute, text(attribute, value)));
         }
         return attributes;
     }
 
-    /** The AMQP binding also has types of its own for times, which Artemis gives as milliseconds, and bytes. */
+    /** The attribute that a property is of; empty if it is of none. */
+    static Optional<String> attribute(String property) {
+        if (isPlumbing(property)) return Optional.empty();
+        return Stream.of(PREFIXES)
+                .filter(property::startsWith)
+                .findFirst()
+                .map(prefix -> property.substring(prefix.length()).toLowerCase(Locale.ROOT));
+    }
+
+    /** Bindings have types of their own for bytes, and JMS clients for times, which are milliseconds to them. */
     private static String text(String attribute, Object value) {
         if (value instanceof Long millis && attribute.equals("time"))
             return Instant.ofEpochMilli(millis).toString();
@@ -142,13 +154,24 @@ final class ArtemisMessages {
         return null;
     }
 
+    private static byte[] data(ICoreMessage message, byte[] body) {
+        return switch (message.getType()) {
+            case Message.TEXT_TYPE -> text(body);
+            case Message.MAP_TYPE, Message.STREAM_TYPE, Message.OBJECT_TYPE ->
+                throw new IllegalArgumentException(
+                        "the body is a map, a stream or an object, but the data of a CloudEvent is bytes or a text");
+            default -> body;
+        };
+    }
+
     private static byte[] text(byte[] body) {
         SimpleString text = ActiveMQBuffers.wrappedBuffer(body).readNullableSimpleString();
         return text == null ? new byte[0] : text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** A dead letter: the message as it came, and why it is dead. A second one of the same message is recognised. */
-    static void bury(ICoreMessage message, ICoreMessage dead, byte[] body, String queue, Grave grave) {
+    static void bury(ICoreMessage message, ArtemisMail mail, String queue, Grave grave) {
+        ICoreMessage dead = mail.message();
         message.setType(dead.getType());
         message.setPriority(dead.getPriority());
         for (SimpleString name : dead.getPropertyNames()) {
@@ -164,6 +187,6 @@ final class ArtemisMessages {
         if (group != null) message.setGroupID(group);
         message.putStringProperty(
                 Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(queue + "/" + dead.getMessageID()));
-        message.getBodyBuffer().writeBytes(body);
+        message.getBodyBuffer().writeBytes(mail.body());
     }
 }

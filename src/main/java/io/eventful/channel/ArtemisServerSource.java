@@ -1,9 +1,7 @@
 package io.eventful.channel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
@@ -69,21 +67,14 @@ final class ArtemisServerSource extends ArtemisServerCallback implements Artemis
         Inbox waiting = inbox;
         if (taker == null || waiting == null || closed) return 0;
         try {
-            waiting.add(taker.inbound(received(reference)));
+            ArtemisMail mail = ArtemisMail.kept(reference.getMessage());
+            waiting.add(taker.inbound(new FromServer(this, reference.getMessageID(), mail)));
         } catch (RuntimeException | Error e) {
             // The broker would take its consumer away, and with it what is under way.
             log.warn("channel.not-received queue={} reason=\"{}\"", queue, Failures.reason(e));
             end();
         }
         return 0;
-    }
-
-    private Received received(MessageReference reference) {
-        ICoreMessage message = reference.getMessage().toCore();
-        ActiveMQBuffer buffer = message.getDataBuffer();
-        byte[] body = new byte[buffer.readableBytes()];
-        buffer.readBytes(body);
-        return new FromServer(this, reference.getMessageID(), message, body);
     }
 
     @Override
@@ -128,8 +119,7 @@ final class ArtemisServerSource extends ArtemisServerCallback implements Artemis
         sessions.run(session, () -> session.individualAcknowledge(ONLY, id));
     }
 
-    private record FromServer(ArtemisServerSource source, long id, ICoreMessage message, byte[] body)
-            implements Received {
+    private record FromServer(ArtemisServerSource source, long id, ArtemisMail mail) implements Received {
 
         @Override
         public void acknowledge() throws ActiveMQException {

@@ -1,7 +1,6 @@
 package io.eventful.channel;
 
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.ICoreMessage;
 
 /** The messages of one queue, on one session: what came with it can be acknowledged on it alone. */
 interface ArtemisSource {
@@ -9,10 +8,7 @@ interface ArtemisSource {
     /** A message that came. */
     interface Received {
 
-        ICoreMessage message();
-
-        /** The whole body as the broker has it. */
-        byte[] body();
+        ArtemisMail mail();
 
         /** Acknowledges this one and all that came before and are not acknowledged yet. */
         void acknowledge() throws ActiveMQException;

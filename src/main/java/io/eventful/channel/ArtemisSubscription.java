@@ -19,7 +19,10 @@ final class ArtemisSubscription implements Broker.Subscription {
     private final String queue;
     private final Dispatcher dispatcher;
     private final ArtemisBroker broker;
-    /** On the present session; used on the broker's thread only. */
+    /** Used on the broker's thread only, as the following. */
+    private final ReopenPause pause = new ReopenPause(System::nanoTime);
+
+    /** On the present session. */
     private @Nullable ArtemisConsumer present;
 
     ArtemisSubscription(ArtemisBroker broker, String destination, String consumer, Dispatcher dispatcher) {
@@ -35,6 +38,7 @@ final class ArtemisSubscription implements Broker.Subscription {
         ArtemisSource source = link.source(queue);
         ArtemisConsumer opened = new ArtemisConsumer(broker, destination, queue, source, dispatcher);
         present = opened;
+        pause.opened();
         try {
             opened.start(() -> broker.executeAfter(SETTLED, () -> ended(opened)));
         } catch (ActiveMQException | RuntimeException e) {
@@ -62,9 +66,10 @@ final class ArtemisSubscription implements Broker.Subscription {
     /** The broker has ended this consumer alone, as it does when somebody removes its queue. On the broker's thread. */
     private void ended(ArtemisConsumer which) {
         if (present != which) return;
-        log.warn("channel.consumer-ended queue={} then=\"it is opened again\"", queue);
+        Duration wait = pause.next();
+        log.warn("channel.consumer-ended queue={} reopenInMs={}", queue, wait.toMillis());
         end();
-        broker.reopen(this);
+        broker.reopen(this, wait);
     }
 
     /** Ends. On the broker's thread. */

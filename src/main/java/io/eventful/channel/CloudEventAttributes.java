@@ -1,6 +1,7 @@
 package io.eventful.channel;
 
 import io.eventful.event.Event;
+import io.eventful.event.EventJson;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,16 @@ final class CloudEventAttributes {
     }
 
     /**
+     * An event that is not the gateway's own, perhaps.
+     *
+     * @throws IllegalArgumentException when it has what CloudEvents forbids; the message quotes no value
+     */
+    static Event checked(Event event) {
+        EventJson.check(event);
+        return event;
+    }
+
+    /**
      * The event that attributes and data make.
      *
      * @throws IllegalArgumentException when they make none; the message quotes no value
@@ -49,10 +60,14 @@ final class CloudEventAttributes {
         String time = extensions.remove("time");
         String contentType = extensions.remove("datacontenttype");
         String schema = extensions.remove("dataschema");
-        for (String name : extensions.keySet())
-            if (!isName(name) || name.equals("data"))
-                throw new IllegalArgumentException("not a CloudEvent: an attribute's name has other than a-z, 0-9");
-        return new Event(
+        for (String name : extensions.keySet()) {
+            if (!isName(name))
+                throw new IllegalArgumentException(
+                        "not a CloudEvent: the name of the attribute " + name + " has other than a-z, 0-9");
+            if (name.equals("data"))
+                throw new IllegalArgumentException("not a CloudEvent: an attribute may not be called data");
+        }
+        return checked(new Event(
                 id,
                 source,
                 type,
@@ -61,7 +76,7 @@ final class CloudEventAttributes {
                 contentType,
                 schema,
                 extensions,
-                data);
+                data));
     }
 
     private static String required(Map<String, String> attributes, String name) {

@@ -78,6 +78,8 @@ final class KafkaClients {
         member.name().ifPresent(name -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
         // Members that do not come back under their name hold their partitions so long; Kafka's own default is 45 s.
         config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        // What a transaction takes back has never happened; Kafka's own default hands it out all the same.
+        config.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
                 Math.min(Integer.MAX_VALUE, settings.consume().windowSize().toBytes()));
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);

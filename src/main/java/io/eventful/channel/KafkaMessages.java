@@ -4,9 +4,13 @@ import io.eventful.channel.Inbound.Content;
 import io.eventful.channel.Inbound.Grave;
 import io.eventful.channel.Inbound.Readable;
 import io.eventful.channel.Inbound.Unreadable;
+import io.eventful.event.AttributeText;
 import io.eventful.event.Event;
 import io.eventful.event.EventJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,17 +46,19 @@ final class KafkaMessages {
             Map<String, String> attributes = new HashMap<>();
             for (Header header : record.headers()) {
                 if (header.key().startsWith(PREFIX) && header.value() != null)
-                    attributes.put(
-                            header.key().substring(PREFIX.length()).toLowerCase(Locale.ROOT), text(header.value()));
+                    attributes.put(header.key().substring(PREFIX.length()).toLowerCase(Locale.ROOT), text(header));
             }
             String type = contentType(record.headers());
             boolean structured = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
             if (structured || !attributes.containsKey("specversion"))
-                return new Readable(keyed(EventJson.read(data), record));
+                return new Readable(keyed(CloudEventAttributes.checked(EventJson.read(data)), record));
             if (type != null) attributes.putIfAbsent("datacontenttype", type);
             return new Readable(keyed(CloudEventAttributes.event(attributes, data), record));
         } catch (IllegalArgumentException e) {
             return new Unreadable(Failures.reason(e));
+        } catch (RuntimeException e) {
+            // Whatever it is, it would come again and again, and those behind it never.
+            return new Unreadable("the record cannot be read: " + Failures.reason(e));
         }
     }
 
@@ -61,12 +67,24 @@ final class KafkaMessages {
         if (record.key() == null
                 || event.subject() != null
                 || event.extensions().containsKey("partitionkey")) return event;
-        return event.key().equals(text(record.key())) ? event : event.withExtension("partitionkey", text(record.key()));
+        String key = text(record.key());
+        return event.key().equals(key) ? event : event.withExtension("partitionkey", key);
+    }
+
+    /** Keys are any bytes; those that no attribute can have are written as those of CloudEvents' type Binary. */
+    private static String text(byte[] key) {
+        try {
+            String text = decoded(key);
+            if (AttributeText.problem(text).isEmpty()) return text;
+        } catch (CharacterCodingException e) {
+            // It is no text.
+        }
+        return Base64.getEncoder().encodeToString(key);
     }
 
     private static @Nullable String contentType(Headers headers) {
         Header header = headers.lastHeader(CONTENT_TYPE);
-        return header == null || header.value() == null ? null : text(header.value());
+        return header == null || header.value() == null ? null : text(header);
     }
 
     /** A dead letter: the record as it came, and why it is dead. */
@@ -85,8 +103,16 @@ final class KafkaMessages {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+    private static String text(Header header) {
+        try {
+            return decoded(header.value());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("not a CloudEvent: the header " + header.key() + " is not UTF-8");
+        }
+    }
+
+    private static String decoded(byte[] utf8) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
     /** What is said of an event that waits because the cluster does not take it. */

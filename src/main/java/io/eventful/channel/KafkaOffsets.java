@@ -69,6 +69,7 @@ final class KafkaOffsets {
         if (now - committed < COMMIT_EVERY.toNanos()) return;
         committed = now;
         advance(partitions.keySet());
+        consumer.assignment().forEach(at -> pass(consumer, at));
         if (uncommitted.isEmpty()) return;
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(uncommitted);
         uncommitted.clear();
@@ -77,6 +78,22 @@ final class KafkaOffsets {
             if (failure == null) patience.answered();
             else again(offsets, failure);
         });
+    }
+
+    /**
+     * Behind the last record there may be what is none, such as the end of a transaction. Where nothing is under way, it is
+     * committed as well, or it would look like a record that nobody has worked on.
+     */
+    private void pass(Consumer<byte[], byte[]> consumer, TopicPartition at) {
+        Partition partition = of(at);
+        if (partition.prefix.size() > 0) return;
+        try {
+            long position = consumer.position(at, Duration.ZERO);
+            if (position > partition.offered) uncommitted.put(at, new OffsetAndMetadata(position));
+        } catch (TimeoutException | WakeupException e) {
+            // It is not known yet, or the consumer ends, which its thread finds out by itself.
+            log.trace("channel.no-position group={} partition={}", group, at);
+        }
     }
 
     private void again(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {

@@ -28,6 +28,9 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -167,6 +170,12 @@ final class KafkaTopics implements AutoCloseable {
             throw new IllegalStateException(
                     "The topic " + topic + " is missing and this user may not create it: create it with "
                             + settings.partitions() + " partitions, or allow CREATE",
+                    e);
+        } catch (InvalidPartitionsException | InvalidConfigurationException | PolicyViolationException e) {
+            // No event has part in this, so what the cluster says quotes none.
+            throw new IllegalStateException(
+                    "The topic " + topic + " is missing and the cluster does not create it (" + e.getMessage()
+                            + "): change eventful.broker.kafka.replication or partitions, or create it",
                     e);
         }
     }

@@ -9,10 +9,17 @@ public final class AttributeText {
 
     /** What keeps a text from being such a value, such as {@code it contains U+000A}; empty if it is one. */
     public static Optional<String> problem(String text) {
+        if (isPlain(text)) return Optional.empty();
         return text.codePoints()
                 .filter(point -> !isAllowed(point))
                 .mapToObj(point -> String.format("it contains U+%04X", point))
                 .findFirst();
+    }
+
+    /** Most texts are printable ASCII, which is known soon. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;
+        return true;
     }
 
     /** No control characters, surrogates without their other half, or noncharacters. */

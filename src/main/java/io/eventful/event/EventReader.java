@@ -8,12 +8,18 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads events in structured mode from any producer. */
 final class EventReader {
+
+    private static final List<String> TEXTS =
+            List.of("id", "source", "type", "subject", "datacontenttype", "dataschema");
+    /** Of the gateway's own events: what a header or parameter was, and that may be any text. */
+    private static final String SCOPE = "scope";
 
     private static final byte[] NO_DATA = new byte[0];
 
@@ -39,9 +45,20 @@ final class EventReader {
     static void check(Event event) {
         for (String name : List.of("id", "source", "type"))
             if (event.attribute(name).isEmpty()) throw wrong(name + " is missing");
-        for (String name : List.of("id", "source", "type", "subject", "datacontenttype", "dataschema"))
-            if (event.attribute(name).filter(String::isEmpty).isPresent()) throw wrong(name + " is empty");
-        event.extensions().keySet().forEach(EventReader::extensionName);
+        for (String name : TEXTS) {
+            Optional<String> value = event.attribute(name);
+            if (value.filter(String::isEmpty).isPresent()) throw wrong(name + " is empty");
+            value.ifPresent(text -> checkText(name, text));
+        }
+        event.extensions().forEach((name, value) -> {
+            if (!extensionName(name).equals(SCOPE)) checkText(name, value);
+        });
+    }
+
+    private static void checkText(String name, String value) {
+        AttributeText.problem(value).ifPresent(problem -> {
+            throw wrong(name + " is no text of an attribute: " + problem);
+        });
     }
 
     /** In the JSON format, data without a media type is JSON; other formats must state it (CloudEvents 1.0, section 3.1.1). */

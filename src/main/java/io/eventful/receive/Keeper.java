@@ -3,6 +3,7 @@ package io.eventful.receive;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Digest;
 import io.eventful.edge.RequestHead;
+import io.eventful.event.AttributeText;
 import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.Image;
@@ -111,7 +112,8 @@ final class Keeper {
                 .map(JsonNode::asText)
                 .orElse("")
                 .strip();
-        boolean clean = text.length() <= MAX_SUBJECT && text.chars().noneMatch(Character::isISOControl);
+        boolean clean =
+                text.length() <= MAX_SUBJECT && AttributeText.problem(text).isEmpty();
         return clean ? text : "";
     }
 

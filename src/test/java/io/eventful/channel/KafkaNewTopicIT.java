@@ -1,6 +1,8 @@
 package io.eventful.channel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -43,5 +45,32 @@ class KafkaNewTopicIT {
                     .as("each is taken before its time, %s, is over", ChannelFixture.PUBLISH.timeout())
                     .doesNotThrowAnyException();
         }
+    }
+
+    /** As where it asks for more copies than there are brokers. */
+    @Test
+    void aTopicThatTheClusterDoesNotMakeIsNamedWithTheReasonAndTheSetting() {
+        assumeTrue(KafkaServer.available(), "no Kafka artefacts: run through Maven");
+        try (KafkaServer server = KafkaServer.start(folder);
+                KafkaBroker broker = new KafkaBroker(copies(server, (short) 3), KafkaMembers.nameless())) {
+            broker.start();
+            assertThatThrownBy(() ->
+                            broker.declare("lost", "a").toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .satisfies(failure -> assertThat(Failures.reason(failure))
+                            .contains("The topic lost is missing")
+                            .contains("The target replication factor of 3 cannot be reached")
+                            .contains("eventful.broker.kafka.replication"));
+        }
+    }
+
+    private static BrokerSettings copies(KafkaServer server, short copies) {
+        BrokerSettings one = ChannelFixture.kafka(server.bootstrapServers(), Map.of(), ChannelFixture.consume(16, 1));
+        return new BrokerSettings(
+                one.kind(),
+                one.artemis(),
+                new BrokerSettings.Kafka(server.bootstrapServers(), 3, copies, Map.of()),
+                one.publish(),
+                one.consume());
     }
 }

@@ -48,6 +48,7 @@ class KafkaOffsetsTest {
         Slow() {
             super("earliest");
             assign(List.of(PARTITION));
+            updateBeginningOffsets(Map.of(PARTITION, 0L));
         }
 
         @Override
@@ -99,6 +100,24 @@ class KafkaOffsetsTest {
             client.end(2, new TimeoutException("no answer"));
             commit(offsets, client);
             assertThat(client.offsets()).containsExactly(10L, 20L, 30L, 30L);
+        }
+    }
+
+    /** Behind the last record there may be the end of a transaction, which is none. */
+    @Test
+    void whatIsNoRecordIsCommittedWhenNothingBeforeItIsUnderWay() {
+        KafkaOffsets offsets = new KafkaOffsets("group", patience);
+        try (Slow client = new Slow()) {
+            Prefix<Long> prefix = offsets.of(PARTITION).prefix();
+            Prefix.Entry<Long> record = prefix.add(9L);
+            client.seek(PARTITION, 12);
+            assertThatThrownBy(() -> commit(offsets, client)).isInstanceOf(ConditionTimeoutException.class);
+            prefix.finish(record);
+            commit(offsets, client);
+            assertThatThrownBy(() -> commit(offsets, client)).isInstanceOf(ConditionTimeoutException.class);
+            client.seek(PARTITION, 13);
+            commit(offsets, client);
+            assertThat(client.offsets()).containsExactly(12L, 13L);
         }
     }
 

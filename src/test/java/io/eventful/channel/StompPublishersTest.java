@@ -62,4 +62,14 @@ class StompPublishersTest extends ProtocolsFixture {
             assertThat(frame(socket)).endsWith("no event").contains("content-type:application/cloudevents+json");
         }
     }
+
+    @Test
+    void asSubscribersTheyAreToldTheContentTypeOfTheGatewaysEvents() throws Exception {
+        try (Socket socket = stompClient()) {
+            frame(socket, "SUBSCRIBE\nid:1\ndestination:c\nsubscription-type:MULTICAST\nreceipt:r1\n\n");
+            assertThat(frame(socket)).startsWith("RECEIPT");
+            publish();
+            assertThat(frame(socket)).startsWith("MESSAGE").contains("\ncontent-type:application/json\n");
+        }
+    }
 }

@@ -8,6 +8,8 @@ import io.eventful.channel.Inbound.Unreadable;
 import io.eventful.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
@@ -59,6 +61,16 @@ class StrangersAttributesTest {
         assertThat(KafkaMessages.decode(record)).isEqualTo(new Readable(event));
     }
 
+    /** What a JMS client's maps, streams and objects are encoded as is nobody's data. */
+    @Test
+    void onlyBytesAndTextsAreData() {
+        for (byte type : new byte[] {Message.MAP_TYPE, Message.STREAM_TYPE, Message.OBJECT_TYPE}) {
+            ClientMessageImpl message = message(Map.of(), "{}");
+            message.setType(type);
+            assertThat(decode(message)).isInstanceOf(Unreadable.class);
+        }
+    }
+
     @Test
     void anEmptyAttributeIsNone() {
         Event event = read(Map.of("cloudEvents_subject", "", "cloudEvents_mark", ""), "{}");
@@ -73,12 +85,77 @@ class StrangersAttributesTest {
                 .containsExactlyInAnyOrder("ce_specversion", "ce_id", "ce_source", "ce_type", "content-type");
     }
 
+    private static Content decode(Map<String, String> attributes, byte[] key) {
+        Map<String, byte[]> headers = new HashMap<>();
+        attributes.forEach((name, value) -> headers.put(name, value.getBytes(StandardCharsets.UTF_8)));
+        return decoded(headers, key);
+    }
+
+    private static Content decoded(Map<String, byte[]> attributes, byte[] key) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("c", 0, 0, key, new byte[0]);
+        Map.of("specversion", "1.0", "id", "1", "source", "/s", "type", "t")
+                .forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(StandardCharsets.UTF_8)));
+        attributes.forEach((name, value) -> record.headers().add("ce_" + name, value));
+        return KafkaMessages.decode(record);
+    }
+
+    private static String reason(Content content) {
+        assertThat(content).isInstanceOf(Unreadable.class);
+        return ((Unreadable) content).reason();
+    }
+
     @Test
     void noAttributeIsNamedLikeTheData() {
-        assertThat(decode(message(Map.of("cloudEvents_data", "x"), "{}"))).isInstanceOf(Unreadable.class);
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("c", 0, 0, null, new byte[0]);
-        Map.of("specversion", "1.0", "id", "1", "source", "/s", "type", "t", "data", "x")
-                .forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(StandardCharsets.UTF_8)));
-        assertThat(KafkaMessages.decode(record)).isInstanceOf(Unreadable.class);
+        assertThat(reason(decode(message(Map.of("cloudEvents_data", "x"), "{}"))))
+                .contains("an attribute may not be called data");
+        assertThat(reason(decode(Map.of("data", "x"), null))).contains("an attribute may not be called data");
+        assertThat(reason(decode(Map.of("my_mark", "x"), null)))
+                .contains("my_mark")
+                .contains("a-z, 0-9");
+    }
+
+    @Test
+    void controlCharactersAreInNoAttribute() {
+        for (String name : List.of("type", "source", "subject", "mark")) {
+            assertThat(reason(decode(message(Map.of("cloudEvents_" + name, "a\nb"), "{}"))))
+                    .contains(name)
+                    .contains("U+000A");
+            assertThat(reason(decode(Map.of(name, "a\u0085b"), null)))
+                    .contains(name)
+                    .contains("U+0085");
+        }
+        byte[] json = "{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"/s\",\"type\":\"a\\u0000\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(reason(KafkaMessages.decode(new ConsumerRecord<>("c", 0, 0, null, json))))
+                .contains("type")
+                .contains("U+0000");
+    }
+
+    /** The gateway's own events say in it what a parameter or header was, whatever that is. */
+    @Test
+    void aScopeIsWhatItIs() {
+        assertThat(read(Map.of("cloudEvents_scope", "a\nb"), "{}").extensions()).containsEntry("scope", "a\nb");
+    }
+
+    @Test
+    void whatIsNoUtf8IsNoAttribute() {
+        assertThat(reason(decoded(Map.of("mark", new byte[] {(byte) 0xFF, (byte) 0xFE}), null)))
+                .contains("ce_mark")
+                .contains("UTF-8");
+    }
+
+    /** Kafka's keys are any bytes. */
+    @Test
+    void aKeyThatIsNoTextIsBase64() {
+        byte[] number = {0, 0, 0, 5};
+        byte[] bytes = {(byte) 0xFF};
+        assertThat(decode(Map.of(), number))
+                .isInstanceOfSatisfying(
+                        Readable.class,
+                        content -> assertThat(content.event().key()).isEqualTo("AAAABQ=="));
+        assertThat(decode(Map.of(), bytes))
+                .isInstanceOfSatisfying(
+                        Readable.class,
+                        content -> assertThat(content.event().key()).isEqualTo("/w=="));
     }
 }
