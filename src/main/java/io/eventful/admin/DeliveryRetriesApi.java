@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.delivery.Deliveries;
 import io.eventful.delivery.Deliveries.Selection;
 import io.eventful.delivery.DeliveryRecord;
+import io.eventful.ledger.History;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -24,8 +25,10 @@ final class DeliveryRetriesApi {
     private static final int MOST_TYPES = 100;
 
     private final Deliveries deliveries;
+    private final History history;
 
-    DeliveryRetriesApi(Deliveries deliveries) {
+    DeliveryRetriesApi(Deliveries deliveries, History history) {
+        this.history = history;
         this.deliveries = deliveries;
     }
 
@@ -36,12 +39,13 @@ final class DeliveryRetriesApi {
     ResponseEntity<Queued> retry(HttpServletRequest http) throws IOException {
         JsonNode body = JsonBodies.read(http);
         MemberReader members = MemberReader.of("Invalid retry", body, MEMBERS);
+        String subject = members.text("subject");
         Selection wanted = new Selection(
                 state(members),
                 members.text("subscription"),
                 members.text("channel"),
                 types(members),
-                members.text("subject"),
+                subject == null ? null : SubjectParameter.ofEvents(subject, history),
                 members.text("reason"),
                 time(members, "from"),
                 time(members, "to"));

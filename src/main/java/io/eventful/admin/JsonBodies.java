@@ -69,13 +69,16 @@ final class JsonBodies {
         }
     }
 
-    /** Line, column and Jackson's message, without the parts that quote the body. */
+    /** Line, column and Jackson's message, without the parts that quote the body or name Jackson's own settings. */
     private static String place(JsonProcessingException e) {
         JsonLocation location = e.getLocation();
         String what = e.getOriginalMessage() == null
                 ? ""
                 : ": " + e.getOriginalMessage().lines().findFirst().orElse("");
         return (location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr())
-                + what.replaceAll("Unrecognized token '[^']*'", "unrecognised token");
+                + what.replaceAll("Unrecognized token '[^']*'", "unrecognised token")
+                        .replaceAll("Trailing token .*", "something follows the document")
+                        .replaceAll(" \\(start marker at .*", "")
+                        .replaceAll(", from `[^`]*`", "");
     }
 }

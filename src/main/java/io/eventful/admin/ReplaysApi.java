@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.delivery.Replay;
 import io.eventful.delivery.ReplayWish;
 import io.eventful.delivery.Replays;
+import io.eventful.ledger.History;
 import io.eventful.subscription.RequestProblem;
 import io.eventful.subscription.Subscriptions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,8 +42,10 @@ final class ReplaysApi {
 
     private final Replays replays;
     private final Subscriptions subscriptions;
+    private final History history;
 
-    ReplaysApi(Replays replays, Subscriptions subscriptions) {
+    ReplaysApi(Replays replays, Subscriptions subscriptions, History history) {
+        this.history = history;
         this.replays = replays;
         this.subscriptions = subscriptions;
     }
@@ -89,11 +92,12 @@ final class ReplaysApi {
         MemberReader members = MemberReader.of(INVALID, body, MEMBERS);
         String subscription = members.required("subscription", "Write the id of a subscription.");
         String from = members.textOrNumber("from");
+        String subject = members.text("subject");
         ReplayWish wish = new ReplayWish(
                 from == null ? "0" : from,
                 members.textOrNumber("to"),
                 members.types(),
-                members.text("subject"),
+                subject == null ? null : SubjectParameter.ofEvents(subject, history),
                 body.get("filters"),
                 members.number("rate", "Write the events per second, such as 100."));
         replays.problems(wish).forEach(members::problem);

@@ -3,7 +3,7 @@ package io.eventful.admin;
 import io.eventful.event.Subjects;
 import io.eventful.ledger.History;
 
-/** The query parameter {@code subject}. */
+/** The parameter {@code subject}, of a query or a body. */
 final class SubjectParameter {
 
     private SubjectParameter() {}
@@ -14,5 +14,11 @@ final class SubjectParameter {
      */
     static String known(String subject, History history) {
         return history.items(subject, 1).isEmpty() ? Subjects.normalise(subject) : subject;
+    }
+
+    /** The subject as events have it: as {@link #known}, but as given when the ledger has none: others choose freely. */
+    static String ofEvents(String subject, History history) {
+        String known = known(subject, history);
+        return history.items(known, 1).isEmpty() ? subject : known;
     }
 }

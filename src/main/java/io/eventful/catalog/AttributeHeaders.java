@@ -64,7 +64,7 @@ final class AttributeHeaders {
     private static void webhook(ObjectNode fields) {
         fields.putObject("webhook-id")
                 .put("type", "string")
-                .put("description", "Id of the event; the same for every attempt");
+                .put("description", "Unique for the event; the same for every attempt");
         fields.putObject("webhook-timestamp").put("type", "string").put("description", "Unix time of the attempt");
         fields.putObject("webhook-signature")
                 .put("type", "string")

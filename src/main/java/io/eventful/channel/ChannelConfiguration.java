@@ -44,25 +44,22 @@ class ChannelConfiguration {
             ObjectProvider<InProcessBroker> inProcess,
             ObjectProvider<MeterRegistry> registry) {
         InProcessBroker instead = inProcess.getIfAvailable();
+        Embedded embedded = new Embedded(settings, data.path(), repeats);
         DefaultChannels made = new DefaultChannels(
                 settings,
                 channels,
                 publications,
-                kind -> instead == null ? broker(kind, settings, data, repeats) : instead.connect(),
-                () -> instead == null && EmbeddedArtemis.isKept(settings.artemis(), data.path()),
+                kind -> instead == null ? broker(kind, settings, data, embedded) : instead.connect(),
+                instead == null ? embedded : null,
                 timer.executor());
         registry.ifAvailable(made.dead()::bind);
         return made;
     }
 
-    private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data, DroppedRepeats repeats) {
+    private static Broker broker(Kind kind, BrokerSettings settings, DataFolder data, Embedded embedded) {
+        if (embedded.is(kind)) return embedded.create();
         return switch (kind) {
-            case ARTEMIS ->
-                new ArtemisBroker(
-                        settings,
-                        settings.artemis().url() == null
-                                ? new EmbeddedArtemis(settings.artemis(), data.path(), repeats)
-                                : null);
+            case ARTEMIS -> new ArtemisBroker(settings, null);
             case KAFKA -> new KafkaBroker(settings, KafkaMembers.of(data.path()));
         };
     }

@@ -4,14 +4,9 @@ import io.eventful.channel.BrokerSettings.Kind;
 import io.eventful.channel.Places.Place;
 import io.eventful.event.Event;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,30 +32,16 @@ final class DefaultChannels implements Channels, AutoCloseable {
     private final Places places;
     private final Publisher publisher;
     private final DeadLetters dead = new DeadLetters();
-    private final Function<Kind, Broker> factory;
-    private final Embedded embedded;
-    private final Map<Kind, Broker> brokers = new EnumMap<>(Kind.class);
+    private final Brokers brokers;
     private final Set<RunningConsumption> consumptions = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("channel-", 0).factory());
     private boolean closed;
 
-    /** Whether an embedded broker has ever kept something here. */
-    @FunctionalInterface
-    interface Embedded {
-        boolean isKept();
-    }
-
-    private record Target(Broker broker, String destination) {
-        CompletionStage<Void> send(Event event) {
-            return broker.send(destination, event);
-        }
-    }
-
     /**
      * @param factory makes a broker of a kind, not yet started
-     * @param embedded tells of an embedded broker of an earlier run
+     * @param embedded the broker in this process; null when there can be none
      * @param timer for retries; not closed here
      */
     DefaultChannels(
@@ -67,13 +49,12 @@ final class DefaultChannels implements Channels, AutoCloseable {
             ChannelsSettings channels,
             StoredPublications publications,
             Function<Kind, Broker> factory,
-            Embedded embedded,
+            @Nullable Embedded embedded,
             ScheduledExecutorService timer) {
         this.settings = settings;
         this.places = new Places(channels, settings.kind());
         this.publisher = new Publisher(settings.publish(), publications, workers);
-        this.factory = factory;
-        this.embedded = embedded;
+        this.brokers = new Brokers(factory, embedded);
         this.timer = timer;
     }
 
@@ -82,10 +63,10 @@ final class DefaultChannels implements Channels, AutoCloseable {
      * has moved from it may have left events.
      */
     void start() {
-        broker(settings.kind());
-        if (embedded.isKept()) former();
+        brokers.of(settings.kind());
+        brokers.revisit(places);
         // Not on a broker's own thread, which may wait for the network just when this matters.
-        timer.scheduleWithFixedDelay(this::expire, EXPIRE.toMillis(), EXPIRE.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(brokers::expire, EXPIRE.toMillis(), EXPIRE.toMillis(), TimeUnit.MILLISECONDS);
         timer.schedule(this::reportOrphans, ORPHANS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -105,44 +86,23 @@ final class DefaultChannels implements Channels, AutoCloseable {
         Target target = target(channel);
         dead.watch(channel, consumer);
         Dispatcher dispatcher = new Dispatcher(channel, consumer, receiver, settings.consume(), workers, timer, dead);
-        RunningConsumption running =
-                new RunningConsumption(dispatcher, subscribe(target, consumer, dispatcher), consumptions::remove);
+        Broker.Subscription subscription = subscribe(channel, target, consumer, dispatcher);
+        RunningConsumption running = new RunningConsumption(dispatcher, subscription, consumptions::remove);
         consumptions.add(running);
         return running;
     }
 
-    private Broker.Subscription subscribe(Target target, String consumer, Dispatcher dispatcher) {
-        Broker former;
-        synchronized (brokers) {
-            former = brokers.get(Kind.ARTEMIS);
-        }
-        if (former == null || former.equals(target.broker()) || isEmpty(former, target.destination(), consumer))
-            return target.broker().subscribe(target.destination(), consumer, dispatcher);
-        return new Succession(former, target.broker(), target.destination(), consumer, dispatcher, timer, workers)
-                .start();
-    }
-
-    /** False also while it is not known: what may be there comes first. */
-    private static boolean isEmpty(Broker former, String destination, String consumer) {
-        return former.kept(destination, consumer).equals(OptionalLong.of(0));
-    }
-
-    /** Starts the embedded broker, and ends it again when no channel uses it and it keeps nothing for anybody. */
-    private void former() {
-        Broker artemis = broker(Kind.ARTEMIS);
-        boolean used = places.use(Kind.ARTEMIS) || artemis.orphans().stream().anyMatch(queue -> queue.messages() > 0);
-        if (used) return;
-        synchronized (brokers) {
-            brokers.remove(Kind.ARTEMIS);
-        }
-        artemis.close();
-        log.info("broker.empty broker=artemis embedded=true remedy=\"no channel uses it: its folder may be removed\"");
+    private Broker.Subscription subscribe(String channel, Target target, String consumer, Dispatcher dispatcher) {
+        List<Target> former = brokers.former(channel, places).stream()
+                .filter(one -> !one.isEmpty(consumer))
+                .toList();
+        if (former.isEmpty()) return target.subscribe(consumer, dispatcher);
+        return new Succession(former, target, consumer, dispatcher, timer, workers).start();
     }
 
     @Override
     public CompletionStage<Void> declare(String channel, String consumer) {
-        Target target = target(channel);
-        return target.broker().declare(target.destination(), consumer);
+        return target(channel).declare(consumer);
     }
 
     @Override
@@ -157,26 +117,12 @@ final class DefaultChannels implements Channels, AutoCloseable {
 
     @Override
     public List<Orphan> orphans() {
-        return running().stream().flatMap(broker -> broker.orphans().stream()).toList();
+        return brokers.orphans();
     }
 
-    /** How each broker in use is now, by its kind. */
+    /** How each broker in use is now. */
     Map<String, Broker.Condition> conditions() {
-        Map<String, Broker.Condition> conditions = new TreeMap<>();
-        synchronized (brokers) {
-            brokers.forEach((kind, broker) -> conditions.put(kind.name().toLowerCase(Locale.ROOT), broker.condition()));
-        }
-        return conditions;
-    }
-
-    private void expire() {
-        running().forEach(Broker::expire);
-    }
-
-    private List<Broker> running() {
-        synchronized (brokers) {
-            return List.copyOf(brokers.values());
-        }
+        return brokers.conditions();
     }
 
     private void reportOrphans() {
@@ -190,29 +136,15 @@ final class DefaultChannels implements Channels, AutoCloseable {
 
     private Target target(String name) {
         Place place = places.of(name);
-        return new Target(broker(place.broker()), place.destination());
-    }
-
-    private Broker broker(Kind kind) {
-        synchronized (brokers) {
-            Broker broker = brokers.get(kind);
-            if (broker != null) return broker;
-            if (closed) throw new ChannelUnavailableException("The channels are closed");
-            broker = factory.apply(kind);
-            broker.start();
-            brokers.put(kind, broker);
-            return broker;
-        }
+        Broker broker = brokers.of(place.broker());
+        brokers.note(name, place);
+        return new Target(broker, place.destination());
     }
 
     /** Ends the consumers, then the brokers. Publishing fails from now on. */
     @Override
     public void close() {
-        List<Broker> open;
-        synchronized (brokers) {
-            closed = true;
-            open = new ArrayList<>(brokers.values());
-        }
+        List<Broker> open = brokers.refuse();
         consumptions.forEach(RunningConsumption::close);
         open.forEach(Broker::close);
         workers.shutdown();

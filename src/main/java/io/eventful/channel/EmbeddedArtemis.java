@@ -74,12 +74,8 @@ final class EmbeddedArtemis {
         return created;
     }
 
-    /** True when this broker, and no external one, is configured and has run in a data folder before. */
-    static boolean isKept(Artemis settings, Path data) {
-        return settings.url() == null && isKept(data.resolve(settings.journal()));
-    }
-
-    private static boolean isKept(Path folder) {
+    /** True when such a broker has run in a folder before. */
+    static boolean isKept(Path folder) {
         return Files.isDirectory(folder.resolve("bindings"));
     }
 

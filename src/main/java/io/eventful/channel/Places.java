@@ -37,6 +37,11 @@ final class Places {
         return place;
     }
 
+    /** Whether a channel, or one that is listed, is at a place. */
+    boolean isUsed(Place place, String channel) {
+        return owners.containsKey(place) || place.equals(of(channel));
+    }
+
     /** Whether some channels are at a broker. */
     boolean use(Kind broker) {
         return usual == broker || owners.keySet().stream().anyMatch(place -> place.broker() == broker);

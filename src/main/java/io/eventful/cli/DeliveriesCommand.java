@@ -43,7 +43,7 @@ final class DeliveriesCommand implements Callable<Integer> {
             description = "only those of the change at a position of the ledger")
     private @Nullable Long position;
 
-    @Option(names = "--event", paramLabel = "ID", description = "only those of an event (webhook-id)")
+    @Option(names = "--event", paramLabel = "ID", description = "only those of an event (ce-id)")
     private @Nullable String event;
 
     @Option(names = "--after", paramLabel = "CURSOR", description = "where a former list ended")

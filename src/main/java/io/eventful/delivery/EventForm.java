@@ -46,10 +46,10 @@ final class EventForm {
         return event;
     }
 
-    /** As {@link Requests#webhookId}. */
+    /** As {@link WebhookId#of}. */
     String webhookId() {
         String known = webhookId;
-        if (known == null) webhookId = known = Requests.webhookId(event);
+        if (known == null) webhookId = known = WebhookId.of(event);
         return known;
     }
 

@@ -26,6 +26,9 @@ final class Exchange {
     /** The only status that is never a sink's, where the proxy's and the sink's replies come the same way. */
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
     private final WebhookClient client;
     private final Context loop;
     private final WebhookRequest request;
@@ -172,6 +175,11 @@ final class Exchange {
             return;
         }
         head = response;
+        if (announcesLeftovers(response)) {
+            succeed(response);
+            response.request().reset();
+            return;
+        }
         response.endHandler(ignored -> succeed(response));
         response.handler(part -> {
             if (state == State.ENDED) return;
@@ -182,6 +190,14 @@ final class Exchange {
                 response.request().reset();
             }
         });
+    }
+
+    /** These end with their head, whatever the head says (RFC 9112, section 6.3): a body of theirs would be left behind. */
+    private static boolean announcesLeftovers(HttpClientResponse response) {
+        int status = response.statusCode();
+        if (response.version() == HttpVersion.HTTP_2 || status != NO_CONTENT && status != NOT_MODIFIED) return false;
+        String length = response.getHeader("Content-Length");
+        return length != null && !length.equals("0") || response.getHeader("Transfer-Encoding") != null;
     }
 
     private void succeed(HttpClientResponse response) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Notices {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-    private static final String SOURCE = "/eventful/operations";
+    static final String SOURCE = "/eventful/operations";
     private static final int MOST_WAITING = 1000;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);

@@ -80,7 +80,8 @@ final class Replayer implements Replays {
         if (core.subscriptions().find(subscription).isEmpty()) return Optional.empty();
         byte[] bits = new byte[12];
         random.nextBytes(bits);
-        Instant now = core.clock().instant();
+        // As it is stored.
+        Instant now = Instant.ofEpochMilli(core.clock().millis());
         Job job = new Job(
                 "rpl_" + HexFormat.of().formatHex(bits),
                 subscription,

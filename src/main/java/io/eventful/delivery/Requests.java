@@ -1,7 +1,6 @@
 package io.eventful.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventful.event.Event;
 import io.eventful.subscription.HeaderRules;
 import io.eventful.subscription.Subscription;
 import io.eventful.subscription.SubscriptionRequest;
@@ -11,17 +10,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the signed request of an attempt. What a subscriber adds never replaces what the gateway sets. */
 final class Requests {
-
-    private static final int MOST_ID = 256;
 
     private static final AsciiString ID = new AsciiString("webhook-id");
     private static final AsciiString TIMESTAMP = new AsciiString("webhook-timestamp");
@@ -70,18 +65,6 @@ final class Requests {
     /** Also what was stored under older rules. */
     private static boolean ours(String name, @Nullable JsonNode credential) {
         return HeaderRules.owned(name) || name.equalsIgnoreCase("authorization") && credential != null;
-    }
-
-    /**
-     * The event's id. Where that holds a dot, which parts the signed text (Standard Webhooks 1.0.0), or is no short plain
-     * text, as a stranger's may: {@code evt_} and a hash of source and id, the same for every attempt and subscriber.
-     */
-    static String webhookId(Event event) {
-        String eventId = event.id();
-        boolean plain = eventId.length() <= MOST_ID && eventId.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '.');
-        if (plain) return eventId;
-        byte[] hash = DigestUtils.sha256(event.source() + '\0' + eventId);
-        return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
     }
 
     private static Optional<String> authorization(@Nullable JsonNode credential, Instant now, @Nullable String token) {

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 /** Sends one signed test event, outside of every queue; nothing of it is kept. */
 final class TestSender implements TestEvents {
 
+    /** Begins the source, which ends with the subscription. */
+    static final String SOURCES = "/subscriptions/";
+
     private static final String TYPE = "io.eventful.test";
     private static final String DATA = "{\"test\":true,\"message\":\"This is a test event of the Eventful Gateway.\"}";
 
@@ -32,7 +35,7 @@ final class TestSender implements TestEvents {
         random.nextBytes(bits);
         Event event = new Event(
                 "test_" + HexFormat.of().formatHex(bits),
-                "/subscriptions/" + subscription.id(),
+                SOURCES + subscription.id(),
                 TYPE,
                 null,
                 clock.instant(),

@@ -148,6 +148,7 @@ final class WebhookClient implements AutoCloseable {
         // likes.
         connection.exceptionHandler(broken -> {});
         ReadBudget.watch(channel(connection), limits);
+        LeftoverBytes.watch(channel(connection));
         InterimReplies.leaveOut(channel(connection));
     }
 

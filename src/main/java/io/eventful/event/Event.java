@@ -83,12 +83,17 @@ public record Event(
                 });
     }
 
+    /** Whether it has the source of a gateway's changes. */
+    public boolean isOfLedger() {
+        return source.startsWith(UPSTREAMS) || source.startsWith(WEBHOOKS);
+    }
+
     /**
      * Position of the change in the ledger; 0 for an event that was not rendered from a change. Foreign events may use an
      * extension of the same name, so it is only read from events with the source of a gateway's changes.
      */
     public long position() {
-        if (!source.startsWith(UPSTREAMS) && !source.startsWith(WEBHOOKS)) return 0;
+        if (!isOfLedger()) return 0;
         String position = extensions.get("position");
         if (position == null || position.isEmpty() || position.length() > 18) return 0;
         for (int i = 0; i < position.length(); i++) if (position.charAt(i) < '0' || position.charAt(i) > '9') return 0;

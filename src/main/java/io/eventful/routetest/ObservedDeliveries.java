@@ -71,17 +71,20 @@ final class ObservedDeliveries {
         return all.reversed();
     }
 
+    /** Not by {@code webhook-id}: of an event of somebody else that is a hash. */
+    private static boolean isOf(JsonNode delivery, DeliveryRecord record) {
+        JsonNode attempt = delivery.path("attempts").path(0);
+        String id = attempt.path("headers").path("ce-id").asText();
+        return record.event()
+                        .equals(id.isEmpty() ? attempt.path("json").path("id").asText() : HeaderEncoding.decode(id))
+                && record.type().equals(delivery.path("type").asText());
+    }
+
     /** What the gateway knows of a delivery that it has a row of. */
     private void complete(Map<String, ObjectNode> found, DeliveryRecord record) {
         String name = rig.standIns().subscribers().ids().getOrDefault(record.subscription(), "");
         ObjectNode delivery = found.values().stream()
-                .filter(each -> each.path("subscriber").asText().equals(name)
-                        && each.path("attempts")
-                                .path(0)
-                                .path("headers")
-                                .path("webhook-id")
-                                .asText()
-                                .equals(record.event()))
+                .filter(each -> each.path("subscriber").asText().equals(name) && isOf(each, record))
                 .findFirst()
                 .orElseGet(() -> {
                     ObjectNode made = JSON.objectNode().put("subscriber", name).put("type", record.type());

@@ -50,7 +50,7 @@ class ArtemisInteropTest {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new ArtemisBroker(settings, embedded),
-                () -> false,
+                null,
                 timer);
         channels.start();
         channels.declare("c", "gateway")
@@ -182,7 +182,7 @@ class ArtemisInteropTest {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new ArtemisBroker(settings, new EmbeddedArtemis(settings.artemis(), folder)),
-                () -> false,
+                null,
                 timer);
         channels.start();
         await().untilAsserted(
@@ -204,7 +204,7 @@ class ArtemisInteropTest {
                         new ChannelsSettings(Map.of()),
                         ChannelFixture.publications(store),
                         kind -> new ArtemisBroker(settings, new EmbeddedArtemis(listening, data)),
-                        () -> false,
+                        null,
                         timer);
                 ActiveMQConnectionFactory network = new ActiveMQConnectionFactory(url)) {
             open.start();

@@ -73,7 +73,7 @@ class ArtemisSecureTest {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new ArtemisBroker(settings, null),
-                () -> false,
+                null,
                 timer);
         channels.start();
         return channels;

@@ -70,12 +70,7 @@ abstract class BrokerFixture {
     final Channels open(BrokerSettings.Consume consume) {
         BrokerSettings settings = settings(consume);
         DefaultChannels opened = new DefaultChannels(
-                settings,
-                new ChannelsSettings(Map.of()),
-                publications,
-                kind -> broker(settings, folder),
-                () -> false,
-                timer);
+                settings, new ChannelsSettings(Map.of()), publications, kind -> broker(settings, folder), null, timer);
         opened.start();
         open.add(opened);
         return opened;
@@ -105,8 +100,8 @@ abstract class BrokerFixture {
      * for no answer.
      */
     final void assertUnavailable(BrokerSettings away, Broker broker) {
-        DefaultChannels cut = new DefaultChannels(
-                away, new ChannelsSettings(Map.of()), publications, kind -> broker, () -> false, timer);
+        DefaultChannels cut =
+                new DefaultChannels(away, new ChannelsSettings(Map.of()), publications, kind -> broker, null, timer);
         long begin = System.nanoTime();
         cut.start();
         cut.declare(channel, "a");

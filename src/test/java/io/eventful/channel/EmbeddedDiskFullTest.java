@@ -49,7 +49,7 @@ class EmbeddedDiskFullTest {
                         new ChannelsSettings(Map.of()),
                         ChannelFixture.publications(store),
                         kind -> new ArtemisBroker(settings, new EmbeddedArtemis(full, folder)),
-                        () -> false,
+                        null,
                         timer)) {
             channels.start();
             await().atMost(Duration.ofSeconds(30))

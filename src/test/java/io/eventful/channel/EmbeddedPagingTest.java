@@ -58,7 +58,7 @@ class EmbeddedPagingTest {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new ArtemisBroker(settings, new EmbeddedArtemis(small, folder)),
-                () -> false,
+                null,
                 timer);
         channels.start();
     }

@@ -87,7 +87,7 @@ class ExternalArtemisIT extends BrokerContract {
                     new ChannelsSettings(Map.of()),
                     publications,
                     kind -> new ArtemisBroker(settings, null),
-                    () -> false,
+                    null,
                     timer);
             open.add(its);
             its.start();

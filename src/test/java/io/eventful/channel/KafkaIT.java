@@ -214,7 +214,7 @@ class KafkaIT extends BrokerContract {
                 kind -> kind == BrokerSettings.Kind.KAFKA
                         ? broker(both, folder)
                         : new ArtemisBroker(both, new EmbeddedArtemis(both.artemis(), folder)),
-                () -> false,
+                null,
                 timer)) {
             two.start();
             ConcurrentLinkedQueue<Event> received = new ConcurrentLinkedQueue<>();

@@ -131,7 +131,7 @@ class KafkaSecureIT {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new KafkaBroker(settings, KafkaMembers.of(data)),
-                () -> false,
+                null,
                 timer);
         channels.start();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventful.channel.BrokerSettings.Kind;
+import io.eventful.channel.ChannelsSettings.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,17 +45,23 @@ class MoveTest {
     }
 
     private DefaultChannels run(Kind kind) {
-        BrokerSettings artemis = ChannelFixture.artemis(ChannelFixture.EMBEDDED, ChannelFixture.consume(16, 2));
-        BrokerSettings settings =
-                new BrokerSettings(kind, artemis.artemis(), artemis.kafka(), artemis.publish(), artemis.consume());
+        return run(kind, Map.of());
+    }
+
+    private DefaultChannels run(Kind kind, Map<String, Channel> listed) {
+        return run(kind, listed, ChannelFixture.EMBEDDED);
+    }
+
+    private DefaultChannels run(Kind kind, Map<String, Channel> listed, BrokerSettings.Artemis artemis) {
+        BrokerSettings settings = new BrokerSettings(
+                kind, artemis, ChannelFixture.NO_KAFKA, ChannelFixture.PUBLISH, ChannelFixture.consume(16, 2));
+        Embedded embedded = new Embedded(settings, folder, new DroppedRepeats());
         DefaultChannels channels = new DefaultChannels(
                 settings,
-                new ChannelsSettings(Map.of()),
+                new ChannelsSettings(listed),
                 publications,
-                one -> one == Kind.KAFKA
-                        ? elsewhere.connect()
-                        : new ArtemisBroker(settings, new EmbeddedArtemis(settings.artemis(), folder)),
-                () -> EmbeddedArtemis.isKept(settings.artemis(), folder),
+                one -> embedded.is(one) ? embedded.create() : elsewhere.connect(),
+                embedded,
                 timer);
         channels.start();
         return channels;
@@ -61,6 +69,42 @@ class MoveTest {
 
     private static void publish(DefaultChannels channels, long position) {
         channels.publish("c", ChannelFixture.event("/k/" + position % 3, position))
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Publishes events of one subject that nobody reads yet, and ends. */
+    private static void publish(DefaultChannels channels, int first, int last) {
+        try (channels) {
+            channels.declare("c", "a")
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            positions(first, last).forEach(position -> send(channels, "c", position));
+        }
+    }
+
+    /** What the consumer gets, in order, when it comes back and these are published. */
+    private static List<Long> received(DefaultChannels channels, int first, int last) {
+        List<Long> received = new CopyOnWriteArrayList<>();
+        try (channels) {
+            channels.consume("c", "a", event -> {
+                received.add(event.position());
+                return CompletableFuture.completedStage(null);
+            });
+            positions(first, last).forEach(position -> send(channels, "c", position));
+            await().atMost(Duration.ofSeconds(30)).until(() -> received.contains((long) last));
+        }
+        return received;
+    }
+
+    private static List<Long> positions(int first, int last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    private static void send(DefaultChannels channels, String channel, long position) {
+        channels.publish(channel, ChannelFixture.event("/k/1", position))
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();
@@ -101,5 +145,50 @@ class MoveTest {
         try (DefaultChannels later = run(Kind.KAFKA)) {
             assertThat(later.conditions()).containsOnlyKeys("kafka");
         }
+    }
+
+    @Test
+    void anotherDestinationAtAnotherBrokerLeavesNothingBehind() {
+        publish(run(Kind.ARTEMIS), 1, 10);
+        assertThat(received(run(Kind.ARTEMIS, Map.of("c", new Channel(Kind.KAFKA, "crm.c"))), 11, 20))
+                .containsExactlyElementsOf(positions(1, 20));
+    }
+
+    @Test
+    void anotherDestinationAtTheSameBrokerLeavesNothingBehind() {
+        publish(run(Kind.ARTEMIS), 1, 10);
+        assertThat(received(run(Kind.ARTEMIS, Map.of("c", new Channel(null, "crm.c"))), 11, 20))
+                .containsExactlyElementsOf(positions(1, 20));
+    }
+
+    @Test
+    void aDestinationThatWasGivenUpIsRemembered() {
+        publish(run(Kind.ARTEMIS, Map.of("c", new Channel(null, "crm.c"))), 1, 10);
+        publish(run(Kind.ARTEMIS, Map.of("c", new Channel(null, "crm.d"))), 11, 20);
+        assertThat(received(run(Kind.KAFKA), 21, 30)).containsExactlyElementsOf(positions(1, 30));
+    }
+
+    @Test
+    void anArtemisElsewhereInPlaceOfTheEmbeddedOneLeavesNothingBehind() {
+        BrokerSettings.Artemis away = ChannelFixture.external("tcp://127.0.0.1:1", null, null);
+        publish(run(Kind.ARTEMIS), 1, 10);
+        DefaultChannels moved = run(Kind.ARTEMIS, Map.of(), away);
+        assertThat(moved.conditions()).containsOnlyKeys("artemis", "embedded");
+        assertThat(received(moved, 11, 20)).containsExactlyElementsOf(positions(1, 20));
+        try (DefaultChannels later = run(Kind.ARTEMIS, Map.of(), away)) {
+            assertThat(later.conditions()).containsOnlyKeys("artemis");
+        }
+    }
+
+    /** Else the consumers of one channel would get the events of another one. */
+    @Test
+    void aDestinationThatAnotherChannelHasTakenIsLeftToIt() {
+        publish(run(Kind.ARTEMIS), 1, 10);
+        Map<String, Channel> taken = Map.of("c", new Channel(null, "crm.c"), "d", new Channel(null, "c"));
+        try (DefaultChannels channels = run(Kind.ARTEMIS, taken)) {
+            send(channels, "d", 11);
+        }
+        assertThat(received(run(Kind.ARTEMIS, taken), 12, 20)).containsExactlyElementsOf(positions(12, 20));
+        assertThat(received(run(Kind.KAFKA), 21, 30)).containsExactlyElementsOf(positions(21, 30));
     }
 }

@@ -49,7 +49,7 @@ abstract class ProtocolsFixture {
                 new ChannelsSettings(Map.of()),
                 ChannelFixture.publications(store),
                 kind -> new ArtemisBroker(settings, embedded),
-                () -> false,
+                null,
                 timer);
         channels.start();
         channels.consume("c", "gateway", event -> {

@@ -99,7 +99,9 @@ class SuccessionTest {
                 Runnable::run,
                 timer,
                 new DeadLetters());
-        return new Succession(former, next, "c", "a", dispatcher, timer, workers::add).start();
+        return new Succession(
+                        List.of(new Target(former, "c")), new Target(next, "c"), "a", dispatcher, timer, workers::add)
+                .start();
     }
 
     @AfterEach

@@ -34,6 +34,19 @@ class ReplayTest extends ReplayRig {
         assertThat(rig.engine.replays().find(replay.id()).orElseThrow().sent()).isEqualTo(11);
     }
 
+    /** Times are stored in milliseconds. */
+    @Test
+    void whatIsCreatedHasTheTimeThatIsFoundLater() {
+        Subscription subscription = rig.subscribe(sink.url());
+        rig.pass(Duration.ofNanos(1_234_567));
+        Replay created = rig.engine
+                .replays()
+                .create(subscription.id(), new ReplayWish("0", null, List.of(), null))
+                .orElseThrow();
+        assertThat(rig.engine.replays().find(created.id()).orElseThrow().createdAt())
+                .isEqualTo(created.createdAt());
+    }
+
     /** What a replay sends again was delivered before: that it waits says nothing of how far the subscription is. */
     @Test
     void aReplayLeavesThePositionAlone() {

@@ -11,12 +11,15 @@ import io.eventful.subscription.TestSubscriptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events that strangers put on a channel: their ids are theirs, and unique within their source only. */
 class StrangersTest {
@@ -24,16 +27,18 @@ class StrangersTest {
     @TempDir
     Path folder;
 
-    @Test
-    void eventsOfTwoSourcesWithOneIdAreTriedAgainWithTheirOwnData() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"order.42", "42"})
+    void eventsOfTwoSourcesWithOneIdAreTriedAgainWithTheirOwnData(String id) throws Exception {
         try (Rig rig = new Rig(folder);
                 Sink sink = new Sink()) {
             rig.subscribe(sink.url());
             sink.answer(500);
             for (String source : new String[] {"/shop", "/bank"})
-                assertThat(rig.engine.deliver("customers", event(source)).toCompletableFuture())
+                assertThat(rig.engine.deliver("customers", event(source, id)).toCompletableFuture())
                         .succeedsWithin(5, TimeUnit.SECONDS);
             assertThat(rig.deliveries(State.FAILED)).hasSize(2);
+            List<String> first = List.copyOf(sink.ids());
             sink.received.clear();
             sink.answer(200);
             rig.pass(Duration.ofSeconds(6));
@@ -41,10 +46,13 @@ class StrangersTest {
             assertThat(sink.received)
                     .extracting(request -> request.headers().get("ce-source") + request.text())
                     .containsExactlyInAnyOrder("/shop{\"of\":\"/shop\"}", "/bank{\"of\":\"/bank\"}");
-            assertThat(sink.ids()).doesNotHaveDuplicates().noneMatch(id -> id.contains("."));
+            assertThat(sink.ids())
+                    .doesNotHaveDuplicates()
+                    .noneMatch(one -> one.contains("."))
+                    .containsExactlyInAnyOrderElementsOf(first);
             assertThat(sink.received)
                     .extracting(request -> request.headers().get("ce-id"))
-                    .containsOnly("order.42");
+                    .containsOnly(id);
         }
     }
 
@@ -114,8 +122,12 @@ class StrangersTest {
     }
 
     private static Event event(String source) {
+        return event(source, "order.42");
+    }
+
+    private static Event event(String source, String id) {
         return new Event(
-                "order.42",
+                id,
                 source,
                 "order.placed",
                 source + "/orders/42",
