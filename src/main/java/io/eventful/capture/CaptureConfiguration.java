@@ -2,6 +2,7 @@ package io.eventful.capture;
 
 import io.eventful.edge.Routing;
 import io.eventful.edge.Upstreams;
+import io.eventful.event.Activity;
 import io.eventful.event.Timers;
 import io.eventful.ledger.Compensation;
 import io.eventful.ledger.Ledger;
@@ -9,6 +10,7 @@ import io.eventful.ledger.Reversals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -40,12 +42,14 @@ class CaptureConfiguration {
             Pauses capturePauses,
             Clock clock,
             CaptureSettings settings) {
+        Undertakings undertakings = new Undertakings();
+        Pauses pauses = capturePauses.of(undertakings);
+        Executor background = undertakings.on(threads.background());
         CurrentTable table = new CurrentTable();
         Documents documents = new Documents(settings.decodeRatio());
         ImageSource source = new ImageSource(upstreams, documents, settings.fetchTimeout());
-        Waiting waiting = new Waiting(settings.storeWait(), capturePauses);
-        Inquiry inquiry =
-                new Inquiry(ledger, source, capturePauses, settings.settleDelay(), settings.settleConcurrency());
+        Waiting waiting = new Waiting(settings.storeWait(), pauses);
+        Inquiry inquiry = new Inquiry(ledger, source, pauses, settings.settleDelay(), settings.settleConcurrency());
         BeforeImages befores = new BeforeImages(ledger, source, clock, waiting);
         Lanes lanes = new Lanes();
         LateEffects late = new LateEffects(
@@ -53,8 +57,8 @@ class CaptureConfiguration {
                 lanes,
                 inquiry,
                 source,
-                capturePauses,
-                threads.background(),
+                pauses,
+                undertakings.incidental(threads.background()),
                 new MemoryBudget(settings.memory().toBytes() / WATCHED),
                 settings);
         return new Tools(
@@ -68,11 +72,18 @@ class CaptureConfiguration {
                 new Outcomes(new AfterImages(source), befores, table),
                 new Outcomes(new AfterImages(source.afterwards()), befores, table),
                 inquiry,
-                new Settler(inquiry, late, capturePauses, threads.background()),
+                new Settler(inquiry, late, pauses, background),
                 new Idempotency(ledger, clock, settings.idempotency()),
+                undertakings,
                 waiting,
                 table,
                 clock);
+    }
+
+    /** What is not in the ledger yet; {@link Captures} tells what is done with that. */
+    @Bean
+    Activity captureActivity(Tools captureTools) {
+        return captureTools.undertakings();
     }
 
     @Bean
@@ -96,7 +107,12 @@ class CaptureConfiguration {
     @Bean
     Compensation compensation(
             Reversals reversals, Upstreams upstreams, Tools captureTools, Captures captures, Threads threads) {
-        return new Compensations(reversals, upstreams, captureTools, captures::table, threads.background());
+        return new Compensations(
+                reversals,
+                upstreams,
+                captureTools,
+                captures::table,
+                captureTools.undertakings().on(threads.background()));
     }
 
     @Bean

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,14 +30,10 @@ final class Compensations implements Compensation {
     private final Upstreams upstreams;
     private final Tools tools;
     private final Supplier<CaptureTable> table;
-    private final ExecutorService threads;
+    private final Executor threads;
 
     Compensations(
-            Reversals reversals,
-            Upstreams upstreams,
-            Tools tools,
-            Supplier<CaptureTable> table,
-            ExecutorService threads) {
+            Reversals reversals, Upstreams upstreams, Tools tools, Supplier<CaptureTable> table, Executor threads) {
         this.reversals = reversals;
         this.upstreams = upstreams;
         this.tools = tools;

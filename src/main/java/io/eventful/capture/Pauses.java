@@ -10,22 +10,29 @@ import java.util.concurrent.TimeUnit;
 final class Pauses {
 
     private final ScheduledExecutorService scheduler;
+    private final Undertakings work;
     private final Runnable begins;
     private final Runnable ends;
 
     Pauses(ScheduledExecutorService scheduler) {
-        this(scheduler, () -> {}, () -> {});
+        this(scheduler, new Undertakings(), () -> {}, () -> {});
     }
 
-    private Pauses(ScheduledExecutorService scheduler, Runnable begins, Runnable ends) {
+    private Pauses(ScheduledExecutorService scheduler, Undertakings work, Runnable begins, Runnable ends) {
         this.scheduler = scheduler;
+        this.work = work;
         this.begins = begins;
         this.ends = ends;
     }
 
+    /** The same pauses, of work that is counted there. */
+    Pauses of(Undertakings counted) {
+        return new Pauses(scheduler, counted, begins, ends);
+    }
+
     /** The same pauses, with an action that is run before each idle time and one that is run after it. */
     Pauses telling(Runnable begins, Runnable ends) {
-        return new Pauses(scheduler, begins, ends);
+        return new Pauses(scheduler, work, begins, ends);
     }
 
     /** Ends an idle time. The pauses that it is given are part of that time: they run no actions of their own. */
@@ -34,11 +41,11 @@ final class Pauses {
         T end(Pauses own) throws InterruptedException;
     }
 
-    /** Runs a wait for something other than time as one idle time. */
+    /** Runs a wait for something other than time, which may never come, as one idle time. */
     <T> T idle(Wait<T> wait) throws InterruptedException {
         begins.run();
-        try {
-            return wait.end(new Pauses(scheduler));
+        try (Undertakings.Aside unused = work.aside()) {
+            return wait.end(new Pauses(scheduler, work, () -> {}, () -> {}));
         } finally {
             ends.run();
         }
@@ -52,13 +59,20 @@ final class Pauses {
     /** Waits, on a virtual thread. */
     void pause(Duration delay) throws InterruptedException {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        after(delay, () -> over.complete(null));
+        Undertakings.Rest rest = work.rest();
+        after(delay, () -> {
+            // Not by the thread that is woken: until it runs, nothing would seem to be at work.
+            rest.end();
+            over.complete(null);
+        });
+        rest.begin();
         begins.run();
         try {
             over.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a pause cannot fail", e);
         } finally {
+            rest.end();
             ends.run();
         }
     }

@@ -67,7 +67,7 @@ final class Recovery {
         this.precedence = precedence;
         this.ledger = tools.ledger();
         this.lanes = tools.lanes();
-        this.pauses = pauses.telling(precedence::leave, precedence::enter);
+        this.pauses = pauses.of(tools.undertakings()).telling(precedence::leave, precedence::enter);
         this.settler = tools.settler().with(this.pauses);
         this.inquiry = tools.inquiry().with(this.pauses);
         this.clock = tools.clock();

@@ -22,7 +22,7 @@ public final class Serving {
     /** @param threads runs each call on a virtual thread */
     Serving(Tools tools, Executor threads, Precedence precedence, Supplier<CaptureTable> table) {
         this.tools = tools;
-        this.threads = threads;
+        this.threads = tools.undertakings().on(threads);
         this.precedence = precedence;
         this.table = table;
     }
@@ -60,7 +60,8 @@ public final class Serving {
      */
     public boolean run(Call call, KeyClaim claim) {
         Optional<CaptureTable.Captured> found = table.get().match(call.head());
-        found.ifPresent(write -> new CapturedCall(tools, call, write.plan(), write.write(), claim).run());
+        found.map(write -> new CapturedCall(tools, call, write.plan(), write.write(), claim))
+                .ifPresent(tools.undertakings().on(Runnable::run)::execute);
         return found.isPresent();
     }
 

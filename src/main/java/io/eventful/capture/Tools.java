@@ -18,6 +18,7 @@ import java.time.Clock;
  * @param inquiry finds out what became of calls without a reply
  * @param settler ends in the background what calls leave open
  * @param idempotency the callers' keys
+ * @param undertakings counts what is under way
  * @param waiting for the ledger
  * @param table what is captured now
  * @param clock for the times of intents
@@ -35,6 +36,7 @@ record Tools(
         Inquiry inquiry,
         Settler settler,
         Idempotency idempotency,
+        Undertakings undertakings,
         Waiting waiting,
         CurrentTable table,
         Clock clock) {}

@@ -24,10 +24,12 @@ import picocli.CommandLine.ParameterException;
 /** Makes a call through a running gateway and writes the call, reply, changes and events as a test. */
 record RecordTest(CommandSpec spec, RecordOptions options) {
 
-    int write(List<String> call) throws IOException, InterruptedException {
-        if (call.size() != 2)
+    int write(List<String> written) throws IOException, InterruptedException {
+        if (written.size() != 2)
             throw new ParameterException(
                     spec.commandLine(), "--record requires METHOD and PATH, such as PUT /customers/42");
+        // What is sent is also what the change tells, and what the test's stubs are asked for.
+        List<String> call = List.of(written.get(0), Recording.sent(written.get(1)));
         request(call);
         if (options.to != null && Files.exists(options.to))
             throw new CommandException(options.to + " already exists; choose another file with --to");

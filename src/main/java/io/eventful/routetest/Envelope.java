@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.event.JsonPointers;
+import io.eventful.event.Subjects;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class Envelope {
     /** Members that are somebody's JSON, and are compared to the letter. */
     static final Set<String> CONTENT = Set.of("json", "data", "state", "body");
 
+    /** Members that are canonical paths, if they are of an upstream. */
+    private static final Set<String> SUBJECTS = Set.of("subject", "partitionkey");
+
     private Envelope() {}
 
     /** A member of what happened, in the way in which the expectation writes it. */
@@ -26,10 +30,17 @@ final class Envelope {
         if (name.equals("attempts") && expected instanceof Yam.Value && found instanceof ArrayNode attempts)
             return IntNode.valueOf(attempts.size());
         if (found == null || CONTENT.contains(name)) return found;
-        if (expected instanceof Yam.Value value
-                && found.isValueNode()
-                && found.asText().equals(value.json().asText())) return value.json();
+        if (expected instanceof Yam.Value value && found.isValueNode() && same(name, value.text(), found.asText()))
+            return value.json();
         return found;
+    }
+
+    /** Paths may be written without the escapes that a request has. */
+    private static boolean same(String name, String expected, String found) {
+        if (found.equals(expected)) return true;
+        if (!expected.startsWith("/")) return false;
+        return SUBJECTS.contains(name) && found.equals(Subjects.normalise(expected))
+                || name.equals("path") && found.equals(AsciiTarget.of(expected));
     }
 
     /** What is shown of something that nothing was expected of: no header fields, and no body twice. */

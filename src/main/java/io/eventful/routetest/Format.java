@@ -70,6 +70,7 @@ final class Format {
                             "config", table(free()),
                             "protocolsettings", free(),
                             "sinkcredential", free(),
+                            "consent", many(new Shape.Either(REPLY, status())),
                             "answers", many(new Shape.Either(REPLY, status())))),
             "webhooks",
             distinct(
@@ -166,16 +167,19 @@ final class Format {
             "exactly", truth(),
             "order", oneOf("any", "channel"),
             "within", duration(),
-            "reply", many(EXPECTED_REPLY),
+            "reply",
+                    new Shape.Either(
+                            new Shape.Filled(EXPECTED_REPLY, "add what is expected, such as status"),
+                            many(EXPECTED_REPLY)),
             "replies", list(EXPECTED_REPLY),
             "upstream", list(EXPECTED_CALL),
-            "systems", table(list(EXPECTED_CALL)),
+            "systems", filled(table(list(EXPECTED_CALL))),
             "events", list(EVENT),
             "deliveries", list(DELIVERY),
-            "subscribers", table(known("status", text(), "reason", text())),
+            "subscribers", filled(table(filled(known("status", text(), "reason", text())))),
             "changes", list(free()),
             "ledger",
-                    list(new Shape.LedgerItem(known(
+                    filled(list(new Shape.LedgerItem(known(
                             "subject*",
                             text(),
                             "revision",
@@ -185,10 +189,10 @@ final class Format {
                             "source",
                             text(),
                             "scope",
-                            text()))),
+                            text())))),
             "deadLetters", list(free()),
             "endpoints",
-                    table(list(known(
+                    filled(table(list(known(
                             "form",
                             text(),
                             "options",
@@ -198,9 +202,9 @@ final class Format {
                             "json",
                             free(),
                             "body",
-                            text()))),
-            "views", table(table(free())),
-            "log", list(text()));
+                            text())))),
+            "views", filled(table(filled(table(free())))),
+            "log", filled(list(Shapes.found())));
 
     /** A whole file. */
     static final Shape FILE = known(
@@ -214,7 +218,7 @@ final class Format {
             new Shape.Filled(
                     distinct(
                             "name",
-                            new Shape.Subscribed(known(
+                            new Shape.Provided(known(
                                     "name*",
                                     text(),
                                     "description",
@@ -226,10 +230,15 @@ final class Format {
                                     "when*",
                                     new Shape.Filled(many(CALL), "add a call"),
                                     "then*",
-                                    THEN))),
+                                    new Shape.Filled(THEN, "add what is expected, such as events")))),
                     "add a test"));
 
     private Format() {}
+
+    /** What nothing could contradict is no expectation. */
+    private static Shape filled(Shape shape) {
+        return new Shape.Filled(shape, "add what is expected, or remove it");
+    }
 
     /** Its content is written in one of two ways. */
     private static Shape message(Shape members) {

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.eventful.event.ChangeJson;
 import io.eventful.event.EventJson;
 import io.eventful.event.Image;
-import io.eventful.event.Item;
 import io.eventful.event.Json;
 import io.eventful.event.Publication;
 import io.eventful.event.Publications;
 import io.eventful.event.Subjects;
 import io.eventful.ledger.Ledger;
+import io.eventful.subscription.Subscription;
 import io.eventful.subscription.Subscriptions;
 import io.eventful.view.Views;
 import java.io.IOException;
@@ -109,9 +109,9 @@ final class Observed {
     @Nullable
     JsonNode item(String source, String scope, String subject) {
         return rig.bean(Ledger.class)
-                .latest(new Item(source.isEmpty() ? "/upstreams/default" : source, scope, subject))
+                .latest(Seed.item(source.isEmpty() ? "/upstreams/default" : source, scope, subject))
                 .map(change -> {
-                    ObjectNode json = JSON.objectNode().put("subject", subject);
+                    ObjectNode json = JSON.objectNode().put("subject", change.subject());
                     json.put("revision", change.revision());
                     json.set("state", state(change.after()));
                     return json;
@@ -136,9 +136,13 @@ final class Observed {
                 .ids()
                 .forEach((id, name) -> rig.bean(Subscriptions.class)
                         .find(id)
-                        .ifPresent(found -> all.putObject(name)
-                                .put("status", found.status().state().name().toLowerCase(Locale.ROOT))
-                                .put("reason", found.status().reason())));
+                        .map(Subscription::status)
+                        .ifPresent(status -> {
+                            ObjectNode one = all.putObject(name)
+                                    .put("status", status.state().name().toLowerCase(Locale.ROOT));
+                            // As in the admin API.
+                            if (!status.reason().isEmpty()) one.put("reason", status.reason());
+                        }));
         return all;
     }
 

@@ -67,7 +67,7 @@ final class Player {
 
     private Reply call(Yam.Mapping call, Signing signing) throws InterruptedException {
         String method = TestCase.text(call, "method").isEmpty() ? "GET" : TestCase.text(call, "method");
-        String path = TestCase.text(call, "path").isEmpty() ? "/" : TestCase.text(call, "path");
+        String path = TestCase.text(call, "path").isEmpty() ? "/" : AsciiTarget.of(TestCase.text(call, "path"));
         byte[] body = Stubs.body(call);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(rig.address() + path))
                 .method(

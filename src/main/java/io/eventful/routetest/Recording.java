@@ -53,6 +53,11 @@ public final class Recording {
         this.body = body == null ? null : Json.parse(body);
     }
 
+    /** The path of a call as it is sent: characters beyond ASCII are percent-encoded. */
+    public static String sent(String path) {
+        return AsciiTarget.of(path);
+    }
+
     /** The reply to the call, and where its command is, if it has become one; then {@link #command} has to follow. */
     public Optional<String> reply(HttpResponse<byte[]> response) {
         Optional<String> command = RecordedReply.location(response);

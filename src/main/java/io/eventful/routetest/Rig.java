@@ -61,7 +61,9 @@ final class Rig implements AutoCloseable {
         traces = new Traces(coverage, timeline, holdback);
         standIns = new StandIns(test, time, timeline, bench);
         try {
-            configure(bench.configuration(settings(test)), test, routes);
+            Map<String, String> settings = settings(test);
+            settings.putAll(standIns.patience(bench.configuration(settings)));
+            configure(bench.configuration(settings), test, routes);
             context.refresh();
         } catch (RuntimeException e) {
             close();

@@ -6,6 +6,7 @@ import io.eventful.event.EventType;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
 import io.eventful.event.Json;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.Ledger;
 import io.eventful.ledger.Settlement;
@@ -15,6 +16,8 @@ import org.springframework.context.SmartLifecycle;
 
 /** Fills the ledger with what the test gives, before any route looks at it. */
 final class Seed implements SmartLifecycle {
+
+    private static final String UPSTREAMS = "/upstreams/";
 
     private final TestCase test;
     private final BeanFactory beans;
@@ -36,10 +39,11 @@ final class Seed implements SmartLifecycle {
     private void seed(Yam.Mapping given) {
         Ledger ledger = beans.getBean(Ledger.class);
         String upstream = or(TestCase.text(given, "upstream"), "default");
-        String subject = TestCase.text(given, "subject");
-        Item item = new Item(
-                or(TestCase.text(given, "source"), "/upstreams/" + upstream), TestCase.text(given, "scope"), subject);
-        String resource = or(TestCase.text(given, "resource"), resource(subject));
+        Item item = item(
+                or(TestCase.text(given, "source"), UPSTREAMS + upstream),
+                TestCase.text(given, "scope"),
+                TestCase.text(given, "subject"));
+        String resource = or(TestCase.text(given, "resource"), resource(item.subject()));
         Yam state = given.get("state");
         Image last = state == null || state.json().isNull() ? new Image.Absent() : new Image.Known(state.json());
         String usual = last instanceof Image.Absent ? "2" : "1";
@@ -53,6 +57,11 @@ final class Seed implements SmartLifecycle {
             append(ledger, item, resource, upstream, before, after, number < revision ? "" : reason);
             before = after;
         }
+    }
+
+    /** An item as a test writes it: of an upstream it has a canonical path, as a call has. */
+    static Item item(String source, String scope, String subject) {
+        return new Item(source, scope, source.startsWith(UPSTREAMS) ? Subjects.normalise(subject) : subject);
     }
 
     /** Of revisions before the given one nobody knows more than that they were. */

@@ -131,27 +131,15 @@ sealed interface Shape {
         }
     }
 
-    /** A test: only subscribers that it has can be expected to get anything. */
-    record Subscribed(Shape shape) implements Shape {
+    /** A test: something can be expected only of who it is given. */
+    record Provided(Shape shape) implements Shape {
         @Override
         public void check(Yam value, String what, List<TestProblem> problems) {
             shape.check(value, what, problems);
             if (!(value instanceof Yam.Mapping test) || !(test.get("then") instanceof Yam.Mapping then)) return;
-            Set<String> given =
-                    test.get("given") instanceof Yam.Mapping mapping ? Subscribers.names(mapping) : Set.of();
-            if (then.get("subscribers") instanceof Yam.Mapping expected)
-                expected.members().forEach((name, member) -> check(name, member.name(), given, problems));
-            for (Yam delivery : TestCase.list(then, "deliveries"))
-                if (delivery instanceof Yam.Mapping mapping && mapping.get("subscriber") instanceof Yam.Value name)
-                    check(name.text(), name.spot(), given, problems);
-        }
-
-        private static void check(String name, Spot spot, Set<String> given, List<TestProblem> problems) {
-            if (!given.contains(name))
-                problems.add(new TestProblem(
-                        spot,
-                        "given has no subscriber " + name,
-                        Suggestions.remedy(name, given, "add it to the subscribers of given")));
+            Yam.Mapping given =
+                    test.get("given") instanceof Yam.Mapping mapping ? mapping : new Yam.Mapping(test.spot(), Map.of());
+            Provisions.check(given, then, problems);
         }
     }
 
@@ -163,13 +151,20 @@ sealed interface Shape {
         }
     }
 
-    /** A list with at least one element, or one element without the list. */
+    /** Something with content: a list with an element, one element without the list, or a mapping that says what. */
     record Filled(Shape shape, String remedy) implements Shape {
+
+        /** How something is compared, not what. */
+        private static final List<String> HOW = List.of("exactly", "ignore", "order", "within");
+
         @Override
         public void check(Yam value, String what, List<TestProblem> problems) {
+            shape.check(value, what, problems);
             if (value instanceof Yam.Listing listing && listing.elements().isEmpty())
                 problems.add(new TestProblem(value.spot(), what + " is empty", remedy));
-            else shape.check(value, what, problems);
+            if (value instanceof Yam.Mapping mapping
+                    && mapping.without(HOW).members().isEmpty())
+                problems.add(new TestProblem(value.spot(), what + " expects nothing", remedy));
         }
     }
 

@@ -33,6 +33,13 @@ final class Shapes {
         return new Plain("a string", JsonNode::isValueNode);
     }
 
+    /** A text that is not part of every other one. */
+    static Shape found() {
+        return new Plain(
+                "a text to be found",
+                json -> json.isValueNode() && !json.asText().isEmpty());
+    }
+
     static Shape number() {
         return new Plain(
                 "a whole number from 0 to " + MOST,

@@ -1,5 +1,8 @@
 package io.eventful.routetest;
 
+import io.eventful.config.LoadedConfiguration;
+import io.eventful.delivery.DeliverySettings;
+import io.eventful.edge.UpstreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The systems behind the gateway and around it, and what they were asked. Thread-safe. */
@@ -15,13 +19,20 @@ final class StandIns implements AutoCloseable {
     /** The time that the gateway waits for real when a stand-in does not answer. */
     private static final String PATIENCE = "500ms";
 
-    private static final Set<String> BROKERS = Set.of("kafka", "jms", "activemq", "activemq6", "amqp");
+    /** Schemes that are replaced in any case. */
+    static final Set<String> BROKERS = Set.of("kafka", "jms", "activemq", "activemq6", "amqp");
 
     private final VirtualTime time;
     private final Timeline timeline;
     private final Workbench bench;
     private final Map<String, StubServer> servers = new LinkedHashMap<>();
+    private final Map<String, Stubs> stubs = new LinkedHashMap<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
+    /** How long the gateway waits for a reply, on the test's clock. */
+    private final Map<String, Duration> patience = new ConcurrentHashMap<>();
+    /** Whether somebody does not answer at all. */
+    private final boolean silent;
+
     private final List<Asked> asked = new ArrayList<>();
     private final Subscribers subscribers;
     private final StubServer sinks;
@@ -62,19 +73,39 @@ final class StandIns implements AutoCloseable {
         sinks = bench.server("subscribers");
         sinks.begin(time, subscribers::answer);
         for (Yam each : TestCase.list(test.given(), "endpoints")) outside.add(each.text());
-        if (test.document().json().toString().contains("\"failure\":\"timeout\"")) {
-            upstreams.keySet().forEach(name -> settings.put("eventful.upstreams." + name + ".timeout", PATIENCE));
-            settings.put("eventful.delivery.timeout", PATIENCE);
-        }
+        silent = test.document().json().toString().contains("\"failure\":\"timeout\"");
     }
 
-    private String serve(String who, List<Yam> given) {
-        Stubs stubs = new Stubs(given);
+    /**
+     * Limits how long replies take on the test's clock to the time that the gateway would wait for them.
+     *
+     * @return settings with which it gives up soon for real, where one takes longer or never comes
+     */
+    Map<String, String> patience(LoadedConfiguration configuration) {
+        Map<String, String> shorter = new LinkedHashMap<>();
+        configuration.get(UpstreamSettings.class).upstreams().forEach((name, upstream) -> {
+            Stubs given = stubs.get("upstream " + name);
+            if (given == null) return;
+            patience.put("upstream " + name, upstream.timeout());
+            if (silent || given.slowest().compareTo(upstream.timeout()) >= 0)
+                shorter.put("eventful.upstreams." + name + ".timeout", PATIENCE);
+        });
+        Duration delivery = configuration.get(DeliverySettings.class).timeout();
+        subscribers.patience(delivery);
+        if (silent || subscribers.slowest().compareTo(delivery) >= 0)
+            shorter.put("eventful.delivery.timeout", PATIENCE);
+        return shorter;
+    }
+
+    private String serve(String who, List<Yam> replies) {
+        Stubs given = new Stubs(replies);
+        stubs.put(who, given);
         StubServer server = bench.server(who);
         server.begin(time, request -> {
             // Views ask who may see an item: whoever looks at them now may.
             if (over) return StubReply.of(200);
-            StubReply reply = stubs.reply(request);
+            StubReply written = given.reply(request);
+            StubReply reply = written == null ? null : written.within(patience.getOrDefault(who, StubReply.ANY_TIME));
             String answered = reply == null ? "404, no stub matches" : reply.text();
             timeline.add(who + " received " + request.method() + " " + request.target() + " -> " + answered);
             synchronized (asked) {

@@ -11,6 +11,9 @@ import java.util.Map;
  */
 record StubReply(int status, Map<String, String> headers, byte[] body, Duration delay, Failure failure) {
 
+    /** More than any delay that can be written. */
+    static final Duration ANY_TIME = Duration.ofSeconds(Long.MAX_VALUE);
+
     /** How an exchange breaks. */
     enum Failure {
         NONE,
@@ -20,6 +23,11 @@ record StubReply(int status, Map<String, String> headers, byte[] body, Duration 
         TRUNCATE,
         /** No reply ever comes. */
         TIMEOUT
+    }
+
+    /** The reply as who waits so long for it sees it: one that takes longer is none. */
+    StubReply within(Duration limit) {
+        return delay.compareTo(limit) < 0 ? this : new StubReply(status, headers, body, limit, Failure.TIMEOUT);
     }
 
     static StubReply of(int status) {

@@ -53,16 +53,30 @@ final class Stubs {
         if (reply.get("json") != null && headers.keySet().stream().noneMatch("content-type"::equalsIgnoreCase))
             headers.put("Content-Type", "application/json");
         Yam status = reply.get("status");
-        Yam delay = reply.get("delay");
         Yam failure = reply.get("failure");
         return new StubReply(
                 status == null ? usual : Integer.parseInt(status.text()),
                 headers,
                 body,
-                delay == null ? Duration.ZERO : Durations.read(delay.text()).orElse(Duration.ZERO),
+                delay(reply),
                 failure == null
                         ? StubReply.Failure.NONE
                         : StubReply.Failure.valueOf(failure.text().toUpperCase(Locale.ROOT)));
+    }
+
+    /** How long a reply takes on the test's clock. */
+    static Duration delay(Yam written) {
+        String delay = written instanceof Yam.Mapping reply ? TestCase.text(reply, "delay") : "";
+        return Durations.read(delay).orElse(Duration.ZERO);
+    }
+
+    /** The longest delay of a reply. */
+    Duration slowest() {
+        return stubs.stream()
+                .flatMap(stub -> stub.replies().stream())
+                .map(Stubs::delay)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** The body of a call or reply: {@code json}, or {@code body} as it stands. */
@@ -77,7 +91,7 @@ final class Stubs {
         Yam method = when.get("method");
         if (method != null && !method.text().equalsIgnoreCase(request.method())) return false;
         Yam path = when.get("path");
-        if (path != null && !Paths.fit(path.text(), request)) return false;
+        if (path != null && !Paths.fit(AsciiTarget.of(path.text()), request)) return false;
         if (when.get("headers") instanceof Yam.Mapping headers)
             for (Map.Entry<String, Yam.Member> each : headers.members().entrySet())
                 if (!Comparison.fits(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The subscribers of a test: what they answer, and the attempts that have reached them. Thread-safe. */
 final class Subscribers {
@@ -28,6 +29,7 @@ final class Subscribers {
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Map<String, List<Subscription.Secret>> secrets = new ConcurrentHashMap<>();
     private final Set<String> forged = new TreeSet<>();
+    private Duration patience = StubReply.ANY_TIME;
 
     /**
      * An attempt that a subscriber has seen.
@@ -93,20 +95,44 @@ final class Subscribers {
         return List.copyOf(attempts);
     }
 
-    /** The next answer of a subscriber; the last one stands for all that follow. */
+    /** What a subscriber answers to a webhook, or to the question whether it agrees to get any. */
     synchronized StubReply answer(StubRequest request) {
         String name = URLDecoder.decode(request.path().substring(1), StandardCharsets.UTF_8);
+        if (request.method().equals("OPTIONS")) {
+            StubReply reply = next(name, "consent");
+            timeline.delivery("consent to " + name + " -> " + reply.text());
+            return reply;
+        }
+        StubReply reply = next(name, "answers");
+        timeline.delivery("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
+                + " -> " + reply.text());
+        if (!Signing.isGenuine(request, secrets.getOrDefault(name, List.of()))) forged.add(name);
+        attempts.add(new Attempt(name, time.passed(), request, reply));
+        return reply;
+    }
+
+    /** The next answer of a subscriber to what is asked; the last one stands for all that follow. */
+    private StubReply next(String name, String question) {
         Yam.Mapping subscriber = given.get(name);
-        List<Yam> answers = subscriber == null ? List.of() : TestCase.list(subscriber, "answers");
-        int number = answered.merge(name, 1, Integer::sum) - 1;
+        List<Yam> answers = subscriber == null ? List.of() : TestCase.list(subscriber, question);
+        int number = answered.merge(question + " " + name, 1, Integer::sum) - 1;
         StubReply reply = answers.isEmpty()
                 ? StubReply.of(204)
                 : Stubs.reply(answers.get(Math.min(number, answers.size() - 1)), 204);
-        timeline.delivery("delivery to " + name + " " + request.header("ce-type") + " " + request.header("ce-subject")
-                + " -> " + reply.text());
-        if (request.method().equals("POST") && !Signing.isGenuine(request, secrets.getOrDefault(name, List.of())))
-            forged.add(name);
-        attempts.add(new Attempt(name, time.passed(), request, reply));
-        return reply;
+        return reply.within(patience);
+    }
+
+    /** How long the gateway waits for an answer, on the test's clock. */
+    synchronized void patience(Duration limit) {
+        patience = limit;
+    }
+
+    /** The longest delay of an answer. */
+    Duration slowest() {
+        return given.values().stream()
+                .flatMap(each -> Stream.of("answers", "consent").flatMap(key -> TestCase.list(each, key).stream()))
+                .map(Stubs::delay)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 }

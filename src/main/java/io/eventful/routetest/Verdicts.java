@@ -142,56 +142,38 @@ final class Verdicts {
     }
 
     private void events(Yam expected) {
-        unordered(expected, expected.many(), observed.events(), "event");
+        sideBySide(expected, "channel", observed.events(), "event");
     }
 
     private void deliveries(Yam expected) {
-        unordered(expected, expected.many(), deliveries.all(), "delivery");
+        sideBySide(expected, "subscriber", deliveries.all(), "delivery");
     }
 
-    /**
-     * Events of several channels, and deliveries to several subscribers, come side by side: only within each is there an
-     * order. Without any order, each expectation takes the first that fits.
-     */
-    private void unordered(Yam expected, List<Yam> expectations, List<JsonNode> actual, String what) {
+    /** Without any order where the test says so. */
+    private void sideBySide(Yam expected, String group, List<JsonNode> actual, String what) {
         boolean any = TestCase.text(test.then(), "order").equals("any");
+        List<Yam> expectations = expected.many().stream().map(HeaderFields::in).toList();
+        SideBySide things = new SideBySide(
+                group, (each, thing) -> mismatches(each, thing, mode).isEmpty());
+        List<@Nullable JsonNode> found =
+                any ? things.unordered(expectations, actual) : things.ordered(expectations, actual);
         List<JsonNode> left = new ArrayList<>(actual);
-        for (Yam expectation : expectations) {
-            JsonNode found = left.stream()
-                    .filter(each -> any
-                            ? mismatches(HeaderFields.in(expectation), each, mode)
-                                    .isEmpty()
-                            : sameGroup(expectation, each))
-                    .findFirst()
-                    .orElse(null);
-            if (found == null) {
-                failures.add(new Failure(
-                        expectation.spot(),
-                        "no such " + what,
-                        expectation.json(),
-                        any || left.isEmpty() ? null : Envelope.brief(left.getFirst()),
-                        List.of()));
+        for (JsonNode each : found) left.removeIf(one -> one == each);
+        for (int i = 0; i < found.size(); i++) {
+            Yam expectation = expectations.get(i);
+            JsonNode each = found.get(i);
+            if (each == null) {
+                JsonNode other = any || left.isEmpty() ? null : Envelope.brief(left.getFirst());
+                failures.add(new Failure(expectation.spot(), "no such " + what, expectation.json(), other, List.of()));
                 continue;
             }
-            left.remove(found);
-            Yam lower = HeaderFields.in(expectation);
-            List<Mismatch> mismatches = mismatches(lower, found, mode);
-            if (!mismatches.isEmpty()) failures.add(failure(lower, found, what + " is not as expected", mismatches));
+            List<Mismatch> mismatches = mismatches(expectation, each, mode);
+            if (!mismatches.isEmpty())
+                failures.add(failure(expectation, each, what + " is not as expected", mismatches));
         }
         for (JsonNode each : left)
             failures.add(new Failure(
                     expected.spot(), "one more " + what + " than expected", null, Envelope.brief(each), List.of()));
-    }
-
-    /** Whether a thing may be the next one that an expectation is about. */
-    private static boolean sameGroup(Yam expectation, JsonNode actual) {
-        for (String group : List.of("channel", "subscriber")) {
-            String wanted = TestCase.text((Yam.Mapping) expectation, group);
-            if (!wanted.isEmpty()
-                    && actual.has(group)
-                    && !actual.path(group).asText().equals(wanted)) return false;
-        }
-        return true;
     }
 
     private void ledger(Yam.Mapping item) {

@@ -1,15 +1,19 @@
 package io.eventful.subscription;
 
+import io.eventful.event.Activity;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +24,7 @@ import org.springframework.context.SmartLifecycle;
  * Asks sinks for their consent. Where consent is required, a sink that cannot be reached is asked again, ever more
  * rarely; one that answered without consent is left alone until it calls back or the owner resumes the subscription.
  */
-final class ConsentRequests implements SmartLifecycle {
+final class ConsentRequests implements SmartLifecycle, Activity {
 
     static final String UNREACHABLE = "consent-unreachable";
 
@@ -40,6 +44,9 @@ final class ConsentRequests implements SmartLifecycle {
     private final ScheduledExecutorService scheduler;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, URI> asked = new ConcurrentHashMap<>();
+    /** Questions whose answers are not kept yet. */
+    private final AtomicInteger asking = new AtomicInteger();
+
     private volatile @Nullable AutoCloseable listening;
     private volatile boolean running;
 
@@ -91,21 +98,30 @@ final class ConsentRequests implements SmartLifecycle {
     }
 
     private void ask(Subscription subscription, int attempt) {
+        asking.incrementAndGet();
         try {
-            workers.execute(() -> askNow(subscription, attempt));
+            CompletableFuture.supplyAsync(() -> askNow(subscription, attempt), workers)
+                    .thenCompose(kept -> kept)
+                    .whenComplete((kept, failure) -> {
+                        asking.decrementAndGet();
+                        if (failure != null)
+                            LOG.warn("subscription.consent.not-asked id={}", subscription.id(), failure);
+                    });
         } catch (RejectedExecutionException e) {
+            asking.decrementAndGet();
             // The gateway is stopping; who is pending is asked at the next start.
             LOG.debug("subscription.consent.not-asked id={}", subscription.id());
         }
     }
 
-    private void askNow(Subscription subscription, int attempt) {
+    /** Completes when the answer is kept, or another question is planned. */
+    private CompletionStage<Void> askNow(Subscription subscription, int attempt) {
         URI sink = subscription.request().sink();
         int rate = Handshake.requestedRate(subscription.request().config());
         Map<String, String> headers = Handshake.request(policy.origin(), rate, callback(subscription));
-        client.get()
+        return client.get()
                 .options(sink, headers, subscription.request().sinkCredential())
-                .whenCompleteAsync(
+                .handleAsync(
                         (reply, failure) -> {
                             try {
                                 if (failure != null) unreachable(subscription, attempt);
@@ -115,6 +131,7 @@ final class ConsentRequests implements SmartLifecycle {
                                 LOG.warn("subscription.consent.not-kept id={}", subscription.id(), refused);
                                 later(attempt, () -> unkept(subscription, attempt + 1));
                             }
+                            return null;
                         },
                         workers);
     }
@@ -184,6 +201,17 @@ final class ConsentRequests implements SmartLifecycle {
         }
         scheduler.shutdownNow();
         workers.shutdown();
+    }
+
+    @Override
+    public boolean busy() {
+        return asking.get() > 0;
+    }
+
+    /** A sink that does not answer is asked as long as it takes: nobody waits for that. */
+    @Override
+    public int open() {
+        return 0;
     }
 
     @Override

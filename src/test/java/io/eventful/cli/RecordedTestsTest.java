@@ -52,6 +52,19 @@ class RecordedTestsTest extends RecordingFixture {
         record("POST", path, item, "thing.created");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/things/ö1,/things/%C3%B61,''",
+        "/things/ü%20b,/things/%C3%BC%20b,''",
+        "/things/q?x=ü,/things/q?x=%C3%BC,''",
+        "/scoped/ö1,/scoped/%C3%B61,scope: a"
+    })
+    void ofPathsBeyondAscii(String path, String sent, String scope) throws IOException {
+        String made = record("PUT", path, "{\"v\":1}", "thing.created", "path: " + sent);
+        assertThat(made).doesNotContain("ledger:", "ö", "ü");
+        record("PUT", path, "{\"v\":2}", "thing.updated", "revision: \"2\"", scope);
+    }
+
     @Test
     void ofItemsThatWereGone() throws IOException {
         system.put("/things/7", "{\"id\":7}");

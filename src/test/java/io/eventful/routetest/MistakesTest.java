@@ -19,7 +19,7 @@ class MistakesTest extends TestFileFixture {
               upstream: [{when: {method: PUT}, reply: {status: 201, json: {id: 1}}}]
               subscribers: [{name: crm}]
             when: {method: PUT, path: /customers/1, json: {id: 1}}
-            then: {}
+            then: {events: []}
         """;
 
     private static List<String> problems(String text) {
@@ -29,7 +29,7 @@ class MistakesTest extends TestFileFixture {
     }
 
     private static List<String> failures(String then) {
-        return run(TEST.replace("then: {}", "then: " + then)).failures().stream()
+        return run(TEST.replace("then: {events: []}", "then: " + then)).failures().stream()
                 .map(Failure::message)
                 .toList();
     }
@@ -55,12 +55,12 @@ class MistakesTest extends TestFileFixture {
     @Test
     void namesThatNobodyHasAndNamesThatTwoHaveAreToldBeforeTheRun() {
         assertThat(problems(TEST.replace(
-                                "then: {}",
+                                "then: {events: []}",
                                 "then: {subscribers: {crmm: {status: active}}, deliveries: [{subscriber: crn}]}")
                         + """
                           - name: a new customer
                             when: {method: GET, path: /}
-                            then: {}
+                            then: {events: []}
                         """))
                 .containsExactlyInAnyOrder(
                         "9:11: two elements of tests have the same name a new customer; use a different one for each",
@@ -72,7 +72,7 @@ class MistakesTest extends TestFileFixture {
     void aStatusIsOneOfHttp() {
         assertThat(problems(TEST.replace("{name: crm}", "{name: crm, answers: [999, {status: 20}]}")
                         .replace(
-                                "then: {}",
+                                "then: {events: []}",
                                 "then: {reply: {status: abc}, replies: [{status: !any \"\"}, {status: 201}]}")))
                 .containsExactly(
                         "6:43: an element of answers is not a status from 200 to 599",

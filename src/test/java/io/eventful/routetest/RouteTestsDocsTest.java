@@ -47,9 +47,10 @@ class RouteTestsDocsTest {
         String text = Files.readString(DOCS);
         Shape.Known file = (Shape.Known) Format.FILE;
         Shape.Distinct tests = (Shape.Distinct) ((Shape.Filled) file.members().get("tests")).shape();
-        Shape.Known test = (Shape.Known) ((Shape.Subscribed) tests.element()).shape();
-        for (String part : List.of("given", "then"))
-            for (String key : ((Shape.Known) test.members().get(part)).members().keySet())
+        Shape.Known test = (Shape.Known) ((Shape.Provided) tests.element()).shape();
+        Shape then = ((Shape.Filled) test.members().get("then")).shape();
+        for (Shape part : List.of(test.members().get("given"), then))
+            for (String key : ((Shape.Known) part).members().keySet())
                 assertThat(text).contains("`" + key + (key.equals("exactly") ? ": true`" : ""));
     }
 }

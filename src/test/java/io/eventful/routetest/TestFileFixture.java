@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,15 @@ abstract class TestFileFixture {
         TestFiles files = read(text);
         assertThat(files.problems()).isEmpty();
         return tester.run(files.tests().getFirst());
+    }
+
+    /** Runs all tests of a file without problems, as many at a time as there are processors. */
+    static List<CaseResult> runAll(String text) throws InterruptedException {
+        TestFiles files = read(text);
+        assertThat(files.problems()).isEmpty();
+        List<CaseResult> results = new ArrayList<>();
+        tester.run(files.tests(), results::add);
+        return results;
     }
 
     static TestFiles read(String text) {

@@ -23,7 +23,7 @@ class TestFilesTest {
         tests:
           - name: a new customer is told
             when: {method: PUT, path: /customers/1}
-            then: {}
+            then: {events: []}
         """;
 
     @TempDir

@@ -107,7 +107,7 @@ class TimelineOrderTest {
                 when:
                   - {method: PUT, path: /customers/1, json: {n: 1}}
                   - {method: PUT, path: /customers/1, json: {n: 2}}
-                then: {}
+                then: {log: [call]}
             """.formatted(LARGE)).stream().filter(line -> line.startsWith("+5s")))
                 .startsWith("+5s change 2 /customers/1 revision 2 customer.updated", "+5s reply 200")
                 .contains("+5s delivery to crm customer.created /customers/1 -> 204");
@@ -123,7 +123,7 @@ class TimelineOrderTest {
                 when:
                   - {method: PUT, path: /customers/1, headers: {Prefer: respond-async}, json: {n: 1}}
                   - {method: PUT, path: /customers/1, headers: {Prefer: "respond-async, wait=5"}, json: {n: 2}}
-                then: {}
+                then: {log: [call]}
             """).stream()
                 .filter(line -> line.matches(".* (call|reply|change|upstream) .*"))
                 .toList();

@@ -60,6 +60,24 @@ class ConsentAgainTest extends ConsentFixture {
         awaitStatus(made, Status.State.ACTIVE, "");
     }
 
+    @Test
+    void whoeverWaitsForWhatIsUnderWaySeesAQuestionUntilItsAnswerIsKept() {
+        open(SubscriptionPolicy.Consent.REQUIRED);
+        CompletableFuture<ConsentClient.Reply> answer = new CompletableFuture<>();
+        sink = () -> answer;
+        Subscription made = create("");
+        assertThat(requests.busy()).isTrue();
+        await().until(() -> asked.size() == 1);
+        assertThat(requests.busy()).isTrue();
+        answer.completeExceptionally(new java.net.ConnectException("refused"));
+        await().until(() -> !requests.busy());
+        assertThat(status(made).reason()).isEqualTo("consent-unreachable");
+        sink = () -> reply(200, "webhook-allowed-origin", "*");
+        later.waiting.getFirst().run();
+        await().until(() -> !requests.busy());
+        assertThat(status(made)).isEqualTo(Status.ACTIVE);
+    }
+
     /** Its owner has mended the address. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
