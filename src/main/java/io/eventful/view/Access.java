@@ -78,6 +78,11 @@ final class Access {
                                 404,
                                 "Not Found",
                                 "The upstream does not return an item at this path with your credentials.");
+                    case 406 ->
+                        Answers.other(
+                                403,
+                                "Forbidden",
+                                "The upstream does not return this item as JSON with your credentials.");
                     default -> Answers.other(403, "Forbidden", "The upstream does not allow you to read this item.");
                 });
     }
