@@ -84,6 +84,7 @@ final class UpstreamRights {
      */
     record Answered(int status, String challenge) {
         static final Answered NOT = new Answered(503, "");
+        static final Answered ABSENT = new Answered(404, "");
 
         boolean tells() {
             return status < 500 && status != 429;
@@ -99,22 +100,42 @@ final class UpstreamRights {
         }
     }
 
-    /** Asks the upstream. Blocks; empty if it could not be reached or gave no usable answer. */
-    Optional<Answered> ask(Item item, RequestHead head, String query) throws InterruptedException {
-        if (!item.source().startsWith(SOURCE)) return Optional.of(new Answered(404, ""));
-        String upstream = item.source().substring(SOURCE.length());
-        if (!upstreams.names().contains(upstream)) return Optional.of(new Answered(404, ""));
+    /** What is asked: under which key the answer is kept, and the answer. */
+    private record Question(String key, CompletableFuture<Answered> answer) {}
+
+    /**
+     * Asks the upstreams of some items, all at once. Blocks.
+     *
+     * @return for each item in its place; empty if its upstream could not be reached or gave no usable answer
+     */
+    List<Optional<Answered>> ask(List<Item> items, RequestHead head, String query) throws InterruptedException {
+        List<Question> questions =
+                items.stream().map(item -> question(item, head, query)).toList();
+        try {
+            CompletableFuture.allOf(questions.stream().map(Question::answer).toArray(CompletableFuture[]::new))
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Those that are answered count.
+        }
+        return questions.stream().map(this::answer).toList();
+    }
+
+    private Question question(Item item, RequestHead head, String query) {
+        String upstream = item.source().startsWith(SOURCE) ? item.source().substring(SOURCE.length()) : "";
+        if (!upstreams.names().contains(upstream))
+            return new Question("", CompletableFuture.completedFuture(Answered.ABSENT));
         String target = query.isEmpty() ? item.subject() : item.subject() + '?' + query;
         Fields fields = upstreams.forwarded(head).without(LEFT_OUT).and("Accept", JSON);
         String key = key(item, target, head.authority(), fields);
-        try {
-            Answered answered = kept.get(key, (ignored, executor) -> fetch(upstream, target, fields))
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            if (!answered.isKept()) kept.synchronous().invalidate(key);
-            return Optional.of(answered).filter(Answered::tells);
-        } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty();
-        }
+        return new Question(key, kept.get(key, (ignored, executor) -> fetch(upstream, target, fields)));
+    }
+
+    private Optional<Answered> answer(Question question) {
+        CompletableFuture<Answered> answer = question.answer();
+        if (!answer.isDone() || answer.isCompletedExceptionally()) return Optional.empty();
+        Answered answered = answer.join();
+        if (!answered.isKept()) kept.synchronous().invalidate(question.key());
+        return Optional.of(answered).filter(Answered::tells);
     }
 
     private CompletableFuture<Answered> fetch(String upstream, String target, Fields fields) {
