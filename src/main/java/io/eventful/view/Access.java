@@ -8,10 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Access control of views. */
 final class Access {
 
+    private static final String AUTHORIZATION = "authorization";
     private static final String BEARER = "bearer ";
 
     private final UpstreamRights rights;
@@ -86,14 +89,47 @@ final class Access {
         return new Permission.Denied(Answers.other(403, "Forbidden", detail));
     }
 
+    /**
+     * The fields of a request that are meant for the view, and not for an upstream that answers in its place: its key.
+     *
+     * @param options of the view; empty if it does not run. Then nobody knows who may read it, and only read keys are
+     *     looked for: what is for the upstream is no guess of the admin key
+     */
+    Set<String> ownFields(Optional<ViewOptions> options, RequestHead head) {
+        boolean own = options.isEmpty()
+                ? bearers(head).anyMatch(this::isReadKey)
+                : options.get().access() == ViewOptions.Access.KEY
+                        && bearers(head).anyMatch(bearer -> isKey(bearer, head));
+        return own ? Set.of(AUTHORIZATION) : Set.of();
+    }
+
     private boolean hasKey(RequestHead head) {
-        String header = head.fields().first("authorization").orElse("");
-        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) return false;
-        String presented = header.substring(BEARER.length()).strip();
+        return head.fields()
+                .first(AUTHORIZATION)
+                .flatMap(Access::bearer)
+                .filter(bearer -> isKey(bearer, head))
+                .isPresent();
+    }
+
+    private static Stream<String> bearers(RequestHead head) {
+        return head.fields().all(AUTHORIZATION).stream().map(Access::bearer).flatMap(Optional::stream);
+    }
+
+    private static Optional<String> bearer(String authorization) {
+        return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? Optional.of(authorization.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
+    private boolean isKey(String presented, RequestHead head) {
+        // Checked first, so that a read key does not count as a wrong admin key.
+        return isReadKey(presented) || admin.isAdminKey(presented, head);
+    }
+
+    private boolean isReadKey(String presented) {
         byte[] bytes = presented.getBytes(StandardCharsets.UTF_8);
         boolean known = false;
         for (byte[] key : readKeys) known |= MessageDigest.isEqual(key, bytes);
-        // Checked first, so that a read key does not count as a wrong admin key.
-        return known || admin.isAdminKey(presented, head);
+        return known;
     }
 }

@@ -131,8 +131,8 @@ final class Rig implements AutoCloseable {
     }
 
     /** The list of the items of an upstream in its place, which answers 299. */
-    Got capturedList(String view, String upstream, String target) {
-        RequestHead head = head(target);
+    Got capturedList(String view, String upstream, String target, String... headers) {
+        RequestHead head = head(target, headers);
         Item collection = new Item("/upstreams/" + upstream, "", head.path());
         return got(call -> captured.list(call, view, upstream, collection, "X-Tenant"), head);
     }
