@@ -42,7 +42,7 @@ final class Documents {
             case Body.Whole(byte[] bytes) when bytes.length == 0 -> Content.unknown("no-body");
             case Body.Whole(byte[] bytes)
             when bytes.length > options.bodyLimit() -> unread(digest, mediaType, options, TOO_LARGE);
-            case Body.Whole(byte[] bytes) when !mayBeJson(mediaType) -> unread(digest, mediaType, options, NOT_JSON);
+            case Body.Whole(byte[] bytes) when !fields.mayBeJsonItem() -> unread(digest, mediaType, options, NOT_JSON);
             case Body.Whole(byte[] bytes) -> read(bytes, digest, fields, options);
             case Body.Partial partial -> unread(digest, mediaType, options, TOO_LARGE);
         };
@@ -134,12 +134,5 @@ final class Documents {
             case Body.Whole(byte[] bytes) -> new Digest(bytes.length, bytes.length == 0 ? "" : Json.digest(bytes));
             case Body.Partial partial -> new Digest(fields.contentLength(), "");
         };
-    }
-
-    /** A body without a type is tried; a problem document (RFC 9457) is never an item. */
-    private static boolean mayBeJson(String mediaType) {
-        String essence = Fields.essence(mediaType);
-        return essence.isEmpty()
-                || (essence.endsWith("/json") || essence.endsWith("+json")) && !essence.equals(PROBLEM);
     }
 }

@@ -34,7 +34,7 @@ final class Preconditions {
         Optional<Change> latest = ledger.latest(item).filter(Preconditions::isWithoutTag);
         if (latest.isEmpty()) return Optional.empty();
         Optional<Answer> refused = conditions.isEmpty()
-                ? Optional.of(failed(latest.get())).filter(answer -> isThere(latest.get()))
+                ? Optional.of(failed()).filter(answer -> isThere(latest.get()))
                 : match(conditions, latest.get());
         // Another write of the item is under way: what holds now may not hold when this one arrives.
         boolean certain = !turn.isObserved() || plan.options().order() == Change.Order.OBSERVED;
@@ -51,13 +51,13 @@ final class Preconditions {
         boolean ours = false;
         String tag = RevisionTag.of(last.item(), last.revision());
         for (String condition : conditions) {
-            if (condition.strip().equals("*")) return there ? Optional.empty() : Optional.of(failed(last));
+            if (condition.strip().equals("*")) return there ? Optional.empty() : Optional.of(failed());
             List<String> own = RevisionTag.in(condition);
             if (there && (own.contains(tag) || own.contains(RevisionTag.bare(last.revision()))))
                 return Optional.empty();
             ours |= !own.isEmpty();
         }
-        return ours ? Optional.of(failed(last)) : Optional.empty();
+        return ours ? Optional.of(failed()) : Optional.empty();
     }
 
     private static boolean isThere(Change last) {
@@ -68,13 +68,13 @@ final class Preconditions {
         return change.response() == null || !change.response().headers().containsKey("etag");
     }
 
-    private static Answer failed(Change last) {
-        Answer answer = Problems.problem(
+    /** Without the current tag: nobody has asked the upstream whether the caller may know it. */
+    private static Answer failed() {
+        return Problems.problem(
                 412,
                 "Precondition Failed",
                 "If-Match or If-None-Match does not match the current item: it was changed or deleted, or it already"
                         + " exists. Nothing was sent; read the item again.");
-        return isThere(last) ? answer.with("ETag", RevisionTag.of(last.item(), last.revision())) : answer;
     }
 
     private static Answer required() {

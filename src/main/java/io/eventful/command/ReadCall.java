@@ -8,6 +8,7 @@ import io.eventful.edge.Fields;
 import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -45,7 +46,7 @@ record ReadCall(Call call, Body read) implements Call {
     }
 
     @Override
-    public CompletionStage<Void> proxy(String upstream) {
-        return call.proxy(upstream);
+    public CompletionStage<Void> proxy(String upstream, Set<String> leftOut) {
+        return call.proxy(upstream, leftOut);
     }
 }

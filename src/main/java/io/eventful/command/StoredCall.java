@@ -15,6 +15,7 @@ import io.eventful.event.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -123,7 +124,7 @@ final class StoredCall implements Call {
     }
 
     @Override
-    public CompletionStage<Void> proxy(String upstream) {
+    public CompletionStage<Void> proxy(String upstream, Set<String> leftOut) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("a command is always captured"));
     }
 

@@ -1,5 +1,6 @@
 package io.eventful.edge;
 
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -55,5 +56,14 @@ public interface Call {
     CompletionStage<Void> answer(Answer answer);
 
     /** Forwards the call to an upstream and streams the reply back, as if there were no handler. */
-    CompletionStage<Void> proxy(String upstream);
+    default CompletionStage<Void> proxy(String upstream) {
+        return proxy(upstream, Set.of());
+    }
+
+    /**
+     * Like {@link #proxy(String)}, but without some header fields of the request.
+     *
+     * @param leftOut their names in lower case
+     */
+    CompletionStage<Void> proxy(String upstream, Set<String> leftOut);
 }

@@ -1,6 +1,7 @@
 package io.eventful.edge;
 
 import io.vertx.core.MultiMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -157,10 +158,10 @@ final class EdgeCall implements Call, UpstreamCall.Listener, TimeoutWatch.Watche
     }
 
     @Override
-    public CompletionStage<Void> proxy(String upstream) {
+    public CompletionStage<Void> proxy(String upstream, Set<String> leftOut) {
         loop.execute(() -> {
             answering();
-            new PassThrough(loop, inbound).start(upstream, stripped(upstream));
+            new PassThrough(loop, inbound, inbound.admitted().without(leftOut)).start(upstream, stripped(upstream));
         });
         return inbound.answered();
     }

@@ -191,7 +191,7 @@ final class EdgeLoop extends AbstractVerticle {
     private void passThrough(ClientExchange inbound) {
         EdgeSettings.Route route =
                 engine.upstreamRoutes().find(inbound.admitted().head());
-        new PassThrough(this, inbound).start(route.upstream(), route.stripped());
+        new PassThrough(this, inbound, inbound.admitted()).start(route.upstream(), route.stripped());
     }
 
     void callEnded(ClientConnection connection) {

@@ -24,6 +24,8 @@ public record Fields(List<Field> entries) {
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.{0,64})?");
 
+    private static final String PROBLEM = "application/problem+json";
+
     public static final Fields NONE = new Fields(List.of());
 
     public Fields {
@@ -86,6 +88,16 @@ public record Fields(List<Field> entries) {
     public static String essence(String mediaType) {
         int end = mediaType.indexOf(';');
         return (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether the body may be an item in JSON: by its media type, or because it has none. A problem document (RFC 9457) is
+     * never an item.
+     */
+    public boolean mayBeJsonItem() {
+        String essence = mediaType();
+        return essence.isEmpty()
+                || (essence.endsWith("/json") || essence.endsWith("+json")) && !essence.equals(PROBLEM);
     }
 
     /** Whether the client waits to be told to send its body (RFC 9110 §10.1.1). */

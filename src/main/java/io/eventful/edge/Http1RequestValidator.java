@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,17 @@ final class Http1RequestValidator {
          * @param target the request target to forward
          * @param framing framing of its body
          */
-        record Admitted(RequestHead head, Targets.Target target, Framing framing) implements Admission {}
+        record Admitted(RequestHead head, Targets.Target target, Framing framing) implements Admission {
+
+            /**
+             * The same request without some fields.
+             *
+             * @param names in lower case
+             */
+            Admitted without(Set<String> names) {
+                return names.isEmpty() ? this : new Admitted(head.without(names), target, framing);
+            }
+        }
 
         /** The request is rejected and its connection closed. */
         record Refused(int status, String title, String detail) implements Admission {}

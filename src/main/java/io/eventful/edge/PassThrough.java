@@ -15,12 +15,15 @@ final class PassThrough implements UpstreamCall.Listener {
 
     private final EdgeLoop loop;
     private final ClientExchange inbound;
+    private final Http1RequestValidator.Admission.Admitted request;
     private @Nullable UpstreamCall call;
     private boolean started;
 
-    PassThrough(EdgeLoop loop, ClientExchange inbound) {
+    /** @param request what is sent of the client's request */
+    PassThrough(EdgeLoop loop, ClientExchange inbound, Http1RequestValidator.Admission.Admitted request) {
         this.loop = loop;
         this.inbound = inbound;
+        this.request = request;
     }
 
     /** @param prefix prefix to remove from the path; empty for none */
@@ -30,12 +33,11 @@ final class PassThrough implements UpstreamCall.Listener {
             inbound.reply(Failures.answer(Failures.unknownUpstream(upstream)));
             return;
         }
-        Http1RequestValidator.Admission.Admitted admitted = inbound.admitted();
-        Outgoing outgoing = Outgoing.of(admitted, prefix, loop.engine().forwarding());
+        Outgoing outgoing = Outgoing.of(request, prefix, loop.engine().forwarding());
         UpstreamCall sending = new UpstreamCall(loop, client, outgoing, inbound.body(), BodyStream::of, this);
         call = sending;
         inbound.onGone(sending::cancel);
-        boolean decoded = admitted.framing() != Http1RequestValidator.Framing.CHUNKED
+        boolean decoded = request.framing() != Http1RequestValidator.Framing.CHUNKED
                 || outgoing.expectation() == Outgoing.Expectation.CONTINUE;
         if (decoded) {
             send(sending);
@@ -71,7 +73,7 @@ final class PassThrough implements UpstreamCall.Listener {
     public void onFailure(UpstreamException failure) {
         LOG.warn(
                 "edge.upstream-failed method={} status={} sent={} reason=\"{}\"",
-                inbound.admitted().head().method(),
+                request.head().method(),
                 failure.status(),
                 failure.sent(),
                 failure.getMessage());

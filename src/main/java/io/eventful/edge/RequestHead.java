@@ -1,5 +1,7 @@
 package io.eventful.edge;
 
+import java.util.Set;
+
 /**
  * The head of a client's request, as sent.
  *
@@ -21,4 +23,14 @@ public record RequestHead(
         Fields fields,
         String authority,
         String scheme,
-        String remote) {}
+        String remote) {
+
+    /**
+     * The same head without some fields.
+     *
+     * @param names in lower case
+     */
+    RequestHead without(Set<String> names) {
+        return new RequestHead(method, target, path, query, fields.without(names), authority, scheme, remote);
+    }
+}

@@ -53,6 +53,16 @@ final class UpstreamCalls implements Upstreams {
     }
 
     @Override
+    public Fields forwarded(RequestHead head) {
+        MultiMap out = MultiMap.caseInsensitiveMultiMap();
+        for (Fields.Field field : head.fields().endToEnd().entries()) out.add(field.name(), field.value());
+        engine.forwarding().request(head, out);
+        return new Fields(out.entries().stream()
+                .map(field -> new Fields.Field(field.getKey(), field.getValue()))
+                .toList());
+    }
+
+    @Override
     public CompletionStage<Fetched> getAs(String upstream, String target, Fields fields, int limit) {
         return followingSlashRedirect(upstream, "GET", target, fields, NOTHING, limit, Caller.CLIENT);
     }

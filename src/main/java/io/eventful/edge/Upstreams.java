@@ -40,6 +40,12 @@ public interface Upstreams {
     CompletionStage<Fetched> get(String upstream, String target, Fields fields, int limit);
 
     /**
+     * The end-to-end fields of a client's request as every upstream gets them when the request is passed on: with those
+     * that describe the client ({@code eventful.edge.forwarded}).
+     */
+    Fields forwarded(RequestHead head);
+
+    /**
      * GETs a resource with only the given fields, even if a credential is configured for the upstream. Used to find out
      * what a caller may read.
      */

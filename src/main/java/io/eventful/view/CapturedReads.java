@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers reads of captured paths from a view, in the format of the upstream. A read that the view cannot answer goes to
  * the upstream: if the view lags too far behind or is being built, does not know the item or the query parameters, or if
- * the caller has no access to it or does not accept JSON.
+ * the caller has no access to it or does not accept JSON. A key that opens the view stays here.
  */
 public final class CapturedReads {
 
@@ -71,7 +71,7 @@ public final class CapturedReads {
         if (one.isEmpty()
                 || isStale(one.get().view())
                 || !AcceptHeader.ofJson(call.head().fields())) {
-            call.proxy(upstream);
+            passOn(call, one, upstream);
             return;
         }
         threads.execute(() -> {
@@ -81,8 +81,13 @@ public final class CapturedReads {
                 case OTHER -> false;
             });
             if (given.isPresent()) call.answer(given.get().answer());
-            else call.proxy(upstream);
+            else passOn(call, one, upstream);
         });
+    }
+
+    private void passOn(Call call, Optional<Views.Running> one, String upstream) {
+        Optional<ViewOptions> options = one.map(running -> running.view().options());
+        call.proxy(upstream, opened.ownFields(options, call.head()));
     }
 
     private Optional<Answers.Given> given(Call call, Views.Running one, ReadGate.Read read) {

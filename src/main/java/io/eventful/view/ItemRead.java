@@ -1,8 +1,6 @@
 package io.eventful.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventful.edge.Fields;
-import io.eventful.edge.OwnNames;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
@@ -24,11 +22,13 @@ final class ItemRead {
     private final Ledger ledger;
     private final History history;
     private final Access access;
+    private final ItemChoice choice;
 
     ItemRead(Ledger ledger, History history, Access access) {
         this.ledger = ledger;
         this.history = history;
         this.access = access;
+        this.choice = new ItemChoice(access);
     }
 
     /**
@@ -52,10 +52,12 @@ final class ItemRead {
             if (late.isPresent()) return late.get();
             rows = items.rows();
         }
-        if (rows.isEmpty()) return nothing(reading);
-        if (rows.size() > 1) return items.several(rows);
-        Row row = rows.getFirst();
-        return waits && !unknown ? known(reading, row.item()) : allowed(reading, row);
+        if (rows.isEmpty()) return ItemAnswers.nothing(reading);
+        return switch (choice.among(items, rows)) {
+            case ItemChoice.Chosen.None(Answers.Given answer) -> answer;
+            case ItemChoice.Chosen.One(Row row) ->
+                waits && !unknown ? known(reading, row.item()) : allowed(reading, row);
+        };
     }
 
     /** Answers a read of an item whose identity is known. */
@@ -68,14 +70,13 @@ final class ItemRead {
         Optional<Answers.Given> late = Freshness.awaitItem(reading, item, ledger, history);
         if (late.isPresent()) return late.get();
         Optional<Row> row = reading.view().find(item);
-        return row.isEmpty() ? nothing(reading) : allowed(reading, row.get());
+        return row.isEmpty() ? ItemAnswers.nothing(reading) : allowed(reading, row.get());
     }
 
     /** Answers with a sufficiently fresh row, if the caller may read the item. */
     private Answers.Given allowed(Reading reading, Row row) throws InterruptedException {
-        Optional<Answers.Given> denied =
-                access.checkItem(reading.view().options(), row.item(), reading.head(), reading.foreignQuery());
-        if (denied.isPresent()) return denied.get();
+        Permission permission = access.checkItems(reading, List.of(row.item())).getFirst();
+        if (!(permission instanceof Permission.Granted)) return ItemAnswers.denial(reading, permission);
         String asOf = reading.parameter("asOf");
         return asOf.isEmpty() ? present(reading, row) : past(reading, row.item(), asOf);
     }
@@ -83,9 +84,9 @@ final class ItemRead {
     private Answers.Given present(Reading reading, Row row) {
         byte[] state = row.state();
         return switch (row.kind()) {
-            case GONE -> nothing(reading, row.position());
-            case UNKNOWN -> unknown(row.position());
-            case PRESENT -> found(reading, row.tag(), state == null ? new byte[0] : state, row.position());
+            case GONE -> ItemAnswers.nothing(reading, row.position());
+            case UNKNOWN -> ItemAnswers.unknown(row.position());
+            case PRESENT -> ItemAnswers.found(reading, row.tag(), state == null ? new byte[0] : state, row.position());
         };
     }
 
@@ -107,52 +108,10 @@ final class ItemRead {
         Origin origin = History.origin(change.get());
         if (change.get().after() instanceof Image.Known(JsonNode json)) {
             String tag = origin.etag() == null ? RevisionTag.of(item, origin.revision()) : origin.etag();
-            return found(reading, tag, Json.bytes(json), origin.position());
+            return ItemAnswers.found(reading, tag, Json.bytes(json), origin.position());
         }
         return change.get().after() instanceof Image.Absent
-                ? nothing(reading, origin.position())
-                : unknown(origin.position());
-    }
-
-    private static Answers.Given found(Reading reading, String tag, byte[] state, long position) {
-        String fields = reading.parameter("fields");
-        byte[] body = fields.isEmpty() ? state : Json.bytes(Members.only(Json.parse(state), ListQuery.fields(fields)));
-        return Answers.found(reading.head().fields(), tag, body, about(reading, position));
-    }
-
-    static List<Fields.Field> about(Reading reading, long position) {
-        String cache = reading.view().options().access() == ViewOptions.Access.OPEN ? "no-cache" : "private, no-cache";
-        return List.of(
-                new Fields.Field("Cache-Control", cache),
-                new Fields.Field(OwnNames.POSITION, Long.toString(position)),
-                age(reading));
-    }
-
-    private static Fields.Field age(Reading reading) {
-        return new Fields.Field(
-                "Age", Long.toString(reading.view().lag().behind().toSeconds()));
-    }
-
-    private static Answers.Given nothing(Reading reading) {
-        return nothing(reading, reading.one().watermark().position());
-    }
-
-    private static Answers.Given nothing(Reading reading, long position) {
-        Answers.Given given = Answers.nothing("The view has no item with this id.");
-        return Answers.with(
-                Answers.with(given, OwnNames.POSITION, Long.toString(position)),
-                "Age",
-                age(reading).value());
-    }
-
-    private static Answers.Given unknown(long position) {
-        return Answers.with(
-                Answers.other(
-                        503,
-                        "State Not Known",
-                        "The item was changed, and the gateway does not know its state since. Read it from the"
-                                + " upstream, or again after its next change."),
-                OwnNames.POSITION,
-                Long.toString(position));
+                ? ItemAnswers.nothing(reading, origin.position())
+                : ItemAnswers.unknown(origin.position());
     }
 }

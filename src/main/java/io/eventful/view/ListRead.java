@@ -69,7 +69,7 @@ final class ListRead {
         boolean more = rows.size() > query.limit();
         List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
         byte[] body = body(shown, query.fields(), list.wrap());
-        List<Fields.Field> fields = new ArrayList<>(ItemRead.about(reading, position));
+        List<Fields.Field> fields = new ArrayList<>(ItemAnswers.about(reading, position));
         if (more) fields.add(new Fields.Field("Link", next(reading, query, shown.getLast(), list.path())));
         // Derived from the bytes: the same page with the same items has the same tag.
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';

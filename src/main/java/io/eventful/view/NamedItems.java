@@ -42,7 +42,7 @@ record NamedItems(Reading reading, String name) {
                 && item.scope().equals(reading.scope(reading.view().sources().scopeOf(item)));
     }
 
-    /** The answer if there are several; says how to read one of them. */
+    /** The answer if the caller may read several; says how to read one of them. */
     Answers.Given several(List<Row> rows) {
         String first = ViewResources.PREFIX
                 + reading.view().name()
@@ -53,6 +53,14 @@ record NamedItems(Reading reading, String name) {
         List<String> sources = rows.stream().map(row -> row.item().source()).toList();
         return severalItems("This view has items of several sources at this path: " + String.join(", ", sources)
                 + ". Choose one by its source, such as " + first + "?source=" + encoded(sources.getFirst()) + ".");
+    }
+
+    /** The answer if there are so many that it is not checked which of them the caller may know. */
+    Answers.Given tooMany() {
+        return severalItems(
+                isId()
+                        ? "This view has several items with this id. Read one by its full path."
+                        : "This view has items of several sources at this path. Choose one by its source (?source=).");
     }
 
     private static Answers.Given severalItems(String detail) {

@@ -3,6 +3,7 @@ package io.eventful.view;
 import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
 import java.util.Optional;
+import java.util.Set;
 
 /** The common start of all reads of views: validates the request and checks the access to the view. */
 final class ReadGate {
@@ -30,5 +31,14 @@ final class ReadGate {
         return denied.isPresent()
                 ? denied.get()
                 : read.by(new Reading(one, head, wanted.get(), Queries.parameters(head.query())));
+    }
+
+    /**
+     * The fields of a request that an upstream does not get when it answers in place of a view.
+     *
+     * @param options of the view; empty if it does not run
+     */
+    Set<String> ownFields(Optional<ViewOptions> options, RequestHead head) {
+        return access.ownFields(options, head);
     }
 }

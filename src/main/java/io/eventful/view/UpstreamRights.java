@@ -2,10 +2,12 @@ package io.eventful.view;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.eventful.edge.Body;
 import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
 import io.eventful.edge.Upstreams;
 import io.eventful.event.Item;
+import io.eventful.event.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -23,20 +25,27 @@ import java.util.concurrent.TimeoutException;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Asks the upstream whether a caller may read an item, with a GET of that item that carries the caller's header fields.
- * Answers are cached for a limited time, separately for everything in the request that may be a credential; of
- * credentials only a digest is stored.
+ * Asks the upstream whether a caller may read an item, with a GET of that item as it would be passed on from the caller;
+ * but always for JSON, the only representation of a view, because who gets a page may not get the item. Answers are cached
+ * for a limited time, separately for everything in the request that may be a credential; of credentials only a digest is
+ * stored.
  */
 final class UpstreamRights {
 
     private static final String SOURCE = "/upstreams/";
+    private static final String JSON = "application/json";
+    private static final int NOT_ACCEPTABLE = 406;
+
     /** Maximum number of bytes of a reply that are read, so that its connection can be reused. */
     private static final int BODY = 65_536;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Fields that are not sent either: about the body, and conditions on the view's representation. */
+    /** Fields that are not sent either: about the body, about the representation, and conditions on that of the view. */
     private static final Set<String> LEFT_OUT = Set.of(
+            "accept",
+            "accept-charset",
+            "accept-encoding",
             "trailer",
             "expect",
             "content-length",
@@ -52,18 +61,8 @@ final class UpstreamRights {
             "eventful-min-position");
 
     /** Fields that do not affect access rights: requests that differ only in these share an answer. */
-    private static final Set<String> INDIFFERENT = Set.of(
-            "host",
-            "accept",
-            "accept-encoding",
-            "accept-language",
-            "cache-control",
-            "pragma",
-            "user-agent",
-            "date",
-            "traceparent",
-            "tracestate",
-            "x-request-id");
+    private static final Set<String> INDIFFERENT =
+            Set.of("host", "cache-control", "pragma", "date", "traceparent", "tracestate", "x-request-id");
 
     private final Upstreams upstreams;
     private final AsyncCache<String, Answered> kept;
@@ -80,14 +79,20 @@ final class UpstreamRights {
     /**
      * The answer of the upstream.
      *
-     * @param status status of its reply
+     * @param status status of its reply; 406 also if it is no JSON
      * @param challenge its {@code WWW-Authenticate}; empty for none
      */
     record Answered(int status, String challenge) {
         static final Answered NOT = new Answered(503, "");
+        static final Answered ABSENT = new Answered(404, "");
 
         boolean tells() {
             return status < 500 && status != 429;
+        }
+
+        /** What the upstream has no JSON of tells nothing about the caller. */
+        boolean isKept() {
+            return tells() && status != NOT_ACCEPTABLE;
         }
 
         boolean allowed() {
@@ -95,43 +100,71 @@ final class UpstreamRights {
         }
     }
 
-    /** Asks the upstream. Blocks; empty if it could not be reached or gave no usable answer. */
-    Optional<Answered> ask(Item item, RequestHead head, String query) throws InterruptedException {
-        if (!item.source().startsWith(SOURCE)) return Optional.of(new Answered(404, ""));
-        String upstream = item.source().substring(SOURCE.length());
-        if (!upstreams.names().contains(upstream)) return Optional.of(new Answered(404, ""));
-        String target = query.isEmpty() ? item.subject() : item.subject() + '?' + query;
-        String key = key(item, target, head);
+    /** What is asked: under which key the answer is kept, and the answer. */
+    private record Question(String key, CompletableFuture<Answered> answer) {}
+
+    /**
+     * Asks the upstreams of some items, all at once. Blocks.
+     *
+     * @return for each item in its place; empty if its upstream could not be reached or gave no usable answer
+     */
+    List<Optional<Answered>> ask(List<Item> items, RequestHead head, String query) throws InterruptedException {
+        List<Question> questions =
+                items.stream().map(item -> question(item, head, query)).toList();
         try {
-            Answered answered = kept.get(key, (ignored, executor) -> fetch(upstream, target, head))
+            CompletableFuture.allOf(questions.stream().map(Question::answer).toArray(CompletableFuture[]::new))
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            if (answered.tells()) return Optional.of(answered);
-            // Such a status says nothing about the caller, so it is not cached.
-            kept.synchronous().invalidate(key);
-            return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty();
+            // Those that are answered count.
         }
+        return questions.stream().map(this::answer).toList();
     }
 
-    private CompletableFuture<Answered> fetch(String upstream, String target, RequestHead head) {
+    private Question question(Item item, RequestHead head, String query) {
+        String upstream = item.source().startsWith(SOURCE) ? item.source().substring(SOURCE.length()) : "";
+        if (!upstreams.names().contains(upstream))
+            return new Question("", CompletableFuture.completedFuture(Answered.ABSENT));
+        String target = query.isEmpty() ? item.subject() : item.subject() + '?' + query;
+        Fields fields = upstreams.forwarded(head).without(LEFT_OUT).and("Accept", JSON);
+        String key = key(item, target, head.authority(), fields);
+        return new Question(key, kept.get(key, (ignored, executor) -> fetch(upstream, target, fields)));
+    }
+
+    private Optional<Answered> answer(Question question) {
+        CompletableFuture<Answered> answer = question.answer();
+        if (!answer.isDone() || answer.isCompletedExceptionally()) return Optional.empty();
+        Answered answered = answer.join();
+        if (!answered.isKept()) kept.synchronous().invalidate(question.key());
+        return Optional.of(answered).filter(Answered::tells);
+    }
+
+    private CompletableFuture<Answered> fetch(String upstream, String target, Fields fields) {
         return upstreams
-                .getAs(upstream, target, sent(head), BODY)
+                .getAs(upstream, target, fields, BODY)
                 .toCompletableFuture()
-                .handle((reply, failure) -> failure != null
-                        ? Answered.NOT
-                        : new Answered(
-                                reply.status(),
-                                reply.fields().first("www-authenticate").orElse("")));
+                .handle((reply, failure) -> failure != null ? Answered.NOT : answered(reply));
     }
 
-    private static Fields sent(RequestHead head) {
-        return head.fields().endToEnd().without(LEFT_OUT);
+    private static Answered answered(Upstreams.Fetched reply) {
+        if (reply.status() / 100 == 2 && !isDocument(reply)) return new Answered(NOT_ACCEPTABLE, "");
+        return new Answered(
+                reply.status(), reply.fields().first("www-authenticate").orElse(""));
     }
 
-    private static String key(Item item, String target, RequestHead head) {
-        List<String> parts = new ArrayList<>(List.of(item.source(), item.scope(), target, head.authority()));
-        for (Fields.Field field : sent(head).without(INDIFFERENT).entries()) {
+    /** Whether the reply has a document: a body of unknown type is tried, as far as it is here whole. */
+    private static boolean isDocument(Upstreams.Fetched reply) {
+        boolean typed = !reply.fields().mediaType().isEmpty();
+        return reply.fields().mayBeJsonItem()
+                && switch (reply.body()) {
+                    case Body.Whole(byte[] bytes) ->
+                        bytes.length > 0 && (typed || Json.tryParse(bytes).isPresent());
+                    case Body.Partial beginning -> typed;
+                };
+    }
+
+    private static String key(Item item, String target, String authority, Fields sent) {
+        List<String> parts = new ArrayList<>(List.of(item.source(), item.scope(), target, authority));
+        for (Fields.Field field : sent.without(INDIFFERENT).entries()) {
             parts.add(field.name().toLowerCase(Locale.ROOT));
             parts.add(field.value());
         }

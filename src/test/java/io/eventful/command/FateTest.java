@@ -96,7 +96,8 @@ class FateTest {
         assertThat(Bench.status(bench.ended(submit("PUT", "/notes/1", "If-None-Match", "*"))))
                 .isEqualTo("succeeded");
         assertThat(bench.ended(submit("PUT", "/notes/1", "If-Match", "\"r7\"")))
-                .contains("\"failed\"", "\"response\":{\"status\":412", "\"etag\":\"\\\"r1\\\"\"");
+                .contains("\"failed\"", "\"response\":{\"status\":412")
+                .doesNotContainIgnoringCase("etag");
         assertThat(Bench.status(bench.ended(submit("POST", "/orders")))).isEqualTo("succeeded");
         assertThat(system.seen()).hasSize(2);
     }

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,20 @@ class EdgeCallTest extends EdgeCallFixture {
             assertThat(reply.text()).contains("No \\\"coffee\\\".");
         }
         join(done);
+    }
+
+    @Test
+    void aCallIsProxiedWithoutTheFieldsThatAreLeftOut() throws Exception {
+        var done = serve(call -> join(call.proxy("default", Set.of("authorization"))));
+        try (RawClient client = new RawClient(edge.port())) {
+            client.send(
+                    "GET /x HTTP/1.1\r\nHost: a\r\nAUTHORIZATION: Bearer 1\r\nX-Odd: 2\r\nAuthorization: 3\r\n\r\n");
+            assertThat(client.reply().text()).isEqualTo("ok");
+        }
+        join(done);
+        assertThat(upstream.seen().getFirst().headers())
+                .contains("Host: a", "X-Odd: 2")
+                .noneMatch(field -> field.toLowerCase(Locale.ROOT).startsWith("authorization"));
     }
 
     @Test

@@ -74,6 +74,32 @@ class UpstreamCallsTest {
     }
 
     @Test
+    void whatAClientSendsIsForwardedAsInItsOwnCall() {
+        Fields sent = CALLERS.and("X-Forwarded-For", "192.0.2.7")
+                .and("Connection", "X-Hop")
+                .and("X-Hop", "1");
+        RequestHead head = new RequestHead("GET", "/x", "/x", "", sent, "shop.example", "https", "192.0.2.9");
+        assertThat(forwarded(head, "edge.forwarded=replace"))
+                .containsExactly(
+                        "Authorization: Basic x",
+                        "Cookie: s=1",
+                        "X-Forwarded-For: 192.0.2.9",
+                        "X-Forwarded-Proto: https",
+                        "X-Forwarded-Host: shop.example");
+        assertThat(forwarded(head)).contains("X-Forwarded-For: 192.0.2.7, 192.0.2.9");
+        assertThat(forwarded(head, "edge.forwarded=off"))
+                .containsExactly("Authorization: Basic x", "Cookie: s=1", "X-Forwarded-For: 192.0.2.7");
+    }
+
+    private static List<String> forwarded(RequestHead head, String... keys) {
+        EdgeEngine engine = Bound.engine(new RoutingTable(), Edge.before("http://127.0.0.1:1", keys));
+        return new UpstreamCalls(engine)
+                .forwarded(head).entries().stream()
+                        .map(field -> field.name() + ": " + field.value())
+                        .toList();
+    }
+
+    @Test
     void aReplyBeyondTheLimitIsPartial() throws Exception {
         assertThat(join(upstreams.get("default", "/x", Fields.NONE, 9)).body()).isInstanceOf(Body.Partial.class);
         assertThat(join(upstreams.get("default", "/x", Fields.NONE, 10)).body()).isInstanceOf(Body.Whole.class);

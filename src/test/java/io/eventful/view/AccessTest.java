@@ -40,7 +40,7 @@ class AccessTest {
         for (int round = 0; round < 3; round++) {
             for (String caller : new String[] {"ada", "bob"}) {
                 for (String owner : new String[] {"ada", "bob"}) {
-                    rig.upstream = authorization -> authorization.equals("Bearer " + owner) ? 200 : 403;
+                    rig.upstream.says(question -> question.bearer().equals(owner) ? 200 : 403);
                     Rig.Got got = rig.get(last + owner, "Authorization", "Bearer " + caller);
                     if (caller.equals(owner)) assertThat(got.body()).isEqualTo("{\"of\":\"" + owner + "\"}");
                     else {
@@ -50,8 +50,8 @@ class AccessTest {
                 }
             }
         }
-        assertThat(rig.asked).as("each asked once").hasSize(4).doesNotHaveDuplicates();
-        rig.upstream = authorization -> 401;
+        assertThat(rig.upstream.asked()).as("each asked once").hasSize(4).doesNotHaveDuplicates();
+        rig.upstream.says(question -> 401);
         assertThat(rig.get(last + "ada").status()).isEqualTo(401);
         Rig.Got list = rig.get("/.eventful/views/customers", "Authorization", "Bearer ada");
         assertThat(list.status()).isEqualTo(403);
@@ -64,7 +64,7 @@ class AccessTest {
         Views.Registration view = rig.view("customers", Map.of());
         Rig.project(view, Rig.event("state", rig.change("/customers/1", "", "{\"id\":1}")));
         assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(200);
-        rig.upstream = authorization -> 403;
+        rig.upstream.says(question -> 403);
         clock.advance(Duration.ofSeconds(59));
         assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(200);
         clock.advance(Duration.ofHours(-1));
@@ -77,9 +77,9 @@ class AccessTest {
     void anUpstreamThatCannotTellLetsNobodyIn() {
         Views.Registration view = rig.view("customers", Map.of());
         Rig.project(view, Rig.event("state", rig.change("/customers/1", "", "{\"id\":1}")));
-        rig.upstream = authorization -> 502;
+        rig.upstream.says(question -> 502);
         assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(503);
-        rig.upstream = authorization -> 200;
+        rig.upstream.says(question -> 200);
         assertThat(rig.get("/.eventful/views/customers/1").status()).isEqualTo(200);
     }
 
@@ -96,6 +96,6 @@ class AccessTest {
         assertThat(rig.get(list + "/1", "Authorization", "bearer a-read-key-of-the-test")
                         .status())
                 .isEqualTo(200);
-        assertThat(rig.asked).isEmpty();
+        assertThat(rig.upstream.asked()).isEmpty();
     }
 }

@@ -8,13 +8,14 @@ import io.eventful.edge.Fields;
 import io.eventful.edge.ReadAhead;
 import io.eventful.edge.Reply;
 import io.eventful.edge.RequestHead;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A call that wants nothing but an answer. */
 record Asking(RequestHead head, CompletableFuture<Answer> answered) implements Call {
 
-    /** Status of the answer to a call that is passed on. */
+    /** Status of the answer to a call that is passed on, whose fields are those that were. */
     static final int PASSED_ON = 299;
 
     @Override
@@ -44,7 +45,7 @@ record Asking(RequestHead head, CompletableFuture<Answer> answered) implements C
     }
 
     @Override
-    public CompletionStage<Void> proxy(String upstream) {
-        return answer(new Answer(PASSED_ON, Fields.NONE, new byte[0]));
+    public CompletionStage<Void> proxy(String upstream, Set<String> leftOut) {
+        return answer(new Answer(PASSED_ON, head.fields().without(leftOut), new byte[0]));
     }
 }

@@ -1,11 +1,9 @@
 package io.eventful.view;
 
 import io.eventful.edge.Answer;
-import io.eventful.edge.Body;
 import io.eventful.edge.Call;
 import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
-import io.eventful.edge.Upstreams;
 import io.eventful.event.Change;
 import io.eventful.event.Event;
 import io.eventful.event.Image;
@@ -25,14 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Views over a real ledger and a real store, read as the edge would read them. */
 final class Rig implements AutoCloseable {
@@ -63,10 +58,9 @@ final class Rig implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ViewResources resources;
     private final CapturedReads captured;
-    /** What the upstream answers to a GET with an Authorization. */
-    volatile Function<String, Integer> upstream = authorization -> 200;
-
-    final List<String> asked = new ArrayList<>();
+    final AskedUpstream upstream = new AskedUpstream();
+    /** Address of those who read. */
+    volatile String remote = "127.0.0.1";
 
     Rig(Path folder, Databases stores) {
         this(folder, stores, Clock.systemUTC());
@@ -78,7 +72,7 @@ final class Rig implements AutoCloseable {
         this.views = new Views(
                 new ViewStore(stores.open("views")), ledgers.ledger(), ledgers.history(), threads, clock, SETTINGS);
         Access access = new Access(
-                new UpstreamRights(new Asked(), clock, SETTINGS),
+                new UpstreamRights(upstream, clock, SETTINGS),
                 (key, head) -> key.equals("the-admin-key"),
                 SETTINGS.readKeys());
         ItemRead items = new ItemRead(ledgers.ledger(), ledgers.history(), access);
@@ -137,8 +131,8 @@ final class Rig implements AutoCloseable {
     }
 
     /** The list of the items of an upstream in its place, which answers 299. */
-    Got capturedList(String view, String upstream, String target) {
-        RequestHead head = head(target);
+    Got capturedList(String view, String upstream, String target, String... headers) {
+        RequestHead head = head(target, headers);
         Item collection = new Item("/upstreams/" + upstream, "", head.path());
         return got(call -> captured.list(call, view, upstream, collection, "X-Tenant"), head);
     }
@@ -150,13 +144,13 @@ final class Rig implements AutoCloseable {
         return new Got(answer.status(), answer.fields(), new String(answer.body(), StandardCharsets.UTF_8));
     }
 
-    private static RequestHead head(String target, String... headers) {
+    private RequestHead head(String target, String... headers) {
         List<Fields.Field> fields = new ArrayList<>();
         for (int i = 0; i < headers.length; i += 2) fields.add(new Fields.Field(headers[i], headers[i + 1]));
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        return new RequestHead("GET", target, path, query, new Fields(fields), "localhost", "http", "127.0.0.1");
+        return new RequestHead("GET", target, path, query, new Fields(fields), "localhost", "http", remote);
     }
 
     @Override
@@ -164,43 +158,5 @@ final class Rig implements AutoCloseable {
         threads.close();
         ledgers.close();
         ((AutoCloseable) stores).close();
-    }
-
-    private final class Asked implements Upstreams {
-        @Override
-        public Set<String> names() {
-            return Set.of("default");
-        }
-
-        @Override
-        public boolean hasCredential(String name) {
-            return false;
-        }
-
-        @Override
-        public CompletionStage<Fetched> get(String name, String target, Fields fields, int limit) {
-            throw new AssertionError("asked with the gateway's own credential");
-        }
-
-        @Override
-        public CompletionStage<Fetched> getAs(String name, String target, Fields fields, int limit) {
-            String authorization = fields.first("Authorization").orElse("");
-            synchronized (asked) {
-                asked.add(target + ' ' + authorization);
-            }
-            return CompletableFuture.completedFuture(
-                    new Fetched(upstream.apply(authorization), Fields.NONE, new Body.Whole(new byte[0])));
-        }
-
-        @Override
-        public CompletionStage<Fetched> forward(String name, RequestHead head, byte[] body, int limit) {
-            throw new AssertionError("nothing is written by a read");
-        }
-
-        @Override
-        public CompletionStage<Fetched> send(
-                String name, String method, String target, Fields fields, byte[] body, int limit) {
-            throw new AssertionError("nothing is written by a read");
-        }
     }
 }
