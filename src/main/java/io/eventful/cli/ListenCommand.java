@@ -139,7 +139,7 @@ final class ListenCommand implements Callable<Integer> {
                     webhook.subject(),
                     webhook.id()));
             out.println("  " + webhook.body());
-            if (out.checkError() || System.out.checkError()) return all;
+            if (out.checkError()) return all;
         }
         return all;
     }

@@ -79,6 +79,6 @@ final class TailCommand implements Callable<Integer> {
         if (!line.startsWith(DATA)) return true;
         out.println(line.substring(DATA.length()).strip());
         // Detects a closed pipe, such as that of head, which is not reported otherwise.
-        return !out.checkError() && !System.out.checkError();
+        return !out.checkError();
     }
 }
