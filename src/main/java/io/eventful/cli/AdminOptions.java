@@ -22,7 +22,7 @@ final class AdminOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            converter = HttpUriConverter.class,
+            converter = AdminUriConverter.class,
             description = "address of the admin port; default: from the configuration, else http://127.0.0.1:8081")
     private @Nullable URI admin;
 

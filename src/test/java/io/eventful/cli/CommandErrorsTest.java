@@ -49,6 +49,12 @@ class CommandErrorsTest {
                 "subscription list --key k --admin localhost:8081 | use a format such as http://127.0.0.1:8081",
                 "subscription list --key k --admin 127.0.0.1:8081 | use a format such as http://127.0.0.1:8081",
                 "tail --key k --admin ftp://127.0.0.1 | use a format such as http://127.0.0.1:8081",
+                "view list --key k --admin http://127.0.0.1:1/gw/ | 'http://127.0.0.1:1/gw/' is not the address of a"
+                        + " port",
+                "subscription list --key k --admin http://127.0.0.1:1/gw | is not the address of a port",
+                "tail --key k --admin http://127.0.0.1:1/?a=b | is not the address of a port",
+                "tail --key k --admin http://127.0.0.1:1#c | is not the address of a port",
+                "test --record PUT /x --gateway http://127.0.0.1:1/?a=b | is not the address of a port",
                 "test --record PUT /x --gateway localhost:8080 | use a format such as http://127.0.0.1:8081",
                 "test --to x.test.yaml routes | --to counts only with --record",
                 "test --json {} PUT /customers/42 | --json counts only with --record",
@@ -146,6 +152,25 @@ class CommandErrorsTest {
             assertThat(run(command, "--admin", "http://127.0.0.1:1", "--admin-port", "1", "--key", "k")
                             .err())
                     .startsWith("eventful: --admin and --admin-port both say where the gateway is; keep one of them");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subscription list --admin", "test --record PUT /x --gateway"})
+    void aPasswordInAnAddressIsRefusedAndNotQuoted(String command) {
+        for (String address : List.of("http://bob:s3cret@127.0.0.1:1", "http://bob:s3cret@127.0.0.1:99999"))
+            assertThat(run((command + " " + address).split(" "))).satisfies(ran -> {
+                assertThat(ran.exit()).isEqualTo(CommandErrorHandler.USAGE);
+                assertThat(ran.err())
+                        .contains("use a format such as http://127.0.0.1:8081")
+                        .doesNotContain("s3cret");
+            });
+    }
+
+    @Test
+    void anAddressMayEndWithASlash() {
+        assertThat(run("subscription", "list", "--admin", "http://127.0.0.1:1/", "--key", "k")
+                        .err())
+                .startsWith("eventful: no gateway responds at http://127.0.0.1:1/");
     }
 
     @Test
