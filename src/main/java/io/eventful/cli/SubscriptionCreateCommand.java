@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.config.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,8 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         JsonNode made = new AdminApi(admin).post("/api/subscriptions", request().toString());
         spec.commandLine().getOut().println(output.choose(made, SubscriptionFormatter.one(made)));
         spec.commandLine().getOut().flush();
-        made.path("warnings").forEach(each -> spec.commandLine().getErr().println("warning: " + each.asText()));
+        made.path("warnings")
+                .forEach(each -> spec.commandLine().getErr().println("warning: " + VisibleText.line(each.asText())));
         spec.commandLine().getErr().flush();
         return 0;
     }
