@@ -68,6 +68,11 @@ class ConsoleFormsTest {
         rig.console.act("/console/subscriptions", form);
         assertThat(rig.console.post("/console/subscriptions", form).body())
                 .contains("id=\"name-problem\">is already the name of");
+        assertThat(rig.console
+                        .post("/console/subscriptions", Map.of("sink", "http://10.1.1.1/", "name", "taken"))
+                        .body())
+                .as("with everything else that is wrong")
+                .contains("id=\"sink-problem\"", "id=\"name-problem\">is already the name of");
     }
 
     @Test
