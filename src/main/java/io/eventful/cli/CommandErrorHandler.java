@@ -38,7 +38,7 @@ final class CommandErrorHandler implements IExecutionExceptionHandler {
         if (plain == null) failure.printStackTrace(err);
         else err.println("eventful: " + VisibleText.lines(plain));
         err.flush();
-        return FAILED;
+        return failure instanceof ArgumentException ? USAGE : FAILED;
     }
 
     /** A message for a file error; Java's own message is often only the file name. */
