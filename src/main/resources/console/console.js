@@ -35,7 +35,8 @@ if (tail) {
     }
     const whole = document.createElement("pre");
     whole.tabIndex = 0;
-    whole.textContent = JSON.stringify(event, null, 2);
+    whole.textContent = JSON.stringify(event, null, 2)
+      .replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, hidden => "\\u" + hidden.charCodeAt(0).toString(16).padStart(4, "0"));
     row.append(summary, whole);
     tail.prepend(row);
     while (tail.children.length > most) tail.lastChild.remove();

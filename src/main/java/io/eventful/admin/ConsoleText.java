@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.eventful.config.VisibleText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Formats times, numbers and JSON for the pages of the console. */
+/**
+ * Formats times, numbers and JSON for the pages of the console. JSON is shown as it is stored: what would reverse a value on
+ * its page is escaped.
+ */
 final class ConsoleText {
 
     /** Maximum number of characters of a document on a page. */
@@ -33,8 +37,9 @@ final class ConsoleText {
         try {
             String text = JSON.writeValueAsString(json);
             return text.length() <= LONGEST
-                    ? text
-                    : text.substring(0, LONGEST) + "\n… shortened; the API returns the whole document";
+                    ? VisibleText.json(text)
+                    : VisibleText.json(text.substring(0, LONGEST))
+                            + "\n… shortened; the API returns the whole document";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can be written", e);
         }
@@ -44,7 +49,7 @@ final class ConsoleText {
     static String value(JsonNode json) {
         if (json.isMissingNode()) return "";
         String text = json.toString();
-        return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+        return text.length() <= 300 ? VisibleText.json(text) : VisibleText.json(text.substring(0, 300)) + "…";
     }
 
     static String word(Enum<?> constant) {

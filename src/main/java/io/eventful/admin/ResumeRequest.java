@@ -46,8 +46,12 @@ sealed interface ResumeRequest {
         };
     }
 
+    static boolean isRate(String text) {
+        return text.matches("[1-9]\\d{0,6}") && Integer.parseInt(text) <= MAX_RATE;
+    }
+
     private static int rate(String text) {
-        if (text.matches("[1-9]\\d{0,6}") && Integer.parseInt(text) <= MAX_RATE) return Integer.parseInt(text);
+        if (isRate(text)) return Integer.parseInt(text);
         throw refused("\"rate\" must be a whole number from 1 to " + MAX_RATE + " (deliveries per second).");
     }
 

@@ -6,6 +6,7 @@ import io.eventful.delivery.HeldDeliveries;
 import io.eventful.routes.RouteSets;
 import io.eventful.subscription.InvalidSubscriptionException;
 import io.eventful.subscription.NameStyle;
+import io.eventful.subscription.NamedRequests;
 import io.eventful.subscription.Progress;
 import io.eventful.subscription.Status;
 import io.eventful.subscription.Subscription;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -44,7 +46,7 @@ final class SubscriptionsApi {
     private static final Pattern CURSOR = Pattern.compile("sub_[0-9a-z]{26}");
 
     private final Subscriptions subscriptions;
-    private final SubscriptionRequests requests;
+    private final NamedRequests requests;
     private final Progress progress;
     private final TestEvents testEvents;
     private final HeldDeliveries held;
@@ -58,7 +60,7 @@ final class SubscriptionsApi {
             HeldDeliveries held,
             ObjectProvider<RouteSets> routes) {
         this.subscriptions = subscriptions;
-        this.requests = requests;
+        this.requests = new NamedRequests(requests, subscriptions);
         this.progress = progress;
         this.testEvents = testEvents;
         this.held = held;
@@ -72,7 +74,7 @@ final class SubscriptionsApi {
 
     /** @throws ApiProblem 422 with all problems */
     ResponseEntity<ObjectNode> create(JsonNode document) {
-        SubscriptionRequest request = parsed(document, Optional.empty());
+        SubscriptionRequest request = parsed(document, null);
         Subscription made = checked(() -> subscriptions.create(request));
         return ResponseEntity.created(URI.create("/api/subscriptions/" + made.id()))
                 .cacheControl(CacheControl.noStore())
@@ -122,8 +124,7 @@ final class SubscriptionsApi {
         JsonNode body = JsonBodies.read(http);
         requireNotDeclared(id);
         Subscription current = subscriptions.find(id).orElseThrow(() -> unknown(id));
-        SubscriptionRequest request =
-                parsed(SubscriptionDocuments.withoutKeys(body, current), Optional.of(current.request()));
+        SubscriptionRequest request = parsed(SubscriptionDocuments.withoutKeys(body, current), current);
         Subscription changed = checked(() -> subscriptions.replace(id, request)).orElseThrow(() -> unknown(id));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
@@ -226,8 +227,8 @@ final class SubscriptionsApi {
         return subscription.request().style();
     }
 
-    private SubscriptionRequest parsed(JsonNode body, Optional<SubscriptionRequest> previous) {
-        return checked(() -> requests.parse(body, previous.orElse(null)));
+    private SubscriptionRequest parsed(JsonNode body, @Nullable Subscription current) {
+        return checked(() -> requests.parse(body, current));
     }
 
     static <T> T checked(Supplier<T> action) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -111,8 +110,14 @@ final class SubscriptionsPage implements ConsolePage {
 
     @GetMapping("/console/subscriptions/{id}")
     String show(@PathVariable String id, Model model) {
+        FormProblems.none(model);
+        return page(id, new ResumeForm(null, null), model);
+    }
+
+    private String page(String id, ResumeForm resume, Model model) {
         ObjectNode one = Objects.requireNonNull(api.get(id).getBody());
         model.addAttribute("id", id);
+        model.addAttribute("resume", resume);
         model.addAttribute("row", row(one));
         model.addAttribute("warnings", api.warnings(id));
         model.addAttribute("position", one.path("position").asLong());
@@ -141,13 +146,21 @@ final class SubscriptionsPage implements ConsolePage {
     @PostMapping("/console/subscriptions/{id}/resume")
     String resume(
             @PathVariable String id,
-            @RequestParam(name = "held", defaultValue = "release") String fate,
-            @RequestParam(required = false) @Nullable String rate,
-            HttpServletRequest request) {
-        ResumeRequest wish = ResumeRequest.of(fate, fate.equals("slow") ? ConsoleText.blankToNull(rate) : null);
+            @ModelAttribute("resume") ResumeForm form,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        ResumeRequest wish;
+        try {
+            wish = form.request();
+        } catch (ApiProblem e) {
+            response.setStatus(e.getStatusCode().value());
+            FormProblems.show(e, ResumeForm.FIELDS, FormProblems::told, "The subscription was not resumed.", model);
+            return page(id, form, model);
+        }
         long held = row(Objects.requireNonNull(api.get(id).getBody())).lag();
         Row now = row(Objects.requireNonNull(api.resume(id, wish).getBody()));
-        String dropped = fate.equals("drop")
+        String dropped = form.held().equals("drop")
                 ? " " + held + (held == 1 ? " held delivery was" : " held deliveries were")
                         + " dropped, and can be retried as dead letters with the reason \"dropped\"."
                 : "";

@@ -22,7 +22,7 @@ final class AdminOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            converter = HttpUriConverter.class,
+            converter = AdminUriConverter.class,
             description = "address of the admin port; default: from the configuration, else http://127.0.0.1:8081")
     private @Nullable URI admin;
 
@@ -70,7 +70,7 @@ final class AdminOptions {
     /** The address of the admin port, as given or configured. */
     URI admin() {
         if (admin != null && port != null)
-            throw new CommandException("--admin and --admin-port both say where the gateway is; keep one of them");
+            throw new ArgumentException("--admin and --admin-port both say where the gateway is; keep one of them");
         if (admin != null) return admin;
         if (port != null) return URI.create("http://127.0.0.1:" + port);
         AdminSettings settings = configuration().get(AdminSettings.class);

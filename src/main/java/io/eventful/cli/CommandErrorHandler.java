@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import io.eventful.config.ConfigurationException;
+import io.eventful.config.VisibleText;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -30,14 +31,14 @@ final class CommandErrorHandler implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (failure instanceof ConfigurationException configuration) {
-            err.println(configuration.getMessage());
+            err.println(VisibleText.lines(String.valueOf(configuration.getMessage())));
             return USAGE;
         }
         String plain = failure instanceof FileSystemException file ? file(file) : plain(failure);
         if (plain == null) failure.printStackTrace(err);
-        else err.println("eventful: " + plain);
+        else err.println("eventful: " + VisibleText.lines(plain));
         err.flush();
-        return FAILED;
+        return failure instanceof ArgumentException ? USAGE : FAILED;
     }
 
     /** A message for a file error; Java's own message is often only the file name. */

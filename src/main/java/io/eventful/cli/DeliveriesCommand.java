@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 final class DeliveriesCommand implements Callable<Integer> {
 
     static final String PATH = "/api/deliveries";
+    private static final Set<String> STATES = Set.of("pending", "delivered", "failed", "dead", "held");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -55,6 +57,9 @@ final class DeliveriesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (limit < 1) throw new ParameterException(spec.commandLine(), "--limit must be at least 1.");
+        if (state != null && !STATES.contains(state))
+            throw new ParameterException(
+                    spec.commandLine(), "--state must be pending, delivered, failed, dead or held.");
         AdminQuery query = new AdminQuery(PATH)
                 .with("state", state)
                 .with("subscription", subscription)

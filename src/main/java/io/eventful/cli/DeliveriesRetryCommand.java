@@ -66,6 +66,8 @@ final class DeliveriesRetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (state != null && !state.equals("dead") && !state.equals("failed"))
+            throw new ParameterException(spec.commandLine(), "--state must be dead or failed.");
         ObjectNode selection = selection();
         if (!ids.isEmpty() && (all || !selection.isEmpty()))
             throw new ParameterException(spec.commandLine(), "Ids and a selection cannot be given together.");

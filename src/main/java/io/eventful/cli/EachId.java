@@ -1,5 +1,6 @@
 package io.eventful.cli;
 
+import io.eventful.config.VisibleText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ final class EachId {
                 action.accept(id);
             } catch (RefusedException refused) {
                 PrintWriter err = spec.commandLine().getErr();
-                err.println("eventful: " + refused.getMessage());
+                err.println("eventful: " + VisibleText.lines(String.valueOf(refused.getMessage())));
                 err.flush();
                 exit = CommandErrorHandler.FAILED;
             }

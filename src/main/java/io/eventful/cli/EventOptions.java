@@ -73,8 +73,8 @@ final class EventOptions {
         }
     }
 
-    private static CommandException unreadable(String filter) {
-        return new CommandException("--filter " + filter
+    private static ArgumentException unreadable(String filter) {
+        return new ArgumentException("--filter " + filter
                 + " is not a filter; use a format such as prefix:type=customer. or sql:EXPRESSION, or JSON");
     }
 }

@@ -2,6 +2,7 @@ package io.eventful.cli;
 
 import io.eventful.config.ConfigurationSources;
 import io.eventful.config.LoadedConfiguration;
+import io.eventful.config.VisibleText;
 import io.eventful.edge.Dispatch;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.edge.Fields;
@@ -108,7 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int refused(RouteSurvey survey) {
         PrintWriter err = spec.commandLine().getErr();
-        survey.problems().forEach(problem -> err.println(problem.text()));
+        survey.problems().forEach(problem -> err.println(VisibleText.lines(problem.text())));
         err.println("eventful: a gateway does not load these routes; correct them first");
         err.flush();
         return CommandErrorHandler.FAILED;

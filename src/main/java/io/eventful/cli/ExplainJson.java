@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.capture.CaptureOptions;
 import io.eventful.capture.CapturedRequest;
+import io.eventful.config.VisibleText;
 import io.eventful.edge.Dispatch;
 import io.eventful.edge.EdgeSettings;
 import io.eventful.routes.RouteHop;
@@ -46,7 +47,7 @@ final class ExplainJson {
         ArrayNode subscriptions = root.putArray("subscriptions");
         explanation.recipients().forEach(each -> recipient(subscriptions.addObject(), each));
         strings(root.putArray("notes"), explanation.notes());
-        return root.toPrettyString() + "\n";
+        return VisibleText.json(root.toPrettyString()) + "\n";
     }
 
     private static void way(ObjectNode json, Dispatch.Way way) {

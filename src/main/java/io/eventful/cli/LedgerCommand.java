@@ -3,6 +3,7 @@ package io.eventful.cli;
 import io.eventful.config.ConfigurationSources;
 import io.eventful.config.ConfigurationSources.Flag;
 import io.eventful.config.LoadedConfiguration;
+import io.eventful.config.VisibleText;
 import io.eventful.ledger.LedgerFiles;
 import io.eventful.ledger.LedgerReport;
 import io.eventful.store.StoreSettings;
@@ -63,7 +64,7 @@ final class LedgerCommand implements Runnable {
     int verify() {
         try (LedgerFiles ledger = existing()) {
             LedgerReport report = ledger.verify();
-            for (String problem : report.problems()) print(problem);
+            for (String problem : report.problems()) print(VisibleText.line(problem));
             if (report.found() == 0) print("verified " + report.changes() + " changes: no errors");
             else print("checked " + report.changes() + " changes: " + report.found() + " problems");
             return report.found() == 0 ? 0 : CommandErrorHandler.FAILED;

@@ -2,6 +2,7 @@ package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.config.VisibleText;
 import io.eventful.routes.LintReport;
 import io.eventful.routes.RouteProblem;
 import java.util.Locale;
@@ -27,6 +28,6 @@ final class LintJson {
             one.put("message", problem.message());
             one.put("remedy", problem.remedy());
         }
-        return root.toPrettyString() + "\n";
+        return VisibleText.json(root.toPrettyString()) + "\n";
     }
 }

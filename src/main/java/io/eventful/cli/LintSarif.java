@@ -3,6 +3,7 @@ package io.eventful.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.config.VisibleText;
 import io.eventful.routes.LintReport;
 import io.eventful.routes.RouteProblem;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class LintSarif {
         run.put("columnKind", "unicodeCodePoints");
         ArrayNode results = run.putArray("results");
         for (RouteProblem problem : report.problems()) result(results.addObject(), problem, ids);
-        return root.toPrettyString() + "\n";
+        return VisibleText.json(root.toPrettyString()) + "\n";
     }
 
     private static void result(ObjectNode result, RouteProblem problem, List<String> ids) {

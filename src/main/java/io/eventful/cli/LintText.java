@@ -1,5 +1,6 @@
 package io.eventful.cli;
 
+import io.eventful.config.VisibleText;
 import io.eventful.routes.LintReport;
 import io.eventful.routes.RouteProblem;
 import io.eventful.routes.RouteProblem.Severity;
@@ -21,32 +22,30 @@ final class LintText {
             if (!problem.remedy().isEmpty())
                 text.append("    ")
                         .append(paint.dim("= "))
-                        .append(problem.remedy())
+                        .append(VisibleText.lines(problem.remedy()))
                         .append('\n');
         }
         return text.append(summary(report)).append('\n').toString();
     }
 
     private static String problem(RouteProblem problem, Paint paint) {
-        String place = problem.file() + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
+        String place = VisibleText.line(problem.file())
+                + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
         boolean error = problem.severity() == Severity.ERROR;
         String severity = error ? paint.red("error") : paint.yellow("warning");
-        return paint.bold(place) + ": " + severity + " " + problem.rule() + ": " + problem.message() + "\n";
+        return paint.bold(place) + ": " + severity + " " + problem.rule() + ": " + VisibleText.lines(problem.message())
+                + "\n";
     }
 
     /** The line and the caret; the caret is indented with the same tabs and wide characters as the line. */
     private static String snippet(String line, RouteProblem problem, Paint paint) {
         int column = Math.max(0, Math.min(problem.column() - 1, line.length()));
         int from = column > WIDTH - 40 ? column - WIDTH / 2 : 0;
-        String shown = printable(line.substring(from, Math.min(line.length(), from + WIDTH)));
+        String shown = VisibleText.lines(line.substring(from, Math.min(line.length(), from + WIDTH)));
         String before = line.substring(from, column).replaceAll("[^\t]", " ");
         String number = String.valueOf(problem.line());
         return "    " + paint.dim(number + " | ") + shown + "\n    " + " ".repeat(number.length()) + paint.dim(" | ")
                 + before + paint.red("^") + "\n";
-    }
-
-    private static String printable(String line) {
-        return line.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
     }
 
     private static String summary(LintReport report) {

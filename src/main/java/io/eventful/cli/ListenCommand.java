@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventful.EventfulGateway;
+import io.eventful.config.VisibleText;
 import io.eventful.demo.SampleSubscriber;
 import io.eventful.demo.Webhook;
 import java.io.IOException;
@@ -132,16 +133,16 @@ final class ListenCommand implements Callable<Integer> {
             Webhook webhook = next.get();
             shown++;
             all &= webhook.verified();
-            out.println(String.join(
-                    "  ",
-                    webhook.verified() ? "verified" : "REFUSED",
-                    webhook.type(),
-                    webhook.subject(),
-                    webhook.id()));
-            out.println("  " + webhook.body());
-            if (out.checkError() || System.out.checkError()) return all;
+            out.println(shown(webhook));
+            if (out.checkError()) return all;
         }
         return all;
+    }
+
+    static String shown(Webhook webhook) {
+        String head = String.join(
+                "  ", webhook.verified() ? "verified" : "REFUSED", webhook.type(), webhook.subject(), webhook.id());
+        return VisibleText.line(head) + System.lineSeparator() + "  " + VisibleText.json(webhook.body());
     }
 
     /** Beside the webhooks, which are the output. */

@@ -38,9 +38,14 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
+        return commandLine(StandardOutput.ofProcess());
+    }
+
+    static CommandLine commandLine(StandardOutput output) {
         return new CommandLine(new Main())
+                .setOut(output.writer())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(UsageErrorHandler.strict(new CommandLine.RunLast()))
+                .setExecutionStrategy(output.checked(UsageErrorHandler.strict(new CommandLine.RunLast())))
                 .setParameterExceptionHandler(new UsageErrorHandler())
                 .setExecutionExceptionHandler(new CommandErrorHandler());
     }

@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.config.VisibleText;
 import picocli.CommandLine.Option;
 
 /** Option for JSON output instead of text. */
@@ -11,6 +12,6 @@ final class OutputOptions {
 
     /** The response of the gateway as JSON, or the text. */
     String choose(JsonNode reply, String text) {
-        return json ? reply.toPrettyString() : text;
+        return json ? VisibleText.json(reply.toPrettyString()) : text;
     }
 }

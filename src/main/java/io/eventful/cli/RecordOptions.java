@@ -3,7 +3,6 @@ package io.eventful.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +41,16 @@ final class RecordOptions {
     @Nullable
     String json;
 
-    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "with --record: a request header; repeatable")
-    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> headers = Map.of();
+
+    @Option(
+            names = "--header",
+            paramLabel = "NAME=VALUE",
+            converter = NamedValue.Header.class,
+            description = "with --record: a request header; repeatable")
+    void headers(List<NamedValue> given) {
+        headers = NamedValue.map(given);
+    }
 
     @Option(
             names = "--redact",

@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.config.VisibleText;
 import io.eventful.subscription.DeclaredSubscriptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +140,8 @@ final class SubscriptionCommand implements Runnable {
         print(output.choose(result, SubscriptionFormatter.imported(result)));
         result.path("items")
                 .forEach(item -> item.path("warnings")
-                        .forEach(each -> spec.commandLine().getErr().println("warning: " + each.asText())));
+                        .forEach(each ->
+                                spec.commandLine().getErr().println("warning: " + VisibleText.line(each.asText()))));
         return 0;
     }
 

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.eventful.config.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,11 +66,19 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
     @Option(names = "--start", description = "now (default), earliest or a position")
     private @Nullable String start;
 
-    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "a header to send with each event; repeatable")
-    private Map<String, String> headers = new LinkedHashMap<>();
+    @Option(
+            names = "--header",
+            paramLabel = "NAME=VALUE",
+            converter = NamedValue.Header.class,
+            description = "a header to send with each event; repeatable")
+    private List<NamedValue> headers = List.of();
 
-    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "a label; repeatable")
-    private Map<String, String> labels = new LinkedHashMap<>();
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            converter = NamedValue.Pair.class,
+            description = "a label; repeatable")
+    private List<NamedValue> labels = List.of();
 
     @Option(names = "--name", description = "a unique name, for imports and files")
     private @Nullable String name;
@@ -101,7 +108,8 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         JsonNode made = new AdminApi(admin).post("/api/subscriptions", request().toString());
         spec.commandLine().getOut().println(output.choose(made, SubscriptionFormatter.one(made)));
         spec.commandLine().getOut().flush();
-        made.path("warnings").forEach(each -> spec.commandLine().getErr().println("warning: " + each.asText()));
+        made.path("warnings")
+                .forEach(each -> spec.commandLine().getErr().println("warning: " + VisibleText.line(each.asText())));
         spec.commandLine().getErr().flush();
         return 0;
     }
@@ -111,8 +119,8 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         put(request, "sink", sink);
         if (!request.has("protocol")) request.put("protocol", "HTTP");
         events.addTo(request);
-        headers.forEach(
-                (name, value) -> request.withObject("/protocolsettings/headers").put(name, value));
+        for (NamedValue header : headers)
+            request.withObject("/protocolsettings/headers").put(header.name(), header.value());
         if (bearer != null)
             request.withObject("/sinkcredential")
                     .put("credentialtype", "ACCESSTOKEN")
@@ -126,7 +134,7 @@ final class SubscriptionCreateCommand implements Callable<Integer> {
         put(config, "expires", expires);
         if (maxEvents != null) config.put("maxevents", maxEvents);
         if (rateLimit != null) config.put("ratelimit", rateLimit);
-        labels.forEach((name, value) -> config.withObject("/labels").put(name, value));
+        for (NamedValue label : labels) config.withObject("/labels").put(label.name(), label.value());
         return request;
     }
 

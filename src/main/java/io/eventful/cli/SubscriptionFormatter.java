@@ -1,6 +1,7 @@
 package io.eventful.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.config.VisibleText;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -46,9 +47,9 @@ final class SubscriptionFormatter {
                 : "status " + result.path("status").asText();
         String what = result.path("delivered").asBoolean() ? "delivered" : "not delivered";
         String reason = result.path("reason").asText();
-        return what + ": " + answer + (reason.isEmpty() ? "" : ", " + reason) + ", "
+        return VisibleText.line(what + ": " + answer + (reason.isEmpty() ? "" : ", " + reason) + ", "
                 + result.path("millis").asText() + " ms, event "
-                + result.path("event").asText();
+                + result.path("event").asText());
     }
 
     static String imported(JsonNode result) {

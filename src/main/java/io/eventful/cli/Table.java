@@ -1,5 +1,6 @@
 package io.eventful.cli;
 
+import io.eventful.config.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.StringJoiner;
 
 /**
  * A text table whose columns are as wide as their widest cell, up to a limit: a longer cell moves only the rest of its own
- * row. Control characters are replaced, because they could control the terminal.
+ * row. Cells are {@linkplain VisibleText visible}.
  */
 final class Table {
 
@@ -17,9 +18,7 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     Table row(String... cells) {
-        rows.add(Arrays.stream(cells)
-                .map(cell -> cell.replaceAll("\\p{Cntrl}", "?"))
-                .toList());
+        rows.add(Arrays.stream(cells).map(VisibleText::line).toList());
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.eventful.cli;
 
+import io.eventful.config.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -77,8 +78,8 @@ final class TailCommand implements Callable<Integer> {
             err.flush();
         }
         if (!line.startsWith(DATA)) return true;
-        out.println(line.substring(DATA.length()).strip());
+        out.println(VisibleText.json(line.substring(DATA.length()).strip()));
         // Detects a closed pipe, such as that of head, which is not reported otherwise.
-        return !out.checkError() && !System.out.checkError();
+        return !out.checkError();
     }
 }

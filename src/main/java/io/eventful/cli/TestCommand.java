@@ -1,5 +1,6 @@
 package io.eventful.cli;
 
+import io.eventful.config.VisibleText;
 import io.eventful.routes.RoutesSettings;
 import io.eventful.routetest.CaseResult;
 import io.eventful.routetest.ConsoleReport;
@@ -127,7 +128,7 @@ final class TestCommand implements Callable<Integer> {
 
     private void tell(Collection<TestProblem> problems) {
         PrintWriter err = spec.commandLine().getErr();
-        problems.forEach(problem -> err.println(problem.text()));
+        problems.forEach(problem -> err.println(VisibleText.lines(problem.text())));
         err.flush();
     }
 }

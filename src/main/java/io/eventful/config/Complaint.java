@@ -67,7 +67,7 @@ record Complaint(String message, String remedy) {
     }
 
     private static String shown(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", "?");
+        String line = VisibleText.line(value);
         return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
     }
 

@@ -1,5 +1,6 @@
 package io.eventful.routetest;
 
+import io.eventful.config.VisibleText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,7 @@ public final class ConsoleReport {
 
     /** A test has ended. */
     public void add(CaseResult result) {
-        String name = result.test().toString();
+        String name = VisibleText.line(result.test().toString());
         String took = paint.dim(" (" + result.took().toMillis() + " ms)");
         if (!result.problems().isEmpty()) {
             out.println(paint.red("NOT RUN ") + name);
@@ -40,7 +41,7 @@ public final class ConsoleReport {
             if (result.failures().size() > MOST_FAILURES)
                 out.println("  and " + (result.failures().size() - MOST_FAILURES) + " more");
             if (!result.timeline().isEmpty()) out.println(paint.dim("  what happened:"));
-            result.timeline().forEach(line -> out.println(paint.dim("    " + line)));
+            result.timeline().forEach(line -> out.println(paint.dim("    " + VisibleText.lines(line))));
         }
         out.flush();
     }
@@ -52,7 +53,7 @@ public final class ConsoleReport {
     /** A failure in lines: the place and what is wrong, then the difference. */
     static List<String> text(Failure failure, Paint paint) {
         List<String> lines = new ArrayList<>();
-        lines.add(paint.bold(failure.spot().text()) + ": " + failure.message());
+        lines.add(paint.bold(failure.spot().text()) + ": " + VisibleText.lines(failure.message()));
         if (failure.expected() == null && failure.actual() == null) return lines;
         List<String> expected = failure.expected() == null ? List.of() : JsonLines.of(failure.expected());
         List<String> actual = failure.actual() == null ? List.of() : JsonLines.of(failure.actual());

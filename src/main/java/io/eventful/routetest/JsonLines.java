@@ -1,6 +1,7 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.config.VisibleText;
 import io.eventful.event.Json;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,7 +18,7 @@ final class JsonLines {
     static List<String> of(JsonNode json) {
         JsonLines writer = new JsonLines();
         writer.write("", "", json, "");
-        return writer.lines;
+        return writer.lines.stream().map(VisibleText::json).toList();
     }
 
     private void write(String indent, String name, JsonNode json, String end) {

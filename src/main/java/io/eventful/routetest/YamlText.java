@@ -2,11 +2,15 @@ package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.eventful.config.VisibleText;
 import io.eventful.event.Json;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** JSON as YAML that people like to read: short values in flow style on one line, the rest in blocks. */
+/**
+ * JSON as YAML that people like to read: short values in flow style on one line, the rest in blocks. Control characters are
+ * escaped, because YAML has none.
+ */
 final class YamlText {
 
     private static final int LINE = 100;
@@ -66,6 +70,6 @@ final class YamlText {
     private static String scalar(String text) {
         return PLAIN.matcher(text).matches() && !WORD.matcher(text).matches()
                 ? text
-                : Json.text(TextNode.valueOf(text));
+                : VisibleText.json(Json.text(TextNode.valueOf(text)));
     }
 }

@@ -84,10 +84,14 @@ final class LiveSubscriptions {
         String name = name(subscription);
         String holder = name == null ? null : names.get(name);
         if (holder != null && !holder.equals(subscription.id()))
-            throw new InvalidSubscriptionException(List.of(new RequestProblem(
-                    "/config/name",
-                    "is already the name of " + holder,
-                    "Choose another name, or update that subscription.")));
+            throw new InvalidSubscriptionException(List.of(taken(holder)));
+    }
+
+    static RequestProblem taken(String holder) {
+        return new RequestProblem(
+                "/config/name",
+                "is already the name of " + holder,
+                "Choose another name, or update that subscription.");
     }
 
     private static @Nullable String name(Subscription subscription) {

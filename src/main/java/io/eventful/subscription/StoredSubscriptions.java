@@ -216,8 +216,8 @@ final class StoredSubscriptions implements Subscriptions {
         change(id, "ended", current -> endings.due(current) ? activation.activated(current) : current);
     }
 
-    /** The subscription of a name. */
-    Optional<Subscription> named(String name) {
+    @Override
+    public Optional<Subscription> named(String name) {
         return live.named(name);
     }
 

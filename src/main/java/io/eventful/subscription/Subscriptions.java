@@ -52,6 +52,9 @@ public interface Subscriptions {
 
     Optional<Subscription> find(String id);
 
+    /** The subscription of a name. */
+    Optional<Subscription> named(String name);
+
     /** Subscriptions by id after a cursor (exclusive; empty: from the start), at most {@code limit}. */
     default List<Subscription> list(String after, int limit) {
         return list(after, limit, every -> true);

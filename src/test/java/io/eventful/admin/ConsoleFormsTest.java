@@ -68,6 +68,11 @@ class ConsoleFormsTest {
         rig.console.act("/console/subscriptions", form);
         assertThat(rig.console.post("/console/subscriptions", form).body())
                 .contains("id=\"name-problem\">is already the name of");
+        assertThat(rig.console
+                        .post("/console/subscriptions", Map.of("sink", "http://10.1.1.1/", "name", "taken"))
+                        .body())
+                .as("with everything else that is wrong")
+                .contains("id=\"sink-problem\"", "id=\"name-problem\">is already the name of");
     }
 
     @Test
@@ -108,6 +113,29 @@ class ConsoleFormsTest {
     }
 
     @Test
+    void aRateThatCannotBeIsToldAtItsFieldAndKept() {
+        String id = rig.admin
+                .subscribe(rig.receiver.address(), "\"types\":[\"none\"]")
+                .get("id")
+                .asText();
+        String one = "/console/subscriptions/" + id;
+        assertThat(rig.console.act(one + "/pause", Map.of())).contains("max=\"1000000\"");
+        for (String rate : new String[] {"1000001", "many"}) {
+            HttpResponse<String> reply = rig.console.post(one + "/resume", Map.of("held", "slow", "rate", rate));
+            assertThat(reply.statusCode()).isEqualTo(422);
+            assertThat(reply.body())
+                    .contains(
+                            "The subscription was not resumed.",
+                            problem("rate", "is not a whole number from 1 to 1000000"),
+                            "value=\"" + rate + "\"",
+                            "<option value=\"slow\" selected=\"selected\">",
+                            ">Delete the subscription<")
+                    .doesNotContain("/rate");
+        }
+        assertThat(rig.page(one)).contains(">paused<").doesNotContain("value=\"many\"");
+    }
+
+    @Test
     void aFilterThatMakesNoSenseKeepsItsForm() {
         HttpResponse<String> deliveries = rig.console.get("/console/deliveries?state=dead&position=x1&event=e9");
         assertThat(deliveries.statusCode()).isEqualTo(400);
@@ -142,7 +170,7 @@ class ConsoleFormsTest {
                 "/console/subscriptions", Map.of("sink", rig.receiver.address().toString())));
         String id = made.replaceAll(".*/", "");
         assertThat(rig.console
-                        .post("/console/subscriptions/" + id + "/resume", Map.of("held", "slow", "rate", "many"))
+                        .post("/console/subscriptions/" + id + "/resume", Map.of("held", "drop"))
                         .body())
                 .contains("<a href=\"/console/subscriptions/" + id + "\">");
     }

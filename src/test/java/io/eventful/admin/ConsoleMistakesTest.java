@@ -177,6 +177,6 @@ class ConsoleMistakesTest {
             assertThat(rig.console.post(path, Map.of()).statusCode()).as(path).isEqualTo(400);
         HttpResponse<String> slow =
                 rig.console.post("/console/subscriptions/x/resume", Map.of("held", "slow", "rate", "many"));
-        assertThat(slow.statusCode()).isEqualTo(400);
+        assertThat(slow.statusCode()).isEqualTo(404);
     }
 }

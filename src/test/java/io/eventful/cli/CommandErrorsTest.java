@@ -49,6 +49,12 @@ class CommandErrorsTest {
                 "subscription list --key k --admin localhost:8081 | use a format such as http://127.0.0.1:8081",
                 "subscription list --key k --admin 127.0.0.1:8081 | use a format such as http://127.0.0.1:8081",
                 "tail --key k --admin ftp://127.0.0.1 | use a format such as http://127.0.0.1:8081",
+                "view list --key k --admin http://127.0.0.1:1/gw/ | 'http://127.0.0.1:1/gw/' is not the address of a"
+                        + " port",
+                "subscription list --key k --admin http://127.0.0.1:1/gw | is not the address of a port",
+                "tail --key k --admin http://127.0.0.1:1/?a=b | is not the address of a port",
+                "tail --key k --admin http://127.0.0.1:1#c | is not the address of a port",
+                "test --record PUT /x --gateway http://127.0.0.1:1/?a=b | is not the address of a port",
                 "test --record PUT /x --gateway localhost:8080 | use a format such as http://127.0.0.1:8081",
                 "test --to x.test.yaml routes | --to counts only with --record",
                 "test --json {} PUT /customers/42 | --json counts only with --record",
@@ -57,6 +63,15 @@ class CommandErrorsTest {
                 "test --record PUT /x --watch | --watch does not count with --record",
                 "tail --key k --admin-port 99999 | '99999' is not a port; use a number from 1 to 65535",
                 "changes --key k --admin-port 99999 | '99999' is not a port; use a number from 1 to 65535",
+                "subscription create --key k --label novalue | --label' (NAME=VALUE): 'novalue' is not NAME=VALUE",
+                "subscription create --key k --label =x | '=x' is not NAME=VALUE",
+                "subscription create --key k --header novalue | 'novalue' is neither NAME=VALUE nor 'NAME: VALUE'",
+                "test --record PUT /x --header novalue | 'novalue' is neither NAME=VALUE nor 'NAME: VALUE'",
+                "subscription create --key k --filter foo | --filter foo is not a filter",
+                "listen --key k --admin http://127.0.0.1:1 --filter foo | --filter foo is not a filter",
+                "deliveries --key k --state foo | --state must be pending, delivered, failed, dead or held",
+                "deliveries retry --key k --state foo --all | --state must be dead or failed",
+                "changes --key k --admin http://127.0.0.1:1 --admin-port 1 | --admin and --admin-port both say",
                 "listen --key k --count 0 | --count must be at least 1",
                 "listen --key k --count -1 | --count must be at least 1",
                 "subscription list --key k --admin-port -1 | '-1' is not a port; use a number from 1 to 65535",
@@ -146,6 +161,25 @@ class CommandErrorsTest {
             assertThat(run(command, "--admin", "http://127.0.0.1:1", "--admin-port", "1", "--key", "k")
                             .err())
                     .startsWith("eventful: --admin and --admin-port both say where the gateway is; keep one of them");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subscription list --admin", "test --record PUT /x --gateway"})
+    void aPasswordInAnAddressIsRefusedAndNotQuoted(String command) {
+        for (String address : List.of("http://bob:s3cret@127.0.0.1:1", "http://bob:s3cret@127.0.0.1:99999"))
+            assertThat(run((command + " " + address).split(" "))).satisfies(ran -> {
+                assertThat(ran.exit()).isEqualTo(CommandErrorHandler.USAGE);
+                assertThat(ran.err())
+                        .contains("use a format such as http://127.0.0.1:8081")
+                        .doesNotContain("s3cret");
+            });
+    }
+
+    @Test
+    void anAddressMayEndWithASlash() {
+        assertThat(run("subscription", "list", "--admin", "http://127.0.0.1:1/", "--key", "k")
+                        .err())
+                .startsWith("eventful: no gateway responds at http://127.0.0.1:1/");
     }
 
     @Test

@@ -23,6 +23,6 @@ class TableTest {
 
     @Test
     void controlCharactersAreReplaced() {
-        assertThat(new Table().row("a\u0007b").toString()).isEqualTo("a?b");
+        assertThat(new Table().row("a\u0007b\u009b2J").toString()).isEqualTo("a?b?2J");
     }
 }

@@ -2,8 +2,12 @@ package io.eventful.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.eventful.subscription.InvalidSubscriptionException;
+import io.eventful.subscription.RequestProblem;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplayRangeTest {
@@ -39,5 +43,27 @@ class ReplayRangeTest {
         assertThatThrownBy(() -> ReplayRange.parse("5", TIME)).hasMessageContaining("not of the kind");
         assertThatThrownBy(() -> ReplayRange.parse(TIME, "5")).hasMessageContaining("not of the kind");
         assertThatThrownBy(() -> ReplayRange.parse("0", "soon")).hasMessageContaining("neither a position");
+    }
+
+    @Test
+    void whateverIsWrongWithTheEndsIsTold() {
+        assertThat(wrong("abc", "xyz")).containsExactly("/from", "/to");
+        assertThat(wrong("2026-01-01", "2026-13-01")).containsExactly("/from", "/to");
+        assertThat(wrong("", "")).containsExactly("/from", "/to");
+        assertThat(wrong("7", "xyz")).containsExactly("/to");
+        assertThat(wrong("8", "7")).containsExactly("/to");
+    }
+
+    @Test
+    void theEndThatIsRightIsNotBlamed() {
+        for (String to : new String[] {"5", TIME}) assertThat(wrong("abc", to)).containsExactly("/from");
+    }
+
+    private static List<String> wrong(String from, String to) {
+        return catchThrowableOfType(InvalidSubscriptionException.class, () -> ReplayRange.parse(from, to))
+                .problems()
+                .stream()
+                .map(RequestProblem::pointer)
+                .toList();
     }
 }
