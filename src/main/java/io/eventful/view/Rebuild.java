@@ -86,7 +86,7 @@ final class Rebuild {
         if (kind == Projected.Kind.UNKNOWN
                 && change.action().equals(EventType.CREATED)
                 && change.outcome() == Change.Outcome.UNKNOWN) return;
-        JsonNode state = change.after() instanceof Image.Known(JsonNode json) ? json : null;
+        JsonNode state = change.after() instanceof Image.Known known ? known.json() : null;
         Origin origin = History.origin(change);
         items.add(new Projected(
                 change.item(),

@@ -76,6 +76,28 @@ abstract class ExportContract extends LedgerFilesFixture {
     }
 
     @Test
+    void anExportSaysWhichImagesAreRedacted() throws Exception {
+        Image redacted = known("{\"n\":1}").redacted();
+        append(ADA, "created", ABSENT, redacted);
+        append(ADA, "updated", redacted, known("{\"n\":2}"));
+        String text = exported(database);
+        assertThat(imported(text)).isEqualTo(text);
+        assertThat(text)
+                .contains(
+                        "\"before\":{\"status\":\"known\",\"redacted\":true},\"after\":{\"status\":\"known\"}",
+                        "\"before\":{\"status\":\"absent\"},\"after\":{\"status\":\"known\",\"redacted\":true}");
+    }
+
+    private String imported(String text) throws Exception {
+        Path file = Files.writeString(files.resolve("ledger.jsonl"), text);
+        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
+            Database copy = ((Databases) other).open("ledger");
+            new Import(copy).read(file);
+            return exported(copy);
+        }
+    }
+
+    @Test
     void aChangeThatTheDatabaseDoesNotTakeIsNamed() throws Exception {
         fill();
         Path file = Files.writeString(files.resolve("ledger.jsonl"), exported(database));
