@@ -30,9 +30,9 @@ final class ChangeLine {
         String reason = Heads.text(json, "reason");
         Redacted images = Redacted.of(reason, image(json, "before"), image(json, "after"));
         return new Change(
-                number(json, "position"),
+                counted(json, "position"),
                 new Item(text(json, "source"), json.path("scope").asText(""), text(json, "subject")),
-                number(json, "revision"),
+                counted(json, "revision"),
                 text(json, "resource"),
                 text(json, "action"),
                 Instant.parse(text(json, "time")),
@@ -106,6 +106,12 @@ final class ChangeLine {
         JsonNode value = json.get(name);
         if (value == null || !value.isTextual()) throw new IllegalArgumentException(name + " is missing, or no text");
         return value.textValue();
+    }
+
+    private static long counted(JsonNode json, String name) {
+        long number = number(json, name);
+        if (number < 1) throw new IllegalArgumentException(name + " must be 1 or more");
+        return number;
     }
 
     static long number(JsonNode json, String name) {
