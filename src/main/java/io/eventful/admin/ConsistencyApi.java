@@ -1,6 +1,5 @@
 package io.eventful.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -82,8 +81,10 @@ final class ConsistencyApi {
         if (latest != null) {
             json.put("revision", Long.toString(latest.revision()));
             json.put("position", Long.toString(latest.position()));
-            if (found.result() == Inspections.Result.DIFFERENT && latest.after() instanceof Image.Known(JsonNode own))
-                json.set("patch", JsonPatch.diff(own, found.upstream() == null ? NullNode.instance : found.upstream()));
+            if (found.result() == Inspections.Result.DIFFERENT && latest.after() instanceof Image.Known own)
+                json.set(
+                        "patch",
+                        JsonPatch.diff(own.json(), found.upstream() == null ? NullNode.instance : found.upstream()));
         }
         json.set("views", held);
         return json;
@@ -120,7 +121,7 @@ final class ConsistencyApi {
         if (held.revision() == 0) return "missing";
         if (held.revision() < latest.revision()) return "behind";
         return switch (latest.after()) {
-            case Image.Known(JsonNode own) -> held.state() == null || !Json.same(own, held.state()) ? "state" : null;
+            case Image.Known own -> held.state() == null || !Json.same(own.json(), held.state()) ? "state" : null;
             case Image.Absent absent -> held.state() == null ? null : "state";
             case Image.Digested digested -> null;
             case Image.Unknown unknown -> null;

@@ -77,10 +77,9 @@ final class AfterImages {
 
     /** The item after a call that has deleted it: who overtook the call may have made it again. */
     Content deleted(Sent sent, Item item, String target, Fields caller) throws InterruptedException {
-        if (!sent.turn().isOvertaken() || !(sent.before().image() instanceof Image.Known(JsonNode last)))
-            return Content.ABSENT;
+        if (!sent.turn().isOvertaken() || !(sent.before().image() instanceof Image.Known last)) return Content.ABSENT;
         Content seen = source.look(item, target, caller, sent.options()).content();
-        boolean again = seen.image() instanceof Image.Known(JsonNode now) && Verdict.contains(now, last);
+        boolean again = seen.image() instanceof Image.Known now && Verdict.contains(now.json(), last.json());
         return again ? sent.before() : Content.ABSENT;
     }
 
@@ -99,7 +98,7 @@ final class AfterImages {
      * find it.
      */
     private static boolean isClean(Content reply, CaptureOptions options) {
-        return !(reply.image() instanceof Image.Known(JsonNode json) && Elsewhere.has(json, options.redact()));
+        return !(reply.image() instanceof Image.Known known && Elsewhere.has(known.json(), options.redact()));
     }
 
     /** Whether a GET shows the item. */

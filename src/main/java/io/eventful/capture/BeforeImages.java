@@ -130,9 +130,7 @@ final class BeforeImages {
     }
 
     private static Content content(Change change) {
-        String reason = change.reason();
-        boolean partial = Content.REDACTED.equals(reason) || Content.isPartial(reason);
-        return new Content(null, change.after(), partial && reason != null ? reason : "");
+        return Content.left(change);
     }
 
     /** The drift stands before the change of this call. */

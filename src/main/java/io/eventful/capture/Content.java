@@ -1,7 +1,9 @@
 package io.eventful.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.event.Change;
 import io.eventful.event.Image;
+import io.eventful.event.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,30 @@ record Content(@Nullable JsonNode json, Image image, String note) {
 
     static Content of(Image image) {
         return new Content(null, image, "");
+    }
+
+    /**
+     * A document without what is to be redacted.
+     *
+     * @param json the whole document
+     */
+    static Content of(JsonNode json, Redaction redaction) {
+        return redaction.removed()
+                ? new Content(json, new Image.Known(redaction.json(), Image.Extent.REDACTED), REDACTED)
+                : new Content(json, new Image.Known(redaction.json()), "");
+    }
+
+    /** The item that a change has left, as the ledger has it. */
+    static Content left(Change change) {
+        return new Content(null, change.after(), note(change));
+    }
+
+    /** Of an item that is gone nothing is missing. */
+    private static String note(Change change) {
+        String reason = change.reason();
+        if (change.after().isRedacted()) return REDACTED;
+        boolean partial = isPartial(reason) && !(change.after() instanceof Image.Absent);
+        return partial && reason != null ? reason : "";
     }
 
     static Content unknown(String reason) {

@@ -90,7 +90,7 @@ final class Documents {
     private static Content document(JsonNode json, Collection<String> redact) {
         if (redact.isEmpty()) return new Content(json, new Image.Known(json), "");
         Redaction redaction = Json.redact(json, redact);
-        return new Content(json, new Image.Known(redaction.json()), redaction.removed() ? Content.REDACTED : "");
+        return Content.of(json, redaction);
     }
 
     /** What may be kept of a problem document, which is no item but may be a reply; empty when a body is none. */
@@ -115,8 +115,8 @@ final class Documents {
     static Digest kept(Digest digest, Content content, Fields fields, CaptureOptions options) {
         if (options.redact().isEmpty() || digest.digest().isEmpty()) return digest;
         String mediaType = fields.first("content-type").orElse("");
-        String kept = content.image() instanceof Image.Known(JsonNode rest) && !isApart(rest, mediaType, options)
-                ? Json.digest(rest)
+        String kept = content.image() instanceof Image.Known rest && !isApart(rest.json(), mediaType, options)
+                ? Json.digest(rest.json())
                 : "";
         return new Digest(digest.size(), kept);
     }

@@ -122,9 +122,7 @@ final class Drift {
                                         reason(last, seen))));
     }
 
-    /** What was redacted of the item before stays so, whatever is seen now. */
     static @Nullable String reason(Change last, Content seen) {
-        if (Content.REDACTED.equals(last.reason())) return Content.REDACTED;
-        return seen.note().isEmpty() ? null : seen.note();
+        return Outcomes.reason(Content.left(last), seen);
     }
 }

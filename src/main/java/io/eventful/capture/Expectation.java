@@ -72,14 +72,14 @@ final class Expectation {
     /** Whether a document has what is to be redacted where neither the pointers look for it, nor the item before has it. */
     private static boolean isWrapped(Content before, Content made, CaptureOptions options) {
         JsonNode item = document(before);
-        return made.image() instanceof Image.Known(JsonNode json)
-                && Elsewhere.has(json, options.redact())
+        return made.image() instanceof Image.Known known
+                && Elsewhere.has(known.json(), options.redact())
                 && (item == null || !Elsewhere.has(item, options.redact()));
     }
 
     private static @Nullable JsonNode document(Content content) {
         if (content.json() != null) return content.json();
-        return content.image() instanceof Image.Known(JsonNode json) ? json : null;
+        return content.image() instanceof Image.Known known ? known.json() : null;
     }
 
     /** Whether what a PUT sends is all of the item, and not a part of it (RFC 9110 §14.5). */
@@ -124,8 +124,7 @@ final class Expectation {
         if (patch == null || !isPlain(fields)) return Optional.empty();
         if (Patched.isJsonPatch(patch)) return Patched.applied(before, patch, options);
         boolean known = options.redact().isEmpty()
-                || request.image() instanceof Image.Known(JsonNode kept)
-                        && MemberNames.contains(document(before), kept);
+                || request.image() instanceof Image.Known kept && MemberNames.contains(document(before), kept.json());
         return patch.isObject() && known ? Patched.merged(before, patch, options) : Optional.empty();
     }
 

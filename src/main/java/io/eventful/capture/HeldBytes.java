@@ -19,7 +19,7 @@ final class HeldBytes {
     }
 
     static long of(Image image) {
-        return image instanceof Image.Known(JsonNode json) ? of(json) : 0;
+        return image instanceof Image.Known known ? of(known.json()) : 0;
     }
 
     private static long of(JsonNode json) {

@@ -148,7 +148,7 @@ final class Inquiry {
 
     private Settlement.Applied applied(Question question, Content now, @Nullable String reason) {
         IntentDraft draft = question.journal().draft();
-        Image before = before(draft);
+        Image before = begun(question);
         return new Settlement.Applied(
                 Change.Outcome.CONFIRMED,
                 draft.item(),
@@ -160,18 +160,21 @@ final class Inquiry {
                 reason);
     }
 
-    /**
-     * Why the change does not show the whole item; null when it does. That parts of the item before were redacted is told
-     * by the ledger; where it does not have the item, nobody knows.
-     */
+    /** Why the change does not show the whole item, or cannot be taken back; null when it does and can. */
     private @Nullable String reason(Question question, Content now) {
-        if (!now.note().isEmpty()) return now.note();
-        if (question.options().redact().isEmpty()) return null;
-        IntentDraft draft = question.journal().draft();
-        Optional<Change> last = ledger.latest(draft.item());
-        boolean redacted =
-                last.isPresent() ? Content.REDACTED.equals(last.get().reason()) : draft.before() instanceof Image.Known;
-        return redacted ? Content.REDACTED : null;
+        return Outcomes.reason(Content.of(begun(question)), now);
+    }
+
+    /**
+     * The item before, which has parts redacted where the ledger says so; where it does not have the item, nobody knows.
+     */
+    private Image begun(Question question) {
+        Image before = before(question.journal().draft());
+        if (question.options().redact().isEmpty()) return before;
+        boolean whole = ledger.latest(question.journal().draft().item())
+                .filter(last -> !last.after().isRedacted())
+                .isPresent();
+        return whole ? before : before.redacted();
     }
 
     /**

@@ -94,7 +94,7 @@ public final class Inspections {
                 .content();
         if (!(seen.image() instanceof Image.Known || seen.image() instanceof Image.Absent))
             return unknown(seen.image() instanceof Image.Unknown(String reason) ? reason : "not-json", latest);
-        JsonNode upstream = seen.image() instanceof Image.Known(JsonNode json) ? json : null;
+        JsonNode upstream = seen.image() instanceof Image.Known known ? known.json() : null;
         Change last = latest.get();
         if (Verdict.same(last.after(), seen.image())) return new Found(Result.SAME, "", last, upstream);
         if (repair == Repair.NO) return new Found(Result.DIFFERENT, "", last, upstream);

@@ -50,8 +50,7 @@ final class KeptReplies {
                 read.json() == null ? Documents.problem(body, fields, options).orElse(read) : read;
         boolean redacted = !options.redact().isEmpty() && !isClean(body, content);
         byte[] bytes = redacted ? redacted(content) : body instanceof Body.Whole(byte[] whole) ? whole : null;
-        if (content.image() instanceof Image.Known(JsonNode json) && Elsewhere.has(json, options.redact()))
-            bytes = null;
+        if (content.image() instanceof Image.Known known && Elsewhere.has(known.json(), options.redact())) bytes = null;
         byte[] kept = bytes != null && bytes.length <= limit ? bytes : null;
         return new KeptReply(status, head(fields, redacted ? OF_THE_BYTES : Set.of()), kept);
     }
@@ -64,7 +63,7 @@ final class KeptReplies {
 
     /** Where parts are redacted, only a document of which they can be taken out is kept. */
     private static byte @Nullable [] redacted(Content read) {
-        return read.image() instanceof Image.Known(JsonNode json) ? Json.bytes(json) : null;
+        return read.image() instanceof Image.Known known ? Json.bytes(known.json()) : null;
     }
 
     private static byte[] head(Fields fields, Set<String> alsoDropped) {

@@ -196,11 +196,11 @@ final class Outcomes {
     }
 
     /**
-     * What was redacted can never be brought back, so that is said before anything else. Why there is no image at all, the
-     * image says.
+     * What the state lacks that the call has left, or else that the one before cannot be brought back. Why there is no
+     * image at all, the image says.
      */
     static @Nullable String reason(Content before, Content after) {
-        if (after.note().equals(Content.REDACTED) || before.note().equals(Content.REDACTED)) return Content.REDACTED;
-        return after.note().isEmpty() ? null : after.note();
+        if (!after.note().isEmpty()) return after.note();
+        return before.image().isRedacted() ? Content.REDACTED : null;
     }
 }

@@ -22,11 +22,11 @@ final class Patched {
     static Optional<Content> merged(Content before, JsonNode patch, CaptureOptions options) {
         JsonNode whole = before.json();
         if (whole != null) return Optional.of(Documents.document(MergePatch.apply(whole, patch), options));
-        if (!(before.image() instanceof Image.Known(JsonNode known))) return Optional.empty();
+        if (!(before.image() instanceof Image.Known known)) return Optional.empty();
         Redaction redaction = Json.redact(patch, options.redact());
-        JsonNode merged = MergePatch.apply(known, redaction.json());
-        boolean redacted = redaction.removed() || before.note().equals(Content.REDACTED);
-        return Optional.of(new Content(merged, new Image.Known(merged), redacted ? Content.REDACTED : ""));
+        JsonNode merged = MergePatch.apply(known.json(), redaction.json());
+        boolean redacted = redaction.removed() || known.isRedacted();
+        return Optional.of(Content.of(merged, new Redaction(merged, redacted)));
     }
 
     /** By a JSON Patch (RFC 6902); empty when the item is not known, or when the patch counts elements that are missing. */
@@ -34,7 +34,8 @@ final class Patched {
         try {
             JsonNode whole = before.json();
             if (whole != null) return Optional.of(Documents.document(JsonPatch.apply(patch, whole), options));
-            if (!(before.image() instanceof Image.Known(JsonNode known))) return Optional.empty();
+            if (!(before.image() instanceof Image.Known image)) return Optional.empty();
+            JsonNode known = image.json();
             List<String> arrays = options.redact().stream()
                     .map(Patched::parent)
                     .filter(parent -> JsonPointers.at(known, parent)
@@ -46,9 +47,8 @@ final class Patched {
                     .filter(pointer -> !arrays.contains(parent(pointer)))
                     .toList();
             Redaction redaction = Json.redact(JsonPatch.apply(patch, known), others);
-            boolean redacted = redaction.removed() || before.note().equals(Content.REDACTED);
-            return Optional.of(
-                    new Content(redaction.json(), new Image.Known(redaction.json()), redacted ? Content.REDACTED : ""));
+            boolean redacted = redaction.removed() || image.isRedacted();
+            return Optional.of(Content.of(redaction.json(), new Redaction(redaction.json(), redacted)));
         } catch (PatchException e) {
             return Optional.empty();
         }

@@ -52,8 +52,7 @@ final class Repeats {
         if (change.outcome() == Change.Outcome.UNKNOWN) return Answers.fateUnknown();
         boolean created = change.action().equals(EventType.CREATED);
         Fields fields = created ? Fields.NONE.and("Location", change.subject()) : Fields.NONE;
-        boolean whole = !Content.REDACTED.equals(change.reason());
-        if (whole && change.after() instanceof Image.Known(JsonNode json))
+        if (change.after() instanceof Image.Known(JsonNode json, Image.Extent extent) && extent == Image.Extent.WHOLE)
             return reconstructed(created ? 201 : 200, fields.and("Content-Type", "application/json"), Json.bytes(json));
         return reconstructed(created ? 201 : 204, fields, NOTHING);
     }

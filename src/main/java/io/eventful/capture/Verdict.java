@@ -31,8 +31,8 @@ enum Verdict {
     /** True when both are known to be the same state. */
     static boolean same(Image left, Image right) {
         if (left instanceof Image.Absent && right instanceof Image.Absent) return true;
-        if (left instanceof Image.Known(JsonNode one) && right instanceof Image.Known(JsonNode other))
-            return Json.same(one, other);
+        if (left instanceof Image.Known one && right instanceof Image.Known other)
+            return Json.same(one.json(), other.json());
         return left instanceof Image.Digested one
                 && right instanceof Image.Digested other
                 && one.size() == other.size()
@@ -41,8 +41,8 @@ enum Verdict {
 
     /** The same state, but for members that the REST system adds by itself. */
     private static boolean matches(Image expected, Image now) {
-        if (expected instanceof Image.Known(JsonNode part) && now instanceof Image.Known(JsonNode whole))
-            return contains(whole, part);
+        if (expected instanceof Image.Known part && now instanceof Image.Known whole)
+            return contains(whole.json(), part.json());
         return same(expected, now);
     }
 

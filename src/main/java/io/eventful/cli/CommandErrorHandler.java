@@ -2,6 +2,7 @@ package io.eventful.cli;
 
 import io.eventful.config.ConfigurationException;
 import io.eventful.config.VisibleText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -43,13 +44,18 @@ final class CommandErrorHandler implements IExecutionExceptionHandler {
 
     /** A message for a file error; Java's own message is often only the file name. */
     private static String file(FileSystemException failure) {
-        String what = switch (failure) {
+        return failure.getFile() + ": " + reason(failure);
+    }
+
+    /** What is wrong with a file, without its name. */
+    static String reason(IOException failure) {
+        return switch (failure) {
             case NoSuchFileException absent -> "the file or folder does not exist";
             case AccessDeniedException denied -> "this user has no permission to read or write it";
             case FileAlreadyExistsException present -> "the file already exists";
-            default -> String.valueOf(failure.getReason());
+            case FileSystemException other -> String.valueOf(other.getReason());
+            default -> String.valueOf(failure.getMessage());
         };
-        return failure.getFile() + ": " + what;
     }
 
     /** The message of the first expected cause; null if there is none. */

@@ -75,18 +75,34 @@ final class LedgerCommand implements Runnable {
             name = "export",
             description = "Writes the whole ledger as JSON lines; the last line has their digest.",
             mixinStandardHelpOptions = true)
-    int export(@Parameters(paramLabel = "FILE", description = "file to write; it must not exist") Path file)
-            throws IOException {
+    int export(@Parameters(paramLabel = "FILE", description = "file to write; it must not exist") Path file) {
         if (Files.exists(file)) throw new CommandException(file + " already exists; choose another file");
-        // Written to a temporary name and renamed at the end, so that a partial export is never taken for a complete
-        // one.
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (LedgerFiles ledger = existing();
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
-            print("exported " + ledger.exportTo(out) + " changes to " + file);
+        try (LedgerFiles ledger = existing()) {
+            print("exported " + write(ledger, file) + " changes to " + file);
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be written: " + CommandErrorHandler.reason(e), e);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         return 0;
+    }
+
+    /**
+     * Written to a temporary name and renamed at the end, so that a partial export is never taken for a complete one. Of
+     * one that fails nothing is left.
+     */
+    private static long write(LedgerFiles ledger, Path file) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        OutputStream begun = Files.newOutputStream(part);
+        try {
+            long changes;
+            try (OutputStream out = new BufferedOutputStream(begun, 1 << 16)) {
+                changes = ledger.exportTo(out);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            return changes;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
     }
 
     @Command(
@@ -94,7 +110,9 @@ final class LedgerCommand implements Runnable {
             description = "Imports an export into a data folder with an empty ledger, and checks the result.",
             mixinStandardHelpOptions = true)
     int importFrom(@Parameters(paramLabel = "FILE", description = "an export") Path file) throws IOException {
-        if (!Files.isReadable(file)) throw new CommandException(file + " cannot be read");
+        // It is read twice, so no pipe will do.
+        if (!Files.isRegularFile(file) || !Files.isReadable(file))
+            throw new CommandException(file + " is not a file that can be read");
         Path folder = folder(load());
         boolean fresh = Files.notExists(folder);
         try (LedgerFiles ledger = open()) {
@@ -102,6 +120,8 @@ final class LedgerCommand implements Runnable {
         } catch (IOException | RuntimeException e) {
             // An empty ledger that nobody asked for would look like one that has lost everything.
             if (fresh) FileSystemUtils.deleteRecursively(folder);
+            if (e instanceof IOException unread)
+                throw new CommandException(file + " cannot be read: " + CommandErrorHandler.reason(unread), e);
             throw e;
         }
         return verify();

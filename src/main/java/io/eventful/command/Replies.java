@@ -41,10 +41,10 @@ final class Replies {
         boolean created = change.action().equals(EventType.CREATED);
         ArrayNode head = JsonNodeFactory.instance.arrayNode();
         if (created) head.addArray().add("Location").add(change.subject());
-        if (!(change.after() instanceof Image.Known(JsonNode json)))
+        if (!(change.after() instanceof Image.Known after))
             return new KeptReply(created ? 201 : 204, Json.bytes(head), new byte[0]);
         head.addArray().add("Content-Type").add("application/json");
-        return new KeptReply(created ? 201 : 200, Json.bytes(head), Json.bytes(json));
+        return new KeptReply(created ? 201 : 200, Json.bytes(head), Json.bytes(after.json()));
     }
 
     /** The fields of a reply. */

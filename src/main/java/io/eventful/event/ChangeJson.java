@@ -68,7 +68,11 @@ public final class ChangeJson {
     private static ObjectNode image(Image image) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         return switch (image) {
-            case Image.Known known -> json.put("status", "known");
+            case Image.Known known -> {
+                json.put("status", "known");
+                // Said only where it is so.
+                yield known.isRedacted() ? json.put("redacted", true) : json;
+            }
             case Image.Absent absent -> json.put("status", "absent");
             case Image.Unknown unknown -> json.put("status", "unknown").put("reason", unknown.reason());
             case Image.Digested digested -> {

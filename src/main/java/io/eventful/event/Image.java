@@ -5,8 +5,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** What is known about an item before or after a change. */
 public sealed interface Image {
 
-    /** The whole item, as JSON whose numbers keep their original text. */
-    record Known(JsonNode json) implements Image {}
+    /** How much of an item there is in an image. */
+    enum Extent {
+        /** Nothing was taken out of what was seen of it. */
+        WHOLE,
+        /** Members that must not be kept were taken out. */
+        REDACTED
+    }
+
+    /**
+     * The item, as JSON whose numbers keep their original text.
+     *
+     * @param extent whether members were taken out of it
+     */
+    record Known(JsonNode json, Extent extent) implements Image {
+
+        public Known(JsonNode json) {
+            this(json, Extent.WHOLE);
+        }
+    }
 
     /** The item did not exist: before a create, after a delete. */
     record Absent() implements Image {}
@@ -27,4 +44,14 @@ public sealed interface Image {
      * @param reason short reason code, such as {@code fetch-failed:403}
      */
     record Unknown(String reason) implements Image {}
+
+    /** Whether members were taken out, so that the item cannot be put back as it was. */
+    default boolean isRedacted() {
+        return this instanceof Known(JsonNode json, Extent extent) && extent == Extent.REDACTED;
+    }
+
+    /** The same as an image of which members were taken out, if it shows an item at all. */
+    default Image redacted() {
+        return this instanceof Known(JsonNode json, Extent extent) ? new Known(json, Extent.REDACTED) : this;
+    }
 }

@@ -31,9 +31,9 @@ final class ItemFacts {
 
     /** The time of the last update in the item that the change has left, or else the time of this change. */
     static JsonNode updatedAt(Change change) {
-        if (change.after() instanceof Image.Known(JsonNode json))
+        if (change.after() instanceof Image.Known after)
             for (String name : new String[] {"updated_at", "updatedAt"})
-                if (json.path(name).isTextual()) return json.path(name);
+                if (after.json().path(name).isTextual()) return after.json().path(name);
         return JsonNodeFactory.instance.textNode(change.time().toString());
     }
 

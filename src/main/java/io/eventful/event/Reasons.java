@@ -6,17 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** Short codes for why a change is not known completely. */
 final class Reasons {
 
-    /** The reason of a change from which {@code redact} removed something. */
+    /** The reason of a state from which {@code redact} removed something, and of a change that cannot be taken back for that. */
     static final String REDACTED = "redacted";
 
-    /** Reasons of changes whose state is incomplete: redacted, derived from the request, or only partly in the reply. */
-    private static final Set<String> PARTIAL = Set.of(REDACTED, "request-derived", "partial-reply");
+    /** Reasons of changes whose state is incomplete: derived from the request, or only partly in the reply. */
+    private static final Set<String> PARTIAL = Set.of("request-derived", "partial-reply");
 
     private Reasons() {}
 
-    /** Whether the state of a change with this reason is incomplete. */
-    static boolean isPartial(@Nullable String reason) {
-        return reason != null && PARTIAL.contains(reason);
+    /** Why a state that a change shows is incomplete; null if it is not. */
+    static @Nullable String partial(Change change, Image state) {
+        if (state.isRedacted()) return REDACTED;
+        return change.reason() != null && PARTIAL.contains(change.reason()) ? change.reason() : null;
     }
 
     /** The reason of the change, or else that of its missing image; null if everything is known. */

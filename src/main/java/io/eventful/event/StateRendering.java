@@ -45,9 +45,10 @@ final class StateRendering implements Rendering.Claimable {
             case Image.Known known -> {
                 json.value(known.json(), JsonWriter.Order.AS_READ);
                 // What was seen after a call that nobody knows the outcome of need not be what it made.
-                boolean whole = change.outcome() == Change.Outcome.CONFIRMED && !Reasons.isPartial(change.reason());
+                String partial = Reasons.partial(change, known);
+                boolean whole = change.outcome() == Change.Outcome.CONFIRMED && partial == null;
                 json.ascii(whole ? ",\"complete\":true" : ",\"complete\":false");
-                if (!whole) text(json, "reason", change.reason());
+                if (!whole) text(json, "reason", partial == null ? change.reason() : partial);
                 text(json, "digest", digest(change, known));
             }
             case Image.Digested digested -> {

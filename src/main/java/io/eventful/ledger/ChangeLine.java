@@ -27,18 +27,20 @@ final class ChangeLine {
 
     /** The change of a line; fails with {@link IllegalArgumentException} or {@link DateTimeException} for what is none. */
     static Change read(JsonNode json) {
+        String reason = Heads.text(json, "reason");
+        Redacted images = Redacted.of(reason, image(json, "before"), image(json, "after"));
         return new Change(
-                number(json, "position"),
+                counted(json, "position"),
                 new Item(text(json, "source"), json.path("scope").asText(""), text(json, "subject")),
-                number(json, "revision"),
+                counted(json, "revision"),
                 text(json, "resource"),
                 text(json, "action"),
                 Instant.parse(text(json, "time")),
                 Heads.value(Change.Outcome.class, text(json, "outcome")),
                 Heads.value(Change.Order.class, text(json, "order")),
                 Heads.value(Change.Guarantee.class, text(json, "guarantee")),
-                image(json, "before"),
-                image(json, "after"),
+                images.before(),
+                images.after(),
                 json.get("patch") instanceof ArrayNode patch ? patch : null,
                 json.get("inverse") instanceof ArrayNode inverse ? inverse : null,
                 Heads.text(json, "beforeDigest"),
@@ -47,13 +49,16 @@ final class ChangeLine {
                 response(json.path("response")),
                 Heads.text(json, "traceparent"),
                 Heads.text(json, "causationid"),
-                Heads.text(json, "reason"));
+                reason);
     }
 
     private static Image image(JsonNode json, String side) {
         JsonNode described = json.path("images").path(side);
         return switch (text(described, "status")) {
-            case "known" -> new Image.Known(json.path(side));
+            case "known" ->
+                new Image.Known(
+                        json.path(side),
+                        described.path("redacted").asBoolean() ? Image.Extent.REDACTED : Image.Extent.WHOLE);
             case "absent" -> new Image.Absent();
             case "unknown" -> new Image.Unknown(text(described, "reason"));
             case "digested" ->
@@ -101,6 +106,12 @@ final class ChangeLine {
         JsonNode value = json.get(name);
         if (value == null || !value.isTextual()) throw new IllegalArgumentException(name + " is missing, or no text");
         return value.textValue();
+    }
+
+    private static long counted(JsonNode json, String name) {
+        long number = number(json, name);
+        if (number < 1) throw new IllegalArgumentException(name + " must be 1 or more");
+        return number;
     }
 
     static long number(JsonNode json, String name) {

@@ -76,8 +76,13 @@ final class ChangeReader {
         JsonNode head = Json.parse(row.getBytes(10));
         JsonNode request = head.get("request");
         JsonNode response = head.get("response");
-        Image before = Images.read(head.path("before"), documents.before());
-        Image after = Images.read(head.path("after"), documents.after());
+        String reason = Heads.text(head, "reason");
+        Redacted images = Redacted.of(
+                reason,
+                Images.read(head.path("before"), documents.before()),
+                Images.read(head.path("after"), documents.after()));
+        Image before = images.before();
+        Image after = images.after();
         ArrayNode patch = patch(documents.patch());
         ArrayNode inverse = patch(documents.inverse());
         return new Change(
@@ -100,7 +105,7 @@ final class ChangeReader {
                 response == null ? null : Heads.response(response),
                 Heads.text(head, "traceparent"),
                 Heads.text(head, "causation"),
-                Heads.text(head, "reason"));
+                reason);
     }
 
     private static @Nullable ArrayNode patch(byte @Nullable [] bytes) {

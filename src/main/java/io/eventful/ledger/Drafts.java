@@ -78,6 +78,6 @@ final class Drafts {
 
     private static Image image(JsonNode json) {
         JsonNode known = json.get("json");
-        return known == null ? Images.read(json.path("image"), null) : new Image.Known(known);
+        return known == null ? Images.read(json.path("image"), null) : Images.known(json.path("image"), known);
     }
 }

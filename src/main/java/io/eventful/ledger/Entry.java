@@ -33,17 +33,15 @@ record Entry(
         byte @Nullable [] before,
         byte @Nullable [] after) {
 
-    /** Says that members were taken out, so that the item cannot be put back as it was. */
-    private static final String REDACTED = "redacted";
-
     static Entry of(IntentDraft draft, Settlement.Applied applied, Instant time) {
-        JsonNode before = Images.document(applied.before());
-        JsonNode after = Images.document(applied.after());
+        Redacted images = Redacted.of(applied.reason(), applied.before(), applied.after());
+        JsonNode before = Images.document(images.before());
+        JsonNode after = Images.document(images.after());
         boolean patchable = before != null && after != null;
         // A received webhook tells of a change that its sender made: the gateway cannot reverse it.
         boolean reversible = patchable
                 && applied.outcome() == Change.Outcome.CONFIRMED
-                && !REDACTED.equals(applied.reason())
+                && !images.isEither()
                 && !EventType.RECEIVED.equals(applied.action());
         ArrayNode patch = before == null || after == null ? null : JsonPatch.diff(before, after);
         ArrayNode inverse = !reversible || before == null || after == null ? null : JsonPatch.inverse(before, after);
@@ -57,12 +55,12 @@ record Entry(
                 applied.outcome(),
                 applied.order(),
                 draft.guarantee(),
-                applied.before(),
-                applied.after(),
+                images.before(),
+                images.after(),
                 patch,
                 inverse,
-                Images.digest(applied.before()),
-                Images.digest(applied.after()),
+                Images.digest(images.before()),
+                Images.digest(images.after()),
                 applied.request() == null ? draft.request() : applied.request(),
                 applied.response(),
                 draft.traceparent(),

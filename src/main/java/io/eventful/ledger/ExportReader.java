@@ -67,7 +67,12 @@ final class ExportReader {
                     throw new LedgerFileException(
                             file + ": ends at line " + number + " without the end line: the file is truncated");
                 JsonNode end = take(file, line, number, visitor);
-                if (end != null) return end;
+                if (end != null) {
+                    if (in.read() >= 0)
+                        throw new LedgerFileException(file + ":" + (number + 1) + ": there is more after the end line;"
+                                + " the file was changed: use another copy of the export");
+                    return end;
+                }
                 digest.update(line);
                 digest.update((byte) '\n');
             }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.eventful.event.Image;
 import io.eventful.event.Image.Absent;
 import io.eventful.event.Image.Digested;
+import io.eventful.event.Image.Extent;
 import io.eventful.event.Image.Known;
 import io.eventful.event.Image.Unknown;
 import io.eventful.event.Json;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class Images {
 
     private static final String KNOWN = "known";
+    private static final String REDACTED = "redacted";
     private static final String ABSENT = "absent";
 
     private Images() {}
 
     static JsonNode describe(Image image) {
         return switch (image) {
-            case Known known -> TextNode.valueOf(KNOWN);
+            case Known known -> TextNode.valueOf(known.isRedacted() ? REDACTED : KNOWN);
             case Absent absent -> TextNode.valueOf(ABSENT);
             case Unknown unknown -> object().put("unknown", unknown.reason());
             case Digested digested ->
@@ -36,7 +38,7 @@ final class Images {
 
     /** Whether a description is that of an item whose JSON is kept. */
     static boolean isKnown(JsonNode description) {
-        return description.isTextual() && description.textValue().equals(KNOWN);
+        return description.isTextual() && !description.textValue().equals(ABSENT);
     }
 
     static byte @Nullable [] bytes(Image image) {
@@ -47,7 +49,7 @@ final class Images {
         if (description.isTextual()) {
             if (description.textValue().equals(ABSENT)) return new Absent();
             if (bytes == null) throw new IllegalStateException("the ledger lacks an image that it says it has");
-            return new Known(Json.parse(bytes));
+            return known(description, Json.parse(bytes));
         }
         if (description.has("unknown"))
             return new Unknown(description.get("unknown").asText());
@@ -56,6 +58,11 @@ final class Images {
                 description.path("digest").asText(),
                 description.path("mediaType").asText(),
                 description.path("digested").asText());
+    }
+
+    /** The item of a description that says that its JSON is kept. */
+    static Known known(JsonNode description, JsonNode json) {
+        return new Known(json, description.asText().equals(REDACTED) ? Extent.REDACTED : Extent.WHOLE);
     }
 
     /** Digest of the canonical form, or of the bytes that are not kept; null for an item that is not there or not known. */

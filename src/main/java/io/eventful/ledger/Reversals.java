@@ -59,7 +59,9 @@ public final class Reversals {
         if (latest.position() == change.position()) return true;
         if (latest.outcome() == Change.Outcome.UNKNOWN) return false;
         if (change.after() instanceof Absent) return latest.after() instanceof Absent;
+        // A redacted item has more than it shows, which the call would take away.
         return latest.after() instanceof Known
+                && !latest.after().isRedacted()
                 && change.afterDigest() != null
                 && change.afterDigest().equals(latest.afterDigest());
     }

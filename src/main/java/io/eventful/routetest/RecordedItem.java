@@ -66,7 +66,8 @@ record RecordedItem(JsonNode change, String was, long revision) {
         String reason = change.path("reason").asText("");
         // Of a derived state it is the reason only where the item after the call cannot have been derived.
         boolean ofBefore = was.equals("after") || method.equals("DELETE");
-        if (reason.equals(REDACTED) || (ofBefore && UNSEEN.contains(reason))) item.put("reason", reason);
+        if (isRedacted(was)) item.put("reason", REDACTED);
+        else if (ofBefore && UNSEEN.contains(reason)) item.put("reason", reason);
         return Optional.of(item);
     }
 
@@ -111,8 +112,12 @@ record RecordedItem(JsonNode change, String was, long revision) {
         if (image.equals("after") && UNSEEN.contains(change.path("reason").asText()))
             return Optional.of(IntNode.valueOf(404));
         ObjectNode reply = JSON.objectNode().put("status", 200);
-        reply.set("json", unredacted(change.path(image).deepCopy(), route));
+        reply.set("json", unredacted(image, route));
         return Optional.of(reply);
+    }
+
+    private boolean isRedacted(String image) {
+        return change.at("/images/" + image + "/redacted").asBoolean();
     }
 
     private String status(String image) {
@@ -120,8 +125,9 @@ record RecordedItem(JsonNode change, String was, long revision) {
     }
 
     /** With members for the route to take out, as there were. */
-    private JsonNode unredacted(JsonNode item, CaptureRoutes.Route route) {
-        if (!change.path("reason").asText().equals(REDACTED)) return item;
+    private JsonNode unredacted(String image, CaptureRoutes.Route route) {
+        JsonNode item = change.path(image).deepCopy();
+        if (!isRedacted(image)) return item;
         for (String pointer : route.list("redact")) {
             if (!pointer.startsWith("/")) continue;
             List<String> tokens = JsonPointers.tokens(pointer);

@@ -1,6 +1,5 @@
 package io.eventful.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
@@ -106,9 +105,9 @@ final class ItemRead {
         }
         if (change.isEmpty()) return Answers.nothing("The ledger has no state of this item at that position or time.");
         Origin origin = History.origin(change.get());
-        if (change.get().after() instanceof Image.Known(JsonNode json)) {
+        if (change.get().after() instanceof Image.Known after) {
             String tag = origin.etag() == null ? RevisionTag.of(item, origin.revision()) : origin.etag();
-            return ItemAnswers.found(reading, tag, Json.bytes(json), origin.position());
+            return ItemAnswers.found(reading, tag, Json.bytes(after.json()), origin.position());
         }
         return change.get().after() instanceof Image.Absent
                 ? ItemAnswers.nothing(reading, origin.position())

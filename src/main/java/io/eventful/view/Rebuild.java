@@ -84,7 +84,7 @@ final class Rebuild {
             case Image.Digested digested -> Projected.Kind.UNKNOWN;
             case Image.Unknown unknown -> Projected.Kind.UNKNOWN;
         };
-        JsonNode state = change.after() instanceof Image.Known(JsonNode json) ? json : null;
+        JsonNode state = change.after() instanceof Image.Known known ? known.json() : null;
         Origin origin = History.origin(change);
         items.add(new Projected(
                 change.item(),

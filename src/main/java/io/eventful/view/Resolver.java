@@ -166,7 +166,7 @@ final class Resolver {
         Image after =
                 history.revision(origin.item(), revision).map(Change::after).orElse(new Image.Unknown("not-in-ledger"));
         return switch (after) {
-            case Image.Known(JsonNode json) -> new Found(Kind.PRESENT, json);
+            case Image.Known known -> new Found(Kind.PRESENT, known.json());
             case Image.Absent absent -> Found.NOTHING;
             case Image.Digested digested -> Found.UNKNOWN;
             case Image.Unknown unknown -> Found.UNKNOWN;

@@ -60,7 +60,8 @@ class DocumentsTest {
                 .isEqualTo(new Image.Unknown("not-json"));
         assertThat(read("{\"detail\":\"1\"}", "application/problem+json", REDACTING))
                 .isEqualTo(new Image.Unknown("not-json"));
-        assertThat(read("{\"ssn\":1,\"a\":2}", "", REDACTING)).isEqualTo(new Image.Known(Json.parse("{\"a\":2}")));
+        assertThat(read("{\"ssn\":1,\"a\":2}", "", REDACTING))
+                .isEqualTo(new Image.Known(Json.parse("{\"a\":2}"), Image.Extent.REDACTED));
     }
 
     @Test

@@ -105,7 +105,7 @@ class EndingOrderTest {
         return arguments != null
                 && Arrays.stream(arguments)
                         .anyMatch(argument -> argument instanceof Settlement.Applied applied
-                                && applied.after() instanceof Image.Known(var state)
-                                && state.path("n").asText().equals("late"));
+                                && applied.after() instanceof Image.Known state
+                                && state.json().path("n").asText().equals("late"));
     }
 }

@@ -181,7 +181,8 @@ class ImagesTest extends CaptureFixture {
                 "Cookie",
                 "SECRET-6");
         Change change = gateway.only();
-        assertThat(change.after()).isEqualTo(json("{\"card\":{\"kind\":\"v\"},\"n\":1,\"id\":7}"));
+        assertThat(change.after())
+                .isEqualTo(json("{\"card\":{\"kind\":\"v\"},\"n\":1,\"id\":7}").redacted());
         assertThat(change.request().target()).isEqualTo("/customers/7?access_token=***&x=1");
         assertThat(change.reason()).isEqualTo("redacted");
         assertThat(change.reversible()).isFalse();

@@ -75,6 +75,7 @@ class RedactedRepliesTest extends CaptureFixture {
         seen = 403;
         shown = "{\"id\":7,\"number\":1,\"phone\":{\"number\":2}}";
         gateway.call("POST", "/customers", "{\"number\":1,\"phone\":{\"number\":2}}");
-        assertThat(gateway.only().after()).isEqualTo(json("{\"id\":7,\"phone\":{\"number\":2}}"));
+        assertThat(gateway.only().after())
+                .isEqualTo(json("{\"id\":7,\"phone\":{\"number\":2}}").redacted());
     }
 }

@@ -41,7 +41,7 @@ class SettledRedactionTest extends SettlingFixture {
     @Test
     void aChangeThatIsFoundOutSaysThatPartsAreMissing() throws Exception {
         Change change = settled("PUT", "{\"n\":2,\"ssn\":\"078-05-1120\"}");
-        assertThat(change.after()).isEqualTo(new Image.Known(Json.parse("{\"n\":2,\"id\":7}")));
+        assertThat(change.after()).isEqualTo(new Image.Known(Json.parse("{\"n\":2,\"id\":7}"), Image.Extent.REDACTED));
         assertThat(change.reason()).isEqualTo("redacted");
         assertThat(change.reversible()).isFalse();
     }

@@ -49,7 +49,7 @@ final class Changes {
         all.put("drifted", drifted());
         all.put("reversed", reversed());
         all.put("reversed-create", reversedCreate());
-        all.put("redacted", with(of("updated", known(BEFORE), known(AFTER)), null, "redacted"));
+        all.put("redacted", with(of("updated", known(BEFORE), known(AFTER).redacted()), null, "redacted"));
         return all;
     }
 

@@ -181,12 +181,29 @@ class RenderingTest {
 
     @Test
     void aStateThatLacksMembersSaysSo() {
-        for (String reason : List.of("redacted", "request-derived", "partial-reply")) {
+        for (String reason : List.of("request-derived", "partial-reply")) {
             JsonNode data = data("state", Changes.with(Changes.all().get("updated"), null, reason));
             assertThat(data.path("state").isObject()).isTrue();
             assertThat(data.path("complete")).isEqualTo(Json.parse("false"));
             assertThat(data.path("reason").textValue()).isEqualTo(reason);
         }
         assertThat(data("state", Changes.all().get("updated")).path("complete")).isEqualTo(Json.parse("true"));
+    }
+
+    @Test
+    void aStateIsRedactedByItselfAndNotByTheOneBefore() {
+        Image whole = Changes.known(Changes.AFTER);
+        Image redacted = Changes.known(Changes.BEFORE).redacted();
+        JsonNode data = data("state", Changes.with(Changes.of("updated", whole, redacted), null, "redacted"));
+        assertThat(data.path("complete")).isEqualTo(Json.parse("false"));
+        assertThat(data.path("reason").textValue()).isEqualTo("redacted");
+
+        data = data("state", Changes.with(Changes.of("updated", redacted, whole), null, "redacted"));
+        assertThat(data.path("complete")).isEqualTo(Json.parse("true"));
+        assertThat(data.has("reason")).isFalse();
+
+        Change deleted = Changes.with(Changes.of("deleted", redacted, Changes.absent()), null, "redacted");
+        assertThat(data("state", deleted).path("complete")).isEqualTo(Json.parse("false"));
+        assertThat(data("state", deleted).path("reason").textValue()).isEqualTo("redacted");
     }
 }

@@ -76,6 +76,28 @@ abstract class ExportContract extends LedgerFilesFixture {
     }
 
     @Test
+    void anExportSaysWhichImagesAreRedacted() throws Exception {
+        Image redacted = known("{\"n\":1}").redacted();
+        append(ADA, "created", ABSENT, redacted);
+        append(ADA, "updated", redacted, known("{\"n\":2}"));
+        String text = exported(database);
+        assertThat(imported(text)).isEqualTo(text);
+        assertThat(text)
+                .contains(
+                        "\"before\":{\"status\":\"known\",\"redacted\":true},\"after\":{\"status\":\"known\"}",
+                        "\"before\":{\"status\":\"absent\"},\"after\":{\"status\":\"known\",\"redacted\":true}");
+    }
+
+    private String imported(String text) throws Exception {
+        Path file = Files.writeString(files.resolve("ledger.jsonl"), text);
+        try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
+            Database copy = ((Databases) other).open("ledger");
+            new Import(copy).read(file);
+            return exported(copy);
+        }
+    }
+
+    @Test
     void aChangeThatTheDatabaseDoesNotTakeIsNamed() throws Exception {
         fill();
         Path file = Files.writeString(files.resolve("ledger.jsonl"), exported(database));
@@ -112,6 +134,40 @@ abstract class ExportContract extends LedgerFilesFixture {
         }
     }
 
+    /** Lines that somebody has changed, with an end that fits. */
+    private static List<String> sealed(List<String> lines) {
+        List<String> sealed = new ArrayList<>(lines);
+        byte[] body = (String.join("\n", lines.subList(0, lines.size() - 1)) + "\n").getBytes(StandardCharsets.UTF_8);
+        sealed.add(sealed.removeLast().replaceAll("sha-256:[0-9a-f]+", "sha-256:" + DigestUtils.sha256Hex(body)));
+        return sealed;
+    }
+
+    @Test
+    void moreAfterTheEndIsRefused() throws Exception {
+        fill();
+        String text = exported(database);
+        for (String more : new String[] {text, "hello this is not json\n", "{\"change\":{}}", "\n"})
+            assertThatThrownBy(() -> imported(text + more))
+                    .isInstanceOf(LedgerFileException.class)
+                    .hasMessageContaining("ledger.jsonl:8: there is more after the end line");
+        assertThat(imported(text)).isEqualTo(text);
+    }
+
+    @Test
+    void positionsAndRevisionsBeginWithOne() throws Exception {
+        fill();
+        String text = exported(database);
+        for (String changed : new String[] {
+            text.replace("\"position\":3", "\"position\":0"),
+            text.replace("\"position\":1", "\"position\":-5"),
+            text.replaceFirst("\"revision\":1", "\"revision\":0")
+        })
+            assertThatThrownBy(() ->
+                            imported(String.join("\n", sealed(changed.lines().toList())) + "\n"))
+                    .isInstanceOf(LedgerFileException.class)
+                    .hasMessageContaining("must be 1 or more");
+    }
+
     /** An import that is stopped, as by a full disk or a kill, must not leave a part that looks like a ledger. */
     @Test
     void anImportThatFailsLateLeavesNothing() throws Exception {
@@ -120,11 +176,8 @@ abstract class ExportContract extends LedgerFilesFixture {
         List<String> lines = new ArrayList<>(exported(database).lines().toList());
         Path whole = Files.write(files.resolve("whole"), lines);
         lines.remove(598);
-        byte[] body = (String.join("\n", lines.subList(0, lines.size() - 1)) + "\n").getBytes(StandardCharsets.UTF_8);
-        String digest = DigestUtils.sha256Hex(body);
-        String end = lines.getLast().replace("600", "599").replaceAll("sha-256:[0-9a-f]+", "sha-256:" + digest);
-        lines.set(lines.size() - 1, end);
-        Path gap = Files.write(files.resolve("gap"), lines);
+        lines.add(lines.removeLast().replace("600", "599"));
+        Path gap = Files.write(files.resolve("gap"), sealed(lines));
 
         try (AutoCloseable other = (AutoCloseable) otherDatabases()) {
             Database copy = ((Databases) other).open("ledger");

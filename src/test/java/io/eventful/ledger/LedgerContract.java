@@ -29,13 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger guarantees, whatever database holds it: what it keeps, and what {@link ReadingContract} says of reading it. */
-abstract class LedgerContract extends ReadingContract {
-
-    void reopen() throws Exception {
-        close();
-        open();
-    }
+/** What the ledger guarantees, whatever database holds it: what it keeps, and what the contracts say that it goes on from. */
+abstract class LedgerContract extends RedactionContract {
 
     @Test
     void aCreateAnUpdateAndADeleteAreThreeRevisionsOfOneItem() throws Exception {

@@ -167,10 +167,28 @@ abstract class LedgerFilesContract extends ExportContract {
                         assertThat(problem).startsWith("4: the item after the change does not match its stored digest"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("4: the patch does not transform"));
 
+        tamper.accept("UPDATE change SET position = -5 WHERE position = 1");
+        assertThat(verified().problems())
+                .anySatisfy(
+                        problem -> assertThat(problem).isEqualTo("-5: no position, or no revision: they begin with 1"))
+                .anySatisfy(problem -> assertThat(problem).isEqualTo("1: the position is missing"));
+        tamper.accept("UPDATE change SET position = 1 WHERE position = -5");
+
         tamper.accept("DELETE FROM change WHERE position = 3");
         assertThat(verified().problems())
                 .anySatisfy(problem -> assertThat(problem).isEqualTo("/customers/42: revisions are missing"))
                 .anySatisfy(problem -> assertThat(problem).isEqualTo("4: the before-image is missing"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("1: number of missing positions"));
+                .anySatisfy(problem -> assertThat(problem).isEqualTo("3: the position is missing"));
+        tamper.accept("DELETE FROM change WHERE position = 4");
+        assertThat(verified().problems())
+                .anySatisfy(problem ->
+                        assertThat(problem).isEqualTo("3: the position is missing, the first of 2 that are"));
+        tamper.accept("UPDATE item SET trimmed = 1 WHERE subject = '/customers/42'");
+        assertThat(verified().problems())
+                .anySatisfy(problem -> assertThat(problem).isEqualTo("positions missing: 1"));
+        tamper.accept("UPDATE item SET trimmed = 3 WHERE subject = '/customers/42'");
+        assertThat(verified().problems())
+                .anySatisfy(
+                        problem -> assertThat(problem).isEqualTo("changes that retention removed, and are there: 1"));
     }
 }

@@ -137,6 +137,14 @@ class ReversalsTest {
     }
 
     @Test
+    void anItemThatLooksTheSameMayHaveMembersThatAreNotStored() {
+        Change updated = append("PUT", "/customers/42", 200, OLD, NEW, null);
+        append("PUT", "/customers/42", 200, NEW, OLD, null);
+        append("PUT", "/customers/42", 200, OLD, NEW.redacted(), null);
+        assertThat(ledgers.reversals().plan(updated)).isInstanceOf(MovedOn.class);
+    }
+
+    @Test
     void aRedactedItemCannotComeBack() {
         Change redacted = ledgers.ledger()
                 .append(

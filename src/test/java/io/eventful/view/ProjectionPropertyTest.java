@@ -82,8 +82,8 @@ class ProjectionPropertyTest {
 
         last.forEach((subject, change) -> {
             Rig.Got got = rig.get("/.eventful/views" + subject);
-            if (change.after() instanceof Image.Known(var json)) {
-                assertThat(Json.same(Json.parse(got.body()), json)).isTrue();
+            if (change.after() instanceof Image.Known known) {
+                assertThat(Json.same(Json.parse(got.body()), known.json())).isTrue();
                 assertThat(got.field("ETag")).isEqualTo("\"r" + change.revision() + '"');
             } else assertThat(got.status()).isEqualTo(404);
         });
