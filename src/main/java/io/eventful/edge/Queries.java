@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Parses raw query strings ({@link RequestHead#query}). Malformed escapes are kept as they are. */
 public final class Queries {
@@ -33,6 +34,16 @@ public final class Queries {
             if (equals > 0 && decoded(parameter.substring(0, equals)).equals(name)) return Optional.of(parameter);
         }
         return Optional.empty();
+    }
+
+    /** A query without some parameters; the others stay as they were sent. */
+    static String without(String query, Predicate<String> names) {
+        List<String> kept = new ArrayList<>();
+        for (String parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            if (!names.test(decoded(equals < 0 ? parameter : parameter.substring(0, equals)))) kept.add(parameter);
+        }
+        return String.join("&", kept);
     }
 
     /** A name or value as part of a query. */

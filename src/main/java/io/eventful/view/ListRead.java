@@ -51,8 +51,8 @@ final class ListRead {
                     new ListQuery.Within(
                             list.source(),
                             list.scopes().given(reading),
-                            list.scopes().parameters(),
-                            item -> list.scopes().show(reading, item),
+                            list.scopes()::isParameter,
+                            list.scopes().shown(reading),
                             list.collection()),
                     settings);
         } catch (ListQuery.BadQueryException e) {
@@ -75,7 +75,7 @@ final class ListRead {
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
         return Answers.varying(
                 Answers.found(reading.head().fields(), tag, body, fields),
-                list.scopes().varying());
+                list.scopes().names());
     }
 
     /** As {@link View#read}; empty if too much would have to be scanned. */

@@ -73,6 +73,8 @@ public final class ViewResources implements Matcher {
                             "A view supports only GET and HEAD. Send writes to the resource itself."),
                     "Allow",
                     "GET, HEAD");
+        Optional<Answers.Given> unclear = severalScopes(found.get().view(), head);
+        if (unclear.isPresent()) return unclear.get();
         return opened.read(
                 found.get(),
                 head,
@@ -80,6 +82,13 @@ public final class ViewResources implements Matcher {
                         ? items.byPath(reading, rest.substring(slash + 1))
                         : lists.page(
                                 reading, new ListRead.Of("", ListScopes.of(reading.view()), PREFIX + name, "", "")));
+    }
+
+    private static Optional<Answers.Given> severalScopes(View view, RequestHead head) {
+        return view.sources().ownScopes().stream()
+                .flatMap(scope -> scope.refusal(head).stream())
+                .findFirst()
+                .map(answer -> new Answers.Given(answer, Answers.Meaning.OTHER));
     }
 
     static Answer unavailable() {

@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Event;
 import java.util.Map;
@@ -42,7 +43,7 @@ abstract class ViewNamesContract extends ViewFiltersContract {
         view = rig.views.register(
                 "customers",
                 ViewOptions.parse(Map.of("access", "open")),
-                new TestSources(change -> true, "", Sources.Passage.ALL));
+                new TestSources(change -> true, ScopeName.NONE, Sources.Passage.ALL));
         assertThat(rig.get(ONE).status()).isEqualTo(200);
         assertThat(rig.get(ONE).fields().first("Vary")).isEmpty();
         assertThat(rig.get(LIST).fields().first("Vary")).isEmpty();
