@@ -29,6 +29,26 @@ abstract class ViewNamesContract extends ViewFiltersContract {
                 .isEqualTo("{\"of\":\"a\"}");
     }
 
+    /** As at the data port's other paths, where a missing escape is added. */
+    @Test
+    void aNameMayBeWrittenWithoutItsEscapes() {
+        project("/customers/%C3%BC3", "{\"id\":\"ü3\"}");
+        for (String name : new String[] {"/%C3%BC3", "/ü3", "/customers/ü3", "/customers/%c3%bc3"})
+            assertThat(rig.get(LIST + name).body()).as(name).isEqualTo("{\"id\":\"ü3\"}");
+    }
+
+    @Test
+    void theNextPageOfARawCollectionIsAtItsEscapedPath() {
+        view.close();
+        view = rig.views.register(
+                "customers",
+                ViewOptions.parse(Map.of("access", "open")),
+                new TestSources(change -> true, ScopeName.NONE, Sources.Passage.ALL));
+        for (int i = 0; i < 2; i++) project("/%C3%BC/" + i, "{\"id\":" + i + "}");
+        assertThat(rig.capturedList("customers", "default", "/ü?limit=1").field("Link"))
+                .startsWith("</%C3%BC?");
+    }
+
     @Test
     void whatDependsOnTheHeaderOfTheScopeSaysSo() {
         project("/customers/1", "{\"id\":1}");
