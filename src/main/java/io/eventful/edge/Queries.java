@@ -46,6 +46,16 @@ public final class Queries {
         return String.join("&", kept);
     }
 
+    /** A raw query as it may stand in a header field: with an escape for each character that is not ASCII. */
+    public static String escaped(String query) {
+        StringBuilder escaped = new StringBuilder(query.length());
+        query.codePoints().forEach(letter -> {
+            if (letter < 0x80) escaped.append((char) letter);
+            else escaped.append(encoded(Character.toString(letter)));
+        });
+        return escaped.toString();
+    }
+
     /** A name or value as part of a query. */
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

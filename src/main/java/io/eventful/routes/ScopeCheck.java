@@ -29,8 +29,7 @@ final class ScopeCheck {
     private final List<RouteProblem> problems;
     private final Map<String, Outline> outlines = new HashMap<>();
 
-    ScopeCheck(
-            CamelContext context, List<LoadedRoute> loaded, Collection<Outline> files, List<RouteProblem> problems) {
+    ScopeCheck(CamelContext context, List<LoadedRoute> loaded, Collection<Outline> files, List<RouteProblem> problems) {
         this.context = context;
         this.problems = problems;
         Map<String, Outline> byFile = files.stream().collect(Collectors.toMap(each -> each.file, each -> each));
@@ -41,12 +40,12 @@ final class ScopeCheck {
     }
 
     void check(List<RouteDefinition> routes) {
-        Set<String> asking =
-                routes.stream().flatMap(this::askingViews).collect(Collectors.toSet());
+        Set<String> asking = routes.stream().flatMap(this::askingViews).collect(Collectors.toSet());
         if (asking.isEmpty()) return;
         for (RouteDefinition route : routes) {
             Address from = Address.of(context, route.getInput().getEndpointUri());
-            ScopeName scope = ScopeName.parse(from.options().getOrDefault("scope", "").strip());
+            ScopeName scope =
+                    ScopeName.parse(from.options().getOrDefault("scope", "").strip());
             boolean plain = !scope.isNone() && scope.place() == ScopeName.Place.EITHER;
             if (!from.scheme().equals("capture") || !plain) continue;
             Set<String> views = new TreeSet<>(fed(route, routes));

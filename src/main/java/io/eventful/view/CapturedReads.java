@@ -59,7 +59,7 @@ public final class CapturedReads {
                                 new ListRead.Of(
                                         collection.source(),
                                         ListScopes.of(scope),
-                                        call.head().path(),
+                                        collection.subject(),
                                         collection.subject(),
                                         reading.view().options().list()))
                         : Answers.bad("The view does not support this query."),

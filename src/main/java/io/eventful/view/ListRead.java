@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Fields;
+import io.eventful.edge.Queries;
 import io.eventful.event.Json;
 import io.eventful.ledger.Ledger;
 import java.io.ByteArrayOutputStream;
@@ -133,7 +134,8 @@ final class ListRead {
         byte[] key = query.sort() == null ? new byte[0] : SortKey.of(Members.at(state(last), query.sort()));
         StringBuilder link = new StringBuilder("<").append(path).append('?');
         for (String part : reading.head().query().split("&"))
-            if (!part.isEmpty() && !part.startsWith("after=")) link.append(part).append('&');
+            if (!part.isEmpty() && !part.startsWith("after="))
+                link.append(Queries.escaped(part)).append('&');
         return link.append("after=")
                 .append(new ListQuery.Cursor(key, last.id()).text())
                 .append(">; rel=\"next\"")

@@ -7,6 +7,7 @@ import io.eventful.edge.Matcher;
 import io.eventful.edge.OwnNames;
 import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
+import io.eventful.event.Subjects;
 import io.eventful.event.UnavailableException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -79,7 +80,9 @@ public final class ViewResources implements Matcher {
                 found.get(),
                 head,
                 reading -> slash >= 0
-                        ? items.byPath(reading, rest.substring(slash + 1))
+                        ? items.byPath(
+                                reading,
+                                Subjects.normalise(rest.substring(slash)).substring(1))
                         : lists.page(
                                 reading, new ListRead.Of("", ListScopes.of(reading.view()), PREFIX + name, "", "")));
     }

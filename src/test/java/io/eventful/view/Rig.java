@@ -12,6 +12,7 @@ import io.eventful.event.Item;
 import io.eventful.event.Json;
 import io.eventful.event.RenderContext;
 import io.eventful.event.Rendering;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.RecordedCall;
 import io.eventful.ledger.TestLedgers;
 import io.eventful.store.Databases;
@@ -137,7 +138,7 @@ final class Rig implements AutoCloseable {
     /** The list of the items of an upstream in its place, which answers 299. */
     Got capturedList(String view, String upstream, String target, String... headers) {
         RequestHead head = head(target, headers);
-        Item collection = new Item("/upstreams/" + upstream, "", head.path());
+        Item collection = new Item("/upstreams/" + upstream, "", Subjects.normalise(head.path()));
         return got(call -> captured.list(call, view, upstream, collection, ScopeName.parse("X-Tenant")), head);
     }
 

@@ -74,8 +74,8 @@ class TenantsTest {
             String path = exchange.getRequestURI().getPath();
             String caller = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                     .orElse("");
-            String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery())
-                    .orElse("");
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
             Optional<String> named = path.startsWith("/orders")
                     ? Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Tenant"))
                     : Queries.parameter(query, "tenant").map(text -> text.substring(7));
@@ -95,9 +95,8 @@ class TenantsTest {
         String[] all = {"Authorization", "root", fields[0], fields[1]};
         assertThat(gateway.call("PUT", path, A, all).statusCode()).isEqualTo(200);
         String view = "/.eventful/views" + path;
-        await().untilAsserted(
-                        () -> assertThat(gateway.call("GET", view, "", all).body())
-                                .isEqualTo(A));
+        await().untilAsserted(() ->
+                assertThat(gateway.call("GET", view, "", all).body()).isEqualTo(A));
     }
 
     @Test

@@ -39,14 +39,12 @@ abstract class ViewNamesContract extends ViewFiltersContract {
 
     @Test
     void theNextPageOfARawCollectionIsAtItsEscapedPath() {
-        view.close();
-        view = rig.views.register(
-                "customers",
-                ViewOptions.parse(Map.of("access", "open")),
-                new TestSources(change -> true, ScopeName.NONE, Sources.Passage.ALL));
         for (int i = 0; i < 2; i++) project("/%C3%BC/" + i, "{\"id\":" + i + "}");
         assertThat(rig.capturedList("customers", "default", "/ü?limit=1").field("Link"))
                 .startsWith("</%C3%BC?");
+        assertThat(rig.get(LIST + "?limit=1&id=ü").fields().first("Link")).isEmpty();
+        assertThat(rig.get(LIST + "?limit=1&fields=ü").field("Link"))
+                .startsWith("<" + LIST + "?limit=1&fields=%C3%BC&after=");
     }
 
     @Test
