@@ -63,7 +63,7 @@ public record ScopeName(Place place, String name) {
     }
 
     private String first(RequestHead head) {
-        Optional<String> field = inFields() ? head.fields().first(name) : Optional.empty();
+        Optional<String> field = inFields() ? passedOn(head.fields()).first(name) : Optional.empty();
         return field.or(() -> parameters(head.query(), this::isParameter).findFirst())
                 .orElse("");
     }
@@ -75,13 +75,18 @@ public record ScopeName(Place place, String name) {
     private boolean isAmbiguous(RequestHead head) {
         if (isNone()) return false;
         Stream<String> fields = inFields()
-                ? head.fields().entries().stream()
+                ? passedOn(head.fields()).entries().stream()
                         .filter(field -> isLike(field.name()))
                         .map(Fields.Field::value)
                 : Stream.empty();
         Stream<String> parameters = inQuery() ? parameters(head.query(), this::isLike) : Stream.empty();
         String first = first(head);
         return Stream.concat(fields, parameters).anyMatch(value -> !value.equals(first));
+    }
+
+    /** The system behind does not see a field that {@code Connection} names. */
+    private static Fields passedOn(Fields fields) {
+        return fields.first("connection").isPresent() ? fields.endToEnd() : fields;
     }
 
     private static Stream<String> parameters(String query, Predicate<String> names) {
@@ -124,8 +129,9 @@ public record ScopeName(Place place, String name) {
     /** The fields of a call about an item of a scope: they give that one and no other. */
     public Fields in(Fields fields, String scope) {
         if (!inFields()) return fields;
-        Fields others = new Fields(
-                fields.entries().stream().filter(field -> !isLike(field.name())).toList());
+        Fields others = new Fields(passedOn(fields).entries().stream()
+                .filter(field -> !isLike(field.name()))
+                .toList());
         return scope.isEmpty() ? others : others.and(name, scope);
     }
 

@@ -57,6 +57,16 @@ class ScopeNameTest {
         assertThat(EITHER.refusal(head).isPresent()).isEqualTo(refused);
     }
 
+    /** The gateway takes such a field out of what it passes on (RFC 9110 §7.6.1), so the system behind sees no scope. */
+    @Test
+    void aFieldOfOneConnectionGivesNoScope() {
+        RequestHead head = head("", "X-Tenant", "a", "Connection", "close, x-tenant");
+        assertThat(HEADER.of(head)).isEmpty();
+        assertThat(EITHER.of(head("X-Tenant=b", "X-Tenant", "a", "Connection", "X-Tenant")))
+                .isEqualTo("b");
+        assertThat(HEADER.in(head.fields(), "a")).isEqualTo(Fields.NONE.and("X-Tenant", "a"));
+    }
+
     @Test
     void aRefusalSaysWhereToGiveIt() {
         String body = new String(

@@ -56,7 +56,9 @@ class ScopedRightsTest {
         customers(scope);
         Rig.Got got = field == null ? rig.get(ONE + query) : rig.get(ONE + query, "Tenant", field);
         assertThat(got.body()).isEqualTo("{\"of\":\"a\"}");
-        assertThat(rig.upstream.asked()).extracting(AskedUpstream.Question::target).containsExactly("/customers/1" + asked);
+        assertThat(rig.upstream.asked())
+                .extracting(AskedUpstream.Question::target)
+                .containsExactly("/customers/1" + asked);
         assertThat(rig.upstream.asked().getLast().fields().all("tenant")).containsExactly(askedField);
     }
 
@@ -64,7 +66,9 @@ class ScopedRightsTest {
     void anItemWithoutAScopeIsAskedForWithoutOne() {
         customers("query:tenant");
         assertThat(rig.get(ONE, "tenant", "b").body()).isEqualTo("{\"of\":\"\"}");
-        assertThat(rig.upstream.asked()).extracting(AskedUpstream.Question::target).containsExactly("/customers/1");
+        assertThat(rig.upstream.asked())
+                .extracting(AskedUpstream.Question::target)
+                .containsExactly("/customers/1");
     }
 
     @ParameterizedTest
@@ -80,11 +84,20 @@ class ScopedRightsTest {
     }
 
     @Test
+    void aHeaderThatIsNotPassedOnOpensNothing() {
+        customers("header:tenant");
+        assertThat(rig.get(ONE, "tenant", "a", "Connection", "tenant").body()).isEqualTo("{\"of\":\"\"}");
+        assertThat(rig.upstream.asked().getLast().fields().all("tenant")).isEmpty();
+    }
+
+    @Test
     void inPlaceOfTheUpstreamTheQuestionIsTheSame() {
         customers("tenant");
         Item item = new Item(Rig.SOURCE, "a", "/customers/1");
         assertThat(rig.captured("customers", item, "?tenant=a").body()).isEqualTo("{\"of\":\"a\"}");
-        assertThat(rig.upstream.asked()).extracting(AskedUpstream.Question::target).containsExactly("/customers/1?tenant=a");
+        assertThat(rig.upstream.asked())
+                .extracting(AskedUpstream.Question::target)
+                .containsExactly("/customers/1?tenant=a");
         assertThat(rig.upstream.asked().getLast().fields().all("tenant")).containsExactly("a");
     }
 
