@@ -1,5 +1,6 @@
 package io.eventful.capture;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param laneWait how long at most; then it goes ahead and its change says so
  * @param commands whether writes may be answered before they are done
  * @param queries who answers reads
- * @param scope request header or query parameter that belongs to the item's identity; empty for none
+ * @param scope what in a request belongs to the item's identity
  * @param bodyLimit bytes of a body that are kept; a larger one is passed through and digested
  * @param redact JSON pointers to what never reaches the ledger
  * @param position whether replies tell the change's position
@@ -53,7 +54,7 @@ public record CaptureOptions(
         Duration laneWait,
         Commands commands,
         String queries,
-        String scope,
+        ScopeName scope,
         int bodyLimit,
         List<String> redact,
         Position position,

@@ -3,6 +3,7 @@ package io.eventful.capture;
 import io.eventful.edge.OwnNames;
 import io.eventful.edge.Queries;
 import io.eventful.edge.RequestHead;
+import io.eventful.edge.ScopeName;
 import io.eventful.event.BulkPath;
 import io.eventful.event.Change;
 import io.eventful.event.EventType;
@@ -161,40 +162,27 @@ record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOption
 
     /** The identity of an item that a request speaks of. */
     Item item(String subject, RequestHead head) {
-        return new Item(source(options.upstream()), scope(head), subject);
-    }
-
-    private String scope(RequestHead head) {
-        if (options.scope().isEmpty()) return "";
-        return head.fields()
-                .first(options.scope())
-                .or(() -> scopeParameter(head).map(raw -> Queries.decoded(raw.substring(raw.indexOf('=') + 1))))
-                .orElse("");
-    }
-
-    private Optional<String> scopeParameter(RequestHead head) {
-        return options.scope().isEmpty() || head.fields().first(options.scope()).isPresent()
-                ? Optional.empty()
-                : Queries.parameter(head.query(), options.scope());
+        return new Item(source(options.upstream()), options.scope().of(head), subject);
     }
 
     /**
-     * The scope's parameter, raw, for a call about the item of an earlier one; empty when the scope did not come in the
+     * The scope's parameter, raw, for a call about the item of an earlier one; empty when the scope does not come in the
      * query. Of a value that was not recorded, the item tells what it was.
      *
      * @param target of the earlier call, as it was recorded
      */
     Optional<String> scopeParameter(Item item, String target) {
         int question = target.indexOf('?');
-        if (options.scope().isEmpty() || question < 0) return Optional.empty();
-        return Queries.parameter(target.substring(question + 1), options.scope())
+        return options.scope()
+                .parameterIn(question < 0 ? "" : target.substring(question + 1))
                 .flatMap(raw -> {
                     int value = raw.indexOf('=') + 1;
                     if (Queries.decoded(raw.substring(value)).equals(item.scope())) return Optional.of(raw);
                     return RecordedHeads.isMasked(raw.substring(value))
                             ? Optional.of(raw.substring(0, value) + Queries.encoded(item.scope()))
                             : Optional.empty();
-                });
+                })
+                .or(() -> scopeParameter(item));
     }
 
     /** The same for the first of some changes that is of a call. */
@@ -203,12 +191,25 @@ record CapturePlan(PathTemplate template, @Nullable BulkPath bulk, CaptureOption
                 .map(Change::request)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .flatMap(request -> scopeParameter(item, request.target()));
+                .map(request -> scopeParameter(item, request.target()))
+                .orElseGet(() -> scopeParameter(item));
+    }
+
+    /** The same where no earlier call shows how the scope was given. */
+    private Optional<String> scopeParameter(Item item) {
+        boolean known = options.scope().place() == ScopeName.Place.QUERY;
+        return known && !item.scope().isEmpty()
+                ? Optional.of(options.scope().parameter(item.scope()))
+                : Optional.empty();
     }
 
     /** A path as the item of which an image is fetched: with the scope's parameter, when the scope came in the query. */
     String withScope(String rawPath, RequestHead head) {
-        return scopeParameter(head).map(parameter -> rawPath + '?' + parameter).orElse(rawPath);
+        if (options.scope().of(head).isEmpty()) return rawPath;
+        return options.scope()
+                .parameterIn(head.query())
+                .map(parameter -> rawPath + '?' + parameter)
+                .orElse(rawPath);
     }
 
     /** The path of a member of a collection. */

@@ -49,7 +49,7 @@ public final class CapturedRequest {
         return plan.options().upstream();
     }
 
-    /** Value of the option {@code scope} in the request; empty if there is none. */
+    /** The scope that the request gives; empty if there is none. */
     public String scope() {
         return item.scope();
     }

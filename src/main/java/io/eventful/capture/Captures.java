@@ -205,7 +205,7 @@ public final class Captures implements Feed, Activity, AutoCloseable {
                     Routing.Layer.CAPTURE,
                     next.matcher(
                             serving::handler,
-                            query -> call -> queries.answer(call, query),
+                            query -> call -> queries.answerOne(call, query),
                             upstream -> call -> call.proxy(upstream)));
             running.putAll(coming);
             coming.clear();

@@ -80,15 +80,13 @@ final class ImageSource {
      * GETs an item.
      *
      * @param item whose state is asked for
-     * @param target raw path of the item, with the query parameter of its scope when that came in the query
+     * @param target raw path of the item, with the query parameter of its scope when that comes in the query
      * @param caller the caller's credentials; used when the upstream has none of its own
      */
     Look look(Item item, String target, Fields caller, CaptureOptions options) throws InterruptedException {
         if (whose == Whose.NOBODYS && !hasCredential(options.upstream())) return new Look.NotAsked();
         // The upstream's own credential takes the place of the caller's.
-        Fields fields = caller.and("Accept", "application/json");
-        // A scope that came in the query is part of the target already.
-        if (!item.scope().isEmpty() && target.indexOf('?') < 0) fields = fields.and(options.scope(), item.scope());
+        Fields fields = options.scope().in(caller.and("Accept", "application/json"), item.scope());
         try {
             Upstreams.Fetched reply = upstreams
                     .get(options.upstream(), target, fields, options.bodyLimit())

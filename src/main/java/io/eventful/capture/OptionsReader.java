@@ -4,6 +4,7 @@ import io.eventful.capture.CaptureOptions.After;
 import io.eventful.capture.CaptureOptions.Before;
 import io.eventful.capture.CaptureOptions.Commands;
 import io.eventful.capture.CaptureOptions.Position;
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.EventType;
 import io.eventful.event.JsonPointers;
@@ -117,7 +118,7 @@ final class OptionsReader {
                         "",
                         OptionsReader::scope,
                         "the name of a request header or query parameter that is not a"
-                                + " credential, such as X-Tenant"),
+                                + " credential, such as header:X-Tenant or query:tenant"),
                 options.value(
                         "bodyLimit",
                         "1MB",
@@ -177,11 +178,12 @@ final class OptionsReader {
         return text;
     }
 
-    private static String scope(String text) {
-        boolean name = text.isEmpty() || TOKEN.matcher(text).matches();
-        if (!name || CREDENTIALS.contains(text.toLowerCase(Locale.ROOT)))
+    private static ScopeName scope(String text) {
+        ScopeName scope = ScopeName.parse(text);
+        boolean name = text.isEmpty() || TOKEN.matcher(scope.name()).matches();
+        if (!name || CREDENTIALS.contains(scope.name().toLowerCase(Locale.ROOT)))
             throw new IllegalArgumentException("no scope");
-        return text;
+        return scope;
     }
 
     private static Set<String> actions(String text) {

@@ -30,8 +30,7 @@ record ReversingCall(CapturePlan plan, Change change, ReversalPlan.Possible how,
         Fields fields = Fields.NONE;
         if (how.state() != null) fields = fields.and("Content-Type", "application/json");
         if (how.ifMatch() != null) fields = fields.and("If-Match", how.ifMatch());
-        if (!item.scope().isEmpty() && parameter.isEmpty())
-            fields = fields.and(plan.options().scope(), item.scope());
+        fields = plan.options().scope().in(fields, item.scope());
         // An item is made again where it was made, at a path with a slash at its end if that was so.
         String path = Subjects.normalise(how.path());
         RequestHead head = new RequestHead(how.method(), target, path, query(target), fields, "", "http", "");

@@ -3,6 +3,7 @@ package io.eventful.capture;
 import io.eventful.edge.Call;
 import io.eventful.edge.Handler;
 import io.eventful.edge.RequestHead;
+import io.eventful.edge.ScopeName;
 import io.eventful.ledger.KeyClaim;
 import java.util.Collection;
 import java.util.Optional;
@@ -34,6 +35,12 @@ public final class Serving {
 
     /** Who serves a write. */
     Handler handler(CaptureTable.Captured found) {
+        Handler served = served(found);
+        ScopeName scope = found.plan().options().scope();
+        return call -> scope.refusal(call.head()).ifPresentOrElse(call::answer, () -> served.handle(call));
+    }
+
+    private Handler served(CaptureTable.Captured found) {
         Deferral taker = found.plan().options().commands() == CaptureOptions.Commands.SYNC ? null : deferral;
         if (taker == null) return call -> serve(call, found);
         return call -> taker.take(
@@ -60,8 +67,14 @@ public final class Serving {
      */
     public boolean run(Call call, KeyClaim claim) {
         Optional<CaptureTable.Captured> found = table.get().match(call.head());
-        found.map(write -> new CapturedCall(tools, call, write.plan(), write.write(), claim))
-                .ifPresent(tools.undertakings().on(Runnable::run)::execute);
+        Executor same = tools.undertakings().on(Runnable::run);
+        found.ifPresent(write -> write.plan()
+                .options()
+                .scope()
+                .refusal(call.head())
+                .ifPresentOrElse(
+                        call::answer,
+                        () -> same.execute(new CapturedCall(tools, call, write.plan(), write.write(), claim))));
         return found.isPresent();
     }
 

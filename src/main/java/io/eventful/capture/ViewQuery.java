@@ -1,5 +1,6 @@
 package io.eventful.capture;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Item;
 
 /**
@@ -8,10 +9,10 @@ import io.eventful.event.Item;
  * @param view name of the view
  * @param upstream that answers when the view does not
  * @param item the item, or the collection
- * @param scope header or query parameter that belongs to the item's identity; empty for none
+ * @param scope what in a request belongs to the item's identity
  * @param target which of both
  */
-public record ViewQuery(String view, String upstream, Item item, String scope, Target target) {
+public record ViewQuery(String view, String upstream, Item item, ScopeName scope, Target target) {
 
     /** What is read. */
     public enum Target {

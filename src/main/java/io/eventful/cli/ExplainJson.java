@@ -78,7 +78,7 @@ final class ExplainJson {
                 .put("after", word(options.after()))
                 .put("commands", word(options.commands()))
                 .put("success", options.success().toString())
-                .put("scope", options.scope())
+                .put("scope", options.scope().toString())
                 .put("ifMatch", word(options.ifMatch()));
         strings(chosen.putArray("redact"), options.redact());
     }

@@ -114,7 +114,7 @@ final class ExplainText {
         told.add("success " + options.success());
         if (options.order() != Change.Order.LANE) told.add("order " + lower(options.order()));
         if (options.commands() != CaptureOptions.Commands.SYNC) told.add("commands " + lower(options.commands()));
-        if (!options.scope().isEmpty()) told.add("scope " + options.scope());
+        if (!options.scope().isNone()) told.add("scope " + options.scope());
         if (!options.redact().isEmpty()) told.add("redact " + String.join(",", options.redact()));
         return String.join(", ", told);
     }

@@ -120,7 +120,10 @@ final class Explainer {
         if (!request.capturing().equals(request.routes()))
             notes.add("The route " + String.join(", ", request.capturing())
                     + " captures the call; the changes go to the routes that have the items.");
-        if (!options.scope().isEmpty() && request.scope().isEmpty())
+        if (options.scope().refusal(head).isPresent())
+            notes.add("The request gives different values for " + options.scope() + ", which is the scope of the item's"
+                    + " identity, so the gateway itself answers 400.");
+        else if (!options.scope().isNone() && request.scope().isEmpty())
             notes.add("The request has no " + options.scope() + ", which is the scope of the item's identity.");
         if (options.ifMatch() == CaptureOptions.IfMatch.REQUIRED
                 && request.isOnItem()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Parses raw query strings ({@link RequestHead#query}). Malformed escapes are kept as they are. */
 public final class Queries {
@@ -33,6 +34,26 @@ public final class Queries {
             if (equals > 0 && decoded(parameter.substring(0, equals)).equals(name)) return Optional.of(parameter);
         }
         return Optional.empty();
+    }
+
+    /** A query without some parameters; the others stay as they were sent. */
+    static String without(String query, Predicate<String> names) {
+        List<String> kept = new ArrayList<>();
+        for (String parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            if (!names.test(decoded(equals < 0 ? parameter : parameter.substring(0, equals)))) kept.add(parameter);
+        }
+        return String.join("&", kept);
+    }
+
+    /** A raw query as it may stand in a header field: with an escape for each character that is not ASCII. */
+    public static String escaped(String query) {
+        StringBuilder escaped = new StringBuilder(query.length());
+        query.codePoints().forEach(letter -> {
+            if (letter < 0x80) escaped.append((char) letter);
+            else escaped.append(encoded(Character.toString(letter)));
+        });
+        return escaped.toString();
     }
 
     /** A name or value as part of a query. */

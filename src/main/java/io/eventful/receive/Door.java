@@ -1,6 +1,7 @@
 package io.eventful.receive;
 
 import io.eventful.edge.RequestHead;
+import io.eventful.event.Subjects;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,6 @@ record Door(String path, ReceiveOptions options, Provider provider, Rate rate) {
 
     /** The one at which a request knocks; null if there is none. */
     static <D> @Nullable D at(Map<String, D> doors, RequestHead head) {
-        return doors.get(head.path());
+        return doors.get(Subjects.normalise(head.path()));
     }
 }

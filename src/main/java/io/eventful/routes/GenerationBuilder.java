@@ -97,6 +97,7 @@ final class GenerationBuilder {
         sound.keySet().removeIf(file -> faulty.contains(file.path()));
         List<LoadedRoute> loaded = new RouteLoader(context, problems).load(sound);
         new RenderCheck(context, loaded, sound.values(), problems).check(context.getRouteDefinitions());
+        new ScopeCheck(context, loaded, sound.values(), problems).check(context.getRouteDefinitions());
         return loaded;
     }
 

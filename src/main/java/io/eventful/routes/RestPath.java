@@ -1,5 +1,6 @@
 package io.eventful.routes;
 
+import io.eventful.event.Subjects;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +22,13 @@ final class RestPath implements Comparable<RestPath> {
     private static List<String> split(String path) {
         return Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
+                .map(segment -> isVariable(segment) ? segment : escaped(segment))
                 .toList();
+    }
+
+    /** Who writes a route may leave escapes out, and so may who calls it. */
+    private static String escaped(String segment) {
+        return Subjects.normalise('/' + segment).substring(1);
     }
 
     private static boolean isVariable(String segment) {

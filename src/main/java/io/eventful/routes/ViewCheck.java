@@ -2,6 +2,7 @@ package io.eventful.routes;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,7 +55,7 @@ final class ViewCheck {
 
     /** An index serves lists, but a view with access: upstream has no lists. */
     private void index(EndpointUse use) {
-        if (use.options().getOrDefault("index", "").isBlank() || !access(use).equals(UPSTREAM)) return;
+        if (use.options().getOrDefault("index", "").isBlank() || !asksUpstream(use.options())) return;
         problems.add(use.mark()
                 .placeOf("index")
                 .warning(
@@ -64,7 +65,16 @@ final class ViewCheck {
                         "remove it, or set access: key or access: open, which allow lists"));
     }
 
+    /** Whether the upstream says who may read the items of a view. */
+    static boolean asksUpstream(Map<String, String> options) {
+        return access(options).equals(UPSTREAM);
+    }
+
     private static String access(EndpointUse use) {
-        return use.options().getOrDefault("access", UPSTREAM).strip().toLowerCase(Locale.ROOT);
+        return access(use.options());
+    }
+
+    private static String access(Map<String, String> options) {
+        return options.getOrDefault("access", UPSTREAM).strip().toLowerCase(Locale.ROOT);
     }
 }

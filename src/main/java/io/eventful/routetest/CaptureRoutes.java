@@ -1,6 +1,7 @@
 package io.eventful.routetest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventful.edge.ScopeName;
 import io.eventful.event.PathTemplate;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,11 @@ record CaptureRoutes(List<Route> routes) {
 
         boolean has(String option, String value) {
             return value.equalsIgnoreCase(options.getOrDefault(option, "").strip());
+        }
+
+        /** Whether a header field gives the scope of the items. */
+        boolean isScope(String field) {
+            return ScopeName.parse(options.getOrDefault("scope", "").strip()).isField(field);
         }
 
         /** The item that a call to a path is about. */

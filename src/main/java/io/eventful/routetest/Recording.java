@@ -115,7 +115,7 @@ public final class Recording {
         test.set("given", given(routes));
         ObjectNode when = test.putObject("when").put("method", method).put("path", path);
         headers.forEach((name, value) -> {
-            boolean scope = items.stream().anyMatch(item -> item.route(routes).has("scope", name));
+            boolean scope = items.stream().anyMatch(item -> item.route(routes).isScope(name));
             if (scope || name.equalsIgnoreCase(Preferences.FIELD))
                 when.withObject("/headers").put(name, value);
         });

@@ -56,9 +56,7 @@ final class Access {
     List<Permission> checkItems(Reading reading, List<Item> items) throws InterruptedException {
         if (reading.view().options().access() != ViewOptions.Access.UPSTREAM)
             return Collections.nCopies(items.size(), new Permission.Granted());
-        return rights.ask(items, reading.head(), reading.foreignQuery()).stream()
-                .map(Access::permission)
-                .toList();
+        return rights.ask(reading, items).stream().map(Access::permission).toList();
     }
 
     private static Permission permission(Optional<UpstreamRights.Answered> answered) {

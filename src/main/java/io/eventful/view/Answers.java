@@ -3,10 +3,12 @@ package io.eventful.view;
 import io.eventful.edge.Answer;
 import io.eventful.edge.Fields;
 import io.eventful.edge.Problems;
+import io.eventful.edge.ScopeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Responses to reads of views. */
 final class Answers {
@@ -41,9 +43,13 @@ final class Answers {
         return new Given(given.answer().with(name, value), given.meaning());
     }
 
-    /** The same, if it may be another one with other values of these header fields: those of scopes. */
-    static Given varying(Given given, Set<String> names) {
-        return names.isEmpty() ? given : with(given, "Vary", String.join(", ", new TreeSet<>(names)));
+    /** The same, if it may be another one with other values of the header fields that give these scopes. */
+    static Given varying(Given given, Set<ScopeName> scopes) {
+        Set<String> names = scopes.stream()
+                .map(ScopeName::name)
+                .filter(name -> scopes.stream().anyMatch(scope -> scope.isField(name)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return names.isEmpty() ? given : with(given, "Vary", String.join(", ", names));
     }
 
     /**

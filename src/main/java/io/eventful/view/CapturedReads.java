@@ -1,6 +1,7 @@
 package io.eventful.view;
 
 import io.eventful.edge.Call;
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Item;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,9 @@ public final class CapturedReads {
      * Answers with the items of a collection.
      *
      * @param collection path of the collection, and the source of the items
-     * @param scope header or query parameter that is part of the items' identity; empty for none
+     * @param scope what in a request is part of the items' identity
      */
-    public void list(Call call, String view, String upstream, Item collection, String scope) {
+    public void list(Call call, String view, String upstream, Item collection, ScopeName scope) {
         answer(
                 call,
                 view,
@@ -58,7 +59,7 @@ public final class CapturedReads {
                                 new ListRead.Of(
                                         collection.source(),
                                         ListScopes.of(scope),
-                                        call.head().path(),
+                                        collection.subject(),
                                         collection.subject(),
                                         reading.view().options().list()))
                         : Answers.bad("The view does not support this query."),
@@ -108,7 +109,7 @@ public final class CapturedReads {
      */
     private boolean understands(Reading reading, ListScopes scopes) {
         try {
-            ListQuery.Within any = new ListQuery.Within("", Set.of(), scopes.parameters(), item -> true, "");
+            ListQuery.Within any = new ListQuery.Within("", Set.of(), scopes::isParameter, item -> true, "");
             return ListQuery.parse(reading.head().query(), any, settings)
                             .keepsTo(reading.view().live().members())
                     && reading.parameters().stream().map(Map.Entry::getKey).noneMatch("asOf"::equals);

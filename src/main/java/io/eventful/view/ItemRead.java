@@ -61,8 +61,8 @@ final class ItemRead {
 
     /** Answers a read of an item whose identity is known. */
     Answers.Given byItem(Reading reading, Item item) throws InterruptedException {
-        String scope = reading.view().sources().scopeOf(item);
-        return Answers.varying(known(reading, item), scope.isEmpty() ? Set.of() : Set.of(scope));
+        return Answers.varying(
+                known(reading, item), Set.of(reading.view().sources().scopeOf(item)));
     }
 
     private Answers.Given known(Reading reading, Item item) throws InterruptedException {

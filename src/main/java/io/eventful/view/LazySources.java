@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import java.util.Set;
@@ -30,17 +31,17 @@ final class LazySources implements Sources {
     }
 
     @Override
-    public String scopeOf(Item item) {
+    public ScopeName scopeOf(Item item) {
         return found().scopeOf(item);
     }
 
     @Override
-    public Set<String> scopes() {
+    public Set<ScopeName> scopes() {
         return found().scopes();
     }
 
     @Override
-    public Set<String> ownScopes() {
+    public Set<ScopeName> ownScopes() {
         return found().ownScopes();
     }
 

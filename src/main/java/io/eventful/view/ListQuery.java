@@ -38,12 +38,12 @@ record ListQuery(
      *
      * @param source source of the items; empty for any
      * @param scopes scopes of the items
-     * @param parameters those that are part of the items' identity and therefore not filters
+     * @param identity whether a parameter is part of the items' identity and therefore no filter
      * @param shown whether the list shows an item of these scopes
      * @param collection path of their collection; empty for any
      */
     record Within(
-            String source, Set<String> scopes, Set<String> parameters, Predicate<Item> shown, String collection) {}
+            String source, Set<String> scopes, Predicate<String> identity, Predicate<Item> shown, String collection) {}
 
     enum Order {
         UP,
@@ -118,7 +118,7 @@ record ListQuery(
                                             + " previous page."));
                 case "fields" -> fields = fields(value);
                 default -> {
-                    if (!within.parameters().contains(parameter.getKey())) filters.put(parameter.getKey(), value);
+                    if (!within.identity().test(parameter.getKey())) filters.put(parameter.getKey(), value);
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventful.edge.Fields;
+import io.eventful.edge.Queries;
 import io.eventful.event.Json;
 import io.eventful.ledger.Ledger;
 import java.io.ByteArrayOutputStream;
@@ -51,8 +52,8 @@ final class ListRead {
                     new ListQuery.Within(
                             list.source(),
                             list.scopes().given(reading),
-                            list.scopes().parameters(),
-                            item -> list.scopes().show(reading, item),
+                            list.scopes()::isParameter,
+                            list.scopes().shown(reading),
                             list.collection()),
                     settings);
         } catch (ListQuery.BadQueryException e) {
@@ -75,7 +76,7 @@ final class ListRead {
         String tag = '"' + Json.digest(body).substring("sha-256:".length(), "sha-256:".length() + 32) + '"';
         return Answers.varying(
                 Answers.found(reading.head().fields(), tag, body, fields),
-                list.scopes().varying());
+                list.scopes().names());
     }
 
     /** As {@link View#read}; empty if too much would have to be scanned. */
@@ -133,7 +134,8 @@ final class ListRead {
         byte[] key = query.sort() == null ? new byte[0] : SortKey.of(Members.at(state(last), query.sort()));
         StringBuilder link = new StringBuilder("<").append(path).append('?');
         for (String part : reading.head().query().split("&"))
-            if (!part.isEmpty() && !part.startsWith("after=")) link.append(part).append('&');
+            if (!part.isEmpty() && !part.startsWith("after="))
+                link.append(Queries.escaped(part)).append('&');
         return link.append("after=")
                 .append(new ListQuery.Cursor(key, last.id()).text())
                 .append(">; rel=\"next\"")

@@ -1,6 +1,9 @@
 package io.eventful.view;
 
+import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
+import io.eventful.edge.ScopeName;
+import io.eventful.event.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +32,9 @@ record Reading(
                 .orElse("");
     }
 
-    /** The scope of the request, from the header or query parameter with the given name. */
-    String scope(String name) {
-        return name.isEmpty() ? "" : head.fields().first(name).orElseGet(() -> parameter(name));
+    /** The scope that the request gives. */
+    String scope(ScopeName name) {
+        return name.of(head);
     }
 
     /**
@@ -40,15 +43,32 @@ record Reading(
      */
     String source() {
         boolean own = head.path().startsWith(ViewResources.PREFIX)
-                && !view().sources().scopes().contains("source");
+                && view().sources().scopes().stream().noneMatch(scope -> scope.isParameter("source"));
         return own ? parameter("source") : "";
     }
 
-    /** The raw query without the parameters of the view, for requests to the upstream. */
-    String foreignQuery() {
+    /**
+     * The head of the question to the upstream whether the caller may read an item. It is about the scope of that item,
+     * wherever the upstream looks for scopes.
+     */
+    RequestHead headFor(Item item) {
+        Fields fields = view().sources().scopeOf(item).in(head.fields(), item.scope());
+        return new RequestHead(
+                head.method(),
+                head.target(),
+                head.path(),
+                head.query(),
+                fields,
+                head.authority(),
+                head.scheme(),
+                head.remote());
+    }
+
+    /** The raw query of that question: without the parameters of the view. */
+    String queryFor(Item item) {
         List<String> kept = new ArrayList<>();
         for (String part : head.query().split("&")) if (!part.isEmpty() && !isOwn(part)) kept.add(part);
-        return String.join("&", kept);
+        return view().sources().scopeOf(item).in(String.join("&", kept), item.scope());
     }
 
     private boolean isOwn(String part) {

@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import io.eventful.event.PathTemplate;
@@ -58,7 +59,7 @@ final class RouteSources implements Sources {
      * @param source source of the items; all upstreams if the route does not name one
      * @param collection of the items, if calls elsewhere write them; empty if they are captured at their own path
      */
-    private record Capture(PathTemplate template, String source, String scope, String collection) {
+    private record Capture(PathTemplate template, String source, ScopeName scope, String collection) {
         boolean isTakenBy(Capture other) {
             return !collection.isEmpty()
                     && other.collection.isEmpty()
@@ -127,7 +128,7 @@ final class RouteSources implements Sources {
         return Optional.of(new Capture(
                 template,
                 UPSTREAMS + from.parameters().getOrDefault("upstream", ""),
-                from.parameters().getOrDefault("scope", ""),
+                ScopeName.parse(from.parameters().getOrDefault("scope", "")),
                 collection));
     }
 
@@ -163,23 +164,23 @@ final class RouteSources implements Sources {
     }
 
     @Override
-    public String scopeOf(Item item) {
-        return taken(item).map(Capture::scope).orElse("");
+    public ScopeName scopeOf(Item item) {
+        return taken(item).map(Capture::scope).orElse(ScopeName.NONE);
     }
 
     @Override
-    public Set<String> scopes() {
+    public Set<ScopeName> scopes() {
         return scopes(captures.stream());
     }
 
     @Override
-    public Set<String> ownScopes() {
+    public Set<ScopeName> ownScopes() {
         boolean known = !feeding.isEmpty() || !webhooks.isEmpty();
         return known ? scopes(captures.stream().filter(capture -> feeding.contains(key(capture)))) : scopes();
     }
 
-    private static Set<String> scopes(Stream<Capture> captures) {
-        return captures.map(Capture::scope).filter(scope -> !scope.isEmpty()).collect(Collectors.toUnmodifiableSet());
+    private static Set<ScopeName> scopes(Stream<Capture> captures) {
+        return captures.map(Capture::scope).filter(scope -> !scope.isNone()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import java.util.Set;
@@ -10,14 +11,14 @@ interface Sources {
     /** True if the routes send this change to the view, unless a filter removes it. */
     boolean feed(Change change);
 
-    /** The header or query parameter that is part of the identity of an item; empty for none. */
-    String scopeOf(Item item);
+    /** What names the scope of an item in requests. */
+    ScopeName scopeOf(Item item);
 
-    /** All headers and query parameters that are part of the identity of some item. */
-    Set<String> scopes();
+    /** What names the scope of some item, of all that have one. */
+    Set<ScopeName> scopes();
 
     /** Those of them that the routes of this view name; all if it is not known which routes these are. */
-    Set<String> ownScopes();
+    Set<ScopeName> ownScopes();
 
     /** Whether all these changes arrive at the view. */
     Passage passage();

@@ -108,9 +108,10 @@ final class UpstreamRights {
      *
      * @return for each item in its place; empty if its upstream could not be reached or gave no usable answer
      */
-    List<Optional<Answered>> ask(List<Item> items, RequestHead head, String query) throws InterruptedException {
-        List<Question> questions =
-                items.stream().map(item -> question(item, head, query)).toList();
+    List<Optional<Answered>> ask(Reading reading, List<Item> items) throws InterruptedException {
+        List<Question> questions = items.stream()
+                .map(item -> question(item, reading.headFor(item), reading.queryFor(item)))
+                .toList();
         try {
             CompletableFuture.allOf(questions.stream().map(Question::answer).toArray(CompletableFuture[]::new))
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,6 +7,7 @@ import io.eventful.edge.Matcher;
 import io.eventful.edge.OwnNames;
 import io.eventful.edge.Problems;
 import io.eventful.edge.RequestHead;
+import io.eventful.event.Subjects;
 import io.eventful.event.UnavailableException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -73,13 +74,24 @@ public final class ViewResources implements Matcher {
                             "A view supports only GET and HEAD. Send writes to the resource itself."),
                     "Allow",
                     "GET, HEAD");
+        Optional<Answers.Given> unclear = severalScopes(found.get().view(), head);
+        if (unclear.isPresent()) return unclear.get();
         return opened.read(
                 found.get(),
                 head,
                 reading -> slash >= 0
-                        ? items.byPath(reading, rest.substring(slash + 1))
+                        ? items.byPath(
+                                reading,
+                                Subjects.normalise(rest.substring(slash)).substring(1))
                         : lists.page(
                                 reading, new ListRead.Of("", ListScopes.of(reading.view()), PREFIX + name, "", "")));
+    }
+
+    private static Optional<Answers.Given> severalScopes(View view, RequestHead head) {
+        return view.sources().ownScopes().stream()
+                .flatMap(scope -> scope.refusal(head).stream())
+                .findFirst()
+                .map(answer -> new Answers.Given(answer, Answers.Meaning.OTHER));
     }
 
     static Answer unavailable() {

@@ -71,7 +71,7 @@ class CaptureOptionsTest {
         assertThat(options.guarantee()).isEqualTo(Change.Guarantee.OUTCOME);
         assertThat(options.order()).isEqualTo(Change.Order.OBSERVED);
         assertThat(options.queries()).isEqualTo("upstream");
-        assertThat(options.scope()).isEqualTo("X-Tenant");
+        assertThat(options.scope()).hasToString("X-Tenant");
         assertThat(options.actions()).containsExactlyInAnyOrder("cancel", "ship");
         assertThat(options.success().contains(299)).isTrue();
         assertThat(options.success().contains(205)).isFalse();

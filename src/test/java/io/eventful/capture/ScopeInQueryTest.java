@@ -13,6 +13,7 @@ import io.eventful.ledger.IntentDraft;
 import io.eventful.ledger.TestLedgers;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,11 +117,40 @@ class ScopeInQueryTest extends SettlingFixture {
     @Test
     void aScopeThatCameInAFieldIsNotLookedForInTheQuery() throws Exception {
         system.script = (exchange, body) -> false;
-        Gateway open = running("tenant");
+        Gateway open = running("header:tenant");
         open.call("PUT", "/tickets/1?tenant=other", "{\"n\":1}", "tenant", "a&b c");
         assertThat(open.inspections.inspect(ITEM, Inspections.Repair.NO).result())
                 .isEqualTo(Inspections.Result.SAME);
         assertThat(system.asked.getLast().target()).isEqualTo("/tickets/1");
         assertThat(system.asked.getLast().header("tenant")).isEqualTo("a&b c");
+    }
+
+    /** Nothing says whether the system looks there or in the header. */
+    @Test
+    void aScopeThatCameInTheQueryIsInTheHeaderTooUnlessTheRouteSaysWhere() throws Exception {
+        Gateway open = running("code");
+        open.call("PUT", TARGET, "{\"n\":1}");
+        assertThat(open.inspections.inspect(ITEM, Inspections.Repair.NO).result())
+                .isEqualTo(Inspections.Result.SAME);
+        assertThat(system.asked.getLast().header("code")).isEqualTo("a&b c");
+    }
+
+    @Test
+    void aRouteThatSaysQueryNeedsNoCallThatShowsIt() throws Exception {
+        Gateway open = running("query:code");
+        open.call("PUT", TARGET, "{\"n\":1}", "code", "other");
+        open.call("PUT", TARGET, "{\"n\":2}");
+        assertThat(open.compensation
+                        .apply(open.changes().getLast())
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(Result.Reversed.class);
+        assertThat(open.changes()).extracting(Change::item).containsOnly(ITEM).hasSize(3);
+        assertThat(system.asked).extracting(RestSystem.Asked::target).containsOnly(TARGET);
+        assertThat(system.asked.getLast().headers()).doesNotContainKey("code");
+
+        CapturePlan plan = open.captures.table().plan(ITEM, "").orElseThrow();
+        assertThat(plan.scopeParameter(ITEM, List.of())).contains("code=a%26b%20c");
+        assertThat(plan.target(ITEM, "PUT", "/tickets/1")).isEqualTo(TARGET);
     }
 }

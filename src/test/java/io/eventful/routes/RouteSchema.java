@@ -75,7 +75,10 @@ final class RouteSchema {
                 "prefer",
                 "async");
         text(options, "queries", "what answers reads: upstream, or view:NAME");
-        text(options, "scope", "request header or query parameter that is part of the identity of the item");
+        text(
+                options,
+                "scope",
+                "part of the identity of the item: header:NAME or query:NAME, or the name alone for either");
         text(options, "bodyLimit", "larger bodies are streamed, and only their digest is stored; default: 1MB");
         text(options, "redact", "comma-separated JSON Pointers to members that are never stored");
         text(options, "exposePosition", "true adds Eventful-Position to responses");

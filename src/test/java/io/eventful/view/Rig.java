@@ -4,6 +4,7 @@ import io.eventful.edge.Answer;
 import io.eventful.edge.Call;
 import io.eventful.edge.Fields;
 import io.eventful.edge.RequestHead;
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Event;
 import io.eventful.event.Image;
@@ -11,6 +12,7 @@ import io.eventful.event.Item;
 import io.eventful.event.Json;
 import io.eventful.event.RenderContext;
 import io.eventful.event.Rendering;
+import io.eventful.event.Subjects;
 import io.eventful.ledger.RecordedCall;
 import io.eventful.ledger.TestLedgers;
 import io.eventful.store.Databases;
@@ -50,7 +52,7 @@ final class Rig implements AutoCloseable {
             Duration.ofSeconds(1));
 
     /** Everything below /customers and /orders feeds a view; the scope is a tenant's. */
-    static final Sources ALL = new TestSources(change -> true, "X-Tenant", Sources.Passage.ALL);
+    static final Sources ALL = new TestSources(change -> true, ScopeName.parse("X-Tenant"), Sources.Passage.ALL);
 
     final TestLedgers ledgers;
     final Views views;
@@ -126,15 +128,18 @@ final class Rig implements AutoCloseable {
 
     /** The same of an item in place of the upstream, which answers 299. */
     Got captured(String view, String subject, String... headers) {
-        Item item = new Item(SOURCE, "", subject);
-        return got(call -> captured.item(call, view, "default", item), head(subject, headers));
+        return captured(view, new Item(SOURCE, "", subject), "", headers);
+    }
+
+    Got captured(String view, Item item, String query, String... headers) {
+        return got(call -> captured.item(call, view, "default", item), head(item.subject() + query, headers));
     }
 
     /** The list of the items of an upstream in its place, which answers 299. */
     Got capturedList(String view, String upstream, String target, String... headers) {
         RequestHead head = head(target, headers);
-        Item collection = new Item("/upstreams/" + upstream, "", head.path());
-        return got(call -> captured.list(call, view, upstream, collection, "X-Tenant"), head);
+        Item collection = new Item("/upstreams/" + upstream, "", Subjects.normalise(head.path()));
+        return got(call -> captured.list(call, view, upstream, collection, ScopeName.parse("X-Tenant")), head);
     }
 
     private static Got got(Consumer<Call> read, RequestHead head) {

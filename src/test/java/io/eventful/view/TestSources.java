@@ -1,5 +1,6 @@
 package io.eventful.view;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Item;
 import java.util.Set;
@@ -9,9 +10,9 @@ import java.util.function.Predicate;
  * What feeds a view.
  *
  * @param feeding which changes do
- * @param scope the header of every item's scope; empty for none
+ * @param scope what names the scope of every item
  */
-record TestSources(Predicate<Change> feeding, String scope, Passage passage) implements Sources {
+record TestSources(Predicate<Change> feeding, ScopeName scope, Passage passage) implements Sources {
 
     @Override
     public boolean feed(Change change) {
@@ -19,17 +20,17 @@ record TestSources(Predicate<Change> feeding, String scope, Passage passage) imp
     }
 
     @Override
-    public String scopeOf(Item item) {
+    public ScopeName scopeOf(Item item) {
         return scope;
     }
 
     @Override
-    public Set<String> scopes() {
-        return scope.isEmpty() ? Set.of() : Set.of(scope);
+    public Set<ScopeName> scopes() {
+        return scope.isNone() ? Set.of() : Set.of(scope);
     }
 
     @Override
-    public Set<String> ownScopes() {
+    public Set<ScopeName> ownScopes() {
         return scopes();
     }
 }

@@ -3,6 +3,7 @@ package io.eventful.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.harness.TestClock;
 import io.eventful.store.Databases;
@@ -39,7 +40,7 @@ class ViewFillingTest extends ViewFixture {
 
     /** Sources whose changes are looked at first. */
     private static Sources looking(Predicate<Change> look) {
-        return new TestSources(look, "", Sources.Passage.ALL);
+        return new TestSources(look, ScopeName.NONE, Sources.Passage.ALL);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Image;
 import io.eventful.event.Item;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a view tells of changes that do not come, or that tell no state. */
 class ViewFilteredTest extends ViewFixture {
 
-    private static final Sources FILTERED = new TestSources(change -> true, "", Sources.Passage.FILTERED);
+    private static final Sources FILTERED = new TestSources(change -> true, ScopeName.NONE, Sources.Passage.FILTERED);
 
     private final TestClock clock = new TestClock(Instant.now());
 

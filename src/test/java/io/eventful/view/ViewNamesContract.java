@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.edge.ScopeName;
 import io.eventful.event.Change;
 import io.eventful.event.Event;
 import java.util.Map;
@@ -28,6 +29,24 @@ abstract class ViewNamesContract extends ViewFiltersContract {
                 .isEqualTo("{\"of\":\"a\"}");
     }
 
+    /** As at the data port's other paths, where a missing escape is added. */
+    @Test
+    void aNameMayBeWrittenWithoutItsEscapes() {
+        project("/customers/%C3%BC3", "{\"id\":\"ü3\"}");
+        for (String name : new String[] {"/%C3%BC3", "/ü3", "/customers/ü3", "/customers/%c3%bc3"})
+            assertThat(rig.get(LIST + name).body()).as(name).isEqualTo("{\"id\":\"ü3\"}");
+    }
+
+    @Test
+    void theNextPageOfARawCollectionIsAtItsEscapedPath() {
+        for (int i = 0; i < 2; i++) project("/%C3%BC/" + i, "{\"id\":" + i + "}");
+        assertThat(rig.capturedList("customers", "default", "/ü?limit=1").field("Link"))
+                .startsWith("</%C3%BC?");
+        assertThat(rig.get(LIST + "?limit=1&id=ü").fields().first("Link")).isEmpty();
+        assertThat(rig.get(LIST + "?limit=1&fields=ü").field("Link"))
+                .startsWith("<" + LIST + "?limit=1&fields=%C3%BC&after=");
+    }
+
     @Test
     void whatDependsOnTheHeaderOfTheScopeSaysSo() {
         project("/customers/1", "{\"id\":1}");
@@ -42,7 +61,7 @@ abstract class ViewNamesContract extends ViewFiltersContract {
         view = rig.views.register(
                 "customers",
                 ViewOptions.parse(Map.of("access", "open")),
-                new TestSources(change -> true, "", Sources.Passage.ALL));
+                new TestSources(change -> true, ScopeName.NONE, Sources.Passage.ALL));
         assertThat(rig.get(ONE).status()).isEqualTo(200);
         assertThat(rig.get(ONE).fields().first("Vary")).isEmpty();
         assertThat(rig.get(LIST).fields().first("Vary")).isEmpty();

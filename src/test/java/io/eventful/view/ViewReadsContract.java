@@ -167,7 +167,7 @@ abstract class ViewReadsContract extends ViewScopesContract {
         Map<String, List<String>> found = new TreeMap<>();
         for (String query : List.of("name=x", "name=x&sort=total", "name=x&sort=-total", "name=x&sort=name&limit=2")) {
             ListQuery asked = ListQuery.parse(
-                    query, new ListQuery.Within("", Set.of(""), Set.of(), item -> true, ""), Rig.SETTINGS);
+                    query, new ListQuery.Within("", Set.of(""), name -> false, item -> true, ""), Rig.SETTINGS);
             found.put(
                     query,
                     read.store().scan(read.live(), asked, 1100).orElseThrow().stream()

@@ -2,6 +2,7 @@ package io.eventful.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventful.edge.ScopeName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,20 @@ abstract class ViewScopesContract extends ViewNamesContract {
             assertThat(pages(THINGS + "?limit=1" + query, "X-Tenant", "T1"))
                     .as(query)
                     .containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void aScopeInTheHeaderLeavesAParameterOfItsNameAFilter() {
+        view.close();
+        view = rig.views.register(
+                "customers",
+                ViewOptions.parse(Map.of("access", "open", "index", "of")),
+                new TestSources(change -> true, ScopeName.parse("header:of"), Sources.Passage.ALL));
+        Rig.project(view, Rig.event("state", rig.change("/customers/1", "a", "{\"of\":\"x\"}")));
+        Rig.project(view, Rig.event("state", rig.change("/customers/2", "a", "{\"of\":\"y\"}")));
+
+        assertThat(rig.get(LIST + "?of=x", "of", "a").body()).isEqualTo("[{\"of\":\"x\"}]");
+        assertThat(rig.get(LIST + "?of=a").body()).isEqualTo("[]");
     }
 
     /** The scope of a route that has nothing to do with the view is a member of its items like any other. */
