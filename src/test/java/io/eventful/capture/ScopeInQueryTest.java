@@ -149,7 +149,7 @@ class ScopeInQueryTest extends SettlingFixture {
         assertThat(system.asked).extracting(RestSystem.Asked::target).containsOnly(TARGET);
         assertThat(system.asked.getLast().headers()).doesNotContainKey("code");
 
-        CapturePlan plan = open.captures.table().plan(ITEM, "").orElseThrow();
+        CapturePlan plan = open.captures.table().plan(ITEM).orElseThrow();
         assertThat(plan.scopeParameter(ITEM, List.of())).contains("code=a%26b%20c");
         assertThat(plan.target(ITEM, "PUT", "/tickets/1")).isEqualTo(TARGET);
     }
