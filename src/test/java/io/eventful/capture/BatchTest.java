@@ -106,7 +106,8 @@ class BatchTest extends CaptureFixture {
         assertThat(gateway.call("POST", "/customers", sent, "Idempotency-Key", "a")
                         .body())
                 .isEqualTo("{\"all\":[{\"item\":{\"id\":1}},{\"item\":{\"id\":2}}]}");
-        assertThat(gateway.changes().getFirst().after()).isEqualTo(known("{\"id\":1}"));
+        assertThat(gateway.changes().getFirst().after())
+                .isEqualTo(known("{\"id\":1}").redacted());
         assertThat(gateway.changes().getFirst().request().digest()).isEqualTo(Json.digest(Json.parse("[{},{}]")));
     }
 
