@@ -6,6 +6,7 @@ import io.eventful.event.Item;
 import io.eventful.store.TestStores;
 import java.nio.file.Path;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,10 @@ class HiddenItemsTest {
     void open() {
         rig = new Rig(folder, TestStores.sqlite(folder));
         view = rig.view("customers", Map.of("miss", "notfound"));
+        // Its end moves the position that the answers tell.
+        Awaitility.await()
+                .until(() -> rig.views.statuses().stream()
+                        .noneMatch(one -> one.state().equals("rebuilding")));
     }
 
     @AfterEach
