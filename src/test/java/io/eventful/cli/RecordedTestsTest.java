@@ -60,7 +60,7 @@ class RecordedTestsTest extends RecordingFixture {
         "/scoped/ö1,/scoped/%C3%B61,scope: a"
     })
     void ofPathsBeyondAscii(String path, String sent, String scope) throws IOException {
-        String made = record("PUT", path, "{\"v\":1}", "thing.created", "path: " + sent);
+        String made = record("PUT", path, "{\"v\":1}", "thing.created", "path: \"" + sent + "\"");
         assertThat(made).doesNotContain("ledger:", "ö", "ü");
         record("PUT", path, "{\"v\":2}", "thing.updated", "revision: \"2\"", scope);
     }
