@@ -147,20 +147,23 @@ final class UpstreamRights {
     }
 
     private static Answered answered(Upstreams.Fetched reply) {
-        if (reply.status() / 100 == 2 && !isDocument(reply)) return new Answered(NOT_ACCEPTABLE, "");
+        if (reply.status() / 100 == 2 && isSomethingElse(reply)) return new Answered(NOT_ACCEPTABLE, "");
         return new Answered(
                 reply.status(), reply.fields().first("www-authenticate").orElse(""));
     }
 
-    /** Whether the reply has a document: a body of unknown type is tried, as far as it is here whole. */
-    private static boolean isDocument(Upstreams.Fetched reply) {
+    /**
+     * Whether the reply is no JSON, such as a page to sign in with: a body of unknown type is tried, as far as it is here
+     * whole. A reply without a body says by its status alone that the caller may read.
+     */
+    private static boolean isSomethingElse(Upstreams.Fetched reply) {
+        if (!reply.fields().mayBeJsonItem()) return true;
         boolean typed = !reply.fields().mediaType().isEmpty();
-        return reply.fields().mayBeJsonItem()
-                && switch (reply.body()) {
-                    case Body.Whole(byte[] bytes) ->
-                        bytes.length > 0 && (typed || Json.tryParse(bytes).isPresent());
-                    case Body.Partial beginning -> typed;
-                };
+        return switch (reply.body()) {
+            case Body.Whole(byte[] bytes) ->
+                bytes.length > 0 && !typed && Json.tryParse(bytes).isEmpty();
+            case Body.Partial beginning -> !typed;
+        };
     }
 
     private static String key(Item item, String target, String authority, Fields sent) {
