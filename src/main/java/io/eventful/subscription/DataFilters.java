@@ -58,7 +58,7 @@ final class DataFilters {
             }
             ElementPattern elements = new ElementPattern(value);
             return Optional.of(new Condition.Data(
-                    value, elements.isRepeating() || PatternNode.isMixed(value) ? null : machine(text), elements));
+                    value, elements.isRepeating() || PatternNode.isFolding(value) ? null : machine(text), elements));
         } catch (IOException | RuntimeException e) {
             findings.problem(pointer, "is not a valid event pattern", REMEDY);
             return Optional.empty();

@@ -56,11 +56,16 @@ final class PatternNode {
 
     /** @throws IOException when event-ruler does not take the values */
     static PatternNode leaf(JsonNode values) throws IOException {
-        ArrayNode wild = JsonNodeFactory.instance.arrayNode();
+        if (values.size() < 2 || !isFolding(values)) return machine(values);
+        List<PatternNode> each = new ArrayList<>();
         ArrayNode others = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode value : values) (isWild(value) ? wild : others).add(value);
-        boolean apart = !wild.isEmpty() && isFolding(others);
-        return apart ? choice(List.of(machine(wild), machine(others))) : machine(values);
+        for (JsonNode value : values) {
+            if (isFolding(value))
+                each.add(machine(JsonNodeFactory.instance.arrayNode().add(value)));
+            else others.add(value);
+        }
+        if (!others.isEmpty()) each.add(machine(others));
+        return choice(each);
     }
 
     private static PatternNode machine(JsonNode values) throws IOException {
@@ -70,18 +75,10 @@ final class PatternNode {
     }
 
     /**
-     * Whether a pattern has stars as well as texts in any case. Together in one machine of event-ruler, the one's letters are
-     * taken in either case, too.
+     * Whether a pattern has texts in any case. Other comparisons in one machine of event-ruler with them may take their
+     * letters in either case, too: a {@code wildcard}, and, beside ends of texts, a whole text.
      */
-    static boolean isMixed(JsonNode pattern) {
-        return isWild(pattern) && isFolding(pattern);
-    }
-
-    private static boolean isWild(JsonNode pattern) {
-        return pattern.findValue("wildcard") != null;
-    }
-
-    private static boolean isFolding(JsonNode pattern) {
+    static boolean isFolding(JsonNode pattern) {
         return pattern.findValue("equals-ignore-case") != null;
     }
 

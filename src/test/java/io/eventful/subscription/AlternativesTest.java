@@ -21,7 +21,7 @@ class AlternativesTest {
                 .matches(Samples.event("t", "/s", 1, "{'a':" + value + "}"));
     }
 
-    /** A machine of event-ruler that has both takes XA for the first one. */
+    /** A machine of event-ruler that has both takes XA or AB for the former. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -32,9 +32,11 @@ class AlternativesTest {
                 "{'wildcard':'*a'},{'equals-ignore-case':'qA'} | 'Qa' | true",
                 "{'wildcard':'*a'},{'prefix':{'equals-ignore-case':'qA'}} | 'XA' | false",
                 "{'equals-ignore-case':'qA'},'b',{'wildcard':'b*a'} | ['BA','xA'] | false",
-                "{'equals-ignore-case':'qA'},'b',{'wildcard':'b*a'} | ['BA','b'] | true"
+                "{'equals-ignore-case':'qA'},'b',{'wildcard':'b*a'} | ['BA','b'] | true",
+                "{'suffix':{'equals-ignore-case':'a'}},{'suffix':{'equals-ignore-case':'ba'}},'aB' | 'AB' | false",
+                "{'suffix':{'equals-ignore-case':'a'}},{'suffix':{'equals-ignore-case':'ba'}},'aB' | 'aB' | true"
             })
-    void starsMindTheCaseBesideTextsThatDoNot(String alternatives, String value, boolean matches) {
+    void textsMindTheCaseBesideThoseThatDoNot(String alternatives, String value, boolean matches) {
         assertThat(matches(alternatives, value)).isEqualTo(matches);
     }
 
