@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -49,7 +50,8 @@ final class OutageContract {
     private static void run(BrokerContract test, StockClient stock, Runnable outage) {
         Map<String, List<Long>> seen = new ConcurrentHashMap<>();
         test.channels.consume(test.channel, "a", event -> {
-            seen.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event.position());
+            seen.computeIfAbsent(event.key(), key -> new CopyOnWriteArrayList<>())
+                    .add(event.position());
             return CompletableFuture.completedStage(null);
         });
         AtomicInteger published = new AtomicInteger();
